@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+// The rooms of the house and the arrows between them. An arrow points down this list only;
+// the build refuses any other (`--explicit-target-dependency-import-check error`).
+import PackageDescription
+
+let language: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of pure Swift: strict memory safety.
+func room(_ name: String, _ below: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: below.map { .init(stringLiteral: $0) },
+        swiftSettings: language + [.strictMemorySafety()])
+}
+
+/// A room that speaks to one C library and hides it from all others.
+func room(_ name: String, _ below: [String] = [], over libraries: [String]) -> Target {
+    .target(
+        name: name, dependencies: (below + libraries).map { .init(stringLiteral: $0) },
+        swiftSettings: language)
+}
+
+func library(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func tests(_ name: String, of rooms: [String]) -> Target {
+    .testTarget(
+        name: name, dependencies: rooms.map { .init(stringLiteral: $0) },
+        swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")])
+}
+
+let package = Package(
+    name: "voffice",
+    targets: [
+        library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        library("CMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
+
+        room("Crypto", over: ["CSodium"]),
+        room("TransparencyLog", ["Crypto"]),
+        room("Markdown", over: ["CMark"]),
+        room("Policy", ["Markdown", "Crypto"]),
+        room("Store", over: ["CSQLite"]),
+        room("Vault", ["Policy", "TransparencyLog", "Store", "Crypto"]),
+        room("Outbound", ["Vault", "Store", "Policy"]),
+        room("Office", ["Vault", "Outbound", "Store", "Policy", "TransparencyLog", "Crypto"]),
+        room("HTML"),
+        room("HTTP", over: ["CMicrohttpd"]),
+        room("Site", ["Office", "HTML", "HTTP", "Vault", "Policy", "TransparencyLog", "Crypto"]),
+        .executableTarget(
+            name: "voffice",
+            dependencies: ["Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "TransparencyLog", "Crypto"],
+            swiftSettings: language + [.strictMemorySafety()]),
+
+        tests("CryptoTests", of: ["Crypto"]),
+        tests("TransparencyLogTests", of: ["TransparencyLog", "Crypto"]),
+        tests("PolicyTests", of: ["Policy", "Markdown"]),
+        tests("StoreTests", of: ["Store"]),
+        tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+        tests("OfficeTests", of: ["Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+        tests("HTMLTests", of: ["HTML"]),
+        tests("HTTPTests", of: ["HTTP"]),
+        tests("SiteTests", of: ["Site", "HTTP"]),
+    ])

@@ -1,0 +1,1 @@
+// CommonMark by cmark-gfm, as Swift values.
