@@ -16,7 +16,7 @@ import Testing
 
     @Test func `parts hash as if they were one`() throws {
         let left = SHA256.hash(utf8("left")), right = SHA256.hash(utf8("right"))
-        #expect(SHA256.hash([utf8("voffice/"), [], utf8("use/1")]) == SHA256.hash(utf8("voffice/use/1")))
+        #expect(SHA256.hash(parts: [utf8("voffice/"), [], utf8("use/1")]) == SHA256.hash(utf8("voffice/use/1")))
         #expect(SHA256.hash(0, address) == SHA256.hash([0] + address))
         #expect(SHA256.hash(1, left, right) == SHA256.hash([1] + left.bytes + right.bytes))
     }
