@@ -45,22 +45,33 @@ import Glibc
 
     /// Begins a statement of a scope. Some faults end the transaction (a full disk does): what the scope's closure still
     /// asks for must not run outside it.
-    @usableFromInline func cursor(_ sql: SQL) throws(StoreFault) -> Cursor {
+    @usableFromInline func begin(_ sql: SQL) throws(StoreFault) -> Statement {
         guard isInTransaction else { throw fault ?? .closed }
-        return try begin(sql)
+        return try bound(sql)
+    }
+
+    /// Moves a statement to its next row; false at the end.
+    @usableFromInline func step(_ statement: Statement) throws(StoreFault) -> Bool {
+        switch sqlite3_step(statement.handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code: throw failed(code)
+        }
     }
 
     /// Runs a statement of a scope to its end and returns how many rows it changed.
     @usableFromInline func change(_ sql: SQL) throws(StoreFault) -> Int {
-        let cursor = try cursor(sql)
-        while try cursor.next() {}
+        let statement = try begin(sql)
+        defer { statement.end() }
+        while try step(statement) {}
         return Int(sqlite3_changes64(handle))
     }
 
     /// Moves the write-ahead log into the database and cuts it to nothing.
     func checkpoint() throws(StoreFault) {
-        let cursor = try begin("PRAGMA wal_checkpoint(TRUNCATE)")
-        guard try cursor.next(), Row(cursor.row).integer(0) == 0 else { throw .busy }
+        let statement = try bound("PRAGMA wal_checkpoint(TRUNCATE)")
+        defer { statement.end() }
+        guard try step(statement), statement.row.integer(0) == 0 else { throw .busy }
     }
 
     /// Ends a transaction or a part of it, if no fault has ended it already.
@@ -71,8 +82,9 @@ import Glibc
 
     /// Begins, ends or divides a transaction.
     func control(_ sql: SQL) throws(StoreFault) {
-        let cursor = try begin(sql)
-        while try cursor.next() {}
+        let statement = try bound(sql)
+        defer { statement.end() }
+        while try step(statement) {}
     }
 
     /// Runs statements without values that are needed only once.
@@ -82,52 +94,44 @@ import Glibc
         guard code == SQLITE_OK else { throw failed(code) }
     }
 
-    private func begin(_ sql: SQL) throws(StoreFault) -> Cursor {
-        let statement = try statement(sql.shape)
+    /// A prepared statement with its values, in use until its `end`.
+    private func bound(_ sql: SQL) throws(StoreFault) -> Statement {
+        let statement = try free(sql.shape)
+        statement.isInUse = true
         let code = statement.bind(sql.values)
-        guard code == SQLITE_OK else { throw failed(code) }
-        return Cursor(statement, on: self)
+        guard code == SQLITE_OK else {
+            statement.end()
+            throw failed(code)
+        }
+        return statement
     }
 
     /// A statement that nobody is using at this moment; kept for the next time.
-    private func statement(_ shape: SQL.Shape) throws(StoreFault) -> Statement {
+    private func free(_ shape: SQL.Shape) throws(StoreFault) -> Statement {
         if let kept = prepared[shape], !kept.isInUse { return kept }
-        var compiled: OpaquePointer?
-        let code = sqlite3_prepare_v3(handle, shape.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
-        guard code == SQLITE_OK, let compiled else { throw failed(code) }
-        precondition(Int(sqlite3_bind_parameter_count(compiled)) == shape.parameters, "a literal contains a parameter: \(shape.text)")
-        let statement = Statement(compiled)
+        let statement = try prepare(shape)
         if prepared.count >= Self.mostPrepared { prepared = [:] }
         prepared[shape] = statement
         return statement
     }
 
-    fileprivate func failed(_ code: Int32) -> StoreFault {
+    private func prepare(_ shape: SQL.Shape) throws(StoreFault) -> Statement {
+        let text = shape.text
+        var compiled: OpaquePointer?
+        let (code, rest) = text.withCString { start in
+            var rest: UnsafePointer<CChar>?
+            let code = sqlite3_prepare_v3(handle, start, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, &rest)
+            return (code, rest.map { String(cString: $0) } ?? "")
+        }
+        guard code == SQLITE_OK, let compiled else { throw failed(code) }
+        precondition(rest.isEmpty, "one statement at a time: \(text)")
+        precondition(Int(sqlite3_bind_parameter_count(compiled)) == shape.parameters, "a literal contains a parameter: \(text)")
+        return Statement(compiled)
+    }
+
+    private func failed(_ code: Int32) -> StoreFault {
         let fault = StoreFault(code, on: handle)
         self.fault = fault
         return fault
-    }
-}
-
-/// A statement in progress: whoever has it steps through the rows; at its end the statement is free again, without values.
-@usableFromInline struct Cursor: ~Copyable {
-    private let statement: Statement
-    private let connection: Connection
-    @usableFromInline let row: OpaquePointer
-
-    fileprivate init(_ statement: Statement, on connection: Connection) {
-        (self.statement, self.connection, row) = (statement, connection, statement.handle)
-        statement.isInUse = true
-    }
-
-    deinit { statement.reset() }
-
-    /// Moves to the next row; false at the end.
-    @usableFromInline borrowing func next() throws(StoreFault) -> Bool {
-        switch sqlite3_step(row) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        case let code: throw connection.failed(code)
-        }
     }
 }

@@ -5,7 +5,7 @@ import CSQLite
 public struct Row: ~Copyable {
     private let handle: OpaquePointer
 
-    @usableFromInline init(_ handle: OpaquePointer) { self.handle = handle }
+    init(_ handle: OpaquePointer) { self.handle = handle }
 
     public borrowing func integer(_ column: Int) -> Int64 {
         assert(!isNull(column))

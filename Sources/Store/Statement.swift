@@ -1,13 +1,15 @@
 // A prepared statement and the values bound to it.
 import CSQLite
 
-/// Finalised when neither a connection nor a cursor has it any more.
-final class Statement {
+/// Finalised when neither its connection nor whoever steps through its rows has it any more.
+@usableFromInline final class Statement {
     let handle: OpaquePointer
     var isInUse = false
 
     init(_ handle: OpaquePointer) { self.handle = handle }
     deinit { sqlite3_finalize(handle) }
+
+    @usableFromInline var row: Row { Row(handle) }
 
     func bind(_ values: [SQL.Value]) -> Int32 {
         for index in values.indices {
@@ -17,7 +19,8 @@ final class Statement {
         return SQLITE_OK
     }
 
-    func reset() {
+    /// Free for the next use, without values.
+    @usableFromInline func end() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
         isInUse = false
