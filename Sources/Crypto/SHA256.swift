@@ -14,7 +14,7 @@ public enum SHA256 {
     }
 
     /// The hash of all parts one after the other. Nothing marks where one ends: give parts of fixed length, or mark it.
-    public static func hash(_ parts: [[UInt8]]) -> Digest {
+    public static func hash(parts: [[UInt8]]) -> Digest {
         var state = crypto_hash_sha256_state()
         crypto_hash_sha256_init(&state)
         for part in parts { crypto_hash_sha256_update(&state, part, UInt64(part.count)) }

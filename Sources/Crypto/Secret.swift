@@ -38,8 +38,8 @@ public final class Secret: @unchecked Sendable, CustomStringConvertible, CustomR
     }
 
     /// Lends the bytes for the time of the call; don't keep a copy.
-    public func withBytes<R, E>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
-        try body(UnsafeRawBufferPointer(start: storage, count: Secret.length).bytes)
+    public func withBytes<R, E>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
+        try body(UnsafeBufferPointer(start: storage, count: Secret.length).span)
     }
 
     /// The secret that this one gives for a context of exactly 8 bytes and a number (libsodium's KDF, BLAKE2b).

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct EncodingTests {
     // RFC 4648, section 10.
-    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+    ])
     func `base64 is what RFC 4648 prints`(plain: String, encoded: String) {
         #expect(Base64.encode(utf8(plain)) == encoded)
         #expect(Base64.decode(encoded) == utf8(plain))

@@ -57,6 +57,6 @@ import Testing
     }
 
     private func bytes(of secret: Secret) -> [UInt8] {
-        secret.withBytes { span in (0..<span.byteCount).map { span.unsafeLoad(fromByteOffset: $0, as: UInt8.self) } }
+        secret.withBytes { span in span.indices.map { span[$0] } }
     }
 }
