@@ -20,11 +20,11 @@ public struct Answer: Sendable {
 public protocol Condition: Sendable {
     /// As the policy names it.
     var name: String { get }
-    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot) throws(StoreFault) -> Answer
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer
 }
 
 /// A moment of the policy from which time is counted (`keep ... after EVENT`).
 public protocol Event: Sendable {
     var name: String { get }
-    func happened(to subject: Subject, in rows: borrowing Snapshot) throws(StoreFault) -> Instant?
+    func happened(to subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Instant?
 }

@@ -3,13 +3,17 @@
 public import Policy
 public import Store
 
-public enum Refusal: Error {
+public enum Refusal: StoreFailure {
     /// The policy says no; the attempt is in the person's chain if anybody but the person or the site made it.
     case policy(Refused)
     /// A name that the code uses and the policy lacks.
     case unbound(Unbound)
     /// The person's data were erased, or never there.
     case gone
+    /// The grant is older than 30 seconds: ask again.
+    case expired
+    /// Somebody wrote the record between our reading and our writing; the vault looks again.
+    case outdated
     /// A record, a key or a proof doesn't open; the text names which.
     case damaged(String)
     case store(StoreFault)
@@ -25,6 +29,8 @@ public struct Refused: Sendable {
         /// A `never` stands in the way.
         case forbidden(by: String)
         case keptByLaw(by: String)
+        /// No `keep` says how long it may stay, so it isn't taken in.
+        case noTerm
     }
     public let why: Why
     public let verb: Verb

@@ -16,6 +16,7 @@
 // Staff's part: staff NUMBER OF THE SUBJECT.
 
 
+import Crypto
 public import Store
 
 /// An entry in a person's chain of uses.
@@ -80,3 +81,11 @@ public struct RecordedUse: Sendable, Hashable {
     }
 }
 
+
+/// The part that says whose it is and where it stands in their chain.
+struct ChainText {
+    let subject: Subject, sequence: Int64, previous: Digest?
+    var text: String {
+        "subject \(subject.id)\nseq \(sequence)\nprev \(previous?.hex ?? "0")\n"
+    }
+}
