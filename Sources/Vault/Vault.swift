@@ -30,7 +30,7 @@ public struct Vault: Sendable {
     static let recordMigrations = Migrations(
         room: "vault",
         steps: [
-            Migrations.Step(
+            (
                 "subjects and records",
                 [
                     """

@@ -4,13 +4,7 @@
 import Crypto
 import Policy
 public import Store
-
-/// The person's own deletion of everything that they may delete.
-struct Deletion: Use {
-    static let verb = Verb.delete
-    static let purpose: String? = nil
-    static let things: [String] = []
-}
+import TransparencyLog
 
 /// What was done and what stays.
 public struct Erased: Sendable {
@@ -26,7 +20,7 @@ extension Vault {
     public func erase(_ own: OwnSession) async throws(Refusal) -> Erased {
         let subject = own.subject
         let now = clock.now()
-        let receipt = Base32.encode(randomness.bytes(10))
+        let receipt = ReceiptNumber.text(of: randomness.bytes(10))
         let day = Instant(seconds: now.seconds - now.seconds % 86_400)
         let fields = try storedFields(of: subject)
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
@@ -53,7 +47,8 @@ extension Vault {
                 try rows.run(
                     "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day), \(ends)) ON CONFLICT DO NOTHING")
             }
-            try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(Leaf.open("voffice erasure 1\nreceipt \(Hex.encode(receipt))\n").bytes))")
+            let leaf = Leaf.open(Array("voffice erasure 1\nreceipt \(Hex.encode(receipt))\n".utf8))
+            try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(leaf.data))")
             try rows.run("DELETE FROM erasure WHERE subject = \(subject)")
         }
         do { try store.checkpoint() } catch { throw .store(error) }
@@ -88,11 +83,24 @@ extension Vault {
         ]
     }
 
-    private func storedFields(of subject: Subject) throws(Refusal) -> [String] {
-        var fields: [String] = []
+    private func storedFields(of subject: Subject) throws(Refusal) -> [(field: String, version: Int64)] {
+        var fields: [(field: String, version: Int64)] = []
         for record in try stored(of: subject) {
-            for entry in try open(record) where !fields.contains(entry.field) { fields.append(entry.field) }
+            for entry in try open(record) where !fields.contains(where: { $0.field == entry.field && $0.version == entry.version }) {
+                fields.append((entry.field, entry.version))
+            }
         }
         return fields
+    }
+
+    /// The receipt stays as long as the policy says; the longest of its terms counts from the deletion.
+    public func endOfReceipt(from day: Instant) -> Instant? {
+        var latest: Instant?
+        for term in policy.terms(of: "deletion receipt") {
+            guard case .after(_, let duration) = term.span else { continue }
+            let end = duration.end(from: day)
+            latest = max(latest ?? end, end)
+        }
+        return latest
     }
 }

@@ -1,8 +1,8 @@
 // The gate: no use without a grant, no grant without a rule, none released before its entry is durable.
 
 import Crypto
-public import Policy
-public import Store
+import Policy
+import Store
 
 /// Permission for one use of one subject's data. Its entry is durable when you hold it; it is spent once, within 30 seconds.
 public struct Grant<U: Use>: ~Copyable, Sendable {

@@ -31,7 +31,7 @@ struct KeyRing: Sendable {
         guard try DurableFile.read(ringPath) == nil else { throw .unreadable(rootPath) }
         let root = Secret(from: randomness)
         let plain = randomness.bytes((3 + buckets) * Secret.length)
-        try DurableFile.write(root.withBytes { span in span.withUnsafeBytes { unsafe Array($0) } }, to: rootPath)
+        try DurableFile.write(root.withBytes { span in span.indices.map { span[$0] } }, to: rootPath)
         try DurableFile.write(Sealed.seal(plain, under: root, boundTo: binding), to: ringPath)
         do { return try KeyRing(opening: plain) } catch { throw .doesNotOpen(ringPath) }
     }

@@ -1,0 +1,78 @@
+// Opens the house: keys, databases, the versions of the policy, and what a crash left unfinished.
+
+public import Crypto
+public import Policy
+public import Store
+
+/// Why the house doesn't open; the text tells the operator what it means and what to do next.
+public enum HouseFault: Error {
+    case keys(KeyFault)
+    case store(StoreFault)
+    case refusal(Refusal)
+    /// A version that was in force once can't be read any more.
+    case policy(version: Int64)
+}
+
+extension Vault {
+    /// - Parameters:
+    ///   - store: the data, migrated with `Vault.migrations` before the office's own.
+    ///   - keyFolder: holds the root, the ring and the key store; a folder of its own, so that backups keep it apart.
+    ///   - document: the policy in force, compiled; it becomes the newest version if it isn't yet.
+    public static func open(
+        store: Store, keyFolder: String, policy: Policy, document: [UInt8], origin: String, conditions: [any Condition],
+        clock: any Clock, randomness: any Randomness, forget: @escaping Forget
+    ) async throws(HouseFault) -> Vault {
+        let ring: KeyRing
+        do throws(KeyFault) { ring = try KeyRing.open(in: keyFolder, randomness: randomness) } catch { throw .keys(error) }
+        let keys: KeyStore
+        do throws(StoreFault) {
+            keys = KeyStore(
+                store: try Store.open(path: keyFolder + "/keys.sqlite", migrations: [KeyStore.migrations], clock: clock), ring: ring,
+                randomness: randomness, clock: clock)
+        } catch { throw .store(error) }
+        let versions = Versions(try loaded(policy, document, in: store, at: clock.now()))
+        let vault = Vault(
+            store: store, keys: keys, ledger: Ledger(randomness: randomness),
+            judge: Judge(
+                versions: versions, conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock),
+            versions: versions, clock: clock, randomness: randomness, origin: origin, forget: forget)
+        do throws(Refusal) {
+            try await vault.finishErasures()
+            try await vault.sweepKeys()
+        } catch { throw .refusal(error) }
+        return vault
+    }
+
+    /// Every version that was ever in force here, compiled anew from its document, the present one last.
+    private static func loaded(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault) -> [LoadedVersion] {
+        let known: [(row: Int64, document: [UInt8])]
+        do throws(Refusal) {
+            known = try store.writeAndWait { (rows) throws(Refusal) in
+                try rows.run(
+                    """
+                    INSERT INTO policy_version (number, document, digest, loaded_at)
+                        VALUES (\(policy.version.number), \(document), \(policy.documentDigest.bytes), \(now)) ON CONFLICT DO NOTHING
+                    """)
+                return try rows.all(
+                    """
+                    SELECT id, document FROM policy_version
+                        ORDER BY CASE WHEN digest = \(policy.documentDigest.bytes) THEN 1 ELSE 0 END, loaded_at, id
+                    """) { ($0.integer(0), $0.blob(1)) }
+            }
+        } catch { throw .refusal(error) }
+        var loaded: [LoadedVersion] = []
+        for (row, document) in known.dropLast() {
+            guard let former = Policy.compile(document, file: "version \(row)").policy else { throw .policy(version: row) }
+            loaded.append(LoadedVersion(row: row, policy: former))
+        }
+        return loaded + [LoadedVersion(row: known[known.count - 1].row, policy: policy)]
+    }
+
+    /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.
+    func sweepKeys() async throws(Refusal) {
+        for subject in try keys.subjectsWithKeys(madeBefore: clock.now() - .seconds(86_400)) {
+            let lives = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") }
+            if !lives { try await keys.destroyAll(of: subject) }
+        }
+    }
+}
