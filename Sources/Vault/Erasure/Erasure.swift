@@ -34,6 +34,15 @@ extension Vault {
         return Erased(receipt: receipt, day: day)
     }
 
+    /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
+    public func expire(_ subject: Subject) async throws(Refusal) {
+        let day = Instant(seconds: clock.now().seconds / 86_400 * 86_400)
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8]()), \(day)) ON CONFLICT DO NOTHING")
+        }
+        try await finish(subject, [], day)
+    }
+
     /// Steps (b) to (d) of an erasure that was begun.
     func finish(_ subject: Subject, _ receipt: [UInt8], _ day: Instant) async throws(Refusal) {
         try await keys.register(destroyed: subject, at: day)
@@ -43,11 +52,12 @@ extension Vault {
         try await store.write { (rows) throws(Refusal) in
             try forget(subject, rows)
             for table in Self.rowsOfSubject(subject) { try rows.run(table) }
-            if let ends {
+            if let ends, !receipt.isEmpty {
                 try rows.run(
                     "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day), \(ends)) ON CONFLICT DO NOTHING")
             }
-            let leaf = Leaf.open(Array("voffice erasure 1\nreceipt \(Hex.encode(receipt))\n".utf8))
+            let named = receipt.isEmpty ? "" : "receipt \(Hex.encode(receipt))\n"
+            let leaf = Leaf.open(Array("voffice erasure 1\n\(named)".utf8))
             try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(leaf.data))")
             try rows.run("DELETE FROM erasure WHERE subject = \(subject)")
         }
@@ -83,6 +93,7 @@ extension Vault {
         ]
     }
 
+    /// The fields of which something is stored, each with the version at collection.
     private func storedFields(of subject: Subject) throws(Refusal) -> [(field: String, version: Int64)] {
         var fields: [(field: String, version: Int64)] = []
         for record in try stored(of: subject) {
@@ -91,6 +102,11 @@ extension Vault {
             }
         }
         return fields
+    }
+
+    /// Names of the fields of which something is stored.
+    public func fields(of own: OwnSession) throws(Refusal) -> [String] {
+        try storedFields(of: own.subject).reduce(into: []) { names, field in if !names.contains(field.field) { names.append(field.field) } }
     }
 
     /// The receipt stays as long as the policy says; the longest of its terms counts from the deletion.

@@ -83,10 +83,12 @@ extension Vault {
         return U.things.map { thing in stored.first { $0.field == thing }?.version }
     }
 
-    func record<U: Use>(_: U.Type, by actor: Actor, basis: Basis, _ judgement: Judge.Judgement, at now: Instant) -> RecordedUse {
+    func record<U: Use>(
+        _: U.Type, by actor: Actor, basis: Basis, _ judgement: Judge.Judgement, at now: Instant, things: [String] = U.things
+    ) -> RecordedUse {
         let carrier = (U.self as? any Sending.Type)?.carrier
         return RecordedUse(
-            at: now, verb: "\(U.verb)", who: carrier ?? U.source ?? actor.shown, things: U.things, purpose: U.purpose,
+            at: now, verb: "\(U.verb)", who: carrier ?? U.source ?? actor.shown, things: things, purpose: U.purpose,
             outcome: judgement.refused?.outcome ?? "yes",
             rules: judgement.refused.map(\.concerned) ?? judgement.rules, version: versionText, matter: basis.matter)
     }
@@ -123,6 +125,20 @@ extension Refused {
         switch why {
         case .forbidden(let rule), .keptByLaw(let rule): [rule]
         case .needs, .noRule, .noTerm: rules.map(\.address)
+        }
+    }
+}
+
+extension Vault {
+    /// Records what came of an effect outside whose grant was `intent`: `yes`, `failed` or `unknown`.
+    public func outcome<U: Sending>(_: U.Type, of subject: Subject, intent: Int64, _ outcome: String) async throws(Refusal) {
+        let keys = try await monthKeys(of: subject)
+        let use = RecordedUse(
+            at: clock.now(), verb: "sent", who: U.carrier, things: U.things, purpose: U.purpose, outcome: outcome, rules: [],
+            version: versionText, matter: intent)
+        _ = try await store.write { (rows) throws(Refusal) in
+            try self.refuseErased(subject, in: rows)
+            return try self.ledger.append(use, of: subject, staff: nil, under: keys, in: rows)
         }
     }
 }

@@ -49,7 +49,7 @@ extension Vault {
                     let judgement = try self.judge.judge(U.self, who: source, moment: moment, collected: nothing, in: rows.snapshot)
                     if let refused = judgement.refused { throw .policy(refused) }
                     for rewrite in rewrites { try self.put(rewrite, in: rows) }
-                    let use = self.record(U.self, by: .thePerson(subject), basis: basis, judgement, at: now)
+                    let use = self.record(U.self, by: .thePerson(subject), basis: basis, judgement, at: now, things: value.values.map(\.field))
                     _ = try self.ledger.append(use, of: subject, staff: nil, under: monthKeys, in: rows)
                     return try alongside(subject, rows)
                 }
