@@ -238,13 +238,17 @@ function hex(bytes) {
 export const sentences = {
   en: {
     verified: ({ origin, index, size, keyId }) =>
-      `Checked in your browser: this entry stands as shown at number ${index} of the log ${origin}, which had ${size} entries when it was signed with key ${keyId}.`,
+      `Checked in your browser: this entry stands as shown at number ${index} of the log ${origin}, which had ${size} entries ` +
+      `when it was signed with key ${keyId}.`,
     withoutSignature: ({ origin, index, size }) =>
-      `Your browser could not check the log's signature (it lacks Ed25519). The entry does stand as shown at number ${index} of ${size} under the checkpoint that came with it for ${origin}. To check the signature as well, open this page in a newer browser.`,
+      `Your browser could not check the log's signature (it lacks Ed25519). The entry does stand as shown at number ${index} ` +
+      `of ${size} under the checkpoint that came with it for ${origin}. To check the signature as well, open this page in a ` +
+      `newer browser.`,
     mismatch: (reason) =>
       `This does not match: ${reason}. What this page shows is not what the log recorded. Keep this page and write to the privacy officer.`,
     unchecked:
-      "This could not be checked here: the proof did not arrive, or your browser lacks what it takes. Nothing is known to be wrong. Try again later, or download the receipt and check it elsewhere.",
+      "This could not be checked here: the proof did not arrive, or your browser lacks what it takes. Nothing is known to be " +
+      "wrong. Try again later, or download the receipt and check it elsewhere.",
     reasons: {
       shape: "the proof is not in its format",
       text: "the proof is of another text than the one shown",
@@ -256,13 +260,17 @@ export const sentences = {
   },
   id: {
     verified: ({ origin, index, size, keyId }) =>
-      `Sudah diperiksa di peramban Anda: catatan ini tercantum sebagaimana ditampilkan pada nomor ${index} di log ${origin}, yang berisi ${size} catatan saat ditandatangani dengan kunci ${keyId}.`,
+      `Sudah diperiksa di peramban Anda: catatan ini tercantum sebagaimana ditampilkan pada nomor ${index} di log ${origin}, ` +
+      `yang berisi ${size} catatan saat ditandatangani dengan kunci ${keyId}.`,
     withoutSignature: ({ origin, index, size }) =>
-      `Peramban Anda tidak dapat memeriksa tanda tangan log (tidak mendukung Ed25519). Catatan ini memang tercantum sebagaimana ditampilkan pada nomor ${index} dari ${size} menurut titik periksa untuk ${origin} yang menyertainya. Untuk memeriksa tanda tangannya juga, buka halaman ini di peramban yang lebih baru.`,
+      `Peramban Anda tidak dapat memeriksa tanda tangan log (tidak mendukung Ed25519). Catatan ini memang tercantum ` +
+      `sebagaimana ditampilkan pada nomor ${index} dari ${size} menurut titik periksa untuk ${origin} yang menyertainya. Untuk ` +
+      `memeriksa tanda tangannya juga, buka halaman ini di peramban yang lebih baru.`,
     mismatch: (reason) =>
       `Tidak cocok: ${reason}. Yang ditampilkan halaman ini bukan yang dicatat log. Simpan halaman ini dan hubungi petugas privasi.`,
     unchecked:
-      "Tidak dapat diperiksa di sini: bukti tidak sampai, atau peramban Anda belum mendukungnya. Tidak ada kesalahan yang diketahui. Coba lagi nanti, atau unduh tanda terima dan periksa di tempat lain.",
+      "Tidak dapat diperiksa di sini: bukti tidak sampai, atau peramban Anda belum mendukungnya. Tidak ada kesalahan yang " +
+      "diketahui. Coba lagi nanti, atau unduh tanda terima dan periksa di tempat lain.",
     reasons: {
       shape: "bukti tidak sesuai formatnya",
       text: "bukti ini untuk teks yang berbeda dari yang ditampilkan",

@@ -100,10 +100,15 @@ test("what isn't a proof is refused, whatever it is", async () => {
 test("notes and checkpoints are read strictly", () => {
   const root = Buffer.alloc(32).toString("base64");
   assert.deepEqual(verify.parseCheckpoint(`log\n7\n${root}\nextension\n`).size, 7);
-  for (const text of ["", "log\n", `log\n07\n${root}\n`, `log\n-7\n${root}\n`, `log\n7\n${root}`, `log\n7\n${root}\n\n`, `log\n7\nAAAA\n`, `\n7\n${root}\n`]) {
+  for (const text of [
+    "", "log\n", `log\n07\n${root}\n`, `log\n-7\n${root}\n`, `log\n7\n${root}`, `log\n7\n${root}\n\n`, `log\n7\nAAAA\n`, `\n7\n${root}\n`,
+  ]) {
     assert.throws(() => verify.parseCheckpoint(text), verify.Mismatch, text);
   }
-  for (const note of ["", "text\n", "text\n\n", "text\n\n- a AAAAAAA=\n", "text\n\n— a AAAAAAA=", "text\n\n— a AAAA\n", "te\txt\n\n— a AAAAAAA=\n", "text\n\n— a+b AAAAAAA=\n"]) {
+  for (const note of [
+    "", "text\n", "text\n\n", "text\n\n- a AAAAAAA=\n", "text\n\n— a AAAAAAA=", "text\n\n— a AAAA\n", "te\txt\n\n— a AAAAAAA=\n",
+    "text\n\n— a+b AAAAAAA=\n",
+  ]) {
     assert.throws(() => verify.parseNote(note), verify.Mismatch, note);
   }
 });
@@ -112,7 +117,8 @@ test("notes and checkpoints are read strictly", () => {
 test("the specification's note verifies with its key", async () => {
   const key = await verify.parseKey("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
   const note = verify.parseNote(
-    "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n");
+    "This is an example message.\n\n" +
+      "— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n");
   assert.equal(await verify.verifySignature(key, note), "verified");
   await assert.rejects(verify.verifySignature(key, { ...note, text: "This is another message.\n" }), verify.Mismatch);
 });
@@ -132,7 +138,10 @@ test("a browser without Ed25519 checks the hashes and says that it couldn't chec
 });
 
 test("the page says the outcome in words, in its language", async () => {
-  for (const [language, verified, mismatch] of [["en", /Checked in your browser.*321.*700/, /does not match: the proof is of another text/], ["id", /Sudah diperiksa.*321.*700/, /Tidak cocok: bukti ini untuk teks/]]) {
+  for (const [language, verified, mismatch] of [
+    ["en", /Checked in your browser.*321.*700/, /does not match: the proof is of another text/],
+    ["id", /Sudah diperiksa.*321.*700/, /Tidak cocok: bukti ini untuk teks/],
+  ]) {
     const page = element(shown());
     await verify.report(page, async () => fixture(), language);
     assert.equal(page.dataset.outcome, "verified");
@@ -152,8 +161,9 @@ test("a proof that doesn't arrive is nothing wrong, but nothing checked", async 
 });
 
 test("both languages have every sentence", () => {
-  const names = (object) => Object.entries(object).flatMap(([name, value]) => (typeof value === "object" ? names(value).map((inner) => `${name}.${inner}`) : [name])).sort();
-  assert.deepEqual(names(verify.sentences.id), names(verify.sentences.en));
+  const names = (object) =>
+    Object.entries(object).flatMap(([name, value]) => (typeof value === "object" ? names(value).map((inner) => `${name}.${inner}`) : [name]));
+  assert.deepEqual(names(verify.sentences.id).sort(), names(verify.sentences.en).sort());
 });
 
 function codeOf({ text, salt }) {

@@ -17,7 +17,8 @@ import TransparencyLog
         tree.grow(leaves(322..<700))
         let signed = try Checkpoint(origin: origin, size: 700, root: tree.root).sign(by: office)
         let witnessed = try Note.add(witness, to: signed, at: 1_801_645_200)
-        return UseProof(opening.forThePerson, receipt: Receipt(try tree.prove(leaf: 321, in: 700), checkpoint: witnessed), log: office.verifier)
+        let receipt = Receipt(try tree.prove(leaf: 321, in: 700), checkpoint: witnessed)
+        return UseProof(opening.forThePerson, receipt: receipt, log: office.verifier)
     }
 
     @Test func `a use is proved to its person, who learns nothing of the staff`() throws {
