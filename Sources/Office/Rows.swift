@@ -1,7 +1,7 @@
 // The office's own tables: numbers, times and states; what tells who somebody is lies in the vault.
 
 public import Store
-import Vault
+public import Vault
 
 extension Environment {
     public static let migrations = Migrations(

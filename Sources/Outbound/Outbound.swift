@@ -1,7 +1,7 @@
 // The one door out: decided, recorded as intent, carried, recorded as outcome.
 
-public import Crypto
-public import Policy
+import Crypto
+import Policy
 public import Store
 public import Vault
 

@@ -54,6 +54,22 @@ struct AddressNotice: Addressed {
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
 }
 
+/// The random number that keeps a browser signed in.
+struct SetSessionCookie: Use {
+    static let verb = Verb.collect
+    static let purpose: String? = "run your account"
+    static let things = ["session cookie"]
+    static let by = ["browser"]
+}
+
+/// The address of a member of staff, so that it can be claimed.
+struct ProvedStaffAddress: Reading {
+    static let purpose: String? = "run the staff's accounts"
+    static let things = ["staff email address"]
+    let address: LookupAddress?
+    init(_ record: borrowing Opened) throws(Refusal) { address = record.text("staff email address").map { LookupAddress(email: $0) } }
+}
+
 extension Opened {
     /// A field without which the use makes no sense.
     borrowing func required(_ field: String) throws(Refusal) -> String {

@@ -1,5 +1,7 @@
 // Register, sign in, sign out.
 
+import Crypto
+import Outbound
 import Store
 public import Vault
 
@@ -131,7 +133,7 @@ extension Environment {
     public func session(_ token: Token) throws(NotDone) -> Session? {
         let now = clock.now()
         return try attempt { () throws(Refusal) in
-            let found = try store.read { (rows) throws(Refusal) in
+            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?)? in
                 try rows.first(
                     """
                     SELECT s.subject, s.since, s.entry, t.role, t.number FROM session s LEFT JOIN staff t ON t.subject = s.subject
@@ -143,7 +145,7 @@ extension Environment {
                     return (subject, row.instant(1), row.integer(2), staff)
                 }
             }
-            guard let (subject, since, entry, staff) = found, now < since + Session.lifetime(staff) else { return nil }
+            guard let (subject, since, entry, staff) = found, now <= endOfSession(since, staff) else { return nil }
             do throws(Refusal) {
                 return Session(
                     subject: subject, token: token, since: since, staff: staff, own: try vault.resume(subject, entry: entry))
@@ -207,6 +209,12 @@ extension Environment {
         }
     }
 
+    /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.
+    private func endOfSession(_ since: Instant, _ staff: StaffMember?) -> Instant {
+        let end = vault.end(of: "session cookie", from: since) ?? since
+        return staff == nil ? end : min(end, since + .seconds(8 * 3_600))
+    }
+
     private func customerAddress(of subject: Subject) async throws(Refusal) -> LookupAddress? {
         let grant: Grant<ProvedAddress> = try await vault.grant(of: subject, by: .theSite, on: Basis())
         return try vault.read(grant).value.address
@@ -221,7 +229,9 @@ extension Environment {
         let token = Token(from: randomness), now = clock.now()
         try await attempt { () async throws(Refusal) in
             let own = try await vault.openSession(of: subject)
+            let vault = vault
             try await store.write { (rows) throws(Refusal) in
+                try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
                 try rows.run(
                     "INSERT INTO session (id, subject, since, entry) VALUES (\(token.hash), \(subject), \(now), \(own.entry))")
                 return

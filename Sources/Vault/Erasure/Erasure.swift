@@ -48,7 +48,7 @@ extension Vault {
         try await keys.register(destroyed: subject, at: day)
         try await keys.destroyAll(of: subject)
         let forget = forget
-        let ends = endOfReceipt(from: day)
+        let ends = end(of: "deletion receipt", from: day)
         try await store.write { (rows) throws(Refusal) in
             try forget(subject, rows)
             for table in Self.rowsOfSubject(subject) { try rows.run(table) }
@@ -109,10 +109,10 @@ extension Vault {
         try storedFields(of: own.subject).reduce(into: []) { names, field in if !names.contains(field.field) { names.append(field.field) } }
     }
 
-    /// The receipt stays as long as the policy says; the longest of its terms counts from the deletion.
-    public func endOfReceipt(from day: Instant) -> Instant? {
+    /// Until when the policy keeps a field that counts its term from this moment; nil: no such term.
+    public func end(of field: String, from day: Instant) -> Instant? {
         var latest: Instant?
-        for term in policy.terms(of: "deletion receipt") {
+        for term in policy.terms(of: field) {
             guard case .after(_, let duration) = term.span else { continue }
             let end = duration.end(from: day)
             latest = max(latest ?? end, end)

@@ -2,7 +2,7 @@
 
 import Crypto
 import Policy
-import Store
+public import Store
 
 /// Permission for one use of one subject's data. Its entry is durable when you hold it; it is spent once, within 30 seconds.
 public struct Grant<U: Use>: ~Copyable, Sendable {
@@ -140,5 +140,18 @@ extension Vault {
             try self.refuseErased(subject, in: rows)
             return try self.ledger.append(use, of: subject, staff: nil, under: keys, in: rows)
         }
+    }
+}
+
+extension Vault {
+    /// Asks the policy about a use whose value isn't the vault's to keep (a session's number, of which only the hash is stored).
+    public func permit<U: Use>(
+        _: U.Type, of subject: Subject, on basis: Basis = Basis(), in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) {
+        let actor = Actor.thePerson(subject)
+        let judgement = try judge.judge(
+            U.self, who: U.source ?? Actor.theSite.name, moment: Moment(subject: subject, actor: actor, basis: basis),
+            collected: U.things.map { _ in nil }, in: rows)
+        if let refused = judgement.refused { throw .policy(refused) }
     }
 }

@@ -37,8 +37,11 @@ extension UseOpening {
     }
 
     /// What the person reads.
-    var commonText: String {
-        guard case .open(let text, _) = common else { return "" }
+    var commonText: String { Self.text(of: common) }
+    var personText: String { Self.text(of: person) }
+
+    private static func text(of part: UsePart) -> String {
+        guard case .open(let text, _) = part else { return "" }
         return String(decoding: text, as: UTF8.self)
     }
 }

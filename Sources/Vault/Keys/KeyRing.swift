@@ -21,9 +21,9 @@ struct KeyRing: Sendable {
     /// Opens the ring of a key folder, or makes one where the folder is empty.
     static func open(in folder: String, randomness: some Randomness) throws(KeyFault) -> KeyRing {
         let rootPath = folder + "/root.1", ringPath = folder + "/ring.1"
-        if let rootBytes = try DurableFile.read(rootPath), let sealed = try DurableFile.read(ringPath) {
+        if var rootBytes = try DurableFile.read(rootPath), let sealed = try DurableFile.read(ringPath) {
             do {
-                let root = try Secret(bytes: rootBytes)
+                let root = try Secret(wiping: &rootBytes)
                 return try KeyRing(opening: try Sealed.open(sealed, under: root, boundTo: binding))
             } catch { throw .doesNotOpen(ringPath) }
         }

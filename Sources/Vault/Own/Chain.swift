@@ -20,6 +20,8 @@ public struct ChainEntry: Sendable {
     public let proof: ProofState
     /// What the browser verifies: the common part, as its hash went into the log.
     public let text: String
+    /// The part that only the person opens: whose it is, and where it stands in their chain.
+    public let personText: String
 }
 
 extension Vault {
@@ -81,8 +83,10 @@ extension Vault {
 
     private func entry(_ row: UseRow, of subject: Subject) throws(Refusal) -> ChainEntry {
         let opening = try open(row, of: subject)
-        guard let use = RecordedUse(text: opening.commonText) else { throw .damaged("use record \(row.sequence)") }
-        return ChainEntry(sequence: row.sequence, use: use, proof: try state(of: opening, row.number), text: opening.commonText)
+        guard let use = RecordedUse(text: opening.commonText,
+            personText: opening.personText) else { throw .damaged("use record \(row.sequence)") }
+        return ChainEntry(sequence: row.sequence, use: use, proof: try state(of: opening, row.number), text: opening.commonText,
+            personText: opening.personText)
     }
 
     private func state(of opening: UseOpening, _ number: Int64?) throws(Refusal) -> ProofState {
