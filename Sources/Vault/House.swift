@@ -13,6 +13,20 @@ public enum HouseFault: Error {
     case policy(version: Int64)
 }
 
+extension HouseFault {
+    /// What happened and what to do next, for the operator.
+    public var sentence: String {
+        switch self {
+        case .keys(.unreadable(let path)): "\(path) can't be read, or its other half is missing. Put both key files back from the key backup."
+        case .keys(.unwritable(let path)): "\(path) can't be written. Is the disk full, or the folder somebody else's?"
+        case .keys(.doesNotOpen(let path)): "\(path) doesn't open under its root: one of the two was changed or is another house's. Put both back from the key backup."
+        case .store(let fault): "the database: \(fault)"
+        case .refusal(let refusal): "the vault doesn't open: \(refusal)"
+        case .policy(let version): "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
+        }
+    }
+}
+
 extension Vault {
     /// - Parameters:
     ///   - store: the data, migrated with `Vault.migrations` before the office's own.
@@ -66,6 +80,28 @@ extension Vault {
             loaded.append(LoadedVersion(row: row, policy: former))
         }
         return loaded + [LoadedVersion(row: known[known.count - 1].row, policy: policy)]
+    }
+
+    /// Ends all writing of keys.
+    public func close() { keys.store.close() }
+
+    /// The uses that no rule of the policy in force permits, whatever the facts.
+    public func withoutRule(_ uses: [any Use.Type]) -> [String] {
+        uses.flatMap { use in self.withoutRule(use) }
+    }
+
+    private func withoutRule<U: Use>(_: U.Type) -> [String] {
+        let actors: [String?] = U.self is any Sending.Type || U.by.isEmpty ? [Actor.theSite.name] : U.by
+        return actors.flatMap { actor in
+            U.things.compactMap { thing in
+                let sending = U.self as? any Sending.Type
+                let bound = try? Versions.Thing(
+                    U.verb, who: sending == nil ? actor : nil, thing, purpose: U.purpose, via: sending?.through, carrier: sending?.carrier,
+                    in: policy)
+                if let bound, policy.decide(bound.flow, Facts(holding: .zero, known: .zero)).mayBeYes { return nil }
+                return "\(actor ?? "the site") may \(U.verb) \(thing) to \(U.purpose ?? "their own use")"
+            }
+        }
     }
 
     /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.

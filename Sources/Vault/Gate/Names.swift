@@ -10,3 +10,13 @@ extension Facts {
         if holds { holding[word] |= bit }
     }
 }
+
+extension Verdict {
+    /// A rule permits it, now or under other facts.
+    var mayBeYes: Bool {
+        switch self {
+        case .yes, .needs: true
+        case .forbidden, .keptByLaw, .noRule: false
+        }
+    }
+}

@@ -83,8 +83,7 @@ extension Vault {
 
     private func entry(_ row: UseRow, of subject: Subject) throws(Refusal) -> ChainEntry {
         let opening = try open(row, of: subject)
-        guard let use = RecordedUse(text: opening.commonText,
-            personText: opening.personText) else { throw .damaged("use record \(row.sequence)") }
+        guard let use = RecordedUse(text: opening.commonText) else { throw .damaged("use record \(row.sequence)") }
         return ChainEntry(sequence: row.sequence, use: use, proof: try state(of: opening, row.number), text: opening.commonText,
             personText: opening.personText)
     }
