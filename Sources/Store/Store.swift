@@ -1,55 +1,104 @@
-/// One surface over SQLite and PostgreSQL: SQL literals with bound values, read scopes, a group-committing writer, jobs.
+// The database of a room: read scopes on the caller's thread, one writer whose groups share an fsync.
+import CSQLite
+import Glibc
 
-/// Built from literals only: `StaticString` segments, so a run-time string cannot become SQL text.
-public struct SQL: ExpressibleByStringInterpolation, Sendable {
-    public enum Value: Sendable { case null, integer(Int64), text(String), blob([UInt8]) }
-    var parts: [StaticString], values: [Value]
-    public init(stringLiteral value: StaticString) { parts = [value]; values = [] }
-    public init(stringInterpolation built: Building) { parts = built.parts; values = built.values }
-    public struct Building: StringInterpolationProtocol {
-        var parts: [StaticString] = [], values: [Value] = []
-        public init(literalCapacity: Int, interpolationCount: Int) {}
-        public mutating func appendLiteral(_ literal: StaticString) { parts.append(literal) }
-        public mutating func appendInterpolation(_ value: Int64) { values.append(.integer(value)) }
-        public mutating func appendInterpolation(_ value: String) { values.append(.text(value)) }
-        public mutating func appendInterpolation(_ value: [UInt8]) { values.append(.blob(value)) }
-    }
-}
-/// Seconds since 1970, UTC, with microseconds.
-public struct Instant: Hashable, Comparable, Sendable { public let microseconds: Int64
-    public init(microseconds: Int64) { self.microseconds = microseconds }
-    public static func < (a: Instant, b: Instant) -> Bool { a.microseconds < b.microseconds } }
-public protocol Clock: Sendable { func now() -> Instant }
-
-public enum StoreFault: Error { case busy, full, readOnly, newer(String), corrupt(String), outcomeUnknown(IdempotencyKey) }
-/// The verb's own refusal, or the store's fault: the closure may say no without a side effect.
-public enum Aborted<Reason: Error>: Error { case refused(Reason), store(StoreFault) }
-public struct IdempotencyKey: Hashable, Sendable { public let value: String; public init(_ value: String) { self.value = value } }
-
-public struct Row: ~Copyable { public borrowing func integer(_ column: Int) -> Int64 { 0 }; public borrowing func blob(_ column: Int) -> [UInt8] { [] } }
-/// A consistent snapshot; lives only inside `read`.
-public struct Snapshot: ~Copyable {
-    init() {}
-    public borrowing func each<E: Error>(_ sql: SQL, _ row: (borrowing Row) throws(E) -> Void) throws(Aborted<E>) {}
-}
-/// Lives only inside `write`; the closure can run again (40001), so it may touch nothing else.
-public struct Transaction: ~Copyable {
-    init() {}
-    public borrowing func each<E: Error>(_ sql: SQL, _ row: (borrowing Row) throws(E) -> Void) throws(Aborted<E>) {}
-    @discardableResult public borrowing func run(_ sql: SQL) throws(StoreFault) -> Int { 0 }
-    /// Jobs and what is to be sent are rows of the same transaction; ids only, never personal data.
-    public borrowing func enqueue(_ job: Job) throws(StoreFault) {}
-}
-/// A unit of later work. `bucket` is the distribution column by which workers claim.
-public struct Job: Sendable {
-    public let kind: StaticString, bucket: Int16, due: Instant, key: IdempotencyKey, attempt: Int, references: [Int64]
-    public init(kind: StaticString, bucket: Int16, due: Instant, key: IdempotencyKey, attempt: Int = 0, references: [Int64] = []) {
-        (self.kind, self.bucket, self.due) = (kind, bucket, due); (self.key, self.attempt, self.references) = (key, attempt, references) }
-}
+/// A SQLite database. Many read at once, each in a snapshot of its own; writes go one after another through one thread.
+/// Neither scope may be nested in another of the same store.
 public final class Store: Sendable {
-    public init(url: String) throws(StoreFault) {}
-    /// On the caller's thread; short.
-    public func read<T, E: Error>(_ body: (borrowing Snapshot) throws(E) -> T) throws(Aborted<E>) -> T { do { return try body(Snapshot()) } catch { throw .refused(error) } }
-    /// Returns when the group's fsync is done.
-    public func write<T: Sendable, E: Error>(once key: IdempotencyKey? = nil, _ body: @escaping @Sendable (borrowing Transaction) throws(E) -> T) async throws(Aborted<E>) -> T { do { return try body(Transaction()) } catch { throw .refused(error) } }
+    @usableFromInline let readers: Readers
+    let writer: Writer
+    private let clock: any Clock
+
+    private init(readers: Readers, writer: Writer, clock: any Clock) { (self.readers, self.writer, self.clock) = (readers, writer, clock) }
+    deinit { writer.stop() }
+
+    /// Opens the file at `path`, makes it where there is none (readable by its owner only), and applies what is pending of
+    /// each room's migrations.
+    /// - Parameter readers: how many may read at once; a further one waits.
+    public static func open(
+        path: String, migrations: [Migrations], readers: Int = 16, clock: any Clock = SystemClock()
+    ) throws(StoreFault) -> Store {
+        try makeFile(path)
+        let connection = try Connection(path, for: .writing)
+        try connection.control("BEGIN IMMEDIATE")
+        do throws(StoreFault) {
+            let rows = Transaction<StoreFault>(connection)
+            try rows.run(Migrations.ledger)
+            for room in [Migrations.ownTables] + migrations { try room.apply(in: rows) }
+            try connection.end("COMMIT")
+        } catch {
+            if connection.isInTransaction { try? connection.control("ROLLBACK") }
+            throw error
+        }
+        return Store(readers: Readers(path: path, limit: readers), writer: Writer(path: path, connection), clock: clock)
+    }
+
+    /// Asks, on the caller's thread, of a snapshot that no write changes meanwhile. Keep it short.
+    @inlinable public func read<Value: ~Copyable, Failure: StoreFailure>(
+        _ body: (borrowing Snapshot<Failure>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let connection: Connection
+        do throws(StoreFault) { connection = try readers.begin() } catch { throw .store(error) }
+        defer { readers.end(connection) }
+        return try body(Snapshot(connection))
+    }
+
+    /// Changes rows, and returns when the change is on the disk. What the closure throws takes back what it did and nothing
+    /// else. It runs on the writer's thread together with others, so it computes little and waits for nothing.
+    /// - Parameter key: a write under a key that has been used already is refused as `StoreFault.repeated`.
+    @discardableResult public func write<Value: Sendable, Failure: StoreFailure>(
+        once key: IdempotencyKey? = nil, _ body: @escaping @Sendable (borrowing Transaction<Failure>) throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let body = guarded(body, once: key)
+        return try await withCheckedContinuation { caller in
+            writer.submit(Write(body) { caller.resume(returning: $0) })
+        }.get()
+    }
+
+    /// `write` for start-up and the command line: blocks this thread.
+    @discardableResult public func writeAndWait<Value: Sendable, Failure: StoreFailure>(
+        once key: IdempotencyKey? = nil, _ body: @escaping @Sendable (borrowing Transaction<Failure>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let outcome = Monitor<Result<Value, Failure>?>(nil)
+        writer.submit(Write(guarded(body, once: key)) { result in outcome.change { $0 = result } })
+        return try outcome.wait { $0 }.get()
+    }
+
+    /// Moves everything from the write-ahead log into the database and empties the log, so that nothing overwritten or
+    /// deleted lingers there. Waits up to 5 seconds for those who read or write, then throws `busy`.
+    public func checkpoint() throws(StoreFault) {
+        let connection = try readers.borrow()
+        defer { readers.giveBack(connection) }
+        try connection.checkpoint()
+    }
+
+    /// Waits for those who read, carries out the writes that wait, and closes. Anything later is refused as `closed`.
+    public func close() {
+        readers.close()
+        writer.close()
+    }
+
+    private func guarded<Value, Failure: StoreFailure>(
+        _ body: @escaping Write<Value, Failure>.Body, once key: IdempotencyKey?
+    ) -> Write<Value, Failure>.Body {
+        guard let key else { return body }
+        let clock = clock
+        return { (rows) throws(Failure) -> Value in
+            let changed = try rows.run("INSERT OR IGNORE INTO idempotency (key, at) VALUES (\(key.value), \(clock.now()))")
+            guard changed == 1 else { throw .store(.repeated(key)) }
+            return try body(rows)
+        }
+    }
+
+    private static func makeFile(_ path: String) throws(StoreFault) {
+        let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            Glibc.close(descriptor)
+        } else if errno != EEXIST {
+            throw .inputOutput("\(path): \(String(cString: strerror(errno)))")
+        } else {
+            // By its path: to open and close the file here would drop the locks of every connection of this process.
+            chmod(path, 0o600)
+        }
+    }
 }

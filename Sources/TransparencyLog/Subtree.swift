@@ -47,16 +47,17 @@ public struct Subtree: Hashable, Sendable {
         width += 1
     }
 
-    /// The hash over hashes `index * 2^level ..< (index + 1) * 2^level`, all of which are there.
-    func node(level: Int, index: Int) -> Digest {
-        nodes[Self.nodeCount(((index + 1) << level) - 1) + level]
-    }
-
-    func prefix(_ width: Int) -> Subtree {
+    /// What the tile was when it held `width` hashes, at most as many as now.
+    public func prefix(_ width: Int) -> Subtree {
         var narrower = Subtree()
         narrower.nodes = [Digest](nodes.prefix(Self.nodeCount(width)))
         narrower.width = width
         return narrower
+    }
+
+    /// The hash over hashes `index * 2^level ..< (index + 1) * 2^level`, all of which are there.
+    func node(level: Int, index: Int) -> Digest {
+        nodes[Self.nodeCount(((index + 1) << level) - 1) + level]
     }
 
     /// The root of a tree whose right border passes through this tile, given the root of what lies to its right.

@@ -1,1 +1,56 @@
-// To come.
+// The only home of personal data: sealed records, one key for each, opened only on a grant.
+
+public import Crypto
+public import Policy
+public import Store
+import TransparencyLog
+
+public struct Vault: Sendable {
+    let store: Store
+    let keys: KeyStore
+    let ledger: Ledger
+    let judge: Judge
+    let versions: Versions
+    let clock: any Clock
+    let randomness: any Randomness
+    /// Name of the log in its checkpoints, e.g. `voffice.example/log`.
+    let origin: String
+    /// Deletes the office's own rows about a subject; runs in the erasure's last transaction.
+    let forget: Forget
+
+    public typealias Forget = @Sendable (_ subject: Subject, _ rows: borrowing Transaction<Refusal>) throws(Refusal) -> Void
+
+    /// The policy in force.
+    public var policy: Policy { versions.current.policy }
+    /// The key that signs the log's checkpoints.
+    public var logKey: VerifyingKey { keys.ring.signing.publicKey }
+    /// The same as the verifier key of the signed notes, which is published.
+    public var logKeyText: String { (try? logVerifier.description) ?? "" }
+
+    public static let migrations = [Ledger.migrations, recordMigrations]
+
+    static let recordMigrations = Migrations(
+        room: "vault",
+        steps: [
+            (
+                "subjects and records",
+                [
+                    """
+                    CREATE TABLE policy_version (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, document BLOB NOT NULL,
+                        digest BLOB NOT NULL UNIQUE, loaded_at INTEGER NOT NULL) STRICT
+                    """,
+                    "CREATE TABLE subject (id INTEGER NOT NULL PRIMARY KEY, since INTEGER NOT NULL) STRICT",
+                    """
+                    CREATE TABLE record (subject INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL,
+                        generation INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (subject, kind, item)) STRICT, WITHOUT ROWID
+                    """,
+                    """
+                    CREATE TABLE erasure (subject INTEGER NOT NULL PRIMARY KEY, receipt BLOB NOT NULL, day INTEGER NOT NULL) STRICT
+                    """,
+                    """
+                    CREATE TABLE deletion_receipt (receipt BLOB NOT NULL PRIMARY KEY, day INTEGER NOT NULL, until INTEGER NOT NULL)
+                        STRICT
+                    """,
+                ])
+        ])
+}

@@ -1,1 +1,113 @@
+// Opening, reading, migrating and closing a database.
+import Glibc
+import Store
 import Testing
+
+struct StoreTests {
+    let directory = Directory()
+
+    @Test func `a reader sees one moment while others write`() async throws {
+        let store = try Store.withMelati(in: directory)
+        let seen = try store.read { rows throws(StoreFault) in
+            let before = try rows.first("SELECT count(*) FROM reservation") { $0.integer(0) }
+            try store.writeAndWait { rows throws(StoreFault) in try rows.run("INSERT INTO reservation VALUES (1, 1, 'Ayu')") }
+            return [before, try rows.first("SELECT count(*) FROM reservation") { $0.integer(0) }]
+        }
+        #expect(seen == [0, 0])
+        #expect(try store.reservations == ["Ayu"])
+    }
+
+    @Test func `a reader can't write`() throws {
+        let store = try Store.withMelati(in: directory)
+        #expect(throws: StoreFault.readOnly) {
+            try store.read { rows throws(StoreFault) in try rows.exists("DELETE FROM room RETURNING 1") }
+        }
+    }
+
+    @Test func `more readers than connections take turns`() async throws {
+        let store = try Store.open(path: directory.database, migrations: [meetingRooms], readers: 2)
+        await withTaskGroup { group in
+            for _ in 0..<100 { group.addTask { #expect(try! store.reservations.isEmpty) } }
+        }
+    }
+
+    @Test func `what was written is there after opening again`() async throws {
+        do {
+            let store = try Store.withMelati(in: directory)
+            try await store.reserve(1, for: "Budi")
+            store.close()
+        }
+        #expect(try directory.open().reservations == ["Budi"])
+    }
+
+    @Test func `a new step is applied once, a shorter list is refused`() throws {
+        let longer = Migrations(
+            room: "MeetingRooms",
+            steps: [roomsAndReservations, ("colours", ["ALTER TABLE room ADD COLUMN colour TEXT", "UPDATE room SET colour = 'white'"])])
+        try Store.withMelati(in: directory).close()
+        for _ in 0..<2 {
+            let store = try directory.open([longer])
+            let colour = try store.read { rows throws(StoreFault) in try rows.first("SELECT colour FROM room") { $0.text(0) } }
+            #expect(colour == "white")
+            store.close()
+        }
+        #expect(throws: StoreFault.newer("MeetingRooms: colours")) { try directory.open() }
+    }
+
+    @Test func `a step that was renamed is refused`() throws {
+        try Store.withMelati(in: directory).close()
+        let renamed = Migrations(room: "MeetingRooms", steps: [("rooms only", ["CREATE TABLE room (id INTEGER) STRICT"])])
+        #expect(throws: StoreFault.newer("MeetingRooms: rooms and reservations")) { try directory.open([renamed]) }
+    }
+
+    @Test func `of a migration that fails nothing stays`() throws {
+        let broken = Migrations(room: "Broken", steps: [("one", ["CREATE TABLE one (id INTEGER) STRICT", "CREATE TABLE one (id INTEGER) STRICT"])])
+        #expect(throws: StoreFault.statement("table one already exists")) { try directory.open([meetingRooms, broken]) }
+        let store = try directory.open([])
+        let tables = try store.read { rows throws(StoreFault) in
+            try rows.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") { $0.text(0) }
+        }
+        #expect(tables == ["idempotency", "migration"])
+    }
+
+    @Test func `only the owner can read the files`() async throws {
+        let store = try Store.withMelati(in: directory)
+        for suffix in ["", "-wal", "-shm"] {
+            var status = stat()
+            #expect(stat(directory.database + suffix, &status) == 0)
+            #expect(status.st_mode & 0o777 == 0o600)
+        }
+        store.close()
+    }
+
+    @Test func `a checkpoint empties the write-ahead log`() async throws {
+        let store = try Store.withMelati(in: directory)
+        try await store.reserve(1, for: "a name that will be forgotten")
+        try store.checkpoint()
+        var status = stat()
+        #expect(stat(directory.database + "-wal", &status) == 0)
+        #expect(status.st_size == 0)
+    }
+
+    @Test func `one byte changed in the header is refused as damage`() throws {
+        try Store.withMelati(in: directory).close()
+        let file = fopen(directory.database, "r+")!
+        fputc(0, file)
+        fclose(file)
+        #expect(throws: StoreFault.corrupt("file is not a database")) { try directory.open() }
+    }
+
+    @Test func `a directory that isn't there is named`() {
+        #expect(throws: StoreFault.inputOutput("/nowhere/rooms.db: No such file or directory")) {
+            try Store.open(path: "/nowhere/rooms.db", migrations: [])
+        }
+    }
+
+    @Test func `a clock moved by hand tells where it was moved to`() {
+        let clock = ManualClock(Instant(seconds: 100))
+        clock.advance(by: .milliseconds(1500))
+        #expect(clock.now() == Instant(microseconds: 101_500_000))
+        #expect(clock.now() - Instant(seconds: 100) == .milliseconds(1500))
+        #expect(Instant(microseconds: -1).seconds == -1)
+    }
+}

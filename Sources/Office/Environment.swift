@@ -1,0 +1,55 @@
+// Everything from outside, in one value that goes into every verb of the office.
+
+public import Crypto
+public import Outbound
+public import Policy
+public import Store
+public import Vault
+
+public struct Environment: Sendable {
+    public let vault: Vault
+    public let outbound: Outbound
+    public let settings: Settings
+    public let clock: any Clock
+    public let randomness: any Randomness
+    let store: Store
+
+    public init(
+        store: Store, vault: Vault, outbound: Outbound, settings: Settings, clock: any Clock, randomness: any Randomness
+    ) {
+        (self.store, self.vault, self.outbound) = (store, vault, outbound)
+        (self.settings, self.clock, self.randomness) = (settings, clock, randomness)
+    }
+
+    /// Ends all writing; what was promised is on the disk.
+    public func close() {
+        store.close()
+        vault.close()
+    }
+
+    /// The uses of the code that no rule of the policy permits whatever the facts, as sentences.
+    public var usesWithoutRule: [String] { vault.withoutRule(Self.uses) }
+
+    /// The policy in force, with its clauses and rules.
+    public var policy: Policy { vault.policy }
+    /// What is wrong with the document as it stands; only a development directory starts in spite of errors.
+    public var policyDiagnostics: [Diagnostic] { settings.policyDiagnostics }
+}
+
+/// What the operator set, as far as pages and verbs need it.
+public struct Settings: Sendable {
+    /// The company that runs the house, as pages and mails sign.
+    public let operatorName: String
+    /// Without a slash at the end, e.g. `http://localhost:8080`.
+    public let address: String
+    /// The data directory is stamped `development`: the policy's file is loaded as it stands, and `/dev/outbox` is open.
+    public let isDevelopment: Bool
+    public let policyDiagnostics: [Diagnostic]
+    /// The log's name in its checkpoints: the address without the scheme.
+    public var logName: String { String(address.split(separator: "/").last ?? "voffice") + "/log" }
+
+    public init(operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic]) {
+        (self.operatorName, self.address) = (operatorName, address)
+        (self.isDevelopment, self.policyDiagnostics) = (isDevelopment, policyDiagnostics)
+    }
+}

@@ -1,0 +1,37 @@
+// How the tables of a room came to be: named steps, only ever appended to.
+
+/// The steps of one room, in order. A step that has been released is never changed or removed; the next change is a new
+/// step. Tables are `STRICT`. Deferred constraints aren't used: they would fail a whole group of writes at its end.
+public struct Migrations: Sendable {
+    let room: StaticString
+    let steps: [(name: StaticString, statements: [SQL])]
+
+    public init(room: StaticString, steps: [(name: StaticString, statements: [SQL])]) { (self.room, self.steps) = (room, steps) }
+
+    /// The store's own tables.
+    static let ownTables = Migrations(
+        room: "Store",
+        steps: [
+            (
+                "remember which writes have been done",
+                ["CREATE TABLE idempotency (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID"]
+            )
+        ])
+
+    static let ledger: SQL = """
+        CREATE TABLE IF NOT EXISTS migration (
+            room TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (room, number)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// Applies what is pending. What was applied must be the beginning of this list, otherwise the database is newer.
+    func apply(in rows: borrowing Transaction<StoreFault>) throws(StoreFault) {
+        let known = steps.map { $0.name.description }, room = room.description
+        let applied = try rows.all("SELECT name FROM migration WHERE room = \(room) ORDER BY number") { $0.text(0) }
+        for (number, name) in applied.enumerated() where number >= known.count || known[number] != name { throw .newer("\(room): \(name)") }
+        for number in applied.count..<known.count {
+            for statement in steps[number].statements { try rows.run(statement) }
+            try rows.run("INSERT INTO migration (room, number, name) VALUES (\(room), \(number), \(known[number]))")
+        }
+    }
+}

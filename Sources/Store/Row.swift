@@ -1,0 +1,39 @@
+// A row of a result, read by column number from 0; lives only inside the closure that it is given to.
+import CSQLite
+
+/// Reading NULL by a method that doesn't expect it gives 0 or an empty value, and stops a debug build.
+public struct Row: ~Copyable {
+    private let handle: OpaquePointer
+
+    init(_ handle: OpaquePointer) { self.handle = handle }
+
+    public borrowing func integer(_ column: Int) -> Int64 {
+        assert(!isNull(column))
+        return sqlite3_column_int64(handle, Int32(column))
+    }
+
+    public borrowing func text(_ column: Int) -> String {
+        assert(!isNull(column))
+        return String(decoding: bytes(column, at: UnsafeRawPointer(sqlite3_column_text(handle, Int32(column)))), as: UTF8.self)
+    }
+
+    public borrowing func blob(_ column: Int) -> [UInt8] {
+        assert(!isNull(column))
+        return [UInt8](bytes(column, at: sqlite3_column_blob(handle, Int32(column))))
+    }
+
+    public borrowing func bool(_ column: Int) -> Bool { integer(column) != 0 }
+    public borrowing func instant(_ column: Int) -> Instant { Instant(microseconds: integer(column)) }
+
+    public borrowing func integerOrNil(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
+    public borrowing func textOrNil(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+    public borrowing func blobOrNil(_ column: Int) -> [UInt8]? { isNull(column) ? nil : blob(column) }
+    public borrowing func instantOrNil(_ column: Int) -> Instant? { isNull(column) ? nil : instant(column) }
+
+    public borrowing func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
+
+    /// The bytes that SQLite keeps until the next step. The count is asked for after the pointer, as SQLite demands.
+    private borrowing func bytes(_ column: Int, at start: UnsafeRawPointer?) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
+    }
+}

@@ -1,0 +1,44 @@
+// A prepared statement and the values bound to it.
+import CSQLite
+
+/// Finalised when neither its connection nor whoever steps through its rows has it any more.
+@usableFromInline final class Statement {
+    let handle: OpaquePointer
+    var isInUse = false
+
+    init(_ handle: OpaquePointer) { self.handle = handle }
+    deinit { sqlite3_finalize(handle) }
+
+    @usableFromInline var row: Row { Row(handle) }
+
+    func bind(_ values: [SQL.Value]) -> Int32 {
+        for index in values.indices {
+            let code = bind(values[index], at: Int32(index + 1))
+            guard code == SQLITE_OK else { return code }
+        }
+        return SQLITE_OK
+    }
+
+    /// Free for the next use, without values.
+    @usableFromInline func end() {
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+        isInUse = false
+    }
+
+    private func bind(_ value: SQL.Value, at index: Int32) -> Int32 {
+        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)  // SQLITE_TRANSIENT
+        switch value {
+        case .null:
+            return sqlite3_bind_null(handle, index)
+        case .integer(let integer):
+            return sqlite3_bind_int64(handle, index, integer)
+        case .text(var text):
+            return text.withUTF8 { sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), copied, UInt8(SQLITE_UTF8)) }
+        case .blob(let bytes) where bytes.isEmpty:
+            return sqlite3_bind_zeroblob(handle, index, 0)
+        case .blob(let bytes):
+            return bytes.withUnsafeBytes { sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), copied) }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// The one thread that writes. Writes that wait at the same moment share a transaction and its fsync.
+import Glibc
+import Synchronization
+
+/// Owns the writing connection. Members are carried out in the order of their coming, and hear of their outcome only after
+/// the COMMIT of their group has returned, that is, after its fsync.
+final class Writer: Sendable {
+    private struct Queue {
+        var waiting: [any Member] = []
+        var isClosed = false
+        var isDone = false
+    }
+
+    /// A group ends after so many members or so much time; what is left over makes the next.
+    private static let mostMembers = 512
+    private static let longestGroup = Duration.milliseconds(10)
+    /// With so many waiting, a further write is told `busy` rather than kept waiting.
+    private static let mostWaiting = 16_384
+
+    private let path: String
+    private let queue = Monitor(Queue())
+    private let committed = Atomic(0)
+
+    init(path: String, _ connection: sending Connection) {
+        self.path = path
+        let handedOver = Mutex(Optional(connection))
+        startThread { [self] in
+            if let connection = handedOver.withLock({ $0.take() }) { serve(connection) }
+            queue.change { $0.isDone = true }
+        }
+    }
+
+    /// How many groups have been committed.
+    var commits: Int { committed.load(ordering: .relaxed) }
+
+    func submit(_ member: any Member) {
+        let fault = queue.change { queue -> StoreFault? in
+            if queue.isClosed { return .closed }
+            if queue.waiting.count >= Self.mostWaiting { return .busy }
+            queue.waiting.append(member)
+            return nil
+        }
+        if let fault { member.finish(fault) }
+    }
+
+    /// Nothing is taken on any more; what waits is still carried out, then the connection closes.
+    func stop() { queue.change { $0.isClosed = true } }
+
+    /// `stop`, and returns when the connection has closed.
+    func close() {
+        stop()
+        queue.wait { $0.isDone ? () : nil }
+    }
+
+    private func serve(_ connection: consuming Connection) {
+        while let members = nextMembers() {
+            var rest = members[...]
+            while !rest.isEmpty { rest = rest.dropFirst(carryOut(rest.prefix(Self.mostMembers), on: &connection)) }
+        }
+    }
+
+    private func nextMembers() -> [any Member]? {
+        queue.wait { queue -> [any Member]?? in
+            guard !queue.waiting.isEmpty else { return queue.isClosed ? .some(nil) : nil }
+            defer { queue.waiting = [] }
+            return queue.waiting
+        }
+    }
+
+    /// Carries out a group from the front of those who wait and returns how many it took.
+    private func carryOut(_ waiting: ArraySlice<any Member>, on connection: inout Connection) -> Int {
+        var group = waiting
+        var fault: StoreFault?
+        do throws(StoreFault) {
+            // A fault may have left a transaction that not even ROLLBACK could end.
+            if connection.isInTransaction { connection = try Connection(path, for: .writing) }
+            try connection.control("BEGIN IMMEDIATE")
+            if let only = waiting.first, waiting.count == 1 {
+                try connection.end(only.perform(on: connection) ? "COMMIT" : "ROLLBACK")
+            } else {
+                try carryOut(waiting, as: &group, on: connection)
+                try connection.end("COMMIT")
+            }
+            committed.add(1, ordering: .relaxed)
+        } catch {
+            fault = error
+            if connection.isInTransaction { try? connection.control("ROLLBACK") }
+        }
+        for member in group { member.finish(fault) }
+        return group.count
+    }
+
+    /// Each member in a savepoint of its own, so that a refusal takes back only itself.
+    private func carryOut(
+        _ waiting: ArraySlice<any Member>, as group: inout ArraySlice<any Member>, on connection: Connection
+    ) throws(StoreFault) {
+        let began = ContinuousClock.now
+        for (index, member) in waiting.enumerated() {
+            group = waiting.prefix(index + 1)
+            try connection.control("SAVEPOINT member")
+            if !member.perform(on: connection) { try connection.end("ROLLBACK TO member") }
+            try connection.end("RELEASE member")
+            if ContinuousClock.now - began > Self.longestGroup { return }
+        }
+    }
+}
+
+/// One caller's share of a group.
+protocol Member: Sendable {
+    /// Returns whether what it did is to stay. On the writer's thread.
+    func perform(on connection: Connection) -> Bool
+    /// The group has been committed, or was lost to a fault. Exactly once, on the writer's or the submitter's thread.
+    func finish(_ fault: StoreFault?)
+}
+
+/// The closure of a `write`, its outcome, and who waits for it. Touched by one thread at a time: the submitter's until it
+/// is in the queue, the writer's from then on.
+final class Write<Value: Sendable, Failure: StoreFailure>: Member, @unchecked Sendable {
+    typealias Body = @Sendable (borrowing Transaction<Failure>) throws(Failure) -> Value
+
+    private let body: Body
+    private let completion: @Sendable (Result<Value, Failure>) -> Void
+    private var outcome: Result<Value, Failure>?
+
+    init(_ body: @escaping Body, completion: @escaping @Sendable (Result<Value, Failure>) -> Void) {
+        (self.body, self.completion) = (body, completion)
+    }
+
+    func perform(on connection: Connection) -> Bool {
+        do throws(Failure) {
+            outcome = .success(try body(Transaction(connection)))
+            return true
+        } catch {
+            outcome = .failure(error)
+            return false
+        }
+    }
+
+    func finish(_ fault: StoreFault?) {
+        completion(fault.map { .failure(.store($0)) } ?? outcome!)
+    }
+}

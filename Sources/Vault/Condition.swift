@@ -1,0 +1,30 @@
+// The conditions of the policy, answered by the house from its own rows; never passed in by a caller.
+
+public import Store
+
+/// Everything that a condition may look at: whose data, who asks, on what basis.
+public struct Moment: Sendable {
+    public let subject: Subject, actor: Actor, basis: Basis
+    public init(subject: Subject, actor: Actor, basis: Basis) { (self.subject, self.actor, self.basis) = (subject, actor, basis) }
+}
+
+public struct Answer: Sendable {
+    /// nil: not known; it neither permits nor lifts a `never`.
+    public let holds: Bool?
+    /// When it last held, which `keep ... while COND, then D` counts from; nil: never.
+    public let lastHeld: Instant?
+    public init(_ holds: Bool?, lastHeld: Instant? = nil) { (self.holds, self.lastHeld) = (holds, lastHeld) }
+}
+
+/// One condition of the policy; the office registers each at start. Asked again in the transaction that records the use.
+public protocol Condition: Sendable {
+    /// As the policy names it.
+    var name: String { get }
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer
+}
+
+/// A moment of the policy from which time is counted (`keep ... after EVENT`).
+public protocol Event: Sendable {
+    var name: String { get }
+    func happened(to subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Instant?
+}

@@ -1,0 +1,157 @@
+// The gate: no use without a grant, no grant without a rule, none released before its entry is durable.
+
+import Crypto
+import Policy
+public import Store
+
+/// Permission for one use of one subject's data. Its entry is durable when you hold it; it is spent once, within 30 seconds.
+public struct Grant<U: Use>: ~Copyable, Sendable {
+    let subject: Subject, item: Int64, entry: Int64, expires: Instant
+}
+
+/// Proof that this session's own reading has been recorded: later own reads of the session go without a write.
+public struct OwnSession: Sendable {
+    public let subject: Subject
+    /// The entry in the person's chain that says so.
+    public let entry: Int64
+}
+
+extension Vault {
+    /// Asks the policy, records the attempt, and gives permission. Facts, both versions, entry and leaf are one transaction.
+    /// A refusal is recorded too, and thrown as `.policy` only when its entry is durable.
+    public func grant<U: Reading>(_: U.Type = U.self, of subject: Subject, by actor: Actor, on basis: Basis) async throws(Refusal)
+        -> Grant<U>
+    {
+        let item = basis.item ?? 0
+        let collected = try collected(U.self, of: subject, item: item)
+        let keys = try await monthKeys(of: subject)
+        let moment = Moment(subject: subject, actor: actor, basis: basis)
+        let who = U.self is any Sending.Type ? nil : actor.name
+        let now = clock.now()
+        let (judgement, entry) = try await store.write { (rows) throws(Refusal) -> (Judge.Judgement, Int64) in
+            try self.refuseErased(subject, in: rows)
+            let judgement = try self.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
+            let use = self.record(U.self, by: actor, basis: basis, judgement, at: now)
+            return (judgement, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
+        }
+        if let refused = judgement.refused { throw .policy(refused.recorded(as: entry)) }
+        return Grant(subject: subject, item: item, entry: entry, expires: now + .seconds(30))
+    }
+
+    /// Opens what a grant allows, and nothing else, on the caller's thread.
+    public func read<U: Reading>(_ grant: consuming Grant<U>) throws(Refusal) -> Disclosed<U> {
+        guard clock.now() <= grant.expires else { throw .expired }
+        let fields = fields(of: U.self)
+        let opened = Opened(try entries(of: fields, of: grant.subject, item: grant.item).filter { fields.contains($0.field) })
+        return Disclosed(try U(opened), entry: grant.entry)
+    }
+
+    /// Records that the person looks at their own data in this session.
+    public func openSession(of subject: Subject) async throws(Refusal) -> OwnSession {
+        let keys = try await monthKeys(of: subject)
+        let use = RecordedUse(
+            at: clock.now(), verb: "read", who: "the person", things: ["everything"], purpose: nil, outcome: "yes", rules: [],
+            version: versionText, matter: nil)
+        let entry = try await store.write { (rows) throws(Refusal) -> Int64 in
+            try self.refuseErased(subject, in: rows)
+            return try self.ledger.append(use, of: subject, staff: nil, under: keys, in: rows)
+        }
+        return OwnSession(subject: subject, entry: entry)
+    }
+
+    /// The session of an entry that `openSession` made.
+    public func resume(_ subject: Subject, entry: Int64) throws(Refusal) -> OwnSession {
+        let isThere = try store.read { (rows) throws(Refusal) in
+            try rows.exists("SELECT 1 FROM use_record WHERE subject = \(subject) AND seq = \(entry)")
+        }
+        guard isThere else { throw .gone }
+        return OwnSession(subject: subject, entry: entry)
+    }
+}
+
+extension Vault {
+    /// The fields that a use opens: of a message the one that it goes through.
+    func fields<U: Use>(of _: U.Type) -> [String] { (U.self as? any Sending.Type).map { [$0.through] } ?? U.things }
+
+    /// For each thing of the use the version row under which it was collected.
+    func collected<U: Use>(_: U.Type, of subject: Subject, item: Int64) throws(Refusal) -> [Int64?] {
+        let stored = try entries(of: fields(of: U.self), of: subject, item: item)
+        if let sending = U.self as? any Sending.Type {
+            let version = stored.first { $0.field == sending.through }?.version
+            return U.things.map { _ in version }
+        }
+        return U.things.map { thing in stored.first { $0.field == thing }?.version }
+    }
+
+    func record<U: Use>(
+        _: U.Type, by actor: Actor, basis: Basis, _ judgement: Judge.Judgement, at now: Instant, things: [String] = U.things
+    ) -> RecordedUse {
+        let carrier = (U.self as? any Sending.Type)?.carrier
+        return RecordedUse(
+            at: now, verb: "\(U.verb)", who: carrier ?? U.source ?? actor.shown, things: things, purpose: U.purpose,
+            outcome: judgement.refused?.outcome ?? "yes",
+            rules: judgement.refused.map(\.concerned) ?? judgement.rules, version: versionText, matter: basis.matter)
+    }
+
+    var versionText: String { "\(policy.version.number) \(policy.digest.hex)" }
+
+    func refuseErased(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)"),
+            try !rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
+        else { throw .gone }
+    }
+}
+
+extension Actor {
+    var staff: Subject? { if case .staff(let subject, _, _) = self { subject } else { nil } }
+
+    /// What the person sees of who it was.
+    var shown: String {
+        switch self {
+        case .staff(_, let role, let number): "\(role) \(number)"
+        case .theSite, .thePerson: name
+        }
+    }
+}
+
+extension Use {
+    /// Of a collection, where the data come from.
+    static var source: String? { verb == .collect ? by.first : nil }
+}
+
+extension Refused {
+    /// The addresses that an entry about this refusal names.
+    var concerned: [String] {
+        switch why {
+        case .forbidden(let rule), .keptByLaw(let rule): [rule]
+        case .needs, .noRule, .noTerm: rules.map(\.address)
+        }
+    }
+}
+
+extension Vault {
+    /// Records what came of an effect outside whose grant was `intent`: `yes`, `failed` or `unknown`.
+    public func outcome<U: Sending>(_: U.Type, of subject: Subject, intent: Int64, _ outcome: String) async throws(Refusal) {
+        let keys = try await monthKeys(of: subject)
+        let use = RecordedUse(
+            at: clock.now(), verb: "sent", who: U.carrier, things: U.things, purpose: U.purpose, outcome: outcome, rules: [],
+            version: versionText, matter: intent)
+        _ = try await store.write { (rows) throws(Refusal) in
+            try self.refuseErased(subject, in: rows)
+            return try self.ledger.append(use, of: subject, staff: nil, under: keys, in: rows)
+        }
+    }
+}
+
+extension Vault {
+    /// Asks the policy about a use whose value isn't the vault's to keep (a session's number, of which only the hash is stored).
+    public func permit<U: Use>(
+        _: U.Type, of subject: Subject, on basis: Basis = Basis(), in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) {
+        let actor = Actor.thePerson(subject)
+        let judgement = try judge.judge(
+            U.self, who: U.source ?? Actor.theSite.name, moment: Moment(subject: subject, actor: actor, basis: basis),
+            collected: U.things.map { _ in nil }, in: rows)
+        if let refused = judgement.refused { throw .policy(refused) }
+    }
+}

@@ -1,0 +1,156 @@
+// Asks the policy about a use: both versions where two apply, on facts that the house answers itself.
+
+import Policy
+import Store
+
+/// Decides inside a transaction; knows nothing of keys or values.
+struct Judge: Sendable {
+    let versions: Versions
+    let conditions: [String: any Condition]
+    let clock: any Clock
+
+    /// What the policy says of a use over all its things.
+    struct Judgement: Sendable {
+        /// For each thing the addresses of the rules that permit it.
+        var byThing: [[String]] = []
+        var rules: [String] { byThing.reduce(into: []) { all, rules in all += rules.filter { [all] in !all.contains($0) } } }
+        var refused: Refused?
+    }
+
+    /// `collected` gives for each thing of the use the version row under which it was collected; nil: nothing is stored.
+    func judge<U: Use>(
+        _: U.Type, who: String?, moment: Moment, collected: [Int64?], in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Judgement {
+        let current = try bind(U.self, who: who, in: versions.current)
+        var answers = Answers(judge: self, moment: moment)
+        var judgement = Judgement()
+        for (index, bound) in current.flows.enumerated() {
+            let now = try decide(bound, in: versions.current, &answers, rows)
+            let before = try former(U.self, who: who, index, collected[index], &answers, rows)
+            // The person's own flows stand if either version allows them; everybody else needs both.
+            let own = if case .thePerson = moment.actor, U.verb != .collect { true } else { false }
+            let allowed = own ? now.isYes || before?.isYes == true : now.isYes && before?.isYes != false
+            if allowed {
+                judgement.byThing.append((now.isYes ? now : before ?? now).account.rules)
+            } else {
+                let formerly = versions.former.flatMap { try? versions.bind(U.self, who: who, in: $0).flows[index] }
+                judgement.refused = try refusal(U.verb, who, U.purpose, bound, now, before, formerly, &answers, rows)
+                return judgement
+            }
+        }
+        return judgement
+    }
+}
+
+extension Judge {
+    /// What either version says of the person's own use of one field.
+    func judge(
+        thePerson verb: Verb, _ field: String, version: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Judgement {
+        var answers = Answers(judge: self, moment: moment)
+        var no: (bound: Versions.Thing, decision: Decision)?
+        for row in Set([versions.current.row, version]).sorted(by: >) {
+            guard let version = versions[row] else { throw .damaged("policy version \(row)") }
+            guard let bound = try? Versions.Thing(verb, who: "the person", field, in: version.policy) else { continue }
+            let decision = try decide(bound, in: version, &answers, rows)
+            if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
+            if no == nil { no = (bound, decision) }
+        }
+        guard let no else { throw .unbound(field) }
+        return Judgement(refused: try refusal(verb, nil, nil, no.bound, no.decision, nil, former(verb, field), &answers, rows))
+    }
+
+    /// A verdict with its account.
+    private struct Decision {
+        let verdict: Verdict, account: Account
+        var isYes: Bool { if case .yes = verdict { true } else { false } }
+    }
+
+    /// Facts, asked for once each and only where a flow needs them.
+    private struct Answers {
+        let judge: Judge, moment: Moment
+        var known: [String: Bool?] = [:]
+
+        mutating func facts(for names: [Name], of policy: Policy, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Facts {
+            var facts = Facts(holding: .zero, known: .zero)
+            for name in names {
+                let condition = policy.conditions[Int(name.index)]
+                if known[condition] == nil {
+                    let answer = try judge.conditions[condition]?.answer(moment, at: judge.clock.now(), in: rows)
+                    known[condition] = .some(answer?.holds)
+                }
+                guard let holds = known[condition] ?? nil else { continue }
+                facts.set(name, holds)
+            }
+            return facts
+        }
+    }
+
+    private func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Refusal) -> Versions.Bound {
+        do throws(Unbound) { return try versions.bind(U.self, who: who, in: version) } catch { throw .unbound(error.name) }
+    }
+
+    private func decide(
+        _ bound: Versions.Thing, in version: LoadedVersion, _ answers: inout Answers,
+        _ rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Decision {
+        let facts = try answers.facts(for: bound.asked, of: version.policy, rows)
+        let verdict = version.policy.decide(bound.flow, facts)
+        return Decision(verdict: verdict, account: version.policy.account(of: verdict, on: bound.flow, facts))
+    }
+
+    /// What the version at collection says; nil where it is the present one, or where nothing is stored yet.
+    private func former<U: Use>(
+        _: U.Type, who: String?, _ index: Int, _ row: Int64?, _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Decision? {
+        guard U.verb != .collect, let row, row != versions.current.row else { return nil }
+        guard let version = versions[row] else { throw .damaged("policy version \(row)") }
+        return try decide(try bind(U.self, who: who, in: version).flows[index], in: version, &answers, rows)
+    }
+
+    /// The use in the version before the present one, where that has all its names.
+    private func former(_ verb: Verb, _ field: String) -> Versions.Thing? {
+        versions.former.flatMap { try? Versions.Thing(verb, who: "the person", field, in: $0.policy) }
+    }
+
+    private func refusal(
+        _ verb: Verb, _ who: String?, _ purpose: String?, _ bound: Versions.Thing, _ now: Decision, _ before: Decision?,
+        _ formerly: Versions.Thing?, _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Refused {
+        let byFormer = now.isYes
+        let no = byFormer ? before ?? now : now
+        let why: Refused.Why =
+            switch no.verdict {
+            case .needs: .needs(no.account.needs)
+            case .forbidden: .forbidden(by: no.account.rules.first ?? "")
+            case .keptByLaw: .keptByLaw(by: no.account.rules.first ?? "")
+            case .noRule, .yes: .noRule
+            }
+        var missing: Rule?
+        if case .noRule = why, !byFormer, let version = versions.former, let formerly {
+            missing = try decide(formerly, in: version, &answers, rows).account.rules.first.flatMap(version.policy.rule)
+        }
+        return Refused(
+            why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,
+            rules: no.account.rules.compactMap(versions.current.policy.rule), missing: missing, byFormerVersion: byFormer, entry: nil)
+    }
+}
+
+extension Refused {
+    /// As the record of uses writes it.
+    var outcome: String {
+        switch why {
+        case .noRule: "no, no rule"
+        case .noTerm: "no, no term"
+        case .needs(let literals): "no, needs " + literals.joined(separator: " and ")
+        case .forbidden(let rule): "no, forbidden by " + rule
+        case .keptByLaw(let rule): "no, kept by law " + rule
+        }
+    }
+
+    func recorded(as entry: Int64) -> Refused {
+        Refused(
+            why: why, verb: verb, who: who, thing: thing, purpose: purpose, rules: rules, missing: missing,
+            byFormerVersion: byFormerVersion, entry: entry)
+    }
+}

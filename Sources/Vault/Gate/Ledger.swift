@@ -1,0 +1,87 @@
+// The record of uses: each an entry in its person's chain and a leaf of the log, written in the transaction of the use itself.
+
+import Crypto
+import Store
+import TransparencyLog
+
+struct Ledger: Sendable {
+    static let migrations = Migrations(
+        room: "ledger",
+        steps: [
+            (
+                "uses and the log",
+                [
+                    """
+                    CREATE TABLE chain (subject INTEGER NOT NULL PRIMARY KEY, seq INTEGER NOT NULL, head BLOB NOT NULL) STRICT
+                    """,
+                    """
+                    CREATE TABLE use_record (subject INTEGER NOT NULL, seq INTEGER NOT NULL, kind INTEGER NOT NULL,
+                        month INTEGER NOT NULL, leaf BLOB NOT NULL, opening BLOB NOT NULL, staff BLOB,
+                        number INTEGER, PRIMARY KEY (subject, seq)) STRICT, WITHOUT ROWID
+                    """,
+                    """
+                    CREATE TABLE leaf_queue (id INTEGER PRIMARY KEY, subject INTEGER, seq INTEGER, leaf BLOB NOT NULL) STRICT
+                    """,
+                    "CREATE TABLE log_leaf (number INTEGER NOT NULL PRIMARY KEY, leaf BLOB NOT NULL) STRICT",
+                    """
+                    CREATE TABLE log_tile (level INTEGER NOT NULL, position INTEGER NOT NULL, width INTEGER NOT NULL,
+                        hashes BLOB NOT NULL, PRIMARY KEY (level, position)) STRICT, WITHOUT ROWID
+                    """,
+                    """
+                    CREATE TABLE log_checkpoint (size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT
+                    """,
+                ])
+        ])
+
+    let randomness: any Randomness
+
+    /// The two keys of a month of somebody's uses: what the person opens, and who of the staff it was.
+    struct MonthKeys: Sendable {
+        let kind: Int64, month: Int64
+        let uses: Secret, staff: Secret
+
+        /// Months since January 1970, of 30.44 days on average: a month of uses is forgotten at once.
+        static func month(of now: Instant) -> Int64 { now.microseconds / 2_629_746_000_000 }
+
+        /// The records of a month: the person's part under an even item, the staff's part under the odd one beside it.
+        static func names(of subject: Subject, kind: Int64, month: Int64) -> (uses: RecordName, staff: RecordName) {
+            (
+                RecordName(subject: subject, kind: kind, item: 2 * month, generation: 1),
+                RecordName(subject: subject, kind: kind, item: 2 * month + 1, generation: 1)
+            )
+        }
+    }
+
+    /// Appends an entry to the person's chain and queues its leaf. Gives its number in the chain.
+    func append(
+        _ use: RecordedUse, of subject: Subject, staff: Subject?, under keys: MonthKeys, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> Int64 {
+        let former = try rows.first("SELECT seq, head FROM chain WHERE subject = \(subject)", { ($0.integer(0), $0.blob(1)) })
+        let sequence = (former?.0 ?? 0) + 1
+        let chain = ChainText(subject: subject, sequence: sequence, previous: former.flatMap { Digest(bytes: $0.1) })
+        let entry = UseOpening(
+            common: Array(use.text.utf8), person: Array(chain.text.utf8), staff: Array((staff.map { "staff \($0.id)\n" } ?? "").utf8),
+            saltedBy: randomness)
+        let leaf = entry.leaf
+        let opening = Sealed.seal(entry.personsView, under: keys.uses, boundTo: Self.binding(subject, sequence, "person"))
+        let staffPart = staff.map { _ in
+            Sealed.seal(entry.staffsView, under: keys.staff, boundTo: Self.binding(subject, sequence, "staff"))
+        }
+        try rows.run(
+            """
+            INSERT INTO use_record (subject, seq, kind, month, leaf, opening, staff)
+                VALUES (\(subject), \(sequence), \(keys.kind), \(keys.month), \(leaf.data), \(opening), \(staffPart))
+            """)
+        try rows.run(
+            """
+            INSERT INTO chain (subject, seq, head) VALUES (\(subject), \(sequence), \(leaf.hash.bytes))
+                ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, head = excluded.head
+            """)
+        try rows.run("INSERT INTO leaf_queue (subject, seq, leaf) VALUES (\(subject), \(sequence), \(leaf.data))")
+        return sequence
+    }
+
+    static func binding(_ subject: Subject, _ sequence: Int64, _ part: StaticString) -> [UInt8] {
+        Array("voffice/use/1|\(subject.id)|\(sequence)|\(part)".utf8)
+    }
+}

@@ -1,0 +1,86 @@
+// The loaded versions of the policy: the one in force, and each under which something was collected.
+
+public import Policy
+import Store
+import Synchronization
+
+/// A version as it was loaded; `row` is its number in the database, which records name.
+public struct LoadedVersion: Sendable {
+    public let row: Int64
+    public let policy: Policy
+}
+
+/// Binds the uses of the code to flows, once for each use, actor and version.
+final class Versions: Sendable {
+    let current: LoadedVersion
+    private let all: [Int64: LoadedVersion]
+    private let bound = Mutex<[Key: Bound]>([:])
+
+    /// A use by an actor under one version: one flow for each thing.
+    struct Bound: Sendable { let flows: [Thing] }
+
+    /// One thing of a use, its flow, and the conditions that can change the verdict on it.
+    struct Thing: Sendable {
+        let thing: String, flow: Flow, asked: [Name]
+    }
+    private struct Key: Hashable {
+        let use: ObjectIdentifier, who: String?, version: Int64
+    }
+
+    /// `versions` in the order in which they were loaded; the last one is in force.
+    init(_ versions: [LoadedVersion]) {
+        precondition(!versions.isEmpty, "a house has at least one version of its policy")
+        current = versions[versions.count - 1]
+        all = Dictionary(uniqueKeysWithValues: versions.map { ($0.row, $0) })
+    }
+
+    var loaded: some Collection<LoadedVersion> { all.values }
+
+    /// The version of a row; nil where the database names one that isn't there.
+    subscript(row: Int64) -> LoadedVersion? { all[row] }
+
+    /// The one before the present, where there is one.
+    var former: LoadedVersion? { all.values.filter { $0.row != current.row }.max { $0.row < $1.row } }
+
+    func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Unbound) -> Bound {
+        let key = Key(use: ObjectIdentifier(U.self), who: who, version: version.row)
+        if let known = bound.withLock({ $0[key] }) { return known }
+        let found = try Bound(U.self, who: who, in: version.policy)
+        bound.withLock { $0[key] = found }
+        return found
+    }
+}
+
+extension Versions.Bound {
+    init<U: Use>(_: U.Type, who: String?, in policy: Policy) throws(Unbound) {
+        let sending = U.self as? any Sending.Type
+        var flows: [Versions.Thing] = []
+        for thing in U.things {
+            flows.append(
+                try Versions.Thing(
+                    U.verb, who: sending == nil ? who : nil, thing, purpose: U.purpose, via: sending?.through,
+                    carrier: sending?.carrier, in: policy))
+        }
+        self.flows = flows
+    }
+}
+
+extension Versions.Thing {
+    init(
+        _ verb: Verb, who: String?, _ thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil, in policy: Policy
+    ) throws(Unbound) {
+        flow = try policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier)
+        (self.thing, asked) = (thing, policy.asked(by: flow))
+    }
+}
+
+extension Actor {
+    /// As the policy names the one who reads, corrects or deletes.
+    var name: String {
+        switch self {
+        case .theSite: "the site"
+        case .thePerson: "the person"
+        case .staff(_, let role, _): role
+        }
+    }
+}

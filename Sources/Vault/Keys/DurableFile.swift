@@ -1,0 +1,59 @@
+// A small file that is either the old one or the new one, whatever happens in between.
+
+import Glibc
+
+enum DurableFile {
+    /// Bytes of the file; nil where there is none.
+    static func read(_ path: String) throws(KeyFault) -> [UInt8]? {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .unreadable(path)
+        }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe Glibc.read(file, &chunk, chunk.count)
+            guard count >= 0 else { throw .unreadable(path) }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    /// Written beside, synced, put in place, and the folder synced; readable by the owner only.
+    static func write(_ bytes: [UInt8], to path: String) throws(KeyFault) {
+        let beside = path + ".new"
+        let file = unsafe open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .unwritable(path) }
+        var written = 0
+        while written < bytes.count {
+            let rest = Array(bytes[written...])
+            let count = unsafe Glibc.write(file, rest, rest.count)
+            guard count > 0 else {
+                close(file)
+                throw .unwritable(path)
+            }
+            written += count
+        }
+        let synced = fsync(file) == 0
+        close(file)
+        guard synced, unsafe rename(beside, path) == 0, syncFolder(of: path) else { throw .unwritable(path) }
+    }
+
+    private static func syncFolder(of path: String) -> Bool {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let file = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return fsync(file) == 0
+    }
+}
+
+/// What is wrong with the keys at start; the text names the file.
+public enum KeyFault: Error, Sendable {
+    case unreadable(String)
+    case unwritable(String)
+    /// The ring doesn't open under the root: one of the two files was changed or belongs to another house.
+    case doesNotOpen(String)
+}

@@ -1,0 +1,161 @@
+// The key store: a database of its own. A key is under its class's key, that under its bucket's, that under the root.
+// To destroy a class key is to make everything below it unreadable, in every copy.
+
+import Crypto
+public import Store
+
+/// Keys of subjects, and the look-up rows that die with them.
+struct KeyStore: Sendable {
+    let store: Store
+    let ring: KeyRing
+    let randomness: any Randomness
+    let clock: any Clock
+
+    static let migrations = Migrations(
+        room: "keys",
+        steps: [
+            (
+                "keys and look-ups",
+                [
+                    """
+                    CREATE TABLE class_key (subject INTEGER NOT NULL, kind INTEGER NOT NULL, generation INTEGER NOT NULL,
+                        made INTEGER NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (subject, kind)) STRICT, WITHOUT ROWID
+                    """,
+                    """
+                    CREATE TABLE item_key (subject INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL,
+                        generation INTEGER NOT NULL, wrapped BLOB NOT NULL,
+                        PRIMARY KEY (subject, kind, item, generation)) STRICT, WITHOUT ROWID
+                    """,
+                    "CREATE TABLE destroyed (subject INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+                    """
+                    CREATE TABLE lookup (label BLOB NOT NULL PRIMARY KEY, owner BLOB NOT NULL, sealed BLOB NOT NULL)
+                        STRICT, WITHOUT ROWID
+                    """,
+                    "CREATE INDEX lookup_owner ON lookup (owner)",
+                ])
+        ])
+
+    /// nil: destroyed, or never made.
+    func key(of name: RecordName) throws(Refusal) -> Secret? {
+        try store.read { (rows) throws(Refusal) -> Secret? in
+            guard let above = try classKey(of: name.subject, name.kind, in: rows) else { return nil }
+            return try itemKey(of: name, under: above, in: rows)
+        }
+    }
+
+    /// The keys of these names, made where they are missing, durable on return. Refused for a subject whose keys were
+    /// destroyed: a missing key is never made again.
+    func makeKeys(for names: [RecordName]) async throws(Refusal) -> [RecordName: Secret] {
+        try await store.write { (rows) throws(Refusal) -> [RecordName: Secret] in
+            var keys: [RecordName: Secret] = [:]
+            for name in names {
+                guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(name.subject)") else { throw .gone }
+                let above = try self.ensureClassKey(of: name.subject, name.kind, in: rows)
+                keys[name] = try self.ensureItemKey(of: name, under: above, in: rows)
+            }
+            return keys
+        }
+    }
+
+    /// Forgets generations of items, those just replaced.
+    func destroy(_ names: [RecordName]) async throws(Refusal) {
+        try await store.write { (rows) throws(Refusal) in
+            for name in names {
+                try rows.run(
+                    """
+                    DELETE FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
+                        AND generation = \(name.generation)
+                    """)
+            }
+        }
+    }
+
+    /// Enters the subject in the register `destroyed`: from here on an erasure is finished, whatever happens.
+    func register(destroyed subject: Subject, at now: Instant) async throws(Refusal) {
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("INSERT INTO destroyed (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
+        }
+    }
+
+    /// Deletes every key and look-up row of the subject, and what the write-ahead log remembers of them.
+    func destroyAll(of subject: Subject) async throws(Refusal) {
+        let owner = ownerLabel(of: subject)
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM lookup WHERE owner = \(owner)")
+            try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
+            try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
+        }
+        do { try store.checkpoint() } catch { throw .store(error) }
+    }
+
+    func isDestroyed(_ subject: Subject) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in
+            try rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)")
+        }
+    }
+
+    /// Subjects that have keys, for finding those that have nothing else.
+    func subjectsWithKeys(madeBefore then: Instant) throws(Refusal) -> [Subject] {
+        try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT subject FROM class_key GROUP BY subject HAVING max(made) < \(then)", { Subject(id: $0.integer(0)) })
+        }
+    }
+}
+
+extension KeyStore {
+    private func classKey(of subject: Subject, _ kind: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
+        let wrapped = try rows.first("SELECT wrapped FROM class_key WHERE subject = \(subject) AND kind = \(kind)", { $0.blob(0) })
+        return try wrapped.map { (wrapped) throws(Refusal) in
+            try unwrap(wrapped, under: ring.bucket(of: subject), Self.classBinding(subject, kind))
+        }
+    }
+
+    private func itemKey(of name: RecordName, under above: Secret, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
+        let wrapped = try rows.first(
+            """
+            SELECT wrapped FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
+                AND generation = \(name.generation)
+            """, { $0.blob(0) })
+        return try wrapped.map { (wrapped) throws(Refusal) in try unwrap(wrapped, under: above, name.keyBinding) }
+    }
+
+    private func ensureClassKey(of subject: Subject, _ kind: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Secret {
+        if let key = try classKey(of: subject, kind, in: rows.snapshot) { return key }
+        let key = Secret(from: randomness)
+        let wrapped = Sealed.wrap(key, under: ring.bucket(of: subject), boundTo: Self.classBinding(subject, kind))
+        try rows.run(
+            """
+            INSERT INTO class_key (subject, kind, generation, made, wrapped)
+                VALUES (\(subject), \(kind), 1, \(clock.now()), \(wrapped))
+            """)
+        return key
+    }
+
+    private func ensureItemKey(of name: RecordName, under above: Secret, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Secret {
+        if let key = try itemKey(of: name, under: above, in: rows.snapshot) { return key }
+        let key = Secret(from: randomness)
+        let wrapped = Sealed.wrap(key, under: above, boundTo: name.keyBinding)
+        try rows.run(
+            """
+            INSERT INTO item_key (subject, kind, item, generation, wrapped)
+                VALUES (\(name.subject), \(name.kind), \(name.item), \(name.generation), \(wrapped))
+            """)
+        return key
+    }
+
+    private func unwrap(_ wrapped: [UInt8], under key: Secret, _ binding: [UInt8]) throws(Refusal) -> Secret {
+        do { return try Sealed.unwrap(wrapped, under: key, boundTo: binding) } catch { throw .damaged("key store") }
+    }
+
+    private static func classBinding(_ subject: Subject, _ kind: Int64) -> [UInt8] {
+        Array("voffice/class/1|\(subject.id)|\(kind)".utf8)
+    }
+
+    func ownerLabel(of subject: Subject) -> [UInt8] {
+        HMACSHA256.code(for: Array("\(subject.id)".utf8), under: ring.owner).bytes
+    }
+}
+
+extension Subject: SQL.Bindable {
+    public var bound: SQL.Value { .integer(id) }
+}

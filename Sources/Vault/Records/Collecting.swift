@@ -1,0 +1,113 @@
+// Storing what somebody gives: the key first, then record, entry and leaf in one transaction.
+
+import Crypto
+import Policy
+public import Store
+
+extension Vault {
+    /// A new subject with what they gave. `alongside` writes the office's own rows in the same transaction.
+    public func admit<U: Collecting, T: Sendable>(
+        _ value: U, alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        // Nine digits: a customer number that can be read out on the telephone, and tells nobody how many there are.
+        let number = randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % 900_000_000 + 100_000_000
+        return try await store(value, of: Subject(id: Int64(number)), isNew: true, item: 0, on: Basis(), alongside)
+    }
+
+    /// Stores what a known subject gives. An item of its own (a message) has a number other than 0.
+    public func collect<U: Collecting, T: Sendable>(
+        _ value: U, of subject: Subject, item: Int64 = 0, on basis: Basis,
+        alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        try await store(value, of: subject, isNew: false, item: item, on: basis, alongside)
+    }
+}
+
+extension Vault {
+    private func store<U: Collecting, T: Sendable>(
+        _ value: U, of subject: Subject, isNew: Bool, item: Int64, on basis: Basis,
+        _ alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        let now = clock.now(), source = U.source ?? ""
+        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: basis)
+        let monthKeys = try await monthKeys(of: subject)
+        let nothing = [Int64?](repeating: nil, count: U.things.count)
+        let first = try store.read { (rows) throws(Refusal) in
+            try self.judge.judge(U.self, who: source, moment: moment, collected: nothing, in: rows)
+        }
+        if let refused = first.refused { throw .policy(refused) }
+        let rules = Dictionary(zip(U.things, first.byThing), uniquingKeysWith: { $1 })
+        while true {
+            let (rewrites, old) = try await rewrites(of: value, subject, item, source, rules, at: now)
+            do throws(Refusal) {
+                let done = try await store.write { (rows) throws(Refusal) -> T in
+                    if isNew {
+                        try rows.run("INSERT INTO subject (id, since) VALUES (\(subject), \(now))")
+                    } else {
+                        try self.refuseErased(subject, in: rows)
+                    }
+                    let judgement = try self.judge.judge(U.self, who: source, moment: moment, collected: nothing, in: rows.snapshot)
+                    if let refused = judgement.refused { throw .policy(refused) }
+                    for rewrite in rewrites { try self.put(rewrite, in: rows) }
+                    let use = self.record(U.self, by: .thePerson(subject), basis: basis, judgement, at: now, things: value.values.map(\.field))
+                    _ = try self.ledger.append(use, of: subject, staff: nil, under: monthKeys, in: rows)
+                    return try alongside(subject, rows)
+                }
+                try await keys.destroy(old)
+                return done
+            } catch {
+                guard case .outdated = error else { throw error }
+            }
+        }
+    }
+
+    /// The records anew, each under a fresh key, and the generations that they replace.
+    private func rewrites<U: Collecting>(
+        of value: U, _ subject: Subject, _ item: Int64, _ source: String, _ rules: [String: [String]], at now: Instant
+    ) async throws(Refusal) -> (new: [Stored], old: [RecordName]) {
+        var byClass: [Int64: [Entry]] = [:]
+        for given in value.values {
+            guard let kind = policy.retentionClass(of: given.field) else { throw .policy(withoutTerm(U.self, given.field)) }
+            byClass[kind, default: []].append(
+                Entry(field: given.field, value: Array(given.value.utf8), source: source, version: versions.current.row, collected: now,
+                    rules: rules[given.field] ?? []))
+        }
+        let present = try stored(of: subject)
+        var plain: [RecordName: [Entry]] = [:], old: [RecordName] = []
+        for (kind, entries) in byClass {
+            var name = RecordName(subject: subject, kind: kind, item: item, generation: 1)
+            var all = entries
+            if let before = present.first(where: { $0.name.kind == kind && $0.name.item == item }) {
+                all = try open(before).filter { kept in !entries.contains { $0.field == kept.field } } + entries
+                name = before.name.next()
+                old.append(before.name)
+            }
+            plain[name] = all
+        }
+        let made = try await keys.makeKeys(for: Array(plain.keys))
+        var new: [Stored] = []
+        for (name, entries) in plain {
+            guard let key = made[name] else { throw .damaged("key store") }
+            new.append(Stored(name: name, sealed: Sealed.seal(EntryCoding.encode(entries), under: key, boundTo: name.binding)))
+        }
+        return (new, old)
+    }
+
+    private func put(_ rewrite: Stored, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        let name = rewrite.name
+        let changed = try rows.run(
+            """
+            INSERT INTO record (subject, kind, item, generation, sealed)
+                VALUES (\(name.subject), \(name.kind), \(name.item), \(name.generation), \(rewrite.sealed))
+                ON CONFLICT (subject, kind, item) DO UPDATE SET generation = excluded.generation, sealed = excluded.sealed
+                    WHERE record.generation = excluded.generation - 1
+            """)
+        guard changed == 1 else { throw .outdated }
+    }
+
+    private func withoutTerm<U: Use>(_: U.Type, _ field: String) -> Refused {
+        Refused(
+            why: .noTerm, verb: .collect, who: U.source, thing: field, purpose: U.purpose, rules: [], missing: nil,
+            byFormerVersion: false, entry: nil)
+    }
+}

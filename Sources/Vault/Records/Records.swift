@@ -1,0 +1,68 @@
+// Sealed records: found by whose they are and which class, opened under their key, written anew as a whole.
+
+import Crypto
+import Policy
+import Store
+
+extension Vault {
+    /// A record as it lies in the database.
+    struct Stored {
+        let name: RecordName, sealed: [UInt8]
+    }
+
+    /// The entries of all records that may hold these fields: those of the person's record, and of one item.
+    func entries(of fields: [String], of subject: Subject, item: Int64) throws(Refusal) -> [Entry] {
+        let kinds = versions.classes(of: fields)
+        var entries: [Entry] = []
+        for stored in try stored(of: subject) where kinds.contains(stored.name.kind) && (stored.name.item == 0 || stored.name.item == item) {
+            entries.append(contentsOf: try open(stored))
+        }
+        return entries
+    }
+
+    func stored(of subject: Subject) throws(Refusal) -> [Stored] {
+        try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT kind, item, generation, sealed FROM record WHERE subject = \(subject) ORDER BY kind, item") { row in
+                Stored(
+                    name: RecordName(subject: subject, kind: row.integer(0), item: row.integer(1), generation: row.integer(2)),
+                    sealed: row.blob(3))
+            }
+        }
+    }
+
+    func open(_ stored: Stored) throws(Refusal) -> [Entry] {
+        guard let key = try keys.key(of: stored.name) else {
+            // A rewrite destroys the old key after the new record is durable: who read the old row just before looks again.
+            let now = try self.stored(of: stored.name.subject).first { $0.name.kind == stored.name.kind && $0.name.item == stored.name.item }
+            guard let now, now.name.generation > stored.name.generation else { throw .gone }
+            return try open(now)
+        }
+        let plain: [UInt8]
+        do { plain = try Sealed.open(stored.sealed, under: key, boundTo: stored.name.binding) } catch { throw .damaged("record") }
+        return try EntryCoding.decode(plain)
+    }
+
+    /// The keys of this month's uses of a subject, made at their first use in it.
+    func monthKeys(of subject: Subject) async throws(Refusal) -> Ledger.MonthKeys {
+        let month = Ledger.MonthKeys.month(of: clock.now())
+        guard let kind = policy.retentionClass(of: "record of uses") else { throw .unbound("record of uses") }
+        let names = Ledger.MonthKeys.names(of: subject, kind: kind, month: month)
+        if let uses = try keys.key(of: names.uses), let staff = try keys.key(of: names.staff) {
+            return Ledger.MonthKeys(kind: kind, month: month, uses: uses, staff: staff)
+        }
+        let made = try await keys.makeKeys(for: [names.uses, names.staff])
+        guard let uses = made[names.uses], let staff = made[names.staff] else { throw .damaged("key store") }
+        return Ledger.MonthKeys(kind: kind, month: month, uses: uses, staff: staff)
+    }
+}
+
+extension Versions {
+    /// The retention classes that hold these fields, in any version.
+    func classes(of fields: [String]) -> Set<Int64> {
+        var classes: Set<Int64> = []
+        for version in loaded {
+            for field in fields { if let kind = version.policy.retentionClass(of: field) { classes.insert(kind) } }
+        }
+        return classes
+    }
+}

@@ -1,0 +1,49 @@
+// Why a use didn't happen.
+
+public import Policy
+public import Store
+
+public enum Refusal: StoreFailure {
+    /// The policy says no; the attempt is in the person's chain if anybody but the person or the site made it.
+    case policy(Refused)
+    /// A name that the code uses and the policy lacks.
+    case unbound(String)
+    /// The person's data were erased, or never there.
+    case gone
+    /// The grant is older than 30 seconds: ask again.
+    case expired
+    /// Somebody wrote the record between our reading and our writing; the vault looks again.
+    case outdated
+    /// A record, a key or a proof doesn't open; the text names which.
+    case damaged(String)
+    case store(StoreFault)
+}
+
+/// A "no" of the policy, with what a person needs to understand it.
+public struct Refused: Sendable {
+    public enum Why: Sendable, Hashable {
+        /// No rule permits it.
+        case noRule
+        /// Rules permit it, but for these conditions, told as they must become.
+        case needs([String])
+        /// A `never` stands in the way.
+        case forbidden(by: String)
+        case keptByLaw(by: String)
+        /// No `keep` says how long it may stay, so it isn't taken in.
+        case noTerm
+    }
+    public let why: Why
+    public let verb: Verb
+    /// The role, source or recipient; nil: the person or the site.
+    public let who: String?
+    public let thing: String
+    public let purpose: String?
+    /// The rules that would permit it if their conditions held.
+    public let rules: [Rule]
+    /// The rule that it stood on in the version before, where the present one has none.
+    public let missing: Rule?
+    /// True where only the version under which the data were collected says no.
+    public let byFormerVersion: Bool
+    /// The number in the person's chain of uses, where the attempt was recorded.
+    public let entry: Int64?
+}

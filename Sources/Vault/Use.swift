@@ -1,0 +1,98 @@
+// What the code wants to do with personal data, said in types: a use names a verb, a purpose and exactly the things that it
+// touches. The policy decides about it; the vault carries it out.
+
+public import Policy
+
+/// A person, a company or a member of staff whom data are of. The number says nothing of who it is.
+public struct Subject: Hashable, Sendable {
+    public let id: Int64
+    public init(id: Int64) { self.id = id }
+}
+
+/// Who uses the data.
+public enum Actor: Sendable, Hashable {
+    /// The program by itself.
+    case theSite
+    /// The person whom the data are of.
+    case thePerson(Subject)
+    /// A member of staff, in one of their roles; `number` is what the person sees ("customer service 7").
+    case staff(Subject, role: String, number: Int64)
+}
+
+/// What justifies a use: rows of the office, by id, never facts. Conditions look at it and answer.
+public struct Basis: Sendable, Hashable {
+    public let matter: Int64?
+    public let item: Int64?
+    /// The browser sent `Sec-GPC: 1`.
+    public let privacySignal: Bool
+    public init(matter: Int64? = nil, item: Int64? = nil, privacySignal: Bool = false) {
+        (self.matter, self.item, self.privacySignal) = (matter, item, privacySignal)
+    }
+}
+
+/// A use of personal data. The declaration is bound to flows of the policy by name.
+public protocol Use: Sendable {
+    static var verb: Verb { get }
+    /// nil: the person's own use.
+    static var purpose: String? { get }
+    /// Fields; of `send`, the message.
+    static var things: [String] { get }
+    /// The roles, sources or recipient that the code lets try it; empty for the person and the site.
+    static var by: [String] { get }
+}
+
+/// A use that opens fields for code to see, and only those that it names.
+public protocol Reading: Use {
+    init(_ record: borrowing Opened) throws(Refusal)
+}
+
+/// A use that stores what a person or a third party gives. `by` names the source.
+public protocol Collecting: Use {
+    var values: [Given] { get }
+}
+
+/// A message that leaves the house through a field of the person, by a carrier.
+public protocol Sending: Reading {
+    /// The field that it goes through.
+    static var through: String { get }
+    /// The recipient that carries it.
+    static var carrier: String { get }
+}
+
+extension Use {
+    public static var by: [String] { [] }
+}
+extension Reading {
+    public static var verb: Verb { .read }
+}
+extension Collecting {
+    public static var verb: Verb { .collect }
+}
+extension Sending {
+    public static var verb: Verb { .send }
+}
+
+/// One value of one field, as it was given.
+public struct Given: Sendable {
+    public let field: String, value: String
+    public init(_ field: String, _ value: String) { (self.field, self.value) = (field, value) }
+}
+
+/// The fields that a use sees, opened; lives only inside the initialiser of a `Reading`.
+public struct Opened: ~Copyable {
+    let entries: [Entry]
+    init(_ entries: [Entry]) { self.entries = entries }
+
+    /// The value of a field; nil where nothing of it is stored.
+    public borrowing func text(_ field: String) -> String? {
+        entries.first { $0.field == field }.map { String(decoding: $0.value, as: UTF8.self) }
+    }
+}
+
+/// What a spent grant gives; only this room makes one.
+public struct Disclosed<U: Use>: Sendable {
+    public let value: U
+    /// The number of the entry in the person's chain of uses; 0 for an own use under the session's entry.
+    public let entry: Int64
+    init(_ value: U, entry: Int64) { (self.value, self.entry) = (value, entry) }
+}
