@@ -1,0 +1,106 @@
+// Files of the site itself: read once, named by their content, answered without copying.
+
+import CMicrohttpd
+import Glibc
+
+/// One file in memory, with its ready responses.
+public final class Asset: @unchecked Sendable {
+    /// A hash of the content, for `?v=` and the entity tag.
+    public let version: String
+    public let type: ContentType
+    /// Owned; freed with the asset.
+    private let memory: UnsafeMutableRawBufferPointer
+    let full, unchanged: OpaquePointer
+
+    public init(_ bytes: [UInt8], _ type: ContentType, isSecure: Bool = false) {
+        memory = .allocate(byteCount: max(bytes.count, 1), alignment: 1)
+        memory.copyBytes(from: bytes)
+        self.type = type
+        version = fingerprint(bytes)
+        full = MHD_create_response_from_buffer(bytes.count, memory.baseAddress, .RESPMEM_PERSISTENT)
+        unchanged = MHD_create_response_from_buffer(0, memory.baseAddress, .RESPMEM_PERSISTENT)
+        for response in [full, unchanged] {
+            let common = Protection.headers + (isSecure ? [Protection.https] : [])
+            for (name, value) in common { add(name, value, to: response) }
+            add("ETag", entityTag, to: response)
+            add("Cache-Control", "public, max-age=31536000, immutable", to: response)
+        }
+        add("Content-Type", type.name, to: full)
+    }
+
+    deinit {
+        MHD_destroy_response(full)
+        MHD_destroy_response(unchanged)
+        memory.deallocate()
+    }
+
+    var entityTag: String { "\"\(version)\"" }
+}
+
+/// A directory of assets, by their paths below it.
+public struct Assets: Sendable {
+    private let files: [String: Asset]
+
+    public enum Missing: Error { case directory(String), file(String) }
+
+    /// Reads every file of a type that we serve, in the directory and its folders.
+    public init(directory: String, isSecure: Bool = false) throws(Missing) {
+        var files: [String: Asset] = [:]
+        try Assets.walk(directory, below: "") { (path, name) throws(Missing) in
+            guard let type = ContentType(ofFile: name) else { return }
+            guard let bytes = read(path) else { throw .file(path) }
+            files[name] = Asset(bytes, type, isSecure: isSecure)
+        }
+        self.files = files
+    }
+
+    public subscript(path: String) -> Asset? { files[path] }
+
+    private static func walk(_ directory: String, below: String, _ visit: (String, String) throws(Missing) -> Void) throws(Missing) {
+        guard let entries = opendir(directory) else { throw .directory(directory) }
+        defer { closedir(entries) }
+        while let entry = readdir(entries) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+            guard !name.hasPrefix(".") else { continue }
+            if entry.pointee.d_type == UInt8(DT_DIR) {
+                try walk("\(directory)/\(name)", below: "\(below)\(name)/", visit)
+            } else {
+                try visit("\(directory)/\(name)", "\(below)\(name)")
+            }
+        }
+    }
+}
+
+extension ContentType {
+    /// By the end of a file's name; nil for what the site doesn't serve.
+    fileprivate init?(ofFile name: String) {
+        switch name.split(separator: ".").last {
+        case "css": self = .css
+        case "js": self = .script
+        case "svg": self = .svg
+        case "png": self = .png
+        case "woff2": self = .woff2
+        default: return nil
+        }
+    }
+}
+
+func add(_ name: StaticString, _ value: String, to response: OpaquePointer) {
+    _ = value.withCString { value in
+        name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) { MHD_add_response_header(response, $0, value) }
+    }
+}
+
+private func read(_ path: String) -> [UInt8]? {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = [], piece = [UInt8](repeating: 0, count: 65_536)
+    while case let count = fread(&piece, 1, piece.count, file), count > 0 { bytes += piece[..<count] }
+    return ferror(file) == 0 ? bytes : nil
+}
+
+/// FNV-1a, 64 bits: tells versions of a file of ours apart, and nothing else hangs on it.
+private func fingerprint(_ bytes: [UInt8]) -> String {
+    let hash = bytes.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return String(hash, radix: 36)
+}

@@ -1,0 +1,95 @@
+// All open connections: who may have one more, and which has had its time.
+
+import Glibc
+import Synchronization
+
+/// One connection. Its phase is set on the server's thread and read by the sweep.
+final class Connection: Sendable {
+    enum Phase: UInt64 { case head, body, work, answer }
+    let socket: Int32
+    let network: Address
+    /// Milliseconds of the monotonic clock, times four, plus the phase.
+    private let state: Atomic<UInt64>
+
+    init(socket: Int32, network: Address) {
+        (self.socket, self.network) = (socket, network)
+        state = Atomic(monotonic() << 2 | Phase.head.rawValue)
+    }
+
+    func enter(_ phase: Phase) { state.store(monotonic() << 2 | phase.rawValue, ordering: .relaxed) }
+    var phase: Phase { Phase(rawValue: state.load(ordering: .relaxed) & 3)! }
+    var since: UInt64 { state.load(ordering: .relaxed) >> 2 }
+
+    func isOverdue(at now: UInt64, _ limits: Limits) -> Bool {
+        let (phase, since) = (phase, since)
+        let seconds: Double
+        switch phase {
+        case .head: seconds = limits.headSeconds
+        case .body: seconds = limits.bodySeconds
+        case .answer: seconds = limits.answerSeconds
+        case .work: return false
+        }
+        return now > since + UInt64(seconds * 1000)
+    }
+
+    /// Wakes the thread that owns the socket with an end of input; that thread closes it.
+    func cut() { _ = shutdown(socket, Int32(SHUT_RDWR)) }
+}
+
+/// The table. A socket's number is used again once the library closed it, so `cut` is called under the lock that
+/// `remove` takes before that.
+final class Connections: Sendable {
+    private struct Table {
+        var open: [ObjectIdentifier: Connection] = [:]
+        var perNetwork: [Address: Int] = [:]
+    }
+    private let limits: Limits
+    private let table = Mutex(Table())
+
+    init(_ limits: Limits) { self.limits = limits }
+
+    /// Whether one more may come from there.
+    func admits(_ address: Address) -> Bool {
+        table.withLock { table in
+            if !limits.proxies.contains(address), table.perNetwork[address.network, default: 0] >= limits.perNetwork { return false }
+            guard table.open.count >= limits.connections else { return true }
+            let idle = table.open.values.filter { $0.phase == .head }
+            guard let oldest = idle.min(by: { $0.since < $1.since }) else { return false }
+            oldest.cut()
+            return true
+        }
+    }
+
+    func add(_ connection: Connection) {
+        table.withLock {
+            $0.open[ObjectIdentifier(connection)] = connection
+            $0.perNetwork[connection.network, default: 0] += 1
+        }
+    }
+
+    func remove(_ connection: Connection) {
+        table.withLock {
+            $0.open[ObjectIdentifier(connection)] = nil
+            let left = $0.perNetwork[connection.network, default: 1] - 1
+            $0.perNetwork[connection.network] = left == 0 ? nil : left
+        }
+    }
+
+    /// Cuts what is overdue; while the server stops, also what waits for nothing. Returns how many are open.
+    func sweep(stopping: Bool = false) -> Int {
+        let now = monotonic()
+        return table.withLock { table in
+            for connection in table.open.values where connection.isOverdue(at: now, limits) || stopping && connection.phase == .head {
+                connection.cut()
+            }
+            return table.open.count
+        }
+    }
+}
+
+/// Milliseconds since some moment in the past; never goes back.
+func monotonic() -> UInt64 {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now)
+    return UInt64(now.tv_sec) * 1000 + UInt64(now.tv_nsec) / 1_000_000
+}

@@ -1,0 +1,143 @@
+// What the library's callbacks do: admit, read, hand over, answer.
+
+import CMicrohttpd
+import Glibc
+import Synchronization
+
+final class Engine: Sendable {
+    let connections: Connections
+    let limits: Limits
+    let isStopping = Atomic(false)
+    private let handler: any Handler
+    private let isSecure: Bool
+    private let suspended = Mutex<[ObjectIdentifier: Exchange]>([:])
+
+    init(_ handler: some Handler, _ limits: Limits, isSecure: Bool) {
+        (self.handler, self.limits, self.isSecure) = (handler, limits, isSecure)
+        connections = Connections(limits)
+    }
+
+    /// The head is complete, a piece of the body is here, the body is complete, or the answer to a suspended request is.
+    func proceed(_ exchange: Exchange, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>, piece: UnsafeBufferPointer<UInt8>) -> MHD_Result {
+        if let answer = exchange.takeAnswer() { return queue(answer, exchange) }
+        do throws(Fault) {
+            guard exchange.request != nil else {
+                let head = try Head(
+                    reading: exchange.handle, method: method, target: exchange.target, targetLength: exchange.targetLength, version: version)
+                let target = try Target(exchange.rawTarget)
+                let length = try head.bodyLength(limit: limits.body)
+                exchange.request = (head, target)
+                exchange.body.reserveCapacity(length)
+                if length > 0 { exchange.connection.enter(.body) }
+                // An answer at this call would end the connection; the library calls again when the whole request is here.
+                return .YES
+            }
+            guard !piece.isEmpty else { return try handOver(exchange) }
+            exchange.body.append(contentsOf: piece)
+            return .YES
+        } catch {
+            return queue(handler.page(for: error), exchange, closing: true)
+        }
+    }
+
+    /// Answers all who still wait: the server ends.
+    func abandon() {
+        let waiting = suspended.withLock { Array($0.values) }
+        for exchange in waiting { exchange.finish(.text("The server was stopped before this was done. Try again.\n", status: 503)) }
+    }
+
+    private func handOver(_ exchange: Exchange) throws(Fault) -> MHD_Result {
+        let (head, target) = exchange.request!
+        let request = try Request(head, target, body: exchange.body, address: address(of: exchange, head), isSecure: isSecure)
+        exchange.connection.enter(.work)
+        switch handler.respond(to: request) {
+        case .now(let response): return queue(response, exchange)
+        case .later(let work):
+            suspended.withLock { $0[ObjectIdentifier(exchange)] = exchange }
+            MHD_suspend_connection(exchange.handle)
+            Task.detached { exchange.finish(await work()) }
+            return .YES
+        }
+    }
+
+    private func address(of exchange: Exchange, _ head: Head) -> Address {
+        let peer = Address(vo_address(exchange.handle))
+        guard limits.proxies.contains(peer), let forwarded = head["x-forwarded-for"] else { return peer }
+        let last = forwarded.split(separator: ",").last.map { $0.drop { $0 == " " } }
+        return last.flatMap { Address(String($0)) } ?? peer
+    }
+
+    private func queue(_ response: Response, _ exchange: Exchange, closing: Bool = false) -> MHD_Result {
+        suspended.withLock { $0[ObjectIdentifier(exchange)] = nil }
+        exchange.connection.enter(.answer)
+        if case .asset(let asset) = response.body {
+            if exchange.request?.head["if-none-match"] == asset.entityTag { return MHD_queue_response(exchange.handle, 304, asset.unchanged) }
+            return MHD_queue_response(exchange.handle, UInt32(response.status), asset.full)
+        }
+        guard let ready = ready(response, closing: closing || isStopping.load(ordering: .relaxed)) else { return .NO }
+        defer { MHD_destroy_response(ready) }
+        return MHD_queue_response(exchange.handle, UInt32(response.status), ready)
+    }
+
+    private func ready(_ response: Response, closing: Bool) -> OpaquePointer? {
+        guard case .bytes(let bytes, let type) = response.body else { return nil }
+        let made = bytes.withUnsafeBytes {
+            MHD_create_response_from_buffer($0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
+        }
+        guard let ready = made else { return nil }
+        add("Content-Type", type.name, to: ready)
+        for (name, value) in Protection.headers { add(name, value, to: ready) }
+        if isSecure { add(Protection.https.0, Protection.https.1, to: ready) }
+        switch response.caching {
+        case .never: add("Cache-Control", "no-store", to: ready)
+        case .everyone(let seconds): add("Cache-Control", "public, max-age=\(seconds)", to: ready)
+        }
+        for cookie in response.cookies { add("Set-Cookie", cookie.written(isSecure: isSecure), to: ready) }
+        for (name, value) in response.headers { add(name, value, to: ready) }
+        if closing { add("Connection", "close", to: ready) }
+        return ready
+    }
+}
+
+// The callbacks. `context` is the engine; a connection's context is its `Connection`, a request's its `Exchange`.
+
+let admitted: MHD_AcceptPolicyCallback = { context, address, _ in
+    engine(context).connections.admits(Address(address)) ? .YES : .NO
+}
+
+let connected: MHD_NotifyConnectionCallback = { context, handle, slot, event in
+    guard let slot else { return }
+    switch event {
+    case .CONNECTION_NOTIFY_STARTED:
+        let connection = Connection(socket: vo_socket(handle), network: Address(vo_address(handle)).network)
+        engine(context).connections.add(connection)
+        slot.pointee = Unmanaged.passRetained(connection).toOpaque()
+    default:
+        guard let held = slot.pointee else { return }
+        engine(context).connections.remove(Unmanaged<Connection>.fromOpaque(held).takeRetainedValue())
+        slot.pointee = nil
+    }
+}
+
+/// The request line is here; what this returns becomes the request's context.
+let opened: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = { _, target, handle in
+    guard let target, let handle, let held = vo_context(handle) else { return nil }
+    let connection = Unmanaged<Connection>.fromOpaque(held).takeUnretainedValue()
+    return Unmanaged.passRetained(Exchange(handle, connection, target: target)).toOpaque()
+}
+
+let handled: MHD_AccessHandlerCallback = { context, _, _, method, version, piece, length, slot in
+    guard let method, let version, let length, let held = slot?.pointee else { return .NO }
+    let exchange = Unmanaged<Exchange>.fromOpaque(held).takeUnretainedValue()
+    let bytes = UnsafeBufferPointer(start: piece.map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self) }, count: length.pointee)
+    length.pointee = 0
+    return engine(context).proceed(exchange, method: method, version: version, piece: bytes)
+}
+
+let completed: MHD_RequestCompletedCallback = { _, _, slot, _ in
+    guard let held = slot?.pointee else { return }
+    Unmanaged<Exchange>.fromOpaque(held).takeRetainedValue().connection.enter(.head)
+    slot?.pointee = nil
+}
+
+private func engine(_ context: UnsafeMutableRawPointer?) -> Engine { Unmanaged<Engine>.fromOpaque(context!).takeUnretainedValue() }

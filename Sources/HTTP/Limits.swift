@@ -1,0 +1,16 @@
+// How much one side may ask of the server, in bytes, seconds and connections.
+
+public struct Limits: Sendable {
+    /// Bytes of a request's head, and of its body.
+    public var head = 32 * 1024, body = 64 * 1024
+    /// Seconds from a connection's start, or from its last answer, until the next head is complete; and from
+    /// there until the body is; and from there until the answer is read. A client that sends a byte a second doesn't live on.
+    public var headSeconds = 20.0, bodySeconds = 30.0, answerSeconds = 60.0
+    /// Connections in all, and from one network. Where all are taken, the longest idle one goes.
+    public var connections = 2_048, perNetwork = 128
+    /// Seconds that requests in hand have to finish when the server stops.
+    public var drainSeconds = 10.0
+    /// Proxies in front of us: not counted as a network, and believed about the address they forward for.
+    public var proxies: Set<Address> = []
+    public init() {}
+}
