@@ -1,0 +1,14 @@
+// Several documents checked together: policies, and translations of the first of them.
+
+extension Policy {
+    /// Those with words and without rules are translations of the first that has none.
+    public static func check(_ documents: [(bytes: [UInt8], file: String)]) -> (policies: [Policy], diagnostics: [Diagnostic]) {
+        var policies: [Policy] = [], diagnostics: [Diagnostic] = []
+        for document in documents {
+            let compilation = compile(document.bytes, file: document.file)
+            diagnostics += compilation.diagnostics
+            if let policy = compilation.policy { policies.append(policy) }
+        }
+        return (policies, diagnostics)
+    }
+}
