@@ -98,7 +98,7 @@ extension Vault {
                 let bound = try? Versions.Thing(
                     U.verb, who: sending == nil ? actor : nil, thing, purpose: U.purpose, via: sending?.through, carrier: sending?.carrier,
                     in: policy)
-                if let bound, policy.decide(bound.flow, Facts(holding: .zero, known: .zero)).mayBeYes { return nil }
+                if let bound, policy.decide(bound.flow, .unknown).mayBeYes { return nil }
                 return "\(actor ?? "the site") may \(U.verb) \(thing) to \(U.purpose ?? "their own use")"
             }
         }

@@ -72,15 +72,14 @@ extension Judge {
         var known: [String: Bool?] = [:]
 
         mutating func facts(for names: [Name], of policy: Policy, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Facts {
-            var facts = Facts(holding: .zero, known: .zero)
+            var facts = Facts.unknown
             for name in names {
                 let condition = policy.conditions[Int(name.index)]
                 if known[condition] == nil {
                     let answer = try judge.conditions[condition]?.answer(moment, at: judge.clock.now(), in: rows)
                     known[condition] = .some(answer?.holds)
                 }
-                guard let holds = known[condition] ?? nil else { continue }
-                facts.set(name, holds)
+                facts[name] = known[condition] ?? nil
             }
             return facts
         }

@@ -93,10 +93,14 @@ extension Serve {
     }
 
     private static func listen(_ configuration: Configuration, _ office: Environment) -> Server {
+        let assets: Assets
+        do throws(Assets.Missing) { assets = try Assets(directory: configuration.assets, isSecure: configuration.isSecure) } catch {
+            stop("\(configuration.assets) can't be read: \(error). Set `assets` to the folder that came with the program.")
+        }
         do throws(Server.Unable) {
             return try Server(
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure,
-                Site(office: office, assets: configuration.assets))
+                Site(office: office, assets: assets))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
@@ -130,7 +134,7 @@ extension Serve {
     private static func waitForTheEnd() async {
         let (ends, end) = AsyncStream<Void>.makeStream()
         let sources = [SIGINT, SIGTERM].map { number in
-            unsafe signal(number, SIG_IGN)
+            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { end.yield() }
             source.activate()
