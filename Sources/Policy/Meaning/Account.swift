@@ -1,8 +1,8 @@
 // What stands behind a verdict: rules, lacks, obligations.
 
 /// A verdict in full, as it is printed and compared.
-struct Outcome: Sendable {
-    enum Why: Sendable, Equatable {
+public struct Outcome: Sendable {
+    public enum Why: Sendable, Equatable {
         case needs(Needs)
         case forbidden(by: String, needs: Needs?)
         case noRule
@@ -10,13 +10,17 @@ struct Outcome: Sendable {
         case notKept
     }
     /// Nil: yes.
-    var why: Why?
-    var rules: [String] = []
-    var along: [String] = []
-    var obligations: [(obligation: Obligation, version: Int?)] = []
-    var reasons: [String]?
+    public var why: Why?
+    /// Addresses of the rules that permit or keep.
+    public var rules: [String] = []
+    /// Fields that must go along.
+    public var along: [String] = []
+    /// With the number of the older version where only that demands it.
+    public var obligations: [(obligation: Obligation, version: Int?)] = []
+    /// Of a question of retention: why it is kept.
+    public var reasons: [String]?
     /// The older version that alone says so.
-    var version: Int?
+    public var version: Int?
 }
 
 extension Policy {

@@ -35,7 +35,7 @@ final class Reader {
         guard index < end else { return 121 }
         let token = tokens[index]
         switch token.kind {
-        case .word: return token.word < 120 ? Int(token.word) : token.isNumber ? 124 : 127
+        case .word: return token.isNumber ? 124 : token.word < Keyword.count ? Int(token.word) : 127
         case .comma: return 120
         case .colon: return 122
         case .equals: return 125

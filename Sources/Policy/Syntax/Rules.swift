@@ -4,7 +4,7 @@
 struct Contents: Sendable {
     var members: [Int: [Int]] = [:]
     var every: [Int] = []
-    /// Categories that contain themselves.
+    /// Categories that contain themselves; while there are any, no category is known to be empty.
     var cyclic: Set<Int> = []
 }
 
@@ -240,7 +240,7 @@ extension Contents {
     func isEmpty(_ symbol: Int, _ taken: Taken, _ symbols: Symbols) -> Bool {
         if symbols[symbol].kind == .field { return taken == .messages }
         if symbols[symbol].kind == .message { return taken == .fields }
-        if cyclic.contains(symbol) { return false }
+        if !cyclic.isEmpty { return false }
         return !things(of: symbol, symbols).contains { taken == .both || (symbols[$0].kind == .field) == (taken == .fields) }
     }
 }

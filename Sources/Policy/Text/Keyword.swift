@@ -13,6 +13,8 @@ enum Keyword: Int32, CaseIterable, Sendable {
     case once, ends, `is`, are, given, set, version, formerly, sealed, record, any, country, the
     case yes, no, rule, needs, forbidden
 
+    static let count = Int32(allCases.count)
+
     var text: String { "\(self)" }
 }
 

@@ -1,0 +1,44 @@
+// Which name of a new version is which of an old one: by `formerly`, else by itself.
+
+struct Correspondence: Sendable {
+    /// By symbol of the new version; nil where the old one lacks it.
+    let old: [Int?]
+    /// By symbol of the old version.
+    let new: [Int?]
+
+    init(_ new: Model, _ old: Model) {
+        var mine: [Int?] = [], theirs = [Int?](repeating: nil, count: old.symbols.all.count)
+        for (index, symbol) in new.symbols.all.enumerated() {
+            let former = symbol.formerly.flatMap { old.find($0.name) }.flatMap { Self.isSame(symbol, old.symbols[$0]) ? $0 : nil }
+            let found = former ?? old.find(symbol.name).flatMap { Self.isSame(symbol, old.symbols[$0]) ? $0 : nil }
+            let free = found.flatMap { theirs[$0] == nil ? $0 : nil }
+            mine.append(free)
+            if let free { theirs[free] = index }
+        }
+        (self.old, self.new) = (mine, theirs)
+    }
+
+    /// A different kind of field or type of recipient isn't the same thing.
+    private static func isSame(_ new: Symbol, _ old: Symbol) -> Bool {
+        if new.kind == .field { return old.kind == .field && new.fieldKind == old.fieldKind }
+        if new.kind == .recipient, old.kind == .recipient { return new.type == old.type }
+        let isSource = (new.kind == .source || new.isAlsoSource) && (old.kind == .source || old.isAlsoSource)
+        return new.kind == old.kind || isSource
+    }
+
+    /// The flow by the names of the old version, nil where it lacks one of them.
+    func old(_ flow: Flow) -> Flow? { Self.map(flow, old) }
+    func new(_ flow: Flow) -> Flow? { Self.map(flow, new) }
+
+    private static func map(_ flow: Flow, _ table: [Int?]) -> Flow? {
+        func one(_ name: Name) -> Name? { (table[safe: name.symbol] ?? nil).map { .of($0) } }
+        func maybe(_ name: Name?) -> Name?? {
+            guard let name else { return .some(nil) }
+            return one(name).map { .some($0) }
+        }
+        guard let who = one(flow.who), let thing = one(flow.thing), let purpose = maybe(flow.purpose), let via = maybe(flow.via),
+            let carrier = maybe(flow.carrier), let starter = maybe(flow.starter)
+        else { return nil }
+        return Flow(verb: flow.verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier, starter: starter)
+    }
+}
