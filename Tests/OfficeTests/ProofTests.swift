@@ -44,7 +44,7 @@ import Vault
                 case "number": try rows.run("UPDATE use_record SET number = CASE number WHEN 0 THEN 1 ELSE 0 END WHERE seq = 1")
                 case "tile":
                     let tile = try rows.first("SELECT hashes FROM log_tile") { $0.blob(0) } ?? []
-                    try rows.run("UPDATE log_tile SET hashes = \(tile.flipped(at: 0))")
+                    try rows.run("UPDATE log_tile SET hashes = \(tile.flippedEach(32))")
                 default:
                     let note = try rows.first("SELECT note FROM log_checkpoint") { Array($0.text(0).utf8) } ?? []
                     try rows.run("UPDATE log_checkpoint SET note = \(String(decoding: note.flipped(at: 30), as: UTF8.self))")
@@ -78,6 +78,11 @@ import Vault
 }
 
 extension [UInt8] {
+    /// With one bit changed in each piece of so many bytes.
+    func flippedEach(_ length: Int) -> [UInt8] {
+        stride(from: 0, to: count, by: length).reduce(self) { $0.flipped(at: $1) }
+    }
+
     /// With one bit changed.
     func flipped(at index: Int) -> [UInt8] {
         var bytes = self

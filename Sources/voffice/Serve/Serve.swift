@@ -45,7 +45,7 @@ extension Serve {
     private static func readConfiguration() -> Configuration {
         let path = unsafe getenv("VOFFICE_CONF").map { unsafe String(cString: $0) } ?? "voffice.conf"
         let environment = settingsOfTheEnvironment()
-        let file = File.read(path).map { String(decoding: $0, as: UTF8.self) }
+        let file = (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
         do throws(Configuration.Wrong) {
             return try Configuration(file: file, named: path, environment: environment)
         } catch { stop(error.sentence) }
@@ -63,7 +63,7 @@ extension Serve {
     /// A development directory opens with errors of the second round (a clause without a rule, an example that fails): each use
     /// is decided by the rules that are there. What can't be read opens nowhere.
     private static func readPolicy(_ path: String, isDevelopment: Bool) -> (Policy, [UInt8], [Diagnostic]) {
-        guard let document = File.read(path) else { stop("\(path) can't be read. Set `policy` to the document that this house runs by.") }
+        guard let document = try? File.read(path) else { stop("\(path) can't be read. Set `policy` to the document that this house runs by.") }
         let compilation = Policy.compile(document, file: path)
         let errors = compilation.diagnostics.filter { $0.severity == .error }
         for diagnostic in errors {
