@@ -21,6 +21,15 @@ public struct Environment: Sendable {
         (self.settings, self.clock, self.randomness) = (settings, clock, randomness)
     }
 
+    /// Ends all writing; what was promised is on the disk.
+    public func close() {
+        store.close()
+        vault.close()
+    }
+
+    /// The uses of the code that no rule of the policy permits whatever the facts, as sentences.
+    public var usesWithoutRule: [String] { vault.withoutRule(Self.uses) }
+
     /// The policy in force, with its clauses and rules.
     public var policy: Policy { vault.policy }
     /// What is wrong with the document as it stands; only a development directory starts in spite of errors.
@@ -36,6 +45,9 @@ public struct Settings: Sendable {
     /// The data directory is stamped `development`: the policy's file is loaded as it stands, and `/dev/outbox` is open.
     public let isDevelopment: Bool
     public let policyDiagnostics: [Diagnostic]
+    /// The log's name in its checkpoints: the address without the scheme.
+    public var logName: String { String(address.split(separator: "/").last ?? "voffice") + "/log" }
+
     public init(operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic]) {
         (self.operatorName, self.address) = (operatorName, address)
         (self.isDevelopment, self.policyDiagnostics) = (isDevelopment, policyDiagnostics)

@@ -1,8 +1,73 @@
-// The one door out.
+// The one door out: decided, recorded as intent, carried, recorded as outcome.
+
+import Crypto
+import Policy
 public import Store
-/// A mail that the development carrier took, kept in memory and nowhere else.
-public struct CarriedMail: Sendable { public let at: Instant, to: String, subject: String, text: String }
+public import Vault
+
+/// A message that goes to an address of the person's.
+public protocol Addressed: Sending {
+    var address: String { get }
+}
+
+/// What a message says. The words are ours; what it carries of the person is the policy's.
+public struct Letter: Sendable {
+    public let subject, text: String
+    public init(subject: String, text: String) { (self.subject, self.text) = (subject, text) }
+}
+
+public enum CarrierFault: Error, Sendable {
+    /// Not now; trying again after so many seconds may help.
+    case later(after: Int)
+    /// Never: the address or the message is refused.
+    case never(String)
+    /// It was handed over, and no answer came.
+    case outcomeUnknown
+}
+
+/// Brings a message to an address: a mail server, a telephone gateway, the development outbox.
+public protocol Carrier: Sendable {
+    /// - Parameter key: the same key is the same message, whatever the number of tries.
+    func carry(_ letter: Letter, to address: String, once key: IdempotencyKey) async throws(CarrierFault)
+}
+
+public enum NotSent: Error {
+    case refused(Refusal)
+    case carrier(CarrierFault)
+}
+
 public struct Outbound: Sendable {
+    private let vault: Vault
+    private let mail: any Carrier
+    /// Mails that the development carrier took; nil where mail really leaves.
+    private let taken: DevelopmentOutbox?
+
+    public init(vault: Vault, mail: any Carrier) {
+        (self.vault, self.mail, taken) = (vault, mail, mail as? DevelopmentOutbox)
+    }
+
+    /// Granted at the moment of sending and recorded before the carrier is spoken to; gives the number of that entry.
+    /// A try that fails leaves its outcome in the person's chain too.
+    @discardableResult
+    public func send<M: Addressed>(
+        _: M.Type, _ letter: Letter, to subject: Subject, by actor: Actor = .theSite, on basis: Basis = Basis(), once key: IdempotencyKey
+    ) async throws(NotSent) -> Int64 {
+        let message: Disclosed<M>
+        do throws(Refusal) {
+            let grant: Grant<M> = try await vault.grant(of: subject, by: actor, on: basis)
+            message = try vault.read(grant)
+        } catch { throw .refused(error) }
+        do throws(CarrierFault) {
+            try await mail.carry(letter, to: message.value.address, once: key)
+        } catch {
+            let outcome = if case .outcomeUnknown = error { "unknown" } else { "failed" }
+            try? await vault.outcome(M.self, of: subject, intent: message.entry, outcome)
+            throw .carrier(error)
+        }
+        do throws(Refusal) { try await vault.outcome(M.self, of: subject, intent: message.entry, "yes") } catch { throw .refused(error) }
+        return message.entry
+    }
+
     /// Newest first; empty but in a development directory.
-    public var outbox: [CarriedMail] { [] }
+    public var outbox: [CarriedMail] { taken?.mails ?? [] }
 }

@@ -43,7 +43,8 @@ public struct Note: Sendable {
         else { throw .malformed(.note) }
         var lines: [NoteSignature] = []
         while !rest.isAtEnd {
-            guard lines.count < mostSignatures, let line = rest.next().flatMap(NoteSignature.init(parsing:)) else { throw .malformed(.note) }
+            guard lines.count < mostSignatures, let line = rest.next().flatMap(NoteSignature.init(parsing:))
+            else { throw .malformed(.note) }
             lines.append(line)
         }
         return ([UInt8](note[...gap]), lines)

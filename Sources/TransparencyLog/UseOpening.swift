@@ -44,7 +44,9 @@ public struct UseOpening: Sendable {
             staff: .open(staff, salt: Secret(from: randomness)))
     }
 
-    public var commitment: Digest { SHA256.hash(parts: [[UInt8]("voffice/use/1".utf8), common.code.bytes, person.code.bytes, staff.code.bytes]) }
+    public var commitment: Digest {
+        SHA256.hash(parts: [[UInt8]("voffice/use/1".utf8), common.code.bytes, person.code.bytes, staff.code.bytes])
+    }
 
     public var leaf: Leaf { .closed(commitment) }
 

@@ -7,7 +7,7 @@ public enum Refusal: StoreFailure {
     /// The policy says no; the attempt is in the person's chain if anybody but the person or the site made it.
     case policy(Refused)
     /// A name that the code uses and the policy lacks.
-    case unbound(Unbound)
+    case unbound(String)
     /// The person's data were erased, or never there.
     case gone
     /// The grant is older than 30 seconds: ask again.

@@ -24,13 +24,15 @@ public struct Vault: Sendable {
     public var policy: Policy { versions.current.policy }
     /// The key that signs the log's checkpoints.
     public var logKey: VerifyingKey { keys.ring.signing.publicKey }
+    /// The same as the verifier key of the signed notes, which is published.
+    public var logKeyText: String { (try? logVerifier.description) ?? "" }
 
     public static let migrations = [Ledger.migrations, recordMigrations]
 
     static let recordMigrations = Migrations(
         room: "vault",
         steps: [
-            Migrations.Step(
+            (
                 "subjects and records",
                 [
                     """

@@ -1,1 +1,19 @@
-print("vOffice")
+// The command line of the house.
+
+import Glibc
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch arguments.first {
+case "serve": await Serve.run(Array(arguments.dropFirst()))
+case "--version", "version": print("vOffice 0.1")
+default:
+    Terminal.say(
+        """
+        vOffice, a virtual office whose privacy policy is a program.
+
+            voffice serve             opens the house (settings: voffice.conf, or VOFFICE_... in the environment)
+            voffice policy COMMAND    works with a policy: check, test, decide, explain, diff, fmt, who, what
+            voffice version
+        """)
+    exit(arguments.isEmpty || arguments.first == "help" || arguments.first == "--help" ? 0 : 2)
+}

@@ -25,7 +25,9 @@ import TransparencyLog
         for changed in oneByteChanged(note) {
             #expect(throws: LogFault.self) { try Note.open(changed, knowing: [office.verifier]) }
         }
-        for length in note.indices { #expect(throws: LogFault.self) { try Note.open([UInt8](note.prefix(length)), knowing: [office.verifier]) } }
+        for length in note.indices {
+            #expect(throws: LogFault.self) { try Note.open([UInt8](note.prefix(length)), knowing: [office.verifier]) }
+        }
     }
 
     @Test func `signatures of unknown keys are passed over, but a known one must be right`() throws {
@@ -39,8 +41,10 @@ import TransparencyLog
     }
 
     @Test(arguments: [
-        "text\n", "text\n\n", "text\n— a AAAAAAA=\n", "text\n\n— a AAAAAAA=", "text\n\n- a AAAAAAA=\n", "text\n\n— a AAAA\n", "text\n\n— a+b AAAAAAA=\n",
-        "text\n\n—  AAAAAAA=\n", "text\n\n— a AAAAAAA= \n", "te\u{7}xt\n\n— a AAAAAAA=\n", "te\txt\n\n— a AAAAAAA=\n", "text\r\n\r\n— a AAAAAAA=\r\n", "",
+        "text\n", "text\n\n", "text\n— a AAAAAAA=\n", "text\n\n— a AAAAAAA=", "text\n\n- a AAAAAAA=\n", "text\n\n— a AAAA\n",
+        "text\n\n— a+b AAAAAAA=\n",
+        "text\n\n—  AAAAAAA=\n", "text\n\n— a AAAAAAA= \n", "te\u{7}xt\n\n— a AAAAAAA=\n", "te\txt\n\n— a AAAAAAA=\n",
+        "text\r\n\r\n— a AAAAAAA=\r\n", "",
     ])
     func `what isn't a note is malformed`(note: String) {
         #expect(throws: LogFault.malformed(.note)) { try Note.open(utf8(note), knowing: [office.verifier]) }
@@ -76,8 +80,10 @@ import TransparencyLog
     }
 
     @Test(arguments: [
-        "", "o\n", "o\n1\n", "\n1\nROOT\n", "o\n01\nROOT\n", "o\n-1\nROOT\n", "o\n+1\nROOT\n", "o\n 1\nROOT\n", "o\n1e3\nROOT\n", "o\n\nROOT\n",
-        "o\n99999999999999999999\nROOT\n", "o\n1\nROOT", "o\n1\nROOT \n", "o\n1\nAAAA\n", "o\n1\n\n", "o\n1\nROOT\n\n", "o\n1\nROOT\n\nx\n", "o\n1\nROOT\nx",
+        "", "o\n", "o\n1\n", "\n1\nROOT\n", "o\n01\nROOT\n", "o\n-1\nROOT\n", "o\n+1\nROOT\n", "o\n 1\nROOT\n", "o\n1e3\nROOT\n",
+        "o\n\nROOT\n",
+        "o\n99999999999999999999\nROOT\n", "o\n1\nROOT", "o\n1\nROOT \n", "o\n1\nAAAA\n", "o\n1\n\n", "o\n1\nROOT\n\n",
+        "o\n1\nROOT\n\nx\n", "o\n1\nROOT\nx",
         "o\n0\nROOT\n", "o\r\n1\r\nROOT\r\n", "o\n١\nROOT\n",
     ])
     func `what isn't a checkpoint is malformed`(text: String) {

@@ -29,6 +29,14 @@ import TransparencyLog
         }
         print("inclusion, all tiles in memory: made in \(fastest.map(\.0)), verified in \(fastest.map(\.1))")
 
+        let cached = Cached(tree: tree)
+        let hot = places.prefix(100)
+        for place in hot { _ = try cached.prove(leaf: place, in: count) }
+        let hits = try ContinuousClock().measure {
+            for _ in 0..<100 { for place in hot { _ = try cached.prove(leaf: place, in: count) } }
+        }
+        print("inclusion through the cache, tiles held: made in \(hits / (100 * hot.count))")
+
         let stored = Subtree(bytes: try tree.tile(Tile(level: 0, index: 1)).bytes)!.bytes
         let opening = ContinuousClock().measure { for _ in 0..<1_000 { _ = Subtree(bytes: stored) } }
         print("a tile read from its bytes: \(opening / 1_000)")
@@ -43,5 +51,14 @@ import TransparencyLog
             for place in places { _ = try tree.prove(from: place + 1, to: count) }
         }
         print("consistency: made in \(consistency / places.count)")
+    }
+}
+
+private struct Cached: TileReader {
+    let tree: StoredTree
+    let cache = TileCache(capacity: 1_000)
+
+    func tile(_ tile: Tile) throws(LogFault) -> Subtree {
+        try cache.tile(tile) { (wanted) throws(LogFault) in try tree.tile(wanted) }
     }
 }

@@ -44,8 +44,10 @@ import TransparencyLog
     }
 
     @Test(arguments: [
-        "", "c2sp.org/tlog-proof@v1", "c2sp.org/tlog-proof@v2\nindex 0\n\n", "c2sp.org/tlog-proof@v1\nindex 00\n\n", "c2sp.org/tlog-proof@v1\nindex -1\n\n",
-        "c2sp.org/tlog-proof@v1\nindex\n\n", "c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\n", "c2sp.org/tlog-proof@v1\nindex 0\n", "c2sp.org/tlog-proof@v1\n\n",
+        "", "c2sp.org/tlog-proof@v1", "c2sp.org/tlog-proof@v2\nindex 0\n\n", "c2sp.org/tlog-proof@v1\nindex 00\n\n",
+        "c2sp.org/tlog-proof@v1\nindex -1\n\n",
+        "c2sp.org/tlog-proof@v1\nindex\n\n", "c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\n", "c2sp.org/tlog-proof@v1\nindex 0\n",
+        "c2sp.org/tlog-proof@v1\n\n",
         "c2sp.org/tlog-proof@v1\nextra c2F\nindex 0\n\n", "c2sp.org/tlog-proof@v1\nextra c2FsdA==\nextra c2FsdA==\nindex 0\n\n",
     ])
     func `what isn't a receipt is malformed`(text: String) {
@@ -119,7 +121,8 @@ import TransparencyLog
         }
         for changed in oneByteChanged(whole.staff.code.bytes) {
             #expect(throws: LogFault.inconsistent) {
-                try UseOpening(common: whole.common, person: whole.person, staff: .closed(Digest(bytes: changed)!)).verify(against: commitment)
+                let staff = UsePart.closed(Digest(bytes: changed)!)
+                try UseOpening(common: whole.common, person: whole.person, staff: staff).verify(against: commitment)
             }
         }
         for changed in oneByteChanged([UInt8](repeating: 9, count: 32)) {

@@ -1,5 +1,7 @@
 // Register, sign in, sign out.
 
+import Crypto
+import Outbound
 import Store
 public import Vault
 
@@ -49,19 +51,201 @@ public enum CodeOutcome: Sendable {
 extension Environment {
     /// Stores the person's contact and mails a code. The answer is the same whether or not the address has an account;
     /// the owner of a known one gets a mail instead. The token belongs in a cookie of this browser.
-    public func register(_ form: Registration) async throws(NotDone) -> Token { fatalError() }
+    public func register(_ form: Registration) async throws(NotDone) -> Token {
+        let form = form.trimmed
+        guard form.faults.isEmpty else { throw .form(form.faults) }
+        let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
+        if let owner = try attempt({ () throws(Refusal) in try vault.find(LookupAddress(email: form.email)) }) {
+            try await attempt { () async throws(Refusal) in
+                try await store.write { (rows) throws(Refusal) in
+                    try Challenge.insert(token, code, for: nil, .registration, at: now, in: rows)
+                }
+            }
+            try await mail(AddressNotice.self, .addressNotice(self), to: owner, about: token)
+            return token
+        }
+        let subject = try await attempt { () async throws(Refusal) in
+            try await vault.admit(RegisteredContact(form)) { (subject, rows) throws(Refusal) in
+                try Challenge.insert(token, code, for: subject, .registration, at: now, in: rows)
+                return subject
+            }
+        }
+        try await mail(ConfirmationCode.self, .code(code, self), to: subject, about: token)
+        return token
+    }
 
     /// Mails a code to the address, if it has an account; the answer is the same if not.
-    public func startSignIn(email: String) async throws(NotDone) -> Token { fatalError() }
+    public func startSignIn(email: String) async throws(NotDone) -> Token {
+        let email = email.trimmed
+        guard !email.isEmpty else { throw .form([.emailMissing]) }
+        guard Registration.isEmail(email) else { throw .form([.emailUnfit]) }
+        let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
+        let subject = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: email)) }
+        let isTooMany = try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) -> Bool in
+                let recent = try rows.first(
+                    "SELECT count(*) FROM challenge WHERE subject = \(subject) AND made > \(now - Challenge.lifetime)", { $0.integer(0) })
+                try Challenge.insert(token, code, for: subject, .signIn, at: now, in: rows)
+                return (recent ?? 0) >= 5
+            }
+        }
+        if let subject, !isTooMany { try await sendCode(code, to: subject, about: token) }
+        return token
+    }
 
-    /// A new code for the same browser, to the same address.
-    public func sendAnotherCode(_ challenge: Token) async throws(NotDone) { fatalError() }
+    /// A new code for the same browser, to the same address; the old one is worth nothing any more.
+    public func sendAnotherCode(_ challenge: Token) async throws(NotDone) {
+        let code = Challenge.newCode(randomness), now = clock.now()
+        let subject = try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) -> Subject? in
+                guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone else { return nil }
+                let recent = try rows.first(
+                    "SELECT count(*) FROM challenge WHERE subject = \(old.subject) AND made > \(now - Challenge.lifetime)", { $0.integer(0) })
+                guard (recent ?? 0) < 5 else { return nil }
+                try rows.run(
+                    """
+                    UPDATE challenge SET code = \(Challenge.hash(challenge, code)), made = \(now), tries = 0
+                        WHERE id = \(challenge.hash) AND made < \(now - .seconds(10))
+                    """)
+                return try rows.exists("SELECT 1 FROM challenge WHERE id = \(challenge.hash) AND made = \(now)") ? old.subject : nil
+            }
+        }
+        if let subject { try await sendCode(code, to: subject, about: Token(from: randomness)) }
+    }
 
     /// Tries a code of six digits (spaces don't count).
-    public func confirm(_ challenge: Token, code: String) async throws(NotDone) -> CodeOutcome { fatalError() }
+    public func confirm(_ challenge: Token, code: String) async throws(NotDone) -> CodeOutcome {
+        let typed = String(code.filter { !$0.isWhitespace }), now = clock.now()
+        let trial = try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) in try Challenge.attempt(challenge, typed, at: now, in: rows) }
+        }
+        switch trial {
+        case .expired: return .expired
+        case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
+        case .right(let subject, .signIn): return .signedIn(try await openSession(of: subject))
+        case .right(let subject, .registration):
+            guard try await prove(subject) else { return .taken }
+            return .signedIn(try await openSession(of: subject))
+        }
+    }
 
     /// nil: no such session, or ended.
-    public func session(_ token: Token) throws(NotDone) -> Session? { fatalError() }
+    public func session(_ token: Token) throws(NotDone) -> Session? {
+        let now = clock.now()
+        return try attempt { () throws(Refusal) in
+            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?)? in
+                try rows.first(
+                    """
+                    SELECT s.subject, s.since, s.entry, t.role, t.number FROM session s LEFT JOIN staff t ON t.subject = s.subject
+                        WHERE s.id = \(token.hash)
+                    """
+                ) { row -> (Subject, Instant, Int64, StaffMember?) in
+                    let subject = Subject(id: row.integer(0))
+                    let staff = row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) }
+                    return (subject, row.instant(1), row.integer(2), staff)
+                }
+            }
+            guard let (subject, since, entry, staff) = found, now <= endOfSession(since, staff) else { return nil }
+            do throws(Refusal) {
+                return Session(
+                    subject: subject, token: token, since: since, staff: staff, own: try vault.resume(subject, entry: entry))
+            } catch {
+                if case .gone = error { return nil }
+                throw error
+            }
+        }
+    }
 
-    public func signOut(_ session: Session) async throws(NotDone) { fatalError() }
+    public func signOut(_ session: Session) async throws(NotDone) {
+        try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run("DELETE FROM session WHERE id = \(session.token.hash)")
+                return
+            }
+        }
+    }
+}
+
+extension Environment {
+    func sendCode(_ code: String, to subject: Subject, about token: Token) async throws(NotDone) {
+        let isStaff = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
+        }
+        if isStaff {
+            try await mail(StaffCode.self, .code(code, self), to: subject, about: token)
+        } else {
+            try await mail(ConfirmationCode.self, .code(code, self), to: subject, about: token)
+        }
+    }
+
+    func mail<M: Addressed>(_: M.Type, _ letter: Letter, to subject: Subject, about token: Token) async throws(NotDone) {
+        do throws(NotSent) {
+            try await outbound.send(M.self, letter, to: subject, once: IdempotencyKey("\(M.self) \(Hex.encode(token.hash))"))
+        } catch {
+            switch error {
+            case .refused(let refusal): throw .refused(refusal)
+            case .carrier: throw .notSent
+            }
+        }
+    }
+
+    /// The address becomes the subject's, whoever else gave it meanwhile; false where somebody was quicker.
+    private func prove(_ subject: Subject) async throws(NotDone) -> Bool {
+        let isStaff = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
+        }
+        let now = clock.now()
+        return try await attempt { () async throws(Refusal) in
+            let address = isStaff ? try await staffAddress(of: subject) : try await customerAddress(of: subject)
+            guard let address, try await vault.claim(address, for: subject) else {
+                try await vault.expire(subject)
+                return false
+            }
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
+                return
+            }
+            return true
+        }
+    }
+
+    /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.
+    private func endOfSession(_ since: Instant, _ staff: StaffMember?) -> Instant {
+        let end = vault.end(of: "session cookie", from: since) ?? since
+        return staff == nil ? end : min(end, since + .seconds(8 * 3_600))
+    }
+
+    private func customerAddress(of subject: Subject) async throws(Refusal) -> LookupAddress? {
+        let grant: Grant<ProvedAddress> = try await vault.grant(of: subject, by: .theSite, on: Basis())
+        return try vault.read(grant).value.address
+    }
+
+    private func staffAddress(of subject: Subject) async throws(Refusal) -> LookupAddress? {
+        let grant: Grant<ProvedStaffAddress> = try await vault.grant(of: subject, by: .theSite, on: Basis())
+        return try vault.read(grant).value.address
+    }
+
+    private func openSession(of subject: Subject) async throws(NotDone) -> Session {
+        let token = Token(from: randomness), now = clock.now()
+        try await attempt { () async throws(Refusal) in
+            let own = try await vault.openSession(of: subject)
+            let vault = vault
+            try await store.write { (rows) throws(Refusal) in
+                try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
+                try rows.run(
+                    "INSERT INTO session (id, subject, since, entry) VALUES (\(token.hash), \(subject), \(now), \(own.entry))")
+                return
+            }
+        }
+        guard let session = try session(token) else { throw .notFound }
+        return session
+    }
+
+    /// A refusal of the vault, as what a verb of the office throws.
+    func attempt<T>(_ body: () throws(Refusal) -> T) throws(NotDone) -> T {
+        do throws(Refusal) { return try body() } catch { throw .refused(error) }
+    }
+    func attempt<T>(_ body: () async throws(Refusal) -> T) async throws(NotDone) -> T {
+        do throws(Refusal) { return try await body() } catch { throw .refused(error) }
+    }
 }

@@ -1,5 +1,6 @@
 // Who is signed in, and how a browser proves it.
 
+import Crypto
 public import Store
 public import Vault
 
@@ -12,6 +13,11 @@ public struct Token: Hashable, Sendable {
         guard text.utf8.count == 32, text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else { return nil }
         self.text = text
     }
+
+    init(from randomness: any Randomness) { text = Hex.encode(randomness.bytes(16)) }
+
+    /// What the database keeps of it.
+    var hash: [UInt8] { SHA256.hash(Array(text.utf8)).bytes }
 }
 
 /// A signed-in person or member of staff.

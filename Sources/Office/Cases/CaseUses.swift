@@ -23,3 +23,21 @@ public struct CaseTelephone: Reading {
     public let number: String
     public init(_ record: borrowing Opened) throws(Refusal) { number = record.text("telephone number") ?? "" }
 }
+
+/// Where the customer wants to be called.
+struct CallBackNumber: Collecting {
+    static let purpose: String? = "answer you"
+    static let things = ["telephone number"]
+    static let by = ["help form"]
+    let values: [Given]
+    init(number: String) { values = [Given("telephone number", number)] }
+}
+
+/// What the customer wrote.
+struct CaseText: Collecting {
+    static let purpose: String? = "answer you"
+    static let things = ["case message"]
+    static let by = ["help form"]
+    let values: [Given]
+    init(text: String) { values = [Given("case message", text)] }
+}

@@ -32,22 +32,59 @@ public struct Farewell: Sendable {
 
 extension Environment {
     /// Each stored value with why, since, until, source and version.
-    public func holdings(of session: Session) throws(NotDone) -> [Holding] { fatalError() }
+    public func holdings(of session: Session) throws(NotDone) -> [Holding] {
+        try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
+    }
 
     /// The newest first; `before` is the sequence number to go on from.
-    public func uses(of session: Session, before: Int64?, limit: Int) throws(NotDone) -> [ChainEntry] { fatalError() }
+    public func uses(of session: Session, before: Int64?, limit: Int) throws(NotDone) -> [ChainEntry] {
+        try attempt { () throws(Refusal) in try vault.uses(of: session.own, before: before, limit: limit) }
+    }
 
     /// One entry of the person's chain, with the state of its proof.
-    public func use(_ sequence: Int64, of session: Session) throws(NotDone) -> ChainEntry { fatalError() }
+    public func use(_ sequence: Int64, of session: Session) throws(NotDone) -> ChainEntry {
+        guard let entry = try attempt({ () throws(Refusal) in try vault.use(sequence, of: session.own) }) else { throw .notFound }
+        return entry
+    }
 
     /// The proof as JSON that the browser verifies; nil until it is under a signed checkpoint.
-    public func proof(of sequence: Int64, of session: Session) throws(NotDone) -> [UInt8]? { fatalError() }
+    public func proof(of sequence: Int64, of session: Session) throws(NotDone) -> [UInt8]? {
+        try attempt { () throws(Refusal) in try vault.proof(of: sequence, of: session.own) }
+    }
 
-    public func departure(of session: Session) throws(NotDone) -> Departure { fatalError() }
+    public func departure(of session: Session) throws(NotDone) -> Departure {
+        let goes = try attempt { () throws(Refusal) in try vault.fields(of: session.own) }
+        return Departure(goes: goes, stays: stays(from: clock.now()))
+    }
 
     /// Destroys the keys, then the rows; ends all sessions.
-    public func leave(_ session: Session) async throws(NotDone) -> Farewell { fatalError() }
+    public func leave(_ session: Session) async throws(NotDone) -> Farewell {
+        let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
+        return Farewell(receipt: erased.receipt, at: erased.day, stays: stays(from: erased.day))
+    }
 
     /// What stays of a deletion, by its receipt; for the page that the person can come back to.
-    public func farewell(receipt: String) throws(NotDone) -> Farewell { fatalError() }
+    public func farewell(receipt: String) throws(NotDone) -> Farewell {
+        let found = try attempt { () throws(Refusal) in try vault.deletion(receipt: receipt.trimmed.uppercased()) }
+        guard let found else { throw .notFound }
+        return Farewell(receipt: receipt.trimmed.uppercased(), at: found.day, stays: stays(from: found.day))
+    }
+
+    /// The newest signed checkpoint of the log; nil before the first entry.
+    public func checkpoint() throws(NotDone) -> [UInt8]? { try attempt { () throws(Refusal) in try vault.checkpoint() } }
+
+    /// The key that checkpoints are verified with.
+    public var logKey: String { vault.logKeyText }
+
+    private func stays(from day: Instant) -> [Staying] {
+        let field = "deletion receipt"
+        return policy.terms(of: field).compactMap { term in
+            guard let until = vault.end(of: field, from: day) else { return nil }
+            let (reason, byLaw) = switch term.reason {
+            case .because(let words): (words, false)
+            case .byLaw(let law): (law, true)
+            }
+            return Staying(field: field, rule: term.address, reason: reason, byLaw: byLaw, until: until)
+        }
+    }
 }

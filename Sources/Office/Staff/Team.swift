@@ -1,5 +1,8 @@
 // Who works here: the first administrator, invitations, the list.
 
+import Crypto
+import Outbound
+import Policy
 public import Store
 import Vault
 
@@ -11,18 +14,138 @@ public struct TeamMember: Sendable, Hashable {
 }
 
 extension Environment {
+    /// A new one-time link for the first administrator, good for a day, as long as none has come in; nil afterwards.
+    public func firstInvitation() async throws(NotDone) -> Token? {
+        let token = Token(from: randomness), now = clock.now()
+        return try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) -> Token? in
+                let isRun = try rows.exists(
+                    "SELECT 1 FROM staff s JOIN proved_address p ON p.subject = s.subject WHERE s.role = 'administrator'")
+                guard !isRun else { return nil }
+                try rows.run("DELETE FROM invitation")
+                try rows.run("INSERT INTO invitation (id, role, made) VALUES (\(token.hash), 'administrator', \(now))")
+                return token
+            }
+        }
+    }
+
     /// True while the one-time link of the first administrator is good.
-    public func isInvitation(_ token: Token) throws(NotDone) -> Bool { fatalError() }
+    public func isInvitation(_ token: Token) throws(NotDone) -> Bool {
+        let then = clock.now() - .seconds(86_400)
+        return try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.exists("SELECT 1 FROM invitation WHERE id = \(token.hash) AND used = 0 AND made > \(then)")
+            }
+        }
+    }
 
     /// Takes the one-time link: stores name and address, mails a code, gives the browser's challenge as `register` does.
-    public func begin(_ invitation: Token, name: String, email: String) async throws(NotDone) -> Token { fatalError() }
+    public func begin(_ invitation: Token, name: String, email: String) async throws(NotDone) -> Token {
+        let contact = StaffContact(name: name.trimmed, email: email.trimmed)
+        guard contact.faults.isEmpty else { throw .form(contact.faults) }
+        guard try isInvitation(invitation) else { throw .notFound }
+        if try attempt({ () throws(Refusal) in try vault.find(LookupAddress(email: contact.email)) }) != nil {
+            throw .form([.addressTaken])
+        }
+        let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
+        let subject = try await attempt { () async throws(Refusal) in
+            try await vault.admit(contact) { (subject, rows) throws(Refusal) in
+                // Used only once a code has proved the address: a slip in typing must not lock the house.
+                try Self.employ(subject, as: "administrator", at: now, in: rows)
+                try Challenge.insert(token, code, for: subject, .registration, at: now, in: rows)
+                return subject
+            }
+        }
+        try await mail(StaffCode.self, .code(code, self), to: subject, about: token)
+        return token
+    }
 
     /// Roles of the policy that an administrator may give.
-    public var roles: [String] { [] }
+    public var roles: [String] { policy.roles }
 
     /// Stores name and address and mails word of it; they sign in with their address.
-    public func invite(name: String, email: String, role: String, by administrator: StaffMember) async throws(NotDone) { fatalError() }
+    public func invite(name: String, email: String, role: String, by administrator: StaffMember) async throws(NotDone) {
+        let contact = StaffContact(name: name.trimmed, email: email.trimmed)
+        var faults = contact.faults
+        if !roles.contains(role) { faults.append(.roleUnknown) }
+        guard faults.isEmpty else { throw .form(faults) }
+        let address = LookupAddress(email: contact.email), now = clock.now()
+        let isTaken = try attempt({ () throws(Refusal) in try vault.find(address) }) != nil
+        guard !isTaken else { throw .form([.addressTaken]) }
+        let subject = try await attempt { () async throws(Refusal) in
+            try await vault.admit(contact) { (subject, rows) throws(Refusal) in
+                try Self.employ(subject, as: role, at: now, in: rows)
+                return subject
+            }
+        }
+        let isTheirs = try await attempt { () async throws(Refusal) in
+            guard try await vault.claim(address, for: subject) else {
+                try await vault.expire(subject)
+                return false
+            }
+            return true
+        }
+        guard isTheirs else { throw .form([.addressTaken]) }
+        try await mail(StaffInvitation.self, .invitation(role: role, self), to: subject, about: Token(from: randomness))
+    }
 
     /// Everyone who works here; each name and address is a recorded use.
-    public func team(for administrator: StaffMember) async throws(NotDone) -> [TeamMember] { fatalError() }
+    public func team(for administrator: StaffMember) async throws(NotDone) -> [TeamMember] {
+        try await attempt { () async throws(Refusal) in
+            let rows = try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT subject, role, number, since FROM staff ORDER BY role, number") { row in
+                    (Subject(id: row.integer(0)), row.text(1), row.integer(2), row.instant(3))
+                }
+            }
+            var team: [TeamMember] = []
+            for (subject, role, number, since) in rows {
+                let grant: Grant<TeamContact> = try await vault.grant(of: subject, by: administrator.actor, on: Basis())
+                let contact = try vault.read(grant).value
+                team.append(TeamMember(name: contact.name, email: contact.email, role: role, number: number, since: since))
+            }
+            return team
+        }
+    }
+
+    private static func employ(
+        _ subject: Subject, as role: String, at now: Instant, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) {
+        try rows.run(
+            """
+            INSERT INTO staff (subject, role, number, since)
+                SELECT \(subject), \(role), coalesce(max(number), 0) + 1, \(now) FROM staff WHERE role = \(role)
+            """)
+    }
+}
+
+/// What is asked of those who join.
+struct StaffContact: Collecting {
+    static let purpose: String? = "run the staff's accounts"
+    static let things = ["staff name", "staff email address"]
+    static let by = ["employment form"]
+    let name, email: String
+    var values: [Given] { [Given("staff name", name), Given("staff email address", email)] }
+    var faults: [FormFault] { Registration.faults(name: name, email: email) }
+}
+
+/// What the administrator sees of them.
+struct TeamContact: Reading {
+    static let purpose: String? = "run the staff's accounts"
+    static let things = ["staff name", "staff email address"]
+    static let by = ["administrator"]
+    let name, email: String
+    init(_ record: borrowing Opened) throws(Refusal) {
+        name = record.text("staff name") ?? ""
+        email = record.text("staff email address") ?? ""
+    }
+}
+
+/// Word that the account is ready.
+struct StaffInvitation: Addressed {
+    static let purpose: String? = "run the staff's accounts"
+    static let things = ["staff invitation"]
+    static let by = ["email carrier"]
+    static let through = "staff email address", carrier = "email carrier"
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("staff email address") }
 }

@@ -4,13 +4,7 @@
 import Crypto
 import Policy
 public import Store
-
-/// The person's own deletion of everything that they may delete.
-struct Deletion: Use {
-    static let verb = Verb.delete
-    static let purpose: String? = nil
-    static let things: [String] = []
-}
+import TransparencyLog
 
 /// What was done and what stays.
 public struct Erased: Sendable {
@@ -26,7 +20,7 @@ extension Vault {
     public func erase(_ own: OwnSession) async throws(Refusal) -> Erased {
         let subject = own.subject
         let now = clock.now()
-        let receipt = Base32.encode(randomness.bytes(10))
+        let receipt = ReceiptNumber.text(of: randomness.bytes(10))
         let day = Instant(seconds: now.seconds - now.seconds % 86_400)
         let fields = try storedFields(of: subject)
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
@@ -40,20 +34,31 @@ extension Vault {
         return Erased(receipt: receipt, day: day)
     }
 
+    /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
+    public func expire(_ subject: Subject) async throws(Refusal) {
+        let day = Instant(seconds: clock.now().seconds / 86_400 * 86_400)
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8]()), \(day)) ON CONFLICT DO NOTHING")
+        }
+        try await finish(subject, [], day)
+    }
+
     /// Steps (b) to (d) of an erasure that was begun.
     func finish(_ subject: Subject, _ receipt: [UInt8], _ day: Instant) async throws(Refusal) {
         try await keys.register(destroyed: subject, at: day)
         try await keys.destroyAll(of: subject)
         let forget = forget
-        let ends = endOfReceipt(from: day)
+        let ends = end(of: "deletion receipt", from: day)
         try await store.write { (rows) throws(Refusal) in
             try forget(subject, rows)
             for table in Self.rowsOfSubject(subject) { try rows.run(table) }
-            if let ends {
+            if let ends, !receipt.isEmpty {
                 try rows.run(
                     "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day), \(ends)) ON CONFLICT DO NOTHING")
             }
-            try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(Leaf.open("voffice erasure 1\nreceipt \(Hex.encode(receipt))\n").bytes))")
+            let named = receipt.isEmpty ? "" : "receipt \(Hex.encode(receipt))\n"
+            let leaf = Leaf.open(Array("voffice erasure 1\n\(named)".utf8))
+            try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(leaf.data))")
             try rows.run("DELETE FROM erasure WHERE subject = \(subject)")
         }
         do { try store.checkpoint() } catch { throw .store(error) }
@@ -88,11 +93,30 @@ extension Vault {
         ]
     }
 
-    private func storedFields(of subject: Subject) throws(Refusal) -> [String] {
-        var fields: [String] = []
+    /// The fields of which something is stored, each with the version at collection.
+    private func storedFields(of subject: Subject) throws(Refusal) -> [(field: String, version: Int64)] {
+        var fields: [(field: String, version: Int64)] = []
         for record in try stored(of: subject) {
-            for entry in try open(record) where !fields.contains(entry.field) { fields.append(entry.field) }
+            for entry in try open(record) where !fields.contains(where: { $0.field == entry.field && $0.version == entry.version }) {
+                fields.append((entry.field, entry.version))
+            }
         }
         return fields
+    }
+
+    /// Names of the fields of which something is stored.
+    public func fields(of own: OwnSession) throws(Refusal) -> [String] {
+        try storedFields(of: own.subject).reduce(into: []) { names, field in if !names.contains(field.field) { names.append(field.field) } }
+    }
+
+    /// Until when the policy keeps a field that counts its term from this moment; nil: no such term.
+    public func end(of field: String, from day: Instant) -> Instant? {
+        var latest: Instant?
+        for term in policy.terms(of: field) {
+            guard case .after(_, let duration) = term.span else { continue }
+            let end = duration.end(from: day)
+            latest = max(latest ?? end, end)
+        }
+        return latest
     }
 }

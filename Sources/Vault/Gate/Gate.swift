@@ -1,7 +1,7 @@
 // The gate: no use without a grant, no grant without a rule, none released before its entry is durable.
 
 import Crypto
-public import Policy
+import Policy
 public import Store
 
 /// Permission for one use of one subject's data. Its entry is durable when you hold it; it is spent once, within 30 seconds.
@@ -83,10 +83,12 @@ extension Vault {
         return U.things.map { thing in stored.first { $0.field == thing }?.version }
     }
 
-    func record<U: Use>(_: U.Type, by actor: Actor, basis: Basis, _ judgement: Judge.Judgement, at now: Instant) -> RecordedUse {
+    func record<U: Use>(
+        _: U.Type, by actor: Actor, basis: Basis, _ judgement: Judge.Judgement, at now: Instant, things: [String] = U.things
+    ) -> RecordedUse {
         let carrier = (U.self as? any Sending.Type)?.carrier
         return RecordedUse(
-            at: now, verb: "\(U.verb)", who: carrier ?? U.source ?? actor.shown, things: U.things, purpose: U.purpose,
+            at: now, verb: "\(U.verb)", who: carrier ?? U.source ?? actor.shown, things: things, purpose: U.purpose,
             outcome: judgement.refused?.outcome ?? "yes",
             rules: judgement.refused.map(\.concerned) ?? judgement.rules, version: versionText, matter: basis.matter)
     }
@@ -124,5 +126,32 @@ extension Refused {
         case .forbidden(let rule), .keptByLaw(let rule): [rule]
         case .needs, .noRule, .noTerm: rules.map(\.address)
         }
+    }
+}
+
+extension Vault {
+    /// Records what came of an effect outside whose grant was `intent`: `yes`, `failed` or `unknown`.
+    public func outcome<U: Sending>(_: U.Type, of subject: Subject, intent: Int64, _ outcome: String) async throws(Refusal) {
+        let keys = try await monthKeys(of: subject)
+        let use = RecordedUse(
+            at: clock.now(), verb: "sent", who: U.carrier, things: U.things, purpose: U.purpose, outcome: outcome, rules: [],
+            version: versionText, matter: intent)
+        _ = try await store.write { (rows) throws(Refusal) in
+            try self.refuseErased(subject, in: rows)
+            return try self.ledger.append(use, of: subject, staff: nil, under: keys, in: rows)
+        }
+    }
+}
+
+extension Vault {
+    /// Asks the policy about a use whose value isn't the vault's to keep (a session's number, of which only the hash is stored).
+    public func permit<U: Use>(
+        _: U.Type, of subject: Subject, on basis: Basis = Basis(), in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) {
+        let actor = Actor.thePerson(subject)
+        let judgement = try judge.judge(
+            U.self, who: U.source ?? Actor.theSite.name, moment: Moment(subject: subject, actor: actor, basis: basis),
+            collected: U.things.map { _ in nil }, in: rows)
+        if let refused = judgement.refused { throw .policy(refused) }
     }
 }

@@ -11,8 +11,9 @@ struct Judge: Sendable {
 
     /// What the policy says of a use over all its things.
     struct Judgement: Sendable {
-        /// Addresses of the rules that permit it.
-        var rules: [String] = []
+        /// For each thing the addresses of the rules that permit it.
+        var byThing: [[String]] = []
+        var rules: [String] { byThing.reduce(into: []) { all, rules in all += rules.filter { [all] in !all.contains($0) } } }
         var refused: Refused?
     }
 
@@ -30,11 +31,10 @@ struct Judge: Sendable {
             let own = if case .thePerson = moment.actor, U.verb != .collect { true } else { false }
             let allowed = own ? now.isYes || before?.isYes == true : now.isYes && before?.isYes != false
             if allowed {
-                for rule in (now.isYes ? now : before ?? now).account.rules where !judgement.rules.contains(rule) {
-                    judgement.rules.append(rule)
-                }
+                judgement.byThing.append((now.isYes ? now : before ?? now).account.rules)
             } else {
-                judgement.refused = try refusal(U.self, who: who, bound, now, before, &answers, rows)
+                let formerly = versions.former.flatMap { try? versions.bind(U.self, who: who, in: $0).flows[index] }
+                judgement.refused = try refusal(U.verb, who, U.purpose, bound, now, before, formerly, &answers, rows)
                 return judgement
             }
         }
@@ -43,6 +43,23 @@ struct Judge: Sendable {
 }
 
 extension Judge {
+    /// What either version says of the person's own use of one field.
+    func judge(
+        thePerson verb: Verb, _ field: String, version: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Judgement {
+        var answers = Answers(judge: self, moment: moment)
+        var no: (bound: Versions.Thing, decision: Decision)?
+        for row in Set([versions.current.row, version]).sorted(by: >) {
+            guard let version = versions[row] else { throw .damaged("policy version \(row)") }
+            guard let bound = try? Versions.Thing(verb, who: "the person", field, in: version.policy) else { continue }
+            let decision = try decide(bound, in: version, &answers, rows)
+            if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
+            if no == nil { no = (bound, decision) }
+        }
+        guard let no else { throw .unbound(field) }
+        return Judgement(refused: try refusal(verb, nil, nil, no.bound, no.decision, nil, former(verb, field), &answers, rows))
+    }
+
     /// A verdict with its account.
     private struct Decision {
         let verdict: Verdict, account: Account
@@ -70,11 +87,11 @@ extension Judge {
     }
 
     private func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Refusal) -> Versions.Bound {
-        do throws(Unbound) { return try versions.bind(U.self, who: who, in: version) } catch { throw .unbound(error) }
+        do throws(Unbound) { return try versions.bind(U.self, who: who, in: version) } catch { throw .unbound(error.name) }
     }
 
     private func decide(
-        _ bound: (thing: String, flow: Flow, asked: [Name]), in version: LoadedVersion, _ answers: inout Answers,
+        _ bound: Versions.Thing, in version: LoadedVersion, _ answers: inout Answers,
         _ rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Decision {
         let facts = try answers.facts(for: bound.asked, of: version.policy, rows)
@@ -91,9 +108,14 @@ extension Judge {
         return try decide(try bind(U.self, who: who, in: version).flows[index], in: version, &answers, rows)
     }
 
-    private func refusal<U: Use>(
-        _: U.Type, who: String?, _ bound: (thing: String, flow: Flow, asked: [Name]), _ now: Decision, _ before: Decision?,
-        _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>
+    /// The use in the version before the present one, where that has all its names.
+    private func former(_ verb: Verb, _ field: String) -> Versions.Thing? {
+        versions.former.flatMap { try? Versions.Thing(verb, who: "the person", field, in: $0.policy) }
+    }
+
+    private func refusal(
+        _ verb: Verb, _ who: String?, _ purpose: String?, _ bound: Versions.Thing, _ now: Decision, _ before: Decision?,
+        _ formerly: Versions.Thing?, _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Refused {
         let byFormer = now.isYes
         let no = byFormer ? before ?? now : now
@@ -105,13 +127,11 @@ extension Judge {
             case .noRule, .yes: .noRule
             }
         var missing: Rule?
-        if case .noRule = why, !byFormer, let former = versions.former,
-            let flows = try? versions.bind(U.self, who: who, in: former), let index = U.things.firstIndex(of: bound.thing)
-        {
-            missing = try decide(flows.flows[index], in: former, &answers, rows).account.rules.first.flatMap(former.policy.rule)
+        if case .noRule = why, !byFormer, let version = versions.former, let formerly {
+            missing = try decide(formerly, in: version, &answers, rows).account.rules.first.flatMap(version.policy.rule)
         }
         return Refused(
-            why: why, verb: U.verb, who: who, thing: bound.thing, purpose: U.purpose,
+            why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,
             rules: no.account.rules.compactMap(versions.current.policy.rule), missing: missing, byFormerVersion: byFormer, entry: nil)
     }
 }

@@ -8,7 +8,7 @@ struct Ledger: Sendable {
     static let migrations = Migrations(
         room: "ledger",
         steps: [
-            Migrations.Step(
+            (
                 "uses and the log",
                 [
                     """
@@ -60,9 +60,9 @@ struct Ledger: Sendable {
         let sequence = (former?.0 ?? 0) + 1
         let chain = ChainText(subject: subject, sequence: sequence, previous: former.flatMap { Digest(bytes: $0.1) })
         let entry = UseOpening(
-            common: Opening(use.text, salt: randomness), person: Opening(chain.text, salt: randomness),
-            staff: Opening(staff.map { "staff \($0.id)\n" } ?? "", salt: randomness))
-        let leaf = entry.leaf, hash = leaf.hash
+            common: Array(use.text.utf8), person: Array(chain.text.utf8), staff: Array((staff.map { "staff \($0.id)\n" } ?? "").utf8),
+            saltedBy: randomness)
+        let leaf = entry.leaf
         let opening = Sealed.seal(entry.personsView, under: keys.uses, boundTo: Self.binding(subject, sequence, "person"))
         let staffPart = staff.map { _ in
             Sealed.seal(entry.staffsView, under: keys.staff, boundTo: Self.binding(subject, sequence, "staff"))
@@ -70,14 +70,14 @@ struct Ledger: Sendable {
         try rows.run(
             """
             INSERT INTO use_record (subject, seq, kind, month, leaf, opening, staff)
-                VALUES (\(subject), \(sequence), \(keys.kind), \(keys.month), \(leaf.bytes), \(opening), \(staffPart))
+                VALUES (\(subject), \(sequence), \(keys.kind), \(keys.month), \(leaf.data), \(opening), \(staffPart))
             """)
         try rows.run(
             """
-            INSERT INTO chain (subject, seq, head) VALUES (\(subject), \(sequence), \(hash.bytes))
+            INSERT INTO chain (subject, seq, head) VALUES (\(subject), \(sequence), \(leaf.hash.bytes))
                 ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, head = excluded.head
             """)
-        try rows.run("INSERT INTO leaf_queue (subject, seq, leaf) VALUES (\(subject), \(sequence), \(leaf.bytes))")
+        try rows.run("INSERT INTO leaf_queue (subject, seq, leaf) VALUES (\(subject), \(sequence), \(leaf.data))")
         return sequence
     }
 

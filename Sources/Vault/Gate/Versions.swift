@@ -17,8 +17,11 @@ final class Versions: Sendable {
     private let bound = Mutex<[Key: Bound]>([:])
 
     /// A use by an actor under one version: one flow for each thing.
-    struct Bound: Sendable {
-        let flows: [(thing: String, flow: Flow, asked: [Name])]
+    struct Bound: Sendable { let flows: [Thing] }
+
+    /// One thing of a use, its flow, and the conditions that can change the verdict on it.
+    struct Thing: Sendable {
+        let thing: String, flow: Flow, asked: [Name]
     }
     private struct Key: Hashable {
         let use: ObjectIdentifier, who: String?, version: Int64
@@ -51,14 +54,23 @@ final class Versions: Sendable {
 extension Versions.Bound {
     init<U: Use>(_: U.Type, who: String?, in policy: Policy) throws(Unbound) {
         let sending = U.self as? any Sending.Type
-        var flows: [(thing: String, flow: Flow, asked: [Name])] = []
+        var flows: [Versions.Thing] = []
         for thing in U.things {
-            let flow = try policy.flow(
-                U.verb, who: sending == nil ? who : nil, thing: thing, purpose: U.purpose,
-                via: sending?.through, carrier: sending?.carrier)
-            flows.append((thing, flow, policy.asked(by: flow)))
+            flows.append(
+                try Versions.Thing(
+                    U.verb, who: sending == nil ? who : nil, thing, purpose: U.purpose, via: sending?.through,
+                    carrier: sending?.carrier, in: policy))
         }
         self.flows = flows
+    }
+}
+
+extension Versions.Thing {
+    init(
+        _ verb: Verb, who: String?, _ thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil, in policy: Policy
+    ) throws(Unbound) {
+        flow = try policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier)
+        (self.thing, asked) = (thing, policy.asked(by: flow))
     }
 }
 

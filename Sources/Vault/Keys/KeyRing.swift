@@ -21,9 +21,9 @@ struct KeyRing: Sendable {
     /// Opens the ring of a key folder, or makes one where the folder is empty.
     static func open(in folder: String, randomness: some Randomness) throws(KeyFault) -> KeyRing {
         let rootPath = folder + "/root.1", ringPath = folder + "/ring.1"
-        if let rootBytes = try DurableFile.read(rootPath), let sealed = try DurableFile.read(ringPath) {
+        if var rootBytes = try DurableFile.read(rootPath), let sealed = try DurableFile.read(ringPath) {
             do {
-                let root = try Secret(bytes: rootBytes)
+                let root = try Secret(wiping: &rootBytes)
                 return try KeyRing(opening: try Sealed.open(sealed, under: root, boundTo: binding))
             } catch { throw .doesNotOpen(ringPath) }
         }
@@ -31,7 +31,7 @@ struct KeyRing: Sendable {
         guard try DurableFile.read(ringPath) == nil else { throw .unreadable(rootPath) }
         let root = Secret(from: randomness)
         let plain = randomness.bytes((3 + buckets) * Secret.length)
-        try DurableFile.write(root.withBytes { span in span.withUnsafeBytes { unsafe Array($0) } }, to: rootPath)
+        try DurableFile.write(root.withBytes { span in span.indices.map { span[$0] } }, to: rootPath)
         try DurableFile.write(Sealed.seal(plain, under: root, boundTo: binding), to: ringPath)
         do { return try KeyRing(opening: plain) } catch { throw .doesNotOpen(ringPath) }
     }

@@ -2,23 +2,24 @@
 // To destroy a class key is to make everything below it unreadable, in every copy.
 
 import Crypto
-import Store
+public import Store
 
 /// Keys of subjects, and the look-up rows that die with them.
 struct KeyStore: Sendable {
     let store: Store
     let ring: KeyRing
     let randomness: any Randomness
+    let clock: any Clock
 
     static let migrations = Migrations(
         room: "keys",
         steps: [
-            Migrations.Step(
+            (
                 "keys and look-ups",
                 [
                     """
                     CREATE TABLE class_key (subject INTEGER NOT NULL, kind INTEGER NOT NULL, generation INTEGER NOT NULL,
-                        wrapped BLOB NOT NULL, PRIMARY KEY (subject, kind)) STRICT, WITHOUT ROWID
+                        made INTEGER NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (subject, kind)) STRICT, WITHOUT ROWID
                     """,
                     """
                     CREATE TABLE item_key (subject INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL,
@@ -56,7 +57,7 @@ struct KeyStore: Sendable {
         }
     }
 
-    /// Forgets one generation of one item.
+    /// Forgets generations of items, those just replaced.
     func destroy(_ names: [RecordName]) async throws(Refusal) {
         try await store.write { (rows) throws(Refusal) in
             for name in names {
@@ -94,9 +95,9 @@ struct KeyStore: Sendable {
     }
 
     /// Subjects that have keys, for finding those that have nothing else.
-    func subjectsWithKeys() throws(Refusal) -> [Subject] {
+    func subjectsWithKeys(madeBefore then: Instant) throws(Refusal) -> [Subject] {
         try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT DISTINCT subject FROM class_key", { Subject(id: $0.integer(0)) })
+            try rows.all("SELECT subject FROM class_key GROUP BY subject HAVING max(made) < \(then)", { Subject(id: $0.integer(0)) })
         }
     }
 }
@@ -122,7 +123,11 @@ extension KeyStore {
         if let key = try classKey(of: subject, kind, in: rows.snapshot) { return key }
         let key = Secret(from: randomness)
         let wrapped = Sealed.wrap(key, under: ring.bucket(of: subject), boundTo: Self.classBinding(subject, kind))
-        try rows.run("INSERT INTO class_key (subject, kind, generation, wrapped) VALUES (\(subject), \(kind), 1, \(wrapped))")
+        try rows.run(
+            """
+            INSERT INTO class_key (subject, kind, generation, made, wrapped)
+                VALUES (\(subject), \(kind), 1, \(clock.now()), \(wrapped))
+            """)
         return key
     }
 

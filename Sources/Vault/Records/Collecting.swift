@@ -31,8 +31,14 @@ extension Vault {
         let now = clock.now(), source = U.source ?? ""
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: basis)
         let monthKeys = try await monthKeys(of: subject)
+        let nothing = [Int64?](repeating: nil, count: U.things.count)
+        let first = try store.read { (rows) throws(Refusal) in
+            try self.judge.judge(U.self, who: source, moment: moment, collected: nothing, in: rows)
+        }
+        if let refused = first.refused { throw .policy(refused) }
+        let rules = Dictionary(zip(U.things, first.byThing), uniquingKeysWith: { $1 })
         while true {
-            let (rewrites, old) = try await rewrites(of: value, subject, item, source, at: now)
+            let (rewrites, old) = try await rewrites(of: value, subject, item, source, rules, at: now)
             do throws(Refusal) {
                 let done = try await store.write { (rows) throws(Refusal) -> T in
                     if isNew {
@@ -40,11 +46,10 @@ extension Vault {
                     } else {
                         try self.refuseErased(subject, in: rows)
                     }
-                    let nothing = [Int64?](repeating: nil, count: U.things.count)
                     let judgement = try self.judge.judge(U.self, who: source, moment: moment, collected: nothing, in: rows.snapshot)
                     if let refused = judgement.refused { throw .policy(refused) }
                     for rewrite in rewrites { try self.put(rewrite, in: rows) }
-                    let use = self.record(U.self, by: .thePerson(subject), basis: basis, judgement, at: now)
+                    let use = self.record(U.self, by: .thePerson(subject), basis: basis, judgement, at: now, things: value.values.map(\.field))
                     _ = try self.ledger.append(use, of: subject, staff: nil, under: monthKeys, in: rows)
                     return try alongside(subject, rows)
                 }
@@ -58,13 +63,14 @@ extension Vault {
 
     /// The records anew, each under a fresh key, and the generations that they replace.
     private func rewrites<U: Collecting>(
-        of value: U, _ subject: Subject, _ item: Int64, _ source: String, at now: Instant
+        of value: U, _ subject: Subject, _ item: Int64, _ source: String, _ rules: [String: [String]], at now: Instant
     ) async throws(Refusal) -> (new: [Stored], old: [RecordName]) {
         var byClass: [Int64: [Entry]] = [:]
         for given in value.values {
             guard let kind = policy.retentionClass(of: given.field) else { throw .policy(withoutTerm(U.self, given.field)) }
             byClass[kind, default: []].append(
-                Entry(field: given.field, value: Array(given.value.utf8), source: source, version: versions.current.row, collected: now))
+                Entry(field: given.field, value: Array(given.value.utf8), source: source, version: versions.current.row, collected: now,
+                    rules: rules[given.field] ?? []))
         }
         let present = try stored(of: subject)
         var plain: [RecordName: [Entry]] = [:], old: [RecordName] = []

@@ -11,9 +11,11 @@ struct Entry: Sendable, Hashable {
     /// The row of the policy version under which it was collected.
     var version: Int64
     var collected: Instant
+    /// Addresses of the rules that let it in.
+    var rules: [String]
 }
 
-/// A record's plain form, sealed whole: `count, (field, source, version, collected, value)*`, numbers as 8 bytes little-endian,
+/// A record's plain form, sealed whole: `count, (field, source, version, collected, rules, value)*`, numbers as 8 bytes little-endian,
 /// texts as their length and UTF-8.
 enum EntryCoding {
     static func encode(_ entries: [Entry]) -> [UInt8] {
@@ -24,6 +26,7 @@ enum EntryCoding {
             out.text(entry.source)
             out.integer(entry.version)
             out.integer(entry.collected.microseconds)
+            out.text(entry.rules.joined(separator: " "))
             out.blob(entry.value)
         }
         return out.bytes
@@ -35,10 +38,11 @@ enum EntryCoding {
         var entries: [Entry] = []
         for _ in 0..<count {
             guard let field = input.text(), let source = input.text(), let version = input.integer(),
-                let collected = input.integer(), let value = input.blob()
+                let collected = input.integer(), let rules = input.text(), let value = input.blob()
             else { throw .damaged("record") }
             entries.append(
-                Entry(field: field, value: value, source: source, version: version, collected: Instant(microseconds: collected)))
+                Entry(field: field, value: value, source: source, version: version, collected: Instant(microseconds: collected),
+                    rules: rules.split(separator: " ").map(String.init)))
         }
         return entries
     }

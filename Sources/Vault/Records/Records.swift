@@ -1,6 +1,7 @@
 // Sealed records: found by whose they are and which class, opened under their key, written anew as a whole.
 
 import Crypto
+import Policy
 import Store
 
 extension Vault {
@@ -44,7 +45,7 @@ extension Vault {
     /// The keys of this month's uses of a subject, made at their first use in it.
     func monthKeys(of subject: Subject) async throws(Refusal) -> Ledger.MonthKeys {
         let month = Ledger.MonthKeys.month(of: clock.now())
-        guard let kind = policy.retentionClass(of: "record of uses") else { throw .unbound(Unbound("record of uses")) }
+        guard let kind = policy.retentionClass(of: "record of uses") else { throw .unbound("record of uses") }
         let names = Ledger.MonthKeys.names(of: subject, kind: kind, month: month)
         if let uses = try keys.key(of: names.uses), let staff = try keys.key(of: names.staff) {
             return Ledger.MonthKeys(kind: kind, month: month, uses: uses, staff: staff)

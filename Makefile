@@ -1,0 +1,32 @@
+# The ways to work with vOffice. Each installs what it lacks, then does one thing.
+.PHONY: run build test lint bench clean
+
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+
+## Builds the house and opens it on http://localhost:8080 (settings: voffice.conf).
+run:
+	scripts/install.sh build
+	$(SWIFT_BUILD) -c release --product voffice
+	exec .build/release/voffice serve
+
+build:
+	scripts/install.sh build
+	$(SWIFT_BUILD)
+
+## Everything that must hold; the last line says how much of it does.
+test:
+	scripts/install.sh build test
+	scripts/test.py
+
+lint:
+	scripts/install.sh build
+	scripts/lint.sh
+
+## Measured against peers in the same run; bench/README.md says how.
+bench:
+	scripts/install.sh build bench
+	$(SWIFT_BUILD) -c release --product voffice
+	bench/run.py
+
+clean:
+	rm -rf .build

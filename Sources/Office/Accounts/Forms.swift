@@ -1,0 +1,52 @@
+// What the forms accept, and what is said of what they don't.
+
+extension Registration {
+    var trimmed: Registration { Registration(name: name.trimmed, email: email.trimmed, telephone: telephone.trimmed) }
+
+    /// Of what is trimmed.
+    var faults: [FormFault] {
+        var faults: [FormFault] = Self.faults(name: name, email: email)
+        if !telephone.isEmpty, !Self.isTelephone(telephone) { faults.append(.telephoneUnfit) }
+        return faults
+    }
+
+    static let longestName = 200
+
+    static func faults(name: String, email: String) -> [FormFault] {
+        var faults: [FormFault] = []
+        if name.isEmpty { faults.append(.nameMissing) }
+        if name.unicodeScalars.count > longestName { faults.append(.nameTooLong(limit: longestName)) }
+        if email.isEmpty { faults.append(.emailMissing) } else if !isEmail(email) { faults.append(.emailUnfit) }
+        return faults
+    }
+
+    /// One `@` with something on both sides, a dot in the domain, no blanks or controls, at most 254 bytes (RFC 5321). Whether it
+    /// reaches anybody, the code shows.
+    static func isEmail(_ text: String) -> Bool {
+        guard text.utf8.count <= 254, text.unicodeScalars.allSatisfy({ $0.isPrintable && !$0.properties.isWhitespace }) else { return false }
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64 else { return false }
+        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty } && !text.contains { "<>(),;:\\\"[]".contains($0) }
+    }
+
+    /// 6 to 15 digits (E.164), with an optional plus sign, blanks, hyphens, dots and brackets between.
+    static func isTelephone(_ text: String) -> Bool {
+        let digits = text.unicodeScalars.filter { (48...57).contains($0.value) }.count
+        return (6...15).contains(digits) && text.unicodeScalars.allSatisfy { (48...57).contains($0.value) || "+ -.()/".unicodeScalars.contains($0) }
+    }
+}
+
+extension String {
+    /// Without blanks and controls at the ends; nothing inside is changed.
+    var trimmed: String {
+        var text = Substring(self)
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}
+
+extension Unicode.Scalar {
+    var isPrintable: Bool { value >= 0x20 && value != 0x7f }
+}

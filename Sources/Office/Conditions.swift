@@ -1,0 +1,47 @@
+// The conditions of the policy, each answered from rows of the office.
+
+import Store
+public import Vault
+
+extension Environment {
+    /// Every condition that this house can answer.
+    public static let conditions: [any Condition] = [
+        AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
+        Employed(),
+    ]
+}
+
+/// The address was proved; an account can't be deactivated yet, and of a deleted one nothing is left to ask about.
+struct AccountActive: Condition {
+    let name = "account active"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        Answer(try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(moment.subject)"))
+    }
+}
+
+/// True of nobody, as long as the house doesn't offer what would make it so.
+struct Never: Condition {
+    let name: String
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer { Answer(false) }
+}
+
+/// The use names a case of this very person, and nobody has closed it.
+struct OpenCase: Condition {
+    let name = "an open case"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        guard let number = moment.basis.matter else { return Answer(false) }
+        return Answer(
+            try rows.exists(
+                """
+                SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject)
+                    AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
+                """))
+    }
+}
+
+struct Employed: Condition {
+    let name = "employed"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        Answer(try rows.exists("SELECT 1 FROM staff WHERE subject = \(moment.subject)"))
+    }
+}

@@ -1,0 +1,51 @@
+// The office's own tables: numbers, times and states; what tells who somebody is lies in the vault.
+
+public import Store
+public import Vault
+
+extension Environment {
+    public static let migrations = Migrations(
+        room: "office",
+        steps: [
+            (
+                "accounts, staff and cases",
+                [
+                    "CREATE TABLE proved_address (subject INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT",
+                    """
+                    CREATE TABLE challenge (id BLOB NOT NULL PRIMARY KEY, subject INTEGER, kind TEXT NOT NULL, code BLOB NOT NULL,
+                        made INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0) STRICT
+                    """,
+                    "CREATE INDEX challenge_subject ON challenge (subject)",
+                    """
+                    CREATE TABLE session (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, since INTEGER NOT NULL,
+                        entry INTEGER NOT NULL) STRICT
+                    """,
+                    "CREATE INDEX session_subject ON session (subject)",
+                    """
+                    CREATE TABLE staff (subject INTEGER NOT NULL PRIMARY KEY, role TEXT NOT NULL, number INTEGER NOT NULL,
+                        since INTEGER NOT NULL, UNIQUE (role, number)) STRICT
+                    """,
+                    """
+                    CREATE TABLE invitation (id BLOB NOT NULL PRIMARY KEY, role TEXT NOT NULL, made INTEGER NOT NULL,
+                        used INTEGER NOT NULL DEFAULT 0) STRICT
+                    """,
+                    """
+                    CREATE TABLE help_case (number INTEGER PRIMARY KEY AUTOINCREMENT, subject INTEGER NOT NULL, item INTEGER NOT NULL,
+                        opened INTEGER NOT NULL) STRICT
+                    """,
+                    "CREATE INDEX help_case_subject ON help_case (subject)",
+                    "CREATE TABLE help_case_closed (number INTEGER NOT NULL PRIMARY KEY REFERENCES help_case, at INTEGER NOT NULL) STRICT",
+                ]
+            )
+        ])
+
+    /// Deletes every row about a subject: the last step of an erasure.
+    public static func forget(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        try rows.run("DELETE FROM help_case_closed WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
+        try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
+        try rows.run("DELETE FROM session WHERE subject = \(subject)")
+        try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+        try rows.run("DELETE FROM proved_address WHERE subject = \(subject)")
+        try rows.run("DELETE FROM staff WHERE subject = \(subject)")
+    }
+}

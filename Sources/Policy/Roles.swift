@@ -1,0 +1,4 @@
+extension Policy {
+    /// The declared roles of staff, in document order.
+    public var roles: [String] { [] }
+}

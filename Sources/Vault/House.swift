@@ -1,0 +1,114 @@
+// Opens the house: keys, databases, the versions of the policy, and what a crash left unfinished.
+
+public import Crypto
+public import Policy
+public import Store
+
+/// Why the house doesn't open; the text tells the operator what it means and what to do next.
+public enum HouseFault: Error {
+    case keys(KeyFault)
+    case store(StoreFault)
+    case refusal(Refusal)
+    /// A version that was in force once can't be read any more.
+    case policy(version: Int64)
+}
+
+extension HouseFault {
+    /// What happened and what to do next, for the operator.
+    public var sentence: String {
+        switch self {
+        case .keys(.unreadable(let path)): "\(path) can't be read, or its other half is missing. Put both key files back from the key backup."
+        case .keys(.unwritable(let path)): "\(path) can't be written. Is the disk full, or the folder somebody else's?"
+        case .keys(.doesNotOpen(let path)): "\(path) doesn't open under its root: one of the two was changed or is another house's. Put both back from the key backup."
+        case .store(let fault): "the database: \(fault)"
+        case .refusal(let refusal): "the vault doesn't open: \(refusal)"
+        case .policy(let version): "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
+        }
+    }
+}
+
+extension Vault {
+    /// - Parameters:
+    ///   - store: the data, migrated with `Vault.migrations` before the office's own.
+    ///   - keyFolder: holds the root, the ring and the key store; a folder of its own, so that backups keep it apart.
+    ///   - document: the policy in force, compiled; it becomes the newest version if it isn't yet.
+    public static func open(
+        store: Store, keyFolder: String, policy: Policy, document: [UInt8], origin: String, conditions: [any Condition],
+        clock: any Clock, randomness: any Randomness, forget: @escaping Forget
+    ) async throws(HouseFault) -> Vault {
+        let ring: KeyRing
+        do throws(KeyFault) { ring = try KeyRing.open(in: keyFolder, randomness: randomness) } catch { throw .keys(error) }
+        let keys: KeyStore
+        do throws(StoreFault) {
+            keys = KeyStore(
+                store: try Store.open(path: keyFolder + "/keys.sqlite", migrations: [KeyStore.migrations], clock: clock), ring: ring,
+                randomness: randomness, clock: clock)
+        } catch { throw .store(error) }
+        let versions = Versions(try loaded(policy, document, in: store, at: clock.now()))
+        let vault = Vault(
+            store: store, keys: keys, ledger: Ledger(randomness: randomness),
+            judge: Judge(
+                versions: versions, conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock),
+            versions: versions, clock: clock, randomness: randomness, origin: origin, forget: forget)
+        do throws(Refusal) {
+            try await vault.finishErasures()
+            try await vault.sweepKeys()
+        } catch { throw .refusal(error) }
+        return vault
+    }
+
+    /// Every version that was ever in force here, compiled anew from its document, the present one last.
+    private static func loaded(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault) -> [LoadedVersion] {
+        let known: [(row: Int64, document: [UInt8])]
+        do throws(Refusal) {
+            known = try store.writeAndWait { (rows) throws(Refusal) in
+                try rows.run(
+                    """
+                    INSERT INTO policy_version (number, document, digest, loaded_at)
+                        VALUES (\(policy.version.number), \(document), \(policy.documentDigest.bytes), \(now)) ON CONFLICT DO NOTHING
+                    """)
+                return try rows.all(
+                    """
+                    SELECT id, document FROM policy_version
+                        ORDER BY CASE WHEN digest = \(policy.documentDigest.bytes) THEN 1 ELSE 0 END, loaded_at, id
+                    """) { ($0.integer(0), $0.blob(1)) }
+            }
+        } catch { throw .refusal(error) }
+        var loaded: [LoadedVersion] = []
+        for (row, document) in known.dropLast() {
+            guard let former = Policy.compile(document, file: "version \(row)").policy else { throw .policy(version: row) }
+            loaded.append(LoadedVersion(row: row, policy: former))
+        }
+        return loaded + [LoadedVersion(row: known[known.count - 1].row, policy: policy)]
+    }
+
+    /// Ends all writing of keys.
+    public func close() { keys.store.close() }
+
+    /// The uses that no rule of the policy in force permits, whatever the facts.
+    public func withoutRule(_ uses: [any Use.Type]) -> [String] {
+        uses.flatMap { use in self.withoutRule(use) }
+    }
+
+    private func withoutRule<U: Use>(_: U.Type) -> [String] {
+        let actors: [String?] = U.self is any Sending.Type || U.by.isEmpty ? [Actor.theSite.name] : U.by
+        return actors.flatMap { actor in
+            U.things.compactMap { thing in
+                let sending = U.self as? any Sending.Type
+                let bound = try? Versions.Thing(
+                    U.verb, who: sending == nil ? actor : nil, thing, purpose: U.purpose, via: sending?.through, carrier: sending?.carrier,
+                    in: policy)
+                if let bound, policy.decide(bound.flow, Facts(holding: .zero, known: .zero)).mayBeYes { return nil }
+                return "\(actor ?? "the site") may \(U.verb) \(thing) to \(U.purpose ?? "their own use")"
+            }
+        }
+    }
+
+    /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.
+    func sweepKeys() async throws(Refusal) {
+        for subject in try keys.subjectsWithKeys(madeBefore: clock.now() - .seconds(86_400)) {
+            let lives = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") }
+            if !lives { try await keys.destroyAll(of: subject) }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// Who has an address, for those who have only what somebody typed.
+
+import Store
+
+extension Vault {
+    /// nil: nobody has proved that it is theirs.
+    public func find(_ address: LookupAddress) throws(Refusal) -> Subject? {
+        guard let subject = try keys.subject(at: address) else { return nil }
+        let lives = try store.read { (rows) throws(Refusal) in
+            try rows.exists(
+                "SELECT 1 FROM subject WHERE id = \(subject) AND NOT EXISTS (SELECT 1 FROM erasure WHERE subject = \(subject))")
+        }
+        return lives ? subject : nil
+    }
+
+    /// Gives the address to the subject; false where another living person has it. One of many at once gets it.
+    public func claim(_ address: LookupAddress, for subject: Subject) async throws(Refusal) -> Bool {
+        let owner = try await keys.claim(address, for: subject)
+        if owner == subject { return true }
+        guard try find(address) == nil else { return false }
+        // Left by a registration that a crash interrupted between the two databases.
+        try await keys.release(address, from: owner)
+        return try await keys.claim(address, for: subject) == subject
+    }
+}

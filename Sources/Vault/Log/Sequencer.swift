@@ -1,0 +1,136 @@
+// Once a second: queued leaves get their places in the tree, and a checkpoint over them is signed.
+
+import Crypto
+import Store
+import TransparencyLog
+
+extension Vault {
+    /// Moves what is queued into the tree, in one transaction that extends the last checkpoint. Gives the number of leaves
+    /// that it placed.
+    @discardableResult
+    public func sequence() async throws(Refusal) -> Int {
+        let waiting = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM leaf_queue LIMIT 1") }
+        guard waiting else { return 0 }
+        let now = clock.now()
+        return try await store.write { (rows) throws(Refusal) -> Int in
+            var queued = try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue ORDER BY id LIMIT 10000") { row in
+                Queued(id: row.integer(0), subject: row.integerOrNil(1), sequence: row.integerOrNil(2), leaf: row.blob(3))
+            }
+            guard !queued.isEmpty else { return 0 }
+            // Within a batch the order says nothing of who came first.
+            var dice = Dice(randomness: self.randomness)
+            queued.shuffle(using: &dice)
+            let size = Int(try rows.first("SELECT size FROM log_checkpoint ORDER BY size DESC LIMIT 1", { $0.integer(0) }) ?? 0)
+            for (offset, leaf) in queued.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
+            let note = try self.grow(from: size, by: queued, in: rows)
+            try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + queued.count), \(note), \(now))")
+            return queued.count
+        }
+    }
+
+    /// The newest signed checkpoint, as a note; nil before the first entry.
+    public func checkpoint() throws(Refusal) -> [UInt8]? {
+        try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }
+        }
+    }
+
+    var logVerifier: NoteVerifier {
+        get throws(Refusal) {
+            do { return try NoteVerifier(name: origin, key: logKey) } catch { throw .damaged("log name") }
+        }
+    }
+}
+
+/// The tiles as a snapshot of the database has them.
+struct StoredTiles: TileReader {
+    let tiles: [Place: Subtree]
+    struct Place: Hashable { let level, index: Int }
+
+    func tile(_ tile: Tile) throws(LogFault) -> Subtree {
+        guard let found = tiles[Place(level: tile.level, index: tile.index)] else { throw .missing(tile) }
+        return found
+    }
+}
+
+extension Vault {
+    private struct Queued: Sendable {
+        let id: Int64, subject: Int64?, sequence: Int64?, leaf: [UInt8]
+    }
+
+    private struct Dice: RandomNumberGenerator {
+        let randomness: any Randomness
+        mutating func next() -> UInt64 { randomness.bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
+    }
+
+    private static func place(_ leaf: Queued, at number: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        try rows.run("INSERT INTO log_leaf (number, leaf) VALUES (\(number), \(leaf.leaf))")
+        try rows.run("DELETE FROM leaf_queue WHERE id = \(leaf.id)")
+        if let subject = leaf.subject, let sequence = leaf.sequence {
+            try rows.run("UPDATE use_record SET number = \(number) WHERE subject = \(subject) AND seq = \(sequence)")
+        }
+    }
+
+    /// Writes the tiles that change, and gives the signed note over the new tree.
+    private func grow(from size: Int, by leaves: [Queued], in rows: borrowing Transaction<Refusal>) throws(Refusal) -> String {
+        var hashes: [Digest] = []
+        do throws(LogFault) { for leaf in leaves { hashes.append(try Leaf(data: leaf.leaf).hash) } } catch { throw .damaged("log leaf") }
+        let border = try Self.border(of: size, in: rows.snapshot)
+        do throws(LogFault) {
+            let growth = try border.append(hashes, to: size)
+            let signer = try NoteSigner(name: origin, key: keys.ring.signing)
+            let note = try Checkpoint(origin: origin, size: growth.size, root: growth.root).sign(by: signer)
+            try Self.write(growth, in: rows)
+            return String(decoding: note, as: UTF8.self)
+        } catch { throw .damaged("log") }
+    }
+
+    private static func write(_ growth: Growth, in rows: borrowing Transaction<Refusal>) throws(LogFault) {
+        for (tile, subtree) in growth.tiles {
+            do throws(Refusal) {
+                try rows.run(
+                    """
+                    INSERT INTO log_tile (level, position, width, hashes)
+                        VALUES (\(tile.level), \(tile.index), \(subtree.width), \(subtree.bytes))
+                        ON CONFLICT (level, position) DO UPDATE SET width = excluded.width, hashes = excluded.hashes
+                    """)
+            } catch { throw .missing(tile) }
+        }
+    }
+
+    /// The tiles on the right border of a tree, which are all that an append reads.
+    private static func border(of size: Int, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> StoredTiles {
+        var wanted: [StoredTiles.Place] = [], level = 0, count = size
+        while count > 0 {
+            wanted.append(StoredTiles.Place(level: level, index: (count - 1) / Tile.fullWidth))
+            wanted.append(StoredTiles.Place(level: level, index: count / Tile.fullWidth))
+            count /= Tile.fullWidth
+            level += 1
+        }
+        return try tiles(wanted, in: rows)
+    }
+
+    static func tiles(_ wanted: [StoredTiles.Place], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> StoredTiles {
+        var tiles: [StoredTiles.Place: Subtree] = [:]
+        for place in wanted {
+            let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(place.level) AND position = \(place.index)") { $0.blob(0) }
+            guard let bytes else { continue }
+            guard let subtree = Subtree(bytes: bytes) else { throw .damaged("tile \(place.level)/\(place.index)") }
+            tiles[place] = subtree
+        }
+        return StoredTiles(tiles: tiles)
+    }
+
+    /// The tiles that a proof of one leaf reads: those on its own way up, and those on the tree's right border.
+    static func tiles(ofLeaf number: Int, in size: Int, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> StoredTiles {
+        var wanted: [StoredTiles.Place] = [], level = 0, index = number, count = size
+        while count > 0 {
+            wanted.append(StoredTiles.Place(level: level, index: index / Tile.fullWidth))
+            wanted.append(StoredTiles.Place(level: level, index: (count - 1) / Tile.fullWidth))
+            index /= Tile.fullWidth
+            count /= Tile.fullWidth
+            level += 1
+        }
+        return try tiles(wanted, in: rows)
+    }
+}

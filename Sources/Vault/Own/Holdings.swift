@@ -1,0 +1,66 @@
+// What is held of a person, value by value: why, since when, until when, from where, under which version.
+
+public import Policy
+public import Store
+
+/// A stored value, with all that must be known of it.
+public struct Holding: Sendable {
+    public let field: String
+    public let kind: FieldKind
+    public let value: String
+    /// 0, or the number of the item (a message) that it belongs to.
+    public let item: Int64
+    /// The rules of the version at collection by which it was collected.
+    public let rules: [Rule]
+    public let source: String
+    public let since: Instant
+    public let version: Version
+    /// Why it stays and for how long, a rule each.
+    public let terms: [Term]
+}
+
+extension Vault {
+    /// Every stored value of the person that the policy lets them read.
+    public func holdings(of own: OwnSession) throws(Refusal) -> [Holding] {
+        let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
+        var holdings: [Holding] = []
+        for record in try stored(of: own.subject) {
+            for entry in try open(record) {
+                let isReadable = try store.read { (rows) throws(Refusal) in
+                    try self.judge.letsThePerson(.read, entry.field, version: entry.version, moment: moment, in: rows)
+                }
+                guard isReadable, let holding = try holding(entry, item: record.name.item) else { continue }
+                holdings.append(holding)
+            }
+        }
+        return holdings
+    }
+
+    private func holding(_ entry: Entry, item: Int64) throws(Refusal) -> Holding? {
+        guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
+        guard let field = version.policy.field(entry.field) else { return nil }
+        return Holding(
+            field: field.name, kind: field.kind, value: String(decoding: entry.value, as: UTF8.self), item: item,
+            rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected,
+            version: version.policy.version, terms: version.policy.terms(of: field.name))
+    }
+}
+
+extension Judge {
+    /// Whether either version lets the person do it with a field of their own.
+    func letsThePerson(
+        _ verb: Verb, _ field: String, version: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Bool {
+        try judge(thePerson: verb, field, version: version, moment: moment, in: rows).refused == nil
+    }
+
+    /// The first "no" to the person's deletion of these fields; nil: all may go.
+    func refusal(
+        ofDeleting fields: [(field: String, version: Int64)], moment: Moment, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Refused? {
+        for (field, version) in fields {
+            if let no = try judge(thePerson: .delete, field, version: version, moment: moment, in: rows).refused { return no }
+        }
+        return nil
+    }
+}

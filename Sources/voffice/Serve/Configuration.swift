@@ -1,0 +1,72 @@
+// What the operator sets: one file of `name = value` lines, and the environment above it (VOFFICE_PORT for `port`).
+
+/// Every setting with its default; `voffice.conf` of the project documents each.
+struct Configuration: Equatable {
+    var operatorName = "vOffice"
+    var host = "127.0.0.1"
+    var port: UInt16 = 8080
+    /// Where people reach the house; without a slash at the end.
+    var address: String?
+    var data = "var"
+    var policy = "policy/voffice.policy.md"
+    var assets = "assets"
+
+    var publicAddress: String { address ?? "http://localhost:\(port)" }
+    var isSecure: Bool { publicAddress.hasPrefix("https://") }
+
+    /// A setting that can't be used: which, where, and what is expected.
+    struct Wrong: Error, Equatable {
+        let place: String, name: String, expected: String
+        var sentence: String { "\(place): \(name): \(expected)" }
+    }
+
+    /// - Parameter file: the text of the settings file; nil where there is none.
+    init(file: String?, named path: String, environment: [String: String]) throws(Wrong) {
+        for (number, line) in (file ?? "").split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let place = "\(path):\(number + 1)"
+            let text = Self.trimmed(line.prefix { $0 != "#" })
+            guard !text.isEmpty else { continue }
+            guard let equals = text.firstIndex(of: "=") else {
+                throw Wrong(place: place, name: String(text), expected: "a line has the form `name = value`")
+            }
+            try set(String(Self.trimmed(text[..<equals])), String(Self.trimmed(text[text.index(after: equals)...])), at: place)
+        }
+        for (key, value) in environment.sorted(by: { $0.key < $1.key }) where key.hasPrefix("VOFFICE_") {
+            try set(key.dropFirst("VOFFICE_".count).lowercased(), value, at: "environment variable \(key)")
+        }
+    }
+
+    static let names = ["operator", "host", "port", "address", "data", "policy", "assets"]
+
+    private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
+        func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
+        switch name {
+        case "operator":
+            guard !value.isEmpty else { throw wrong("the name of the company that runs this house is expected") }
+            operatorName = value
+        case "host":
+            guard !value.isEmpty, !value.contains(where: \.isWhitespace) else { throw wrong("an address to listen on is expected, like 127.0.0.1") }
+            host = value
+        case "port":
+            guard let number = UInt16(value) else { throw wrong("a number from 0 to 65535 is expected; 0 takes any free port") }
+            port = number
+        case "address":
+            guard value.hasPrefix("http://") || value.hasPrefix("https://"), !value.hasSuffix("/"), !value.contains(where: \.isWhitespace) else {
+                throw wrong("an address like https://office.example is expected, without a slash at the end")
+            }
+            address = value
+        case "data", "policy", "assets":
+            guard !value.isEmpty else { throw wrong("a path is expected") }
+            if name == "data" { data = value } else if name == "policy" { policy = value } else { assets = value }
+        default:
+            throw Wrong(place: place, name: name, expected: "there is no such setting; there are \(Self.names.joined(separator: ", "))")
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,85 @@
+// The folder that holds everything: `stamp` (development or production), `data.sqlite`, and `keys` apart from it.
+
+import Glibc
+
+/// A data directory with its stamp; one process at a time holds it.
+struct DataDirectory {
+    let path: String
+    let isDevelopment: Bool
+    /// Held open and locked for the life of the process.
+    private let lock: Int32
+
+    var database: String { path + "/data.sqlite" }
+    var keyFolder: String { path + "/keys" }
+
+    enum Unfit: Error, Equatable {
+        case cannotMake(String)
+        case inUse(String)
+        /// Neither of the two words.
+        case badStamp(String)
+
+        var sentence: String {
+            switch self {
+            case .cannotMake(let path): "\(path) can't be made or written. Give the process a data directory that it owns (setting `data`)."
+            case .inUse(let path): "\(path) is in use by another `voffice serve`. Stop that one first, or set another `data`."
+            case .badStamp(let path): "\(path) should say `development` or `production` and says neither. Put it back from a backup."
+            }
+        }
+    }
+
+    /// Opens the directory, or makes it with the stamp `development` where there is none.
+    init(opening path: String) throws(Unfit) {
+        self.path = path
+        guard Self.makeFolder(path), Self.makeFolder(path + "/keys") else { throw .cannotMake(path) }
+        lock = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw .cannotMake(path) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path) }
+        let stampPath = path + "/stamp"
+        guard let stamp = File.read(stampPath) else {
+            guard File.write("development\n", to: stampPath) else { throw .cannotMake(stampPath) }
+            isDevelopment = true
+            return
+        }
+        switch String(decoding: stamp, as: UTF8.self) {
+        case "development\n": isDevelopment = true
+        case "production\n": isDevelopment = false
+        default: throw .badStamp(stampPath)
+        }
+    }
+
+    private static func makeFolder(_ path: String) -> Bool {
+        var upTo = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            upTo += upTo.isEmpty && !path.hasPrefix("/") ? String(part) : "/" + part
+            if upTo.isEmpty || upTo == "/" { continue }
+            if unsafe mkdir(upTo, 0o700) != 0, errno != EEXIST { return false }
+        }
+        return unsafe access(path, W_OK) == 0
+    }
+}
+
+/// Whole small files.
+enum File {
+    /// nil: not there, or not readable.
+    static func read(_ path: String) -> [UInt8]? {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe Glibc.read(file, &chunk, chunk.count)
+            guard count >= 0 else { return nil }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    static func write(_ text: String, to path: String) -> Bool {
+        let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        let bytes = Array(text.utf8)
+        return unsafe Glibc.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
+    }
+}

@@ -1,0 +1,142 @@
+// Opens the house: settings, data directory, policy, vault, office, site; then the door.
+
+import Crypto
+import Dispatch
+import Glibc
+import HTTP
+import Office
+import Outbound
+import Policy
+import Site
+import Store
+import Vault
+
+enum Serve {
+    static func run(_ arguments: [String]) async {
+        guard arguments.isEmpty else { stop("`voffice serve` takes no arguments; its settings are in voffice.conf or in the environment.") }
+        let configuration = readConfiguration()
+        let directory: DataDirectory
+        do throws(DataDirectory.Unfit) { directory = try DataDirectory(opening: configuration.data) } catch { stop(error.sentence) }
+        let (policy, document, diagnostics) = readPolicy(configuration.policy, isDevelopment: directory.isDevelopment)
+        let settings = Settings(
+            operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
+            policyDiagnostics: diagnostics)
+        let office = await open(directory, policy, document, settings)
+        for use in office.usesWithoutRule {
+            Terminal.complain("voffice: no rule permits that \(use); it will be refused.")
+        }
+        let server = listen(configuration, office)
+        let sequencer = Task.detached { await sequence(office) }
+        await sayWhereToGo(configuration, office, port: server.port)
+        await waitForTheEnd()
+        server.stop()
+        sequencer.cancel()
+        _ = try? await office.vault.sequence()
+        office.close()
+    }
+}
+
+extension Serve {
+    static func stop(_ sentence: String) -> Never {
+        Terminal.complain("voffice: \(sentence)")
+        exit(1)
+    }
+
+    private static func readConfiguration() -> Configuration {
+        let path = unsafe getenv("VOFFICE_CONF").map { unsafe String(cString: $0) } ?? "voffice.conf"
+        let environment = settingsOfTheEnvironment()
+        let file = File.read(path).map { String(decoding: $0, as: UTF8.self) }
+        do throws(Configuration.Wrong) {
+            return try Configuration(file: file, named: path, environment: environment)
+        } catch { stop(error.sentence) }
+    }
+
+    private static func settingsOfTheEnvironment() -> [String: String] {
+        var found: [String: String] = [:]
+        for name in Configuration.names {
+            let key = "VOFFICE_" + name.uppercased()
+            if let value = unsafe getenv(key) { found[key] = unsafe String(cString: value) }
+        }
+        return found
+    }
+
+    /// A development directory opens with errors of the second round (a clause without a rule, an example that fails): each use
+    /// is decided by the rules that are there. What can't be read opens nowhere.
+    private static func readPolicy(_ path: String, isDevelopment: Bool) -> (Policy, [UInt8], [Diagnostic]) {
+        guard let document = File.read(path) else { stop("\(path) can't be read. Set `policy` to the document that this house runs by.") }
+        let compilation = Policy.compile(document, file: path)
+        let errors = compilation.diagnostics.filter { $0.severity == .error }
+        for diagnostic in errors {
+            Terminal.complain("\(diagnostic.file):\(diagnostic.line):\(diagnostic.column): \(diagnostic.message) \(diagnostic.suggestion)")
+        }
+        guard let policy = compilation.policy, errors.isEmpty || isDevelopment else {
+            stop("\(path) has \(errors.count) errors, so it can't run the house. `voffice policy check \(path)` shows each with its place.")
+        }
+        return (policy, document, errors)
+    }
+
+    private static func open(_ directory: DataDirectory, _ policy: Policy, _ document: [UInt8], _ settings: Settings) async -> Environment {
+        let clock = SystemClock(), randomness = SystemRandomness()
+        do throws(HouseFault) {
+            let store: Store
+            do throws(StoreFault) {
+                store = try Store.open(path: directory.database, migrations: Vault.migrations + [Environment.migrations], clock: clock)
+            } catch { throw .store(error) }
+            let vault = try await Vault.open(
+                store: store, keyFolder: directory.keyFolder, policy: policy, document: document,
+                origin: settings.logName, conditions: Environment.conditions, clock: clock, randomness: randomness,
+                forget: Environment.forget)
+            return Environment(
+                store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+                clock: clock, randomness: randomness)
+        } catch { stop(error.sentence) }
+    }
+
+    private static func listen(_ configuration: Configuration, _ office: Environment) -> Server {
+        do throws(Server.Unable) {
+            return try Server(
+                host: configuration.host, port: configuration.port, isSecure: configuration.isSecure,
+                Site(office: office, assets: configuration.assets))
+        } catch {
+            switch error {
+            case .listen(let host, let port, let reason):
+                stop("can't listen on \(host):\(port): \(reason). Another program may use it; set `port` to another number.")
+            case .start: stop("the web server doesn't start: the machine is short of memory or of open files.")
+            }
+        }
+    }
+
+    /// Each second the queued leaves get their places, and a checkpoint over them is signed.
+    private static func sequence(_ office: Environment) async {
+        while !Task.isCancelled {
+            do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    private static func sayWhereToGo(_ configuration: Configuration, _ office: Environment, port: UInt16) async {
+        let address = configuration.address ?? "http://localhost:\(port)"
+        Terminal.say("The house is open: \(address)")
+        if office.settings.isDevelopment {
+            Terminal.say("This is a development directory. Mails don't leave it; read them at \(address)/dev/outbox")
+        }
+        if let token = try? await office.firstInvitation() {
+            Terminal.say("Become its first administrator (one use, one day): \(address)/begin/\(token.text)")
+        }
+        Terminal.say("Stop with Control-C.")
+    }
+
+    /// Returns when the process is told to end.
+    private static func waitForTheEnd() async {
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        let sources = [SIGINT, SIGTERM].map { number in
+            unsafe signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { end.yield() }
+            source.activate()
+            return source
+        }
+        for await _ in ends { break }
+        for source in sources { source.cancel() }
+    }
+}

@@ -1,0 +1,179 @@
+"""A real browser, driven over WebDriver with nothing but HTTP: Debian's chromium and its driver."""
+import base64
+import json
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
+
+
+class Browser:
+    """Each one has a profile, cookies and a window of its own: `with Browser(width=360) as phone:`."""
+
+    def __init__(self, width=1280, height=800, scripts=True, dark=False, language='en'):
+        self.width, self.height, self.scripts, self.dark, self.language = width, height, scripts, dark, language
+
+    def __enter__(self):
+        with socket.socket() as free:
+            free.bind(('127.0.0.1', 0))
+            port = free.getsockname()[1]
+        self.profile = tempfile.TemporaryDirectory(prefix='voffice-browser-')
+        self.driver = subprocess.Popen(['chromedriver', f'--port={port}'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.root = f'http://127.0.0.1:{port}'
+        try:
+            self._wait(lambda: self._call('GET', '/status')['ready'], 'chromedriver does not start')
+            arguments = ['--headless=new', '--no-sandbox', '--disable-dev-shm-usage', '--hide-scrollbars', '--force-prefers-reduced-motion',
+                         f'--user-data-dir={self.profile.name}', f'--lang={self.language}', '--disable-background-networking',
+                         '--disable-component-update', '--no-first-run', *(['--force-dark-mode'] if self.dark else [])]
+            preferences = {'intl.accept_languages': self.language}
+            if not self.scripts:
+                preferences['profile.managed_default_content_settings.javascript'] = 2
+            session = self._call('POST', '/session', {'capabilities': {'alwaysMatch': {
+                'browserName': 'chrome', 'goog:loggingPrefs': {'browser': 'ALL'},
+                'goog:chromeOptions': {'binary': '/usr/bin/chromium', 'args': arguments, 'prefs': preferences}}}})
+            self.root += f'/session/{session["sessionId"]}'
+            self.resize(self.width, self.height)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        try:
+            self._call('DELETE', '')
+        except OSError:
+            pass
+        self.driver.terminate()
+        self.driver.wait()
+        self.profile.cleanup()
+
+    # What a person does
+
+    def open(self, address):
+        self._call('POST', '/url', {'url': address})
+
+    def fill(self, selector, text):
+        element = self.find(selector)
+        self._call('POST', f'/element/{element}/clear', {})
+        self._call('POST', f'/element/{element}/value', {'text': text})
+
+    def click(self, selector):
+        """Clicks, and waits for the page that it leads to."""
+        element = self.find(selector)
+        self._call('POST', '/execute/sync', {'script': 'window.leaving = true', 'args': []})
+        self._call('POST', f'/element/{element}/click', {})
+        self._wait(lambda: self.run('return document.readyState') == 'complete', 'the page does not load')
+
+    def press(self, words):
+        """Clicks the button or link that says so."""
+        xpath = (f'//*[self::button or self::a or self::summary][normalize-space(.)={json.dumps(words)}]')
+        self.click(xpath)
+
+    # What a person sees
+
+    @property
+    def address(self):
+        return self._call('GET', '/url')
+
+    @property
+    def text(self):
+        return self.run('return document.body.innerText')
+
+    def text_of(self, selector):
+        return self._call('GET', f'/element/{self.find(selector)}/text')
+
+    def has(self, selector):
+        return bool(self._elements(selector))
+
+    def wait_for(self, words, within=10):
+        """Waits until the page says so."""
+        self._wait(lambda: words in self.text, lambda: f'the page never says “{words}”, but:\n{self.text[:3000]}', within)
+
+    def picture(self, path):
+        """The whole page, at its full length."""
+        data = self._devtools('Page.captureScreenshot', {'format': 'png', 'captureBeyondViewport': True, 'clip': {
+            'x': 0, 'y': 0, 'width': self.width, 'scale': 1,
+            'height': max(self.height, self.run('return document.documentElement.scrollHeight'))}})['data']
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(base64.b64decode(data))
+
+    def faults(self):
+        """What is wrong with the page, whatever it is about: sentences, none where all is well."""
+        found = self.run(r'''
+            const wrong = [], name = e => e.outerHTML.slice(0, 120)
+            const over = document.documentElement.scrollWidth - innerWidth
+            if (over > 0) {
+                const wide = [...document.querySelectorAll('body *')].find(e => e.getBoundingClientRect().right > innerWidth + 1)
+                wrong.push(`wider than the window by ${over} px: ${wide ? name(wide) : ''}`)
+            }
+            if (!document.documentElement.lang) wrong.push('no language')
+            if (!document.title) wrong.push('no title')
+            if (document.querySelectorAll('h1').length !== 1) wrong.push(`${document.querySelectorAll('h1').length} first headings`)
+            if (!document.querySelector('main')) wrong.push('no main part')
+            for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
+                if (!e.labels?.length && !e.ariaLabel && !e.getAttribute('aria-labelledby')) wrong.push('no label: ' + name(e))
+            for (const e of document.querySelectorAll('img:not([alt])')) wrong.push('no text for a picture: ' + name(e))
+            for (const e of document.querySelectorAll('button, a[href]'))
+                if (!e.innerText.trim() && !e.ariaLabel && !e.querySelector('img[alt], svg[aria-label], title')) wrong.push('no name: ' + name(e))
+            const ids = [...document.querySelectorAll('[id]')].map(e => e.id)
+            for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) wrong.push('twice the id ' + id)
+            for (const e of document.querySelectorAll('[style], script:not([src])'))
+                if (!/json/.test(e.type ?? '')) wrong.push('code in the page: ' + name(e))
+            return wrong''')
+        logged = self._call('POST', '/se/log', {'type': 'browser'})
+        return found + [entry['message'] for entry in logged if entry['level'] in ('SEVERE', 'WARNING')]
+
+    # The window
+
+    def resize(self, width, height=None):
+        self.width, self.height = width, height or self.height
+        self._devtools('Emulation.setDeviceMetricsOverride', {
+            'width': self.width, 'height': self.height, 'deviceScaleFactor': 1, 'mobile': self.width < 600})
+
+    def prefer(self, scheme):
+        """`light` or `dark`."""
+        self._devtools('Emulation.setEmulatedMedia', {'features': [{'name': 'prefers-color-scheme', 'value': scheme}]})
+
+    def run(self, script, *arguments):
+        return self._call('POST', '/execute/sync', {'script': script, 'args': list(arguments)})
+
+    def cookies(self):
+        return self._call('GET', '/cookie')
+
+    def find(self, selector, within=5):
+        found = []
+        self._wait(lambda: found.extend(self._elements(selector)) or found, lambda: f'nothing is {selector} in:\n{self.text[:2000]}', within)
+        return found[0]
+
+    def _elements(self, selector):
+        using = 'xpath' if selector.startswith(('/', '(')) else 'css selector'
+        return [e[ELEMENT] for e in self._call('POST', '/elements', {'using': using, 'value': selector})]
+
+    def _devtools(self, command, parameters):
+        return self._call('POST', '/goog/cdp/execute', {'cmd': command, 'params': parameters})
+
+    def _wait(self, condition, complaint, within=10):
+        end = time.monotonic() + within
+        while time.monotonic() < end:
+            try:
+                if condition():
+                    return
+            except (OSError, KeyError, RuntimeError):
+                pass
+            time.sleep(0.05)
+        raise AssertionError(complaint() if callable(complaint) else complaint)
+
+    def _call(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.root + path, data, {'Content-Type': 'application/json'}, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return json.load(response)['value']
+        except urllib.error.HTTPError as error:
+            value = json.load(error)['value']
+            raise RuntimeError(f'{value["error"]}: {value["message"].splitlines()[0]}') from None

@@ -1,0 +1,12 @@
+// refused: 'grant' consumed more than once
+import Vault
+
+struct Name: Reading {
+    static let purpose: String? = nil
+    static let things = ["full name"]
+    init(_ record: borrowing Opened) throws(Refusal) {}
+}
+func twice(_ vault: Vault, _ grant: consuming Grant<Name>) throws(Refusal) {
+    _ = try vault.read(grant)
+    _ = try vault.read(grant)
+}

@@ -1,0 +1,13 @@
+// refused: conform to 'Addressed'
+import Outbound
+import Store
+import Vault
+
+struct Name: Reading {
+    static let purpose: String? = nil
+    static let things = ["full name"]
+    init(_ record: borrowing Opened) throws(Refusal) {}
+}
+func leak(_ outbound: Outbound, of subject: Subject, _ key: IdempotencyKey) async throws(NotSent) {
+    try await outbound.send(Name.self, Letter(subject: "A name", text: ""), to: subject, once: key)
+}

@@ -1,0 +1,88 @@
+"""The house under test: the real server on a free port, with a data directory of its own that goes when it closes."""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class House:
+    """Opened with `with House() as house:`. `kill` and `start` again keep the data directory and the port."""
+
+    def __init__(self, program=None, **settings):
+        self.program = Path(program or os.environ.get('VOFFICE') or ROOT / '.build/debug/voffice')
+        self.settings = settings
+        self.port = 0
+        self.process = None
+        self.said = []
+
+    def __enter__(self):
+        if not self.program.exists():
+            raise SystemExit(f'{self.program} is not there. Run `make build` first.')
+        self.data = tempfile.mkdtemp(prefix='voffice-test-')
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.process:
+            self.kill()
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    @property
+    def address(self):
+        return f'http://localhost:{self.port}'
+
+    def start(self, within=20):
+        settings = {'data': self.data, 'port': self.port, **self.settings}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')}
+        environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()}
+        self.said = []
+        self.process = subprocess.Popen([self.program, 'serve'], cwd=ROOT, env=environment, text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        is_open = threading.Event()
+        threading.Thread(target=self._listen, args=(self.process, is_open), daemon=True).start()
+        if not is_open.wait(within) or not self.port:
+            self.kill()
+            raise AssertionError('the house did not open:\n' + '\n'.join(self.said))
+
+    def _listen(self, process, is_open):
+        for line in process.stdout:
+            self.said.append(line.rstrip('\n'))
+            if address := re.match(r'The house is open: http://localhost:(\d+)', line):
+                self.port = int(address[1])
+            if line.startswith('Stop with'):
+                is_open.set()
+        is_open.set()
+
+    @property
+    def invitation(self):
+        """The address under which the first administrator begins, as the house said it at its first start."""
+        found = [m[1] for line in self.said if (m := re.search(r'(/begin/\S+)', line))]
+        return found[0] if found else ''
+
+    def kill(self):
+        self._end(signal.SIGKILL)
+
+    def stop(self, within=10):
+        """Asks it to end, and gives its exit code."""
+        return self._end(signal.SIGTERM, within)
+
+    def _end(self, number, within=10):
+        process, self.process = self.process, None
+        if process.poll() is None:
+            process.send_signal(number)
+        try:
+            return process.wait(within)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise AssertionError(f'the house did not end within {within} s') from None

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Runs everything that must hold and prints `N passed, N failed` as its last line.
+
+Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, http, browser, kill.
+Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
+"""
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as XML
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ['swift', 'build', '--build-tests', '--explicit-target-dependency-import-check', 'error']
+
+
+def build():
+    ok = subprocess.run(BUILD, cwd=ROOT).returncode == 0
+    if not ok:
+        print('The build failed: nothing else was tested.\n\n0 passed, 1 failed')
+        sys.exit(1)
+    return 1, 0
+
+
+def unit():
+    """Swift Testing counts in a file; a test that crashed the process isn't in it, so the exit code counts too."""
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder, 'results.xml')
+        code = subprocess.run(['swift', 'test', '--skip-build', '--xunit-output', results], cwd=ROOT).returncode
+        total = failed = 0
+        for file in Path(folder).glob('*.xml'):
+            for suite in XML.parse(file).iter('testsuite'):
+                total += int(suite.get('tests', 0))
+                failed += int(suite.get('failures', 0)) + int(suite.get('errors', 0))
+    if code != 0 and failed == 0 or total == 0:
+        failed += 1
+    return max(total - failed, 0), failed
+
+
+def command(*arguments):
+    def run():
+        process = subprocess.Popen([str(a) for a in arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        passed = failed = 0
+        for line in process.stdout:
+            print(line, end='', flush=True)
+            if said := re.fullmatch(r'(\d+) passed, (\d+) failed\n?', line):
+                passed, failed = int(said[1]), int(said[2])
+        if (process.wait() != 0 and failed == 0) or passed + failed == 0:
+            failed += 1
+        return passed, failed
+    return run
+
+
+PARTS = {
+    'build, with the arrows between rooms': build,
+    'unit tests': unit,
+    'refused by the compiler': command('scripts/must-not-compile.sh'),
+    'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
+                                            'Tests/Conformance/cases'),
+    'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
+    'browser': command(sys.executable, 'Tests/Browser/walk.py'),
+    'kill -9': command(sys.executable, 'Tests/kill9.py'),
+}
+
+
+def main(wanted):
+    counts = {}
+    for name, part in PARTS.items():
+        if wanted and not any(name.startswith(w) for w in wanted):
+            continue
+        print(f'\n== {name}', flush=True)
+        counts[name] = part()
+    print()
+    for name, (passed, failed) in counts.items():
+        print(f'{name:40} {passed:5} passed {failed:4} failed')
+    passed, failed = (sum(column) for column in zip(*counts.values())) if counts else (0, 1)
+    print(f'\n{passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+sys.exit(main(sys.argv[1:]))
