@@ -96,6 +96,22 @@ enum Route: Hashable, Sendable {
         }
     }
 
+    var isForStaff: Bool {
+        switch self {
+        case .desk, .deskCase, .telephone, .closure, .team: true
+        default: false
+        }
+    }
+
+    /// Whether it is the place that a link of the navigation leads to, or lies below it.
+    func isWithin(_ place: Route) -> Bool {
+        switch (place, self) {
+        case (.desk, .team): false
+        case (.desk, _): isForStaff
+        default: path == place.path || path.hasPrefix(place.path + "/")
+        }
+    }
+
     enum Methods: String {
         case get = "GET, HEAD", post = "POST", both = "GET, HEAD, POST"
         func allow(_ method: Method) -> Bool {

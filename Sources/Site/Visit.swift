@@ -41,13 +41,11 @@ protocol Page: Sendable {
     func draw(_ html: inout HTML, _ visit: Visit)
     /// A page with a form in it needs the cookie that its token hangs on.
     var hasForm: Bool { get }
-    var isForStaff: Bool { get }
     /// A page with a proof loads the verifier; without script the server has verified it already.
     var hasProof: Bool { get }
 }
 extension Page {
     var hasForm: Bool { false }
-    var isForStaff: Bool { false }
     var hasProof: Bool { false }
 }
 

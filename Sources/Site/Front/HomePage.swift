@@ -1,6 +1,7 @@
 // The first page: what this office is, and why its policy is no promise but the program.
 
 import HTML
+import Office
 import Policy
 
 struct HomePage: Page {
@@ -17,6 +18,8 @@ struct HomePage: Page {
                         if visit.session == nil {
                             html(.a, .class("btn"), .href(Route.register.path), text: words.register)
                             html(.a, .class("btn plain"), .href(Route.signIn.path), text: words.signIn)
+                        } else if visit.session?.staff != nil {
+                            html(.a, .class("btn"), .href(Route.desk.path), text: words.desk)
                         } else {
                             html(.a, .class("btn"), .href(Route.privacy.path), text: words.yourData)
                             html(.a, .class("btn plain"), .href(Route.newCase.path), text: words.ask)
@@ -43,7 +46,7 @@ struct HomePage: Page {
                         html(.blockquote, .class("said flow tight"), .when(visit.say != .english, .lang("en"))) { html in
                             html.raw(Trusted(madeSafeBy: "Markdown", clause.prose))
                         }
-                        html(.p, .class("row")) { visit.chips(&$0, clause.rules.prefix(2).map(\.address)) }
+                        html(.p, .class("row")) { visit.chips(&$0, clause.rules.prefix(1).map(\.address)) }
                     }
                     html(.p) { $0(.a, .href(Route.policy.path), text: words.readPolicy) }
                 }

@@ -13,6 +13,7 @@ struct HomeTexts {
     var signIn: String { say("Sign in", id: "Masuk") }
     var yourData: String { say("See your data", id: "Lihat data Anda") }
     var ask: String { say("Ask us to call", id: "Minta kami menelepon") }
+    var desk: String { say("Go to the cases", id: "Ke perkara") }
     var envelope: String {
         say(
             "An envelope addressed to CV Lada Timur at Menara Kuningan, Jakarta, with a postmark.",

@@ -121,7 +121,10 @@ extension FormFault {
 }
 
 extension [FormFault] {
-    func sentences(_ say: Language) -> [(field: String, sentence: String)] { map { ($0.field, $0.sentence(say)) } }
+    /// In the order in which the fields stand.
+    func sentences(_ say: Language) -> [(field: String, sentence: String)] {
+        ["name", "email", "telephone", "text", "role"].flatMap { field in filter { $0.field == field }.map { (field, $0.sentence(say)) } }
+    }
     /// What is wrong with one field.
     func sentence(for field: String, _ say: Language) -> String? { first { $0.field == field }?.sentence(say) }
 }

@@ -9,16 +9,8 @@ struct UseSentence {
     let use: RecordedUse
     let say: Language
 
-    /// Without bold, for titles.
-    var plain: String {
-        var html = HTML(reserving: 256)
-        draw(&html) { html, words in html.text(words) }
-        return String(decoding: html.finished(), as: UTF8.self).replacing("&#39;", with: "’")
-    }
-
-    func draw(_ html: inout HTML) { draw(&html) { html, words in html(.b, text: words) } }
-
-    private func draw(_ html: inout HTML, _ strong: (inout HTML, String) -> Void) {
+    func draw(_ html: inout HTML) {
+        func strong(_ html: inout HTML, _ words: String) { html(.b, text: words) }
         let things = say.things(use.things), isOwn = use.who == "the person"
         switch (use.verb, isOwn) {
         case ("read", true):
@@ -106,7 +98,7 @@ extension Visit {
         case .mismatch:
             html(.a, .class("proof bad"), .href(receipt)) { html in
                 Drawings.icon(&html, .broken)
-                html.text(say("Does not match the log", id: "Tidak cocok dengan catatan"))
+                html.text(say("Does not match the log", id: "Tidak cocok dengan log"))
             }
         }
     }

@@ -101,10 +101,15 @@ struct CentrePage: Page {
                 if holding.kind == .token { html(.span, .class("quiet"), text: words.randomNumber) } else { html(.bdi, text: holding.value) }
             }
             cell(&html, columns[2]) { html in html(.span) { visit.chips(&$0, holding.rules.map(\.address)) } }
-            cell(&html, columns[3]) { $0.text(say.date(holding.since)) }
+            cell(&html, columns[3]) { $0(.time, .class("once"), .datetime(WallTime(holding.since).machine), text: say.date(holding.since)) }
             cell(&html, columns[4]) { html in
                 html(.span, .class("flow tight")) { html in
-                    for term in holding.terms { html(.span, .class("sub"), .title(words.reason(of: term)), text: words.until(term)) }
+                    for term in holding.terms {
+                        html(.span, .class("sub")) { html in
+                            html.text(words.until(term))
+                            html(.span, .class("hint sub"), .when(say != .english, .lang("en")), text: words.reason(of: term))
+                        }
+                    }
                 }
             }
             cell(&html, columns[5]) { $0.text(say.name(holding.source).capitalised) }

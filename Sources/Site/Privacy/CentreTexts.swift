@@ -41,13 +41,13 @@ struct CentreTexts {
     }
     var randomNumber: String { say("A random number in your browser", id: "Angka acak di peramban Anda") }
 
-    /// `12 months after you gave it`.
+    /// `12 months after we got it`.
     func until(_ term: Term) -> String {
         switch term.span {
-        case .whileTrue(let condition, nil): return say("As long as: \(condition)", id: "Selama: \(say.name(condition))")
+        case .whileTrue(let condition, nil): return say("While \(condition)", id: "Selama \(say.name(condition))")
         case .whileTrue(let condition, let after?):
-            return say("As long as: \(condition), then \(duration(after))", id: "Selama: \(say.name(condition)), lalu \(duration(after))")
-        case .after("collected", let span): return say("\(duration(span)) after you gave it", id: "\(duration(span)) setelah diberikan")
+            return say("While \(condition), then \(duration(after))", id: "Selama \(say.name(condition)), lalu \(duration(after))")
+        case .after("collected", let span): return say("\(duration(span)) after we got it", id: "\(duration(span)) setelah kami menerimanya")
         case .after(let event, let span): return say("\(duration(span)) after \(event)", id: "\(duration(span)) setelah \(say.name(event))")
         case .atMost(let event, let span):
             return say("At most \(duration(span)) after \(event)", id: "Paling lama \(duration(span)) setelah \(say.name(event))")
@@ -55,7 +55,7 @@ struct CentreTexts {
     }
     func reason(of term: Term) -> String {
         switch term.reason {
-        case .because(let words): words
+        case .because(let words): say("Because \(words)", id: "Karena: \(words)")
         case .byLaw(let citation): say("By law: \(citation)", id: "Menurut hukum: \(citation)")
         }
     }

@@ -13,7 +13,7 @@ struct Shell<Content: Page> {
         html.doctype()
         html(.html, .lang(say.code)) { html in
             html(.head) { head(&$0) }
-            let isForStaff = page.isForStaff
+            let isForStaff = visit.route.isForStaff && visit.session?.staff != nil
             html(.body, .when(isForStaff, .class("staff"))) { html in
                 html(.a, .class("skip btn"), .href("#main"), text: say("Skip to content", id: "Langsung ke isi"))
                 html.raw(Drawings.symbols)
@@ -76,9 +76,10 @@ struct Shell<Content: Page> {
     }
 
     private var places: [(Route, String)] {
-        guard visit.session != nil else {
+        guard let session = visit.session else {
             return [(.policy, say("Privacy policy", id: "Kebijakan privasi")), (.register, say("Register", id: "Daftar"))]
         }
+        if session.staff != nil { return [(.desk, say("Back office", id: "Kantor belakang")), (.policy, say("Policy", id: "Kebijakan"))] }
         return [
             (.privacy, say("Your data", id: "Data Anda")), (.cases, say("Questions", id: "Pertanyaan")),
             (.policy, say("Policy", id: "Kebijakan")),
@@ -86,7 +87,7 @@ struct Shell<Content: Page> {
     }
 
     private func link(_ html: inout HTML, _ route: Route, _ name: String) {
-        html(.a, .href(route.path), .when(visit.route.path.hasPrefix(route.path), .currentPage), text: name)
+        html(.a, .href(route.path), .when(visit.route.isWithin(route), .currentPage), text: name)
     }
 
     private func brand(_ html: inout HTML) {
@@ -143,9 +144,9 @@ struct DevelopmentBar {
         html(.aside, .class("dev"), .label(say("Development", id: "Pengembangan"))) { html in
             html(.p, .class("wrap row")) { html in
                 html(.b, text: say("Development.", id: "Pengembangan."))
-                html(.span, text: say(
-                    "The policy is loaded from its file as it stands, and no mail leaves.",
-                    id: "Kebijakan dimuat dari berkasnya apa adanya, dan tidak ada surel yang keluar."))
+                html(.span, .class("roomy"), text: say(
+                    "The policy’s file is in force as it stands; no email leaves.",
+                    id: "Berkas kebijakan berlaku apa adanya; tidak ada surel yang keluar."))
                 if errors > 0 {
                     html(.span, .class("tag bad"), text: say.count(errors, "error in the policy", "errors in the policy", id: "galat dalam kebijakan"))
                 }

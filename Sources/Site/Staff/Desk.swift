@@ -40,7 +40,6 @@ extension Visit {
 
 struct DeskPage: Page {
     let cases: [CaseSummary]
-    var isForStaff: Bool { true }
 
     func title(_ visit: Visit) -> String { visit.say("Cases", id: "Perkara") }
 

@@ -14,7 +14,6 @@ struct DeskCasePage: Page {
     let staffCase: StaffCase
     let telephone: Telephone
 
-    var isForStaff: Bool { true }
     var hasForm: Bool { true }
     private var summary: CaseSummary { staffCase.summary }
 
@@ -113,7 +112,7 @@ struct DeskCasePage: Page {
                 }
                 html(.div, .class("note flow tight")) { html in
                     html(.p, .class("hint"), text: words.willSee)
-                    html(.p, text: words.sentence(visit.say.actor(visit.session?.staff?.shown ?? ""), summary.number))
+                    html(.p, text: words.sentence(visit.say.actor(visit.session?.staff?.shown ?? ""), summary))
                 }
                 html(.button, .class("btn wide"), text: words.show)
                 if !summary.isOpen { html(.p, .class("hint"), text: words.willRefuse) }

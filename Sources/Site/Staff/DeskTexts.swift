@@ -25,8 +25,14 @@ struct DeskTexts {
             : say("An open case: case \(summary.number) is closed", id: "Perkara yang terbuka: perkara \(summary.number) sudah ditutup")
     }
     var willSee: String { say("The customer will see this at once:", id: "Pelanggan langsung melihat ini:") }
-    func sentence(_ who: String, _ number: Int64) -> String {
-        say(
+    func sentence(_ who: String, _ summary: CaseSummary) -> String {
+        let number = summary.number
+        guard summary.isOpen else {
+            return say(
+                "“\(who.capitalised) asked for your telephone number to answer you, in case \(number). Refused: that needs an open case.”",
+                id: "“\(who.capitalised) meminta nomor telepon Anda untuk menjawab Anda, dalam perkara \(number). Ditolak: itu memerlukan perkara yang terbuka.”")
+        }
+        return say(
             "“\(who.capitalised) read your telephone number to answer you, in case \(number).”",
             id: "“\(who.capitalised) membaca nomor telepon Anda untuk menjawab Anda, dalam perkara \(number).”")
     }

@@ -32,7 +32,6 @@ struct TeamPage: Page {
     var invited = false
     var typed = Typed()
     var faults: [FormFault] = []
-    var isForStaff: Bool { true }
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
