@@ -1,13 +1,14 @@
-// One compiled version of the policy: the dense table that decides, and the document that it was read from.
+// One compiled version of the policy: the table that decides, and the document that it was read from.
 
 public import Crypto
 
 /// Small integers of one compiled version; meaningless in another.
 public struct Name: Hashable, Sendable {
-    public let index: UInt16
-    @inlinable public init(index: UInt16) { self.index = index }
+    public let index: UInt32
+    @inlinable public init(index: UInt32) { self.index = index }
 }
 
+/// What is done with a thing. `aggregate` is the giving of a statistic.
 public enum Verb: UInt8, Sendable, CaseIterable { case collect, derive, read, correct, delete, give, send, aggregate }
 
 /// What may happen: (verb, who, thing, purpose, from or through, carrier, starter), each resolved to an index.
@@ -16,22 +17,21 @@ public struct Flow: Hashable, Sendable {
     public var who, thing: Name
     /// nil: the person's own use, or that of another kind of person.
     public var purpose, via, carrier, starter: Name?
-    @inlinable public init(verb: Verb, who: Name, thing: Name, purpose: Name? = nil, via: Name? = nil, carrier: Name? = nil, starter: Name? = nil) {
+    @inlinable public init(
+        verb: Verb, who: Name, thing: Name, purpose: Name? = nil, via: Name? = nil, carrier: Name? = nil, starter: Name? = nil
+    ) {
         (self.verb, self.who, self.thing, self.purpose) = (verb, who, thing, purpose)
         (self.via, self.carrier, self.starter) = (via, carrier, starter)
     }
 }
 
-/// 256 conditions, three-valued: a fact that nobody answered refuses, whichever way the rule asks.
-public struct Facts: Sendable {
-    public var holding, known: SIMD4<UInt64>
-    @inlinable public init(holding: SIMD4<UInt64> = .zero, known: SIMD4<UInt64> = .init(repeating: .max)) {
-        (self.holding, self.known) = (holding, known)
-    }
-}
+/// Eight bytes; the number is that of the rule that decides (`needs`: of the conjunction that lacks least).
+/// Rules, needs and obligations are looked up with `account`, off the hot path.
+public enum Verdict: Sendable, Hashable {
+    case yes(cell: UInt32), needs(cell: UInt32), forbidden(cell: UInt32), keptByLaw(cell: UInt32), noRule
 
-/// Eight bytes; rules, needs and obligations are looked up from it afterwards, off the hot path.
-public enum Verdict: Sendable, Hashable { case yes(cell: UInt32), needs(cell: UInt32), forbidden(cell: UInt32), keptByLaw(cell: UInt32), noRule }
+    public var isYes: Bool { if case .yes = self { true } else { false } }
+}
 
 public struct Version: Hashable, Comparable, Sendable {
     public let number: Int
@@ -39,51 +39,89 @@ public struct Version: Hashable, Comparable, Sendable {
     public static func < (a: Version, b: Version) -> Bool { a.number < b.number }
 }
 
-/// A name that the code binds and this version lacks.
-public struct Unbound: Error { public let name: String, nearest: String? }
+/// A name that the code binds and this version lacks, or has as something else.
+public struct Unbound: Error, Equatable {
+    public let name: String, nearest: String?
+}
+
+public struct Compilation: Sendable {
+    public let policy: Policy?, diagnostics: [Diagnostic]
+}
 
 public struct Policy: Sendable {
     public let name: String
     public let version: Version
+    /// The day from which it holds.
+    public let from: Day
     /// SHA-256 over the rules in canonical order.
     public let digest: Digest
     /// SHA-256 of the document's bytes.
     public let documentDigest: Digest
     public let clauses: [Clause]
+    @usableFromInline let table: Table
+    let model: Model
 
     /// Never throws and never stops at the first fault. `policy` is nil only if an error of the first round
     /// (what can't be read or resolved) is among the diagnostics; with errors of the second round it is there.
-    public static func compile(_ document: [UInt8], file: String) -> Compilation { fatalError() }
+    /// `checked: false` leaves the second round out, for a version that was checked when it was published.
+    public static func compile(_ document: [UInt8], file: String, checked: Bool = true) -> Compilation {
+        var (read, report) = Document.read(document, file: file)
+        guard report.errors == 0, let header = read.header else { return Compilation(policy: nil, diagnostics: report.sorted) }
+        let policy = Policy(read, header)
+        if checked { policy.check(&report) }
+        return Compilation(policy: policy, diagnostics: report.sorted)
+    }
 
-    /// One index, a few mask tests; no allocation, no lock.
-    @inlinable public func decide(_ flow: Flow, _ facts: Facts) -> Verdict { .noRule }
+    private init(_ document: Document, _ header: Header) {
+        let model = Model(document, header)
+        self.model = model
+        (name, version, from) = (header.name, Version(header.version), Day(header.from))
+        table = Table(document, model.expansion)
+        digest = document.rulesDigest
+        documentDigest = SHA256.hash(document.source.original)
+        clauses = document.clauses
+    }
 
-    /// Binds a use of the code by name, once at start and at each new version.
-    /// `who`: source (collect), actor (read, correct, delete), recipient (give); ignored for derive and send.
-    public func flow(_ verb: Verb, who: String?, thing: String, purpose: String?, via: String? = nil, carrier: String? = nil, starter: String? = nil) throws(Unbound) -> Flow { fatalError() }
-
-    /// The bit of a condition in `Facts`.
-    public func condition(_ name: String) throws(Unbound) -> Name { fatalError() }
-    public var conditions: [String] { [] }
-    /// The conditions that can change the verdict on this flow: only these need an answer.
-    public func asked(by flow: Flow) -> [Name] { [] }
-
-    /// The rules, lacks and obligations behind a verdict, for records and pages.
-    public func account(of verdict: Verdict, on flow: Flow, _ facts: Facts) -> Account { fatalError() }
-
-    public func field(_ name: String) -> Field? { nil }
-    public func rule(_ address: String) -> Rule? { nil }
-    /// The purposes of a name, by its PROSE.
-    public func prose(of name: String) -> String? { nil }
-    /// Every `keep` that reaches the field, in document order.
-    public func terms(of field: String) -> [Term] { [] }
-    /// The set of `keep` rules that reach the field, as a stable 64-bit digest of their canonical text:
-    /// equal for two fields if and only if the same rules reach them.
-    public func retentionClass(of field: String) -> Int64? { nil }
-}
-
-public struct Compilation: Sendable {
-    public let policy: Policy?, diagnostics: [Diagnostic]
+    /// Five rows of bits and a few mask tests; no allocation, no lock.
+    @inlinable public func decide(_ flow: Flow, _ given: Facts) -> Verdict {
+        let verb = table.verbs[Int(flow.verb.rawValue)]
+        let facts = given.inAggregate(flow.verb == .aggregate)
+        let who = verb.row(0, flow.who), thing = verb.row(1, flow.thing), purpose = verb.row(2, flow.purpose)
+        let via = verb.row(3, flow.via), carrier = verb.row(4, flow.carrier)
+        var best = Int.max, needed: UInt32 = 0, isLawAsked = flow.verb != .delete, found: UInt32?
+        for word in 0..<verb.width {
+            var left = verb.bits[who + word] & verb.bits[thing + word] & verb.bits[purpose + word] & verb.bits[via + word]
+            left &= verb.bits[carrier + word]
+            while left != 0 {
+                let index = word * 64 + left.trailingZeroBitCount
+                left &= left - 1
+                let entry = verb.entries[index]
+                if index < verb.permissions {
+                    if table.starts(entry, flow.starter), table.forbids(entry, facts) { return .forbidden(cell: UInt32(index)) }
+                    continue
+                }
+                if found != nil { continue }
+                let lacksStarter = table.starts(entry, flow.starter) ? 0 : 1
+                for conjunction in Int(entry.first)..<Int(entry.middle) {
+                    let lacks = table.lacks(conjunction, facts) + lacksStarter
+                    if lacks == 0 {
+                        found = UInt32(index)
+                        break
+                    }
+                    if lacks < best { (best, needed) = (lacks, UInt32(conjunction)) }
+                }
+            }
+        }
+        if !isLawAsked {
+            isLawAsked = true
+            for law in table.laws[Int32(truncatingIfNeeded: flow.thing.index)] ?? []
+            where !table.allOff(Int(law.first)..<Int(law.middle), facts) {
+                return .keptByLaw(cell: UInt32(law.rule))
+            }
+        }
+        if let found { return .yes(cell: found) }
+        return best == .max ? .noRule : .needs(cell: needed)
+    }
 }
 
 /// A clause: an anchored heading with its prose and its rules.
@@ -109,7 +147,9 @@ public struct Rule: Sendable, Hashable {
 public struct Field: Sendable {
     public let name: String, kind: FieldKind, isSealed, isRecord: Bool
 }
-public enum FieldKind: String, Sendable { case text, email, phone, address, date, money, number, choice, token, document, message }
+public enum FieldKind: String, Sendable, CaseIterable {
+    case text, email, phone, address, date, money, number, choice, token, document, message
+}
 
 /// One `keep`: until when something stays and why.
 public struct Term: Sendable {
@@ -122,6 +162,7 @@ public struct Term: Sendable {
     public enum Reason: Sendable { case because(String), byLaw(String) }
     public let address: String, span: Span, reason: Reason
 }
+
 /// Calendar time: months and years are clamped to the month's end.
 public struct Duration: Sendable, Hashable {
     public enum Unit: Sendable, Hashable { case days, weeks, months, years }
@@ -132,12 +173,19 @@ public struct Duration: Sendable, Hashable {
 public struct Account: Sendable {
     /// Addresses of the rules that permit, or the one that forbids or keeps.
     public let rules: [String]
-    /// The literals as they must become, e.g. `an open case`, `not refused`.
+    /// The literals as they must become, e.g. `an open case`, `not refused`, `by customer service`.
     public let needs: [String]
     public let obligations: [Obligation]
+    /// Names of the fields that must go along with what is given.
+    public let along: [String]
+    /// The same needs, apart; nil where nothing would help.
+    public let lacking: Needs?
 }
-public struct Obligation: Sendable {
+
+public struct Obligation: Sendable, Hashable {
     public let rule: String
     /// nil: at once. Otherwise the person is told when this condition no longer holds.
     public let onceEnds: String?
+    /// The condition as alternatives.
+    public let ends: [Needs]?
 }

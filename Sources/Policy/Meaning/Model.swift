@@ -1,0 +1,54 @@
+// What is looked up off the hot path: names, rules, retention, in one shared value.
+
+final class Model: Sendable {
+    let document: Document
+    let header: Header
+    let expansion: Expansion
+    /// For each field the `keep` rules that reach it, in document order.
+    let keepings: [Int: [Int]]
+    /// The prohibitions and permissions of each verb, as the table numbers them.
+    let prohibitions: [[Int]], permissions: [[Int]]
+
+    init(_ document: Document, _ header: Header) {
+        (self.document, self.header) = (document, header)
+        let expansion = Expansion(document)
+        self.expansion = expansion
+        var keepings: [Int: [Int]] = [:]
+        for (index, keeping) in expansion.keepings.enumerated() {
+            for field in keeping.fields { keepings[field, default: []].append(index) }
+        }
+        self.keepings = keepings
+        prohibitions = Verb.allCases.map { verb in expansion.prohibitions.indices.filter { expansion.prohibitions[$0].reach.verb == verb } }
+        permissions = Verb.allCases.map { verb in expansion.permissions.indices.filter { expansion.permissions[$0].reach.verb == verb } }
+    }
+
+    var symbols: Symbols { document.symbols }
+    func address(_ rule: Int) -> String { document.rules[rule].address }
+    func name(_ symbol: Int) -> String { symbols[symbol].name }
+
+    func find(_ name: String) -> Int? {
+        var words = document.words
+        let parts = name.split(whereSeparator: \.isWhitespace).map { part in
+            let bytes = Array(part.utf8)
+            return words.number(of: bytes, in: 0..<bytes.count)
+        }
+        return parts.isEmpty ? nil : symbols.find(parts)
+    }
+
+    func needs(_ conjunction: [Literal]) -> Needs {
+        Needs(
+            set: conjunction.filter(\.mustHold).map { name($0.condition) }, clear: conjunction.filter { !$0.mustHold }.map { name($0.condition) })
+    }
+
+    /// What of a conjunction isn't so.
+    func lacking(_ conjunction: [Literal], _ facts: Facts) -> [Literal] {
+        conjunction.filter { facts[Name(index: UInt32(symbols[$0.condition].bit))] != $0.mustHold }
+    }
+}
+
+extension Formula {
+    /// The conjunction with the fewest literals that aren't so, the first on a tie.
+    func nearest(_ model: Model, _ facts: Facts) -> [Literal]? {
+        map { model.lacking($0, facts) }.enumerated().min { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }?.element
+    }
+}

@@ -1,0 +1,176 @@
+// The compiled form: for each verb and part of a flow a row of bits, one for each rule that reaches it.
+//
+// A decision takes five rows (who, thing, purpose, via, carrier), and what is left after `and` are the rules that
+// reach the flow: prohibitions first, then permissions, each in document order. A few words of 64 bits hold an
+// office's rules of one verb, so the rows stay in the nearest cache, and they grow with the rules rather than with
+// the product of all names.
+
+/// Conditions of a rule as ranges of `conjunctions`; each of these is a range of `literals`.
+@usableFromInline
+struct Entry: Sendable {
+    @usableFromInline var rule: Int32
+    /// -1: any starter, or none.
+    @usableFromInline var starters: Int32
+    /// Permissions: `first..<middle` permit. Prohibitions: `first..<middle` is `on`, `middle..<last` is `unless`.
+    @usableFromInline var first: Int32, middle: Int32, last: Int32
+}
+
+@usableFromInline
+struct VerbRows: Sendable {
+    /// Words of a row.
+    @usableFromInline var width = 0
+    /// The first permission.
+    @usableFromInline var permissions = 0
+    @usableFromInline var entries: [Entry] = []
+    @usableFromInline var bits: [UInt64] = []
+    /// Where the row of a symbol begins, five blocks of `stride`; the last of each block is for what is absent.
+    @usableFromInline var rows: [Int32] = []
+    @usableFromInline var stride = 0
+
+    @inlinable func row(_ axis: Int, _ name: Name?) -> Int {
+        let at = name.map { min(Int($0.index), stride - 1) } ?? stride - 2
+        return Int(rows[axis * stride + at])
+    }
+}
+
+@usableFromInline
+struct Table: Sendable {
+    @usableFromInline var verbs: [VerbRows] = []
+    @usableFromInline var conjunctions: [UInt32] = [0]
+    /// The bit of a condition twice, and one more where it must hold.
+    @usableFromInline var literals: [UInt16] = []
+    /// Rows of bits over symbols: who may start.
+    @usableFromInline var starters: [[UInt64]] = []
+    /// For each field the alternatives under which a law keeps it: rule, and its conjunctions.
+    @usableFromInline var laws: [Int32: [Entry]] = [:]
+
+    init(_ document: Document, _ expansion: Expansion) {
+        let symbols = document.symbols
+        verbs = Verb.allCases.map { verb in
+            VerbRows(
+                verb, symbols.all.count, expansion.prohibitions.filter { $0.reach.verb == verb },
+                expansion.permissions.filter { $0.reach.verb == verb })
+        }
+        for verb in Verb.allCases {
+            let rows = verbs[Int(verb.rawValue)]
+            let prohibitions = expansion.prohibitions.filter { $0.reach.verb == verb }
+            let permissions = expansion.permissions.filter { $0.reach.verb == verb }
+            var entries = rows.entries
+            for (index, each) in prohibitions.enumerated() {
+                entries[index] = entry(each.rule, each.reach.starter, each.on, each.unless ?? [], symbols)
+            }
+            for (index, each) in permissions.enumerated() {
+                entries[prohibitions.count + index] = entry(each.rule, each.reach.starter, each.when, [], symbols)
+            }
+            verbs[Int(verb.rawValue)].entries = entries
+        }
+        for keeping in expansion.keepings where keeping.isLaw {
+            let when: Formula
+            switch keeping.span {
+            case .whileTrue(let formula, _): when = Conjunctions.tidy(formula)
+            case .after: when = [[Literal(condition: symbols.conditions[Symbols.termOver], mustHold: false)]]
+            case .atMost: continue
+            }
+            let law = entry(keeping.rule, .any, when, [], symbols)
+            for field in keeping.fields { laws[Int32(field), default: []].append(law) }
+        }
+    }
+
+    private mutating func entry(_ rule: Int, _ starter: Choice, _ first: Formula, _ second: Formula, _ symbols: Symbols) -> Entry {
+        let start = conjunctions.count - 1
+        for conjunction in first + second {
+            for literal in conjunction {
+                literals.append(UInt16(symbols[literal.condition].bit) << 1 | (literal.mustHold ? 1 : 0))
+            }
+            conjunctions.append(UInt32(literals.count))
+        }
+        return Entry(
+            rule: Int32(rule), starters: starters(starter), first: Int32(start), middle: Int32(start + first.count),
+            last: Int32(start + first.count + second.count))
+    }
+
+    private mutating func starters(_ starter: Choice) -> Int32 {
+        guard let list = starter.list else { return -1 }
+        var row = [UInt64](repeating: 0, count: (list.last ?? 0) / 64 + 1)
+        for each in list where each >= 0 { row[each / 64] |= 1 << UInt64(each % 64) }
+        if let same = starters.lastIndex(of: row) { return Int32(same) }
+        starters.append(row)
+        return Int32(starters.count - 1)
+    }
+
+    // MARK: Looking
+
+    @inlinable func starts(_ entry: Entry, _ starter: Name?) -> Bool {
+        if entry.starters < 0 { return true }
+        guard let at = starter.map({ Int($0.index) }) else { return false }
+        let row = starters[Int(entry.starters)]
+        return at / 64 < row.count && row[at / 64] >> UInt64(at % 64) & 1 == 1
+    }
+
+    /// How many literals of a conjunction aren't known to be as they must.
+    @inlinable func lacks(_ conjunction: Int, _ facts: Facts) -> Int {
+        var lacking = 0
+        for at in Int(conjunctions[conjunction])..<Int(conjunctions[conjunction + 1]) {
+            let literal = literals[at]
+            if facts.state(literal >> 1) != (literal & 1 == 1 ? .holds : .fails) { lacking += 1 }
+        }
+        return lacking
+    }
+
+    /// Some literal is known to be otherwise.
+    @inlinable func isOff(_ conjunction: Int, _ facts: Facts) -> Bool {
+        for at in Int(conjunctions[conjunction])..<Int(conjunctions[conjunction + 1]) {
+            let literal = literals[at]
+            if facts.state(literal >> 1) == (literal & 1 == 1 ? .fails : .holds) { return true }
+        }
+        return false
+    }
+
+    @inlinable func allOff(_ range: Range<Int>, _ facts: Facts) -> Bool {
+        for conjunction in range where !isOff(conjunction, facts) { return false }
+        return true
+    }
+
+    /// Some conjunction is known to hold.
+    @inlinable func holds(_ range: Range<Int>, _ facts: Facts) -> Bool {
+        for conjunction in range where lacks(conjunction, facts) == 0 { return true }
+        return false
+    }
+
+    /// A prohibition holds unless it is known not to.
+    @inlinable func forbids(_ entry: Entry, _ facts: Facts) -> Bool {
+        !allOff(Int(entry.first)..<Int(entry.middle), facts) && !holds(Int(entry.middle)..<Int(entry.last), facts)
+    }
+}
+
+extension VerbRows {
+    init(_ verb: Verb, _ symbols: Int, _ prohibitions: [Prohibition], _ permissions: [Permission]) {
+        let reaches = prohibitions.map(\.reach) + permissions.map(\.reach)
+        self.permissions = prohibitions.count
+        width = max(1, (reaches.count + 63) / 64)
+        entries = .init(repeating: Entry(rule: 0, starters: -1, first: 0, middle: 0, last: 0), count: reaches.count)
+        stride = symbols + 2
+        // The row of nothing is the first: no rule reaches a name of another version.
+        bits = .init(repeating: 0, count: width)
+        let axes: [KeyPath<Reach, Choice>] = [\.who, \.thing, \.purpose, \.via, \.carrier]
+        for axis in axes { add(reaches.map { $0[keyPath: axis] }) }
+    }
+
+    private mutating func add(_ choices: [Choice]) {
+        let common = bits.count, base = rows.count
+        bits += [UInt64](repeating: 0, count: width)
+        for (index, choice) in choices.enumerated() where choice.list == nil { bits[common + index / 64] |= 1 << UInt64(index % 64) }
+        rows += [Int32](repeating: Int32(common), count: stride)
+        rows[base + stride - 1] = 0
+        for (index, choice) in choices.enumerated() {
+            for value in choice.list ?? [] {
+                let slot = base + (value == Choice.absent ? stride - 2 : value)
+                if rows[slot] == Int32(common) {
+                    rows[slot] = Int32(bits.count)
+                    bits += bits[common..<common + width]
+                }
+                bits[Int(rows[slot]) + index / 64] |= 1 << UInt64(index % 64)
+            }
+        }
+    }
+}

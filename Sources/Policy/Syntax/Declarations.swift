@@ -1,0 +1,198 @@
+// What stands in a declaration behind its name.
+
+extension Reader {
+    /// Reads the rest of a declaration. What reads is kept even where the end of the statement doesn't.
+    func readDeclaration(_ sorted: Sorted, _ kind: Kind) throws(Stop) {
+        var symbol = Symbol(name: "", words: [], kind: kind)
+        jump(to: sorted.name.upperBound)
+        if sorted.name.isEmpty { throw fail("a name") }
+        defer { if let index = sorted.symbol { keep(symbol, kind, at: index) } }
+        switch kind {
+        case .field: try field(&symbol)
+        case .category: try category(&symbol)
+        case .purpose:
+            symbol.formerly = try formerly()
+            try purpose(&symbol)
+        case .role:
+            if isNextAfterComma(.never) {
+                take(.comma)
+                try expect(.never, .with)
+                symbol.apart = try list(Kinds(.role), .colon | .end, clauses: Follow(.formerly), "a role").symbols
+            }
+            symbol.formerly = try formerly()
+            symbol.prose = try proseIfAny()
+        case .recipient: try recipient(&symbol)
+        case .condition:
+            if isNextAfterComma(.set) {
+                take(.comma)
+                try expect(.set, .by)
+                symbol.setters = try setters()
+            }
+            symbol.formerly = try formerly()
+            symbol.prose = try proseIfAny()
+        case .message: try message(&symbol)
+        default:
+            symbol.formerly = try formerly()
+            symbol.prose = try proseIfAny()
+        }
+        try expectEnd()
+    }
+
+    func readHeader() throws(Stop) -> Header {
+        try expect(.policy)
+        let first = at
+        while isNext(.word) { jump(to: at + 1) }
+        let name = first..<at
+        if name.isEmpty { throw fail("the name of the policy") }
+        try expect(.comma, "“, version”")
+        try expect(.version)
+        let version = try number("the number of the version")
+        try expect(.comma, "“, from” and a date")
+        try expect(.from)
+        guard at < end, let from = Day(iso: text(at..<at + 1)) else { throw fail("a date, such as 2026-12-31") }
+        jump(to: at + 1)
+        var keptIn: [String] = []
+        if take(.comma) {
+            try expect(.kept, .in)
+            keptIn = try countries()
+        }
+        try expectEnd()
+        return Header(name: text(name), place: place(of: name), version: version, from: from.number, keptIn: keptIn)
+    }
+
+    private func keep(_ read: Symbol, _ kind: Kind, at index: Int) {
+        var symbol = read
+        let declared = symbols[index]
+        (symbol.name, symbol.words, symbol.place, symbol.bit) = (declared.name, declared.words, declared.place, declared.bit)
+        (symbol.kind, symbol.isAlsoSource) = (declared.kind, declared.isAlsoSource)
+        if declared.isAlsoSource {
+            // Two declarations of one name: each adds what is its own.
+            (symbol.prose, symbol.sourceProse) = kind == .source ? (declared.prose, read.prose) : (read.prose, declared.sourceProse)
+            symbol.formerly = read.formerly ?? declared.formerly
+            if kind == .source { (symbol.type, symbol.countries) = (declared.type, declared.countries) }
+        }
+        symbols[index] = symbol
+    }
+
+    private func field(_ symbol: inout Symbol) throws(Stop) {
+        try expect(.colon, "a colon and the kind of the field")
+        guard at < end, let kind = FieldKind(rawValue: Words.fold(text(at..<at + 1))) else {
+            throw fail("a kind: " + FieldKind.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        symbol.fieldKind = kind
+        jump(to: at + 1)
+        if isNextAfterComma(.sealed) {
+            jump(to: at + 2)
+            symbol.isSealed = true
+        }
+        if isNextAfterComma(.record) {
+            jump(to: at + 2)
+            symbol.isRecord = true
+        }
+        symbol.formerly = try formerly()
+    }
+
+    private func category(_ symbol: inout Symbol) throws(Stop) {
+        try expect(.equals, "“=” and what belongs to the category")
+        let things = try list(.things, .end, "a field, message or category", except: .always)
+        (symbol.members, symbol.except) = (things.symbols.filter { $0 >= 0 }, things.except.map(\.symbol).filter { $0 >= 0 })
+    }
+
+    private func recipient(_ symbol: inout Symbol) throws(Stop) {
+        try expect(.colon, "a colon and the type of the recipient")
+        let types = ["processor", "provider", "authority", "partner", "successor", "party", "chosen"]
+        guard at < end, let type = types.first(where: { $0 == Words.fold(text(at..<at + 1)) }) else {
+            throw fail("a type: " + types.joined(separator: ", "))
+        }
+        symbol.type = type
+        jump(to: at + 1)
+        try expect(.in)
+        symbol.countries = try countries()
+        symbol.formerly = try formerly()
+    }
+
+    private func message(_ symbol: inout Symbol) throws(Stop) {
+        if take(.with) {
+            let things = try list(Kinds(.field, .category, .everything), .colon | .end, clauses: Follow(.formerly), "a field", except: .afterWildcard)
+            carried.append(things)
+            (symbol.members, symbol.except) = (things.symbols.filter { $0 >= 0 }, things.except.map(\.symbol).filter { $0 >= 0 })
+        }
+        symbol.formerly = try formerly()
+        symbol.prose = try prose()
+    }
+
+    private func purpose(_ symbol: inout Symbol) throws(Stop) {
+        try expect(.colon, "a colon and what the purpose means")
+        var last = end
+        let marks = ["promotional", "contract", "consent", "legal duty", "vital interest", "legitimate interest"]
+        if tokens[end - 1].kind == .close, let open = (at..<end).last(where: { tokens[$0].kind == .open }) {
+            let parts = (open + 1..<end - 1).split { tokens[$0].kind == .comma }
+            let known = parts.map { part in marks.first { $0 == Words.fold(text(part.lowerBound..<part.upperBound)) } }
+            if known.contains(where: { $0 != nil }) {
+                if let wrong = known.firstIndex(of: nil) { throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", ")) }
+                symbol.marks = Set(known.compactMap { $0 })
+                last = open
+            }
+        }
+        guard at < last else { throw fail("what the purpose means") }
+        symbol.prose = text(at..<last)
+        jump(to: end)
+    }
+
+    private func setters() throws(Stop) -> Setters {
+        if candidates(.comma | .colon | .end | Follow(.or, .and)).fitting == nil, take(.sending) {
+            let message = try name(Kinds(.message), Follow(.at), "a message")
+            try expect(.at, .least)
+            let duration = try duration()
+            try expect(.ago)
+            return Setters(manner: .sending(duration), names: [message.symbol])
+        }
+        let kinds = Kinds(.role, .person, .actor, .source, .recipient)
+        let follow = Follow.comma | .colon | .end | Follow(.or, .and)
+        var setters = Setters(manner: .any, names: [try name(kinds, follow, "who sets the condition").symbol])
+        guard let joint = keyword(at: at), joint == .or || joint == .and else { return setters }
+        setters.manner = joint == .or ? .any : .all
+        while take(joint) { setters.names.append(try name(kinds, follow, "who sets the condition").symbol) }
+        if isNext(.or) || isNext(.and) { throw fail("either “or” or “and” between all of them") }
+        return setters
+    }
+
+    private func countries() throws(Stop) -> [String] {
+        var countries: [String] = []
+        repeat {
+            if take(.any) {
+                try expect(.country)
+                countries.append("any country")
+                continue
+            }
+            let code = at < end ? text(at..<at + 1).uppercased() : ""
+            guard code.utf8.count == 2, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+                throw fail("a country's two letters, such as ID")
+            }
+            countries.append(code)
+            jump(to: at + 1)
+        } while !isNextAfterComma(.formerly) && take(.comma)
+        return countries
+    }
+
+    private func formerly() throws(Stop) -> (name: String, place: Place)? {
+        guard isNextAfterComma(.formerly) else { return nil }
+        jump(to: at + 2)
+        let first = at
+        while isNext(.word) { jump(to: at + 1) }
+        if first == at { throw fail("the former name") }
+        return (text(first..<at), place(of: first..<at))
+    }
+
+    private func proseIfAny() throws(Stop) -> String {
+        isNext(.colon) ? try prose() : ""
+    }
+
+    func prose() throws(Stop) -> String {
+        try expect(.colon, "a colon and what it means")
+        if isAtEnd { throw fail("what it means, in words") }
+        let prose = text(range)
+        jump(to: end)
+        return prose
+    }
+}

@@ -1,0 +1,136 @@
+// The first look at all statements: which of them declare, and what; names may be used before they are declared.
+
+/// What a statement is, and for a declaration where its name stands.
+struct Sorted: Sendable {
+    enum Form: Sendable, Equatable { case header, declaration(Kind), use, rule(Keyword), note, none }
+    var form: Form
+    var name: Range<Int> = 0..<0
+    /// The symbol declared; nil where the name is missing or taken.
+    var symbol: Int?
+}
+
+extension Reader {
+    /// Sorts the statements and declares every name, in document order.
+    func declare(_ statements: [Statement]) -> [Sorted] {
+        var sorted = statements.map { Sorted(form: form($0)) }
+        for wanted in [Kind.role, .person] {
+            for (index, statement) in statements.enumerated() where sorted[index].form == .declaration(wanted) {
+                if wanted == .person, isUse(statement) { continue }
+                begin(statement.tokens)
+                sorted[index].name = nameWords(from: statement.tokens.lowerBound + 1)
+                provisional(sorted[index].name, wanted)
+            }
+        }
+        for (index, statement) in statements.enumerated() where sorted[index].form != .declaration(.role) {
+            if isUse(statement) { sorted[index].form = .use }
+        }
+        var known: Set<[Int32]> = []
+        for (index, statement) in statements.enumerated() {
+            guard case .declaration(let kind) = sorted[index].form else { continue }
+            begin(statement.tokens)
+            sorted[index].name = nameWords(from: statement.tokens.lowerBound + 1)
+            if kind != .message { known.insert(tokens[sorted[index].name].map(\.word)) }
+        }
+        for index in sorted.indices where sorted[index].form == .declaration(.message) {
+            begin(statements[index].tokens)
+            sorted[index].name = messageName(sorted[index].name, known)
+        }
+        forgetProvisional()
+        for index in sorted.indices {
+            if case .declaration(let kind) = sorted[index].form { sorted[index].symbol = declare(kind, sorted[index].name) }
+        }
+        return sorted
+    }
+
+    private func form(_ statement: Statement) -> Sorted.Form {
+        begin(statement.tokens)
+        switch keyword(at: at) {
+        case .policy: return .header
+        case .note: return .note
+        case .field: return .declaration(.field)
+        case .category: return .declaration(.category)
+        case .purpose: return .declaration(.purpose)
+        case .role: return .declaration(.role)
+        case .person: return .declaration(.person)
+        case .recipient: return .declaration(.recipient)
+        case .source: return .declaration(.source)
+        case .condition: return .declaration(.condition)
+        case .event: return .declaration(.event)
+        case .message: return .declaration(.message)
+        case .collect, .derive, .give, .send, .never, .keep, .aggregate, .tell, .when: return .rule(keyword(at: at)!)
+        default:
+            return range.contains { keyword(at: $0) == .may } ? .use : .none
+        }
+    }
+
+    /// It begins with an actor, and `may` follows at once or behind a comma.
+    private func isUse(_ statement: Statement) -> Bool {
+        begin(statement.tokens)
+        guard let found = candidates(.comma | Follow(.may)).fitting, Kinds.actors.contains(symbols[found.symbol].kind) else { return false }
+        if keyword(at: found.tokens.upperBound) == .may { return true }
+        return (found.tokens.upperBound..<end).contains { keyword(at: $0) == .may }
+    }
+
+    private func nameWords(from first: Int) -> Range<Int> {
+        var last = first
+        while last < end, tokens[last].kind == .word { last += 1 }
+        return first..<last
+    }
+
+    /// `letter with name, city` names a letter if what stands behind `with` is declared; of several the first such `with`.
+    private func messageName(_ words: Range<Int>, _ known: Set<[Int32]>) -> Range<Int> {
+        let splits = words.filter { keyword(at: $0) == .with && $0 > words.lowerBound }
+        for split in splits where carries(from: split + 1, known) { return words.lowerBound..<split }
+        return words.lowerBound..<(splits.first ?? words.upperBound)
+    }
+
+    private func carries(from first: Int, _ known: Set<[Int32]>) -> Bool {
+        var part: [Int32] = []
+        var index = first
+        while true {
+            let kind = index < end ? tokens[index].kind : .colon
+            if kind == .word {
+                if keyword(at: index) == .except, known.contains(part) || symbols.find(part) != nil { return true }
+                part.append(tokens[index].word)
+            } else {
+                if keyword(at: index - part.count) == .formerly { return true }
+                guard known.contains(part) || symbols.find(part) != nil else { return false }
+                if kind != .comma { return true }
+                part = []
+            }
+            index += 1
+        }
+    }
+
+    private func declare(_ kind: Kind, _ name: Range<Int>) -> Int? {
+        guard !name.isEmpty else { return nil }
+        let words = tokens[name].map(\.word)
+        if let taken = symbols.find(words) {
+            let both = Set([symbols[taken].kind, kind])
+            if both == [.recipient, .source], !symbols[taken].isAlsoSource {
+                if kind == .recipient { symbols[taken].kind = .recipient }
+                symbols[taken].isAlsoSource = true
+                return taken
+            }
+            report.error(
+                "duplicate-name", place(of: name), "“\(text(name))” is taken: a name is declared once, whatever it names.", "Choose another name.")
+            return nil
+        }
+        let spelled = tokens[name].map { source.text(Int($0.start)..<Int($0.end)) }.joined(separator: " ")
+        symbols.add(Symbol(name: spelled, words: words, kind: kind, place: place(of: name)))
+        return symbols.all.count - 1
+    }
+}
+
+extension Reader {
+    /// The actors must be known before it is clear what is a use rule; they are declared for good in document order.
+    private func provisional(_ name: Range<Int>, _ kind: Kind) {
+        let words = tokens[name].map(\.word)
+        if !name.isEmpty, symbols.find(words) == nil { symbols.add(Symbol(name: "", words: words, kind: kind)) }
+    }
+
+    private func forgetProvisional() {
+        var lexer = lexer
+        symbols = Symbols(&lexer)
+    }
+}

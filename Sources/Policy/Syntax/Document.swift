@@ -1,0 +1,202 @@
+// A document as read: its clauses, declarations, rules and examples, with every fault of the first round.
+
+struct Document: Sendable {
+    let source: Source
+    let tokens: [Token]
+    let words: Words
+    let outline: Outline
+    let symbols: Symbols
+    let contents: Contents
+    let header: Header?
+    let rules: [RuleNode]
+    let examples: [ExampleNode]
+    /// The notes of each clause.
+    let notes: [Int: [String]]
+    /// Every statement of a block of rules, in document order.
+    let statements: [Statement]
+    let sorted: [Sorted]
+    /// For each fence its statements, comments and blank lines.
+    let lexed: [Lexed]
+    /// Where names stand, in the order of the tokens.
+    let references: [Reference]
+
+    /// Reads the whole document, whatever is wrong with it.
+    static func read(_ bytes: [UInt8], file: String) -> (document: Document, report: Report) {
+        let source = Source(bytes, file: file)
+        var report = Report(source)
+        for place in source.faults { report.syntax(place, "This byte isn't UTF-8.", "Save the document as UTF-8.") }
+        let outline = Outline(source, &report)
+        var lexer = Lexer(source)
+        let lexed = outline.fences.map { $0.kind == .words ? Lexed() : lexer.lex(lines: $0.lines, indent: $0.indent) }
+        let symbols = Symbols(&lexer)
+        let reader = Reader(source: source, lexer: lexer, symbols: symbols, report: report)
+        var reading = Reading(reader: reader, outline: outline, lexed: lexed)
+        reading.readAll()
+        let document = Document(
+            source: source, tokens: lexer.tokens, words: lexer.words, outline: reading.outline, symbols: reader.symbols,
+            contents: reader.contents, header: reading.header, rules: reading.rules, examples: reading.examples, notes: reading.notes,
+            statements: reading.statements, sorted: reading.sorted, lexed: lexed,
+            references: reader.references.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound })
+        return (document, reader.report)
+    }
+
+    var hasRules: Bool { outline.fences.contains { $0.kind == .policy } }
+}
+
+/// One pass over the statements.
+private struct Reading {
+    let reader: Reader
+    var outline: Outline
+    let lexed: [Lexed]
+    var statements: [Statement] = []
+    var sorted: [Sorted] = []
+    var header: Header?
+    var rules: [RuleNode] = []
+    var examples: [ExampleNode] = []
+    var notes: [Int: [String]] = [:]
+    private var sections: [Int?] = []
+    private var counts: [Int: Int] = [:]
+    private var labels: Set<String> = []
+    private var hasHeader = false
+
+    init(reader: Reader, outline: Outline, lexed: [Lexed]) { (self.reader, self.outline, self.lexed) = (reader, outline, lexed) }
+
+    mutating func readAll() {
+        for (fence, block) in zip(outline.fences, lexed) where fence.kind == .policy {
+            for statement in block.statements {
+                if refuseIndented(statement) { continue }
+                statements.append(statement)
+                sections.append(fence.section)
+            }
+        }
+        sorted = reader.declare(statements)
+        readDeclarations()
+        readRules()
+        for (fence, block) in zip(outline.fences, lexed) where fence.kind == .examples {
+            for statement in block.statements where !refuseIndented(statement) {
+                reader.begin(statement.tokens)
+                if let example = try? reader.example(section: fence.section, statement.tokens) { examples.append(example) }
+            }
+        }
+        if !hasHeader, outline.fences.contains(where: { $0.kind == .policy }) || !outline.fences.contains(where: { $0.kind == .words }) {
+            reader.report.error(
+                "missing-header", Place(), "The document doesn't say which policy it is.",
+                "Write a block with: policy NAME, version 1, from 2026-12-31")
+        }
+    }
+
+    private func refuseIndented(_ statement: Statement) -> Bool {
+        guard statement.isIndented else { return false }
+        reader.begin(statement.tokens)
+        reader.report.syntax(
+            reader.placeHere(), "An indented line continues the one before, and there is none.", "Begin the statement at the margin.")
+        return true
+    }
+
+    private mutating func readDeclarations() {
+        for index in statements.indices {
+            guard case .declaration(let kind) = sorted[index].form else { continue }
+            mark(sections[index])
+            reader.begin(statements[index].tokens)
+            _ = try? reader.readDeclaration(sorted[index], kind)
+        }
+        let (members, cycles) = reader.symbols.resolveCategories()
+        reader.contents = Contents(members: members, every: reader.symbols.everyThing, cyclic: Set(cycles))
+        for index in cycles {
+            let symbol = reader.symbols[index]
+            reader.report.error("category-cycle", symbol.place!, "The category “\(symbol.name)” contains itself.", "Take it out of one of the lists.")
+        }
+        for carried in reader.carried { reader.check(carried, .fields) }
+        let declared = reader.symbols.conditions.count - Symbols.conditions.count
+        if declared > 256 {
+            let symbol = reader.symbols[reader.symbols.conditions[Symbols.conditions.count + 256]]
+            reader.report.error("too-many-conditions", symbol.place!, "This is the 257th condition; up to 256 can be declared.", "Join some of them.")
+        }
+        refuseTwins()
+    }
+
+    /// Two things that are the same old one.
+    private func refuseTwins() {
+        var claimed: [String: Symbol] = [:]
+        for symbol in reader.symbols.all {
+            guard let place = symbol.place else { continue }
+            let key = "\(symbol.kind) " + Words.fold(symbol.formerly?.name ?? symbol.name)
+            guard let other = claimed.updateValue(symbol, forKey: key) else { continue }
+            reader.report.error(
+                "duplicate-name", symbol.formerly?.place ?? other.formerly?.place ?? place,
+                "“\(symbol.name)” and “\(other.name)” can't both be the former “\(symbol.formerly?.name ?? symbol.name)”.",
+                "Leave one “formerly” out.")
+        }
+    }
+
+    private mutating func readRules() {
+        for (index, statement) in statements.enumerated() {
+            reader.begin(statement.tokens)
+            switch sorted[index].form {
+            case .declaration: continue
+            case .header: readHeader(sections[index])
+            case .note:
+                mark(sections[index])
+                reader.jump(to: statement.tokens.lowerBound + 1)
+                if let note = try? reader.prose(), let section = sections[index] { notes[section, default: []].append(note) }
+            case .none: _ = reader.fail("a declaration or a rule")
+            case .use, .rule: readRule(sorted[index].form, sections[index], statement.tokens)
+            }
+        }
+    }
+
+    private mutating func readHeader(_ section: Int?) {
+        mark(section)
+        let isSecond = hasHeader
+        hasHeader = true
+        guard let read = try? reader.readHeader() else { return }
+        if isSecond {
+            reader.report.error("duplicate-name", read.place, "The document says twice which policy it is.", "Leave one of them out.")
+        } else {
+            header = read
+        }
+    }
+
+    private mutating func readRule(_ form: Sorted.Form, _ section: Int?, _ tokens: Range<Int>) {
+        let place = reader.placeHere()
+        if section == nil {
+            reader.report.error(
+                "rule-outside-clause", place, "A rule belongs to a clause, so that people find it.",
+                "Put it under a heading that ends in an anchor, such as {#registration}.")
+        }
+        let number = section.map { section in
+            counts[section, default: 0] += 1
+            return counts[section]!
+        }
+        mark(section)
+        guard let body = try? reader.readRule(form) else { return }
+        let last = reader.at
+        let label: Range<Int>?
+        do throws(Stop) {
+            label = try reader.label()
+            try reader.expectEnd()
+        } catch { return }
+        guard let section, let number else { return }
+        let anchor = outline.sections[section].anchor
+        let address = anchor + "." + (label.map { reader.text($0) } ?? String(number))
+        if let label, !labels.insert(address).inserted {
+            reader.report.error("duplicate-name", reader.place(of: label), "The label “\(reader.text(label))” is taken in this clause.", "Choose another label.")
+        }
+        let node = RuleNode(
+            body: body, section: section, address: address, label: label, tokens: tokens.lowerBound..<last, place: place)
+        if !Conjunctions.fit(body) {
+            reader.report.error(
+                "condition-too-complex", place, "The condition of this rule is more than 256 cases.", "Declare a condition for a part of it.")
+        }
+        rules.append(node)
+    }
+
+    /// A clause holds what stands in the clauses inside it.
+    private mutating func mark(_ section: Int?) {
+        var each = section
+        while let index = each, !outline.sections[index].hasStatement {
+            outline.sections[index].hasStatement = true
+            each = outline.sections[index].parent
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// Clauses and blocks: what CommonMark says of the document, with the anchors that we read out of its headings.
+internal import Markdown
+
+/// A clause as it lies in the document.
+struct Section: Sendable {
+    var anchor: String, title: String, level: Int
+    var anchorPlace: Place
+    var parent: Int?
+    /// From the heading to the last line before the next clause that isn't inside it.
+    var lines: Range<Int>
+    var html = ""
+    var hasProse = false
+    var hasStatement = false
+    /// The 16 digits of `<!-- of DIGEST -->` behind the heading.
+    var stamp: (digits: String, place: Place)?
+}
+
+/// A fenced block of ours.
+struct Fence: Sendable {
+    enum Kind: Sendable { case policy, examples, words }
+    var kind: Kind
+    var section: Int?
+    /// Of the opening fence.
+    var place: Place
+    /// The lines between the fences.
+    var lines: Range<Int>
+    var indent: Int
+}
+
+struct Outline: Sendable {
+    var sections: [Section] = []
+    var fences: [Fence] = []
+
+    init(_ source: Source, _ report: inout Report) {
+        var anchors: Set<String> = []
+        var open: [Int] = []
+        var isBehindHeading = false
+        for block in Markdown.blocks(of: source.bytes) {
+            let wasBehindHeading = isBehindHeading
+            isBehindHeading = false
+            switch block.kind {
+            case .heading(let level, true, let text):
+                guard let anchor = Self.anchor(source, block.firstLine) else { break }
+                if block.isNested {
+                    report.syntax(Self.place(source, block), "An anchored heading can't stand in a list or a quotation.", "Move it out to the margin.")
+                    continue
+                }
+                guard anchor.isWellFormed else {
+                    report.syntax(anchor.place, "An anchor is made of small letters, digits and hyphens.", "Write for example {#\(Self.tidy(anchor.text))}.")
+                    break
+                }
+                if !anchors.insert(anchor.text).inserted {
+                    report.error("duplicate-anchor", anchor.place, "The anchor “\(anchor.text)” is taken.", "Give this clause another anchor.")
+                }
+                while let last = open.last, sections[last].level >= level {
+                    sections[last].lines = sections[last].lines.lowerBound..<block.firstLine
+                    open.removeLast()
+                }
+                sections.append(
+                    Section(
+                        anchor: anchor.text, title: Self.title(text, anchor.text), level: level, anchorPlace: anchor.place,
+                        parent: open.last, lines: block.firstLine..<(source.lineCount + 1)))
+                open.append(sections.count - 1)
+                isBehindHeading = true
+                continue
+            case .fenced(let info, let mark, let width, let indent):
+                guard let kind = Self.kind(info) else { break }
+                if block.isNested {
+                    report.syntax(Self.place(source, block), "A block of rules can't stand in a list or a quotation.", "Move it out to the margin.")
+                    continue
+                }
+                let isClosed = Self.closes(source, block.lastLine, mark, width) && block.lastLine > block.firstLine
+                let end = max(block.firstLine + 1, isClosed ? block.lastLine : block.lastLine + 1)
+                fences.append(
+                    Fence(
+                        kind: kind, section: open.last, place: Self.place(source, block), lines: block.firstLine + 1..<end, indent: indent))
+                continue
+            case .html(let literal):
+                if wasBehindHeading, let last = open.last { sections[last].stamp = Self.stamp(literal, source, block.firstLine) }
+            default: break
+            }
+            guard !block.isNested, let last = open.last else { continue }
+            sections[last].html += block.html
+            if case .heading = block.kind { continue }
+            if block.hasText { for each in open { sections[each].hasProse = true } }
+        }
+    }
+
+    private static func place(_ source: Source, _ block: Block) -> Place {
+        let line = source.line(block.firstLine)
+        let start = line.lowerBound + block.column - 1
+        let length = source.text(min(start, line.upperBound)..<line.upperBound).unicodeScalars.count
+        return Place(line: Int32(block.firstLine), column: Int32(source.column(of: start, line: block.firstLine)), length: Int32(length))
+    }
+
+    private static func kind(_ info: String) -> Fence.Kind? {
+        switch Words.fold(String(info.split(whereSeparator: \.isWhitespace).first ?? "")) {
+        case "policy": .policy
+        case "examples": .examples
+        case "words": .words
+        default: nil
+        }
+    }
+
+    private static func closes(_ source: Source, _ line: Int, _ mark: UInt8, _ width: Int) -> Bool {
+        let bytes = source.bytes[source.line(line)].drop { $0 == 0x20 }
+        let fence = bytes.prefix { $0 == mark }
+        return fence.count >= width && bytes.dropFirst(fence.count).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    }
+
+    private typealias Anchor = (text: String, place: Place, isWellFormed: Bool)
+
+    /// The anchor that ends a heading's line, but for the closing sequence of `#`.
+    private static func anchor(_ source: Source, _ number: Int) -> Anchor? {
+        let line = source.line(number)
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+        var end = line.upperBound
+        while end > line.lowerBound, isBlank(source.bytes[end - 1]) { end -= 1 }
+        var hashes = end
+        while hashes > line.lowerBound, source.bytes[hashes - 1] == 0x23 { hashes -= 1 }
+        if hashes < end, hashes > line.lowerBound, isBlank(source.bytes[hashes - 1]) {
+            end = hashes
+            while end > line.lowerBound, isBlank(source.bytes[end - 1]) { end -= 1 }
+        }
+        guard end - line.lowerBound > 2, source.bytes[end - 1] == 0x7D else { return nil }
+        var start = end - 2
+        while start > line.lowerBound, source.bytes[start] != 0x7B, source.bytes[start] != 0x7D { start -= 1 }
+        guard source.bytes[start] == 0x7B, source.bytes[start + 1] == 0x23 else { return nil }
+        if start > line.lowerBound, source.bytes[start - 1] == 0x5C { return nil }
+        let range = start + 2..<end - 1
+        let text = source.text(range)
+        let place = Place(
+            line: Int32(number), column: Int32(source.column(of: start + 2, line: number)), length: Int32(text.unicodeScalars.count))
+        return (text, place, isAnchor(text))
+    }
+
+    static func isAnchor(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+    }
+
+    private static func tidy(_ text: String) -> String {
+        let kept = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
+        return kept.isEmpty ? "clause" : kept
+    }
+
+    private static func title(_ text: String, _ anchor: String) -> String {
+        let mark = "{#\(anchor)}"
+        guard text.hasSuffix(mark) else { return text }
+        var title = text.dropLast(mark.count)
+        while title.last?.isWhitespace == true { title.removeLast() }
+        return String(title)
+    }
+
+    private static func stamp(_ literal: String, _ source: Source, _ number: Int) -> (digits: String, place: Place)? {
+        let words = literal.split(whereSeparator: \.isWhitespace)
+        guard words.count == 4, words[0] == "<!--", words[1] == "of", words[3] == "-->" else { return nil }
+        let line = source.line(number)
+        let digits = Array(words[2].utf8)
+        var at = line.lowerBound
+        while at + digits.count <= line.upperBound, Array(source.bytes[at..<at + digits.count]) != digits { at += 1 }
+        let column = source.column(of: at, line: number)
+        return (String(words[2]), Place(line: Int32(number), column: Int32(column), length: Int32(words[2].unicodeScalars.count)))
+    }
+}

@@ -1,0 +1,186 @@
+// The rules that forbid, keep, tell, and say how a change is told.
+
+extension Reader {
+    func never() throws(Stop) -> Never {
+        let known: [Keyword: Verb?] = [
+            .read: .read, .correct: .correct, .delete: .delete, .collect: .collect, .derive: .derive, .give: .give, .send: .send, .use: nil,
+        ]
+        let found = try verbs(known, "a verb: read, correct, delete, collect, derive, give, send or use")
+        var never = Never(verbs: found.compactMap { $0 })
+        never.isUse = never.verbs.count < found.count
+        let ends = Self.ends | .comma | Follow(.unless)
+        let behind = ends | Follow(.from, .through, .by, .to)
+        if candidates(behind | .comma | Follow(.except)).fitting != nil || !behind.contains(bit(at: at)) {
+            never.things = try list(.things, behind, clauses: Self.whenClauses, "a field, message or category", except: .afterWildcard)
+            checkTaken(by: never)
+        }
+        if isNext(.from) {
+            if never.isUse || !Set(never.verbs).isSubset(of: [.derive, .collect]) { throw fail("something else: “from” goes with “derive” and “collect”") }
+            jump(to: at + 1)
+            never.from = try from(never, behind)
+        }
+        if isNext(.through) {
+            if never.isUse || never.verbs != [.send] { throw fail("something else: “through” goes with “send”") }
+            jump(to: at + 1)
+            never.through = try list(.things, behind, clauses: Self.whenClauses, "a field", except: .afterWildcard)
+            check(never.through!, .fields)
+        }
+        if take(.by) {
+            let kinds = Kinds(.role, .person, .actor, .anyone, .anyStaff)
+            never.by = try list(kinds, behind, clauses: Self.whenClauses, "an actor", except: .afterWildcard)
+            checkCompany(of: never.by!, never, [.read, .correct, .delete, .give, .send, .derive], "has nobody who reads or starts it")
+        }
+        if isNext(.to), speaksOfRecipients(behind) {
+            jump(to: at + 1)
+            never.recipients = try recipients(behind, clauses: Self.whenClauses)
+            checkCompany(of: never.recipients!, never, [.give, .send], "has no recipient")
+        }
+        if take(.to) {
+            never.purposes = try list(Kinds(.purpose, .anyPurpose), ends, clauses: Self.whenClauses, "a purpose", except: .afterWildcard)
+        }
+        never.when = try when(inNever: true)
+        return never
+    }
+
+    func recipients(_ follow: Follow, clauses: Follow) throws(Stop) -> Names {
+        try list(Kinds(.recipient, .anyoneOutside), follow, clauses: clauses, "a recipient", except: .afterWildcard)
+    }
+
+    private func checkTaken(by never: Never) {
+        guard let things = never.things, !never.isUse else { return }
+        let others = never.verbs.filter { $0 != .send }
+        if others.isEmpty { check(things, .both) } else { check(things, .fields) }
+    }
+
+    private func from(_ never: Never, _ behind: Follow) throws(Stop) -> Names {
+        var kinds = Kinds()
+        if never.verbs.contains(.derive) { kinds.formUnion(.things) }
+        if never.verbs.contains(.collect) { kinds.formUnion(Kinds(.source)) }
+        let names = try list(
+            kinds, behind, clauses: Self.whenClauses, "where it comes from", except: .afterWildcard, asSource: never.verbs.contains(.collect))
+        check(Names(items: names.items.filter { $0.symbol >= 0 && Kinds.things.contains(symbols[$0.symbol].kind) }), .fields)
+        return names
+    }
+
+    /// `by` and `to RECIPIENTS` limit a rule to verbs that have such a person.
+    private func checkCompany(of names: Names, _ never: Never, _ allowed: Set<Verb>, _ lack: String) {
+        guard !never.isUse, let verb = never.verbs.first(where: { !allowed.contains($0) }) else { return }
+        for name in names.items where name.symbol >= 0 {
+            reportWrongKind(name.tokens, "“\(verb)” \(lack).", "Leave it out, or write a rule of its own.")
+        }
+    }
+
+    /// Behind `to` stand recipients or purposes; the kind of the name says which.
+    private func speaksOfRecipients(_ behind: Follow) -> Bool {
+        let (start, rest) = (at, at + 1)
+        jump(to: rest)
+        defer { jump(to: start) }
+        if let found = candidates(behind | Follow(.except)).fitting {
+            return !Kinds(.purpose, .anyPurpose).contains(symbols[found.symbol].kind)
+        }
+        return (rest..<end).contains { keyword(at: $0) == .to }
+    }
+
+    func keepRule() throws(Stop) -> RuleBody {
+        let things = try things(.fields, .number | Follow(.while, .at))
+        let span: Span
+        if take(.while) {
+            let formula = try formula(.comma)
+            var then: Duration?
+            if isNextAfterComma(.then) {
+                jump(to: at + 2)
+                then = try duration()
+            }
+            span = .whileTrue(formula, then)
+        } else {
+            let isCap = take(.at)
+            if isCap { try expect(.most) }
+            let duration = try duration()
+            try expect(.after)
+            let event = try name(Kinds(.event), .comma, "an event").symbol
+            span = isCap ? .atMost(duration, event) : .after(duration, event)
+        }
+        try expect(.comma, "“, because” or “, by law” and the reason")
+        var isLaw = false
+        if take(.by) {
+            try expect(.law)
+            isLaw = true
+        } else {
+            try expect(.because)
+        }
+        try expect(.quote, "the reason in quotation marks")
+        let first = at
+        while at < end, tokens[at].kind != .quote { jump(to: at + 1) }
+        let words = first..<at
+        try expect(.quote, "a quotation mark that closes the reason")
+        return .keep(things: things, span, Reason(isLaw: isLaw, text: text(words), tokens: words))
+    }
+
+    func tell() throws(Stop) -> RuleBody {
+        try expect(.the, .person)
+        var onceEnds: Formula?
+        if take(.at) {
+            try expect(.once)
+        } else {
+            try expect(.once)
+            onceEnds = try formula(Follow(.ends))
+            try expect(.ends)
+        }
+        try expect(.when)
+        if isAboutGift {
+            let things = try things(.fields, Follow(.are, .is))
+            if !take(.is) { try expect(.are) }
+            try expect(.given, .to)
+            let recipients = try recipients(Self.ends | Follow(.to), clauses: Follow())
+            return .tell(.gift(recipients: recipients), things: things, purposes: try toldPurposes(), onceEnds: onceEnds)
+        }
+        let verbWords = Follow(.read, .reads, .correct, .corrects, .delete, .deletes)
+        let actors = try list(Kinds(.role, .person, .actor, .anyone, .anyStaff), verbWords, "an actor", except: .afterWildcard)
+        let known: [Keyword: Verb] = [
+            .read: .read, .reads: .read, .correct: .correct, .corrects: .correct, .delete: .delete, .deletes: .delete,
+        ]
+        let verbs = try verbs(known, "“reads”, “corrects” or “deletes”")
+        let things = try things(.fields, Self.ends | Follow(.to))
+        return .tell(.use(actors: actors, verbs: verbs), things: things, purposes: try toldPurposes(), onceEnds: onceEnds)
+    }
+
+    private var isAboutGift: Bool {
+        let behind = Follow(.read, .reads, .correct, .corrects, .delete, .deletes, .are, .is, .except) | .comma
+        if let found = candidates(behind).fitting {
+            return !Kinds(.role, .person, .actor, .anyone, .anyStaff).contains(symbols[found.symbol].kind)
+        }
+        return range.contains { keyword(at: $0) == .given && [.are, .is].contains(keyword(at: $0 - 1)) }
+    }
+
+    private func toldPurposes() throws(Stop) -> Names? {
+        guard take(.to) else { return nil }
+        return try list(Kinds(.purpose, .anyPurpose), Self.ends, "a purpose", except: .afterWildcard)
+    }
+
+    func change() throws(Stop) -> RuleBody {
+        try expect(phrase: "this policy changes")
+        try expect(.colon, "a colon and how a change is told")
+        for action in ChangeAction.allCases where isNext(phrase: action.text) {
+            try expect(phrase: action.text)
+            guard action == .newUse else { return .change(action, field: nil) }
+            let name = try name(Kinds(.field), Self.ends, "a field of the kind email")
+            if name.symbol >= 0, symbols[name.symbol].fieldKind != .email {
+                reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” is no e-mail address.")
+            }
+            return .change(action, field: name.symbol)
+        }
+        throw fail("one of: " + ChangeAction.allCases.map { "“\($0.text)”" }.joined(separator: ", "))
+    }
+
+    /// `[label]` at the end of a rule.
+    func label() throws(Stop) -> Range<Int>? {
+        guard take(.openBracket) else { return nil }
+        let first = at
+        guard at < end, tokens[at].kind == .word, !tokens[at].isNumber, Outline.isAnchor(text(at..<at + 1)) else {
+            throw fail("a label of small letters, digits and hyphens, not of digits alone")
+        }
+        jump(to: at + 1)
+        try expect(.closeBracket, "“]”")
+        return first..<first + 1
+    }
+}

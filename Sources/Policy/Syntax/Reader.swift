@@ -1,0 +1,310 @@
+// Reads one statement after the other: where it stands in the tokens, how names are found, what doesn't fit.
+
+/// A statement that doesn't read any further; the fault is reported already.
+struct Stop: Error {}
+
+final class Reader {
+    let source: Source
+    let lexer: Lexer
+    let tokens: [Token]
+    var symbols: Symbols
+    var report: Report
+    /// Every name that was found in its place, for printing in the declared spelling.
+    var references: [Reference] = []
+    var contents = Contents()
+    /// What messages carry, to be looked at when the categories are known.
+    var carried: [Names] = []
+    private(set) var at = 0
+    private(set) var end = 0
+    private var suggestions = 0
+
+    init(source: Source, lexer: Lexer, symbols: Symbols, report: Report) {
+        (self.source, self.lexer, self.tokens, self.symbols, self.report) = (source, lexer, lexer.tokens, symbols, report)
+    }
+
+    /// Begins a statement.
+    func begin(_ range: Range<Int>) { (at, end) = (range.lowerBound, range.upperBound) }
+    func jump(to token: Int) { at = token }
+
+    var isAtEnd: Bool { at >= end }
+    var range: Range<Int> { at..<end }
+
+    // MARK: Looking
+
+    func bit(at index: Int) -> Int {
+        guard index < end else { return 121 }
+        let token = tokens[index]
+        switch token.kind {
+        case .word: return token.word < 120 ? Int(token.word) : token.isNumber ? 124 : 127
+        case .comma: return 120
+        case .colon: return 122
+        case .equals: return 125
+        case .openBracket: return 123
+        default: return 126
+        }
+    }
+
+    func keyword(at index: Int) -> Keyword? {
+        guard index < end, tokens[index].kind == .word else { return nil }
+        return Keyword(rawValue: tokens[index].word)
+    }
+
+    func isNext(_ keyword: Keyword) -> Bool { self.keyword(at: at) == keyword }
+    func isNext(_ kind: Token.Kind) -> Bool { at < end && tokens[at].kind == kind }
+    /// A comma and then this word.
+    func isNextAfterComma(_ keyword: Keyword) -> Bool { isNext(.comma) && self.keyword(at: at + 1) == keyword }
+
+    func place(of range: Range<Int>) -> Place {
+        guard let first = tokens[safe: range.lowerBound], !range.isEmpty else { return placeOfEnd }
+        let last = tokens[range.upperBound - 1]
+        var place = first.place
+        if last.place.line == place.line { place.length = last.place.column + last.place.length - place.column }
+        return place
+    }
+
+    /// Just behind the statement.
+    private var placeOfEnd: Place {
+        guard end > 0 else { return Place() }
+        var place = tokens[end - 1].place
+        place.column += place.length
+        place.length = 0
+        return place
+    }
+
+    func placeHere() -> Place { at < end ? tokens[at].place : placeOfEnd }
+
+    // MARK: Taking
+
+    func fail(_ expected: String) -> Stop { fail(at: at, expected) }
+
+    func fail(at index: Int, _ expected: String) -> Stop {
+        let place = index < end ? tokens[index].place : placeOfEnd
+        let what = index < end ? "“\(text(index..<index + 1))” doesn't fit here" : "The statement ends too soon"
+        report.syntax(place, "\(what): expected \(expected).", "Write \(expected) here.")
+        return Stop()
+    }
+
+    @discardableResult
+    func take(_ keyword: Keyword) -> Bool {
+        guard isNext(keyword) else { return false }
+        at += 1
+        return true
+    }
+
+    @discardableResult
+    func take(_ kind: Token.Kind) -> Bool {
+        guard isNext(kind) else { return false }
+        at += 1
+        return true
+    }
+
+    func expect(_ keywords: Keyword...) throws(Stop) {
+        for keyword in keywords where !take(keyword) { throw fail("“\(keyword.text)”") }
+    }
+
+    func expect(_ kind: Token.Kind, _ title: String) throws(Stop) {
+        if !take(kind) { throw fail(title) }
+    }
+
+    /// Words of the language that no other statement needs.
+    func expect(phrase: String) throws(Stop) {
+        for word in phrase.split(separator: " ") {
+            guard at < end, tokens[at].kind == .word, lexer.words.folded[Int(tokens[at].word)].elementsEqual(word.utf8) else {
+                throw fail("“\(word)”")
+            }
+            at += 1
+        }
+    }
+
+    func isNext(phrase: String) -> Bool {
+        var index = at
+        for word in phrase.split(separator: " ") {
+            guard index < end, tokens[index].kind == .word, lexer.words.folded[Int(tokens[index].word)].elementsEqual(word.utf8) else {
+                return false
+            }
+            index += 1
+        }
+        return true
+    }
+
+    func expectEnd() throws(Stop) {
+        if !isAtEnd { throw fail("the end of the statement") }
+    }
+
+    func number(_ title: String, upTo limit: Int = 1_000_000) throws(Stop) -> Int {
+        guard at < end, tokens[at].isNumber, let number = Int(text(at..<at + 1)), number <= limit else { throw fail(title) }
+        at += 1
+        return number
+    }
+
+    func duration() throws(Stop) -> Duration {
+        let count = try number("a duration, such as “30 days”")
+        let unit: Duration.Unit
+        switch keyword(at: at) {
+        case .day, .days: unit = .days
+        case .week, .weeks: unit = .weeks
+        case .month, .months: unit = .months
+        case .year, .years: unit = .years
+        default: throw fail("“days”, “weeks”, “months” or “years”")
+        }
+        at += 1
+        return Duration(count, unit)
+    }
+
+    /// The words as they stand, white space collapsed.
+    func text(_ range: Range<Int>) -> String {
+        var bytes: [UInt8] = []
+        for index in range {
+            if index > range.lowerBound, tokens[index].isSpaced { bytes.append(0x20) }
+            bytes += source.bytes[Int(tokens[index].start)..<Int(tokens[index].end)]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    // MARK: Names
+
+    /// The longest name here that what follows lets stand, and the longest of all.
+    func candidates(_ follow: Follow) -> (fitting: Reference?, any: Reference?) {
+        var node: Int32 = 0
+        var fitting: Reference?, any: Reference?
+        var index = at
+        while index < end, tokens[index].kind == .word, let next = symbols.step(node, tokens[index].word) {
+            node = next
+            index += 1
+            guard let symbol = symbols.end(node) else { continue }
+            any = Reference(symbol: symbol, tokens: at..<index)
+            if follow.contains(bit(at: index)) { fitting = any }
+        }
+        return (fitting, any)
+    }
+
+    /// One name of an allowed kind. An unknown one, and one of the wrong kind, is reported and stepped over.
+    func name(_ kinds: Kinds, _ follow: Follow, _ title: String, asSource: Bool = false) throws(Stop) -> Reference {
+        let (fitting, any) = candidates(follow)
+        if let found = fitting ?? (any.flatMap { isStructural(at: $0.tokens.upperBound) ? $0 : nil }) {
+            return accept(found, kinds, title, asSource: asSource)
+        }
+        let written = at..<endOfUnknown(follow)
+        guard !written.isEmpty else { throw fail(title) }
+        at = written.upperBound
+        reportUnknown(written, kinds, title)
+        return Reference(symbol: -1, tokens: written)
+    }
+
+    private func accept(_ found: Reference, _ kinds: Kinds, _ title: String, asSource: Bool) -> Reference {
+        at = found.tokens.upperBound
+        references.append(found)
+        let symbol = symbols[found.symbol]
+        if kinds.contains(symbol.kind) || (asSource && symbol.isAlsoSource) { return found }
+        reportWrongKind(found.tokens, "“\(symbol.name)” is a \(symbol.kind.title); \(title) must stand here.")
+        return Reference(symbol: -1, tokens: found.tokens)
+    }
+
+    func reportWrongKind(_ range: Range<Int>, _ message: String, _ suggestion: String = "") {
+        report.error("wrong-kind", place(of: range), message, suggestion)
+    }
+
+    /// A mark, the end, or a keyword with which another part of a statement begins.
+    private func isStructural(at index: Int) -> Bool {
+        guard index < end, tokens[index].kind == .word else { return true }
+        return Self.structural.contains(bit(at: index))
+    }
+
+    private static let structural = Follow(
+        .from, .to, .on, .unless, .by, .through, .via, .together, .may, .while, .because, .except, .for, .at, .after, .then, .until)
+
+    /// An unknown name ends before what may follow it; failing that, before a word that begins another part.
+    private func endOfUnknown(_ follow: Follow) -> Int {
+        var last = at
+        while last < end, tokens[last].kind == .word, !follow.contains(bit(at: last)) { last += 1 }
+        if follow.contains(bit(at: last)), last == end || tokens[last].kind == .word || last > at { return last }
+        last = at
+        while last < end, tokens[last].kind == .word, !isStructural(at: last) { last += 1 }
+        return last
+    }
+
+    private func reportUnknown(_ range: Range<Int>, _ kinds: Kinds, _ title: String) {
+        let written = text(range)
+        suggestions += 1
+        let nearest = suggestions <= 50 ? nearest(to: written, kinds) : nil
+        report.error(
+            "unknown-name", place(of: range), "“\(written)” isn't declared; \(title) must stand here.",
+            nearest.map { "Did you mean “\($0)”?" } ?? "Declare it, or write the name of one that is declared.")
+    }
+
+    func nearest(to written: String, _ kinds: Kinds) -> String? {
+        symbols.nearest(to: written) { kinds.contains($0.kind) }
+    }
+
+    /// Names with commas between them. Behind a comma stands the next name, or one of `clauses`, with which the list ends.
+    func list(
+        _ kinds: Kinds, _ follow: Follow, clauses: Follow = Follow(), _ title: String, except: Except = .no, asSource: Bool = false
+    ) throws(Stop) -> Names {
+        let behind = follow | .comma | (except == .no ? Follow() : Follow(.except))
+        var names = Names()
+        var isExcept = false
+        while true {
+            let name = try name(kinds, behind, title, asSource: asSource)
+            if isExcept { names.except.append(name) } else { names.items.append(name) }
+            if !isExcept, except != .no, isNext(.except) {
+                guard except == .always || names.items.contains(where: isWildcard) else { throw fail("a comma or what comes behind the list (“except” stands after “everything”, “anyone”, “any …”)")
+                }
+                at += 1
+                isExcept = true
+                continue
+            }
+            guard isNext(.comma) else { return names }
+            at += 1
+            let fitting = candidates(behind).fitting
+            let isName = fitting.map { kinds.contains(symbols[$0.symbol].kind) || (asSource && symbols[$0.symbol].isAlsoSource) } ?? false
+            if !isName, clauses.contains(bit(at: at)) {
+                at -= 1
+                return names
+            }
+        }
+    }
+
+    /// Where a list may be followed by what is taken away from it.
+    enum Except { case no, afterWildcard, always }
+
+    private func isWildcard(_ name: Reference) -> Bool {
+        name.symbol >= 0 && Kinds.wildcards.contains(symbols[name.symbol].kind)
+    }
+
+    // MARK: Conditions
+
+    /// `A and not B or C`, up to one of `follow`.
+    func formula(_ follow: Follow) throws(Stop) -> Formula {
+        var formula: Formula = [[]]
+        let behind = follow | Follow(.and, .or)
+        while true {
+            var mustHold = true
+            if candidates(behind).fitting == nil, take(.not) { mustHold = false }
+            let name = try name(Kinds(.condition), behind, "a condition")
+            formula[formula.count - 1].append(Literal(condition: name.symbol, mustHold: mustHold))
+            if take(.and) { continue }
+            guard take(.or) else { return formula }
+            formula.append([])
+        }
+    }
+
+    /// `[, on COND] [, unless COND]`; in `never` the comma before `unless` may be left out.
+    func when(inNever: Bool = false) throws(Stop) -> When {
+        let follow = Follow.comma | .end | .label | (inNever ? Follow(.unless) : Follow())
+        var when = When()
+        if isNextAfterComma(.on) {
+            at += 2
+            when.on = try formula(follow)
+        }
+        if isNextAfterComma(.unless) || (inNever && isNext(.unless)) {
+            take(.comma)
+            at += 1
+            when.unless = try formula(follow)
+        }
+        return when
+    }
+}
+
+extension Array {
+    subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

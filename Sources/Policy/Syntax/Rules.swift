@@ -1,0 +1,246 @@
+// The rules that permit: collect, derive, may, give, send, aggregate.
+
+/// The things of each category, once the declarations are read.
+struct Contents: Sendable {
+    var members: [Int: [Int]] = [:]
+    var every: [Int] = []
+    /// Categories that contain themselves.
+    var cyclic: Set<Int> = []
+}
+
+/// Which of the things a verb takes.
+enum Taken { case fields, messages, both }
+
+extension Reader {
+    func readRule(_ form: Sorted.Form) throws(Stop) -> RuleBody {
+        guard case .rule(let keyword) = form else { return try use() }
+        jump(to: at + 1)
+        switch keyword {
+        case .collect: return try collect()
+        case .derive: return try derive()
+        case .give: return try give()
+        case .send: return try send()
+        case .aggregate: return try aggregate()
+        case .never: return .never(try never())
+        case .keep: return try keepRule()
+        case .tell: return try tell()
+        default: return try change()
+        }
+    }
+
+    static let ends = Follow.end | .label
+    /// What may come behind the comma that ends a list of purposes.
+    static let whenClauses = Follow(.on, .unless)
+
+    func things(_ taken: Taken, _ follow: Follow, clauses: Follow = Follow()) throws(Stop) -> Names {
+        let names = try list(.things, follow, clauses: clauses, "a field, message or category", except: .afterWildcard)
+        check(names, taken)
+        return names
+    }
+
+    /// Of a category each verb takes what it can; one that has nothing for it is of the wrong kind, like a single other thing.
+    func check(_ names: Names, _ taken: Taken) {
+        for name in names.items where name.symbol >= 0 && contents.isEmpty(name.symbol, taken, symbols) {
+            let wanted = taken == .messages ? "messages" : "fields"
+            reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” has no \(wanted); this rule is about \(wanted).")
+        }
+    }
+
+    func purposes(clauses: Follow) throws(Stop) -> Names {
+        try list(Kinds(.purpose), Self.ends, clauses: clauses, "a purpose")
+    }
+
+    private func collect() throws(Stop) -> RuleBody {
+        let things = try things(.fields, Follow(.from))
+        try expect(.from)
+        let sources = try list(Kinds(.source), Follow(.to), "a source", asSource: true)
+        try expect(.to)
+        let purposes = try purposes(clauses: Self.whenClauses)
+        return .collect(things: things, sources: sources, purposes: purposes, try when())
+    }
+
+    private func derive() throws(Stop) -> RuleBody {
+        let things = try things(.fields, Follow(.from))
+        try expect(.from)
+        let from = try self.things(.fields, Follow(.to))
+        try expect(.to)
+        let purposes = try purposes(clauses: Follow(.by, .on, .unless, .freely))
+        let starters = try starters(clauses: Follow(.on, .unless, .freely))
+        let when = try when()
+        let freely = isNextAfterComma(.freely)
+        if freely { jump(to: at + 2) }
+        return .derive(things: things, from: from, purposes: purposes, by: starters, when, freely: freely)
+    }
+
+    private func use() throws(Stop) -> RuleBody {
+        let actors = try list(.actors, Follow(.may), "an actor")
+        try checkCompany(actors)
+        try expect(.may)
+        let verbs = try verbs(
+            [Keyword.read: Verb.read, .correct: .correct, .delete: .delete], "“read”, “correct” or “delete”")
+        let isOwn = actors.items.contains { $0.symbol >= 0 && isOwnUse($0.symbol) }
+        let things = try things(.fields, isOwn ? Self.ends : Follow(.to), clauses: isOwn ? Self.whenClauses : Follow())
+        if isOwn { return .use(actors: actors, verbs: verbs, things: things, purposes: nil, try when()) }
+        try expect(.to)
+        let purposes = try purposes(clauses: Self.whenClauses)
+        return .use(actors: actors, verbs: verbs, things: things, purposes: purposes, try when())
+    }
+
+    func isOwnUse(_ symbol: Int) -> Bool { symbol == Symbols.thePerson || symbols[symbol].kind == .person }
+
+    /// The person stands alone, kinds of persons together, staff and the site together.
+    private func checkCompany(_ actors: Names) throws(Stop) {
+        guard actors.items.count > 1 else { return }
+        if let person = actors.items.first(where: { $0.symbol == Symbols.thePerson }) {
+            throw failAlone(person, "“the person” stands alone in a rule of its own.")
+        }
+        let known = actors.items.filter { $0.symbol >= 0 }
+        guard let first = known.first else { return }
+        if let other = known.first(where: { isOwnUse($0.symbol) != isOwnUse(first.symbol) }) {
+            throw failAlone(other, "Staff and other kinds of persons stand in rules of their own.")
+        }
+    }
+
+    private func failAlone(_ name: Reference, _ message: String) -> Stop {
+        report.syntax(place(of: name.tokens), message, "Write a second rule.")
+        return Stop()
+    }
+
+    /// Verbs with commas or `and` between them.
+    func verbs<Word>(_ known: [Keyword: Word], _ title: String) throws(Stop) -> [Word] {
+        var verbs: [Word] = []
+        repeat {
+            guard let word = keyword(at: at), let verb = known[word] else { throw fail(title) }
+            jump(to: at + 1)
+            verbs.append(verb)
+        } while take(.comma) || take(.and)
+        return verbs
+    }
+
+    /// `, by ACTORS`: staff or the site.
+    func starters(clauses: Follow) throws(Stop) -> Names? {
+        guard isNextAfterComma(.by) else { return nil }
+        jump(to: at + 2)
+        let names = try list(.actors, Self.ends, clauses: clauses, "a role or “the site”")
+        for name in names.items where name.symbol >= 0 && isOwnUse(name.symbol) {
+            reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” can't start this; staff or “the site” can.")
+        }
+        return names
+    }
+
+    private func give() throws(Stop) -> RuleBody {
+        let things = try things(.fields, Follow(.to, .together))
+        var along: Names?
+        if take(.together) {
+            try expect(.with)
+            along = try self.things(.fields, Follow(.to))
+        }
+        try expect(.to)
+        let recipients = try list(Kinds(.recipient), Follow(.to), "a recipient")
+        try expect(.to)
+        let purposes = try purposes(clauses: Follow(.by, .on, .unless))
+        let starters = try starters(clauses: Self.whenClauses)
+        return .give(things: things, along: along, recipients: recipients, purposes: purposes, by: starters, try when())
+    }
+
+    private func send() throws(Stop) -> RuleBody {
+        let messages = try things(.messages, Follow(.through))
+        try expect(.through)
+        let through = try things(.fields, Follow(.via, .to))
+        let via = take(.via) ? try list(Kinds(.recipient), Follow(.to), "a recipient that carries it") : nil
+        try expect(.to)
+        let purposes = try list(Kinds(.purpose), Follow.comma, clauses: Follow(.always, .unless, .only), "a purpose")
+        try expect(.comma, "“, always”, “, unless refused” or “, only if asked”")
+        let consentAt = at
+        let consent: Consent
+        if take(.always) {
+            consent = .always
+        } else if take(.unless) {
+            try expect(.refused)
+            consent = .unlessRefused
+        } else if take(.only) {
+            try expect(.if, .asked)
+            consent = .onlyIfAsked
+        } else {
+            throw fail("“always”, “unless refused” or “only if asked”")
+        }
+        var untilDeleted = false
+        if isNextAfterComma(.until) {
+            jump(to: at + 2)
+            if take(.deleted) { untilDeleted = true } else { try expect(.deactivated) }
+        }
+        let starters = try starters(clauses: Self.whenClauses)
+        return .send(
+            messages: messages, through: through, via: via, purposes: purposes, consent, consentAt: consentAt,
+            untilDeleted: untilDeleted, by: starters, try when())
+    }
+
+    private func aggregate() throws(Stop) -> RuleBody {
+        let things = try things(.fields, Follow(.by, .for))
+        checkCountable(things)
+        var by: Names?
+        if take(.by) {
+            by = try self.things(.fields, Follow(.for))
+            checkCountable(by!)
+        }
+        try expect(.for)
+        let takers = try list(Kinds(.recipient, .role, .actor), Follow(.to), "a recipient, a role or “the site”")
+        for name in takers.items where name.symbol == Symbols.thePerson {
+            reportWrongKind(name.tokens, "Statistics are for recipients, roles or “the site”.")
+        }
+        try expect(.to)
+        let purposes = try list(Kinds(.purpose), Follow.comma, clauses: Follow(.at), "a purpose")
+        try expect(.comma, "“, at least” and how many people")
+        try expect(.at, .least)
+        let people = try number("how many people")
+        try expect(.people)
+        try expect(.comma, "“, budget”")
+        try expect(.budget)
+        let budget = try decimal()
+        try expect(.per)
+        let per = try duration()
+        return .aggregate(
+            things: things, by: by, takers: takers, purposes: purposes, people: people, budget: budget, per: per, try when())
+    }
+
+    /// Statistics are of what can be counted or summed.
+    private func checkCountable(_ names: Names) {
+        let countable: Set<FieldKind> = [.choice, .number, .money, .date]
+        let taken = Set(names.except.flatMap { contents.things(of: $0.symbol, symbols) })
+        for name in names.items where name.symbol >= 0 {
+            let wrong = contents.things(of: name.symbol, symbols).first {
+                symbols[$0].kind == .field && !taken.contains($0) && !countable.contains(symbols[$0].fieldKind)
+            }
+            guard let wrong, !contents.isEmpty(name.symbol, .fields, symbols) else { continue }
+            reportWrongKind(
+                name.tokens, "“\(symbols[wrong].name)” is a \(symbols[wrong].fieldKind.rawValue); statistics are of choices, numbers, money and dates.")
+        }
+    }
+
+    private func decimal() throws(Stop) -> Double {
+        let parts = at < end ? text(at..<at + 1).split(separator: ".", omittingEmptySubsequences: false) : []
+        guard (1...2).contains(parts.count), parts.allSatisfy({ (1...9).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let value = Double(parts.joined(separator: ".")), value > 0
+        else { throw fail("a budget, such as 0.5") }
+        jump(to: at + 1)
+        return value
+    }
+}
+
+extension Contents {
+    func things(of symbol: Int, _ symbols: Symbols) -> [Int] {
+        guard symbol >= 0 else { return [] }
+        switch symbols[symbol].kind {
+        case .category: return members[symbol] ?? []
+        case .everything: return every
+        default: return [symbol]
+        }
+    }
+
+    func isEmpty(_ symbol: Int, _ taken: Taken, _ symbols: Symbols) -> Bool {
+        if symbols[symbol].kind == .field { return taken == .messages }
+        if symbols[symbol].kind == .message { return taken == .fields }
+        if cyclic.contains(symbol) { return false }
+        return !things(of: symbol, symbols).contains { taken == .both || (symbols[$0].kind == .field) == (taken == .fields) }
+    }
+}

@@ -1,0 +1,137 @@
+// Every name of a document, declared or predefined, and the tree of words by which names are found in a text.
+
+enum Kind: UInt16, Sendable {
+    case field = 1, category = 2, purpose = 4, role = 8, person = 16, recipient = 32, source = 64, condition = 128, event = 256
+    case message = 512, actor = 1024, everything = 2048, anyone = 4096, anyStaff = 8192, anyoneOutside = 16384, anyPurpose = 32768
+
+    var title: String {
+        switch self {
+        case .actor: "predefined actor"
+        case .person: "kind of person"
+        case .everything: "category"
+        case .anyone, .anyStaff, .anyoneOutside, .anyPurpose: "word for all of a kind, which stands in “never” and “tell” only"
+        default: "\(self)"
+        }
+    }
+}
+
+struct Kinds: OptionSet, Sendable {
+    let rawValue: UInt16
+    init(rawValue: UInt16) { self.rawValue = rawValue }
+    init(_ kinds: Kind...) { rawValue = kinds.reduce(0) { $0 | $1.rawValue } }
+    func contains(_ kind: Kind) -> Bool { rawValue & kind.rawValue != 0 }
+
+    static let things = Kinds(.field, .category, .message, .everything)
+    static let wildcards = Kinds(.everything, .anyone, .anyStaff, .anyoneOutside, .anyPurpose)
+    static let actors = Kinds(.role, .person, .actor)
+}
+
+/// Who makes a condition true.
+struct Setters: Sendable, Hashable {
+    enum Manner: Sendable, Hashable {
+        case byItself, any, all, sending(Duration)
+        var text: String {
+            switch self {
+            case .byItself: ""
+            case .any: "or"
+            case .all: "and"
+            case .sending(let duration): "sending \(duration.text) ago"
+            }
+        }
+    }
+    var manner = Manner.byItself
+    /// Symbols: actors, sources, recipients; the message for `sending`.
+    var names: [Int] = []
+}
+
+struct Symbol: Sendable {
+    var name: String
+    var words: [Int32]
+    var kind: Kind
+    /// A recipient that is declared as a source too.
+    var isAlsoSource = false
+    /// Nil for what is predefined.
+    var place: Place?
+    var prose = "", sourceProse = ""
+    var formerly: (name: String, place: Place)?
+    var fieldKind = FieldKind.text
+    var isSealed = false, isRecord = false
+    var marks: Set<String> = []
+    var type = ""
+    var countries: [String] = []
+    /// Roles, of which nobody may have one beside this.
+    var apart: [Int] = []
+    var setters = Setters()
+    /// Of a category: what stands in its list, and what is taken away. Of a message: what it carries.
+    var members: [Int] = [], except: [Int] = []
+    /// The bit of a condition.
+    var bit = 0
+
+    var isPromotional: Bool { marks.contains("promotional") }
+}
+
+struct Symbols: Sendable {
+    static let thePerson = 0, theSite = 1, everything = 2, anyone = 3, anyStaff = 4, anyoneOutside = 5, anyPurpose = 6, collected = 7
+    /// The predefined conditions, in the order of their bits.
+    static let conditions = [
+        "in aggregate", "account active", "account deactivated", "account deleted", "contact cut", "legal term over", "refused", "asked",
+    ]
+    static let inAggregate = 0, active = 1, deactivated = 2, deleted = 3, cut = 4, termOver = 5, refused = 6, asked = 7
+
+    private(set) var all: [Symbol] = []
+    private(set) var conditions: [Int] = []
+    private var steps: [UInt64: Int32] = [:]
+    private var ends: [Int32] = [-1]
+
+    init(_ lexer: inout Lexer) {
+        let predefined: [(String, Kind)] = [
+            ("the person", .actor), ("the site", .actor), ("everything", .everything), ("anyone", .anyone), ("any staff", .anyStaff),
+            ("anyone outside", .anyoneOutside), ("any purpose", .anyPurpose), ("collected", .event),
+        ]
+        for (name, kind) in predefined + Self.conditions.map({ ($0, Kind.condition) }) {
+            let words = name.split(separator: " ").map { lexer.words.number(of: Array($0.utf8), in: 0..<$0.utf8.count) }
+            add(Symbol(name: name, words: words, kind: kind))
+        }
+    }
+
+    subscript(_ index: Int) -> Symbol {
+        get { all[index] }
+        set { all[index] = newValue }
+    }
+
+    /// Without a look at what is there already.
+    mutating func add(_ symbol: Symbol) {
+        var node: Int32 = 0
+        for word in symbol.words {
+            let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
+            if let next = steps[key] { node = next } else {
+                ends.append(-1)
+                steps[key] = Int32(ends.count - 1)
+                node = Int32(ends.count - 1)
+            }
+        }
+        ends[Int(node)] = Int32(all.count)
+        var symbol = symbol
+        if symbol.kind == .condition {
+            symbol.bit = conditions.count
+            conditions.append(all.count)
+        }
+        all.append(symbol)
+    }
+
+    func step(_ node: Int32, _ word: Int32) -> Int32? {
+        steps[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))]
+    }
+
+    /// The symbol whose words end at this node of the tree.
+    func end(_ node: Int32) -> Int? { ends[Int(node)] >= 0 ? Int(ends[Int(node)]) : nil }
+
+    func find(_ words: some Sequence<Int32>) -> Int? {
+        var node: Int32 = 0
+        for word in words {
+            guard let next = step(node, word) else { return nil }
+            node = next
+        }
+        return end(node)
+    }
+}

@@ -1,0 +1,87 @@
+// What a list of things stands for: the fields and messages behind categories.
+
+extension Symbols {
+    /// The fields and messages of each category, and which categories contain themselves.
+    func resolveCategories() -> (members: [Int: [Int]], cycles: [Int]) {
+        var resolution = Resolution(symbols: self)
+        for index in all.indices where all[index].kind == .category { resolution.visit(from: index) }
+        return (resolution.members, resolution.cycles.sorted())
+    }
+
+    var everyThing: [Int] { all.indices.filter { all[$0].kind == .field || all[$0].kind == .message } }
+}
+
+/// Tarjan's strongly connected components, without recursion, so that no chain of categories is too long.
+private struct Resolution {
+    let symbols: Symbols
+    var members: [Int: [Int]] = [:]
+    var cycles: [Int] = []
+    private var order: [Int: Int] = [:], low: [Int: Int] = [:]
+    private var path: [Int] = [], onPath: Set<Int> = []
+
+    init(symbols: Symbols) { self.symbols = symbols }
+
+    private func needs(_ index: Int) -> [Int] {
+        (symbols[index].members + symbols[index].except).filter { symbols[$0].kind == .category }
+    }
+
+    mutating func visit(from start: Int) {
+        guard order[start] == nil else { return }
+        var work = [(node: start, next: 0, needs: needs(start))]
+        enter(start)
+        while let top = work.last {
+            if top.next < top.needs.count {
+                work[work.count - 1].next += 1
+                let child = top.needs[top.next]
+                if order[child] == nil {
+                    enter(child)
+                    work.append((child, 0, needs(child)))
+                } else if onPath.contains(child) {
+                    low[top.node] = min(low[top.node]!, order[child]!)
+                }
+            } else {
+                work.removeLast()
+                if let parent = work.last { low[parent.node] = min(low[parent.node]!, low[top.node]!) }
+                if low[top.node] == order[top.node] { leave(top.node) }
+            }
+        }
+    }
+
+    private mutating func enter(_ node: Int) {
+        (order[node], low[node]) = (order.count, order.count)
+        path.append(node)
+        onPath.insert(node)
+    }
+
+    private mutating func leave(_ node: Int) {
+        var component: [Int] = []
+        repeat {
+            component.append(path.removeLast())
+            onPath.remove(component.last!)
+        } while component.last != node
+        if component.count > 1 || needs(node).contains(node) {
+            cycles += component
+            for each in component { members[each] = [] }
+        } else {
+            members[node] = symbols.expand(symbols[node].members, except: symbols[node].except, members)
+        }
+    }
+}
+
+extension Symbols {
+    /// In document order of what is listed, each once.
+    func expand(_ items: [Int], except: [Int], _ members: [Int: [Int]]) -> [Int] {
+        func one(_ index: Int) -> [Int] {
+            guard index >= 0 else { return [] }
+            switch all[index].kind {
+            case .category: return members[index] ?? []
+            case .everything: return everyThing
+            default: return [index]
+            }
+        }
+        let taken = Set(except.flatMap(one))
+        if items.count == 1, taken.isEmpty { return one(items[0]) }
+        var seen: Set<Int> = []
+        return items.flatMap(one).filter { !taken.contains($0) && seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,42 @@
+// The words of the language itself; their numbers are the first ones of `Words`.
+
+enum Keyword: Int32, CaseIterable, Sendable {
+    // What a statement begins with.
+    case policy, field, category, purpose, role, person, recipient, source, condition, event, message
+    case collect, derive, give, send, never, keep, aggregate, tell, when, note
+    // What stands between names.
+    case may, from, to, on, unless, by, with, together, through, via, and, or, not, except, `in`, `for`
+    case always, only, `if`, asked, refused, until, deactivated, deleted, freely
+    case read, correct, delete, use, reads, corrects, deletes, gets, collects, derives, sends, kept
+    case `while`, then, after, at, most, least, because, law, people, budget, per, ago, sending
+    case day, days, week, weeks, month, months, year, years
+    case once, ends, `is`, are, given, set, version, formerly, sealed, record, any, country, the
+    case yes, no, rule, needs, forbidden
+
+    var text: String { "\(self)" }
+}
+
+/// What may stand behind a name: keywords, marks, a number, the end of the statement.
+struct Follow: Sendable {
+    private var low: UInt64 = 0, high: UInt64 = 0
+
+    init(_ keywords: Keyword...) { for keyword in keywords { insert(Int(keyword.rawValue)) } }
+    private init(mark: Int) { insert(mark) }
+
+    static let comma = Follow(mark: 120), end = Follow(mark: 121), colon = Follow(mark: 122), label = Follow(mark: 123)
+    static let number = Follow(mark: 124), equals = Follow(mark: 125)
+
+    /// The bits of a keyword are its number.
+    func contains(_ bit: Int) -> Bool { (bit < 64 ? low >> UInt64(bit) : high >> UInt64(bit - 64)) & 1 == 1 }
+
+    static func | (a: Follow, b: Follow) -> Follow {
+        var both = a
+        both.low |= b.low
+        both.high |= b.high
+        return both
+    }
+
+    private mutating func insert(_ bit: Int) {
+        if bit < 64 { low |= 1 << UInt64(bit) } else { high |= 1 << UInt64(bit - 64) }
+    }
+}

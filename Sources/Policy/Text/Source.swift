@@ -1,0 +1,96 @@
+// The bytes of a document as lines, and places in them that count Unicode scalars.
+
+/// Where something stands: line and column from 1, length in scalars.
+struct Place: Hashable, Sendable {
+    var line: Int32 = 1, column: Int32 = 1, length: Int32 = 0
+}
+
+struct Source: Sendable {
+    let file: String
+    /// Without a byte-order mark; what isn't UTF-8 is replaced, byte by byte.
+    let bytes: [UInt8]
+    /// The first byte of each line, and one entry behind the last line.
+    let lines: [Int]
+    /// The first byte of each line that isn't UTF-8.
+    let faults: [Place]
+    /// SHA-256 is taken of this: the document as it came.
+    let original: [UInt8]
+
+    init(_ document: [UInt8], file: String) {
+        self.file = file
+        original = document
+        var bytes = document.starts(with: [0xEF, 0xBB, 0xBF]) ? [UInt8](document.dropFirst(3)) : document
+        var starts = [0]
+        var at = 0
+        while at < bytes.count {
+            let byte = bytes[at]
+            at += 1
+            if byte == 0x0A || byte == 0x0D {
+                if byte == 0x0D, at < bytes.count, bytes[at] == 0x0A { at += 1 }
+                if at < bytes.count { starts.append(at) }
+            }
+        }
+        starts.append(bytes.count)
+        lines = starts
+        faults = Self.repair(&bytes, lines: starts)
+        self.bytes = bytes
+    }
+
+    var lineCount: Int { lines.count - 1 }
+
+    /// The bytes of a line, from 1, without what ends it.
+    func line(_ number: Int) -> Range<Int> {
+        guard number >= 1, number <= lineCount else { return bytes.count..<bytes.count }
+        var end = lines[number]
+        while end > lines[number - 1], bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+        return lines[number - 1]..<end
+    }
+
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// The column of a byte in its line.
+    func column(of byte: Int, line: Int) -> Int {
+        var column = 1
+        for at in lines[line - 1]..<min(byte, bytes.count) where bytes[at] & 0xC0 != 0x80 { column += 1 }
+        return column
+    }
+
+    /// Puts a question mark for each byte that belongs to no scalar.
+    private static func repair(_ bytes: inout [UInt8], lines: [Int]) -> [Place] {
+        var faults: [Place] = []
+        for line in 1..<lines.count {
+            let start = lines[line - 1], end = lines[line]
+            var at = start, isReported = false
+            while at < end {
+                if bytes[at] < 0x80 { at += 1; continue }
+                if let width = scalarWidth(bytes, at, end) { at += width; continue }
+                bytes[at] = 0x3F
+                if !isReported {
+                    let column = 1 + bytes[start..<at].count { $0 & 0xC0 != 0x80 }
+                    faults.append(Place(line: Int32(line), column: Int32(column), length: 1))
+                    isReported = true
+                }
+                at += 1
+            }
+        }
+        return faults
+    }
+
+    /// How many bytes the scalar at `at` has, nil where none is well formed (Unicode 15, table 3-7).
+    private static func scalarWidth(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Int? {
+        let first = bytes[at]
+        func follows(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+            at + offset < end && range.contains(bytes[at + offset])
+        }
+        switch first {
+        case 0xC2...0xDF: return follows(1) ? 2 : nil
+        case 0xE0: return follows(1, 0xA0...0xBF) && follows(2) ? 3 : nil
+        case 0xED: return follows(1, 0x80...0x9F) && follows(2) ? 3 : nil
+        case 0xE1...0xEF: return follows(1) && follows(2) ? 3 : nil
+        case 0xF0: return follows(1, 0x90...0xBF) && follows(2) && follows(3) ? 4 : nil
+        case 0xF1...0xF3: return follows(1) && follows(2) && follows(3) ? 4 : nil
+        case 0xF4: return follows(1, 0x80...0x8F) && follows(2) && follows(3) ? 4 : nil
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Office
+import Testing
+
+@Suite struct `Accounts` {
+    @Test func `who enters the code is signed in and sees what they typed`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let held = try house.office.holdings(of: sari)
+        #expect(held.map(\.field) == ["full name", "email address", "telephone number"])
+        #expect(held.map(\.value) == ["Sari Wijaya", "sari@ladatimur.example", "+62 812 5550 4417"])
+        #expect(held.allSatisfy { $0.rules.map(\.address) == ["registration.1"] && $0.source == "registration form" })
+    }
+
+    @Test func `a code is good once`() async throws {
+        let house = try await House()
+        let challenge = try await house.office.register(Registration(name: "Sari", email: "sari@ladatimur.example", telephone: ""))
+        let code = try house.code(to: "sari@ladatimur.example")
+        guard case .signedIn = try await house.office.confirm(challenge, code: code) else { throw House.Unexpected() }
+        guard case .expired = try await house.office.confirm(challenge, code: code) else { throw House.Unexpected() }
+    }
+
+    @Test func `a code is good for ten minutes`() async throws {
+        let house = try await House()
+        let challenge = try await house.office.register(Registration(name: "Sari", email: "sari@ladatimur.example", telephone: ""))
+        house.clock.advance(by: .seconds(601))
+        guard case .expired = try await house.office.confirm(challenge, code: try house.code(to: "sari@ladatimur.example")) else {
+            throw House.Unexpected()
+        }
+    }
+
+    @Test func `after five wrong codes the right one doesn't count either`() async throws {
+        let house = try await House()
+        let challenge = try await house.office.register(Registration(name: "Sari", email: "sari@ladatimur.example", telephone: ""))
+        let code = try house.code(to: "sari@ladatimur.example")
+        let wrong = code == "111111" ? "222222" : "111111"
+        for left in [4, 3, 2, 1] {
+            guard case .wrong(let tries) = try await house.office.confirm(challenge, code: wrong) else { throw House.Unexpected() }
+            #expect(tries == left)
+        }
+        guard case .expired = try await house.office.confirm(challenge, code: wrong) else { throw House.Unexpected() }
+        guard case .expired = try await house.office.confirm(challenge, code: code) else { throw House.Unexpected() }
+    }
+
+    @Test func `of two browsers that register one address at once one gets it`() async throws {
+        let house = try await House()
+        let first = try await house.office.register(Registration(name: "Sari", email: "sari@ladatimur.example", telephone: ""))
+        let firstCode = try house.code(to: "sari@ladatimur.example")
+        let second = try await house.office.register(Registration(name: "Saru", email: "SARI@ladatimur.example ", telephone: ""))
+        let secondCode = try house.code(to: "SARI@ladatimur.example")
+        guard case .signedIn(let session) = try await house.office.confirm(second, code: secondCode) else { throw House.Unexpected() }
+        guard case .taken = try await house.office.confirm(first, code: firstCode) else { throw House.Unexpected() }
+        #expect(try house.office.holdings(of: session).first?.value == "Saru")
+    }
+
+    @Test func `whoever registers a known address gets the same answer and its owner a mail`() async throws {
+        let house = try await House()
+        _ = try await house.customer()
+        let token = try await house.office.register(Registration(name: "Eve", email: "sari@ladatimur.example", telephone: ""))
+        #expect(house.office.outbound.outbox.first?.subject.contains("already have an account") == true)
+        guard case .wrong = try await house.office.confirm(token, code: "123456") else { throw House.Unexpected() }
+    }
+
+    @Test func `nobody signs in to an address without an account, and no mail goes out`() async throws {
+        let house = try await House()
+        let token = try await house.office.startSignIn(email: "nobody@ladatimur.example")
+        #expect(house.office.outbound.outbox.isEmpty)
+        guard case .wrong = try await house.office.confirm(token, code: "000000") else { throw House.Unexpected() }
+    }
+
+    @Test func `an ended session doesn't come back`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        try await house.office.signOut(sari)
+        #expect(try house.office.session(sari.token) == nil)
+    }
+
+    @Test func `a session ends when the policy's term of the cookie does`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        house.clock.advance(by: .seconds(30 * 86_400))
+        #expect(try house.office.session(sari.token) != nil)
+        house.clock.advance(by: .seconds(86_400))
+        #expect(try house.office.session(sari.token) == nil)
+    }
+
+    @Test(arguments: [
+        ("", "sari@ladatimur.example", "", FormFault.nameMissing), ("Sari", "", "", .emailMissing), ("Sari", "sari@", "", .emailUnfit),
+        ("Sari", "sari ladatimur.example", "", .emailUnfit), ("Sari", "a@b@c.example", "", .emailUnfit),
+        ("Sari", "sari@ladatimur.example\r\nBcc: all@ladatimur.example", "", .emailUnfit),
+        ("Sari", "sari@ladatimur.example", "call me", .telephoneUnfit), (String(repeating: "a", count: 201), "s@l.example", "", .nameTooLong(limit: 200)),
+    ])
+    func `what can't be right is told, and nothing is stored`(name: String, email: String, telephone: String, fault: FormFault) async throws {
+        let house = try await House()
+        do throws(NotDone) {
+            _ = try await house.office.register(Registration(name: name, email: email, telephone: telephone))
+            Issue.record("accepted")
+        } catch {
+            guard case .form(let faults) = error else { throw error }
+            #expect(faults == [fault])
+        }
+        #expect(house.office.outbound.outbox.isEmpty)
+    }
+
+    @Test(arguments: ["O'Brien", "Null", "X", "李小龍", "🌊", "Robert'); DROP TABLE subject;--", "‮evil", "Σωκράτης"])
+    func `any name is a name`(_ name: String) async throws {
+        let house = try await House()
+        let session = try await house.customer(name)
+        #expect(try house.office.holdings(of: session).first?.value == name)
+    }
+}

@@ -1,0 +1,138 @@
+// A house for a test: a data directory of its own, the shipped policy, a clock that stands still, randomness that repeats.
+
+import Crypto
+import Foundation
+import Office
+import Outbound
+import Policy
+import Store
+import Testing
+import Vault
+
+/// The cast: Sari Wijaya runs a trading firm and is a customer; Budi answers for customer service; Ratna administers.
+final class House {
+    let folder: URL
+    let clock = ManualClock()
+    let randomness: SeededRandomness
+    private(set) var office: Office.Environment
+
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let policyText = try! String(contentsOf: root.appending(path: "policy/voffice.policy.md"), encoding: .utf8)
+
+    init(policy: String = House.policyText, seed: UInt8 = 1) async throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
+        randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: seed, count: 32)))
+        office = try await House.open(folder, policy, clock, randomness)
+    }
+
+    deinit {
+        office.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Closes and opens again, as a restart does.
+    func reopen(policy: String = House.policyText) async throws {
+        office.close()
+        office = try await House.open(folder, policy, clock, randomness)
+    }
+
+    private static func open(
+        _ folder: URL, _ text: String, _ clock: ManualClock, _ randomness: SeededRandomness
+    ) async throws -> Office.Environment {
+        let document = Array(text.utf8)
+        let compilation = Policy.compile(document, file: "voffice.policy.md")
+        let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
+        let store = try Store.open(
+            path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
+        let settings = Settings(
+            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true,
+            policyDiagnostics: compilation.diagnostics)
+        let vault = try await Vault.open(
+            store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
+            conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+        return Office.Environment(
+            store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+            clock: clock, randomness: randomness)
+    }
+
+    /// The code in the newest mail to an address.
+    func code(to address: String) throws -> String {
+        let mail = try #require(office.outbound.outbox.first { $0.to == address && $0.subject.contains("is your code") })
+        return String(mail.subject.prefix(6))
+    }
+
+    func customer(
+        _ name: String = "Sari Wijaya", _ email: String = "sari@ladatimur.example", telephone: String = "+62 812 5550 4417"
+    ) async throws -> Session {
+        let challenge = try await office.register(Registration(name: name, email: email, telephone: telephone))
+        return try await confirm(challenge, email)
+    }
+
+    func administrator() async throws -> Session {
+        let invitation = try #require(try await office.firstInvitation())
+        let challenge = try await office.begin(invitation, name: "Ratna Dewi", email: "ratna@office.example")
+        return try await confirm(challenge, "ratna@office.example")
+    }
+
+    func clerk(_ role: String = "customer service", _ email: String = "budi@office.example") async throws -> StaffMember {
+        let administrator = try await administrator()
+        try await office.invite(name: "Budi Santoso", email: email, role: role, by: try #require(administrator.staff))
+        let challenge = try await office.startSignIn(email: email)
+        return try #require(try await confirm(challenge, email).staff)
+    }
+
+    func confirm(_ challenge: Token, _ email: String) async throws -> Session {
+        guard case .signedIn(let session) = try await office.confirm(challenge, code: try code(to: email)) else {
+            throw Unexpected()
+        }
+        return session
+    }
+
+    struct Unexpected: Error {}
+
+    /// Every byte that the house has on the disk.
+    func everyByte() throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey]))
+        for case let file as URL in files where try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
+            bytes += [UInt8](try Data(contentsOf: file))
+        }
+        return bytes
+    }
+}
+
+extension [UInt8] {
+    func holds(_ text: String) -> Bool { Data(self).range(of: Data(text.utf8)) != nil }
+}
+
+/// The refusal of the policy that a verb throws; nil where it throws none.
+func refused(_ body: () async throws(NotDone) -> Void) async -> Refused? {
+    do throws(NotDone) { try await body() } catch {
+        if case .refused(.policy(let refused)) = error { return refused }
+    }
+    return nil
+}
+
+extension House {
+    /// A second connection to the data, as somebody at the machine has.
+    func database<T>(_ body: (Store) throws -> T) throws -> T {
+        let store = try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: [])
+        defer { store.close() }
+        return try body(store)
+    }
+
+    func rows(_ sql: SQL) throws -> Int64 {
+        try database { store in try store.read { (rows) throws(StoreFault) in try rows.first(sql) { $0.integer(0) } ?? 0 } }
+    }
+
+    /// What a crash right after step (a) of an erasure leaves.
+    func interruptErasure(of subject: Subject) async throws {
+        try database { store in
+            try store.writeAndWait { (rows) throws(StoreFault) in
+                try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8](repeating: 7, count: 32)), 0)")
+                return
+            }
+        }
+    }
+}
