@@ -50,10 +50,15 @@ def ticks(pid):
 
 def children(pid):
     """The process and all below it."""
+    parents = {}
+    for stat in Path('/proc').glob('[0-9]*/stat'):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(')')[2].split()[1])
+        except OSError:
+            continue
     found = [pid]
-    for task in Path(f'/proc/{pid}/task').iterdir():
-        for child in (task / 'children').read_text().split():
-            found += children(int(child))
+    for process in found:
+        found += [child for child, parent in parents.items() if parent == process]
     return found
 
 
