@@ -197,14 +197,20 @@ extension Environment {
         let now = clock.now()
         return try await attempt { () async throws(Refusal) in
             let address = isStaff ? try await staffAddress(of: subject) : try await customerAddress(of: subject)
-            guard let address, try await vault.claim(address, for: subject) else {
-                try await vault.expire(subject)
-                return false
+            if let address, try await vault.claim(address, for: subject), try await enter(subject, isStaff: isStaff, at: now) { return true }
+            try await vault.expire(subject)
+            return false
+        }
+    }
+
+    /// Writes that the address is proved. The one-time link brings in one administrator: who proves their address second is late.
+    private func enter(_ subject: Subject, isStaff: Bool, at now: Instant) async throws(Refusal) -> Bool {
+        try await store.write { (rows) throws(Refusal) -> Bool in
+            if isStaff {
+                guard try !Self.hasAdministrator(rows.snapshot) else { return false }
+                try rows.run("DELETE FROM invitation")
             }
-            try await store.write { (rows) throws(Refusal) in
-                try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
-                return
-            }
+            try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
             return true
         }
     }
