@@ -105,7 +105,7 @@ extension Vault {
     }
 
     /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.
-    func sweepKeys() async throws(Refusal) {
+    public func sweepKeys() async throws(Refusal) {
         for subject in try keys.subjectsWithKeys(madeBefore: clock.now() - .seconds(86_400)) {
             let lives = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") }
             if !lives { try await keys.destroyAll(of: subject) }

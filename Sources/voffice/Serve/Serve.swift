@@ -27,10 +27,12 @@ enum Serve {
         }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }
+        let sweeper = Task.detached { await sweep(office) }
         await sayWhereToGo(configuration, office, port: server.port)
         await waitForTheEnd()
         server.stop()
         sequencer.cancel()
+        sweeper.cancel()
         _ = try? await office.vault.sequence()
         office.close()
     }
@@ -115,6 +117,22 @@ extension Serve {
         while !Task.isCancelled {
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
             try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// Each hour what nothing keeps any more goes. A document with errors may have lost the line that keeps something: by one
+    /// nothing is destroyed.
+    private static func sweep(_ office: Environment) async {
+        guard office.policyDiagnostics.isEmpty else {
+            Terminal.complain("voffice: the policy has errors, so nothing is forgotten by its terms until they are mended.")
+            return
+        }
+        while !Task.isCancelled {
+            do throws(Refusal) {
+                try await office.vault.sweep()
+                try await office.vault.sweepKeys()
+            } catch { Terminal.complain("voffice: what has run out can't be forgotten: \(error)") }
+            try? await Task.sleep(for: .seconds(3_600))
         }
     }
 
