@@ -42,9 +42,26 @@ class Registrar(threading.Thread):
             self.promised.append((name, visitor))
 
 
-def size_of_log(house):
-    visitor = Visitor(house)
-    return int(visitor.page.split('\n')[1]) if visitor.get('/log/checkpoint') == 200 else 0
+class Witness(threading.Thread):
+    """Keeps the newest signed checkpoint of the log, until the house is gone."""
+
+    def __init__(self, house):
+        super().__init__(daemon=True)
+        self.house, self.size, self.root = house, 0, ''
+
+    def look(self):
+        visitor = Visitor(self.house)
+        if visitor.get('/log/checkpoint') == 200:
+            _, size, self.root, *_ = visitor.page.split('\n')
+            self.size = int(size)
+
+    def run(self):
+        try:
+            while True:
+                self.look()
+                time.sleep(0.02)
+        except (OSError, http.client.HTTPException):
+            return
 
 
 def whole(data):
@@ -57,12 +74,14 @@ def whole(data):
 
 
 def one_round(house, number, promised):
-    before = size_of_log(house)
+    before, after = Witness(house), Witness(house)
+    before.start()
     registrars = [Registrar(house, n, number) for n in range(AT_ONCE)]
     for registrar in registrars:
         registrar.start()
     time.sleep(random.uniform(0.4, 1.6))
     house.kill()
+    before.join(20)
     for registrar in registrars:
         registrar.join(20)
         if registrar.refused:
@@ -71,15 +90,17 @@ def one_round(house, number, promised):
     promised += new
     whole(house.data)
     house.start()
+    after.look()
+    assert after.size >= before.size, f'a checkpoint was signed over {before.size} entries, and now over {after.size}'
+    assert after.size > before.size or after.root == before.root, f'two roots are signed for the size {after.size}'
     time.sleep(1.5)
-    after = size_of_log(house)
-    assert after >= before, f'the log had {before} entries and has {after}'
+    after.look()
     for name, visitor in promised[-200:]:
         status = visitor.get('/privacy')
         assert status == 200, f'{name} was signed in before the kill, and gets {status} after it'
         assert name in visitor.page, f'{name} is missing on the page of {name}'
         assert 'Does not match' not in visitor.page, f'an entry of {name} is at odds with the log'
-    print(f'round {number}: {len(new)} accounts confirmed before the kill, {len(promised)} in all, log {before} -> {after}', flush=True)
+    print(f'round {number}: {len(new)} accounts confirmed before the kill, {len(promised)} in all, log {before.size} -> {after.size}', flush=True)
     return len(new)
 
 
