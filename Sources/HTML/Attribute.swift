@@ -47,11 +47,10 @@ extension Attribute {
         @inlinable init(_ name: StaticString) { self.name = name }
         /// The column's name, on a cell of a table that becomes cards.
         @inlinable public static var label: DataName { DataName("data-l") }
-        /// The address of a proof, for the verifier in the browser.
+        /// The address of a proof, and the texts that it must be a proof of, for the verifier in the browser.
         @inlinable public static var proof: DataName { DataName("data-proof") }
-        /// Words that the verifier shows; the page's language has them, the script none.
-        @inlinable public static var sound: DataName { DataName("data-sound") }
-        @inlinable public static var broken: DataName { DataName("data-broken") }
+        @inlinable public static var text: DataName { DataName("data-text") }
+        @inlinable public static var personText: DataName { DataName("data-person-text") }
     }
 }
 

@@ -26,8 +26,7 @@ extension Environment {
                         since INTEGER NOT NULL, UNIQUE (role, number)) STRICT
                     """,
                     """
-                    CREATE TABLE invitation (id BLOB NOT NULL PRIMARY KEY, role TEXT NOT NULL, made INTEGER NOT NULL,
-                        used INTEGER NOT NULL DEFAULT 0) STRICT
+                    CREATE TABLE invitation (id BLOB NOT NULL PRIMARY KEY, role TEXT NOT NULL, made INTEGER NOT NULL) STRICT
                     """,
                     """
                     CREATE TABLE help_case (number INTEGER PRIMARY KEY AUTOINCREMENT, subject INTEGER NOT NULL, item INTEGER NOT NULL,

@@ -1,1 +1,79 @@
-// To come.
+// The site: from a request to the one verb behind it, and from there to a page.
+
+public import HTTP
+public import Office
+
+public struct Site: Handler {
+    let house: House
+
+    public init(office: Environment, assets: Assets) { house = House(office: office, assets: assets) }
+
+    public func respond(to request: Request) -> Reply {
+        guard let route = Route(request.path) else { return stranger(request).now(.missing) }
+        if case .asset(let name) = route { return asset(name, request) }
+        let visit: Visit
+        do throws(NotDone) { visit = try Visit(request, route, house) } catch { return stranger(request).now(.fault(of: error)) }
+        guard route.methods.allow(request.method) else { return visit.now(.wrongMethod) }
+        guard request.method != .post || visit.form.accepts(request) else { return visit.now(.foreignForm) }
+        return visit.reply()
+    }
+
+    public func page(for fault: Fault) -> Response { UnreadPage.response(fault, house) }
+
+    /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
+    private func stranger(_ request: Request) -> Visit { Visit(of: nil, request, .home, house) }
+
+    private func asset(_ name: String, _ request: Request) -> Reply {
+        guard let asset = house.assets[name] else { return stranger(request).now(.missing) }
+        guard request.method == .get || request.method == .head else { return stranger(request).now(.wrongMethod) }
+        return .now(Response(asset))
+    }
+}
+
+/// What every visit has at hand.
+struct House: Sendable {
+    let office: Environment
+    let assets: Assets
+
+    /// With the version of its content, so that a browser may keep it.
+    func asset(_ name: String) -> String { Route.asset(name).path + (assets[name].map { "?v=\($0.version)" } ?? "") }
+}
+
+extension Visit {
+    fileprivate func reply() -> Reply {
+        let isPost = request.method == .post
+        switch route {
+        case .home: return now(show(HomePage()))
+        case .policy: return now(show(PolicyPage()))
+        case .health: return .now(.text("ok\n"))
+        case .robots: return .now(.text("User-agent: *\nAllow: /$\nAllow: /policy\nDisallow: /\n"))
+        case .checkpoint: return checkpoint()
+        case .outbox: return outbox()
+        case .language(let language): return switchLanguage(to: language)
+        case .asset: return now(.missing)
+
+        case .register: return isPost ? registered() : now(show(RegisterPage()))
+        case .registerCode, .signInCode: return isPost ? confirmed() : askForCode()
+        case .codeRenewal: return codeRenewed()
+        case .signIn: return isPost ? signInStarted() : now(show(SignInPage()))
+        case .signOut: return signedOut()
+        case .beginning(let token): return isPost ? begun(token) : beginning(token)
+
+        case .privacy: return person { now(privacy($0)) }
+        case .use(let number): return person { session in now(use(number, session)) }
+        case .proof(let number): return person { session in now(proof(number, session)) }
+        case .cases: return person { now(ownCases($0)) }
+        case .newCase: return person { session in isPost ? asked(session) : now(show(NewCasePage())) }
+        case .ownCase(let number): return person { session in now(ownCase(number, session)) }
+        case .reopening(let number): return person { session in reopened(number, session) }
+        case .leave: return person { session in isPost ? left(session) : now(leaving(session)) }
+        case .farewell(let receipt): return now(farewell(receipt))
+
+        case .desk: return staff { now(desk($0)) }
+        case .deskCase(let number): return staff { member in deskCase(number, member) }
+        case .telephone(let number): return staff { member in telephone(number, member) }
+        case .closure(let number): return staff { member in closed(number, member) }
+        case .team: return staff { member in isPost ? invited(member) : team(member) }
+        }
+    }
+}

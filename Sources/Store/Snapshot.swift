@@ -39,10 +39,19 @@ public struct Transaction<Failure: StoreFailure>: ~Copyable {
         do throws(StoreFault) { return try snapshot.connection.change(sql) } catch { throw .store(error) }
     }
 
-    @inlinable public borrowing func each(_ sql: SQL, _ row: (borrowing Row) -> Void) throws(Failure) { try snapshot.each(sql, row) }
-    @inlinable public borrowing func all<T>(_ sql: SQL, _ row: (borrowing Row) -> T) throws(Failure) -> [T] { try snapshot.all(sql, row) }
+    @inlinable public borrowing func each(_ sql: SQL, _ row: (borrowing Row) -> Void) throws(Failure) {
+        try snapshot.each(sql, row)
+    }
+
+    @inlinable public borrowing func all<T>(_ sql: SQL, _ row: (borrowing Row) -> T) throws(Failure) -> [T] {
+        try snapshot.all(sql, row)
+    }
+
     /// The first row; also what an `INSERT ... RETURNING` gives back.
-    @inlinable public borrowing func first<T>(_ sql: SQL, _ row: (borrowing Row) -> T) throws(Failure) -> T? { try snapshot.first(sql, row) }
+    @inlinable public borrowing func first<T>(_ sql: SQL, _ row: (borrowing Row) -> T) throws(Failure) -> T? {
+        try snapshot.first(sql, row)
+    }
+
     @inlinable public borrowing func exists(_ sql: SQL) throws(Failure) -> Bool { try snapshot.exists(sql) }
 }
 

@@ -5,6 +5,7 @@ import Glibc
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "serve": await Serve.run(Array(arguments.dropFirst()))
+case "policy": exit(PolicyCommand.run(Array(arguments.dropFirst())))
 case "--version", "version": print("vOffice 0.1")
 default:
     Terminal.say(

@@ -108,3 +108,33 @@ import Testing
         #expect(try house.office.holdings(of: session).first?.value == name)
     }
 }
+
+@Suite struct `The first administrator's link` {
+    @Test func `brings in one administrator, whoever else took it`() async throws {
+        let house = try await House()
+        let invitation = try #require(try await house.office.firstInvitation())
+        let first = try await house.office.begin(invitation, name: "Ratna Dewi", email: "ratna@office.example")
+        let second = try await house.office.begin(invitation, name: "Eve", email: "eve@elsewhere.example")
+        let codes = [try house.code(to: "ratna@office.example"), try house.code(to: "eve@elsewhere.example")]
+        guard case .signedIn = try await house.office.confirm(first, code: codes[0]) else { throw House.Unexpected() }
+        guard case .taken = try await house.office.confirm(second, code: codes[1]) else { throw House.Unexpected() }
+        #expect(try !house.office.isInvitation(invitation))
+        #expect(try await house.office.firstInvitation() == nil)
+        await #expect(throws: NotDone.self) { _ = try await house.office.begin(invitation, name: "Eve", email: "eve2@elsewhere.example") }
+    }
+
+    @Test func `is good again after a slip in the address`() async throws {
+        let house = try await House()
+        let invitation = try #require(try await house.office.firstInvitation())
+        _ = try await house.office.begin(invitation, name: "Ratna Dewi", email: "ratan@office.example")
+        let again = try await house.office.begin(invitation, name: "Ratna Dewi", email: "ratna@office.example")
+        #expect(try await house.confirm(again, "ratna@office.example").staff?.role == "administrator")
+    }
+
+    @Test func `is good for a day`() async throws {
+        let house = try await House()
+        let invitation = try #require(try await house.office.firstInvitation())
+        house.clock.advance(by: .seconds(86_401))
+        #expect(try !house.office.isInvitation(invitation))
+    }
+}

@@ -30,6 +30,14 @@ import Vault
         #expect(entries.map(\.sequence) == Array((1...Int64(entries.count)).reversed()))
     }
 
+    @Test func `verifies after the house has moved to another address`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        try await house.office.vault.sequence()
+        try await house.reopen(address: "https://office.example")
+        #expect(try house.office.uses(of: sari, before: nil, limit: 10).allSatisfy { if case .signed = $0.proof { true } else { false } })
+    }
+
     @Test(arguments: ["opening", "number", "tile", "checkpoint"])
     func `one byte changed shows`(_ what: String) async throws {
         let house = try await House()
@@ -44,7 +52,7 @@ import Vault
                 case "number": try rows.run("UPDATE use_record SET number = CASE number WHEN 0 THEN 1 ELSE 0 END WHERE seq = 1")
                 case "tile":
                     let tile = try rows.first("SELECT hashes FROM log_tile") { $0.blob(0) } ?? []
-                    try rows.run("UPDATE log_tile SET hashes = \(tile.flipped(at: 0))")
+                    try rows.run("UPDATE log_tile SET hashes = \(tile.flippedEach(32))")
                 default:
                     let note = try rows.first("SELECT note FROM log_checkpoint") { Array($0.text(0).utf8) } ?? []
                     try rows.run("UPDATE log_checkpoint SET note = \(String(decoding: note.flipped(at: 30), as: UTF8.self))")
@@ -78,6 +86,11 @@ import Vault
 }
 
 extension [UInt8] {
+    /// With one bit changed in each piece of so many bytes.
+    func flippedEach(_ length: Int) -> [UInt8] {
+        stride(from: 0, to: count, by: length).reduce(self) { $0.flipped(at: $1) }
+    }
+
     /// With one bit changed.
     func flipped(at index: Int) -> [UInt8] {
         var bytes = self

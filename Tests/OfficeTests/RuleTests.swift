@@ -55,7 +55,10 @@ import Vault
         var outcome = Outcome()
         func step(_ step: Step, _ body: () async throws(NotDone) -> Void) async {
             do throws(NotDone) { try await body() } catch {
-                guard case .refused(.policy(let refused)) = error else { return Issue.record("\(step): \(error)") }
+                guard case .refused(.policy(let refused)) = error else {
+                    Issue.record("\(step): \(error)")
+                    return
+                }
                 outcome.refused.insert(step)
                 if let missing = refused.missing { outcome.missing.append(missing.text) }
             }

@@ -59,7 +59,7 @@ class Player:
     def __init__(self, house, show):
         self.house, self.show = house, show
         self.known = {'port': str(house.port), 'host': f'localhost:{house.port}', 'begin': house.invitation}
-        self.cookies, self.person = {}, 'somebody'
+        self.own, self.cookies, self.person = {}, {}, 'somebody'
 
     def play(self, block):
         self.person = block.person or self.person
@@ -81,7 +81,8 @@ class Player:
             name = found[1]
             if name not in self.known:
                 raise Unexpected(f'nothing was captured as {{{name}}}')
-            return quote_plus(self.known[name]) if found[2] else self.known[name]
+            content = self.own.get((self.person, name), self.known[name])
+            return quote_plus(content) if found[2] else content
         return re.sub(r'\{([a-z][a-z0-9-]*)(\+?)\}', value, text)
 
     def request(self, block):
@@ -134,7 +135,7 @@ class Player:
     def check(self, block, status, headers, body, everything):
         for number, expected in block.answer:
             expected = self.fill(expected)
-            if re.fullmatch(r'\d{3}( or \d{3})*|closed', expected):
+            if re.fullmatch(r'(\d{3}|closed)( or (\d{3}|closed))*', expected):
                 got = status.split(' ')[1] if ' ' in status else 'closed'
                 if got not in expected.split(' or '):
                     raise Unexpected(f'line {number}: expected {expected}, got {got}\n{everything[:3000]}')
@@ -149,7 +150,7 @@ class Player:
                 found = re.search(self.fill(pattern), everything, re.M)
                 if not found:
                     raise Unexpected(f'line {number}: nothing matches {pattern}\n{everything[:3000]}')
-                self.known[name] = found[1]
+                self.known[name] = self.own[self.person, name] = found[1]
             elif (self.fill(expected) in body) != (mark == '~'):
                 raise Unexpected(f'line {number}: the body {"lacks" if mark == "~" else "has"} “{expected}”\n{body[:6000]}')
 

@@ -9,11 +9,12 @@ struct SQLTests {
         let store = try directory.open()
         let start = Instant(microseconds: 1_772_330_400_123_456)
         let absent: Int64? = nil, present: Int? = 12
+        let name = "Ruang “Melati”\u{0}; --", plan: [UInt8] = [0, 255, 1]
         try store.read { rows throws(StoreFault) in
-            try rows.each("SELECT \(-7), \("Ruang “Melati”\u{0}; --"), \([0, 255, 1] as [UInt8]), \(true), \(start), \(absent), \(present)") {
+            try rows.each("SELECT \(-7), \(name), \(plan), \(true), \(start), \(absent), \(present)") {
                 #expect($0.integer(0) == -7)
-                #expect($0.text(1) == "Ruang “Melati”\u{0}; --")
-                #expect($0.blob(2) == [0, 255, 1])
+                #expect($0.text(1) == name)
+                #expect($0.blob(2) == plan)
                 #expect($0.bool(3) == true)
                 #expect($0.instant(4) == start)
                 #expect($0.integerOrNil(5) == nil)

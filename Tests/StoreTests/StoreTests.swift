@@ -61,7 +61,8 @@ struct StoreTests {
     }
 
     @Test func `of a migration that fails nothing stays`() throws {
-        let broken = Migrations(room: "Broken", steps: [("one", ["CREATE TABLE one (id INTEGER) STRICT", "CREATE TABLE one (id INTEGER) STRICT"])])
+        let one: SQL = "CREATE TABLE one (id INTEGER) STRICT"
+        let broken = Migrations(room: "Broken", steps: [("one", [one, one])])
         #expect(throws: StoreFault.statement("table one already exists")) { try directory.open([meetingRooms, broken]) }
         let store = try directory.open([])
         let tables = try store.read { rows throws(StoreFault) in

@@ -123,8 +123,8 @@ extension Environment {
         case .expired: return .expired
         case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
         case .right(let subject, .signIn): return .signedIn(try await openSession(of: subject))
-        case .right(let subject, .registration):
-            guard try await prove(subject) else { return .taken }
+        case .right(let subject, let kind):
+            guard try await prove(subject, kind) else { return .taken }
             return .signedIn(try await openSession(of: subject))
         }
     }
@@ -169,7 +169,13 @@ extension Environment {
 extension Environment {
     func sendCode(_ code: String, to subject: Subject, about token: Token) async throws(NotDone) {
         let isStaff = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
+            try store.read { (rows) throws(Refusal) in
+                try rows.exists(
+                    """
+                    SELECT 1 FROM staff WHERE subject = \(subject)
+                        UNION ALL SELECT 1 FROM challenge WHERE subject = \(subject) AND kind = 'administrator'
+                    """)
+            }
         }
         if isStaff {
             try await mail(StaffCode.self, .code(code, self), to: subject, about: token)
@@ -190,20 +196,25 @@ extension Environment {
     }
 
     /// The address becomes the subject's, whoever else gave it meanwhile; false where somebody was quicker.
-    private func prove(_ subject: Subject) async throws(NotDone) -> Bool {
-        let isStaff = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
-        }
+    private func prove(_ subject: Subject, _ kind: Challenge.Kind) async throws(NotDone) -> Bool {
         let now = clock.now()
         return try await attempt { () async throws(Refusal) in
-            let address = isStaff ? try await staffAddress(of: subject) : try await customerAddress(of: subject)
-            guard let address, try await vault.claim(address, for: subject) else {
-                try await vault.expire(subject)
-                return false
-            }
-            try await store.write { (rows) throws(Refusal) in
+            let address = kind == .administrator ? try await staffAddress(of: subject) : try await customerAddress(of: subject)
+            if let address, try await vault.claim(address, for: subject), try await enter(subject, kind, at: now) { return true }
+            try await vault.expire(subject)
+            return false
+        }
+    }
+
+    /// Writes that the address is proved. The one-time link brings in one administrator: who proves their address second is late.
+    private func enter(_ subject: Subject, _ kind: Challenge.Kind, at now: Instant) async throws(Refusal) -> Bool {
+        try await store.write { (rows) throws(Refusal) -> Bool in
+            if kind == .administrator {
+                guard try !Self.hasAdministrator(rows.snapshot) else { return false }
+                try rows.run("DELETE FROM invitation")
+                try Self.employ(subject, as: "administrator", at: now, in: rows)
+            } else {
                 try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
-                return
             }
             return true
         }

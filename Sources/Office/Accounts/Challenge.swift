@@ -5,7 +5,8 @@ import Store
 import Vault
 
 struct Challenge: Sendable {
-    enum Kind: String, Sendable { case registration, signIn = "sign in" }
+    /// `administrator`: the first one, by the one-time link.
+    enum Kind: String, Sendable { case registration, administrator, signIn = "sign in" }
     static let lifetime = Swift.Duration.seconds(600)
     static let triesAllowed = 5
 

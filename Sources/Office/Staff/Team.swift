@@ -19,9 +19,7 @@ extension Environment {
         let token = Token(from: randomness), now = clock.now()
         return try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) -> Token? in
-                let isRun = try rows.exists(
-                    "SELECT 1 FROM staff s JOIN proved_address p ON p.subject = s.subject WHERE s.role = 'administrator'")
-                guard !isRun else { return nil }
+                guard try !Self.hasAdministrator(rows.snapshot) else { return nil }
                 try rows.run("DELETE FROM invitation")
                 try rows.run("INSERT INTO invitation (id, role, made) VALUES (\(token.hash), 'administrator', \(now))")
                 return token
@@ -34,7 +32,8 @@ extension Environment {
         let then = clock.now() - .seconds(86_400)
         return try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.exists("SELECT 1 FROM invitation WHERE id = \(token.hash) AND used = 0 AND made > \(then)")
+                guard try !Self.hasAdministrator(rows) else { return false }
+                return try rows.exists("SELECT 1 FROM invitation WHERE id = \(token.hash) AND made > \(then)")
             }
         }
     }
@@ -50,9 +49,8 @@ extension Environment {
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(contact) { (subject, rows) throws(Refusal) in
-                // Used only once a code has proved the address: a slip in typing must not lock the house.
-                try Self.employ(subject, as: "administrator", at: now, in: rows)
-                try Challenge.insert(token, code, for: subject, .registration, at: now, in: rows)
+                // The link is used up once a code has proved the address: a slip in typing must not lock the house.
+                try Challenge.insert(token, code, for: subject, .administrator, at: now, in: rows)
                 return subject
             }
         }
@@ -107,7 +105,12 @@ extension Environment {
         }
     }
 
-    private static func employ(
+    /// One who came in; whoever only took the link and never entered the code doesn't count.
+    static func hasAdministrator(_ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        try rows.exists("SELECT 1 FROM staff WHERE role = 'administrator'")
+    }
+
+    static func employ(
         _ subject: Subject, as role: String, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         try rows.run(

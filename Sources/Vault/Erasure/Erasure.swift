@@ -114,7 +114,7 @@ extension Vault {
         var latest: Instant?
         for term in policy.terms(of: field) {
             guard case .after(_, let duration) = term.span else { continue }
-            let end = duration.end(from: day)
+            let end = Day(of: day).adding(duration).end
             latest = max(latest ?? end, end)
         }
         return latest

@@ -63,6 +63,8 @@ extension Judge {
     /// A verdict with its account.
     private struct Decision {
         let verdict: Verdict, account: Account
+        /// The rules that would permit it if what is lacking were so.
+        let open: [String]
         var isYes: Bool { if case .yes = verdict { true } else { false } }
     }
 
@@ -72,15 +74,14 @@ extension Judge {
         var known: [String: Bool?] = [:]
 
         mutating func facts(for names: [Name], of policy: Policy, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Facts {
-            var facts = Facts(holding: .zero, known: .zero)
+            var facts = Facts.unknown
             for name in names {
                 let condition = policy.conditions[Int(name.index)]
                 if known[condition] == nil {
                     let answer = try judge.conditions[condition]?.answer(moment, at: judge.clock.now(), in: rows)
                     known[condition] = .some(answer?.holds)
                 }
-                guard let holds = known[condition] ?? nil else { continue }
-                facts.set(name, holds)
+                facts[name] = known[condition] ?? nil
             }
             return facts
         }
@@ -96,7 +97,18 @@ extension Judge {
     ) throws(Refusal) -> Decision {
         let facts = try answers.facts(for: bound.asked, of: version.policy, rows)
         let verdict = version.policy.decide(bound.flow, facts)
-        return Decision(verdict: verdict, account: version.policy.account(of: verdict, on: bound.flow, facts))
+        let account = version.policy.account(of: verdict, on: bound.flow, facts)
+        return Decision(verdict: verdict, account: account, open: open(account, bound.flow, facts, version.policy))
+    }
+
+    private func open(_ account: Account, _ flow: Flow, _ facts: Facts, _ policy: Policy) -> [String] {
+        guard let lacking = account.lacking else { return [] }
+        var facts = facts
+        for name in lacking.set { if let bit = try? policy.condition(name) { facts[bit] = true } }
+        for name in lacking.clear { if let bit = try? policy.condition(name) { facts[bit] = false } }
+        let verdict = policy.decide(flow, facts)
+        guard verdict.isYes else { return [] }
+        return policy.account(of: verdict, on: flow, facts).rules
     }
 
     /// What the version at collection says; nil where it is the present one, or where nothing is stored yet.
@@ -132,7 +144,7 @@ extension Judge {
         }
         return Refused(
             why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,
-            rules: no.account.rules.compactMap(versions.current.policy.rule), missing: missing, byFormerVersion: byFormer, entry: nil)
+            rules: no.open.compactMap(versions.current.policy.rule), missing: missing, byFormerVersion: byFormer, entry: nil)
     }
 }
 

@@ -93,7 +93,7 @@ extension Vault {
         return (new, old)
     }
 
-    private func put(_ rewrite: Stored, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+    func put(_ rewrite: Stored, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         let name = rewrite.name
         let changed = try rows.run(
             """
@@ -109,5 +109,28 @@ extension Vault {
         Refused(
             why: .noTerm, verb: .collect, who: U.source, thing: field, purpose: U.purpose, rules: [], missing: nil,
             byFormerVersion: false, entry: nil)
+    }
+}
+
+extension Vault {
+    /// Writes a record anew without what has to go, and forgets the old key; an empty one goes whole.
+    func rewrite(_ record: Stored, keeping entries: [Entry]) async throws(Refusal) {
+        let old = record.name
+        if entries.isEmpty {
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run(
+                    """
+                    DELETE FROM record WHERE subject = \(old.subject) AND kind = \(old.kind) AND item = \(old.item)
+                        AND generation = \(old.generation)
+                    """)
+                return
+            }
+        } else {
+            let name = old.next()
+            guard let key = try await keys.makeKeys(for: [name])[name] else { throw .damaged("key store") }
+            let new = Stored(name: name, sealed: Sealed.seal(EntryCoding.encode(entries), under: key, boundTo: name.binding))
+            try await store.write { (rows) throws(Refusal) in try self.put(new, in: rows) }
+        }
+        try await keys.destroy([old])
     }
 }

@@ -35,8 +35,8 @@ struct DataDirectory {
         guard lock >= 0 else { throw .cannotMake(path) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path) }
         let stampPath = path + "/stamp"
-        guard let stamp = File.read(stampPath) else {
-            guard File.write("development\n", to: stampPath) else { throw .cannotMake(stampPath) }
+        guard let stamp = try? File.read(stampPath) else {
+            do throws(WrongUse) { try File.write(Array("development\n".utf8), to: stampPath) } catch { throw .cannotMake(stampPath) }
             isDevelopment = true
             return
         }
@@ -55,31 +55,5 @@ struct DataDirectory {
             if unsafe mkdir(upTo, 0o700) != 0, errno != EEXIST { return false }
         }
         return unsafe access(path, W_OK) == 0
-    }
-}
-
-/// Whole small files.
-enum File {
-    /// nil: not there, or not readable.
-    static func read(_ path: String) -> [UInt8]? {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe Glibc.read(file, &chunk, chunk.count)
-            guard count >= 0 else { return nil }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: chunk[..<count])
-        }
-    }
-
-    static func write(_ text: String, to path: String) -> Bool {
-        let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { return false }
-        defer { close(file) }
-        let bytes = Array(text.utf8)
-        return unsafe Glibc.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
     }
 }

@@ -27,10 +27,12 @@ enum Serve {
         }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }
+        let sweeper = Task.detached { await sweep(office) }
         await sayWhereToGo(configuration, office, port: server.port)
         await waitForTheEnd()
         server.stop()
         sequencer.cancel()
+        sweeper.cancel()
         _ = try? await office.vault.sequence()
         office.close()
     }
@@ -45,7 +47,7 @@ extension Serve {
     private static func readConfiguration() -> Configuration {
         let path = unsafe getenv("VOFFICE_CONF").map { unsafe String(cString: $0) } ?? "voffice.conf"
         let environment = settingsOfTheEnvironment()
-        let file = File.read(path).map { String(decoding: $0, as: UTF8.self) }
+        let file = (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
         do throws(Configuration.Wrong) {
             return try Configuration(file: file, named: path, environment: environment)
         } catch { stop(error.sentence) }
@@ -63,7 +65,7 @@ extension Serve {
     /// A development directory opens with errors of the second round (a clause without a rule, an example that fails): each use
     /// is decided by the rules that are there. What can't be read opens nowhere.
     private static func readPolicy(_ path: String, isDevelopment: Bool) -> (Policy, [UInt8], [Diagnostic]) {
-        guard let document = File.read(path) else { stop("\(path) can't be read. Set `policy` to the document that this house runs by.") }
+        guard let document = try? File.read(path) else { stop("\(path) can't be read. Set `policy` to the document that this house runs by.") }
         let compilation = Policy.compile(document, file: path)
         let errors = compilation.diagnostics.filter { $0.severity == .error }
         for diagnostic in errors {
@@ -93,10 +95,14 @@ extension Serve {
     }
 
     private static func listen(_ configuration: Configuration, _ office: Environment) -> Server {
+        let assets: Assets
+        do throws(Assets.Missing) { assets = try Assets(directory: configuration.assets, isSecure: configuration.isSecure) } catch {
+            stop("\(configuration.assets) can't be read: \(error). Set `assets` to the folder that came with the program.")
+        }
         do throws(Server.Unable) {
             return try Server(
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure,
-                Site(office: office, assets: configuration.assets))
+                Site(office: office, assets: assets))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
@@ -111,6 +117,22 @@ extension Serve {
         while !Task.isCancelled {
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
             try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// Each hour what nothing keeps any more goes. A document with errors may have lost the line that keeps something: by one
+    /// nothing is destroyed.
+    private static func sweep(_ office: Environment) async {
+        guard office.policyDiagnostics.isEmpty else {
+            Terminal.complain("voffice: the policy has errors, so nothing is forgotten by its terms until they are mended.")
+            return
+        }
+        while !Task.isCancelled {
+            do throws(Refusal) {
+                try await office.vault.sweep()
+                try await office.vault.sweepKeys()
+            } catch { Terminal.complain("voffice: what has run out can't be forgotten: \(error)") }
+            try? await Task.sleep(for: .seconds(3_600))
         }
     }
 
@@ -130,7 +152,7 @@ extension Serve {
     private static func waitForTheEnd() async {
         let (ends, end) = AsyncStream<Void>.makeStream()
         let sources = [SIGINT, SIGTERM].map { number in
-            unsafe signal(number, SIG_IGN)
+            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { end.yield() }
             source.activate()

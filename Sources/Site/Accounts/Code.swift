@@ -1,0 +1,97 @@
+// The code that came by mail; the same page after registering and after asking to sign in.
+
+import HTML
+import HTTP
+import Office
+
+extension Visit {
+    private var challenge: Token? { request.cookie(Visit.challengeCookie).flatMap(Token.init) }
+
+    func askForCode() -> Reply {
+        guard challenge != nil else { return now(see(.signIn)) }
+        return now(show(CodePage(state: request.query["sent"] == "again" ? .sentAgain : .first)))
+    }
+
+    func confirmed() -> Reply {
+        guard let challenge else { return now(see(.signIn)) }
+        let code = request.form["code"] ?? ""
+        return later { () async throws(NotDone) -> Response in
+            switch try await office.confirm(challenge, code: code) {
+            case .signedIn(let session):
+                let month = 30 * 24 * 3600
+                return see(session.staff == nil ? .privacy : session.staff?.role == "administrator" ? .team : .desk, setting: [
+                    Cookie(Visit.sessionCookie, session.token.text, life: .seconds(month)), Cookie(Visit.challengeCookie, "", life: .over),
+                ])
+            case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)
+            case .expired: return show(CodePage(state: .expired), status: 422)
+            case .taken: return show(CodePage(state: .taken), status: 422)
+            }
+        }
+    }
+
+    func codeRenewed() -> Reply {
+        guard let challenge else { return now(see(.signIn)) }
+        return later { () async throws(NotDone) -> Response in
+            try await office.sendAnotherCode(challenge)
+            return .see(Route.signInCode.path + "?sent=again")
+        }
+    }
+}
+
+struct CodePage: Page {
+    enum State { case first, sentAgain, wrong(left: Int), expired, taken }
+    let state: State
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say, title = say("Enter the code", id: "Masukkan kodenya")
+        return error(say) == nil ? title : say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            if let error = error(say) { visit.errors(&html, [("code", error)]) }
+            if case .sentAgain = state {
+                visit.note(&html, isFocused: true) { $0(.p, text: say("A new code is on its way. The old one no longer works.", id: "Kode baru sedang dikirim. Kode lama tidak berlaku lagi.")) }
+            }
+            html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
+            html(.p, .class("lead"), text: say(
+                "We sent an email to the address you gave. It has a code of six digits, good for ten minutes.",
+                id: "Kami mengirim surel ke alamat yang Anda berikan. Isinya kode enam angka, berlaku sepuluh menit."))
+            if visit.office.settings.isDevelopment {
+                html(.p, .class("hint")) { html in
+                    html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
+                    html(.a, .href(Route.outbox.path), text: say("outbox", id: "kotak keluar"))
+                    html.text(".")
+                }
+            }
+            html(.form, .class("flow form"), .post, .action(Route.signInCode.path), .novalidate) { html in
+                visit.token(&html)
+                visit.field(&html, FormField(
+                    id: "code", label: say("Code", id: "Kode"), kind: .code,
+                    hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", error: error(say)))
+                html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
+            }
+            html(.form, .class("row"), .post, .action(Route.codeRenewal.path)) { html in
+                visit.token(&html)
+                html(.span, .class("hint"), text: say("No email after a minute?", id: "Belum ada surel setelah semenit?"))
+                html(.button, .class("btn plain sm"), text: say("Send another code", id: "Kirim kode lain"))
+            }
+        }
+    }
+
+    private func error(_ say: Language) -> String? {
+        switch state {
+        case .first, .sentAgain: nil
+        case .wrong(let left):
+            say(
+                "That is not the code. Enter the six digits of the email; \(say.count(left, "try", "tries", id: "percobaan")) left",
+                id: "Itu bukan kodenya. Isi enam angka dari surel; tersisa \(say.count(left, "try", "tries", id: "percobaan"))")
+        case .expired:
+            say("This code is too old or used up. Send another one", id: "Kode ini terlalu lama atau sudah terpakai. Kirim yang lain")
+        case .taken:
+            say("This address has an account since. Sign in with it", id: "Alamat ini sudah punya akun. Masuklah dengannya")
+        }
+    }
+}

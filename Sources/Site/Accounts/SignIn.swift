@@ -1,0 +1,68 @@
+// Signing in with a code, and out.
+
+import HTML
+import HTTP
+import Office
+import Policy
+
+extension Visit {
+    func signInStarted() -> Reply {
+        let email = request.form["email"] ?? ""
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                let challenge = try await office.startSignIn(email: email)
+                return see(.signInCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])
+            } catch {
+                guard case .form(let faults) = error else { throw error }
+                return show(SignInPage(email: email, faults: faults), status: 422)
+            }
+        }
+    }
+
+    func signedOut() -> Reply {
+        guard let session else { return now(see(.home)) }
+        return later { () async throws(NotDone) -> Response in
+            try await office.signOut(session)
+            return see(.home, setting: [Cookie(Visit.sessionCookie, "", life: .over)])
+        }
+    }
+}
+
+struct SignInPage: Page {
+    var email = ""
+    var faults: [FormFault] = []
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say, title = say("Sign in", id: "Masuk")
+        return faults.isEmpty ? title : say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            visit.errors(&html, faults.sentences(say))
+            html(.h1, text: say("Sign in", id: "Masuk"))
+            html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
+                visit.token(&html)
+                visit.field(&html, FormField(
+                    id: "email", label: say("Email", id: "Surel"), kind: .email,
+                    hint: say("We send a code of six digits there.", id: "Kami mengirim kode enam angka ke sana."),
+                    autocomplete: "username", value: email, error: faults.sentence(for: "email", say)))
+                html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
+            }
+            html(.hr)
+            if let rule = visit.policy.rule(collecting: "session cookie", from: "browser", to: "run your account") {
+                html(.p, .class("hint")) { html in
+                    html.text(say(
+                        "A cookie with a random number keeps you signed in. ", id: "Sebuah kuki berisi angka acak menjaga Anda tetap masuk. "))
+                    visit.chip(&html, rule)
+                }
+            }
+            html(.p) { html in
+                html.text(say("New here? ", id: "Baru di sini? "))
+                html(.a, .href(Route.register.path), text: say("Open an account", id: "Buka akun"))
+            }
+        }
+    }
+}

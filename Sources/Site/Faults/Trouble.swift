@@ -1,0 +1,158 @@
+// Pages for what didn't happen: what it was, what was not lost, what to do next.
+
+import HTML
+import HTTP
+import Office
+import Policy
+import Vault
+import Glibc
+
+enum Trouble: Sendable {
+    case missing, wrongMethod, foreignForm
+    case refused(Refused)
+    case tooMany(after: Int)
+    case notSent
+    /// Something in the house; the number stands in its log too, and says nothing of the person.
+    case broken(number: String)
+
+    static func fault(of error: NotDone) -> Trouble {
+        switch error {
+        case .notFound, .form: .missing
+        case .refused(.policy(let refused)): .refused(refused)
+        case .tooMany(let seconds): .tooMany(after: seconds)
+        case .notSent: .notSent
+        case .refused(.gone): .missing
+        case .refused(let refusal): reported(refusal)
+        }
+    }
+
+    private static func reported(_ refusal: Refusal) -> Trouble {
+        let letters = Array("23456789CFGHJMPQRVWX")
+        let number = String((0..<7).map { $0 == 3 ? "-" : letters.randomElement() ?? "X" })
+        let line = "trouble \(number): \(refusal)\n"
+        unsafe line.withCString { text in _ = unsafe write(STDERR_FILENO, text, line.utf8.count) }
+        return .broken(number: number)
+    }
+
+    var status: UInt16 {
+        switch self {
+        case .missing: 404
+        case .wrongMethod: 405
+        case .foreignForm, .refused: 403
+        case .tooMany: 429
+        case .notSent: 503
+        case .broken: 500
+        }
+    }
+
+    func headers(for route: Route) -> [(StaticString, String)] {
+        switch self {
+        case .wrongMethod: [("Allow", route.methods.rawValue)]
+        case .tooMany(let seconds): [("Retry-After", String(seconds))]
+        default: []
+        }
+    }
+}
+
+struct TroublePage: Page {
+    let trouble: Trouble
+
+    func title(_ visit: Visit) -> String { heading(visit.say) }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            html(.h1, text: heading(say))
+            html(.p, .class("lead"), text: lead(say))
+            if case .refused(let refused) = trouble { rule(&html, refused, visit) }
+            html(.h2, text: say("What you can do", id: "Yang dapat Anda lakukan"))
+            html(.ul, .class("todo"), .role("list")) { html in
+                for (route, name, sentence) in ways(visit) {
+                    html(.li) { html in
+                        html(.div) { html in
+                            html(.b) { $0(.a, .href(route.path), text: name) }
+                            html(.p, .class("quiet"), text: sentence)
+                        }
+                    }
+                }
+            }
+            if case .broken(let number) = trouble {
+                html(.p) { html in
+                    html.text(say("If you write to us about it, give the number ", id: "Bila Anda menyurati kami, sebutkan nomor "))
+                    html(.b, .class("mono"), text: number)
+                    html.text(say("; with it we find the fault, not your data.", id: "; dengan itu kami menemukan galatnya, bukan data Anda."))
+                }
+            }
+        }
+    }
+
+    private func rule(_ html: inout HTML, _ refused: Refused, _ visit: Visit) {
+        let say = visit.say
+        visit.note(&html, .bad, isFocused: true) { html in
+            html(.p, text: say("Refused: ", id: "Ditolak: ") + say.cause(refused) + ".")
+            html(.p) { visit.chips(&$0, refused.concerned, refuse: true, withAddress: true) }
+            if let missing = refused.missing {
+                html(.p, text: say(
+                    "The rule that it stood on is no longer in the policy:", id: "Aturan yang mendasarinya tidak lagi ada dalam kebijakan:"))
+                html(.p, .class("said"), .lang("en"), text: missing.text)
+            }
+            if refused.entry != nil {
+                html(.p, .class("hint"), text: say(
+                    "The attempt is in the record of the person whom the data are of.",
+                    id: "Percobaan ini tercatat pada orang yang empunya data."))
+            }
+        }
+    }
+
+    private func heading(_ say: Language) -> String {
+        switch trouble {
+        case .missing: say("There is nothing at this address", id: "Tidak ada apa-apa di alamat ini")
+        case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima itu")
+        case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
+        case .refused(let refused): say.refusal(refused)
+        case .tooMany: say("Too many tries", id: "Terlalu banyak percobaan")
+        case .notSent: say("The email could not be sent", id: "Surel tidak dapat dikirim")
+        case .broken: say("Something broke on our side", id: "Ada yang rusak di pihak kami")
+        }
+    }
+
+    private func lead(_ say: Language) -> String {
+        switch trouble {
+        case .missing: say("The page may have moved, or it was never yours to see.", id: "Halamannya mungkin pindah, atau memang bukan untuk Anda.")
+        case .wrongMethod: say("Nothing was changed.", id: "Tidak ada yang berubah.")
+        case .foreignForm:
+            say(
+                "It came from another site, or from a page that was opened before you signed in or out. Nothing was changed.",
+                id: "Asalnya dari situs lain, atau dari halaman yang dibuka sebelum Anda masuk atau keluar. Tidak ada yang berubah.")
+        case .refused: say("The policy decides, and it said no. Nothing was shown and nothing was changed.", id: "Kebijakan yang memutuskan, dan jawabannya tidak. Tidak ada yang ditampilkan dan tidak ada yang berubah.")
+        case .tooMany(let seconds):
+            say(
+                "To keep others from guessing, we wait a while. Try again in \(say.count(seconds, "second", "seconds", id: "detik")).",
+                id: "Supaya orang lain tidak menebak-nebak, tunggu dulu. Coba lagi dalam \(say.count(seconds, "second", "seconds", id: "detik")).")
+        case .notSent: say("What you entered is stored; nothing was lost. Ask for the code again in a minute.", id: "Isian Anda tersimpan; tidak ada yang hilang. Minta kodenya lagi sebentar lagi.")
+        case .broken: say("Nothing was lost: what was stored before is still there, and what you just sent was not taken in by half.", id: "Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan tidak diterima separuh-separuh.")
+        }
+    }
+
+    private func ways(_ visit: Visit) -> [(Route, String, String)] {
+        let say = visit.say
+        let home = (Route.home, say("Go to the first page", id: "Ke halaman pertama"), say("Everything starts there", id: "Semuanya mulai di sana"))
+        let policy = (Route.policy, say("Read the policy", id: "Baca kebijakannya"), say("What is allowed, and by which rule", id: "Apa yang boleh, dan menurut aturan mana"))
+        let own = visit.session == nil
+            ? (Route.signIn, say("Sign in", id: "Masuk"), say("With a code that we send to your email address", id: "Dengan kode yang kami kirim ke alamat surel Anda"))
+            : visit.session?.staff == nil
+                ? (Route.privacy, say("See your data", id: "Lihat data Anda"), say("What we hold, and who used it", id: "Apa yang kami simpan, dan siapa yang memakainya"))
+                : (Route.desk, say("Back to the cases", id: "Kembali ke perkara"), say("Open ones first", id: "Yang terbuka lebih dulu"))
+        return [own, policy, home]
+    }
+}
+
+extension Refused {
+    /// The rules to show: those that would permit it, or the one in the way.
+    var concerned: [String] {
+        switch why {
+        case .forbidden(let rule), .keptByLaw(let rule): [rule]
+        default: rules.map(\.address)
+        }
+    }
+}

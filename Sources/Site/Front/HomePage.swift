@@ -1,0 +1,91 @@
+// The first page: what this office is, and why its policy is no promise but the program.
+
+import HTML
+import Office
+import Policy
+
+struct HomePage: Page {
+    func title(_ visit: Visit) -> String { HomeTexts(say: visit.say).title }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = HomeTexts(say: visit.say)
+        html(.div, .class("wrap")) { html in
+            html(.div, .class("split even")) { html in
+                html(.div, .class("flow")) { html in
+                    html(.h1, .class("hero"), text: words.title)
+                    html(.p, .class("lead"), text: words.lead)
+                    html(.p, .class("row")) { html in
+                        if visit.session == nil {
+                            html(.a, .class("btn"), .href(Route.register.path), text: words.register)
+                            html(.a, .class("btn plain"), .href(Route.signIn.path), text: words.signIn)
+                        } else if visit.session?.staff != nil {
+                            html(.a, .class("btn"), .href(Route.desk.path), text: words.desk)
+                        } else {
+                            html(.a, .class("btn"), .href(Route.privacy.path), text: words.yourData)
+                            html(.a, .class("btn plain"), .href(Route.newCase.path), text: words.ask)
+                        }
+                    }
+                }
+                html(.figure, .class("flow")) { html in
+                    html(.svg, .viewBox("0 0 460 290"), .role("img"), .label(words.envelope)) { $0.raw(Drawings.envelope) }
+                    html(.figcaption, .class("hint"), text: words.caption)
+                }
+            }
+        }
+        program(&html, visit, words)
+        start(&html, words)
+    }
+
+    private func program(_ html: inout HTML, _ visit: Visit, _ words: HomeTexts) {
+        html(.section, .class("band"), .labelledby("program")) { html in
+            html(.div, .class("wrap split even")) { html in
+                html(.div, .class("flow")) { html in
+                    html(.h2, .id("program"), text: words.program)
+                    html(.p, text: words.programLead)
+                    if let clause = visit.policy.clauses.first(where: { $0.anchor == "calls" }) ?? visit.policy.clauses.first {
+                        html(.blockquote, .class("said flow tight"), .when(visit.say != .english, .lang("en"))) { html in
+                            html.raw(Trusted(madeSafeBy: "Markdown", clause.prose))
+                        }
+                        html(.p, .class("row")) { visit.chips(&$0, clause.rules.prefix(1).map(\.address)) }
+                    }
+                    html(.p) { $0(.a, .href(Route.policy.path), text: words.readPolicy) }
+                }
+                html(.div, .class("card flow")) { html in
+                    html(.h3, text: words.example)
+                    html(.ol, .class("uses stacked"), .role("list")) { html in
+                        example(&html, visit, words.exampleRead, refused: false)
+                        example(&html, visit, words.exampleRefused, refused: true)
+                    }
+                }
+            }
+        }
+    }
+
+    private func example(_ html: inout HTML, _ visit: Visit, _ sentence: String, refused: Bool) {
+        let rule = visit.policy.clauses.lazy.flatMap(\.rules).first { $0.text.hasPrefix("customer service may read telephone number") }
+        html(.li) { html in
+            html(.p, text: sentence)
+            html(.p, .class("row")) { html in
+                if let rule { visit.chip(&html, rule.address, refuses: refused) } else { visit.chipOfNoRule(&html) }
+                html(.span, .class("proof")) { html in
+                    Drawings.icon(&html, .proof)
+                    html.text(visit.say("Proved", id: "Terbukti"))
+                }
+            }
+        }
+    }
+
+    private func start(_ html: inout HTML, _ words: HomeTexts) {
+        html(.section, .class("wrap flow part"), .labelledby("start")) { html in
+            html(.h2, .id("start"), text: words.start)
+            html(.ol, .class("cols"), .role("list")) { html in
+                for (step, sentence) in words.steps {
+                    html(.li) { html in
+                        html(.b, text: step)
+                        html(.p, .class("quiet"), text: sentence)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// The policy: prose on the left, the rules that run on the right, from one document.
+
+import HTML
+import Office
+import Policy
+
+struct PolicyPage: Page {
+    func title(_ visit: Visit) -> String { PolicyTexts(say: visit.say).title }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = PolicyTexts(say: visit.say), policy = visit.policy
+        html(.div, .class("wrap")) { html in
+            html(.div, .class("head")) { html in
+                html(.h1, .class("hero"), text: words.title)
+                html(.p, .class("lead"), text: words.lead)
+                html(.p, .class("row hint")) { html in
+                    html(.span, .class("tag ok"), text: words.inForce)
+                    html(.span, text: words.version(policy.version.number))
+                    html(.span) { html in
+                        html.text(words.fingerprint + " ")
+                        html(.code, text: policy.digest.fingerprint)
+                    }
+                }
+                if visit.say != .english { html(.p, .class("hint"), text: words.languageNote) }
+            }
+            diagnostics(&html, visit, words)
+            html(.div, .class("split index")) { html in
+                html(.nav, .class("stick toc"), .label(words.clauses)) { html in
+                    html(.ol, .role("list")) { html in
+                        for (place, clause) in policy.clauses.enumerated() {
+                            html(.li) { $0(.a, .href("#\(clause.anchor)"), .when(visit.say != .english, .lang("en")), text: "\(place + 1) \(clause.title)") }
+                        }
+                    }
+                }
+                html(.article, .label(words.title)) { html in
+                    for (place, clause) in policy.clauses.enumerated() { draw(&html, clause, number: place + 1, visit, words) }
+                }
+            }
+        }
+    }
+
+    private func draw(_ html: inout HTML, _ clause: Clause, number: Int, _ visit: Visit, _ words: PolicyTexts) {
+        html(.section, .class("clause"), .id(of: clause.anchor), .labelledby(of: "\(clause.anchor)-t")) { html in
+            html(.div, .class("said flow"), .when(visit.say != .english, .lang("en"))) { html in
+                html(.h2, .id(of: "\(clause.anchor)-t"), text: "\(number) \(clause.title)")
+                html.raw(Trusted(madeSafeBy: "Markdown", clause.prose))
+                for note in clause.notes { html(.p, .class("hint"), text: note) }
+            }
+            html(.div, .class("flow tight")) { html in
+                for rule in clause.rules { draw(&html, rule, clause: number, visit, words) }
+            }
+        }
+    }
+
+    private func draw(_ html: inout HTML, _ rule: Rule, clause: Int, _ visit: Visit, _ words: PolicyTexts) {
+        let kind = words.kind(of: rule), suffix = rule.address.drop { $0 != "." }
+        html(.section, .class(kind.forbids ? "rule bad" : "rule"), .id(of: rule.address), .label(words.rule(rule.address))) { html in
+            html(.h3, .class("row apart")) { html in
+                html(.span, text: "§ \(clause)\(suffix) \(kind.name)")
+                html(.code, text: rule.address)
+            }
+            html(.p, .class("mono"), .lang("en"), text: rule.text)
+        }
+    }
+
+    /// Only a development directory starts with errors in its policy; then the page says so.
+    private func diagnostics(_ html: inout HTML, _ visit: Visit, _ words: PolicyTexts) {
+        let found = visit.office.policyDiagnostics
+        guard visit.office.settings.isDevelopment, !found.isEmpty else { return }
+        visit.note(&html, .wait) { html in
+            html(.p) { $0(.b, text: words.found(found.count)) }
+            html(.ul) { html in
+                for diagnostic in found.prefix(20) {
+                    html(.li) { html in
+                        html(.code, text: "\(diagnostic.file):\(diagnostic.line):\(diagnostic.column) \(diagnostic.code)")
+                        html(.span, .lang("en"), text: " \(diagnostic.message) \(diagnostic.suggestion)")
+                    }
+                }
+            }
+        }
+    }
+}

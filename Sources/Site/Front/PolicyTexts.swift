@@ -1,0 +1,51 @@
+// The words around the policy's own.
+
+import Crypto
+import Policy
+
+struct PolicyTexts {
+    let say: Language
+
+    var title: String { say("Privacy policy", id: "Kebijakan privasi") }
+    var lead: String {
+        say(
+            "This page decides every use of personal data here. The words and the rules beside them are one file: when the file changes, what our staff can do changes. What no rule allows is refused.",
+            id: "Halaman ini memutuskan setiap pemakaian data pribadi di sini. Kalimat dan aturan di sampingnya adalah satu berkas: bila berkasnya berubah, berubah pula apa yang dapat dilakukan staf kami. Yang tidak diizinkan aturan, ditolak.")
+    }
+    var inForce: String { say("In force", id: "Berlaku") }
+    func version(_ number: Int) -> String { say("Version \(number)", id: "Versi \(number)") }
+    var fingerprint: String { say("Fingerprint of the rules", id: "Sidik aturan") }
+    var languageNote: String {
+        say("", id: "Kata-kata kebijakan ini masih dalam bahasa Inggris; yang berlaku adalah teks ini.")
+    }
+    var clauses: String { say("Clauses", id: "Pasal") }
+    func rule(_ address: String) -> String { say("Rule \(address)", id: "Aturan \(address)") }
+    func found(_ number: Int) -> String {
+        say(
+            "The policy’s file has \(say.count(number, "finding", "findings", id: "temuan")):",
+            id: "Berkas kebijakan ini punya \(say.count(number, "finding", "findings", id: "temuan")):")
+    }
+
+    /// What kind of rule it is, from its first words.
+    func kind(of rule: Rule) -> (name: String, forbids: Bool) {
+        let text = rule.text
+        if text.hasPrefix("never ") { return (say("Never", id: "Tidak pernah"), true) }
+        if text.hasPrefix("collect ") { return (say("Taken in", id: "Diterima"), false) }
+        if text.hasPrefix("derive ") { return (say("Derived", id: "Diturunkan"), false) }
+        if text.hasPrefix("send ") { return (say("Sent", id: "Dikirim"), false) }
+        if text.hasPrefix("give ") { return (say("Given", id: "Diberikan"), false) }
+        if text.hasPrefix("keep ") { return (say("Kept", id: "Disimpan"), false) }
+        if text.hasPrefix("aggregate ") { return (say("Counted", id: "Dihitung"), false) }
+        if text.hasPrefix("tell ") { return (say("Told", id: "Diberitahukan"), false) }
+        if text.hasPrefix("when ") { return (say("Changes", id: "Perubahan"), false) }
+        return (say("Allowed", id: "Boleh"), false)
+    }
+}
+
+extension Digest {
+    /// `7f3a 91c2 … 0c1e`: enough to compare by eye.
+    var fingerprint: String {
+        let hex = hex
+        return "\(hex.prefix(4)) \(hex.dropFirst(4).prefix(4)) … \(hex.suffix(4))"
+    }
+}

@@ -1,0 +1,130 @@
+// Fields of forms: why we ask, what was typed, what is wrong with it.
+
+import HTML
+import Office
+
+/// One field. What was typed stays in it; what is wrong stands above the input and in the summary.
+struct FormField {
+    enum Kind { case text, email, telephone, code, long }
+    let id: StaticString
+    let label: String
+    var kind = Kind.text
+    var hint: String? = nil
+    /// The rule by which we take it in.
+    var rule: String? = nil
+    var isOptional = false
+    var autocomplete: StaticString = "off"
+    var value = ""
+    var error: String? = nil
+}
+
+extension Visit {
+    func field(_ html: inout HTML, _ field: FormField) {
+        let id = "\(field.id)", isWrong = field.error != nil
+        html(.div, .class(isWrong ? "field err" : "field")) { html in
+            html(.label, .for(field.id)) { html in
+                html.text(field.label)
+                if field.isOptional { html(.span, .class("quiet"), text: say(" (optional)", id: " (tidak wajib)")) }
+            }
+            let hasHint = field.hint != nil || field.rule != nil
+            if hasHint {
+                html(.p, .class("hint"), .id(of: "\(id)-h")) { html in
+                    html.text((field.hint ?? "") + " ")
+                    if let rule = field.rule { chip(&html, rule) }
+                }
+            }
+            if let error = field.error { why(&html, error, id: "\(id)-e") }
+            let described = [hasHint ? "\(id)-h" : nil, isWrong ? "\(id)-e" : nil].compactMap { $0 }.joined(separator: " ")
+            input(&html, field, .when(!described.isEmpty, .describedby(described)), .when(isWrong, .invalid))
+        }
+    }
+
+    func why(_ html: inout HTML, _ error: String, id: String) {
+        html(.p, .class("why"), .id(of: id)) { html in
+            html(.span, .class("hide"), text: say("Error: ", id: "Galat: "))
+            html.text(error)
+        }
+    }
+
+    private func input(_ html: inout HTML, _ field: FormField, _ described: Attribute, _ invalid: Attribute) {
+        let (id, name, filled) = (Attribute.id(field.id), Attribute.name(field.id), Attribute.autocomplete(field.autocomplete))
+        let value = Attribute.value(field.value)
+        switch field.kind {
+        case .text: html(.input, .class("in"), id, name, filled, .maxlength(200), described, invalid, value)
+        case .email: html(.input, .class("in"), id, name, .type("email"), filled, .maxlength(254), described, invalid, value)
+        case .telephone: html(.input, .class("in short"), id, name, .type("tel"), filled, .maxlength(32), described, invalid, value)
+        case .code: html(.input, .class("in short mono"), id, name, .inputmode("numeric"), filled, .maxlength(12), described, invalid, value)
+        // The first newline after the tag is the parser's, so that one at the start of the text stays.
+        case .long: html(.textarea, id, name, .rows(6), described, invalid, text: "\n" + field.value)
+        }
+    }
+
+    /// What is wrong, on top, each linked to its field; read first after a POST.
+    func errors(_ html: inout HTML, _ errors: [(field: String, sentence: String)]) {
+        guard !errors.isEmpty else { return }
+        html(.div, .class("errs flow tight"), .role("alert"), .tabindex(-1), .autofocus) { html in
+            html(.h2, .class("t3"), text: say.count(
+                errors.count, "answer needs another look", "answers need another look", id: "jawaban perlu diperiksa lagi"))
+            html(.ul, .role("list")) { html in
+                for error in errors { html(.li) { $0(.a, .href("#\(error.field)"), text: error.sentence) } }
+            }
+        }
+    }
+
+    /// A notice above what it concerns; after a POST it is read first.
+    func note(_ html: inout HTML, _ tone: Tone = .info, isFocused: Bool = false, _ content: (inout HTML) -> Void) {
+        html(.div, .class(tone.names), .when(isFocused, .tabindex(-1)), .when(isFocused, .autofocus), content: content)
+    }
+
+    enum Tone {
+        case info, ok, wait, bad
+        var names: StaticString {
+            switch self {
+            case .info: "note flow tight"
+            case .ok: "note ok flow tight"
+            case .wait: "note wait flow tight"
+            case .bad: "note bad flow tight"
+            }
+        }
+    }
+}
+
+extension FormFault {
+    /// The id of the field that it belongs to.
+    var field: String {
+        switch self {
+        case .nameMissing, .nameTooLong: "name"
+        case .emailMissing, .emailUnfit, .addressTaken: "email"
+        case .telephoneMissing, .telephoneUnfit: "telephone"
+        case .textMissing, .textTooLong: "text"
+        case .roleUnknown: "role"
+        }
+    }
+
+    /// What to do, with a form to copy.
+    func sentence(_ say: Language) -> String {
+        switch self {
+        case .nameMissing: say("Enter a name", id: "Isi nama")
+        case .nameTooLong(let limit): say("Enter a name of at most \(limit) characters", id: "Isi nama paling banyak \(limit) huruf")
+        case .emailMissing: say("Enter an email address, like sari@ladatimur.example", id: "Isi alamat surel, seperti sari@ladatimur.example")
+        case .emailUnfit:
+            say("Enter an email address with an @, like sari@ladatimur.example", id: "Isi alamat surel dengan @, seperti sari@ladatimur.example")
+        case .telephoneMissing: say("Enter the number we should call, like 0812 5550 4417", id: "Isi nomor yang harus kami telepon, seperti 0812 5550 4417")
+        case .telephoneUnfit: say("Enter a telephone number, like 0812 5550 4417", id: "Isi nomor telepon, seperti 0812 5550 4417")
+        case .textMissing: say("Write what it is about", id: "Tuliskan perkaranya")
+        case .textTooLong(let limit):
+            say("Write at most \(say.count(limit)) characters", id: "Tulis paling banyak \(say.count(limit)) huruf")
+        case .roleUnknown: say("Choose what they will do here", id: "Pilih tugasnya di sini")
+        case .addressTaken: say("Somebody here has this address already. Enter another", id: "Alamat ini sudah dipakai seseorang di sini. Isi yang lain")
+        }
+    }
+}
+
+extension [FormFault] {
+    /// In the order in which the fields stand.
+    func sentences(_ say: Language) -> [(field: String, sentence: String)] {
+        ["name", "email", "telephone", "text", "role"].flatMap { field in filter { $0.field == field }.map { (field, $0.sentence(say)) } }
+    }
+    /// What is wrong with one field.
+    func sentence(for field: String, _ say: Language) -> String? { first { $0.field == field }?.sentence(say) }
+}

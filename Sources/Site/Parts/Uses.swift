@@ -1,0 +1,105 @@
+// Uses of a person's data as sentences, each with its rule and its proof.
+
+import HTML
+import Office
+import Vault
+
+/// One use in words: who did what with which data, and why; or why not.
+struct UseSentence {
+    let use: RecordedUse
+    let say: Language
+
+    func draw(_ html: inout HTML) {
+        func strong(_ html: inout HTML, _ words: String) { html(.b, text: words) }
+        let things = say.things(use.things), isOwn = use.who == "the person"
+        switch (use.verb, isOwn) {
+        case ("read", true):
+            html.text(say("You looked at ", id: "Anda melihat "))
+            strong(&html, things)
+            html.text(say(" about you.", id: " tentang Anda."))
+        case ("delete", true):
+            html.text(say("You deleted ", id: "Anda menghapus "))
+            strong(&html, things)
+            html.text(".")
+        case ("collect", _):
+            let source = say.name(use.who)
+            if use.who == "browser" {
+                html.text(say("We set ", id: "Kami memasang "))
+                strong(&html, say("a \(things)", id: things))
+                html.text(say(" in your browser\(purpose).", id: " di peramban Anda\(purpose)."))
+            } else {
+                html.text(say("You gave us ", id: "Anda memberi kami "))
+                strong(&html, say("your \(things)", id: things))
+                html.text(say(" on the \(source)\(purpose)\(matter).", id: " lewat \(source)\(purpose)\(matter)."))
+            }
+        case ("send", _):
+            html.text(say("We sent you ", id: "Kami mengirimi Anda "))
+            strong(&html, say("a \(things)", id: things))
+            html.text(say(" through the \(say.name(use.who))\(purpose).", id: " lewat \(say.name(use.who))\(purpose)."))
+        default:
+            strong(&html, say.actor(use.who).capitalised)
+            html.text(use.isRefusal ? say(" asked for ", id: " meminta ") : did)
+            strong(&html, say("your \(things)", id: "\(things) Anda"))
+            html.text(say("\(purpose)\(matter).", id: "\(purpose)\(matter)."))
+        }
+        if use.isRefusal {
+            html.text(say(" Refused: ", id: " Ditolak: "))
+            html.text(say.cause(ofOutcome: use.outcome) + ".")
+        }
+    }
+
+    private var did: String {
+        switch use.verb {
+        case "read": say(" read ", id: " membaca ")
+        case "correct": say(" corrected ", id: " membetulkan ")
+        case "delete": say(" deleted ", id: " menghapus ")
+        case "give": say(" was given ", id: " diberi ")
+        case "derive": say(" derived ", id: " menurunkan ")
+        default: " \(use.verb) "
+        }
+    }
+    private var purpose: String { use.purpose.map { say(" to \($0)", id: " untuk \(say.name($0))") } ?? "" }
+    private var matter: String { use.matter.map { say(", in case \($0)", id: ", dalam perkara \($0)") } ?? "" }
+}
+
+extension Visit {
+    /// The list; the newest first, as it comes.
+    func uses(_ html: inout HTML, _ entries: [ChainEntry]) {
+        html(.ol, .class("uses"), .role("list")) { html in
+            for entry in entries {
+                html(.li) { html in
+                    html(.time, .datetime(WallTime(entry.use.at).machine), text: say.dateAndTime(entry.use.at))
+                    html(.div, .class("flow tight")) { html in
+                        html(.p) { UseSentence(use: entry.use, say: say).draw(&$0) }
+                        if entry.use.isRefusal || !entry.use.rules.isEmpty {
+                            html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.isRefusal) }
+                        }
+                    }
+                    html(.p) { proof(&$0, entry) }
+                }
+            }
+        }
+    }
+
+    /// The mark and words: that the entry is in the log unchanged, never that it is true or the list complete.
+    func proof(_ html: inout HTML, _ entry: ChainEntry) {
+        let receipt = Route.use(entry.sequence).path
+        switch entry.proof {
+        case .signed(let number):
+            html(.a, .class("proof"), .href(receipt)) { html in
+                Drawings.icon(&html, .proof)
+                html.text(say("Proved, no. \(number)", id: "Terbukti, no. \(number)"))
+            }
+        case .recorded:
+            html(.a, .class("proof wait"), .href(receipt)) { html in
+                Drawings.icon(&html, .pending)
+                html.text(say("Proof in a second", id: "Bukti sebentar lagi"))
+            }
+        case .mismatch:
+            html(.a, .class("proof bad"), .href(receipt)) { html in
+                Drawings.icon(&html, .broken)
+                html.text(say("Does not match the log", id: "Tidak cocok dengan log"))
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// The person's own page: what is held, why and until when, and who used it.
+
+import HTML
+import HTTP
+import Office
+import Policy
+import Vault
+
+extension Visit {
+    func privacy(_ session: Session) -> Response {
+        trying { () throws(NotDone) -> Response in
+            let before = request.query["before"].flatMap { Int64($0) }
+            let uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1)
+            return show(CentrePage(holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil))
+        }
+    }
+}
+
+struct CentrePage: Page {
+    static let limit = 30
+    let holdings: [Holding]
+    /// One more than is shown, if there are older ones.
+    let uses: [ChainEntry]
+    let isContinued: Bool
+
+    private var shown: ArraySlice<ChainEntry> { uses.prefix(Self.limit) }
+
+    func title(_ visit: Visit) -> String { CentreTexts(say: visit.say).title }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = CentreTexts(say: visit.say)
+        html(.div, .class("wrap")) { html in
+            html(.div, .class("head")) { html in
+                html(.h1, text: words.title)
+                html(.p, .class("lead"), text: words.lead)
+            }
+            figures(&html, visit, words)
+            html(.nav, .class("subnav"), .label(words.onThisPage)) { html in
+                html(.a, .href("#uses"), text: words.uses)
+                html(.a, .href("#held"), text: words.held)
+                html(.a, .href(Route.leave.path), text: words.leave)
+            }
+            html(.section, .class("flow part"), .labelledby("uses")) { list(&$0, visit, words) }
+            html(.section, .class("flow part"), .labelledby("held")) { table(&$0, visit, words) }
+            html(.section, .class("flow part"), .labelledby("go")) { html in
+                html(.h2, .id("go"), text: words.leave)
+                html(.p, text: words.leaveLead)
+                html(.p) { $0(.a, .class("btn plain"), .href(Route.leave.path), text: words.leaveLink) }
+            }
+        }
+    }
+
+    private func figures(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
+        let refused = shown.count { $0.use.isRefusal }, proved = shown.count { $0.isProved }
+        html(.dl, .class("cols duo facts")) { html in
+            figure(&html, words.thingsHeld, visit.say.count(holdings.count), words.thingsHint)
+            figure(&html, words.usesShown, visit.say.count(shown.count), shown.first.map { words.lastUse(visit.say.dateAndTime($0.use.at)) })
+            figure(&html, words.refused, visit.say.count(refused), shown.first { $0.use.isRefusal }.map { words.lastRefusal($0.use, visit.say) })
+            figure(&html, words.proof, words.of(proved, shown.count), proved < shown.count ? words.proofHint : nil)
+        }
+    }
+
+    private func figure(_ html: inout HTML, _ name: String, _ value: String, _ hint: String?) {
+        html(.div) { html in
+            html(.dt, text: name)
+            html(.dd, .class("fig"), text: value)
+            if let hint { html(.dd, .class("hint"), text: hint) }
+        }
+    }
+
+    private func list(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
+        html(.h2, .id("uses"), text: words.uses)
+        visit.uses(&html, Array(shown))
+        html(.p, .class("row")) { html in
+            if uses.count > Self.limit, let last = shown.last {
+                html(.a, .class("btn plain"), .href("\(Route.privacy.path)?before=\(last.sequence)#uses"), text: words.older)
+            }
+            if isContinued { html(.a, .href("\(Route.privacy.path)#uses"), text: words.newest) }
+        }
+    }
+
+    private func table(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
+        html(.h2, .id("held"), text: words.held)
+        html(.table, .role("table"), .class("tbl cards")) { html in
+            html(.thead, .role("rowgroup")) { html in
+                html(.tr, .role("row")) { html in
+                    for name in words.columns { html(.th, .role("columnheader"), .scope("col"), text: name) }
+                }
+            }
+            html(.tbody, .role("rowgroup")) { html in
+                for holding in holdings { row(&html, holding, visit, words) }
+            }
+        }
+    }
+
+    private func row(_ html: inout HTML, _ holding: Holding, _ visit: Visit, _ words: CentreTexts) {
+        let say = visit.say, columns = words.columns
+        html(.tr, .role("row")) { html in
+            html(.th, .role("rowheader"), .scope("row"), text: words.name(of: holding))
+            cell(&html, columns[1]) { html in
+                if holding.kind == .token { html(.span, .class("quiet"), text: words.randomNumber) } else { html(.bdi, text: holding.value) }
+            }
+            cell(&html, columns[2]) { html in html(.span) { visit.chips(&$0, holding.rules.map(\.address)) } }
+            cell(&html, columns[3]) { $0(.time, .class("once"), .datetime(WallTime(holding.since).machine), text: say.date(holding.since)) }
+            cell(&html, columns[4]) { html in
+                html(.span, .class("flow tight")) { html in
+                    for term in holding.terms {
+                        html(.span, .class("sub")) { html in
+                            html.text(words.until(term))
+                            html(.span, .class("hint sub"), .when(say != .english, .lang("en")), text: words.reason(of: term))
+                        }
+                    }
+                }
+            }
+            cell(&html, columns[5]) { $0.text(say.name(holding.source).capitalised) }
+            cell(&html, columns[6]) { $0.text(holding.version.number) }
+        }
+    }
+
+    private func cell(_ html: inout HTML, _ column: String, _ content: (inout HTML) -> Void) {
+        html(.td, .role("cell"), .data(.label, column), content: content)
+    }
+}
+
+extension ChainEntry {
+    var isProved: Bool { if case .signed = proof { true } else { false } }
+}

@@ -1,0 +1,76 @@
+// The words of the person's page.
+
+import Policy
+import Vault
+
+struct CentreTexts {
+    let say: Language
+
+    var title: String { say("Your data", id: "Data Anda") }
+    var lead: String {
+        say(
+            "What we hold about you, and each time someone used it. If an entry were changed or removed later, the log would show it.",
+            id: "Apa yang kami simpan tentang Anda, dan setiap kali seseorang memakainya. Bila sebuah catatan kemudian diubah atau dihapus, log akan memperlihatkannya.")
+    }
+    var onThisPage: String { say("On this page", id: "Di halaman ini") }
+    var uses: String { say("Who used your data", id: "Siapa memakai data Anda") }
+    var held: String { say("What we hold about you", id: "Apa yang kami simpan tentang Anda") }
+
+    var thingsHeld: String { say("Things we hold", id: "Yang kami simpan") }
+    var thingsHint: String { say("Each with its reason below", id: "Masing-masing beralasan, di bawah") }
+    var usesShown: String { say("Uses on this page", id: "Pemakaian di halaman ini") }
+    func lastUse(_ moment: String) -> String { say("Newest: \(moment)", id: "Terbaru: \(moment)") }
+    var refused: String { say("Refused by the policy", id: "Ditolak kebijakan") }
+    func lastRefusal(_ use: RecordedUse, _ say: Language) -> String { "\(say.things(use.things).capitalised), \(say.date(use.at))" }
+    var proof: String { say("Proved", id: "Terbukti") }
+    func of(_ part: Int, _ whole: Int) -> String { say("\(say.count(part)) of \(say.count(whole))", id: "\(say.count(part)) dari \(say.count(whole))") }
+    var proofHint: String { say("The newest are proved in a second", id: "Yang terbaru terbukti sebentar lagi") }
+    var older: String { say("Show older uses", id: "Tampilkan yang lebih lama") }
+    var newest: String { say("Back to the newest", id: "Kembali ke yang terbaru") }
+
+    /// What, value, why, since, until, from, version.
+    var columns: [String] {
+        [
+            say("What", id: "Apa"), say("Value", id: "Isi"), say("Why", id: "Dasar"), say("Since", id: "Sejak"), say("Until", id: "Sampai"),
+            say("From", id: "Dari"), say("Version", id: "Versi"),
+        ]
+    }
+    func name(of holding: Holding) -> String {
+        let name = say.thing(holding.field).capitalised
+        return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), perkara \(holding.item)")
+    }
+    var randomNumber: String { say("A random number in your browser", id: "Angka acak di peramban Anda") }
+
+    /// `12 months after we got it`.
+    func until(_ term: Term) -> String {
+        switch term.span {
+        case .whileTrue(let condition, nil): return say("While \(condition)", id: "Selama \(say.name(condition))")
+        case .whileTrue(let condition, let after?):
+            return say("While \(condition), then \(duration(after))", id: "Selama \(say.name(condition)), lalu \(duration(after))")
+        case .after("collected", let span): return say("\(duration(span)) after we got it", id: "\(duration(span)) setelah kami menerimanya")
+        case .after(let event, let span): return say("\(duration(span)) after \(event)", id: "\(duration(span)) setelah \(say.name(event))")
+        case .atMost(let event, let span):
+            return say("At most \(duration(span)) after \(event)", id: "Paling lama \(duration(span)) setelah \(say.name(event))")
+        }
+    }
+    func reason(of term: Term) -> String {
+        switch term.reason {
+        case .because(let words): say("Because \(words)", id: "Karena: \(words)")
+        case .byLaw(let citation): say("By law: \(citation)", id: "Menurut hukum: \(citation)")
+        }
+    }
+    private func duration(_ span: Duration) -> String {
+        switch span.unit {
+        case .days: say.count(span.count, "day", "days", id: "hari")
+        case .weeks: say.count(span.count, "week", "weeks", id: "minggu")
+        case .months: say.count(span.count, "month", "months", id: "bulan")
+        case .years: say.count(span.count, "year", "years", id: "tahun")
+        }
+    }
+
+    var leave: String { say("Leave", id: "Berhenti") }
+    var leaveLead: String {
+        say("You can delete your account whenever you like. We say first what goes and what stays.", id: "Anda dapat menghapus akun kapan saja. Kami sebutkan dulu apa yang hilang dan apa yang tinggal.")
+    }
+    var leaveLink: String { say("See what would go", id: "Lihat apa yang akan hilang") }
+}

@@ -1,0 +1,145 @@
+// Leaving: what goes, what stays, why and until when; then the deletion, and its receipt.
+
+import HTML
+import HTTP
+import Office
+
+extension Visit {
+    func leaving(_ session: Session) -> Response {
+        trying { () throws(NotDone) -> Response in show(LeavePage(departure: try office.departure(of: session))) }
+    }
+
+    func left(_ session: Session) -> Reply {
+        guard request.form["sure"] == "yes" else {
+            return now(trying { () throws(NotDone) -> Response in
+                show(LeavePage(departure: try office.departure(of: session), isUnsure: true), status: 422)
+            })
+        }
+        return later { () async throws(NotDone) -> Response in
+            let farewell = try await office.leave(session)
+            return see(.farewell(farewell.receipt), setting: [Cookie(Visit.sessionCookie, "", life: .over)])
+        }
+    }
+
+    func farewell(_ receipt: String) -> Response {
+        trying { () throws(NotDone) -> Response in show(FarewellPage(farewell: try office.farewell(receipt: receipt))) }
+    }
+}
+
+struct LeavePage: Page {
+    let departure: Departure
+    var isUnsure = false
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let title = LeaveTexts(say: visit.say).title
+        return isUnsure ? visit.say("Error: \(title)", id: "Galat: \(title)") : title
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = LeaveTexts(say: visit.say), say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href(Route.privacy.path), text: words.back)
+            if isUnsure { visit.errors(&html, [("sure", words.tick)]) }
+            html(.h1, text: words.title)
+            html(.p, .class("lead"), text: words.lead)
+            html(.h2, text: words.goes)
+            html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
+            html(.h2, text: words.stays)
+            if departure.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, departure.stays) }
+            html(.form, .class("card flow form"), .post, .action(Route.leave.path), .novalidate) { html in
+                visit.token(&html)
+                html(.div, .class(isUnsure ? "field err" : "field")) { html in
+                    if isUnsure { visit.why(&html, words.tick, id: "sure-e") }
+                    html(.label, .class("pick"), .for("sure")) { html in
+                        html(.input, .type("checkbox"), .id("sure"), .name("sure"), .value("yes"), .when(isUnsure, .invalid), .when(isUnsure, .describedby("sure-e")))
+                        html(.span, text: words.sure)
+                    }
+                }
+                html(.p, .class("row")) { html in
+                    html(.button, .class("btn risk"), text: words.delete)
+                    html(.a, .href(Route.privacy.path), text: words.stay)
+                }
+            }
+        }
+    }
+}
+
+struct FarewellPage: Page {
+    let farewell: Farewell
+
+    func title(_ visit: Visit) -> String { LeaveTexts(say: visit.say).done }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = LeaveTexts(say: visit.say)
+        html(.div, .class("wrap slim flow")) { html in
+            html(.h1, text: words.done)
+            html(.p, .class("lead"), text: words.doneLead)
+            html(.dl, .class("sum")) { html in
+                html(.div) { html in
+                    html(.dt, text: words.receipt)
+                    html(.dd, .class("mono"), text: farewell.receipt)
+                }
+                html(.div) { html in
+                    html(.dt, text: words.when)
+                    html(.dd) { $0(.time, .datetime(WallTime(farewell.at).machine), text: visit.say.date(farewell.at)) }
+                }
+            }
+            html(.h2, text: words.stays)
+            if farewell.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, farewell.stays) }
+            html(.p, .class("hint"), text: words.keepAddress)
+            html(.p) { $0(.a, .href(Route.home.path), text: words.home) }
+        }
+    }
+}
+
+extension Visit {
+    fileprivate func staying(_ html: inout HTML, _ stays: [Staying]) {
+        html(.dl, .class("sum")) { html in
+            for staying in stays {
+                html(.div) { html in
+                    html(.dt, text: say.thing(staying.field).capitalised)
+                    html(.dd) { html in
+                        html.text(say("Until \(say.date(staying.until)), ", id: "Sampai \(say.date(staying.until)), "))
+                        html.text(staying.byLaw ? say("by law: ", id: "menurut hukum: ") : say("", id: "karena: "))
+                        html(.span, .when(say != .english, .lang("en")), text: staying.reason + ".")
+                        html.text(" ")
+                        chip(&html, staying.rule)
+                    }
+                }
+            }
+        }
+    }
+}
+
+struct LeaveTexts {
+    let say: Language
+
+    var title: String { say("Delete your account", id: "Hapus akun Anda") }
+    var back: String { say("Back to your data", id: "Kembali ke data Anda") }
+    var lead: String {
+        say(
+            "The keys to your data are destroyed at once. After that nobody can read them any more, we neither, and there is no way back.",
+            id: "Kunci data Anda langsung dimusnahkan. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan tidak ada jalan kembali.")
+    }
+    var goes: String { say("What goes", id: "Yang hilang") }
+    var stays: String { say("What stays", id: "Yang tinggal") }
+    var nothingStays: String { say("Nothing.", id: "Tidak ada.") }
+    var sure: String { say("Yes, delete my account and everything in it", id: "Ya, hapus akun saya dan semua isinya") }
+    var tick: String { say("Tick the box if you are sure", id: "Centang kotaknya bila Anda yakin") }
+    var delete: String { say("Delete my account", id: "Hapus akun saya") }
+    var stay: String { say("No, I stay", id: "Tidak, saya tetap di sini") }
+
+    var done: String { say("Your account is deleted", id: "Akun Anda sudah dihapus") }
+    var doneLead: String {
+        say("The keys to your data are destroyed. What is left of them in files and backups opens for nobody.", id: "Kunci data Anda sudah dimusnahkan. Sisanya di berkas dan cadangan tidak terbuka bagi siapa pun.")
+    }
+    var receipt: String { say("Receipt", id: "Tanda terima") }
+    var when: String { say("Deleted on", id: "Dihapus pada") }
+    var keepAddress: String {
+        say(
+            "Keep the address of this page if you want to come back to the receipt. It holds a random number, and nothing about you.",
+            id: "Simpan alamat halaman ini bila Anda ingin melihat tanda terimanya lagi. Isinya angka acak, dan tidak ada apa pun tentang Anda.")
+    }
+    var home: String { say("Go to the first page", id: "Ke halaman pertama") }
+}

@@ -1,0 +1,129 @@
+// The receipt of one use: what was done, by which rule, and the proof that the entry is in the log as shown.
+
+import HTML
+import HTTP
+import Office
+import Policy
+import Vault
+
+extension Visit {
+    func use(_ number: Int64, _ session: Session) -> Response {
+        trying { () throws(NotDone) -> Response in show(ReceiptPage(entry: try office.use(number, of: session))) }
+    }
+
+    /// For the verifier in the browser, and to keep.
+    func proof(_ number: Int64, _ session: Session) -> Response {
+        trying { () throws(NotDone) -> Response in
+            guard let proof = try office.proof(of: number, of: session) else { throw .notFound }
+            return Response(200, proof, .json)
+        }
+    }
+}
+
+struct ReceiptPage: Page {
+    let entry: ChainEntry
+    var hasProof: Bool { true }
+    private var use: RecordedUse { entry.use }
+
+    func title(_ visit: Visit) -> String { visit.say("Receipt of use \(entry.sequence)", id: "Tanda terima pemakaian \(entry.sequence)") }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = ReceiptTexts(say: visit.say)
+        html(.div, .class("wrap")) { html in
+            html(.a, .class("back"), .href("\(Route.privacy.path)#uses"), text: words.back)
+            html(.div, .class("head")) { html in
+                html(.p, .class("quiet"), text: title(visit))
+                html(.h1) { UseSentence(use: use, say: visit.say).draw(&$0) }
+                html(.p, .class("row")) { html in
+                    html(.time, .datetime(WallTime(use.at).machine), text: visit.say.exact(use.at))
+                    if use.isRefusal { html(.span, .class("tag bad"), text: words.refused) } else { html(.span, .class("tag ok"), text: words.allowed) }
+                }
+            }
+            html(.div, .class("split")) { html in
+                html(.div, .class("flow")) { facts(&$0, visit, words) }
+                proof(&html, visit, words)
+                html(.section, .class("flow"), .labelledby("how")) { html in
+                    html(.h2, .id("how"), text: words.how)
+                    html(.p, text: words.joined)
+                    html(.p, text: words.limits)
+                }
+            }
+        }
+    }
+
+    private func facts(_ html: inout HTML, _ visit: Visit, _ words: ReceiptTexts) {
+        let say = visit.say
+        html(.dl, .class("sum")) { html in
+            fact(&html, words.who) { $0.text(say.actor(use.who).capitalised) }
+            fact(&html, words.what) { $0.text(say.things(use.things).capitalised) }
+            if let purpose = use.purpose { fact(&html, words.purpose) { $0.text(say.name(purpose).capitalised) } }
+            if let matter = use.matter {
+                fact(&html, words.matter) { $0(.a, .href(Route.ownCase(matter).path), text: words.case(matter)) }
+            }
+            if use.isRefusal { fact(&html, words.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
+            if use.isRefusal || !use.rules.isEmpty {
+                fact(&html, words.rule) { html in
+                    html(.div, .class("flow tight")) { html in
+                        html(.p) { visit.chips(&$0, use.rules, refuse: use.isRefusal, withAddress: true) }
+                        for rule in use.rules.compactMap(visit.policy.rule) {
+                            html(.blockquote, .class("said"), .lang("en"), text: rule.text)
+                        }
+                    }
+                }
+            }
+            fact(&html, words.version) { html in
+                html.text(String(use.version.prefix { $0 != " " }) + ", ")
+                html(.code, text: words.fingerprint(of: use.version))
+            }
+        }
+        html(.details) { html in
+            html(.summary, text: words.entry)
+            html(.pre, text: entry.text)
+        }
+    }
+
+    private func fact(_ html: inout HTML, _ name: String, _ value: (inout HTML) -> Void) {
+        html(.div) { html in
+            html(.dt, text: name)
+            html(.dd, content: value)
+        }
+    }
+
+    private func proof(_ html: inout HTML, _ visit: Visit, _ words: ReceiptTexts) {
+        html(.aside, .class("card flow tall"), .labelledby("proved")) { html in
+            switch entry.proof {
+            case .signed(let number):
+                seal(&html, .proof, words.proved)
+                html(.p, text: words.provedLead)
+                html(.ul, .class("checks"), .role("list")) { html in
+                    for check in words.checks(number) {
+                        html(.li, .class("line ok")) { html in
+                            Drawings.icon(&html, .yes)
+                            html(.p, text: check)
+                        }
+                    }
+                }
+                html(.p, .class("hint"), text: words.yourself)
+                html(
+                    .div, .class("note ok"), .data(.proof, Route.proof(entry.sequence).path), .data(.text, entry.text),
+                    .data(.personText, entry.personText)
+                ) { $0(.output, .polite, text: words.needsScript) }
+                html(.p, .class("noprint")) { $0(.a, .class("btn plain wide"), .href(Route.proof(entry.sequence).path), text: words.download) }
+            case .recorded:
+                seal(&html, .pending, words.pending)
+                html(.p, text: words.pendingLead)
+                html(.p) { $0(.a, .class("btn plain wide"), .href(Route.use(entry.sequence).path), text: words.again) }
+            case .mismatch:
+                html(.h2, .id("proved"), text: words.mismatch)
+                visit.note(&html, .bad) { $0(.p, text: words.mismatchLead) }
+            }
+        }
+    }
+
+    private func seal(_ html: inout HTML, _ icon: Drawings.Icon, _ words: String) {
+        html(.div, .class("row")) { html in
+            Drawings.icon(&html, icon, large: true)
+            html(.h2, .id("proved"), text: words)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// Every address of the site: parsed and printed in one place. Nouns only; numbers say nothing of a person.
+
+import HTTP
+
+enum Route: Hashable, Sendable {
+    // For everyone
+    case home, policy, health, robots, checkpoint, outbox
+    case asset(String), language(Language)
+    // Accounts
+    case register, registerCode, signIn, signInCode, codeRenewal, signOut
+    case beginning(String)
+    // The person
+    case privacy, use(Int64), proof(Int64)
+    case cases, newCase, ownCase(Int64), reopening(Int64)
+    case leave, farewell(String)
+    // Staff
+    case desk, deskCase(Int64), telephone(Int64), closure(Int64), team
+
+    var path: String {
+        switch self {
+        case .home: "/"
+        case .policy: "/policy"
+        case .health: "/healthz"
+        case .robots: "/robots.txt"
+        case .checkpoint: "/log/checkpoint"
+        case .outbox: "/dev/outbox"
+        case .asset(let name): "/assets/\(name)"
+        case .language(let language): "/language/\(language.code)"
+        case .register: "/register"
+        case .registerCode: "/register/code"
+        case .signIn: "/sign-in"
+        case .signInCode: "/sign-in/code"
+        case .codeRenewal: "/sign-in/code/renewal"
+        case .signOut: "/sign-out"
+        case .beginning(let token): "/begin/\(token)"
+        case .privacy: "/privacy"
+        case .use(let number): "/privacy/uses/\(number)"
+        case .proof(let number): "/privacy/uses/\(number)/proof"
+        case .cases: "/cases"
+        case .newCase: "/cases/new"
+        case .ownCase(let number): "/cases/\(number)"
+        case .reopening(let number): "/cases/\(number)/reopening"
+        case .leave: "/leave"
+        case .farewell(let receipt): "/left/\(receipt)"
+        case .desk: "/staff"
+        case .deskCase(let number): "/staff/cases/\(number)"
+        case .telephone(let number): "/staff/cases/\(number)/telephone"
+        case .closure(let number): "/staff/cases/\(number)/closure"
+        case .team: "/staff/team"
+        }
+    }
+
+    /// nil: no such address.
+    init?(_ path: String) {
+        if let fixed = Self.fixed[path] {
+            self = fixed
+            return
+        }
+        for (before, after, make) in Self.numbered where path.hasPrefix(before) && path.hasSuffix(after) {
+            guard path.utf8.count > before.utf8.count + after.utf8.count else { continue }
+            let middle = path.dropFirst(before.count).dropLast(after.count)
+            guard let number = Int64(middle), number > 0, String(number) == middle else { continue }
+            self = make(number)
+            return
+        }
+        for (before, make) in Self.named where path.hasPrefix(before) && path.utf8.count > before.utf8.count {
+            self = make(String(path.dropFirst(before.count)))
+            return
+        }
+        return nil
+    }
+
+    private static let fixed: [String: Route] = {
+        let routes: [Route] = [
+            .home, .policy, .health, .robots, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal, .signOut,
+            .privacy, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
+        ]
+        return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
+    }()
+    private static let numbered: [(before: String, after: String, make: @Sendable (Int64) -> Route)] = [
+        ("/privacy/uses/", "/proof", { .proof($0) }), ("/privacy/uses/", "", { .use($0) }),
+        ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
+        ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
+        ("/staff/cases/", "", { .deskCase($0) }),
+    ]
+    private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
+        ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/left/", { .farewell($0) }),
+    ]
+
+    /// What may be done there.
+    var methods: Methods {
+        switch self {
+        case .codeRenewal, .signOut, .reopening, .telephone, .closure: .post
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .leave, .team: .both
+        default: .get
+        }
+    }
+
+    var isForStaff: Bool {
+        switch self {
+        case .desk, .deskCase, .telephone, .closure, .team: true
+        default: false
+        }
+    }
+
+    /// Whether it is the place that a link of the navigation leads to, or lies below it.
+    func isWithin(_ place: Route) -> Bool {
+        switch (place, self) {
+        case (.desk, .team): false
+        case (.desk, _): isForStaff
+        default: path == place.path || path.hasPrefix(place.path + "/")
+        }
+    }
+
+    enum Methods: String {
+        case get = "GET, HEAD", post = "POST", both = "GET, HEAD, POST"
+        func allow(_ method: Method) -> Bool {
+            switch method {
+            case .get, .head: self != .post
+            case .post: self != .get
+            case .other: false
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// What stands around every page: head, skip link, bars, footer.
+
+import HTML
+import Office
+import Policy
+
+struct Shell<Content: Page> {
+    let visit: Visit
+    let page: Content
+    private var say: Language { visit.say }
+
+    func draw(_ html: inout HTML) {
+        html.doctype()
+        html(.html, .lang(say.code)) { html in
+            html(.head) { head(&$0) }
+            let isForStaff = visit.route.isForStaff && visit.session?.staff != nil
+            html(.body, .when(isForStaff, .class("staff"))) { html in
+                html(.a, .class("skip btn"), .href("#main"), text: say("Skip to content", id: "Langsung ke isi"))
+                html.raw(Drawings.symbols)
+                if isForStaff { staff(&html) } else { customer(&html) }
+            }
+        }
+    }
+
+    private func head(_ html: inout HTML) {
+        html(.meta, .charset("utf-8"))
+        html(.meta, .name("viewport"), .content("width=device-width, initial-scale=1"))
+        html(.meta, .name("color-scheme"), .content("light dark"))
+        html(.title, text: "\(page.title(visit)) – vOffice")
+        html(.link, .rel("stylesheet"), .href(visit.house.asset("tokens.css")))
+        html(.link, .rel("stylesheet"), .href(visit.house.asset("components.css")))
+        html(.link, .rel("icon"), .type("image/svg+xml"), .href(visit.house.asset("icon.svg")))
+        if page.hasProof { html(.script, .src(visit.house.asset("verify.js")), .type("module")) }
+    }
+
+    private func customer(_ html: inout HTML) {
+        DevelopmentBar(visit: visit).draw(&html)
+        html(.header, .class("top")) { html in
+            html(.div, .class("wrap")) { html in
+                brand(&html)
+                html(.nav, .class("nav"), .label(say("Main", id: "Utama"))) { html in
+                    for (route, name) in places { link(&html, route, name) }
+                }
+                html(.div, .class("end")) { end(&$0) }
+            }
+        }
+        html(.main, .id("main")) { page.draw(&$0, visit) }
+        foot(&html)
+    }
+
+    private func staff(_ html: inout HTML) {
+        html(.header, .class("side")) { html in
+            brand(&html)
+            html(.nav, .class("nav"), .label(say("Back office", id: "Kantor belakang"))) { html in
+                link(&html, .desk, say("Cases", id: "Perkara"))
+                link(&html, .team, say("Team", id: "Tim"))
+                link(&html, .policy, say("Policy", id: "Kebijakan"))
+            }
+        }
+        html(.div) { html in
+            DevelopmentBar(visit: visit).draw(&html)
+            html(.aside, .class("who"), .label(say("Your session", id: "Sesi Anda"))) { html in
+                if let member = visit.session?.staff {
+                    html(.span) { html in
+                        html.text(say("You are ", id: "Anda "))
+                        html(.b, text: say.actor("\(member.role) \(member.number)"))
+                    }
+                }
+                html(.span, text: say(
+                    "What you open about a person is logged and shown to that person.",
+                    id: "Apa yang Anda buka tentang seseorang dicatat dan diperlihatkan kepadanya."))
+                html(.div, .class("end")) { end(&$0) }
+            }
+            html(.main, .id("main")) { page.draw(&$0, visit) }
+        }
+    }
+
+    private var places: [(Route, String)] {
+        guard let session = visit.session else {
+            return [(.policy, say("Privacy policy", id: "Kebijakan privasi")), (.register, say("Register", id: "Daftar"))]
+        }
+        if session.staff != nil { return [(.desk, say("Back office", id: "Kantor belakang")), (.policy, say("Policy", id: "Kebijakan"))] }
+        return [
+            (.privacy, say("Your data", id: "Data Anda")), (.cases, say("Questions", id: "Pertanyaan")),
+            (.policy, say("Policy", id: "Kebijakan")),
+        ]
+    }
+
+    private func link(_ html: inout HTML, _ route: Route, _ name: String) {
+        html(.a, .href(route.path), .when(visit.route.isWithin(route), .currentPage), text: name)
+    }
+
+    private func brand(_ html: inout HTML) {
+        html(.a, .class("brand"), .href(Route.home.path)) { html in
+            html.raw(Drawings.mark)
+            html.text(" vOffice")
+        }
+    }
+
+    private func end(_ html: inout HTML) {
+        let other = say.other
+        html(.a, .href(Route.language(other).path + "?to=" + visit.returnPath), .lang(other.code), .hreflang(other.code), text: other.name)
+        if visit.session == nil {
+            html(.a, .href(Route.signIn.path), text: say("Sign in", id: "Masuk"))
+        } else {
+            html(.form, .post, .action(Route.signOut.path)) { html in
+                visit.token(&html)
+                html(.button, .class("quietly"), text: say("Sign out", id: "Keluar"))
+            }
+        }
+    }
+
+    private func foot(_ html: inout HTML) {
+        html(.footer, .class("foot")) { html in
+            html(.div, .class("wrap row apart")) { html in
+                html(.p, text: visit.office.settings.operatorName)
+                html(.p, .class("row")) { html in
+                    let version = visit.policy.version.number
+                    html(.a, .href(Route.policy.path), text: say("Privacy policy, version \(version)", id: "Kebijakan privasi, versi \(version)"))
+                    html(.a, .href(Route.checkpoint.path), text: say("Signed log", id: "Catatan bertanda tangan"))
+                }
+            }
+        }
+    }
+}
+
+extension Visit {
+    /// The hidden field that every form carries.
+    func token(_ html: inout HTML) {
+        html(.input, .type("hidden"), .name(FormToken.field), .value(form.text))
+    }
+
+    /// Where a change of language leads back to: this page, or the form that it answers.
+    var returnPath: String { route.methods == .post ? Route.home.path : route.path }
+}
+
+/// On every page of a data directory that is stamped `development`.
+struct DevelopmentBar {
+    let visit: Visit
+
+    func draw(_ html: inout HTML) {
+        guard visit.office.settings.isDevelopment else { return }
+        let say = visit.say, errors = visit.office.policyDiagnostics.count { $0.severity == .error }
+        html(.aside, .class("dev"), .label(say("Development", id: "Pengembangan"))) { html in
+            html(.p, .class("wrap row")) { html in
+                html(.b, text: say("Development.", id: "Pengembangan."))
+                html(.span, .class("roomy"), text: say(
+                    "The policy’s file is in force as it stands; no email leaves.",
+                    id: "Berkas kebijakan berlaku apa adanya; tidak ada surel yang keluar."))
+                if errors > 0 {
+                    html(.span, .class("tag bad"), text: say.count(errors, "error in the policy", "errors in the policy", id: "galat dalam kebijakan"))
+                }
+                html(.a, .href(Route.outbox.path), text: say("Outbox", id: "Kotak keluar"))
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// One case: what the rules let the clerk see is shown with its rule; the rest is hidden, and its value isn't in the page.
+
+import HTML
+import Office
+import Policy
+import Vault
+
+struct DeskCasePage: Page {
+    enum Telephone {
+        case hidden
+        case shown(Disclosed<CaseTelephone>)
+        case refused(Refused)
+    }
+    let staffCase: StaffCase
+    let telephone: Telephone
+
+    var hasForm: Bool { true }
+    private var summary: CaseSummary { staffCase.summary }
+
+    func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Perkara \(summary.number)") }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = DeskTexts(say: visit.say)
+        html(.div, .class("wrap")) { html in
+            html(.a, .class("back"), .href(Route.desk.path), text: words.back)
+            if case .refused(let refused) = telephone { refusal(&html, refused, visit, words) }
+            html(.div, .class("head")) { html in
+                html(.div, .class("row apart")) { html in
+                    html(.h1, text: title(visit))
+                    visit.state(&html, summary)
+                }
+                html(.p, .class("quiet"), text: visit.dates(of: summary))
+            }
+            html(.div, .class("split")) { html in
+                html(.div, .class("flow")) { html in
+                    html(.section, .class("card"), .labelledby("customer")) { customer(&$0, visit, words) }
+                    html(.section, .class("card flow"), .labelledby("message")) { html in
+                        html(.h2, .id("message"), .class("t3"), text: words.wrote)
+                        if let customer = staffCase.customer {
+                            html(.p, .class("said typed")) { $0(.bdi, text: customer.value.text) }
+                        } else {
+                            html(.p, .class("sealed")) { $0(.span, text: words.hidden) }
+                        }
+                    }
+                }
+                html(.div, .class("flow")) { actions(&$0, visit, words) }
+            }
+        }
+    }
+
+    private func customer(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
+        html(.h2, .id("customer"), .class("t3 bar"), text: words.customer)
+        html(.dl, .class("sum")) { html in
+            html(.div) { html in
+                html(.dt, text: words.name)
+                if let customer = staffCase.customer {
+                    html(.dd) { $0(.bdi, text: customer.value.name) }
+                    html(.dd) { standing(&$0, visit, "full name") }
+                } else {
+                    html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
+                    html(.dd) { refusing(&$0, staffCase.refusal, visit) }
+                }
+            }
+            html(.div) { html in
+                html(.dt, text: words.telephone)
+                number(&html, visit, words)
+            }
+            html(.div) { html in
+                html(.dt, text: words.email)
+                html(.dd, .class("sealed")) { $0(.span, text: words.hiddenFromYou) }
+                html(.dd) { visit.chipOfNoRule(&$0) }
+            }
+        }
+    }
+
+    private func number(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
+        switch telephone {
+        case .shown(let disclosed):
+            html(.dd, .tabindex(-1), .autofocus) { html in
+                if disclosed.value.number.isEmpty {
+                    html.text(words.noNumber)
+                } else {
+                    html(.a, .href("tel:" + disclosed.value.number.filter { !$0.isWhitespace })) { $0(.bdi, text: disclosed.value.number) }
+                }
+                html(.br)
+                html(.span, .class("hint"), text: words.shown)
+            }
+            html(.dd) { standing(&$0, visit, "telephone number") }
+        case .hidden:
+            html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
+            html(.dd) { $0(.a, .href("#open"), text: words.giveReason) }
+        case .refused(let refused):
+            html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
+            html(.dd) { refusing(&$0, refused, visit) }
+        }
+    }
+
+    private func actions(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
+        if case .shown = telephone {} else {
+            html(.form, .class("card flow"), .id("open"), .post, .action(Route.telephone(summary.number).path), .labelledby("open-t")) { html in
+                visit.token(&html)
+                html(.h2, .id("open-t"), .class("t3"), text: words.open)
+                html(.p) { html in
+                    html.text(words.reason + " ")
+                    standing(&html, visit, "telephone number")
+                }
+                html(.ul, .class("checks"), .role("list")) { html in
+                    html(.li, .class(summary.isOpen ? "line ok" : "line bad")) { html in
+                        Drawings.icon(&html, summary.isOpen ? .yes : .nope)
+                        html(.p, text: words.evidence(summary))
+                    }
+                }
+                html(.div, .class("note flow tight")) { html in
+                    html(.p, .class("hint"), text: words.willSee)
+                    html(.p, text: words.sentence(visit.say.actor(visit.session?.staff?.shown ?? ""), summary))
+                }
+                html(.button, .class("btn wide"), text: words.show)
+                if !summary.isOpen { html(.p, .class("hint"), text: words.willRefuse) }
+            }
+        }
+        if summary.isOpen {
+            html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in
+                visit.token(&html)
+                html(.h2, .id("close-t"), .class("t3"), text: words.settled)
+                html(.p, text: words.closing)
+                html(.button, .class("btn plain wide"), text: words.close)
+            }
+        }
+    }
+
+    private func refusal(_ html: inout HTML, _ refused: Refused, _ visit: Visit, _ words: DeskTexts) {
+        visit.note(&html, .bad, isFocused: true) { html in
+            html(.p) { html in
+                html(.b, text: visit.say.refusal(refused) + ". ")
+                html.text(visit.say("Refused: ", id: "Ditolak: ") + visit.say.cause(refused) + ".")
+            }
+            html(.p) { refusing(&$0, refused, visit) }
+            html(.p, .class("hint"), text: words.recorded)
+        }
+    }
+
+    private func refusing(_ html: inout HTML, _ refused: Refused?, _ visit: Visit) {
+        visit.chips(&html, refused?.concerned ?? [], refuse: true)
+    }
+
+    /// The rule by which customer service may read it, if its conditions hold.
+    private func standing(_ html: inout HTML, _ visit: Visit, _ field: String) {
+        if let rule = visit.policy.rule(reading: field, by: visit.session?.staff?.role ?? "", to: "answer you") {
+            visit.chip(&html, rule)
+        } else {
+            visit.chipOfNoRule(&html)
+        }
+    }
+}
+
+extension StaffMember {
+    /// As the persons concerned see it.
+    var shown: String { "\(role) \(number)" }
+}

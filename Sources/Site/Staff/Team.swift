@@ -1,0 +1,100 @@
+// Who works here, and inviting somebody who joins.
+
+import HTML
+import HTTP
+import Office
+import Policy
+
+extension Visit {
+    func team(_ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            show(TeamPage(members: try await office.team(for: member), invited: request.query["now"] == "invited"))
+        }
+    }
+
+    func invited(_ member: StaffMember) -> Reply {
+        let typed = TeamPage.Typed(name: request.form["name"] ?? "", email: request.form["email"] ?? "", role: request.form["role"] ?? "")
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                try await office.invite(name: typed.name, email: typed.email, role: typed.role, by: member)
+                return .see(Route.team.path + "?now=invited")
+            } catch {
+                guard case .form(let faults) = error else { throw error }
+                return show(TeamPage(members: try await office.team(for: member), typed: typed, faults: faults), status: 422)
+            }
+        }
+    }
+}
+
+struct TeamPage: Page {
+    struct Typed { var name = "", email = "", role = "" }
+    let members: [TeamMember]
+    var invited = false
+    var typed = Typed()
+    var faults: [FormFault] = []
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say, title = say("Team", id: "Tim")
+        return faults.isEmpty ? title : say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap")) { html in
+            if invited {
+                visit.note(&html, isFocused: true) { $0(.p, text: say(
+                    "Invited. They sign in with that address; an email says so.", id: "Sudah diundang. Masuknya dengan alamat itu; sebuah surel memberitahukannya.")) }
+            }
+            visit.errors(&html, faults.sentences(say))
+            html(.div, .class("head")) { $0(.h1, text: say("Team", id: "Tim")) }
+            html(.div, .class("split")) { html in
+                html(.section, .class("card"), .label(say("Who works here", id: "Siapa bekerja di sini"))) { list(&$0, visit) }
+                html(.form, .class("card flow form"), .post, .action(Route.team.path), .labelledby("invite"), .novalidate) { form(&$0, visit) }
+            }
+        }
+    }
+
+    private func list(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        let columns = [say("Name", id: "Nama"), say("Work", id: "Tugas"), say("Email", id: "Surel"), say("Since", id: "Sejak")]
+        html(.table, .role("table"), .class("tbl cards")) { html in
+            html(.thead, .role("rowgroup")) { html in
+                html(.tr, .role("row")) { html in for column in columns { html(.th, .role("columnheader"), .scope("col"), text: column) } }
+            }
+            html(.tbody, .role("rowgroup")) { html in
+                for member in members {
+                    html(.tr, .role("row")) { html in
+                        html(.th, .role("rowheader"), .scope("row")) { $0(.bdi, text: member.name) }
+                        html(.td, .role("cell"), .data(.label, columns[1]), text: say.actor("\(member.role) \(member.number)").capitalised)
+                        html(.td, .role("cell"), .data(.label, columns[2])) { $0(.bdi, text: member.email) }
+                        html(.td, .role("cell"), .data(.label, columns[3]), text: say.date(member.since))
+                    }
+                }
+            }
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, roleError = faults.sentence(for: "role", say)
+        visit.token(&html)
+        html(.h2, .id("invite"), .class("t3"), text: say("Invite somebody", id: "Undang seseorang"))
+        visit.staffFields(&html, name: typed.name, email: typed.email, faults)
+        html(.fieldset, .class(roleError == nil ? "field" : "field err")) { html in
+            html(.legend, text: say("What will they do?", id: "Apa tugasnya?"))
+            if let roleError { visit.why(&html, roleError, id: "role-e") }
+            html(.div) { html in
+                for (place, role) in visit.office.roles.enumerated() {
+                    html(.label, .class("pick")) { html in
+                        html(.input, .type("radio"), .name("role"), .value(role), .when(place == 0, .id("role")), .when(typed.role == role, .checked))
+                        html(.span) { html in
+                            html(.b, text: say.name(role).capitalised)
+                            if let prose = visit.policy.prose(of: role) { html(.small, .when(say != .english, .lang("en")), text: prose) }
+                        }
+                    }
+                }
+            }
+        }
+        html(.button, .class("btn wide"), text: say("Send the invitation", id: "Kirim undangannya"))
+    }
+}

@@ -1,0 +1,102 @@
+// One request with all that a page must know of its reader: language, session, form token.
+
+import HTML
+import HTTP
+import Office
+import Policy
+
+struct Visit: Sendable {
+    let request: Request
+    let route: Route
+    let say: Language
+    let session: Session?
+    let form: FormToken
+    let house: House
+
+    var office: Environment { house.office }
+    var policy: Policy { house.office.policy }
+
+    /// Looks the session up.
+    init(_ request: Request, _ route: Route, _ house: House) throws(NotDone) {
+        var session: Session?
+        if let token = request.cookie(Visit.sessionCookie).flatMap(Token.init) { session = try house.office.session(token) }
+        self.init(of: session, request, route, house)
+    }
+
+    init(of session: Session?, _ request: Request, _ route: Route, _ house: House) {
+        (self.request, self.route, self.session, self.house) = (request, route, session, house)
+        say = request.cookie(Visit.languageCookie).flatMap { Language(rawValue: $0) } ?? Language(accepting: request.header("accept-language"))
+        form = FormToken(for: request, session: session, randomness: house.office.randomness)
+    }
+
+    static let sessionCookie: StaticString = "session"
+    static let languageCookie: StaticString = "language"
+    /// Which code this browser waits for.
+    static let challengeCookie: StaticString = "challenge"
+}
+
+/// A page: what stands between the bars that all have.
+protocol Page: Sendable {
+    func title(_ visit: Visit) -> String
+    func draw(_ html: inout HTML, _ visit: Visit)
+    /// A page with a form in it needs the cookie that its token hangs on.
+    var hasForm: Bool { get }
+    /// A page with a proof loads the verifier; without script the server has verified it already.
+    var hasProof: Bool { get }
+}
+extension Page {
+    var hasForm: Bool { false }
+    var hasProof: Bool { false }
+}
+
+// Guards and answers
+extension Visit {
+    func now(_ response: Response) -> Reply { .now(response) }
+    func now(_ trouble: Trouble) -> Reply { .now(show(trouble)) }
+
+    /// Runs straight through; what the office refuses becomes its page.
+    func trying(_ work: () throws(NotDone) -> Response) -> Response {
+        do throws(NotDone) { return try work() } catch { return show(Trouble.fault(of: error)) }
+    }
+
+    /// For what waits.
+    func later(_ work: @escaping @Sendable () async throws(NotDone) -> Response) -> Reply {
+        .later {
+            do throws(NotDone) { return try await work() } catch { return show(Trouble.fault(of: error)) }
+        }
+    }
+
+    /// For people who are signed in; others sign in first.
+    func person(_ work: (Session) -> Reply) -> Reply {
+        guard let session else { return .now(.see(Route.signIn.path)) }
+        return work(session)
+    }
+
+    /// For staff. To others there is nothing here.
+    func staff(_ work: (StaffMember) -> Reply) -> Reply {
+        person { session in
+            guard let member = session.staff else { return now(.missing) }
+            return work(member)
+        }
+    }
+
+    func show(_ page: some Page, status: UInt16 = 200) -> Response {
+        var html = HTML()
+        Shell(visit: self, page: page).draw(&html)
+        var response = Response(status, html.finished(), .html)
+        if page.hasForm, let cookie = form.newCookie { response.cookies.append(cookie) }
+        return response
+    }
+
+    func show(_ trouble: Trouble) -> Response {
+        var response = show(TroublePage(trouble: trouble), status: trouble.status)
+        response.headers += trouble.headers(for: route)
+        return response
+    }
+
+    func see(_ route: Route, setting cookies: [Cookie] = []) -> Response {
+        var response = Response.see(route.path)
+        response.cookies = cookies
+        return response
+    }
+}

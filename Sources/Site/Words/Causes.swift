@@ -1,0 +1,47 @@
+// Why the policy said no, in words.
+
+import Policy
+import Vault
+
+extension Language {
+    func cause(_ refused: Refused) -> String {
+        switch refused.why {
+        case .noRule: noRule
+        case .noTerm: noTerm
+        case .needs(let literals): needs(literals)
+        case .forbidden: forbidden
+        case .keptByLaw: keptByLaw
+        }
+    }
+
+    /// As the record of uses writes it.
+    func cause(ofOutcome outcome: String) -> String {
+        if outcome.hasPrefix("no, needs ") { return needs(outcome.dropFirst(10).split(separator: " and ").map(String.init)) }
+        if outcome.hasPrefix("no, forbidden") { return forbidden }
+        if outcome.hasPrefix("no, kept by law") { return keptByLaw }
+        return outcome == "no, no term" ? noTerm : noRule
+    }
+
+    private func needs(_ literals: [String]) -> String {
+        let words = literals.map { literal($0) }.joined(separator: self(" and ", id: " dan "))
+        return self("that needs \(words)", id: "itu memerlukan \(words)")
+    }
+    private var noRule: String { self("no rule allows it", id: "tidak ada aturan yang mengizinkannya") }
+    private var noTerm: String {
+        self("no rule says how long it may stay, so it isn’t taken in", id: "tidak ada aturan tentang lama penyimpanannya, jadi tidak diterima")
+    }
+    private var forbidden: String { self("a rule forbids it", id: "sebuah aturan melarangnya") }
+    private var keptByLaw: String { self("a law demands that it stays", id: "undang-undang mengharuskannya disimpan") }
+
+    /// `customer service may not read your telephone number`, for the head of a page.
+    func refusal(_ refused: Refused) -> String {
+        let who = refused.who.map { name($0) } ?? self("the site", id: "situs ini"), what = thing(refused.thing)
+        switch refused.verb {
+        case .read: return self("\(who) may not read the \(what)", id: "\(who) tidak boleh membaca \(what)").capitalised
+        case .collect: return self("We may not take in the \(what)", id: "Kami tidak boleh menerima \(what)")
+        case .send: return self("We may not send the \(what)", id: "Kami tidak boleh mengirim \(what)")
+        case .delete: return self("The \(what) may not be deleted", id: "\(what) tidak boleh dihapus").capitalised
+        default: return self("The policy doesn’t allow this with the \(what)", id: "Kebijakan tidak mengizinkan ini dengan \(what)")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// What nothing keeps any more goes: field by field as the policy says, the whole person when nothing of theirs is kept.
+
+import Policy
+import Store
+
+extension Vault {
+    /// Looks at every subject and forgets what no `keep` holds: of two versions, the shorter term. A policy with errors might
+    /// have lost the line that keeps something, so the caller doesn't sweep by one.
+    @discardableResult
+    public func sweep() async throws(Refusal) -> Int {
+        var forgotten = 0, last = Int64.min
+        while true {
+            let after = last
+            let subjects = try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT id FROM subject WHERE id > \(after) ORDER BY id LIMIT 500") { Subject(id: $0.integer(0)) }
+            }
+            guard let end = subjects.last else { return forgotten }
+            for subject in subjects where try await sweep(subject) { forgotten += 1 }
+            last = end.id
+        }
+    }
+
+    /// True where something went.
+    private func sweep(_ subject: Subject) async throws(Refusal) -> Bool {
+        let today = Day(of: clock.now())
+        var kept = 0, gone: [(record: Stored, stays: [Entry])] = []
+        for record in try stored(of: subject) {
+            let entries: [Entry]
+            do throws(Refusal) { entries = try open(record) } catch {
+                guard case .gone = error else { throw error }
+                return false
+            }
+            var stays: [Entry] = []
+            for entry in entries where try isKept(entry, of: subject, on: today) { stays.append(entry) }
+            kept += stays.count
+            if stays.count < entries.count { gone.append((record, stays)) }
+        }
+        guard !gone.isEmpty else { return false }
+        if kept == 0 {
+            try await expire(subject)
+        } else {
+            for (record, stays) in gone { try await rewrite(record, keeping: stays) }
+        }
+        return true
+    }
+
+    private func isKept(_ entry: Entry, of subject: Subject, on today: Day) throws(Refusal) -> Bool {
+        guard let former = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
+        let history = try history(of: subject, collected: Day(of: entry.collected))
+        let isKeptNow = policy.retained(entry.field, history, at: today).kept
+        guard entry.version != versions.current.row else { return isKeptNow }
+        return isKeptNow && former.policy.retained(entry.field, history, at: today).kept
+    }
+
+    /// What the house knows of the person's conditions. A condition that nobody can answer keeps what it keeps: nothing is
+    /// destroyed on a guess.
+    private func history(of subject: Subject, collected: Day) throws(Refusal) -> History {
+        let moment = Moment(subject: subject, actor: .theSite, basis: Basis()), now = clock.now()
+        let conditions = judge.conditions
+        return try store.read { (rows) throws(Refusal) in
+            var history = History(events: ["collected": collected])
+            for name in policy.conditions {
+                let answer = try conditions[name]?.answer(moment, at: now, in: rows)
+                if answer?.holds ?? true { history.holding.insert(name) }
+                if let last = answer?.lastHeld { history.lastHeld[name] = Day(of: last) }
+            }
+            return history
+        }
+    }
+}

@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""Walks through the house in a real browser, as the people of this story do, and keeps a picture of each page.
+
+Usage: walk.py [--pictures]. Every page is looked at in the widths of a phone and of a desk, and has to be without faults:
+nothing wider than the window, no field without a label, nothing refused by the browser. With --pictures they go to
+docs/screenshots, otherwise to .build/screenshots.
+"""
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+from browser import Browser  # noqa: E402
+from house import ROOT, House  # noqa: E402
+
+WIDTHS = (360, 1280)
+STEPS = []
+
+
+def step(walk):
+    STEPS.append(walk)
+    return walk
+
+
+class Walk:
+    def __init__(self, house, sari, rina, pictures):
+        self.house, self.sari, self.rina, self.pictures = house, sari, rina, pictures
+
+    def at(self, browser, path):
+        browser.open(self.house.address + path)
+
+    def look(self, browser, name, answered=200):
+        """The page as it is now, in each width, without faults. The browser complains of an answer that isn't 200, once."""
+        for width in WIDTHS:
+            browser.resize(width)
+            wrong = [fault for fault in browser.faults() if answered == 200 or f'status of {answered}' not in fault]
+            browser.picture(self.pictures / f'{name}-{width}.png')
+            assert not wrong, f'{name} at {width}: ' + '; '.join(wrong)
+
+    def code(self, email):
+        """Reads the mail in a window of its own."""
+        with Browser() as window:
+            self.at(window, '/dev/outbox')
+            mails = [m for m in window.run('return [...document.querySelectorAll("section")].map(e => e.innerText)') if email in m]
+        found = [m[1] for mail in mails if (m := re.search(r'Your code: (\d{6})', mail))]
+        assert found, f'no code was mailed to {email}: {mails}'
+        return found[0]
+
+    def sign_in(self, browser, email):
+        self.at(browser, '/sign-in')
+        browser.fill('#email', email)
+        browser.press('Send me the code')
+        browser.fill('#code', self.code(email))
+        browser.press('Confirm the code')
+
+    def wait_for_proof(self, browser):
+        """Looks again until the entry is under a signed checkpoint, and then for the browser's own answer."""
+        for _ in range(20):
+            if browser.has('[data-proof]'):
+                break
+            browser.run('return new Promise(done => setTimeout(done, 250))')
+            browser.open(browser.address)
+        browser.find('[data-proof][data-outcome]', within=10)
+        outcome = browser.run('return document.querySelector("[data-proof]").dataset.outcome')
+        assert outcome == 'verified', f'the browser says {outcome}: ' + browser.text_of('[data-proof] output')
+
+
+@step
+def the_front_door(walk):
+    walk.at(walk.sari, '/')
+    walk.look(walk.sari, '01-home')
+    walk.at(walk.sari, '/policy')
+    walk.look(walk.sari, '02-policy')
+    walk.sari.prefer('dark')
+    walk.look(walk.sari, '02-policy-dark')
+    walk.sari.prefer('light')
+
+
+@step
+def indonesian(walk):
+    walk.at(walk.sari, '/')
+    walk.sari.press('Indonesia')
+    assert walk.sari.run('return document.documentElement.lang') == 'id'
+    walk.look(walk.sari, '03-home-indonesian')
+    walk.at(walk.sari, '/policy')
+    walk.look(walk.sari, '03-policy-indonesian')
+    walk.at(walk.sari, '/')
+    walk.sari.press('English')
+    assert walk.sari.run('return document.documentElement.lang') == 'en'
+
+
+@step
+def the_first_administrator_begins(walk):
+    with Browser() as dewi:
+        walk.at(dewi, walk.house.invitation)
+        walk.look(dewi, '04-first-administrator')
+        dewi.fill('#name', 'Dewi Lestari')
+        dewi.fill('#email', 'dewi@office.example')
+        dewi.press('Send me the code')
+        dewi.fill('#code', walk.code('dewi@office.example'))
+        dewi.press('Confirm the code')
+        dewi.wait_for('Dewi Lestari')
+        dewi.fill('#name', 'Rina Hartono')
+        dewi.fill('#email', 'rina@office.example')
+        dewi.click('input[name=role][value="customer service"]')
+        dewi.press('Send the invitation')
+        dewi.wait_for('Rina Hartono')
+        walk.look(dewi, '05-team')
+
+
+@step
+def sari_registers(walk):
+    sari = walk.sari
+    walk.at(sari, '/register')
+    walk.look(sari, '06-register')
+    sari.fill('#name', 'Sari Wijaya')
+    sari.fill('#email', 'sari.ladatimur.example')
+    sari.press('Send me the code')
+    sari.find('#email-e')
+    walk.look(sari, '06-register-with-a-fault', answered=422)
+    sari.fill('#email', 'sari@ladatimur.example')
+    sari.press('Send me the code')
+    walk.look(sari, '07-code')
+    sari.fill('#code', walk.code('sari@ladatimur.example'))
+    sari.press('Confirm the code')
+    sari.wait_for('What we hold about you')
+
+
+@step
+def she_sees_what_is_held(walk):
+    for words in ('Sari Wijaya', 'sari@ladatimur.example', 'Who used your data'):
+        assert words in walk.sari.text, f'“{words}” is missing on her page:\n{walk.sari.text}'
+    walk.look(walk.sari, '08-your-data')
+    walk.sari.prefer('dark')
+    walk.look(walk.sari, '08-your-data-dark')
+    walk.sari.prefer('light')
+
+
+@step
+def she_asks_to_be_called(walk):
+    sari = walk.sari
+    walk.at(sari, '/cases')
+    walk.look(sari, '09-no-questions-yet')
+    sari.press('Ask us to call')
+    sari.fill('#text', 'My post is three days late. Is it lost?')
+    sari.fill('#telephone', '+62 811 1234 567')
+    walk.look(sari, '10-ask-us-to-call')
+    sari.press('Ask for the call')
+    sari.wait_for('My post is three days late')
+    walk.look(sari, '11-her-case')
+    walk.case = re.search(r'/cases/(\d+)', sari.address)[1]
+
+
+@step
+def rina_sees_name_and_message_but_no_number(walk):
+    rina = walk.rina
+    walk.sign_in(rina, 'rina@office.example')
+    rina.wait_for(f'Case {walk.case}')
+    walk.look(rina, '12-desk')
+    rina.press(f'Case {walk.case}')
+    rina.wait_for('Sari Wijaya')
+    assert '811' not in rina.run('return document.documentElement.outerHTML'), 'the hidden number is in the page'
+    walk.look(rina, '13-case-number-hidden')
+
+
+@step
+def she_asks_for_the_number_and_gets_it(walk):
+    walk.rina.press('Show telephone number')
+    walk.rina.wait_for('+62 811 1234 567')
+    walk.look(walk.rina, '14-case-number-shown')
+
+
+@step
+def sari_sees_who_read_it_and_her_browser_verifies_it(walk):
+    sari = walk.sari
+    walk.at(sari, '/privacy')
+    sari.wait_for('Customer service 1')
+    walk.look(sari, '15-your-data-after-the-look')
+    sari.click('//ol[contains(@class, "uses")]/li[contains(., "Customer service 1") and contains(., "telephone number")][1]//a[contains(@class, "proof")]')
+    walk.wait_for_proof(sari)
+    walk.look(sari, '16-receipt')
+
+
+@step
+def once_closed_the_look_is_refused(walk):
+    rina = walk.rina
+    rina.press('Close the case')
+    rina.wait_for('Closed')
+    walk.at(rina, f'/staff/cases/{walk.case}')
+    rina.press('Show telephone number')
+    rina.wait_for('Refused')
+    assert '+62 811' not in rina.text, 'the number is on the page of a refusal'
+    walk.look(rina, '17-refused', answered=403)
+
+
+@step
+def sari_sees_the_refusal_too(walk):
+    walk.at(walk.sari, '/privacy')
+    walk.sari.wait_for('Refused')
+    walk.look(walk.sari, '18-your-data-with-a-refusal')
+
+
+@step
+def without_scripts_everything_works(walk):
+    with Browser(scripts=False) as budi:
+        walk.at(budi, '/register')
+        budi.fill('#name', 'Budi Santoso')
+        budi.fill('#email', 'budi@ladatimur.example')
+        budi.press('Send me the code')
+        budi.fill('#code', walk.code('budi@ladatimur.example'))
+        budi.press('Confirm the code')
+        budi.wait_for('Budi Santoso')
+
+
+@step
+def she_leaves(walk):
+    sari = walk.sari
+    walk.at(sari, '/leave')
+    walk.look(sari, '19-leave')
+    sari.click('#sure')
+    sari.press('Delete my account')
+    sari.wait_for('Your account is deleted')
+    assert 'Sari' not in sari.text
+    walk.look(sari, '20-receipt-of-the-deletion')
+    walk.at(sari, '/privacy')
+    assert sari.address.endswith('/sign-in'), f'a deleted account still opens {sari.address}'
+    walk.at(walk.rina, f'/staff/cases/{walk.case}')
+    assert 'Sari' not in walk.rina.text and 'three days late' not in walk.rina.text, 'the desk still shows her'
+
+
+def main(arguments):
+    pictures = ROOT / ('docs/screenshots' if '--pictures' in arguments else '.build/screenshots')
+    passed = 0
+    with House() as house, Browser() as sari, Browser() as rina:
+        walk = Walk(house, sari, rina, pictures)
+        for walked in STEPS:
+            try:
+                walked(walk)
+                passed += 1
+                print(f'{walked.__name__.replace("_", " ")}', flush=True)
+            except (AssertionError, RuntimeError, OSError) as fault:
+                sari.picture(pictures / 'failed-sari.png')
+                rina.picture(pictures / 'failed-rina.png')
+                print(f'{walked.__name__.replace("_", " ")}: {fault}\n' + '\n'.join(house.said[-8:]))
+                break
+    print(f'{passed} passed, {len(STEPS) - passed} failed')
+    return 1 if passed < len(STEPS) else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Measures vOffice against its peers in one run, and says whether the budgets hold.
+
+Usage: run.py [--keep] [--rounds N] [--people N]. --keep writes the table into bench/README.md. Figures of one run compare with
+each other only; absolute ones move with the machine.
+"""
+import argparse
+import os
+import platform
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[:0] = [str(HERE), str(HERE / 'peers'), str(ROOT / 'Tests')]
+import measure  # noqa: E402
+from house import House  # noqa: E402
+from visitor import Visitor  # noqa: E402
+
+VENV = ROOT / '.build/bench-venv'
+FIELDS = {'full name': 'Person {:06d} Wijaya', 'email address': 'person{:06d}@bench.example', 'telephone number': '+62 811 {:06d}'}
+
+
+def venv():
+    """The peers' packages, installed once."""
+    wanted, mark = (HERE / 'peers/requirements.txt').read_bytes(), VENV / 'installed.txt'
+    if not mark.exists() or mark.read_bytes() != wanted:
+        subprocess.run([sys.executable, '-m', 'venv', VENV], check=True)
+        subprocess.run([VENV / 'bin/pip', 'install', '--quiet', '-r', HERE / 'peers/requirements.txt'], check=True)
+        mark.write_bytes(wanted)
+    if 'BENCH_IN_VENV' not in os.environ:
+        os.execve(VENV / 'bin/python', ['python', *sys.argv], {**os.environ, 'BENCH_IN_VENV': '1'})
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+def fetch(url, cookie=''):
+    request = urllib.request.Request(url, headers={'Cookie': cookie} if cookie else {})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def wait_for(url, cookie=''):
+    for _ in range(200):
+        try:
+            return fetch(url, cookie)
+        except OSError:
+            time.sleep(0.05)
+    raise SystemExit(f'{url} does not answer')
+
+
+def register(house, people):
+    """So many signed-in people, by the front door; gives their session cookies."""
+    def one(number):
+        visitor = Visitor(house)
+        name, email, telephone = (form.format(number) for form in FIELDS.values())
+        visitor.register(name, email, telephone)
+        return 'session=' + visitor.cookies['session']
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(one, range(people)))
+
+
+def template(page):
+    """The page that vOffice sent, cut at the person's values, for the peer to fill in."""
+    for name, form in FIELDS.items():
+        page = page.replace(form.format(0), '{{ held["%s"] }}' % name)
+    return page
+
+
+class Peers:
+    """Starts each peer on a port of its own; ends them all."""
+
+    def __init__(self, folder, page, people):
+        import own_page
+        self.folder, self.processes = Path(folder), []
+        (self.folder / 'www').mkdir()
+        (self.folder / 'www/page.html').write_text(page)
+        (self.folder / 'page.jinja').write_text(template(page))
+        values = {name: form.format(0) for name, form in FIELDS.items()}
+        own_page.fill(self.folder / 'peer.sqlite', people, values, uses=page.count('<li>'))
+        self.cookies = ['session=' + own_page.token(n) for n in range(1, min(people, 1000) + 1)]
+
+    def nginx(self):
+        port = free_port()
+        conf = (HERE / 'peers/nginx.conf').read_text().replace('{folder}', str(self.folder)).replace('{port}', str(port))
+        (self.folder / 'nginx.conf').write_text(conf)
+        return self._start(['nginx', '-c', self.folder / 'nginx.conf', '-p', self.folder, '-g', 'daemon off;'], port)
+
+    def starlette(self, variant):
+        port = free_port()
+        environment = {**os.environ, 'PEER_DATABASE': str(self.folder / 'peer.sqlite'), 'PEER_PAGE': str(self.folder / 'page.jinja'),
+                       'PEER_VARIANT': variant, 'PYTHONPATH': str(HERE / 'peers')}
+        return self._start([VENV / 'bin/uvicorn', 'own_page:app', '--port', str(port), '--no-access-log', '--log-level', 'error'],
+                           port, environment, self.cookies[0])
+
+    def _start(self, command, port, environment=None, cookie=''):
+        process = subprocess.Popen([str(c) for c in command], env=environment)
+        self.processes.append(process)
+        url = f'http://127.0.0.1:{port}/privacy'
+        return url, process.pid, wait_for(url, cookie)
+
+    def stop(self):
+        for process in self.processes:
+            process.terminate()
+            process.wait()
+
+
+def own_page_row(rounds, people, seconds):
+    """A signed-in person's own page: session, grant, sealed fields, entries of the log, HTML."""
+    registered = min(people, 1000)
+    with House(ROOT / '.build/release/voffice') as house, tempfile.TemporaryDirectory(prefix='voffice-bench-') as folder:
+        os.chmod(folder, 0o755)
+        cookies = register(house, registered)
+        time.sleep(2)
+        page = fetch(house.address + '/privacy', cookies[0])
+        peers = Peers(folder, page, people)
+        try:
+            nginx, core, orm = peers.nginx(), peers.starlette('core'), peers.starlette('orm')
+            for name, (_, _, answer) in {'nginx': nginx, 'Core': core, 'ORM': orm}.items():
+                assert abs(len(answer) - len(page)) < 64, f'{name} sends {len(answer)} bytes, vOffice {len(page)}'
+            servers = {
+                'vOffice': (house.address + '/privacy', house.process.pid, cookies),
+                'nginx, a file of the same bytes': (*nginx[:2], []),
+                'Starlette, SQLAlchemy Core': (*core[:2], peers.cookies),
+                'Starlette, SQLAlchemy ORM': (*orm[:2], peers.cookies),
+            }
+            results = {name: [] for name in servers}
+            for _ in range(rounds):
+                for name, (url, pid, jar) in servers.items():
+                    results[name].append(measure.load(url, jar, measure.children(pid), seconds))
+            resident = measure.memory(house.process.pid)
+        finally:
+            peers.stop()
+    return results, len(page.encode()), registered, resident
+
+
+def table(results):
+    lines = ['| server | requests a second | CPU µs a request | p99 ms | requests, vOffice = 1 | CPU, vOffice = 1 |', '|---|---|---|---|---|---|']
+    ours = results['vOffice']
+    rate, cpu = measure.median([r.rate for r in ours]), measure.median([r.cpu for r in ours])
+    for name, rounds in results.items():
+        lines.append(
+            f'| {name} | {measure.spread([r.rate for r in rounds])} | {measure.spread([r.cpu for r in rounds], 1)} | '
+            f'{measure.spread([r.p99 for r in rounds], 1)} | {measure.median([r.rate for r in rounds]) / rate:.2f} | '
+            f'{measure.median([r.cpu for r in rounds]) / cpu:.2f} |')
+    return lines
+
+
+def budgets(results):
+    rate = {name: measure.median([r.rate for r in rounds]) for name, rounds in results.items()}
+    cpu = {name: measure.median([r.cpu for r in rounds]) for name, rounds in results.items()}
+    ours, nginx, core, orm = results
+    return [
+        ('requests, at least 0.75 x nginx', rate[ours] / rate[nginx], rate[ours] >= 0.75 * rate[nginx]),
+        ('CPU of the Core page, at least 8 x ours', cpu[core] / cpu[ours], cpu[core] >= 8 * cpu[ours]),
+        ('CPU of the ORM page, at least 20 x ours', cpu[orm] / cpu[ours], cpu[orm] >= 20 * cpu[ours]),
+    ]
+
+
+def versions():
+    from importlib.metadata import version
+    def said(*command):
+        done = subprocess.run(command, capture_output=True, text=True)
+        return (done.stdout + done.stderr).strip().split('\n')[0]
+    packages = ', '.join(f'{p} {version(p)}' for p in ('starlette', 'uvicorn', 'sqlalchemy', 'jinja2'))
+    return [said('swift', '--version'), said('nginx', '-v'), said('wrk', '-v').split('  ')[0], f'Python {platform.python_version()}, {packages}',
+            f'{os.cpu_count()} cores, Linux {platform.release()}']
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument('--keep', action='store_true')
+    options.add_argument('--rounds', type=int, default=5)
+    options.add_argument('--people', type=int, default=100_000)
+    options.add_argument('--seconds', type=int, default=4)
+    chosen = options.parse_args()
+    results, size, registered, resident = own_page_row(chosen.rounds, chosen.people, chosen.seconds)
+    held = budgets(results)
+    lines = [
+        f'The own-data page of a signed-in person, {size:,} bytes; {registered:,} people of vOffice take turns, 1,000 of the peers’ '
+        f'{chosen.people:,}; wrk with 64 connections, {chosen.rounds} rounds of {chosen.seconds} s, minimum / median / maximum. '
+        f'vOffice had {resident:.0f} MB resident afterwards.', '', *table(results), '', '| budget | measured | |', '|---|---|---|',
+        *(f'| {name} | {value:.2f} | {"holds" if ok else "**does not hold**"} |' for name, value, ok in held), '',
+        *(f'- {version}' for version in versions())]
+    print('\n'.join(lines))
+    if chosen.keep:
+        readme = HERE / 'README.md'
+        text = '\n'.join(lines)
+        readme.write_text(re.sub(r'(<!-- table -->\n).*(<!-- /table -->)', lambda m: f'{m[1]}{text}\n{m[2]}', readme.read_text(), flags=re.S))
+    return 0 if all(ok for *_, ok in held) else 1
+
+
+if __name__ == '__main__':
+    for tool in ('wrk', 'nginx'):
+        if not shutil.which(tool) and not Path('/usr/sbin', tool).exists():
+            sys.exit(f'{tool} is missing. `make bench` installs it.')
+    os.environ['PATH'] += ':/usr/sbin'
+    venv()
+    sys.exit(main())
