@@ -51,11 +51,11 @@ struct CentrePage: Page {
     }
 
     private func figures(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
-        let refused = shown.count { $0.use.isRefusal }, proved = shown.count { $0.isProved }
+        let refused = shown.count { $0.use.wasRefused }, proved = shown.count { $0.isProved }
         html(.dl, .class("cols duo facts")) { html in
             figure(&html, words.thingsHeld, visit.say.count(holdings.count), words.thingsHint)
             figure(&html, words.usesShown, visit.say.count(shown.count), shown.first.map { words.lastUse(visit.say.dateAndTime($0.use.at)) })
-            figure(&html, words.refused, visit.say.count(refused), shown.first { $0.use.isRefusal }.map { words.lastRefusal($0.use, visit.say) })
+            figure(&html, words.refused, visit.say.count(refused), shown.first { $0.use.wasRefused }.map { words.lastRefusal($0.use, visit.say) })
             figure(&html, words.proof, words.of(proved, shown.count), proved < shown.count ? words.proofHint : nil)
         }
     }
@@ -96,7 +96,7 @@ struct CentrePage: Page {
     private func row(_ html: inout HTML, _ holding: Holding, _ visit: Visit, _ words: CentreTexts) {
         let say = visit.say, columns = words.columns
         html(.tr, .role("row")) { html in
-            html(.th, .role("rowheader"), .scope("row"), text: words.name(of: holding))
+            html(.th, .role("rowheader"), .scope("row"), text: say.thing(holding.field).capitalised)
             cell(&html, columns[1]) { html in
                 if holding.kind == .token { html(.span, .class("quiet"), text: words.randomNumber) } else { html(.bdi, text: holding.value) }
             }

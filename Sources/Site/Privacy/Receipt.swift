@@ -36,7 +36,11 @@ struct ReceiptPage: Page {
                 html(.h1) { UseSentence(use: use, say: visit.say).draw(&$0) }
                 html(.p, .class("row")) { html in
                     html(.time, .datetime(WallTime(use.at).machine), text: visit.say.exact(use.at))
-                    if use.isRefusal { html(.span, .class("tag bad"), text: words.refused) } else { html(.span, .class("tag ok"), text: words.allowed) }
+                    if use.wasRefused {
+                        html(.span, .class("tag bad"), text: words.refused)
+                    } else if use.verb != "sent" {
+                        html(.span, .class("tag ok"), text: words.allowed)
+                    }
                 }
             }
             html(.div, .class("split")) { html in
@@ -57,14 +61,14 @@ struct ReceiptPage: Page {
             fact(&html, words.who) { $0.text(say.actor(use.who).capitalised) }
             fact(&html, words.what) { $0.text(say.things(use.things).capitalised) }
             if let purpose = use.purpose { fact(&html, words.purpose) { $0.text(say.name(purpose).capitalised) } }
-            if let matter = use.matter {
+            if let matter = use.matter, use.verb != "sent" {
                 fact(&html, words.matter) { $0(.a, .href(Route.ownCase(matter).path), text: words.case(matter)) }
             }
-            if use.isRefusal { fact(&html, words.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
-            if use.isRefusal || !use.rules.isEmpty {
+            if use.wasRefused { fact(&html, words.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
+            if use.wasRefused || !use.rules.isEmpty {
                 fact(&html, words.rule) { html in
                     html(.div, .class("flow tight")) { html in
-                        html(.p) { visit.chips(&$0, use.rules, refuse: use.isRefusal, withAddress: true) }
+                        html(.p) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true) }
                         for rule in use.rules.compactMap(visit.policy.rule) {
                             html(.blockquote, .class("said"), .lang("en"), text: rule.text)
                         }

@@ -12,21 +12,20 @@ extension Visit {
 
     func deskCase(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
-            show(DeskCasePage(staffCase: try await office.staffCase(number, for: member), telephone: .hidden))
+            show(DeskCasePage(try await office.staffCase(number, for: member), .hidden))
         }
     }
 
     /// Shows the number, or the refusal; both are in the person's list before this page is.
     func telephone(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
-            let telephone: DeskCasePage.Telephone
-            do throws(NotDone) { telephone = .shown(try await office.telephone(in: number, for: member)) } catch {
+            let disclosed: Disclosed<CaseTelephone>
+            do throws(NotDone) { disclosed = try await office.telephone(in: number, for: member) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
-                telephone = .refused(refused)
+                guard let summary = try office.cases(for: member).first(where: { $0.number == number }) else { throw .notFound }
+                return show(DeskCasePage(summary, refusing: refused), status: 403)
             }
-            let page = DeskCasePage(staffCase: try await office.staffCase(number, for: member), telephone: telephone)
-            guard case .refused = telephone else { return show(page) }
-            return show(page, status: 403)
+            return show(DeskCasePage(try await office.staffCase(number, for: member), .shown(disclosed)))
         }
     }
 

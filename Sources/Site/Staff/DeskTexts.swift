@@ -11,7 +11,6 @@ struct DeskTexts {
     var telephone: String { say("Telephone", id: "Telepon") }
     var email: String { say("Email", id: "Surel") }
     var hidden: String { say("Hidden", id: "Tersembunyi") }
-    var hiddenFromYou: String { say("Hidden from customer service", id: "Tersembunyi bagi layanan pelanggan") }
     var giveReason: String { say("Give a reason", id: "Sebutkan alasan") }
     var noNumber: String { say("None is stored.", id: "Tidak ada yang tersimpan.") }
     var shown: String { say("On this page only; the customer sees that you looked.", id: "Hanya di halaman ini; pelanggan melihat bahwa Anda membukanya.") }
