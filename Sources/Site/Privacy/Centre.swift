@@ -96,7 +96,7 @@ struct CentrePage: Page {
     private func row(_ html: inout HTML, _ holding: Holding, _ visit: Visit, _ words: CentreTexts) {
         let say = visit.say, columns = words.columns
         html(.tr, .role("row")) { html in
-            html(.th, .role("rowheader"), .scope("row"), text: say.thing(holding.field).capitalised)
+            html(.th, .role("rowheader"), .scope("row"), text: words.name(of: holding))
             cell(&html, columns[1]) { html in
                 if holding.kind == .token { html(.span, .class("quiet"), text: words.randomNumber) } else { html(.bdi, text: holding.value) }
             }

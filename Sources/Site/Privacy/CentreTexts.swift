@@ -35,6 +35,10 @@ struct CentreTexts {
             say("From", id: "Dari"), say("Version", id: "Versi"),
         ]
     }
+    func name(of holding: Holding) -> String {
+        let name = say.thing(holding.field).capitalised
+        return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), perkara \(holding.item)")
+    }
     var randomNumber: String { say("A random number in your browser", id: "Angka acak di peramban Anda") }
 
     /// `12 months after we got it`.

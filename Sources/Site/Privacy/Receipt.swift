@@ -38,7 +38,7 @@ struct ReceiptPage: Page {
                     html(.time, .datetime(WallTime(use.at).machine), text: visit.say.exact(use.at))
                     if use.wasRefused {
                         html(.span, .class("tag bad"), text: words.refused)
-                    } else if use.verb != "sent" {
+                    } else if use.intent == nil {
                         html(.span, .class("tag ok"), text: words.allowed)
                     }
                 }
@@ -61,9 +61,10 @@ struct ReceiptPage: Page {
             fact(&html, words.who) { $0.text(say.actor(use.who).capitalised) }
             fact(&html, words.what) { $0.text(say.things(use.things).capitalised) }
             if let purpose = use.purpose { fact(&html, words.purpose) { $0.text(say.name(purpose).capitalised) } }
-            if let matter = use.matter, use.verb != "sent" {
+            if let matter = use.matter {
                 fact(&html, words.matter) { $0(.a, .href(Route.ownCase(matter).path), text: words.case(matter)) }
             }
+            if let intent = use.intent { fact(&html, words.outcomeOf) { $0(.a, .href(Route.use(intent).path), text: words.entry(intent)) } }
             if use.wasRefused { fact(&html, words.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
             if use.wasRefused || !use.rules.isEmpty {
                 fact(&html, words.rule) { html in

@@ -12,6 +12,8 @@ struct ReceiptTexts {
     var purpose: String { say("What for", id: "Untuk apa") }
     var matter: String { say("About", id: "Perihal") }
     func `case`(_ number: Int64) -> String { say("Case \(number)", id: "Perkara \(number)") }
+    var outcomeOf: String { say("Outcome of", id: "Hasil dari") }
+    func entry(_ number: Int64) -> String { say("Use \(number)", id: "Pemakaian \(number)") }
     var cause: String { say("Why refused", id: "Mengapa ditolak") }
     var rule: String { say("Rule", id: "Aturan") }
     var version: String { say("Policy version", id: "Versi kebijakan") }
