@@ -39,11 +39,14 @@ import Testing
 
     @Test func `a form of another site is refused`() async throws {
         let house = try await House(), sari = try await house.sari()
-        let crossSite = try await sari.post("/cases/new", ["text": "x", "telephone": "0812 5550 4417"], headers: [("Sec-Fetch-Site", "cross-site")])
+        let crossSite = try await sari.post(
+            "/cases/new", ["text": "x", "telephone": "0812 5550 4417"], headers: [("Sec-Fetch-Site", "cross-site")])
         #expect(crossSite.status == 403)
-        let sibling = try await sari.post("/cases/new", ["text": "x", "telephone": "0812 5550 4417"], headers: [("Sec-Fetch-Site", "same-site")])
+        let sibling = try await sari.post(
+            "/cases/new", ["text": "x", "telephone": "0812 5550 4417"], headers: [("Sec-Fetch-Site", "same-site")])
         #expect(sibling.status == 403)
-        let own = try await sari.post("/cases/new", ["text": "x", "telephone": "0812 5550 4417"], headers: [("Sec-Fetch-Site", "same-origin")])
+        let own = try await sari.post(
+            "/cases/new", ["text": "x", "telephone": "0812 5550 4417"], headers: [("Sec-Fetch-Site", "same-origin")])
         #expect(own.status == 303)
     }
 
@@ -55,7 +58,9 @@ import Testing
         #expect(try await sari.post("/sign-out", ["form": his]).status == 403)
         #expect(try await sari.post("/sign-out", ["form": ""]).status == 403)
         #expect(try await sari.post("/sign-out", ["form": hers]).status == 303)
-        #expect(try await Browser(house).post("/sign-in", ["email": "x@y.example", "form": his]).status == 403, "without a cookie there is no token")
+        #expect(
+            try await Browser(house).post("/sign-in", ["email": "x@y.example", "form": his]).status == 403,
+            "without a cookie there is no token")
     }
 
     @Test func `leaving asks first, then hands over a receipt that says nothing of the person`() async throws {

@@ -29,12 +29,14 @@ final class House {
         let store = try Store.open(
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
-            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true, policyDiagnostics: compilation.diagnostics)
+            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true,
+            policyDiagnostics: compilation.diagnostics)
         let vault = try await Vault.open(
             store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
             conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
         office = Office.Environment(
-            store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings, clock: clock,
+            store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+            clock: clock,
             randomness: randomness)
         site = Site(office: office, assets: try Assets(directory: Self.root.appending(path: "assets").path))
     }
@@ -78,7 +80,8 @@ final class Browser {
     func get(_ path: String) async throws -> Answer { try await send(.get, path) }
 
     /// From the form on `page`, with its token.
-    func post(_ path: String, _ fields: [String: String], from page: String? = nil, headers: [(String, String)] = []) async throws -> Answer {
+    func post(_ path: String, _ fields: [String: String], from page: String? = nil, headers: [(String, String)] = []) async throws -> Answer
+    {
         var fields = fields
         if fields["form"] == nil { fields["form"] = try await get(page ?? path).token }
         let body = fields.map { "\(encoded($0.key))=\(encoded($0.value))" }.joined(separator: "&")

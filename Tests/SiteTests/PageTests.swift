@@ -13,12 +13,18 @@ import Testing
         let atTheCode = Browser(house)
         atTheCode.cookies = ratna.cookies
         try await ratna.enterCode()
-        _ = try await sari.post("/cases/new", ["text": "You charged the courier twice.\nI sent <b>one</b>.", "telephone": "0812 5550 4417"])
+        _ = try await sari.post(
+            "/cases/new", ["text": "You charged the courier twice.\nI sent <b>one</b>.", "telephone": "0812 5550 4417"])
         _ = try await house.office.vault.sequence()
         return ["/", "/policy", "/register", "/sign-in", "/dev/outbox", "/nothing-here"].map { ($0, visitor) }
-            + ["/", "/privacy", "/privacy?before=2", "/privacy/uses/1", "/privacy/uses/3", "/cases", "/cases/new", "/cases/1", "/cases/99", "/leave"]
+            + [
+                "/", "/privacy", "/privacy?before=2", "/privacy/uses/1", "/privacy/uses/3", "/cases", "/cases/new", "/cases/1", "/cases/99",
+                "/leave",
+            ]
             .map { ($0, sari) }
-            + ["/", "/staff", "/staff/cases/1", "/staff/team"].map { ($0, budi) } + [("/staff/team", ratna), ("/staff/cases/1", ratna), ("/sign-in/code", atTheCode)]
+            + ["/", "/staff", "/staff/cases/1", "/staff/team"].map { ($0, budi) } + [
+                ("/staff/team", ratna), ("/staff/cases/1", ratna), ("/sign-in/code", atTheCode),
+            ]
     }
 
     @Test func `each page is whole: one heading, no id twice, no dead link, no inline style or script`() async throws {
@@ -34,7 +40,9 @@ import Testing
                 #expect(Set(ids).count == ids.count, "\(place): \(ids.sorted())")
                 #expect(!page.contains(/\ style="|<style| on[a-z]+="|<script>|javascript:/), "\(place)")
                 for match in page.matches(of: /(?:href|action)="([^"]*)"/) { try expectLive(String(match.1), ids, place) }
-                for match in page.matches(of: /\ (?:for|aria-labelledby)="([^"]*)"/) { #expect(ids.contains(String(match.1)), "\(place): \(match.1)") }
+                for match in page.matches(of: /\ (?:for|aria-labelledby)="([^"]*)"/) {
+                    #expect(ids.contains(String(match.1)), "\(place): \(match.1)")
+                }
                 for match in page.matches(of: /\ aria-describedby="([^"]*)"/) {
                     for id in match.1.split(separator: " ") { #expect(ids.contains(String(id)), "\(place): \(id)") }
                 }
@@ -65,7 +73,10 @@ import Testing
         #expect(refused.status == 403 && refused.text.contains("that needs an open case") && refused.text.contains("calls.3"))
         #expect(!refused.text.contains("5550") && !refused.text.contains("Sari"))
         let seen = try await sari.get("/privacy").text
-        #expect(seen.contains("<b>Customer service 1</b> asked for <b>your telephone number</b> to answer you, in case 1. Refused: that needs an open case."))
+        #expect(
+            seen.contains(
+                "<b>Customer service 1</b> asked for <b>your telephone number</b> to answer you, in case 1. Refused: that needs an open case."
+            ))
     }
 
     @Test func `the desk isn't there for a customer, nor a customer's page for a stranger`() async throws {

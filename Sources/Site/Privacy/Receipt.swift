@@ -113,7 +113,9 @@ struct ReceiptPage: Page {
                     .div, .class("note ok"), .data(.proof, Route.proof(entry.sequence).path), .data(.text, entry.text),
                     .data(.personText, entry.personText)
                 ) { $0(.output, .polite, text: words.needsScript) }
-                html(.p, .class("noprint")) { $0(.a, .class("btn plain wide"), .href(Route.proof(entry.sequence).path), text: words.download) }
+                html(.p, .class("noprint")) {
+                    $0(.a, .class("btn plain wide"), .href(Route.proof(entry.sequence).path), text: words.download)
+                }
             case .recorded:
                 seal(&html, .pending, words.pending)
                 html(.p, text: words.pendingLead)

@@ -52,7 +52,11 @@ struct DeskPage: Page {
             if cases.isEmpty {
                 html(.div, .class("none")) { html in
                     html(.h2, .class("t3"), text: say("Nobody asked for a call yet", id: "Belum ada yang minta ditelepon"))
-                    html(.p, text: say("When a customer asks us to call, the case shows here.", id: "Bila pelanggan minta ditelepon, perkaranya muncul di sini."))
+                    html(
+                        .p,
+                        text: say(
+                            "When a customer asks us to call, the case shows here.",
+                            id: "Bila pelanggan minta ditelepon, perkaranya muncul di sini."))
                 }
             } else {
                 html(.div, .class("card")) { html in
@@ -60,7 +64,11 @@ struct DeskPage: Page {
                         for summary in cases {
                             html(.li) { html in
                                 html(.div) { html in
-                                    html(.b) { $0(.a, .href(Route.deskCase(summary.number).path), text: say("Case \(summary.number)", id: "Perkara \(summary.number)")) }
+                                    html(.b) {
+                                        $0(
+                                            .a, .href(Route.deskCase(summary.number).path),
+                                            text: say("Case \(summary.number)", id: "Perkara \(summary.number)"))
+                                    }
                                     html(.p, .class("quiet"), text: visit.dates(of: summary))
                                 }
                                 visit.state(&html, summary)

@@ -108,8 +108,10 @@ struct DeskCasePage: Page {
     }
 
     private func actions(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
-        if case .shown = telephone {} else {
-            html(.form, .class("card flow"), .id("open"), .post, .action(Route.telephone(summary.number).path), .labelledby("open-t")) { html in
+        if case .shown = telephone {
+        } else {
+            html(.form, .class("card flow"), .id("open"), .post, .action(Route.telephone(summary.number).path), .labelledby("open-t")) {
+                html in
                 visit.token(&html)
                 html(.h2, .id("open-t"), .class("t3"), text: words.open)
                 html(.p) { html in
