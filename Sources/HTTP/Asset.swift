@@ -60,7 +60,9 @@ public struct Assets: Sendable {
         guard let entries = opendir(directory) else { throw .directory(directory) }
         defer { closedir(entries) }
         while let entry = readdir(entries) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
             guard !name.hasPrefix(".") else { continue }
             if entry.pointee.d_type == UInt8(DT_DIR) {
                 try walk("\(directory)/\(name)", below: "\(below)\(name)/", visit)
@@ -87,7 +89,9 @@ extension ContentType {
 
 func add(_ name: StaticString, _ value: String, to response: OpaquePointer) {
     _ = value.withCString { value in
-        name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) { MHD_add_response_header(response, $0, value) }
+        name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) {
+            MHD_add_response_header(response, $0, value)
+        }
     }
 }
 

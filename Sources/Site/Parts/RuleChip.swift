@@ -6,7 +6,9 @@ import Policy
 extension Policy {
     /// `§ 5.3` and the clause's title, for an address such as `calls.3`.
     func heading(ofRule address: String) -> (number: String, title: String)? {
-        guard let dot = address.lastIndex(of: "."), let place = clauses.firstIndex(where: { $0.anchor == address[..<dot] }) else { return nil }
+        guard let dot = address.lastIndex(of: "."), let place = clauses.firstIndex(where: { $0.anchor == address[..<dot] }) else {
+            return nil
+        }
         return ("§ \(place + 1)\(address[dot...])", clauses[place].title)
     }
 
