@@ -31,6 +31,7 @@ extension Vault {
     /// - Parameters:
     ///   - store: the data, migrated with `Vault.migrations` before the office's own.
     ///   - keyFolder: holds the root, the ring and the key store; a folder of its own, so that backups keep it apart.
+    ///   - origin: the log's name for a new house; an old one keeps its name, whatever its address is now.
     ///   - document: the policy in force, compiled; it becomes the newest version if it isn't yet.
     public static func open(
         store: Store, keyFolder: String, policy: Policy, document: [UInt8], origin: String, conditions: [any Condition],
@@ -45,6 +46,7 @@ extension Vault {
                 randomness: randomness, clock: clock)
         } catch { throw .store(error) }
         let versions = Versions(try loaded(policy, document, in: store, at: clock.now()))
+        let origin = try logName(in: store, orElse: origin)
         let vault = Vault(
             store: store, keys: keys, ledger: Ledger(randomness: randomness),
             judge: Judge(
@@ -55,6 +57,15 @@ extension Vault {
             try await vault.sweepKeys()
         } catch { throw .refusal(error) }
         return vault
+    }
+
+    private static func logName(in store: Store, orElse new: String) throws(HouseFault) -> String {
+        do throws(Refusal) {
+            return try store.writeAndWait { (rows) throws(Refusal) in
+                try rows.run("INSERT INTO log_origin (one, name) VALUES (1, \(new)) ON CONFLICT DO NOTHING")
+                return try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? new
+            }
+        } catch { throw .refusal(error) }
     }
 
     /// Every version that was ever in force here, compiled anew from its document, the present one last.

@@ -23,7 +23,7 @@ final class House {
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: seed, count: 32)))
-        office = try await House.open(folder, policy, clock, randomness)
+        office = try await House.open(folder, policy, "http://localhost:8080", clock, randomness)
     }
 
     deinit {
@@ -32,13 +32,13 @@ final class House {
     }
 
     /// Closes and opens again, as a restart does.
-    func reopen(policy: String = House.policyText) async throws {
+    func reopen(policy: String = House.policyText, address: String = "http://localhost:8080") async throws {
         office.close()
-        office = try await House.open(folder, policy, clock, randomness)
+        office = try await House.open(folder, policy, address, clock, randomness)
     }
 
     private static func open(
-        _ folder: URL, _ text: String, _ clock: ManualClock, _ randomness: SeededRandomness
+        _ folder: URL, _ text: String, _ address: String, _ clock: ManualClock, _ randomness: SeededRandomness
     ) async throws -> Office.Environment {
         let document = Array(text.utf8)
         let compilation = Policy.compile(document, file: "voffice.policy.md")
@@ -46,7 +46,7 @@ final class House {
         let store = try Store.open(
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
-            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true,
+            operatorName: "PT Alamat Kerja", address: address, isDevelopment: true,
             policyDiagnostics: compilation.diagnostics)
         let vault = try await Vault.open(
             store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,

@@ -30,6 +30,14 @@ import Vault
         #expect(entries.map(\.sequence) == Array((1...Int64(entries.count)).reversed()))
     }
 
+    @Test func `verifies after the house has moved to another address`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        try await house.office.vault.sequence()
+        try await house.reopen(address: "https://office.example")
+        #expect(try house.office.uses(of: sari, before: nil, limit: 10).allSatisfy { if case .signed = $0.proof { true } else { false } })
+    }
+
     @Test(arguments: ["opening", "number", "tile", "checkpoint"])
     func `one byte changed shows`(_ what: String) async throws {
         let house = try await House()

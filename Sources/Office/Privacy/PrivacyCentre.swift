@@ -31,9 +31,19 @@ public struct Farewell: Sendable {
 }
 
 extension Environment {
-    /// Each stored value with why, since, until, source and version.
+    /// Each stored value with why, since, until, source and version; `item` is the number of the case that it belongs to.
     public func holdings(of session: Session) throws(NotDone) -> [Holding] {
-        try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
+        try attempt { () throws(Refusal) in
+            let numbers = try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT item, number FROM help_case WHERE subject = \(session.subject)") { ($0.integer(0), $0.integer(1)) }
+            }
+            let caseOf = Dictionary(numbers, uniquingKeysWith: { $1 })
+            return try vault.holdings(of: session.own).map { holding in
+                var holding = holding
+                holding.item = caseOf[holding.item] ?? 0
+                return holding
+            }
+        }
     }
 
     /// The newest first; `before` is the sequence number to go on from.

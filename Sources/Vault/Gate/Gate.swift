@@ -135,7 +135,7 @@ extension Vault {
         let keys = try await monthKeys(of: subject)
         let use = RecordedUse(
             at: clock.now(), verb: "sent", who: U.carrier, things: U.things, purpose: U.purpose, outcome: outcome, rules: [],
-            version: versionText, matter: intent)
+            version: versionText, matter: nil, intent: intent)
         _ = try await store.write { (rows) throws(Refusal) in
             try self.refuseErased(subject, in: rows)
             return try self.ledger.append(use, of: subject, staff: nil, under: keys, in: rows)

@@ -22,6 +22,7 @@ struct Ledger: Sendable {
                     """
                     CREATE TABLE leaf_queue (id INTEGER PRIMARY KEY, subject INTEGER, seq INTEGER, leaf BLOB NOT NULL) STRICT
                     """,
+                    "CREATE TABLE log_origin (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL) STRICT",
                     "CREATE TABLE log_leaf (number INTEGER NOT NULL PRIMARY KEY, leaf BLOB NOT NULL) STRICT",
                     """
                     CREATE TABLE log_tile (level INTEGER NOT NULL, position INTEGER NOT NULL, width INTEGER NOT NULL,

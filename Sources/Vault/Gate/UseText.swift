@@ -11,7 +11,7 @@
 //     rules calls.3
 //     policy 1 DIGEST OF ITS RULES (hexadecimal)
 //     matter 12
-//     times 5
+//     intent 7 (of an outcome: the entry that it is the outcome of)
 // Person's part: subject, seq, prev (leaf hash of the entry before, or 0).
 // Staff's part: staff NUMBER OF THE SUBJECT.
 
@@ -32,6 +32,8 @@ public struct RecordedUse: Sendable, Hashable {
     public let rules: [String]
     public let version: String
     public let matter: Int64?
+    /// Of an entry `sent`: the number of the entry that says that it was to be sent.
+    public let intent: Int64?
 
     public var isRefusal: Bool { outcome != "yes" }
 
@@ -43,6 +45,7 @@ public struct RecordedUse: Sendable, Hashable {
         if !rules.isEmpty { lines.append("rules " + rules.joined(separator: ", ")) }
         lines.append("policy " + version)
         if let matter { lines.append("matter \(matter)") }
+        if let intent { lines.append("intent \(intent)") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -60,15 +63,16 @@ public struct RecordedUse: Sendable, Hashable {
         self.init(
             at: Instant(microseconds: at), verb: String(verb), who: String(who), things: Self.list(values["things"]),
             purpose: values["purpose"].map(String.init), outcome: String(outcome), rules: Self.list(values["rules"]),
-            version: String(version), matter: values["matter"].flatMap { Int64($0) })
+            version: String(version), matter: values["matter"].flatMap { Int64($0) },
+            intent: values["intent"].flatMap { Int64($0) })
     }
 
     init(
         at: Instant, verb: String, who: String, things: [String], purpose: String?, outcome: String, rules: [String],
-        version: String, matter: Int64?
+        version: String, matter: Int64?, intent: Int64? = nil
     ) {
         (self.at, self.verb, self.who, self.things, self.purpose) = (at, verb, who, things, purpose)
-        (self.outcome, self.rules, self.version, self.matter) = (outcome, rules, version, matter)
+        (self.outcome, self.rules, self.version, self.matter, self.intent) = (outcome, rules, version, matter, intent)
     }
 
     private static func list(_ text: Substring?) -> [String] {

@@ -8,8 +8,8 @@ public struct Holding: Sendable {
     public let field: String
     public let kind: FieldKind
     public let value: String
-    /// 0, or the number of the item (a message) that it belongs to.
-    public let item: Int64
+    /// 0, or the number of the item (a message) that it belongs to; the office puts its own number there for pages.
+    public var item: Int64
     /// The rules of the version at collection by which it was collected.
     public let rules: [Rule]
     public let source: String
