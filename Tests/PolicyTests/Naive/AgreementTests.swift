@@ -4,7 +4,6 @@ import Testing
 @testable import Policy
 
 @Suite struct `The table agrees with a judge that enumerates` {
-    /// More with VOFFICE_POLICIES in the environment.
     static let policies = 2000
 
     @Test(arguments: 0..<8)
