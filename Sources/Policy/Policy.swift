@@ -82,9 +82,10 @@ public struct Policy: Sendable {
         self.model = model
         (name, version, from) = (header.name, Version(header.version), Day(header.from))
         table = Table(document, model.expansion)
-        digest = document.rulesDigest
+        let texts = document.rules.indices.map(document.canonical)
+        digest = document.rulesDigest(texts)
         documentDigest = SHA256.hash(document.source.original)
-        clauses = document.clauses
+        clauses = document.clauses(texts)
     }
 
     /// Five rows of bits and a few mask tests; no allocation, no lock.

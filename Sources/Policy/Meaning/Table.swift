@@ -76,8 +76,9 @@ struct Table: Sendable {
 
     private mutating func addRows(_ choices: [Choice], width: Int, _ nothing: Int32) {
         let common = bits.count, base = rows.count
-        bits += [UInt64](repeating: 0, count: width)
-        for (index, choice) in choices.enumerated() where choice.list == nil { bits[common + index / 64] |= 1 << UInt64(index % 64) }
+        var any = [UInt64](repeating: 0, count: width)
+        for (index, choice) in choices.enumerated() where choice.list == nil { any[index / 64] |= 1 << UInt64(index % 64) }
+        bits += any
         rows += [Int32](repeating: Int32(common), count: stride)
         rows[base + stride - 1] = nothing
         for (index, choice) in choices.enumerated() {
@@ -85,7 +86,7 @@ struct Table: Sendable {
                 let slot = base + (value == Choice.absent ? stride - 2 : value)
                 if rows[slot] == Int32(common) {
                     rows[slot] = Int32(bits.count)
-                    bits += bits[common..<common + width]
+                    bits += any
                 }
                 bits[Int(rows[slot]) + index / 64] |= 1 << UInt64(index % 64)
             }
