@@ -65,7 +65,12 @@ public struct Policy: Sendable {
     /// (what can't be read or resolved) is among the diagnostics; with errors of the second round it is there.
     /// `checked: false` leaves the second round out, for a version that was checked when it was published.
     public static func compile(_ document: [UInt8], file: String, checked: Bool = true) -> Compilation {
-        var (read, report) = Document.read(document, file: file)
+        let (read, report) = Document.read(document, file: file)
+        return compile(read, report, checked: checked)
+    }
+
+    static func compile(_ read: Document, _ found: Report, checked: Bool) -> Compilation {
+        var report = found
         guard report.errors == 0, let header = read.header else { return Compilation(policy: nil, diagnostics: report.sorted) }
         let policy = Policy(read, header)
         if checked { policy.check(&report) }

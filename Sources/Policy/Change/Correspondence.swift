@@ -37,8 +37,10 @@ struct Correspondence: Sendable {
             return one(name).map { .some($0) }
         }
         guard let who = one(flow.who), let thing = one(flow.thing), let purpose = maybe(flow.purpose), let via = maybe(flow.via),
-            let carrier = maybe(flow.carrier), let starter = maybe(flow.starter)
+            let carrier = maybe(flow.carrier)
         else { return nil }
+        // A starter whom the other version doesn't know is unfit, as any other that it doesn't name.
+        let starter = flow.starter.map { one($0) ?? .of(-1) }
         return Flow(verb: flow.verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier, starter: starter)
     }
 }

@@ -19,7 +19,7 @@ extension Document {
                 switch token.kind {
                 case .comma, .colon, .close, .closeBracket: asIs && token.isSpaced && token.kind != .close
                 case .quote: closesQuote ? false : asIs ? token.isSpaced : true
-                default: asIs ? token.isSpaced : true
+                default: asIs && !(isProse(index) && !isProse(index - 1)) ? token.isSpaced : true
                 }
             if isSpaced, !isGlued { text += " " }
             isGlued = token.kind == .open || token.kind == .openBracket || (token.kind == .quote && !inQuote && !isProse(index))
@@ -75,6 +75,9 @@ extension Document {
         return parts.joined(separator: "\u{1F}")
     }
 }
+
+/// SHA-256 of a text, in hexadecimal digits.
+func sha256(text: String) -> String { SHA256.hash(Array(text.utf8)).hex }
 
 /// SHA-256 of lines that end in LF.
 func sha256(lines: [String]) -> Digest {

@@ -121,7 +121,7 @@ struct Expansion {
 
     // MARK: Lists
 
-    private func expand(_ names: Names) -> [Int] { symbols.expand(names.symbols, except: names.except.map(\.symbol), contents.members) }
+    func expand(_ names: Names) -> [Int] { symbols.expand(names.symbols, except: names.except.map(\.symbol), contents.members) }
     private func fields(_ names: Names) -> Choice { Choice(expand(names).filter { symbols[$0].kind == .field }) }
     private func messages(_ names: Names) -> Choice { Choice(expand(names).filter { symbols[$0].kind == .message }) }
     private func carriers(of fields: Choice) -> Choice { Choice(Array(Set((fields.list ?? []).flatMap { carriers[$0] ?? [] }))) }
@@ -157,7 +157,8 @@ struct Expansion {
 
     // MARK: Never
 
-    private func reaches(_ never: Never) -> [Reach] {
+    /// Which flows a prohibition reaches: one with things also what comes from them, goes through them or carries them.
+    func reaches(_ never: Never) -> [Reach] {
         let verbs = never.isUse ? Verb.allCases : never.verbs
         let by = choice(never.by), recipients = choice(never.recipients), purposes = choice(never.purposes)
         let things = never.things.map(fields) ?? .any
@@ -229,7 +230,7 @@ struct Expansion {
 
     // MARK: Tell
 
-    private func reaches(_ told: Told, _ things: Names, _ purposes: Names?) -> [Reach] {
+    func reaches(_ told: Told, _ things: Names, _ purposes: Names?) -> [Reach] {
         let fields = fields(things), purpose = choice(purposes)
         switch told {
         case .use(let actors, let verbs):

@@ -25,6 +25,8 @@ struct Fence: Sendable {
     /// The lines between the fences.
     var lines: Range<Int>
     var indent: Int
+    /// Of words: the language.
+    var language = ""
 }
 
 struct Outline: Sendable {
@@ -73,7 +75,8 @@ struct Outline: Sendable {
                 let end = max(block.firstLine + 1, isClosed ? block.lastLine : block.lastLine + 1)
                 fences.append(
                     Fence(
-                        kind: kind, section: open.last, place: Self.place(source, block), lines: block.firstLine + 1..<end, indent: indent))
+                        kind: kind, section: open.last, place: Self.place(source, block), lines: block.firstLine + 1..<end, indent: indent,
+                        language: info.split(whereSeparator: \.isWhitespace).dropFirst().joined(separator: " ")))
                 continue
             case .html(let literal):
                 if wasBehindHeading, let last = open.last { sections[last].stamp = Self.stamp(literal, source, block.firstLine) }

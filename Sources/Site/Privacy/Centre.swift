@@ -111,6 +111,7 @@ struct CentrePage: Page {
             cell(&html, columns[3]) { $0(.time, .class("once"), .datetime(WallTime(holding.since).machine), text: say.date(holding.since)) }
             cell(&html, columns[4]) { html in
                 html(.span, .class("flow tight")) { html in
+                    if let until = holding.until { html(.time, .class("once"), .datetime(until.iso), text: say.date(until)) }
                     for term in holding.terms {
                         html(.span, .class("sub")) { html in
                             html.text(words.until(term))

@@ -3,6 +3,7 @@
 import HTML
 import HTTP
 import Office
+import Policy
 
 extension Visit {
     func leaving(_ session: Session) -> Response {
@@ -85,7 +86,7 @@ struct FarewellPage: Page {
                 }
                 html(.div) { html in
                     html(.dt, text: words.when)
-                    html(.dd) { $0(.time, .datetime(WallTime(farewell.at).machine), text: visit.say.date(farewell.at)) }
+                    html(.dd) { $0(.time, .datetime(farewell.day.iso), text: visit.say.date(farewell.day)) }
                 }
             }
             html(.h2, text: words.stays)

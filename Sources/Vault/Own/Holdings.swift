@@ -15,8 +15,10 @@ public struct Holding: Sendable {
     public let source: String
     public let since: Instant
     public let version: Version
-    /// Why it stays and for how long, a rule each.
+    /// Why it stays: of the rules that keep it now, those that keep it longest.
     public let terms: [Term]
+    /// The last day on which it stays, as far as can be known now; nil: no end is known, a condition holds.
+    public let until: Day?
 }
 
 extension Vault {
@@ -29,20 +31,31 @@ extension Vault {
                 let isReadable = try store.read { (rows) throws(Refusal) in
                     try self.judge.letsThePerson(.read, entry.field, version: entry.version, moment: moment, in: rows)
                 }
-                guard isReadable, let holding = try holding(entry, item: record.name.item) else { continue }
+                guard isReadable, let holding = try holding(entry, of: own.subject, item: record.name.item) else { continue }
                 holdings.append(holding)
             }
         }
         return holdings
     }
 
-    private func holding(_ entry: Entry, item: Int64) throws(Refusal) -> Holding? {
+    private func holding(_ entry: Entry, of subject: Subject, item: Int64) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
+        let collected = Day(of: entry.collected), history = try history(of: subject, collected: collected)
+        let retention = version.policy.retained(field.name, history, at: Day(of: clock.now()))
+        let terms = version.policy.terms(of: field.name).filter { term in
+            guard retention.reasons.contains(term.address) else { return false }
+            return switch (term.span, retention.until) {
+            case (.whileTrue, nil): true
+            case (.after("collected", let duration), let until?): collected.adding(duration) == until
+            case (.whileTrue, _?), (.after, _?): true
+            case (.after, nil), (.atMost, _): false
+            }
+        }
         return Holding(
             field: field.name, kind: field.kind, value: String(decoding: entry.value, as: UTF8.self), item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected,
-            version: version.policy.version, terms: version.policy.terms(of: field.name))
+            version: version.policy.version, terms: terms, until: retention.until)
     }
 }
 

@@ -54,7 +54,7 @@ extension Vault {
 
     /// What the house knows of the person's conditions. A condition that nobody can answer keeps what it keeps: nothing is
     /// destroyed on a guess.
-    private func history(of subject: Subject, collected: Day) throws(Refusal) -> History {
+    func history(of subject: Subject, collected: Day) throws(Refusal) -> History {
         let moment = Moment(subject: subject, actor: .theSite, basis: Basis()), now = clock.now()
         let conditions = judge.conditions
         return try store.read { (rows) throws(Refusal) in

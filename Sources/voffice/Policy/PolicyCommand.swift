@@ -31,6 +31,11 @@ enum PolicyCommand {
             "decide": Command(
                 usage: "DOC [--collected OLD [--agreed OTHER]...] < flows", operands: 1...1, options: ["--collected", "--agreed"], run: Deciding.decide),
             "explain": Command(usage: "DOC FLOW", operands: 2...2, run: Deciding.explain),
+            "diff": Command(usage: "OLD NEW", operands: 2...2, run: Differing.diff),
+            "fmt": Command(
+                usage: "[--check] DOC, or --stamp DOC TRANSLATION", operands: 1...2, options: ["--check", "--stamp"], run: Formatting.format),
+            "who": Command(usage: "DOC THING", operands: 2...2, run: Differing.who),
+            "what": Command(usage: "DOC ACTOR|PURPOSE|CONDITION", operands: 2...2, run: Differing.what),
         ]
     }
 

@@ -1,0 +1,114 @@
+// What changes from one version to the next, exactly, and what the change demands.
+
+/// A cell: a flow by names, and the condition under which it differs or is permitted.
+public struct Cell: Sendable, Hashable {
+    public var verb: Verb
+    public var who, thing: String
+    public var purpose, via, carrier, starter: String?
+    /// Alternatives; `by` is empty in each.
+    public var when: [Needs]
+    /// Addresses of the permitting rules; empty in a difference.
+    public var rules: [String] = []
+}
+
+public struct Changed<Item: Sendable & Hashable>: Sendable, Hashable {
+    public var more: [Item] = [], less: [Item] = []
+    public var isEmpty: Bool { more.isEmpty && less.isEmpty }
+}
+
+/// A name with something of it: a recipient and a country, a purpose and a mark, a new name and an old one.
+public struct Tag: Sendable, Hashable {
+    public let name, tag: String
+}
+
+public struct Difference: Sendable {
+    public var widened: [Cell] = [], narrowed: [Cell] = []
+    /// Fields: `more` is lengthened.
+    public var terms = Changed<String>()
+    public var law: [String] = [], because: [String] = []
+    public var compulsory = Changed<String>(), carries = Changed<String>()
+    public var never = Changed<String>(), tell = Changed<String>(), along = Changed<String>()
+    public var recipients = Changed<String>()
+    public var countries = Changed<Tag>()
+    /// Each new name with the old one.
+    public var formerly: [Tag] = []
+    public var apart = Changed<[String]>()
+    /// Conditions: `more` is wider.
+    public var setters = Changed<String>()
+    public var marks = Changed<Tag>(), held = Changed<Tag>()
+    public var keptIn = Changed<String>()
+    /// Names whose prose changed.
+    public var meaning: [String] = []
+    public var demands = Demands()
+
+    public struct Demands: Sendable {
+        /// Fields for which each person concerned must say yes, if something of theirs is stored.
+        public var yes: [String] = []
+        public var posted = false, material = false
+    }
+}
+
+extension Policy {
+    /// The difference from an older version to this one. Names in `wordingOnly` changed in wording, not in meaning.
+    public func difference(from old: Policy, wordingOnly: Set<String> = []) -> Difference {
+        var comparison = Comparison(self, old, wordingOnly: Set(wordingOnly.compactMap(model.find)))
+        return comparison.run()
+    }
+}
+
+/// Two versions under one numbering of names and conditions: those of the new one, and behind them what only the old one has.
+struct Comparison {
+    let new: Policy, old: Policy
+    let names: Correspondence
+    let logic = Logic()
+    let now: Reasoning, before: Reasoning
+    let wordingOnly: Set<Int>
+    var difference = Difference()
+    /// Fields that need a yes, by symbol of the new version.
+    var yes: Set<Int> = []
+    var posted = false, material = false
+
+    init(_ new: Policy, _ old: Policy, wordingOnly: Set<Int>) {
+        (self.new, self.old, self.wordingOnly) = (new, old, wordingOnly)
+        let names = Correspondence(new.model, old.model)
+        self.names = names
+        let symbols = new.model.symbols, former = old.model.symbols
+        now = Reasoning(new, logic)
+        before = Reasoning(old, logic) { names.new[$0].map { symbols[$0].bit } ?? 1000 + former[$0].bit }
+    }
+
+    var newSymbols: Symbols { new.model.symbols }
+    var oldSymbols: Symbols { old.model.symbols }
+
+    /// A symbol of the old version in the common numbering.
+    func common(_ oldSymbol: Int) -> Int { oldSymbol < 0 ? oldSymbol : names.new[oldSymbol] ?? newSymbols.all.count + oldSymbol }
+    func name(_ common: Int) -> String {
+        common < newSymbols.all.count ? newSymbols[common].name : oldSymbols[common - newSymbols.all.count].name
+    }
+    func isShared(_ symbol: Int) -> Bool { symbol >= 0 && symbol < newSymbols.all.count && names.old[symbol] != nil }
+
+    mutating func run() -> Difference {
+        compareFlows()
+        compareTerms()
+        comparePromises()
+        compareParties()
+        compareMeaning()
+        difference.demands = Difference.Demands(yes: yes.sorted().map(name), posted: posted, material: material)
+        return difference
+    }
+
+    /// What differs and needs nobody's yes is posted.
+    mutating func post(_ isDifferent: Bool, isMaterial: Bool = false) {
+        if isDifferent {
+            posted = true
+            if isMaterial { material = true }
+        }
+    }
+
+    /// Asks for a yes on fields of which something may be stored; where there is none, it is posted.
+    mutating func ask(_ fields: some Sequence<Int>) {
+        let stored = fields.filter(isShared)
+        if stored.isEmpty { posted = true }
+        yes.formUnion(stored)
+    }
+}

@@ -1,0 +1,115 @@
+// Which flows are widened and narrowed, and under which condition.
+
+extension Comparison {
+    mutating func compareFlows() {
+        var flows: [Flow] = [], seen: Set<Flow> = []
+        for flow in now.flows where seen.insert(flow).inserted { flows.append(flow) }
+        for flow in before.flows {
+            let flow = common(flow)
+            if seen.insert(flow).inserted { flows.append(flow) }
+        }
+        for flow in flows {
+            let (mine, theirs) = (permitted(now: flow), permitted(before: flow))
+            var widened = logic.butNot(mine, theirs), narrowed = logic.butNot(theirs, mine)
+            if flow.verb == .aggregate, logic.and(mine, theirs) != Logic.never {
+                let (wider, narrower) = statistics(flow)
+                let both = logic.and(mine, theirs)
+                if wider { widened = logic.or(widened, both) }
+                if narrower { narrowed = logic.or(narrowed, both) }
+            }
+            if widened != Logic.never {
+                difference.widened.append(cell(flow, widened))
+                if flow.who.symbol == Symbols.thePerson || flow.verb == .collect { post(true) } else { ask([(flow.via ?? flow.thing).symbol]) }
+            }
+            if narrowed != Logic.never {
+                difference.narrowed.append(cell(flow, narrowed))
+                let isRight = flow.who.symbol == Symbols.thePerson || isPersonKind(flow.who.symbol)
+                post(true, isMaterial: isRight && [.read, .correct, .delete].contains(flow.verb))
+            }
+        }
+    }
+
+    private func isPersonKind(_ symbol: Int) -> Bool {
+        symbol < newSymbols.all.count ? newSymbols[symbol].kind == .person : oldSymbols[symbol - newSymbols.all.count].kind == .person
+    }
+
+    /// A flow of the old version in the common numbering.
+    private func common(_ flow: Flow) -> Flow {
+        func one(_ name: Name) -> Name { .of(self.common(name.symbol)) }
+        return Flow(
+            verb: flow.verb, who: one(flow.who), thing: one(flow.thing), purpose: flow.purpose.map(one), via: flow.via.map(one),
+            carrier: flow.carrier.map(one), starter: flow.starter.map(one))
+    }
+
+    /// The flow by the names of the old version; nil where that lacks one.
+    private func former(_ flow: Flow) -> Flow? {
+        let count = newSymbols.all.count
+        func one(_ name: Name) -> Name? {
+            name.symbol >= count ? .of(name.symbol - count) : names.old[name.symbol].map { .of($0) }
+        }
+        guard let who = one(flow.who), let thing = one(flow.thing) else { return nil }
+        var mapped = Flow(verb: flow.verb, who: who, thing: thing)
+        for part in [\Flow.purpose, \.via, \.carrier, \.starter] {
+            guard let name = flow[keyPath: part] else { continue }
+            guard let known = one(name) else { return nil }
+            mapped[keyPath: part] = known
+        }
+        return mapped
+    }
+
+    private func isOfNew(_ flow: Flow) -> Bool {
+        [flow.who, flow.thing, flow.purpose, flow.via, flow.carrier, flow.starter].allSatisfy { $0.symbol < newSymbols.all.count }
+    }
+
+    private func permitted(now flow: Flow) -> Truth { isOfNew(flow) ? now.permitted(flow) : Logic.never }
+    private func permitted(before flow: Flow) -> Truth { former(flow).map(before.permitted) ?? Logic.never }
+
+    /// Whether some rule asks for fewer people, more budget or a shorter period than every rule of the other version.
+    private func statistics(_ flow: Flow) -> (wider: Bool, narrower: Bool) {
+        func all(_ reasoning: Reasoning, _ flow: Flow) -> [Statistic] {
+            reasoning.reaching(flow).permissions.compactMap { reasoning.policy.model.expansion.permissions[$0].statistic }
+        }
+        let mine = all(now, flow), theirs = former(flow).map { all(before, $0) } ?? []
+        func isLooser(_ one: Statistic, _ others: [Statistic]) -> Bool {
+            others.allSatisfy { one.people < $0.people } || others.allSatisfy { one.budget > $0.budget } || others.allSatisfy { one.days < $0.days }
+        }
+        return (mine.contains { isLooser($0, theirs) }, theirs.contains { isLooser($0, mine) })
+    }
+
+    func cell(_ flow: Flow, _ truth: Truth) -> Cell {
+        func part(_ name: Name?) -> String? { name.map { self.name($0.symbol) } }
+        return Cell(
+            verb: flow.verb, who: name(flow.who.symbol), thing: name(flow.thing.symbol), purpose: part(flow.purpose), via: part(flow.via),
+            carrier: part(flow.carrier), starter: part(flow.starter), when: alternatives(truth))
+    }
+
+    func alternatives(_ truth: Truth) -> [Needs] {
+        logic.cover(truth).map { conjunction in
+            func condition(_ bit: Int) -> String {
+                bit >= 1000 ? old.model.name(oldSymbols.conditions[bit - 1000]) : new.model.name(newSymbols.conditions[bit])
+            }
+            return Needs(
+                set: conjunction.filter(\.mustHold).map { condition($0.bit) }, clear: conjunction.filter { !$0.mustHold }.map { condition($0.bit) })
+        }
+    }
+
+    /// Fields of the new version's flows that use a name: as a part, or in the condition.
+    func fieldsUsing(_ symbol: Int) -> Set<Int> {
+        var fields: Set<Int> = []
+        let bit = newSymbols[symbol].kind == .condition ? newSymbols[symbol].bit : nil
+        for flow in now.flows where flow.verb != .collect && flow.who.symbol != Symbols.thePerson {
+            let truth = now.permitted(flow)
+            guard truth != Logic.never else { continue }
+            let isPart = [flow.who, flow.thing, flow.purpose, flow.via, flow.carrier, flow.starter].contains { $0.symbol == symbol }
+            if isPart || bit.map({ logic.depends(truth, on: $0) }) == true { fields.insert((flow.via ?? flow.thing).symbol) }
+        }
+        for keeping in new.model.expansion.keepings {
+            switch keeping.span {
+            case .after(_, symbol), .atMost(_, symbol): fields.formUnion(keeping.fields)
+            case .whileTrue(let formula, _) where formula.joined().contains { $0.condition == symbol }: fields.formUnion(keeping.fields)
+            default: break
+            }
+        }
+        return fields
+    }
+}

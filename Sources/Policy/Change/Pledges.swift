@@ -1,0 +1,156 @@
+// Which prohibitions and obligations reach more or less, compared by the flows over the names that both versions share.
+
+/// One of the two versions, with the way from its names to the common ones.
+private struct Side {
+    let reasoning: Reasoning
+    let common: (Int) -> Int
+    let translated: (Reach) -> Reach
+    var model: Model { reasoning.policy.model }
+    var expansion: Expansion { model.expansion }
+}
+
+extension Comparison {
+    mutating func comparePromises() {
+        let mine = Side(reasoning: now, common: { $0 }, translated: { $0 })
+        let theirs = Side(reasoning: before, common: common, translated: translated)
+        difference.never.less = unforbidden(theirs, mine).sorted().map(name)
+        difference.never.more = unforbidden(mine, theirs).sorted().map(name)
+        post(!difference.never.more.isEmpty)
+        post(!difference.never.less.isEmpty, isMaterial: true)
+        let untold = untold(theirs, mine)
+        difference.tell.less = untold.sorted().map(name)
+        difference.tell.more = self.untold(mine, theirs).sorted().map(name)
+        post(!difference.tell.more.isEmpty)
+        if !untold.isEmpty { ask(untold) }
+        let (more, less) = along()
+        difference.along = Changed(more: more.sorted().map(name), less: less.sorted().map(name))
+        post(!more.isEmpty)
+        if !less.isEmpty { ask(less) }
+    }
+
+    // MARK: Never
+
+    /// Things of which a `never` of the first speaks in a flow and facts that none of the second forbids.
+    private func unforbidden(_ first: Side, _ second: Side) -> Set<Int> {
+        var found: Set<Int> = []
+        let others = Dictionary(grouping: second.expansion.prohibitions.map { ($0, second.translated($0.reach)) }, by: { $0.1.verb })
+        let byRule = Dictionary(grouping: first.expansion.prohibitions, by: \.rule)
+        for (index, rule) in first.model.document.rules.enumerated() {
+            guard case .never(let never) = rule.body, let all = byRule[index] else { continue }
+            if all.allSatisfy({ isCovered(first.translated($0.reach), first.reasoning.truth($0), others, second) }) { continue }
+            guard let things = never.things else {
+                for each in all {
+                    leftovers(first.translated(each.reach), first.reasoning.truth(each), others, second) { box in
+                        found.formUnion(box.parts[1])
+                        return false
+                    }
+                }
+                continue
+            }
+            for thing in first.expansion.expand(things) where isShared(first.common(thing)) && !found.contains(first.common(thing)) {
+                var one = never
+                one.things = Names(items: [Reference(symbol: thing, tokens: 0..<0)])
+                for reach in first.expansion.reaches(one) where !reach.isEmpty {
+                    let each = Prohibition(rule: index, reach: reach, on: all[0].on, unless: all[0].unless)
+                    leftovers(first.translated(reach), first.reasoning.truth(each), others, second) { _ in
+                        found.insert(first.common(thing))
+                        return true
+                    }
+                }
+            }
+        }
+        return found
+    }
+
+    private typealias Others = [Verb: [(Prohibition, Reach)]]
+
+    /// One prohibition of the second forbids all of it.
+    private func isCovered(_ reach: Reach, _ truth: Truth, _ others: Others, _ second: Side) -> Bool {
+        truth == Logic.never
+            || (others[reach.verb] ?? []).contains { reach.isSubset(of: $0.1) && logic.implies(truth, second.reasoning.truth($0.0)) }
+    }
+
+    private func leftovers(_ reach: Reach, _ truth: Truth, _ others: Others, _ second: Side, _ visit: (Box) -> Bool) {
+        if isCovered(reach, truth, others, second) { return }
+        let entries = others[reach.verb] ?? []
+        for box in boxes(reach) {
+            let isDone = box.split(entries.enumerated().map { ($0.offset, $0.element.1.choices) }) { part, numbers in
+                let forbidden = numbers.reduce(Logic.never) { logic.or($0, second.reasoning.truth(entries[$1].0)) }
+                return logic.butNot(truth, forbidden) == Logic.never ? false : visit(part)
+            }
+            if isDone { return }
+        }
+    }
+
+    // MARK: Tell
+
+    /// Fields of a flow of which the first tells, and the second doesn't, or later.
+    private func untold(_ first: Side, _ second: Side) -> Set<Int> {
+        var found: Set<Int> = []
+        let entries = entries(first, isFirst: true) + entries(second, isFirst: false)
+        for telling in first.expansion.tellings {
+            guard case .tell(let told, let things, let purposes, _) = first.model.document.rules[telling.rule].body else { continue }
+            for field in first.expansion.expand(things) where first.model.symbols[field].kind == .field {
+                let common = first.common(field)
+                guard isShared(common), !found.contains(common) else { continue }
+                let one = Names(items: [Reference(symbol: field, tokens: 0..<0)])
+                for reach in first.expansion.reaches(told, one, purposes).map(first.translated) where !reach.isEmpty {
+                    for box in boxes(reach) where isLater(box, entries) { found.insert(common) }
+                }
+            }
+        }
+        return found
+    }
+
+    private typealias Entry = (reach: Reach, over: Truth, isFirst: Bool)
+
+    private func entries(_ side: Side, isFirst: Bool) -> [Entry] {
+        side.expansion.tellings.flatMap { telling in
+            let over = telling.onceEnds.map { logic.not(side.reasoning.truth($0, .read)) } ?? Logic.always
+            return telling.reaches.map { (side.translated($0), over, isFirst) }
+        }
+    }
+
+    private func isLater(_ box: Box, _ entries: [Entry]) -> Bool {
+        let same = entries.filter { $0.reach.verb == box.verb }
+        return box.split(same.enumerated().map { ($0.offset, $0.element.reach.choices) }) { _, numbers in
+            let theirs = numbers.filter { !same[$0].isFirst }
+            guard !theirs.isEmpty else { return true }
+            let over = numbers.filter { same[$0].isFirst }.reduce(Logic.always) { logic.and($0, same[$1].over) }
+            let otherwise = theirs.reduce(Logic.always) { logic.and($0, same[$1].over) }
+            return !logic.implies(over, otherwise)
+        }
+    }
+
+    // MARK: Along
+
+    /// Fields that both versions give, with more or less that must go along.
+    private func along() -> (more: Set<Int>, less: Set<Int>) {
+        var more: Set<Int> = [], less: Set<Int> = []
+        let hasAny = (new.model.expansion.permissions + old.model.expansion.permissions).contains { !$0.along.isEmpty }
+        guard hasAny else { return ([], []) }
+        for flow in now.flows where flow.verb == .give {
+            guard let former = names.old(flow) else { continue }
+            let both = logic.and(now.permitted(flow), before.permitted(former))
+            guard both != Logic.never else { continue }
+            let mine = asked(now, flow) { $0 }, theirs = asked(before, former) { common($0) }
+            for thing in Set(mine.keys).union(theirs.keys) {
+                let a = logic.and(both, mine[thing] ?? Logic.never), b = logic.and(both, theirs[thing] ?? Logic.never)
+                if !logic.implies(a, b) { more.insert(flow.thing.symbol) }
+                if !logic.implies(b, a) { less.insert(flow.thing.symbol) }
+            }
+        }
+        return (more, less)
+    }
+
+    /// For each field that must go along, when.
+    private func asked(_ reasoning: Reasoning, _ flow: Flow, _ common: (Int) -> Int) -> [Int: Truth] {
+        var asked: [Int: Truth] = [:]
+        for index in reasoning.reaching(flow).permissions {
+            for field in reasoning.policy.model.expansion.permissions[index].along {
+                asked[common(field)] = logic.or(asked[common(field)] ?? Logic.never, reasoning.truth(of: index))
+            }
+        }
+        return asked
+    }
+}

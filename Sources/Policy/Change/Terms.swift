@@ -1,0 +1,108 @@
+// Which terms are longer or shorter, and whether a law or a reason of ours stands behind them.
+
+extension Comparison {
+    mutating func compareTerms() {
+        for (field, symbol) in newSymbols.all.enumerated() where symbol.kind == .field && isShared(field) {
+            let mine = terms(now, field) { $0 }, theirs = terms(before, names.old[field]!) { common($0) }
+            if isLonger(mine, theirs) {
+                difference.terms.more.append(symbol.name)
+                ask([field])
+            }
+            if isLonger(theirs, mine) { difference.terms.less.append(symbol.name) }
+            if hasOther(mine, theirs, isLaw: true) { difference.law.append(symbol.name) }
+            if hasOther(mine, theirs, isLaw: false) { difference.because.append(symbol.name) }
+        }
+        post(!difference.terms.less.isEmpty)
+        post(!difference.law.isEmpty, isMaterial: true)
+        post(!difference.because.isEmpty)
+    }
+
+    /// One `keep` with its event or condition in the common numbering.
+    private struct OneTerm {
+        enum Beginning: Equatable { case event(Int), condition(Truth) }
+        var beginning: Beginning
+        var duration: Duration
+        var isCap = false
+        var isLaw: Bool
+    }
+
+    private func terms(_ reasoning: Reasoning, _ field: Int, _ common: (Int) -> Int) -> [OneTerm] {
+        (reasoning.policy.model.keepings[field] ?? []).map { index in
+            let keeping = reasoning.policy.model.expansion.keepings[index]
+            switch keeping.span {
+            case .whileTrue(let formula, let then):
+                return OneTerm(
+                    beginning: .condition(reasoning.truth(formula, .read)), duration: then ?? Duration(0, .days), isLaw: keeping.isLaw)
+            case .after(let duration, let event):
+                return OneTerm(beginning: .event(common(event)), duration: duration, isLaw: keeping.isLaw)
+            case .atMost(let duration, let event):
+                return OneTerm(beginning: .event(common(event)), duration: duration, isCap: true, isLaw: keeping.isLaw)
+            }
+        }
+    }
+
+    /// Some term of the first isn't surely within one of the second, or a cap of the second is dropped or raised.
+    private func isLonger(_ first: [OneTerm], _ second: [OneTerm]) -> Bool {
+        let caps = second.filter(\.isCap)
+        let areWithin = first.filter { !$0.isCap }.allSatisfy { mine in
+            second.contains { theirs in
+                // A cap cuts what no law keeps.
+                !theirs.isCap && isWithin(mine, theirs) && (theirs.isLaw || !mine.isLaw || caps.isEmpty)
+            }
+        }
+        return !areWithin || !caps.allSatisfy { cap in first.contains { $0.isCap && isWithin($0, cap) } }
+    }
+
+    private func isWithin(_ a: OneTerm, _ b: OneTerm) -> Bool {
+        guard a.duration.isNeverLonger(than: b.duration) else { return false }
+        switch (a.beginning, b.beginning) {
+        case (.event(let x), .event(let y)): return x == y
+        case (.condition(let x), .condition(let y)): return logic.implies(x, y)
+        default: return false
+        }
+    }
+
+    /// A term with this kind of reason that was there with the other kind only.
+    private func hasOther(_ mine: [OneTerm], _ theirs: [OneTerm], isLaw: Bool) -> Bool {
+        mine.contains { one in
+            guard one.isLaw == isLaw else { return false }
+            let same = theirs.filter { $0.isCap == one.isCap && isWithin(one, $0) && isWithin($0, one) }
+            return !same.isEmpty && same.allSatisfy { $0.isLaw != isLaw }
+        }
+    }
+}
+
+extension Duration {
+    /// Ends no later than the other, whatever the day on which both begin.
+    func isNeverLonger(than other: Duration) -> Bool {
+        switch (inMonths, other.inMonths) {
+        case (nil, nil): return days <= other.days
+        case (let a?, let b?): return a <= b
+        case (let a?, nil): return Self.lengths(ofMonths: a).upperBound <= other.days
+        case (nil, let b?): return days <= Self.lengths(ofMonths: b).lowerBound
+        }
+    }
+
+    private var inMonths: Int? {
+        switch unit {
+        case .months: count
+        case .years: count * 12
+        case .days, .weeks: nil
+        }
+    }
+
+    /// The fewest and most days that so many months can have; the calendar repeats after 400 years.
+    private static func lengths(ofMonths count: Int) -> ClosedRange<Int> {
+        var least = Int.max, most = 0
+        for year in 2000..<2400 {
+            for month in 1...12 {
+                for day in [1, 28, 29, 30, 31] {
+                    guard let start = Day(year: year, month: month, day: day) else { continue }
+                    let length = start.adding(Duration(count, .months)).number - start.number
+                    (least, most) = (min(least, length), max(most, length))
+                }
+            }
+        }
+        return least...most
+    }
+}

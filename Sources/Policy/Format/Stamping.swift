@@ -1,0 +1,33 @@
+// Stamps in a translation: which text of the original each clause was translated from.
+
+extension Policy {
+    /// The translation with `<!-- of DIGEST -->` behind the heading of each clause that the policy has.
+    public func stamped(_ translation: [UInt8], file: String) -> [UInt8] {
+        let document = Document.read(translation, file: file).document, source = document.source
+        var output: [UInt8] = []
+        var next = 0
+        for section in document.outline.sections {
+            guard let original = model.document.outline.sections.first(where: { $0.anchor == section.anchor }) else { continue }
+            let heading = section.lines.lowerBound
+            if let stamp = section.stamp {
+                let line = source.line(Int(stamp.place.line)), start = byte(of: stamp.place, source, line)
+                output += source.bytes[next..<start] + model.document.stamp(of: original).utf8
+                next = start + stamp.digits.utf8.count
+            } else {
+                let end = source.lines[min(heading, source.lines.count - 1)]
+                output += source.bytes[next..<end] + "<!-- of \(model.document.stamp(of: original)) -->\n".utf8
+                next = end
+            }
+        }
+        return output + source.bytes[next...]
+    }
+
+    private func byte(of place: Place, _ source: Source, _ line: Range<Int>) -> Int {
+        var at = line.lowerBound, column = 1
+        while at < line.upperBound, column < Int(place.column) {
+            at += 1
+            if at < line.upperBound, source.bytes[at] & 0xC0 != 0x80 { column += 1 }
+        }
+        return at
+    }
+}

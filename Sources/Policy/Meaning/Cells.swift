@@ -1,0 +1,130 @@
+// All flows that some rule permits, and for each the exact condition.
+
+extension Reach {
+    /// Each flow of the reach; parts that the verb doesn't have stay absent. What is any is not unfolded, but that
+    /// doesn't happen in a permission.
+    func forEachFlow(_ body: (Flow) -> Bool) {
+        let site = [Symbols.theSite], absent = [Choice.absent]
+        let whos = who.list ?? site, vias = via.list ?? absent, carriers = carrier.list ?? absent, starters = starter.list ?? absent
+        func name(_ symbol: Int) -> Name? { symbol < 0 ? nil : .of(symbol) }
+        for thing in thing.list ?? [] {
+            for who in whos {
+                for purpose in purpose.list ?? absent {
+                    for via in vias {
+                        for carrier in carriers {
+                            for starter in starters {
+                                let flow = Flow(
+                                    verb: verb, who: .of(who), thing: .of(thing), purpose: name(purpose), via: name(via), carrier: name(carrier),
+                                    starter: name(starter))
+                                if !body(flow) { return }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension VerbRows {
+    /// The entries whose rows reach a flow, whoever starts it.
+    func reaching(_ flow: Flow) -> [Int] {
+        let who = row(0, flow.who), thing = row(1, flow.thing), purpose = row(2, flow.purpose)
+        let via = row(3, flow.via), carrier = row(4, flow.carrier)
+        var found: [Int] = []
+        for word in 0..<width {
+            var left = bits[who + word] & bits[thing + word] & bits[purpose + word] & bits[via + word] & bits[carrier + word]
+            while left != 0 {
+                found.append(word * 64 + left.trailingZeroBitCount)
+                left &= left - 1
+            }
+        }
+        return found
+    }
+}
+
+/// Conditions of flows as sets of facts, with what was worked out before.
+final class Reasoning {
+    let policy: Policy
+    let logic: Logic
+    private let bit: (Int) -> Int
+    private var permissions: [Int: Truth] = [:]
+    private var prohibitions: [[Int]: Truth] = [:]
+
+    /// `bit` numbers the conditions, for two versions that must speak of the same ones.
+    init(_ policy: Policy, _ logic: Logic = Logic(), bit: ((Int) -> Int)? = nil) {
+        (self.policy, self.logic) = (policy, logic)
+        let symbols = policy.model.symbols
+        self.bit = bit ?? { symbols[$0].bit }
+    }
+
+    func truth(_ formula: Formula, _ verb: Verb?) -> Truth {
+        logic.formula(formula, bit, constants: verb.map { [Symbols.inAggregate: $0 == .aggregate] } ?? [:])
+    }
+
+    func truth(_ prohibition: Prohibition) -> Truth {
+        let verb = prohibition.reach.verb
+        return logic.butNot(truth(prohibition.on, verb), truth(prohibition.unless ?? [], verb))
+    }
+
+    func truth(of permission: Int) -> Truth {
+        if let known = permissions[permission] { return known }
+        let each = policy.model.expansion.permissions[permission]
+        let truth = truth(each.when, each.reach.verb)
+        permissions[permission] = truth
+        return truth
+    }
+
+    /// The permissions and prohibitions that reach a flow, its starter included.
+    func reaching(_ flow: Flow) -> (permissions: [Int], prohibitions: [Int]) {
+        let verb = Int(flow.verb.rawValue), rows = policy.table.verbs[verb]
+        var permitting: [Int] = [], forbidding: [Int] = []
+        for entry in rows.reaching(flow) where policy.table.starts(rows.entries[entry], flow.starter) {
+            if entry < rows.permissions {
+                forbidding.append(policy.model.prohibitions[verb][entry])
+            } else {
+                permitting.append(policy.model.permissions[verb][entry - rows.permissions])
+            }
+        }
+        return (permitting, forbidding)
+    }
+
+    func forbidden(_ prohibitions: [Int]) -> Truth {
+        if let known = self.prohibitions[prohibitions] { return known }
+        let any = prohibitions.reduce(Logic.never) { logic.or($0, truth(policy.model.expansion.prohibitions[$1])) }
+        self.prohibitions[prohibitions] = any
+        return any
+    }
+
+    /// When a law keeps the field.
+    func lawful(_ field: Int) -> Truth {
+        (policy.model.keepings[field] ?? []).map { policy.model.expansion.keepings[$0] }.filter(\.isLaw).reduce(Logic.never) { any, keeping in
+            switch keeping.span {
+            case .whileTrue(let formula, _): logic.or(any, truth(formula, .delete))
+            case .after:
+                logic.or(any, logic.literal(bit(policy.model.symbols.conditions[Symbols.termOver]), false))
+            case .atMost: any
+            }
+        }
+    }
+
+    /// When the flow is permitted, prohibitions and laws heeded.
+    func permitted(_ flow: Flow) -> Truth {
+        let reaching = reaching(flow)
+        var truth = reaching.permissions.reduce(Logic.never) { logic.or($0, self.truth(of: $1)) }
+        truth = logic.butNot(truth, forbidden(reaching.prohibitions))
+        return flow.verb == .delete ? logic.butNot(truth, lawful(flow.thing.symbol)) : truth
+    }
+
+    /// Every flow that a permission names, each once.
+    var flows: [Flow] {
+        var seen: Set<Flow> = [], flows: [Flow] = []
+        for permission in policy.model.expansion.permissions {
+            permission.reach.forEachFlow { flow in
+                if seen.insert(flow).inserted { flows.append(flow) }
+                return true
+            }
+        }
+        return flows
+    }
+}

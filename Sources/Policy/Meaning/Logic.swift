@@ -1,0 +1,117 @@
+// Exact reasoning about conditions: binary decision diagrams (Bryant 1986), reduced and shared, over the bits of facts.
+
+/// A set of facts' assignments. Equal sets have equal numbers within one `Logic`.
+typealias Truth = Int32
+
+final class Logic {
+    static let never: Truth = 0, always: Truth = 1
+
+    private struct Node: Hashable { let bit: Int32, low: Truth, high: Truth }
+    private struct Pair: Hashable { let a: Truth, b: Truth }
+    private var nodes: [Node] = [Node(bit: .max, low: 0, high: 0), Node(bit: .max, low: 1, high: 1)]
+    private var numbers: [Node: Truth] = [:]
+    private var conjunctions: [Pair: Truth] = [:]
+    private var negations: [Truth: Truth] = [:]
+
+    private func node(_ bit: Int32, _ low: Truth, _ high: Truth) -> Truth {
+        if low == high { return low }
+        let node = Node(bit: bit, low: low, high: high)
+        if let known = numbers[node] { return known }
+        nodes.append(node)
+        numbers[node] = Truth(nodes.count - 1)
+        return Truth(nodes.count - 1)
+    }
+
+    func literal(_ bit: Int, _ mustHold: Bool) -> Truth { node(Int32(bit), mustHold ? 0 : 1, mustHold ? 1 : 0) }
+
+    func and(_ a: Truth, _ b: Truth) -> Truth {
+        if a == b || b == Self.always { return a }
+        if a == Self.always { return b }
+        if a == Self.never || b == Self.never { return Self.never }
+        let pair = a < b ? Pair(a: a, b: b) : Pair(a: b, b: a)
+        if let known = conjunctions[pair] { return known }
+        let (x, y) = (nodes[Int(a)], nodes[Int(b)])
+        let bit = min(x.bit, y.bit)
+        let low = and(x.bit == bit ? x.low : a, y.bit == bit ? y.low : b)
+        let high = and(x.bit == bit ? x.high : a, y.bit == bit ? y.high : b)
+        let result = node(bit, low, high)
+        conjunctions[pair] = result
+        return result
+    }
+
+    func not(_ a: Truth) -> Truth {
+        if a <= 1 { return 1 - a }
+        if let known = negations[a] { return known }
+        let node = nodes[Int(a)]
+        let result = self.node(node.bit, not(node.low), not(node.high))
+        negations[a] = result
+        negations[result] = a
+        return result
+    }
+
+    func or(_ a: Truth, _ b: Truth) -> Truth { not(and(not(a), not(b))) }
+    func butNot(_ a: Truth, _ b: Truth) -> Truth { and(a, not(b)) }
+    func implies(_ a: Truth, _ b: Truth) -> Bool { butNot(a, b) == Self.never }
+
+    /// A disjunction of conjunctions; `constants` are bits whose value is settled.
+    func formula(_ formula: Formula, _ bit: (Int) -> Int, constants: [Int: Bool] = [:]) -> Truth {
+        formula.reduce(Self.never) { any, conjunction in
+            or(any, conjunction.reduce(Self.always) { all, literal in
+                let bit = bit(literal.condition)
+                if let settled = constants[bit] { return settled == literal.mustHold ? all : Self.never }
+                return and(all, self.literal(bit, literal.mustHold))
+            })
+        }
+    }
+
+    /// Whether the value of a bit matters.
+    func depends(_ a: Truth, on bit: Int) -> Bool {
+        var seen: Set<Truth> = [], open = [a]
+        while let next = open.popLast() {
+            guard next > 1, seen.insert(next).inserted else { continue }
+            if nodes[Int(next)].bit == Int32(bit) { return true }
+            open += [nodes[Int(next)].low, nodes[Int(next)].high]
+        }
+        return false
+    }
+
+    /// With the bit set to a value.
+    func with(_ a: Truth, _ bit: Int, _ value: Bool) -> Truth {
+        var known: [Truth: Truth] = [:]
+        func walk(_ a: Truth) -> Truth {
+            let each = nodes[Int(a)]
+            if a <= 1 || each.bit > Int32(bit) { return a }
+            if each.bit == Int32(bit) { return value ? each.high : each.low }
+            if let done = known[a] { return done }
+            let result = node(each.bit, walk(each.low), walk(each.high))
+            known[a] = result
+            return result
+        }
+        return walk(a)
+    }
+
+    /// Few conjunctions of few literals that together are this set (Minato 1992: irredundant sum of products).
+    func cover(_ a: Truth) -> [[(bit: Int, mustHold: Bool)]] {
+        var known: [Pair: (Truth, [[(bit: Int, mustHold: Bool)]])] = [:]
+        func walk(_ lower: Truth, _ upper: Truth) -> (set: Truth, cubes: [[(bit: Int, mustHold: Bool)]]) {
+            if lower == Self.never { return (Self.never, []) }
+            if upper == Self.always { return (Self.always, [[]]) }
+            if let done = known[Pair(a: lower, b: upper)] { return done }
+            let bit = min(nodes[Int(lower)].bit, nodes[Int(upper)].bit)
+            func part(_ a: Truth, _ value: Bool) -> Truth {
+                let each = nodes[Int(a)]
+                return each.bit == bit ? (value ? each.high : each.low) : a
+            }
+            let (l0, l1, u0, u1) = (part(lower, false), part(lower, true), part(upper, false), part(upper, true))
+            let without = walk(butNot(l0, u1), u0), within = walk(butNot(l1, u0), u1)
+            let rest = or(butNot(l0, without.set), butNot(l1, within.set))
+            let both = walk(rest, and(u0, u1))
+            let cubes =
+                without.cubes.map { [(Int(bit), false)] + $0 } + within.cubes.map { [(Int(bit), true)] + $0 } + both.cubes
+            let set = or(node(bit, without.set, within.set), both.set)
+            known[Pair(a: lower, b: upper)] = (set, cubes)
+            return (set, cubes)
+        }
+        return walk(a, a).cubes
+    }
+}

@@ -1,0 +1,55 @@
+// Who may see a thing and why; what an actor may see, what a purpose serves, what a condition opens.
+
+extension Policy {
+    /// Flows of the thing, from it, through it, or of a message that carries it; nil where there is no such thing.
+    public func cells(about thing: String) -> [Cell]? {
+        guard let found = model.find(thing), Kinds.things.contains(model.symbols[found].kind) else { return nil }
+        let things = Set(model.document.contents.things(of: found, model.symbols))
+        let carriers = Set(
+            model.symbols.all.indices.filter { model.symbols[$0].kind == .message }.filter {
+                !things.isDisjoint(with: model.symbols.carried(by: $0, model.document.contents))
+            })
+        let reasoning = Reasoning(self)
+        return cells(reasoning) { flow, _ in
+            things.contains(flow.thing.symbol) || things.contains(flow.via.symbol) || carriers.contains(flow.thing.symbol)
+        }
+    }
+
+    /// Flows in which the name is who, starter, carrier or purpose; of a condition those that it can open.
+    public func cells(of name: String) -> [Cell]? {
+        guard let found = model.find(name) else { return nil }
+        let reasoning = Reasoning(self)
+        switch model.symbols[found].kind {
+        case .condition:
+            let bit = model.symbols[found].bit, logic = reasoning.logic
+            return cells(reasoning) { _, truth in
+                logic.butNot(logic.with(truth, bit, true), logic.with(truth, bit, false)) != Logic.never
+            }
+        case .role, .person, .actor, .source, .recipient, .purpose:
+            return cells(reasoning) { flow, _ in [flow.who, flow.starter, flow.carrier, flow.purpose].contains { $0.symbol == found } }
+        default: return nil
+        }
+    }
+
+    private func cells(_ reasoning: Reasoning, where isWanted: (Flow, Truth) -> Bool) -> [Cell] {
+        reasoning.flows.compactMap { flow in
+            let truth = reasoning.permitted(flow)
+            guard truth != Logic.never, isWanted(flow, truth) else { return nil }
+            func part(_ name: Name?) -> String? { name.map { model.name($0.symbol) } }
+            var rules: [String] = []
+            for index in reasoning.reaching(flow).permissions where reasoning.logic.and(reasoning.truth(of: index), truth) != Logic.never {
+                let address = model.address(model.expansion.permissions[index].rule)
+                if !rules.contains(address) { rules.append(address) }
+            }
+            let when = reasoning.logic.cover(truth).map { conjunction in
+                func names(_ mustHold: Bool) -> [String] {
+                    conjunction.filter { $0.mustHold == mustHold }.map { model.name(model.symbols.conditions[$0.bit]) }
+                }
+                return Needs(set: names(true), clear: names(false))
+            }
+            return Cell(
+                verb: flow.verb, who: model.name(flow.who.symbol), thing: model.name(flow.thing.symbol), purpose: part(flow.purpose),
+                via: part(flow.via), carrier: part(flow.carrier), starter: part(flow.starter), when: when, rules: rules)
+        }
+    }
+}

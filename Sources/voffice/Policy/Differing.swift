@@ -1,0 +1,80 @@
+// `diff`, `who` and `what`: cells of flows, as JSON and as sentences.
+import Policy
+
+enum Differing {
+    static func diff(_ call: inout Call) throws(WrongUse) -> Int32 {
+        guard let old = try call.policy(call.operands[0]), let new = try call.policy(call.operands[1]) else { return 1 }
+        let difference = new.difference(from: old)
+        Terminal.say(call.isJSON ? difference.json.text : new.sentences(of: difference, from: old).joined(separator: "\n"))
+        return 0
+    }
+
+    static func who(_ call: inout Call) throws(WrongUse) -> Int32 {
+        guard let policy = try call.policy(call.operands[0]) else { return 1 }
+        guard let cells = policy.cells(about: call.operands[1]) else { throw WrongUse(message: "no such thing: \(call.operands[1])") }
+        return say(cells, call)
+    }
+
+    static func what(_ call: inout Call) throws(WrongUse) -> Int32 {
+        guard let policy = try call.policy(call.operands[0]) else { return 1 }
+        guard let cells = policy.cells(of: call.operands[1]) else {
+            throw WrongUse(message: "no such actor, source, recipient, purpose or condition: \(call.operands[1])")
+        }
+        return say(cells, call)
+    }
+
+    private static func say(_ cells: [Cell], _ call: Call) -> Int32 {
+        if call.isJSON {
+            Terminal.say(JSON.object([("cells", .list(cells.map { .object($0.json + [("rules", .strings($0.rules))]) }))]).text)
+        } else {
+            for cell in cells { Terminal.say("\(cell.sentence) (\(cell.rules.joined(separator: ", ")))") }
+            if cells.isEmpty { Terminal.say("Nobody, for nothing.") }
+        }
+        return 0
+    }
+}
+
+extension Cell {
+    var json: [(String, JSON)] {
+        [
+            ("verb", .string("\(verb)")), ("who", .string(who)), ("thing", .string(thing)), ("purpose", .maybe(purpose)), ("via", .maybe(via)),
+            ("carrier", .maybe(carrier)), ("starter", .maybe(starter)), ("when", .list(when.map(\.condition))),
+        ]
+    }
+}
+
+extension Changed {
+    func json(_ more: String, _ less: String, _ one: (Item) -> JSON) -> JSON {
+        .object([(more, .list(self.more.map(one))), (less, .list(self.less.map(one)))])
+    }
+}
+
+extension Tag {
+    func json(_ first: String, _ second: String) -> JSON { .object([(first, .string(name)), (second, .string(tag))]) }
+}
+
+extension Difference {
+    var json: JSON {
+        func plain(_ name: String) -> JSON { .string(name) }
+        let keep: [(String, JSON)] = [
+            ("lengthened", .strings(terms.more)), ("shortened", .strings(terms.less)), ("law", .strings(law)), ("because", .strings(because)),
+        ]
+        let promises: [(String, JSON)] = [
+            ("never", never.json("more", "less", plain)), ("tell", tell.json("more", "less", plain)), ("along", along.json("more", "less", plain)),
+        ]
+        return .object([
+            ("widened", .list(widened.map { .object($0.json) })), ("narrowed", .list(narrowed.map { .object($0.json) })),
+            ("keep", .object(keep)), ("compulsory", compulsory.json("added", "removed", plain)), ("carries", carries.json("more", "less", plain)),
+            ("promises", .object(promises)), ("recipients", recipients.json("added", "removed", plain)),
+            ("countries", countries.json("added", "removed") { $0.json("recipient", "country") }),
+            ("formerly", .list(formerly.map { $0.json("name", "was") })), ("apart", apart.json("added", "removed") { .strings($0) }),
+            ("setters", setters.json("widened", "narrowed", plain)), ("marks", marks.json("added", "removed") { $0.json("purpose", "mark") }),
+            ("held", held.json("added", "removed") { $0.json("field", "mark") }), ("kept_in", keptIn.json("added", "removed", plain)),
+            ("meaning", .strings(meaning)),
+            (
+                "demands",
+                .object([("yes", .strings(demands.yes)), ("posted", .bool(demands.posted)), ("material", .bool(demands.material))])
+            ),
+        ])
+    }
+}
