@@ -28,7 +28,7 @@ struct Visit: Sendable {
         say =
             request.cookie(Visit.languageCookie).flatMap { Language(rawValue: $0) }
             ?? Language(accepting: request.header("accept-language"))
-        form = FormToken(for: request, session: session, randomness: house.office.randomness)
+        form = FormToken(for: request, session: session, mayBegin: route.methods == .both, randomness: house.office.randomness)
     }
 
     static let sessionCookie: StaticString = "session"

@@ -120,7 +120,10 @@ struct Answer {
     init(_ response: Response) {
         status = response.status
         location = response.headers.first { "\($0.0)" == "Location" }?.1
-        text = if case .bytes(let bytes, _) = response.body { String(decoding: bytes, as: UTF8.self) } else { "" }
+        switch response.body {
+        case .bytes(let bytes, _): text = String(decoding: bytes, as: UTF8.self)
+        case .asset(let asset): text = String(decoding: asset.bytes, as: UTF8.self)
+        }
     }
 
     var token: String { text.matches(of: /name="form" value="([0-9a-f]+)"/).last.map { String($0.1) } ?? "" }
