@@ -82,26 +82,27 @@ public struct Policy: Sendable {
         self.model = model
         (name, version, from) = (header.name, Version(header.version), Day(header.from))
         table = Table(document, model.expansion)
-        digest = document.rulesDigest
+        let texts = document.rules.indices.map(document.canonical)
+        digest = document.rulesDigest(texts)
         documentDigest = SHA256.hash(document.source.original)
-        clauses = document.clauses
+        clauses = document.clauses(texts)
     }
 
     /// Five rows of bits and a few mask tests; no allocation, no lock.
     @inlinable public func decide(_ flow: Flow, _ given: Facts) -> Verdict {
-        let verb = table.verbs[Int(flow.verb.rawValue)]
+        let head = table.heads[Int(flow.verb.rawValue)]
         let facts = given.inAggregate(flow.verb == .aggregate)
-        let who = verb.row(0, flow.who), thing = verb.row(1, flow.thing), purpose = verb.row(2, flow.purpose)
-        let via = verb.row(3, flow.via), carrier = verb.row(4, flow.carrier)
+        let who = table.row(head, 0, flow.who), thing = table.row(head, 1, flow.thing), purpose = table.row(head, 2, flow.purpose)
+        let via = table.row(head, 3, flow.via), carrier = table.row(head, 4, flow.carrier)
         var best = Int.max, needed: UInt32 = 0, isLawAsked = flow.verb != .delete, found: UInt32?
-        for word in 0..<verb.width {
-            var left = verb.bits[who + word] & verb.bits[thing + word] & verb.bits[purpose + word] & verb.bits[via + word]
-            left &= verb.bits[carrier + word]
+        for word in 0..<head.width {
+            var left = table.bits[who + word] & table.bits[thing + word] & table.bits[purpose + word] & table.bits[via + word]
+            left &= table.bits[carrier + word]
             while left != 0 {
                 let index = word * 64 + left.trailingZeroBitCount
                 left &= left - 1
-                let entry = verb.entries[index]
-                if index < verb.permissions {
+                let entry = table.entries[head.entries + index]
+                if index < head.prohibitions {
                     if table.starts(entry, flow.starter), table.forbids(entry, facts) { return .forbidden(cell: UInt32(index)) }
                     continue
                 }

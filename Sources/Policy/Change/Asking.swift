@@ -35,10 +35,10 @@ extension Governing {
         let source = Source(text, file: "")
         var lexer = Lexer(source)
         lexer.words = current.model.document.words
-        let lexed = lexer.lex(lines: 1..<source.lineCount + 1, indent: 0)
+        let statements = (1...source.lineCount).flatMap { lexer.lex(lines: $0..<$0 + 1, indent: 0).statements }
         let reader = Reader(source: source, lexer: lexer, symbols: current.model.symbols, report: Report(source))
         reader.contents = current.model.document.contents
-        return lexed.statements.map { statement in
+        return statements.map { statement in
             reader.begin(statement.tokens)
             let before = reader.report.diagnostics.count, line = Int(reader.placeHere().line)
             let question = Self.question(reader)

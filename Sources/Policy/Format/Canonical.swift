@@ -48,15 +48,15 @@ extension Document {
     }
 
     /// SHA-256 over the rules and declarations in canonical order: without addresses, notes and reasons' wording,
-    /// and without name, number and date of the version.
-    var rulesDigest: Digest {
+    /// and without name, number and date of the version. `texts` are the rules in canonical form.
+    func rulesDigest(_ texts: [String]) -> Digest {
         var lines = rules.indices.map { index in
-            guard case .keep(_, _, let reason) = rules[index].body else { return Words.fold(canonical(rule: index)) }
+            guard case .keep(_, _, let reason) = rules[index].body else { return Words.fold(texts[index]) }
             return Words.fold(line(rules[index].tokens.lowerBound..<reason.tokens.lowerBound - 1))
         }
         lines += symbols.all.filter { $0.place != nil }.map(declaration)
         lines.append("kept in " + (header?.keptIn ?? []).sorted().joined(separator: ", "))
-        return sha256(lines: lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        return sha256(lines: lines.sorted())
     }
 
     /// What a declaration says, its prose as written but for white space.

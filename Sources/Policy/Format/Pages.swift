@@ -1,9 +1,12 @@
 // The document as pages show it: clauses with their prose, rules and notes.
 
 extension Document {
-    var clauses: [Clause] {
+    /// `texts` are the rules in canonical form.
+    func clauses(_ texts: [String]) -> [Clause] {
         var rules: [Int: [Rule]] = [:]
-        for index in self.rules.indices { rules[self.rules[index].section, default: []].append(rule(index)) }
+        for (index, rule) in self.rules.enumerated() {
+            rules[rule.section, default: []].append(Rule(address: rule.address, text: texts[index], line: Int(rule.place.line)))
+        }
         return outline.sections.enumerated().map { index, section in
             Clause(
                 anchor: section.anchor, title: section.title, level: section.level, prose: section.html, rules: rules[index] ?? [],

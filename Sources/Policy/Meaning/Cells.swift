@@ -26,13 +26,14 @@ extension Reach {
     }
 }
 
-extension VerbRows {
-    /// The entries whose rows reach a flow, whoever starts it.
+extension Table {
+    /// The entries of a verb whose rows reach a flow, whoever starts it.
     func reaching(_ flow: Flow) -> [Int] {
-        let who = row(0, flow.who), thing = row(1, flow.thing), purpose = row(2, flow.purpose)
-        let via = row(3, flow.via), carrier = row(4, flow.carrier)
+        let head = heads[Int(flow.verb.rawValue)]
+        let who = row(head, 0, flow.who), thing = row(head, 1, flow.thing), purpose = row(head, 2, flow.purpose)
+        let via = row(head, 3, flow.via), carrier = row(head, 4, flow.carrier)
         var found: [Int] = []
-        for word in 0..<width {
+        for word in 0..<head.width {
             var left = bits[who + word] & bits[thing + word] & bits[purpose + word] & bits[via + word] & bits[carrier + word]
             while left != 0 {
                 found.append(word * 64 + left.trailingZeroBitCount)
@@ -77,13 +78,13 @@ final class Reasoning {
 
     /// The permissions and prohibitions that reach a flow, its starter included.
     func reaching(_ flow: Flow) -> (permissions: [Int], prohibitions: [Int]) {
-        let verb = Int(flow.verb.rawValue), rows = policy.table.verbs[verb]
+        let verb = Int(flow.verb.rawValue), head = policy.table.heads[verb]
         var permitting: [Int] = [], forbidding: [Int] = []
-        for entry in rows.reaching(flow) where policy.table.starts(rows.entries[entry], flow.starter) {
-            if entry < rows.permissions {
+        for entry in policy.table.reaching(flow) where policy.table.starts(policy.table.entries[head.entries + entry], flow.starter) {
+            if entry < head.prohibitions {
                 forbidding.append(policy.model.prohibitions[verb][entry])
             } else {
-                permitting.append(policy.model.permissions[verb][entry - rows.permissions])
+                permitting.append(policy.model.permissions[verb][entry - head.prohibitions])
             }
         }
         return (permitting, forbidding)

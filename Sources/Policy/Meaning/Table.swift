@@ -15,27 +15,26 @@ struct Entry: Sendable {
     @usableFromInline var first: Int32, middle: Int32, last: Int32
 }
 
+/// The rows of one verb.
 @usableFromInline
-struct VerbRows: Sendable {
+struct Head: Sendable {
     /// Words of a row.
-    @usableFromInline var width = 0
-    /// The first permission.
-    @usableFromInline var permissions = 0
-    @usableFromInline var entries: [Entry] = []
-    @usableFromInline var bits: [UInt64] = []
-    /// Where the row of a symbol begins, five blocks of `stride`; the last of each block is for what is absent.
-    @usableFromInline var rows: [Int32] = []
-    @usableFromInline var stride = 0
-
-    @inlinable func row(_ axis: Int, _ name: Name?) -> Int {
-        let at = name.map { min(Int($0.index), stride - 1) } ?? stride - 2
-        return Int(rows[axis * stride + at])
-    }
+    @usableFromInline var width = 1
+    /// Where its entries begin, and how many of them are prohibitions.
+    @usableFromInline var entries = 0, prohibitions = 0
+    /// Where its five blocks of rows begin.
+    @usableFromInline var rows = 0
 }
 
 @usableFromInline
 struct Table: Sendable {
-    @usableFromInline var verbs: [VerbRows] = []
+    @usableFromInline var heads: [Head] = []
+    @usableFromInline var entries: [Entry] = []
+    @usableFromInline var bits: [UInt64] = [0]
+    /// Where the row of a symbol begins in `bits`: for each verb and part a block of `stride`, whose last two are for
+    /// what is absent and for names of another version.
+    @usableFromInline var rows: [Int32] = []
+    @usableFromInline var stride = 0
     @usableFromInline var conjunctions: [UInt32] = [0]
     /// The bit of a condition twice, and one more where it must hold.
     @usableFromInline var literals: [UInt16] = []
@@ -46,23 +45,22 @@ struct Table: Sendable {
 
     init(_ document: Document, _ expansion: Expansion) {
         let symbols = document.symbols
-        verbs = Verb.allCases.map { verb in
-            VerbRows(
-                verb, symbols.all.count, expansion.prohibitions.filter { $0.reach.verb == verb },
-                expansion.permissions.filter { $0.reach.verb == verb })
-        }
+        stride = symbols.all.count + 2
         for verb in Verb.allCases {
-            let rows = verbs[Int(verb.rawValue)]
             let prohibitions = expansion.prohibitions.filter { $0.reach.verb == verb }
             let permissions = expansion.permissions.filter { $0.reach.verb == verb }
-            var entries = rows.entries
-            for (index, each) in prohibitions.enumerated() {
-                entries[index] = entry(each.rule, each.reach.starter, each.on, each.unless ?? [], symbols)
+            let reaches = prohibitions.map(\.reach) + permissions.map(\.reach)
+            let head = Head(
+                width: max(1, (reaches.count + 63) / 64), entries: entries.count, prohibitions: prohibitions.count, rows: rows.count)
+            heads.append(head)
+            // The row of nothing: no rule reaches a name of another version.
+            let nothing = Int32(bits.count)
+            bits += [UInt64](repeating: 0, count: head.width)
+            for axis in [\Reach.who, \.thing, \.purpose, \.via, \.carrier] {
+                addRows(reaches.map { $0[keyPath: axis] }, width: head.width, nothing)
             }
-            for (index, each) in permissions.enumerated() {
-                entries[prohibitions.count + index] = entry(each.rule, each.reach.starter, each.when, [], symbols)
-            }
-            verbs[Int(verb.rawValue)].entries = entries
+            entries += prohibitions.map { entry($0.rule, $0.reach.starter, $0.on, $0.unless ?? [], symbols) }
+            entries += permissions.map { entry($0.rule, $0.reach.starter, $0.when, [], symbols) }
         }
         for keeping in expansion.keepings where keeping.isLaw {
             let when: Formula
@@ -73,6 +71,25 @@ struct Table: Sendable {
             }
             let law = entry(keeping.rule, .any, when, [], symbols)
             for field in keeping.fields { laws[Int32(field), default: []].append(law) }
+        }
+    }
+
+    private mutating func addRows(_ choices: [Choice], width: Int, _ nothing: Int32) {
+        let common = bits.count, base = rows.count
+        var any = [UInt64](repeating: 0, count: width)
+        for (index, choice) in choices.enumerated() where choice.list == nil { any[index / 64] |= 1 << UInt64(index % 64) }
+        bits += any
+        rows += [Int32](repeating: Int32(common), count: stride)
+        rows[base + stride - 1] = nothing
+        for (index, choice) in choices.enumerated() {
+            for value in choice.list ?? [] {
+                let slot = base + (value == Choice.absent ? stride - 2 : value)
+                if rows[slot] == Int32(common) {
+                    rows[slot] = Int32(bits.count)
+                    bits += any
+                }
+                bits[Int(rows[slot]) + index / 64] |= 1 << UInt64(index % 64)
+            }
         }
     }
 
@@ -99,6 +116,12 @@ struct Table: Sendable {
     }
 
     // MARK: Looking
+
+    /// Where the row of a name begins; the axes are who, thing, purpose, via, carrier.
+    @inlinable func row(_ head: Head, _ axis: Int, _ name: Name?) -> Int {
+        let at = name.map { min(Int($0.index), stride - 1) } ?? stride - 2
+        return Int(rows[head.rows + axis * stride + at])
+    }
 
     @inlinable func starts(_ entry: Entry, _ starter: Name?) -> Bool {
         if entry.starters < 0 { return true }
@@ -140,37 +163,5 @@ struct Table: Sendable {
     /// A prohibition holds unless it is known not to.
     @inlinable func forbids(_ entry: Entry, _ facts: Facts) -> Bool {
         !allOff(Int(entry.first)..<Int(entry.middle), facts) && !holds(Int(entry.middle)..<Int(entry.last), facts)
-    }
-}
-
-extension VerbRows {
-    init(_ verb: Verb, _ symbols: Int, _ prohibitions: [Prohibition], _ permissions: [Permission]) {
-        let reaches = prohibitions.map(\.reach) + permissions.map(\.reach)
-        self.permissions = prohibitions.count
-        width = max(1, (reaches.count + 63) / 64)
-        entries = .init(repeating: Entry(rule: 0, starters: -1, first: 0, middle: 0, last: 0), count: reaches.count)
-        stride = symbols + 2
-        // The row of nothing is the first: no rule reaches a name of another version.
-        bits = .init(repeating: 0, count: width)
-        let axes: [KeyPath<Reach, Choice>] = [\.who, \.thing, \.purpose, \.via, \.carrier]
-        for axis in axes { add(reaches.map { $0[keyPath: axis] }) }
-    }
-
-    private mutating func add(_ choices: [Choice]) {
-        let common = bits.count, base = rows.count
-        bits += [UInt64](repeating: 0, count: width)
-        for (index, choice) in choices.enumerated() where choice.list == nil { bits[common + index / 64] |= 1 << UInt64(index % 64) }
-        rows += [Int32](repeating: Int32(common), count: stride)
-        rows[base + stride - 1] = 0
-        for (index, choice) in choices.enumerated() {
-            for value in choice.list ?? [] {
-                let slot = base + (value == Choice.absent ? stride - 2 : value)
-                if rows[slot] == Int32(common) {
-                    rows[slot] = Int32(bits.count)
-                    bits += bits[common..<common + width]
-                }
-                bits[Int(rows[slot]) + index / 64] |= 1 << UInt64(index % 64)
-            }
-        }
     }
 }

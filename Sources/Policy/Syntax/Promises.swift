@@ -5,7 +5,7 @@ extension Reader {
         let known: [Keyword: Verb?] = [
             .read: .read, .correct: .correct, .delete: .delete, .collect: .collect, .derive: .derive, .give: .give, .send: .send, .use: nil,
         ]
-        let found = try verbs(known, "a verb: read, correct, delete, collect, derive, give, send or use")
+        let found = try verbs(known, clauses: Self.whenClauses, "a verb: read, correct, delete, collect, derive, give, send or use")
         var never = Never(verbs: found.compactMap { $0 })
         never.isUse = never.verbs.count < found.count
         let ends = Self.ends | .comma | Follow(.unless)

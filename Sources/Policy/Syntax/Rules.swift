@@ -106,14 +106,14 @@ extension Reader {
         return Stop()
     }
 
-    /// Verbs with commas or `and` between them.
-    func verbs<Word>(_ known: [Keyword: Word], _ title: String) throws(Stop) -> [Word] {
+    /// Verbs with commas or `and` between them; behind a comma may stand what ends the list.
+    func verbs<Word>(_ known: [Keyword: Word], clauses: Follow = Follow(), _ title: String) throws(Stop) -> [Word] {
         var verbs: [Word] = []
         repeat {
             guard let word = keyword(at: at), let verb = known[word] else { throw fail(title) }
             jump(to: at + 1)
             verbs.append(verb)
-        } while take(.comma) || take(.and)
+        } while take(.and) || (isNext(.comma) && !clauses.contains(bit(at: at + 1)) && take(.comma))
         return verbs
     }
 

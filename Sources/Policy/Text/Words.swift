@@ -72,9 +72,20 @@ struct Words: Sendable {
         return hasher.finalize() & (slots.count - 1)
     }
 
+    private static func foldIfASCII(_ text: String) -> String? {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if byte >= 0x80 { return nil }
+            folded.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        }
+        return String(decoding: folded, as: UTF8.self)
+    }
+
     /// Full case folding as the standard library's tables allow it: lower, upper, lower again, each scalar by
     /// itself. It equals Unicode's folding in which texts it makes equal; the dotless i alone needs to be kept apart.
     static func fold(_ text: String) -> String {
+        if let ascii = foldIfASCII(text) { return ascii }
         var folded = String.UnicodeScalarView()
         for scalar in text._nfc {
             if scalar == "\u{131}" { folded.append(scalar); continue }
