@@ -9,7 +9,7 @@
         self.capacity = max(capacity, 64)
         unsafe start = .allocate(capacity: self.capacity)
     }
-    deinit { unsafe start.deallocate() }
+    @inlinable deinit { unsafe start.deallocate() }
 
     @inlinable mutating func append(_ byte: UInt8) {
         if count == capacity { grow(by: 1) }

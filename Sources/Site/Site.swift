@@ -7,8 +7,9 @@ public struct Site: Handler {
     let house: House
 
     public init(office: Environment, assets: Assets) {
-        let bare = House(office: office, assets: assets, front: [:])
-        house = House(office: office, assets: assets, front: Self.front(of: bare))
+        let rules = StandingRules(of: office)
+        let bare = House(office: office, assets: assets, rules: rules, front: [:])
+        house = House(office: office, assets: assets, rules: rules, front: Self.front(of: bare))
     }
 
     public func respond(to request: Request) -> Reply {
@@ -53,6 +54,7 @@ public struct Site: Handler {
 struct House: Sendable {
     let office: Environment
     let assets: Assets
+    let rules: StandingRules
     let front: [FrontPage: Asset]
 
     /// With the version of its content, so that a browser may keep it.

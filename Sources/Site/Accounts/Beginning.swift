@@ -61,7 +61,7 @@ struct BeginningPage: Page {
 extension Visit {
     /// Name and address of somebody who works here, with the rule by which they are taken in.
     func staffFields(_ html: inout HTML, name: String, email: String, _ faults: [FormFault]) {
-        func rule(_ field: String) -> String? { policy.rule(collecting: field, from: "employment form", to: "run the staff's accounts") }
+        func rule(_ field: String) -> String? { house.rules.taking(field, from: "employment form") }
         field(
             &html,
             FormField(

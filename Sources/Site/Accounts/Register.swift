@@ -72,6 +72,6 @@ struct RegisterPage: Page {
     }
 
     private func rule(_ field: String, _ visit: Visit) -> String? {
-        visit.policy.rule(collecting: field, from: "registration form", to: "run your account")
+        visit.house.rules.taking(field, from: "registration form")
     }
 }

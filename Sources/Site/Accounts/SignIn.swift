@@ -54,7 +54,7 @@ struct SignInPage: Page {
                 html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
             }
             html(.hr)
-            if let rule = visit.policy.rule(collecting: "session cookie", from: "browser", to: "run your account") {
+            if let rule = visit.house.rules.taking("session cookie", from: "browser") {
                 html(.p, .class("hint")) { html in
                     html.text(
                         say(

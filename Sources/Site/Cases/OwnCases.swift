@@ -115,7 +115,7 @@ struct NewCasePage: Page {
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
-        func rule(_ field: String) -> String? { visit.policy.rule(collecting: field, from: "help form", to: "answer you") }
+        func rule(_ field: String) -> String? { visit.house.rules.taking(field, from: "help form") }
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
             visit.errors(&html, faults.sentences(say))

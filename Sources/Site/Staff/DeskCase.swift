@@ -159,7 +159,7 @@ struct DeskCasePage: Page {
 
     /// The rule by which customer service may read it, if its conditions hold.
     private func standing(_ html: inout HTML, _ visit: Visit, _ field: String) {
-        if let rule = visit.policy.rule(reading: field, by: visit.session?.staff?.role ?? "", to: "answer you") {
+        if let rule = visit.house.rules.reading(field, by: visit.session?.staff?.role ?? "") {
             visit.chip(&html, rule)
         } else {
             visit.chipOfNoRule(&html)
