@@ -36,23 +36,22 @@ extension Vault {
                 """, UseRow.init)
             return (found, try self.tree(for: found, in: rows))
         }
-        var entries: [ChainEntry] = []
-        for row in rows { entries.append(try entry(row, of: own.subject, in: tree)) }
-        return entries
+        let keys = try monthKeys(of: rows, own.subject)
+        return try rows.map { (row) throws(Refusal) in try entry(row, of: own.subject, with: keys, in: tree) }
     }
 
     /// nil: no such entry of this person.
     public func use(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> ChainEntry? {
         let (row, tree) = try row(sequence, of: own.subject)
         guard let row else { return nil }
-        return try entry(row, of: own.subject, in: tree)
+        return try entry(row, of: own.subject, with: try monthKeys(of: [row], own.subject), in: tree)
     }
 
     /// The proof as JSON that the browser verifies; nil until the entry is under a signed checkpoint.
     public func proof(of sequence: Int64, of own: OwnSession) throws(Refusal) -> [UInt8]? {
         let (row, tree) = try row(sequence, of: own.subject)
         guard let row, let number = row.number, let tree else { return nil }
-        let opening = try open(row, of: own.subject)
+        let opening = try open(row, of: own.subject, with: try monthKeys(of: [row], own.subject))
         do throws(LogFault) {
             return try UseProof(opening, receipt: try tree.receipt(of: number), log: NoteVerifier(name: origin, key: logKey)).json()
         } catch { throw .damaged("proof") }
@@ -66,6 +65,7 @@ extension Vault {
             (sequence, kind, month) = (row.integer(0), row.integer(1), row.integer(2))
             (opening, number) = (row.blob(3), row.integerOrNil(4))
         }
+        func keyName(of subject: Subject) -> RecordName { Ledger.MonthKeys.names(of: subject, kind: kind, month: month).uses }
     }
 
     private func row(_ sequence: Int64, of subject: Subject) throws(Refusal) -> (UseRow?, ProvingTree?) {
@@ -82,9 +82,13 @@ extension Vault {
         return numbers.isEmpty ? nil : try provingTree(for: numbers, in: rows)
     }
 
-    private func open(_ row: UseRow, of subject: Subject) throws(Refusal) -> UseOpening {
-        let name = Ledger.MonthKeys.names(of: subject, kind: row.kind, month: row.month).uses
-        guard let key = try keys.key(of: name) else { throw .gone }
+    /// The keys of the months that these entries are of.
+    private func monthKeys(of rows: [UseRow], _ subject: Subject) throws(Refusal) -> [RecordName: Secret] {
+        try keys.keys(of: Array(Set(rows.map { $0.keyName(of: subject) })))
+    }
+
+    private func open(_ row: UseRow, of subject: Subject, with keys: [RecordName: Secret]) throws(Refusal) -> UseOpening {
+        guard let key = keys[row.keyName(of: subject)] else { throw .gone }
         let plain: [UInt8]
         do {
             plain = try Sealed.open(row.opening, under: key, boundTo: Ledger.binding(subject, row.sequence, "person"))
@@ -92,8 +96,10 @@ extension Vault {
         return try UseOpening(personsView: plain)
     }
 
-    private func entry(_ row: UseRow, of subject: Subject, in tree: ProvingTree?) throws(Refusal) -> ChainEntry {
-        let opening = try open(row, of: subject)
+    private func entry(
+        _ row: UseRow, of subject: Subject, with keys: [RecordName: Secret], in tree: ProvingTree?
+    ) throws(Refusal) -> ChainEntry {
+        let opening = try open(row, of: subject, with: keys)
         guard let use = RecordedUse(text: opening.commonText) else { throw .damaged("use record \(row.sequence)") }
         return ChainEntry(
             sequence: row.sequence, use: use, proof: state(of: opening, row.number, in: tree), text: opening.commonText,

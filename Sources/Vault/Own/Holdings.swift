@@ -24,24 +24,30 @@ public struct Holding: Sendable {
 extension Vault {
     /// Every stored value of the person that the policy lets them read.
     public func holdings(of own: OwnSession) throws(Refusal) -> [Holding] {
-        let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
-        var holdings: [Holding] = []
-        for record in try stored(of: own.subject) {
-            for entry in try open(record) {
-                let isReadable = try store.read { (rows) throws(Refusal) in
-                    try self.judge.letsThePerson(.read, entry.field, version: entry.version, moment: moment, in: rows)
+        let subject = own.subject
+        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
+        let records = try open(try stored(of: subject))
+        return try store.read { (rows) throws(Refusal) -> [Holding] in
+            let known = try history(of: subject, in: rows)
+            var holdings: [Holding] = []
+            for (record, entries) in records {
+                for entry in entries {
+                    guard try judge.letsThePerson(.read, entry.field, version: entry.version, moment: moment, in: rows),
+                        let holding = try holding(entry, known, item: record.name.item)
+                    else { continue }
+                    holdings.append(holding)
                 }
-                guard isReadable, let holding = try holding(entry, of: own.subject, item: record.name.item) else { continue }
-                holdings.append(holding)
             }
+            return holdings
         }
-        return holdings
     }
 
-    private func holding(_ entry: Entry, of subject: Subject, item: Int64) throws(Refusal) -> Holding? {
+    private func holding(_ entry: Entry, _ known: History, item: Int64) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
-        let collected = Day(of: entry.collected), history = try history(of: subject, collected: collected)
+        let collected = Day(of: entry.collected)
+        var history = known
+        history.events["collected"] = collected
         let retention = version.policy.retained(field.name, history, at: Day(of: clock.now()))
         let terms = version.policy.terms(of: field.name).filter { term in
             guard retention.reasons.contains(term.address) else { return false }
