@@ -17,12 +17,12 @@ extension Document {
             let closesQuote = token.kind == .quote && inQuote
             let isSpaced =
                 switch token.kind {
-                case .comma, .colon, .close, .closeBracket: asIs && token.isSpaced && token.kind != .close
+                case .comma, .colon, .close, .closeBracket: asIs && token.isSpaced
                 case .quote: closesQuote ? false : asIs ? token.isSpaced : true
                 default: asIs && !(isProse(index) && !isProse(index - 1)) ? token.isSpaced : true
                 }
             if isSpaced, !isGlued { text += " " }
-            isGlued = token.kind == .open || token.kind == .openBracket || (token.kind == .quote && !inQuote && !isProse(index))
+            isGlued = !asIs && (token.kind == .open || token.kind == .openBracket || token.kind == .quote)
             if token.kind == .quote, !isProse(index) { inQuote.toggle() }
             while let next = references[safe: reference], next.tokens.lowerBound < index { reference += 1 }
             if !asIs, let name = references[safe: reference], name.tokens.lowerBound == index, name.symbol >= 0 {

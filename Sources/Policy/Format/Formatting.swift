@@ -1,4 +1,4 @@
-// One canonical form of the blocks: names as declared, small keywords, single spaces, lines of at most 120 columns.
+// One canonical form of the blocks: names as declared, small keywords, single spaces, lines of at most 140 columns.
 
 extension Policy {
     /// The document with its blocks in canonical form; prose stays byte for byte.
@@ -7,7 +7,7 @@ extension Policy {
 }
 
 extension Document {
-    static let columns = 120
+    static let columns = 140
 
     var formatted: [UInt8] {
         var output: [UInt8] = source.original.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []

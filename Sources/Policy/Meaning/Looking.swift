@@ -31,6 +31,9 @@ extension Policy {
         }
     }
 
+    /// Every flow that is permitted under some condition.
+    public var allCells: [Cell] { cells(Reasoning(self)) { _, _ in true } }
+
     private func cells(_ reasoning: Reasoning, where isWanted: (Flow, Truth) -> Bool) -> [Cell] {
         reasoning.flows.compactMap { flow in
             let truth = reasoning.permitted(flow)

@@ -6,8 +6,10 @@ enum Formatting {
         if call.has("--stamp") { return try stamp(call) }
         guard call.operands.count == 1 else { throw WrongUse(message: "fmt takes one document") }
         let path = call.operands[0]
+        let before = try File.read(path)
+        if Policy.isTranslation(before) { return 0 }
         guard let policy = try call.policy(path) else { return 1 }
-        let before = try File.read(path), after = policy.formatted()
+        let after = policy.formatted()
         if call.has("--check") {
             if before != after, !call.isJSON { Terminal.say("\(path) isn't in canonical form; voffice policy fmt \(path) makes it so.") }
             return before == after ? 0 : 1

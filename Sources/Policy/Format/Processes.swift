@@ -1,0 +1,67 @@
+// The rules as processing activities, for tools that know the words of others (W3C Data Privacy Vocabulary).
+
+/// What one rule permits, by names.
+public struct Process: Sendable {
+    public let address: String
+    public let verb: Verb
+    public let who, things, purposes, recipients: [String]
+    /// Marks of its purposes that are grounds in law, such as `contract`.
+    public let grounds: [String]
+    public let conditions: [Needs]
+}
+
+/// How much stands behind a rule: the examples of the document that it decides.
+public struct Coverage: Sendable {
+    public let clause: String, address: String, text: String
+    /// Lines of the examples.
+    public let examples: [Int]
+}
+
+extension Policy {
+    public var processes: [Process] {
+        model.expansion.permissions.map { permission in
+            let reach = permission.reach
+            func names(_ choice: Choice) -> [String] { (choice.list ?? []).filter { $0 >= 0 }.map(model.name) }
+            let purposes = (reach.purpose.list ?? []).filter { $0 >= 0 }
+            let grounds = Set(purposes.flatMap { model.symbols[$0].marks }).subtracting(["promotional"]).sorted()
+            let isDisclosed = reach.verb == .give || reach.verb == .aggregate
+            return Process(
+                address: model.address(permission.rule), verb: reach.verb, who: isDisclosed ? [] : names(reach.who), things: names(reach.thing),
+                purposes: purposes.map(model.name), recipients: isDisclosed ? names(reach.who) : names(reach.carrier), grounds: grounds,
+                conditions: permission.when.map(model.needs))
+        }
+    }
+
+    /// Every rule with the examples whose verdict names it.
+    public func coverage() -> [Coverage] {
+        var lines: [String: [Int]] = [:]
+        for result in test() {
+            var named = result.got.rules
+            switch result.got.why {
+            case .forbidden(let by, _), .keptByLaw(let by): named.append(by)
+            default: break
+            }
+            for address in Set(named) { lines[address, default: []].append(result.line) }
+        }
+        return clauses.flatMap { clause in
+            clause.rules.map { Coverage(clause: clause.title, address: $0.address, text: $0.text, examples: lines[$0.address] ?? []) }
+        }
+    }
+
+    /// Purposes by the number of things that they let use, the widest first.
+    public var widestPurposes: [(name: String, things: Int)] {
+        var things: [String: Set<String>] = [:]
+        for process in processes { for purpose in process.purposes { things[purpose, default: []].formUnion(process.things) } }
+        return things.map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    }
+
+    /// Conditions by the number of rules that they open, the most first.
+    public var widestConditions: [(name: String, rules: Int)] {
+        var rules: [String: Set<String>] = [:]
+        for process in processes { for name in process.conditions.flatMap(\.set) { rules[name, default: []].insert(process.address) } }
+        return rules.map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    }
+
+    /// Words without rules: the document translates another and has no policy of its own.
+    public static func isTranslation(_ document: [UInt8]) -> Bool { Document.read(document, file: "").document.isTranslation }
+}

@@ -1,0 +1,125 @@
+// `export` and `coverage`: the policy for other tools, and how much of it is tried.
+import Crypto
+import Policy
+
+enum Exporting {
+    static func export(_ call: inout Call) throws(WrongUse) -> Int32 {
+        guard let form = call.options["--as"]?.first, ["dpv", "json", "html"].contains(form) else {
+            throw WrongUse(message: "export takes --as dpv, --as json or --as html")
+        }
+        guard let policy = try call.policy(call.operands[0]) else { return 1 }
+        switch form {
+        case "dpv": Terminal.say(dpv(policy).text)
+        case "json": Terminal.say(table(policy).text)
+        default: Terminal.say(html(policy))
+        }
+        return 0
+    }
+
+    static func coverage(_ call: inout Call) throws(WrongUse) -> Int32 {
+        guard let policy = try call.policy(call.operands[0]) else { return 1 }
+        let coverage = policy.coverage()
+        if call.isJSON {
+            let rules = coverage.map { rule in
+                JSON.object([
+                    ("clause", .string(rule.clause)), ("rule", .string(rule.address)), ("text", .string(rule.text)),
+                    ("examples", .list(rule.examples.map { .int($0) })),
+                ])
+            }
+            let purposes = policy.widestPurposes.map { JSON.object([("purpose", .string($0.name)), ("things", .int($0.things))]) }
+            let conditions = policy.widestConditions.map { JSON.object([("condition", .string($0.name)), ("rules", .int($0.rules))]) }
+            Terminal.say(JSON.object([("rules", .list(rules)), ("purposes", .list(purposes)), ("conditions", .list(conditions))]).text)
+            return 0
+        }
+        var clause = ""
+        for rule in coverage {
+            if rule.clause != clause {
+                clause = rule.clause
+                Terminal.say("\n\(clause)")
+            }
+            Terminal.say("  \(rule.examples.isEmpty ? "untried" : "\(rule.examples.count) examples")  \(rule.address): \(rule.text)")
+        }
+        Terminal.say("\nThe widest purposes: " + policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" }.joined(separator: ", "))
+        Terminal.say("The widest conditions: " + policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" }.joined(separator: ", "))
+        return 0
+    }
+
+    /// JSON-LD in the terms of the W3C Data Privacy Vocabulary, version 2.
+    private static func dpv(_ policy: Policy) -> JSON {
+        let processes = policy.processes.map { process in
+            JSON.object([
+                ("@id", .string("#" + process.address)), ("@type", .string("dpv:Process")),
+                ("dpv:hasProcessing", .object([("@id", .string("dpv:" + term(process.verb)))])),
+                ("dpv:hasPersonalData", .strings(process.things)), ("dpv:hasPurpose", .strings(process.purposes)),
+                ("dpv:hasLegalBasis", .list(process.grounds.map { .object([("@id", .string("dpv:" + basis($0)))]) })),
+                ("dpv:hasEntity", .strings(process.who)), ("dpv:hasRecipient", .strings(process.recipients)),
+                ("dpv:hasCondition", .list(process.conditions.map(\.condition))),
+            ])
+        }
+        return .object([
+            ("@context", .object([("dpv", .string("https://w3id.org/dpv#"))])), ("@id", .string("")), ("@type", .string("dpv:PrivacyNotice")),
+            ("name", .string(policy.name)), ("version", .int(policy.version.number)), ("dpv:hasProcess", .list(processes)),
+        ])
+    }
+
+    private static func term(_ verb: Verb) -> String {
+        switch verb {
+        case .collect: "Collect"
+        case .derive: "Derive"
+        case .read: "Access"
+        case .correct: "Modify"
+        case .delete: "Erase"
+        case .give: "Disclose"
+        case .send: "DiscloseByTransmission"
+        case .aggregate: "Anonymise"
+        }
+    }
+
+    private static func basis(_ ground: String) -> String {
+        switch ground {
+        case "contract": "Contract"
+        case "consent": "Consent"
+        case "legal duty": "LegalObligation"
+        case "vital interest": "VitalInterest"
+        default: "LegitimateInterest"
+        }
+    }
+
+    private static func table(_ policy: Policy) -> JSON {
+        let cells = policy.allCells.map { JSON.object($0.json + [("rules", .strings($0.rules))]) }
+        let fields = policy.fields.map { field in
+            JSON.object([
+                ("name", .string(field.name)), ("kind", .string(field.kind.rawValue)), ("sealed", .bool(field.isSealed)), ("record", .bool(field.isRecord)),
+                ("keep", .strings(policy.terms(of: field.name).map(\.address))),
+            ])
+        }
+        return .object([
+            ("name", .string(policy.name)), ("version", .int(policy.version.number)), ("from", .string(policy.from.iso)),
+            ("digest", .string(policy.digest.hex)), ("document", .string(policy.documentDigest.hex)), ("fields", .list(fields)), ("cells", .list(cells)),
+        ])
+    }
+
+    private static func html(_ policy: Policy) -> String {
+        func escaped(_ text: String) -> String {
+            text.unicodeScalars.map { scalar in
+                switch scalar {
+                case "&": "&amp;"
+                case "<": "&lt;"
+                case ">": "&gt;"
+                case "\"": "&quot;"
+                default: String(scalar)
+                }
+            }.joined()
+        }
+        let clauses = policy.clauses.map { clause in
+            let rules = clause.rules.map { "<li id=\"\(escaped($0.address))\"><code>\(escaped($0.text))</code></li>" }.joined(separator: "\n")
+            return """
+                <section id="\(clause.anchor)">
+                <h\(clause.level)>\(escaped(clause.title))</h\(clause.level)>
+                \(clause.prose)\(rules.isEmpty ? "" : "<details><summary>Rules</summary><ol>\n\(rules)\n</ol></details>")
+                </section>
+                """
+        }
+        return "<!doctype html>\n<meta charset=\"utf-8\">\n<title>\(escaped(policy.name))</title>\n" + clauses.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,61 @@
+// How names and lines are read, and how faults are shown.
+import Testing
+
+@testable import Policy
+
+@Suite struct `Names` {
+    @Test(arguments: [
+        ("STRASSE", "straße"), ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("ﬁeld", "FIELD"), ("İ", "i\u{307}"), ("Café", "CAFE\u{301}"), ("Kelvin \u{212A}", "kelvin k"),
+        ("α\u{345}\u{301}", "ᾴ"), ("ẞ", "ss"), ("Ǆ", "ǆ"), ("\u{13A0}", "\u{AB70}"),
+    ])
+    func `are equal however they are written`(one: String, other: String) {
+        #expect(Array(Words.fold(one).utf8) == Array(Words.fold(other).utf8))
+    }
+
+    @Test(arguments: [("ı", "i"), ("a", "á"), ("ss", "s"), ("0", "O")])
+    func `differ where the letters differ`(one: String, other: String) {
+        #expect(Words.fold(one) != Words.fold(other))
+    }
+}
+
+@Suite struct `A fault` {
+    @Test func `is shown with its line, a mark under it, and what to write instead`() throws {
+        let text = Fixture.document.replacing("may read name, email address to", with: "may read nmae, email address to")
+        let diagnostic = try #require(Fixture.compile(text).diagnostics.first)
+        #expect(
+            diagnostic.text == """
+                kantor.md:23:27: error: “nmae” isn't declared; a field, message or category must stand here. [unknown-name]
+                    customer service may read nmae, email address to answer you, on an open case
+                                              ^^^^
+                    Did you mean “name”?
+
+                """)
+    }
+
+    @Test func `of one byte is refused: what isn't UTF-8, a broken keyword, a name cut short`() {
+        let bytes = Array(Fixture.document.utf8)
+        #expect(Policy.compile(bytes, file: "kantor.md").policy != nil)
+        for (word, at) in [("collect name", 2), ("may read name", 5), ("keep name", 1), ("mail item from", 3)] {
+            let start = Fixture.document.utf8.firstRange(of: word.utf8)!.lowerBound
+            var broken = bytes
+            broken[Fixture.document.utf8.distance(from: Fixture.document.startIndex, to: start) + at] = 0xFF
+            #expect(Policy.compile(broken, file: "kantor.md").policy == nil)
+        }
+    }
+
+    @Test func `doesn't hide the next one`() {
+        let text = Fixture.document.replacing("collect name", with: "collect nam").replacing("give name", with: "give nme")
+            .replacing("10 days after collected", with: "ten days after collected")
+        #expect(Fixture.compile(text).diagnostics.map(\.line) == [22, 24, 29, 29])
+    }
+}
+
+@Suite struct `A clause` {
+    @Test func `has its prose as HTML that is safe to send, without blocks and raw HTML`() throws {
+        let text = Fixture.document.replacing("We answer your cases", with: "We <script>alert(1)</script> answer *your* cases <!-- not for you -->")
+        let clause = try #require(try Fixture.policy(text).clauses.first)
+        #expect(clause.anchor == "work" && clause.title == "What we do" && clause.level == 2)
+        #expect(clause.prose == "<p>We alert(1) answer <em>your</em> cases  and bring your mail.</p>\n")
+        #expect(clause.rules.map(\.address).suffix(6) == ["work.sealed", "work.6", "work.7", "work.8", "work.9", "work.10"])
+    }
+}
