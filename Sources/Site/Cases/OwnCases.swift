@@ -164,7 +164,7 @@ struct OwnCasePage: Page {
                 html(.p, .class("quiet"), text: visit.dates(of: summary))
             }
             html(.h2, text: say("What you wrote", id: "Yang Anda tulis"))
-            html(.p, .class("said typed")) { $0(.bdi, text: own.text) }
+            html(.p, .class("typed")) { $0(.bdi, text: own.text) }
             if summary.isOpen {
                 html(
                     .p,

@@ -49,7 +49,7 @@ struct DeskCasePage: Page {
                     html(.section, .class("card flow"), .labelledby("message")) { html in
                         html(.h2, .id("message"), .class("t3"), text: words.wrote)
                         if let customer {
-                            html(.p, .class("said typed")) { $0(.bdi, text: customer.value.text) }
+                            html(.p, .class("typed")) { $0(.bdi, text: customer.value.text) }
                         } else {
                             html(.p, .class("sealed")) { $0(.span, text: words.hidden) }
                         }
