@@ -67,5 +67,5 @@ let package = Package(
         tests("OfficeTests", of: ["Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
-        tests("SiteTests", of: ["Site", "HTTP"]),
+        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto"]),
     ])

@@ -19,7 +19,7 @@ class Round:
     """Milliseconds."""
 
 
-def load(url, cookies, pids, seconds=4, connections=64):
+def load(name, url, cookies, pids, seconds=4, connections=64):
     """One round of wrk: each request is of another of the `cookies`. Refuses to count answers other than 200."""
     script = 'local jars = {' + ', '.join(f'"{c}"' for c in cookies) + '''}
 local at = 0
@@ -32,11 +32,11 @@ end
         file.write(script if cookies else '')
         file.flush()
         before = sum(ticks(p) for p in pids)
-        said = subprocess.run(['wrk', '-t1', f'-c{connections}', f'-d{seconds}s', '--latency', *(['-s', file.name] if cookies else []), url],
+        said = subprocess.run(['wrk', '-t1', '--timeout', '20s', f'-c{connections}', f'-d{seconds}s', '--latency', *(['-s', file.name] if cookies else []), url],
                               capture_output=True, text=True, check=True).stdout
         used = sum(ticks(p) for p in pids) - before
     if trouble := re.search(r'(Non-2xx.*|Socket errors.*)', said):
-        raise SystemExit(f'{url}: {trouble[1]}')
+        raise SystemExit(f'{name}: {trouble[1]}')
     requests = int(re.search(r'(\d+) requests in', said)[1])
     p99, unit = re.search(r'99%\s+([\d.]+)(us|ms|s)', said).groups()
     return Round(rate=float(re.search(r'Requests/sec:\s+([\d.]+)', said)[1]), cpu=used / TICK * 1e6 / requests,

@@ -37,7 +37,7 @@ def venv():
         subprocess.run([VENV / 'bin/pip', 'install', '--quiet', '-r', HERE / 'peers/requirements.txt'], check=True)
         mark.write_bytes(wanted)
     if 'BENCH_IN_VENV' not in os.environ:
-        os.execve(VENV / 'bin/python', ['python', *sys.argv], {**os.environ, 'BENCH_IN_VENV': '1'})
+        os.execve(VENV / 'bin/python', [VENV / 'bin/python', *sys.argv], {**os.environ, 'BENCH_IN_VENV': '1'})
 
 
 def free_port():
@@ -139,7 +139,7 @@ def own_page_row(rounds, people, seconds):
             results = {name: [] for name in servers}
             for _ in range(rounds):
                 for name, (url, pid, jar) in servers.items():
-                    results[name].append(measure.load(url, jar, measure.children(pid), seconds))
+                    results[name].append(measure.load(name, url, jar, measure.children(pid), seconds))
             resident = measure.memory(house.process.pid)
         finally:
             peers.stop()
@@ -176,7 +176,7 @@ def versions():
         return (done.stdout + done.stderr).strip().split('\n')[0]
     packages = ', '.join(f'{p} {version(p)}' for p in ('starlette', 'uvicorn', 'sqlalchemy', 'jinja2'))
     return [said('swift', '--version'), said('nginx', '-v'), said('wrk', '-v').split('  ')[0], f'Python {platform.python_version()}, {packages}',
-            f'{os.cpu_count()} cores, Linux {platform.release()}']
+            f'{os.cpu_count()} cores, Linux {platform.release().split("-")[0]}']
 
 
 def main():

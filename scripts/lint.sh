@@ -19,7 +19,7 @@ done
 names=$(printf '%s\n' "$sources" | grep -E '(Util|Utils|Helper|Helpers|Manager|Service|Core|Common|Misc)\.[a-z]+$')
 [ -z "$names" ] || { printf '%s: a name that says nothing\n' $names; failed=1; }
 
-later=$(git grep -nE 'TODO|FIXME|XXX' -- Sources Tests bench/\*.py | grep -v '^Tests/Conformance/')
+later=$(git grep -nE '\b(TODO|FIXME|XXX)\b' -- Sources Tests bench/\*.py | grep -v '^Tests/Conformance/')
 [ -z "$later" ] || { printf '%s\n' "$later" 'nothing is left for later in the code'; failed=1; }
 
 swift build --explicit-target-dependency-import-check error || failed=1

@@ -13,9 +13,11 @@ public struct Attribute: Sendable {
     @usableFromInline let value: Value
     @inlinable init(_ name: StaticString, _ value: Value) { (self.name, self.value) = (name, value) }
 
+    /// None: takes no room.
+    @inlinable public static var left: Attribute { Attribute("", .left) }
     /// Writes the attribute only if the condition holds.
     @inlinable public static func when(_ condition: Bool, _ attribute: @autoclosure () -> Attribute) -> Attribute {
-        condition ? attribute() : Attribute("", .left)
+        condition ? attribute() : .left
     }
 }
 

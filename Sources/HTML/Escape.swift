@@ -1,27 +1,38 @@
 // How bytes get into the buffer: names as they are, everything else escaped, runs of harmless bytes at once.
 
 extension HTML {
-    @inlinable mutating func open(_ name: StaticString, _ attributes: [Attribute]) {
-        bytes.append(UInt8(ascii: "<"))
+    @inlinable mutating func open(
+        _ name: StaticString, _ a: Attribute, _ b: Attribute, _ c: Attribute, _ d: Attribute, _ e: Attribute, _ f: Attribute,
+        _ g: Attribute, _ h: Attribute, _ i: Attribute, _ j: Attribute
+    ) {
+        buffer.append(UInt8(ascii: "<"))
         write(name)
-        for attribute in attributes { write(attribute) }
-        bytes.append(UInt8(ascii: ">"))
+        a.write(&self)
+        b.write(&self)
+        c.write(&self)
+        d.write(&self)
+        e.write(&self)
+        f.write(&self)
+        g.write(&self)
+        h.write(&self)
+        i.write(&self)
+        j.write(&self)
+        buffer.append(UInt8(ascii: ">"))
     }
 
     @inlinable mutating func close(_ name: StaticString) {
-        bytes.append(UInt8(ascii: "<"))
-        bytes.append(UInt8(ascii: "/"))
+        buffer.append(UInt8(ascii: "<"))
+        buffer.append(UInt8(ascii: "/"))
         write(name)
-        bytes.append(UInt8(ascii: ">"))
+        buffer.append(UInt8(ascii: ">"))
     }
 
     @inlinable mutating func write(_ constant: StaticString) {
-        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: constant.utf8Start, count: constant.utf8CodeUnitCount))
+        unsafe buffer.append(UnsafeBufferPointer(start: constant.utf8Start, count: constant.utf8CodeUnitCount))
     }
 
     @usableFromInline mutating func write(_ attribute: Attribute) {
-        if case .left = attribute.value { return }
-        bytes.append(UInt8(ascii: " "))
+        buffer.append(UInt8(ascii: " "))
         write(attribute.name)
         if case .flag = attribute.value { return }
         write("=\"")
@@ -32,7 +43,7 @@ extension HTML {
         case .address(let address): escape(address.mayBeFollowed ? address : "#")
         case .flag, .left: break
         }
-        bytes.append(UInt8(ascii: "\""))
+        buffer.append(UInt8(ascii: "\""))
     }
 
     @usableFromInline mutating func escape(_ text: String) {
@@ -42,13 +53,13 @@ extension HTML {
             while next < utf8.count {
                 let byte = unsafe utf8[next]
                 if let substitute = Self.substitute(for: byte) {
-                    unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<next]))
+                    unsafe buffer.append(UnsafeBufferPointer(rebasing: utf8[start..<next]))
                     write(substitute)
                     start = next + 1
                 }
                 next += 1
             }
-            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+            unsafe buffer.append(UnsafeBufferPointer(rebasing: utf8[start...]))
         }
     }
 
@@ -64,6 +75,14 @@ extension HTML {
         case 0x09, 0x0A, 0x0D, 0x20...0x3E: return nil
         default: return "\u{FFFD}"
         }
+    }
+}
+
+extension Attribute {
+    /// Most of an element's ten attributes aren't there: seen where it is called.
+    @inlinable @inline(__always) func write(_ html: inout HTML) {
+        if case .left = value { return }
+        html.write(self)
     }
 }
 

@@ -20,7 +20,9 @@ public struct Address: Hashable, Sendable {
     init(_ socket: UnsafePointer<sockaddr>?) {
         switch socket.map({ Int32($0.pointee.sa_family) }) {
         case AF_INET:
-            self = socket!.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { Address(v4: UInt32(bigEndian: $0.pointee.sin_addr.s_addr)) }
+            self = socket!.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                Address(v4: UInt32(bigEndian: $0.pointee.sin_addr.s_addr))
+            }
         case AF_INET6:
             self = socket!.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { Address(v6: $0.pointee.sin6_addr) }
         default: self.init(high: 0, low: 0)
@@ -30,7 +32,13 @@ public struct Address: Hashable, Sendable {
     /// As written; nil if it is none.
     public init?(_ text: String) {
         var v4 = in_addr(), v6 = in6_addr()
-        if inet_pton(AF_INET, text, &v4) == 1 { self.init(v4: UInt32(bigEndian: v4.s_addr)) } else if inet_pton(AF_INET6, text, &v6) == 1 { self.init(v6: v6) } else { return nil }
+        if inet_pton(AF_INET, text, &v4) == 1 {
+            self.init(v4: UInt32(bigEndian: v4.s_addr))
+        } else if inet_pton(AF_INET6, text, &v6) == 1 {
+            self.init(v6: v6)
+        } else {
+            return nil
+        }
     }
 
     private init(v6: in6_addr) {

@@ -1,21 +1,30 @@
-// Files of the site itself: read once, named by their content, answered without copying.
+// What is the same for everyone: in memory, named by its content, answered without copying.
 
 import CMicrohttpd
 import Glibc
 
-/// One file in memory, with its ready responses.
+/// One file or page in memory, with its ready responses.
 public final class Asset: @unchecked Sendable {
     /// A hash of the content, for `?v=` and the entity tag.
     public let version: String
     public let type: ContentType
+    public var bytes: [UInt8] { Array(memory[..<count]) }
+    private let count: Int
     /// Owned; freed with the asset.
     private let memory: UnsafeMutableRawBufferPointer
     let full, unchanged: OpaquePointer
 
-    public init(_ bytes: [UInt8], _ type: ContentType, isSecure: Bool = false) {
+    public enum Keeping: Sendable {
+        /// A browser may keep it for good: its address changes with its content.
+        case forGood
+        /// A browser asks each time whether it is still the same.
+        case asking
+    }
+
+    public init(_ bytes: [UInt8], _ type: ContentType, _ keeping: Keeping = .forGood, isSecure: Bool = false) {
         memory = .allocate(byteCount: max(bytes.count, 1), alignment: 1)
         memory.copyBytes(from: bytes)
-        self.type = type
+        (self.type, count) = (type, bytes.count)
         version = fingerprint(bytes)
         full = MHD_create_response_from_buffer(bytes.count, memory.baseAddress, .RESPMEM_PERSISTENT)
         unchanged = MHD_create_response_from_buffer(0, memory.baseAddress, .RESPMEM_PERSISTENT)
@@ -23,7 +32,10 @@ public final class Asset: @unchecked Sendable {
             let common = Protection.headers + (isSecure ? [Protection.https] : [])
             for (name, value) in common { add(name, value, to: response) }
             add("ETag", entityTag, to: response)
-            add("Cache-Control", "public, max-age=31536000, immutable", to: response)
+            switch keeping {
+            case .forGood: add("Cache-Control", "public, max-age=31536000, immutable", to: response)
+            case .asking: add("Cache-Control", "private, no-cache", to: response)
+            }
         }
         add("Content-Type", type.name, to: full)
     }
@@ -60,7 +72,9 @@ public struct Assets: Sendable {
         guard let entries = opendir(directory) else { throw .directory(directory) }
         defer { closedir(entries) }
         while let entry = readdir(entries) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
             guard !name.hasPrefix(".") else { continue }
             if entry.pointee.d_type == UInt8(DT_DIR) {
                 try walk("\(directory)/\(name)", below: "\(below)\(name)/", visit)
@@ -87,7 +101,9 @@ extension ContentType {
 
 func add(_ name: StaticString, _ value: String, to response: OpaquePointer) {
     _ = value.withCString { value in
-        name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) { MHD_add_response_header(response, $0, value) }
+        name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) {
+            MHD_add_response_header(response, $0, value)
+        }
     }
 }
 

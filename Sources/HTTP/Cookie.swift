@@ -10,8 +10,8 @@ public struct Cookie: Sendable {
         case over
     }
     public enum SameSite: String, Sendable { case lax = "Lax", strict = "Strict" }
-    let name: StaticString
-    let value: String
+    public let name: StaticString
+    public let value: String
     let life: Life
     let sameSite: SameSite
 

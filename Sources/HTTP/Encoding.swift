@@ -13,8 +13,12 @@ struct Target {
             throw .malformed
         }
         // An encoded slash would give a segment two readings.
-        guard path.utf8.count(where: { $0 == UInt8(ascii: "/") }) == parts[0].count(where: { $0 == UInt8(ascii: "/") }) else { throw .malformed }
-        guard !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }), !path.contains("//") else { throw .malformed }
+        guard path.utf8.count(where: { $0 == UInt8(ascii: "/") }) == parts[0].count(where: { $0 == UInt8(ascii: "/") }) else {
+            throw .malformed
+        }
+        guard !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }), !path.contains("//") else {
+            throw .malformed
+        }
         query = parts.count == 2 ? try Fields(encoded: parts[1]) : Fields()
     }
 }

@@ -18,12 +18,15 @@ final class Engine: Sendable {
     }
 
     /// The head is complete, a piece of the body is here, the body is complete, or the answer to a suspended request is.
-    func proceed(_ exchange: Exchange, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>, piece: UnsafeBufferPointer<UInt8>) -> MHD_Result {
+    func proceed(_ exchange: Exchange, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>, piece: UnsafeBufferPointer<UInt8>)
+        -> MHD_Result
+    {
         if let answer = exchange.takeAnswer() { return queue(answer, exchange) }
         do throws(Fault) {
             guard exchange.request != nil else {
                 let head = try Head(
-                    reading: exchange.handle, method: method, target: exchange.target, targetLength: exchange.targetLength, version: version)
+                    reading: exchange.handle, method: method, target: exchange.target, targetLength: exchange.targetLength, version: version
+                )
                 let target = try Target(exchange.rawTarget)
                 let length = try head.bodyLength(limit: limits.body)
                 exchange.request = (head, target)
@@ -71,7 +74,9 @@ final class Engine: Sendable {
         suspended.withLock { $0[ObjectIdentifier(exchange)] = nil }
         exchange.connection.enter(.answer)
         if case .asset(let asset) = response.body {
-            if exchange.request?.head["if-none-match"] == asset.entityTag { return MHD_queue_response(exchange.handle, 304, asset.unchanged) }
+            if exchange.request?.head["if-none-match"] == asset.entityTag {
+                return MHD_queue_response(exchange.handle, 304, asset.unchanged)
+            }
             return MHD_queue_response(exchange.handle, UInt32(response.status), asset.full)
         }
         guard let ready = ready(response, closing: closing || isStopping.load(ordering: .relaxed)) else { return .NO }
@@ -120,7 +125,8 @@ let connected: MHD_NotifyConnectionCallback = { context, handle, slot, event in
 }
 
 /// The request line is here; what this returns becomes the request's context.
-let opened: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = { _, target, handle in
+let opened: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
+    _, target, handle in
     guard let target, let handle, let held = vo_context(handle) else { return nil }
     let connection = Unmanaged<Connection>.fromOpaque(held).takeUnretainedValue()
     return Unmanaged.passRetained(Exchange(handle, connection, target: target)).toOpaque()

@@ -26,7 +26,10 @@ struct Head: Sendable {
     /// What the library parsed must account for every byte that arrived. It ends lines at CR LF and at a bare LF,
     /// goes on over folded lines, and reads strings up to NUL; it leaves each part where it lay, zeros in place of
     /// separators. So we walk the parts: each must begin where the one before it ended.
-    init(reading connection: OpaquePointer, method: UnsafePointer<CChar>, target: UnsafePointer<CChar>, targetLength: Int, version: UnsafePointer<CChar>) throws(Fault) {
+    init(
+        reading connection: OpaquePointer, method: UnsafePointer<CChar>, target: UnsafePointer<CChar>, targetLength: Int,
+        version: UnsafePointer<CChar>
+    ) throws(Fault) {
         guard version == target + targetLength + 1, strlen(version) == 8 else { throw .malformed }
         guard strcmp(version, "HTTP/1.1") == 0 || strcmp(version, "HTTP/1.0") == 0 else { throw .unknownVersion }
         guard method + strlen(method) + 1 == target else { throw .malformed }
@@ -46,7 +49,9 @@ struct Head: Sendable {
 
     subscript(name: StaticString) -> String? {
         for line in lines where Int(line.value - line.name) == name.utf8CodeUnitCount {
-            let isIt = bytes.withUnsafeBufferPointer { memcmp($0.baseAddress! + Int(line.name), name.utf8Start, name.utf8CodeUnitCount) == 0 }
+            let isIt = bytes.withUnsafeBufferPointer {
+                memcmp($0.baseAddress! + Int(line.name), name.utf8Start, name.utf8CodeUnitCount) == 0
+            }
             if isIt { return String(decoding: bytes[Int(line.value)..<Int(line.end)], as: UTF8.self) }
         }
         return nil
@@ -82,7 +87,8 @@ struct Head: Sendable {
             lines.reserveCapacity(24)
         }
 
-        mutating func step(_ name: UnsafePointer<CChar>, _ nameLength: Int, _ value: UnsafePointer<CChar>, _ valueLength: Int) -> MHD_Result {
+        mutating func step(_ name: UnsafePointer<CChar>, _ nameLength: Int, _ value: UnsafePointer<CChar>, _ valueLength: Int) -> MHD_Result
+        {
             isSound = name == next && nameLength > 0 && value[valueLength] == 0 && value[valueLength + 1] == 0
             next = value + valueLength + 2
             let start = bytes.count
@@ -123,7 +129,15 @@ struct Head: Sendable {
 
 extension Method {
     fileprivate init(_ name: UnsafePointer<CChar>) {
-        if strcmp(name, "GET") == 0 { self = .get } else if strcmp(name, "POST") == 0 { self = .post } else if strcmp(name, "HEAD") == 0 { self = .head } else { self = .other }
+        if strcmp(name, "GET") == 0 {
+            self = .get
+        } else if strcmp(name, "POST") == 0 {
+            self = .post
+        } else if strcmp(name, "HEAD") == 0 {
+            self = .head
+        } else {
+            self = .other
+        }
     }
 }
 
@@ -133,7 +147,8 @@ private func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? by
 private func isToken(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"),
+    case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"),
+        UInt8(ascii: "*"),
         UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "^"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "|"),
         UInt8(ascii: "~"):
         true

@@ -2,7 +2,7 @@
 
 public struct Limits: Sendable {
     /// Bytes of a request's head, and of its body.
-    public var head = 32 * 1024, body = 64 * 1024
+    public var head = 16 * 1024, body = 64 * 1024
     /// Seconds from a connection's start, or from its last answer, until the next head is complete; and from
     /// there until the body is; and from there until the answer is read. A client that sends a byte a second doesn't live on.
     public var headSeconds = 20.0, bodySeconds = 30.0, answerSeconds = 60.0

@@ -23,7 +23,8 @@ public final class Request: Sendable {
 
     /// A request made by hand, for tests and for pages that are made without a network.
     public convenience init(
-        _ method: Method, _ target: String, headers: [(String, String)] = [], body: [UInt8] = [], address: Address = .loopback, isSecure: Bool = false
+        _ method: Method, _ target: String, headers: [(String, String)] = [], body: [UInt8] = [], address: Address = .loopback,
+        isSecure: Bool = false
     ) throws(Fault) {
         try self.init(Head(method, headers), Target(target), body: body, address: address, isSecure: isSecure)
     }

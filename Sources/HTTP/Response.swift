@@ -23,6 +23,7 @@ public struct Response: Sendable {
         (self.status, self.body) = (status, .bytes(bytes, type: type))
     }
 
+    /// Headers and cookies are the asset's: what is added to the response isn't sent.
     public init(_ asset: Asset) { (status, body) = (200, .asset(asset)) }
 
     /// After a POST: look there. `path` is one of ours.

@@ -15,7 +15,10 @@ public final class Server: Sendable {
     public enum Unable: Error { case listen(host: String, port: UInt16, reason: String), start }
 
     /// Listens and serves until `stop`. `isSecure`: the site is reached by https, by a proxy in front.
-    public init(host: String = "127.0.0.1", port: UInt16, threads: Int = 2, isSecure: Bool = false, limits: Limits = Limits(), _ handler: some Handler) throws(Unable) {
+    public init(
+        host: String = "127.0.0.1", port: UInt16, threads: Int = 2, isSecure: Bool = false, limits: Limits = Limits(),
+        _ handler: some Handler
+    ) throws(Unable) {
         (listener, self.port) = try listen(host: host, port: port)
         engine = Engine(handler, limits, isSecure: isSecure)
         daemon = try Daemon(listener, threads: threads, engine, limits)
@@ -49,8 +52,10 @@ public final class Server: Sendable {
         init(_ listener: Int32, threads: Int, _ engine: Engine, _ limits: Limits) throws(Unable) {
             var setup = vo_daemon_setup(
                 listener: listener, threads: UInt32(max(threads, 2)), connections: UInt32(limits.connections + 64),
-                idle_seconds: UInt32(max(limits.headSeconds, limits.bodySeconds, limits.answerSeconds).rounded(.up)), head_bytes: limits.head,
-                context: Unmanaged.passRetained(engine).toOpaque(), admit: admitted, handle: handled, connected: connected, completed: completed,
+                idle_seconds: UInt32(max(limits.headSeconds, limits.bodySeconds, limits.answerSeconds).rounded(.up)),
+                head_bytes: limits.head,
+                context: Unmanaged.passRetained(engine).toOpaque(), admit: admitted, handle: handled, connected: connected,
+                completed: completed,
                 opened: opened)
             guard let handle = vo_start(&setup) else { throw .start }
             self.handle = handle
@@ -59,7 +64,9 @@ public final class Server: Sendable {
 }
 
 private func listen(host: String, port: UInt16) throws(Server.Unable) -> (Int32, UInt16) {
-    func failure(_ what: String) -> Server.Unable { .listen(host: host, port: port, reason: "\(what): \(String(cString: strerror(errno)))") }
+    func failure(_ what: String) -> Server.Unable {
+        .listen(host: host, port: port, reason: "\(what): \(String(cString: strerror(errno)))")
+    }
     var hints = addrinfo()
     (hints.ai_family, hints.ai_socktype, hints.ai_flags) = (AF_UNSPEC, Int32(SOCK_STREAM.rawValue), AI_NUMERICHOST | AI_PASSIVE)
     var found: UnsafeMutablePointer<addrinfo>?

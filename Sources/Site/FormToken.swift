@@ -11,11 +11,14 @@ struct FormToken: Sendable {
     /// To be set with the page, where the browser has no cookie yet.
     let newCookie: Cookie?
 
-    init(for request: Request, session: Session?, randomness: any Randomness) {
+    /// `mayBegin`: the address takes forms of people who have no cookie yet.
+    init(for request: Request, session: Session?, mayBegin: Bool, randomness: any Randomness) {
         if let session {
             (text, newCookie) = (Self.text(of: session.token.text), nil)
         } else if let visit = request.cookie(Self.cookie).flatMap(Token.init) {
             (text, newCookie) = (Self.text(of: visit.text), nil)
+        } else if !mayBegin {
+            (text, newCookie) = ("", nil)
         } else {
             let fresh = Hex.encode(randomness.bytes(16))
             (text, newCookie) = (Self.text(of: fresh), Cookie(Self.cookie, fresh, sameSite: .strict))
@@ -25,7 +28,7 @@ struct FormToken: Sendable {
     /// The browser says that the request comes from our own pages, if it says anything, and the form's field fits the cookie.
     func accepts(_ request: Request) -> Bool {
         if let site = request.header("sec-fetch-site"), site != "same-origin", site != "none" { return false }
-        guard newCookie == nil, let sent = request.form[Self.field] else { return false }
+        guard newCookie == nil, !text.isEmpty, let sent = request.form[Self.field] else { return false }
         return constantTimeEqual(Array(sent.utf8), Array(text.utf8))
     }
 

@@ -6,7 +6,11 @@ public import Office
 public struct Site: Handler {
     let house: House
 
-    public init(office: Environment, assets: Assets) { house = House(office: office, assets: assets) }
+    public init(office: Environment, assets: Assets) {
+        let rules = StandingRules(of: office)
+        let bare = House(office: office, assets: assets, rules: rules, front: [:])
+        house = House(office: office, assets: assets, rules: rules, front: Self.front(of: bare))
+    }
 
     public func respond(to request: Request) -> Reply {
         guard let route = Route(request.path) else { return stranger(request).now(.missing) }
@@ -23,6 +27,22 @@ public struct Site: Handler {
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
     private func stranger(_ request: Request) -> Visit { Visit(of: nil, request, .home, house) }
 
+    /// The pages that read the same for every stranger, drawn once: they change only with the policy, which changes at a start.
+    private static func front(of house: House) -> [FrontPage: Asset] {
+        var front: [FrontPage: Asset] = [:]
+        let isSecure = house.office.settings.address.hasPrefix("https:")
+        for route in [Route.home, .policy] {
+            for language in Language.allCases {
+                guard let request = try? Request(.get, route.path, headers: [("accept-language", language.code)]) else { continue }
+                let visit = Visit(of: nil, request, route, house)
+                let response = route == .home ? visit.show(HomePage()) : visit.show(PolicyPage())
+                guard case .bytes(let bytes, let type) = response.body else { continue }
+                front[FrontPage(route: route, language: language)] = Asset(bytes, type, .asking, isSecure: isSecure)
+            }
+        }
+        return front
+    }
+
     private func asset(_ name: String, _ request: Request) -> Reply {
         guard let asset = house.assets[name] else { return stranger(request).now(.missing) }
         guard request.method == .get || request.method == .head else { return stranger(request).now(.wrongMethod) }
@@ -34,14 +54,21 @@ public struct Site: Handler {
 struct House: Sendable {
     let office: Environment
     let assets: Assets
+    let rules: StandingRules
+    let front: [FrontPage: Asset]
 
     /// With the version of its content, so that a browser may keep it.
     func asset(_ name: String) -> String { Route.asset(name).path + (assets[name].map { "?v=\($0.version)" } ?? "") }
 }
 
+struct FrontPage: Hashable {
+    let route: Route, language: Language
+}
+
 extension Visit {
     fileprivate func reply() -> Reply {
         let isPost = request.method == .post
+        if session == nil, let page = house.front[FrontPage(route: route, language: say)] { return now(Response(page)) }
         switch route {
         case .home: return now(show(HomePage()))
         case .policy: return now(show(PolicyPage()))

@@ -25,8 +25,10 @@ struct Visit: Sendable {
 
     init(of session: Session?, _ request: Request, _ route: Route, _ house: House) {
         (self.request, self.route, self.session, self.house) = (request, route, session, house)
-        say = request.cookie(Visit.languageCookie).flatMap { Language(rawValue: $0) } ?? Language(accepting: request.header("accept-language"))
-        form = FormToken(for: request, session: session, randomness: house.office.randomness)
+        say =
+            request.cookie(Visit.languageCookie).flatMap { Language(rawValue: $0) }
+            ?? Language(accepting: request.header("accept-language"))
+        form = FormToken(for: request, session: session, mayBegin: route.methods == .both, randomness: house.office.randomness)
     }
 
     static let sessionCookie: StaticString = "session"

@@ -16,8 +16,15 @@ public final class TileCache: Sendable {
 
     /// The tile from memory, or from `read`, which is called without the lock.
     public func tile(_ tile: Tile, orRead read: (Tile) throws(LogFault) -> Subtree) throws(LogFault) -> Subtree {
-        if let known = held.withLock({ $0.tiles[tile] }) { return known }
+        if let known = known(tile) { return known }
         let subtree = try read(tile)
+        keep(subtree, as: tile)
+        return subtree
+    }
+
+    public func known(_ tile: Tile) -> Subtree? { held.withLock { $0.tiles[tile] } }
+
+    public func keep(_ subtree: Subtree, as tile: Tile) {
         held.withLock { held in
             guard held.tiles.updateValue(subtree, forKey: tile) == nil else { return }
             if held.order.count < capacity { return held.order.append(tile) }
@@ -25,6 +32,5 @@ public final class TileCache: Sendable {
             held.order[held.oldest] = tile
             held.oldest = (held.oldest + 1) % capacity
         }
-        return subtree
     }
 }

@@ -51,7 +51,8 @@ extension Vault {
             store: store, keys: keys, ledger: Ledger(randomness: randomness),
             judge: Judge(
                 versions: versions, conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock),
-            versions: versions, clock: clock, randomness: randomness, origin: origin, forget: forget)
+            versions: versions, clock: clock, randomness: randomness, origin: origin, head: LogHead(),
+            forget: forget)
         do throws(Refusal) {
             try await vault.finishErasures()
             try await vault.sweepKeys()

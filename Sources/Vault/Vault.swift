@@ -15,6 +15,7 @@ public struct Vault: Sendable {
     let randomness: any Randomness
     /// Name of the log in its checkpoints, e.g. `voffice.example/log`.
     let origin: String
+    let head: LogHead
     /// Deletes the office's own rows about a subject; runs in the erasure's last transaction.
     let forget: Forget
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Walks through the house in a real browser, as the people of this story do, and keeps a picture of each page.
 
-Usage: walk.py [--pictures]. Every page is looked at in the widths of a phone and of a desk, and has to be without faults:
-nothing wider than the window, no field without a label, nothing refused by the browser. With --pictures they go to
-docs/screenshots, otherwise to .build/screenshots.
+Usage: walk.py [--keep]. Every page is looked at in the widths of a phone and of a desk, and has to be without faults: nothing
+wider than the window, no field without a label, nothing refused by the browser. The pictures are in .build/screenshots;
+with --keep, those that the documentation shows go to docs/screenshots too.
 """
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from browser import Browser  # noqa: E402
 from house import ROOT, House  # noqa: E402
 
 WIDTHS = (360, 1280)
+PICTURES = ROOT / '.build/screenshots'
+KEPT = ('01-home-1280', '02-policy-1280', '08-your-data-360', '14-case-number-shown-1280', '15-your-data-after-the-look-1280',
+        '16-receipt-1280', '17-refused-1280', '20-receipt-of-the-deletion-360')
 STEPS = []
 
 
@@ -24,8 +28,8 @@ def step(walk):
 
 
 class Walk:
-    def __init__(self, house, sari, rina, pictures):
-        self.house, self.sari, self.rina, self.pictures = house, sari, rina, pictures
+    def __init__(self, house, sari, rina):
+        self.house, self.sari, self.rina = house, sari, rina
 
     def at(self, browser, path):
         browser.open(self.house.address + path)
@@ -35,7 +39,7 @@ class Walk:
         for width in WIDTHS:
             browser.resize(width)
             wrong = [fault for fault in browser.faults() if answered == 200 or f'status of {answered}' not in fault]
-            browser.picture(self.pictures / f'{name}-{width}.png')
+            browser.picture(PICTURES / f'{name}-{width}.png')
             assert not wrong, f'{name} at {width}: ' + '; '.join(wrong)
 
     def code(self, email):
@@ -230,20 +234,23 @@ def she_leaves(walk):
 
 
 def main(arguments):
-    pictures = ROOT / ('docs/screenshots' if '--pictures' in arguments else '.build/screenshots')
     passed = 0
     with House() as house, Browser() as sari, Browser() as rina:
-        walk = Walk(house, sari, rina, pictures)
+        walk = Walk(house, sari, rina)
         for walked in STEPS:
             try:
                 walked(walk)
                 passed += 1
                 print(f'{walked.__name__.replace("_", " ")}', flush=True)
             except (AssertionError, RuntimeError, OSError) as fault:
-                sari.picture(pictures / 'failed-sari.png')
-                rina.picture(pictures / 'failed-rina.png')
+                sari.picture(PICTURES / 'failed-sari.png')
+                rina.picture(PICTURES / 'failed-rina.png')
                 print(f'{walked.__name__.replace("_", " ")}: {fault}\n' + '\n'.join(house.said[-8:]))
                 break
+    if '--keep' in arguments and passed == len(STEPS):
+        (ROOT / 'docs/screenshots').mkdir(parents=True, exist_ok=True)
+        for name in KEPT:
+            shutil.copy(PICTURES / f'{name}.png', ROOT / 'docs/screenshots')
     print(f'{passed} passed, {len(STEPS) - passed} failed')
     return 1 if passed < len(STEPS) else 0
 

@@ -19,15 +19,18 @@ private func written(_ write: (inout HTML) -> Void) -> String {
         html(.input, .class("in"), .id("name"), .name("name"), .value("Sari"), .required)
         html(.textarea, .name("text"))
     }
-    #expect(page == """
-        <dl class="sum"><div><dt>Name</dt><dd><bdi>Sari Wijaya</bdi></dd></div></dl>\
-        <input class="in" id="name" name="name" value="Sari" required><textarea name="text"></textarea>
-        """)
+    #expect(
+        page == """
+            <dl class="sum"><div><dt>Name</dt><dd><bdi>Sari Wijaya</bdi></dd></div></dl>\
+            <input class="in" id="name" name="name" value="Sari" required><textarea name="text"></textarea>
+            """)
 }
 
 @Test func `an attribute whose condition doesn't hold isn't there`() {
     #expect(written { $0(.a, .href("/privacy"), .when(false, .currentPage), text: "Privacy") } == "<a href=\"/privacy\">Privacy</a>")
-    #expect(written { $0(.a, .href("/privacy"), .when(true, .currentPage), text: "Privacy") } == "<a href=\"/privacy\" aria-current=\"page\">Privacy</a>")
+    #expect(
+        written { $0(.a, .href("/privacy"), .when(true, .currentPage), text: "Privacy") }
+            == "<a href=\"/privacy\" aria-current=\"page\">Privacy</a>")
 }
 
 /// In the manner of the Big List of Naughty Strings: what people type, and what people try.
@@ -62,7 +65,9 @@ private func unescaped(_ text: String) -> String {
     return text
 }
 
-@Test(arguments: ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example", "/\\elsewhere.example", "\u{0}javascript:x", "JAVASCRIPT:x", ""])
+@Test(arguments: [
+    "javascript:alert(1)", "data:text/html,x", "//elsewhere.example", "/\\elsewhere.example", "\u{0}javascript:x", "JAVASCRIPT:x", "",
+])
 func `an address that leads where we don't say goes nowhere`(_ address: String) {
     #expect(written { $0(.a, .href(address), text: "x") } == "<a href=\"#\">x</a>")
 }

@@ -18,12 +18,14 @@ import Testing
 
     @Test func `a request comes in decoded and goes out protected`() async throws {
         try await serving { port in
-            let answer = await Wire.exchange(port, "GET /caf%C3%A9?a=1+2&b=%26 HTTP/1.1\r\nHost: x\r\nCookie: other=1; session=s3\r\nSec-GPC: 1\r\n\r\n")
+            let answer = await Wire.exchange(
+                port, "GET /caf%C3%A9?a=1+2&b=%26 HTTP/1.1\r\nHost: x\r\nCookie: other=1; session=s3\r\nSec-GPC: 1\r\n\r\n")
             #expect(status(answer) == 200)
             #expect(answer.hasSuffix("get /café [a=1 2,b=&] [] s3 true"))
             for header in [
                 "Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer",
-                "Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin", "Permissions-Policy: ", "Cache-Control: no-store",
+                "Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin", "Permissions-Policy: ",
+                "Cache-Control: no-store",
             ] { #expect(answer.contains("\r\n" + header), "\(header)") }
             #expect(!answer.contains("Strict-Transport-Security"))
         }
@@ -32,7 +34,9 @@ import Testing
     @Test func `a form comes in field by field`() async throws {
         try await serving { port in
             let answer = await Wire.exchange(
-                port, "POST /register HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 29\r\n\r\nname=O%27Brien&note=a%0Ab+c&x")
+                port,
+                "POST /register HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 29\r\n\r\nname=O%27Brien&note=a%0Ab+c&x"
+            )
             #expect(answer.hasSuffix("post /register [] [name=O'Brien,note=a\nb c,x=] - false"))
         }
     }
@@ -142,7 +146,9 @@ import Testing
         try await serving(limits) { port in
             let answers = await aside {
                 let held = (0..<4).map { _ in Wire(port) }
-                held.forEach { $0.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n"); _ = $0.answer() }
+                held.forEach {
+                    $0.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n"); _ = $0.answer()
+                }
                 let fifth = Wire(port)
                 fifth.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
                 return withExtendedLifetime(held) { fifth.answer() }

@@ -45,7 +45,9 @@ final class Wire: Sendable {
             let text = String(decoding: all, as: UTF8.self)
             let halves = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
             guard halves.count == 2 else { continue }
-            let length = halves[0].split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length: ") }.flatMap { Int($0.dropFirst(16)) }
+            let length = halves[0].split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length: ") }.flatMap {
+                Int($0.dropFirst(16))
+            }
             if halves[1].utf8.count >= length ?? 0 { return text }
         }
         return String(decoding: all, as: UTF8.self)
@@ -78,14 +80,16 @@ struct Echo: Handler {
 
     func respond(to request: Request) -> Reply {
         switch request.path {
-        case "/slow": return .later {
-            try? await Task.sleep(for: .milliseconds(200))
-            return .text("slept")
-        }
-        case "/never": return .later {
-            try? await Task.sleep(for: .seconds(30))
-            return .text("too late")
-        }
+        case "/slow":
+            return .later {
+                try? await Task.sleep(for: .milliseconds(200))
+                return .text("slept")
+            }
+        case "/never":
+            return .later {
+                try? await Task.sleep(for: .seconds(30))
+                return .text("too late")
+            }
         case "/style.css": return .now(Response(Echo.style))
         case "/moved":
             var response = Response.see("/there")
@@ -94,7 +98,9 @@ struct Echo: Handler {
         default:
             let form = request.form.all.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
             let query = request.query.all.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
-            return .now(.text("\(request.method) \(request.path) [\(query)] [\(form)] \(request.cookie("session") ?? "-") \(request.privacySignal)"))
+            return .now(
+                .text("\(request.method) \(request.path) [\(query)] [\(form)] \(request.cookie("session") ?? "-") \(request.privacySignal)")
+            )
         }
     }
 

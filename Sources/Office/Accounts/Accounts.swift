@@ -2,6 +2,7 @@
 
 import Crypto
 import Outbound
+import Policy
 import Store
 public import Vault
 
@@ -222,7 +223,7 @@ extension Environment {
 
     /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.
     private func endOfSession(_ since: Instant, _ staff: StaffMember?) -> Instant {
-        let end = vault.end(of: "session cookie", from: since) ?? since
+        let end = vault.end(of: "session cookie", from: Day(of: since))?.end ?? since
         return staff == nil ? end : min(end, since + .seconds(8 * 3_600))
     }
 

@@ -1,7 +1,7 @@
 // What a person sees of what is held of them and who used it, and how they leave.
 
-import Policy
-public import Store
+public import Policy
+import Store
 public import Vault
 
 /// What a deletion does, told before it is done.
@@ -18,15 +18,15 @@ public struct Staying: Sendable, Hashable {
     /// The words of its reason, or the law that it cites.
     public let reason: String
     public let byLaw: Bool
-    /// The last moment.
-    public let until: Instant
+    /// The last day.
+    public let until: Day
 }
 
 /// What was done at a deletion, shown once and kept under its receipt number.
 public struct Farewell: Sendable {
     /// Random; says nothing of the person.
     public let receipt: String
-    public let at: Instant
+    public let day: Day
     public let stays: [Staying]
 }
 
@@ -64,20 +64,20 @@ extension Environment {
 
     public func departure(of session: Session) throws(NotDone) -> Departure {
         let goes = try attempt { () throws(Refusal) in try vault.fields(of: session.own) }
-        return Departure(goes: goes, stays: stays(from: clock.now()))
+        return Departure(goes: goes, stays: stays(from: Day(of: clock.now())))
     }
 
     /// Destroys the keys, then the rows; ends all sessions.
     public func leave(_ session: Session) async throws(NotDone) -> Farewell {
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
-        return Farewell(receipt: erased.receipt, at: erased.day, stays: stays(from: erased.day))
+        return Farewell(receipt: erased.receipt, day: erased.day, stays: stays(from: erased.day))
     }
 
     /// What stays of a deletion, by its receipt; for the page that the person can come back to.
     public func farewell(receipt: String) throws(NotDone) -> Farewell {
         let found = try attempt { () throws(Refusal) in try vault.deletion(receipt: receipt.trimmed.uppercased()) }
         guard let found else { throw .notFound }
-        return Farewell(receipt: receipt.trimmed.uppercased(), at: found.day, stays: stays(from: found.day))
+        return Farewell(receipt: receipt.trimmed.uppercased(), day: found.day, stays: stays(from: found.day))
     }
 
     /// The newest signed checkpoint of the log; nil before the first entry.
@@ -86,7 +86,7 @@ extension Environment {
     /// The key that checkpoints are verified with.
     public var logKey: String { vault.logKeyText }
 
-    private func stays(from day: Instant) -> [Staying] {
+    private func stays(from day: Day) -> [Staying] {
         let field = "deletion receipt"
         return policy.terms(of: field).compactMap { term in
             guard let until = vault.end(of: field, from: day) else { return nil }

@@ -6,10 +6,11 @@ import Office
 
 extension Visit {
     func beginning(_ text: String) -> Reply {
-        now(trying { () throws(NotDone) -> Response in
-            guard let token = Token(text), try office.isInvitation(token) else { throw .notFound }
-            return show(BeginningPage(invitation: token))
-        })
+        now(
+            trying { () throws(NotDone) -> Response in
+                guard let token = Token(text), try office.isInvitation(token) else { throw .notFound }
+                return show(BeginningPage(invitation: token))
+            })
     }
 
     func begun(_ text: String) -> Reply {
@@ -43,9 +44,11 @@ struct BeginningPage: Page {
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, faults.sentences(say))
             html(.h1, text: say("The first administrator", id: "Administrator pertama"))
-            html(.p, .class("lead"), text: say(
-                "This link works once. Whoever uses it runs the accounts of the staff; customers’ data they don’t see.",
-                id: "Tautan ini berlaku satu kali. Pemakainya mengurus akun staf; data pelanggan tidak dilihatnya."))
+            html(
+                .p, .class("lead"),
+                text: say(
+                    "This link works once. Whoever uses it runs the accounts of the staff; customers’ data they don’t see.",
+                    id: "Tautan ini berlaku satu kali. Pemakainya mengurus akun staf; data pelanggan tidak dilihatnya."))
             html(.form, .class("flow form"), .post, .action(Route.beginning(invitation.text).path), .novalidate) { html in
                 visit.token(&html)
                 visit.staffFields(&html, name: name, email: email, faults)
@@ -58,11 +61,17 @@ struct BeginningPage: Page {
 extension Visit {
     /// Name and address of somebody who works here, with the rule by which they are taken in.
     func staffFields(_ html: inout HTML, name: String, email: String, _ faults: [FormFault]) {
-        func rule(_ field: String) -> String? { policy.rule(collecting: field, from: "employment form", to: "run the staff's accounts") }
-        field(&html, FormField(
-            id: "name", label: say("Name", id: "Nama"), rule: rule("staff name"), value: name, error: faults.sentence(for: "name", say)))
-        field(&html, FormField(
-            id: "email", label: say("Email at work", id: "Surel kerja"), kind: .email, hint: say("The code goes there.", id: "Kodenya dikirim ke sana."),
-            rule: rule("staff email address"), value: email, error: faults.sentence(for: "email", say)))
+        func rule(_ field: String) -> String? { house.rules.taking(field, from: "employment form") }
+        field(
+            &html,
+            FormField(
+                id: "name", label: say("Name", id: "Nama"), rule: rule("staff name"), value: name, error: faults.sentence(for: "name", say))
+        )
+        field(
+            &html,
+            FormField(
+                id: "email", label: say("Email at work", id: "Surel kerja"), kind: .email,
+                hint: say("The code goes there.", id: "Kodenya dikirim ke sana."),
+                rule: rule("staff email address"), value: email, error: faults.sentence(for: "email", say)))
     }
 }

@@ -19,9 +19,12 @@ extension Visit {
             switch try await office.confirm(challenge, code: code) {
             case .signedIn(let session):
                 let month = 30 * 24 * 3600
-                return see(session.staff == nil ? .privacy : session.staff?.role == "administrator" ? .team : .desk, setting: [
-                    Cookie(Visit.sessionCookie, session.token.text, life: .seconds(month)), Cookie(Visit.challengeCookie, "", life: .over),
-                ])
+                return see(
+                    session.staff == nil ? .privacy : session.staff?.role == "administrator" ? .team : .desk,
+                    setting: [
+                        Cookie(Visit.sessionCookie, session.token.text, life: .seconds(month)),
+                        Cookie(Visit.challengeCookie, "", life: .over),
+                    ])
             case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)
             case .expired: return show(CodePage(state: .expired), status: 422)
             case .taken: return show(CodePage(state: .taken), status: 422)
@@ -53,12 +56,20 @@ struct CodePage: Page {
         html(.div, .class("wrap slim flow")) { html in
             if let error = error(say) { visit.errors(&html, [("code", error)]) }
             if case .sentAgain = state {
-                visit.note(&html, isFocused: true) { $0(.p, text: say("A new code is on its way. The old one no longer works.", id: "Kode baru sedang dikirim. Kode lama tidak berlaku lagi.")) }
+                visit.note(&html, isFocused: true) {
+                    $0(
+                        .p,
+                        text: say(
+                            "A new code is on its way. The old one no longer works.",
+                            id: "Kode baru sedang dikirim. Kode lama tidak berlaku lagi."))
+                }
             }
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
-            html(.p, .class("lead"), text: say(
-                "We sent an email to the address you gave. It has a code of six digits, good for ten minutes.",
-                id: "Kami mengirim surel ke alamat yang Anda berikan. Isinya kode enam angka, berlaku sepuluh menit."))
+            html(
+                .p, .class("lead"),
+                text: say(
+                    "We sent an email to the address you gave. It has a code of six digits, good for ten minutes.",
+                    id: "Kami mengirim surel ke alamat yang Anda berikan. Isinya kode enam angka, berlaku sepuluh menit."))
             if visit.office.settings.isDevelopment {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
@@ -68,9 +79,12 @@ struct CodePage: Page {
             }
             html(.form, .class("flow form"), .post, .action(Route.signInCode.path), .novalidate) { html in
                 visit.token(&html)
-                visit.field(&html, FormField(
-                    id: "code", label: say("Code", id: "Kode"), kind: .code,
-                    hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", error: error(say)))
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "code", label: say("Code", id: "Kode"), kind: .code,
+                        hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", error: error(say))
+                )
                 html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
             }
             html(.form, .class("row"), .post, .action(Route.codeRenewal.path)) { html in

@@ -45,17 +45,21 @@ struct SignInPage: Page {
             html(.h1, text: say("Sign in", id: "Masuk"))
             html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
                 visit.token(&html)
-                visit.field(&html, FormField(
-                    id: "email", label: say("Email", id: "Surel"), kind: .email,
-                    hint: say("We send a code of six digits there.", id: "Kami mengirim kode enam angka ke sana."),
-                    autocomplete: "username", value: email, error: faults.sentence(for: "email", say)))
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "email", label: say("Email", id: "Surel"), kind: .email,
+                        hint: say("We send a code of six digits there.", id: "Kami mengirim kode enam angka ke sana."),
+                        autocomplete: "username", value: email, error: faults.sentence(for: "email", say)))
                 html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
             }
             html(.hr)
-            if let rule = visit.policy.rule(collecting: "session cookie", from: "browser", to: "run your account") {
+            if let rule = visit.house.rules.taking("session cookie", from: "browser") {
                 html(.p, .class("hint")) { html in
-                    html.text(say(
-                        "A cookie with a random number keeps you signed in. ", id: "Sebuah kuki berisi angka acak menjaga Anda tetap masuk. "))
+                    html.text(
+                        say(
+                            "A cookie with a random number keeps you signed in. ",
+                            id: "Sebuah kuki berisi angka acak menjaga Anda tetap masuk. "))
                     visit.chip(&html, rule)
                 }
             }

@@ -24,7 +24,9 @@ extension Visit {
     }
 
     func ownCase(_ number: Int64, _ session: Session) -> Response {
-        trying { () throws(NotDone) -> Response in show(OwnCasePage(own: try office.ownCase(number, of: session), news: request.query["now"])) }
+        trying { () throws(NotDone) -> Response in
+            show(OwnCasePage(own: try office.ownCase(number, of: session), news: request.query["now"]))
+        }
     }
 
     func reopened(_ number: Int64, _ session: Session) -> Reply {
@@ -66,9 +68,18 @@ struct OwnCasesPage: Page {
             if cases.isEmpty {
                 html(.div, .class("none")) { html in
                     html(.h2, .class("t3"), text: say("You have asked nothing yet", id: "Anda belum bertanya apa pun"))
-                    html(.p, text: say(
-                        "Write what it is about, and somebody from customer service calls you. They see your number only as long as the matter is open.",
-                        id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda. Nomor Anda dilihatnya hanya selama perkaranya terbuka."))
+                    html(
+                        .p,
+                        text: say(
+                            """
+                            Write what it is about, and somebody from customer service calls you. They see your number only as \
+                            long as the matter is open.
+                            """,
+                            id: """
+                                Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda. Nomor Anda \
+                                dilihatnya hanya selama perkaranya terbuka.
+                                """
+                        ))
                     html(.p) { $0(.a, .class("btn"), .href(Route.newCase.path), text: ask) }
                 }
             } else {
@@ -76,7 +87,11 @@ struct OwnCasesPage: Page {
                     for summary in cases {
                         html(.li) { html in
                             html(.div) { html in
-                                html(.b) { $0(.a, .href(Route.ownCase(summary.number).path), text: say("Case \(summary.number)", id: "Perkara \(summary.number)")) }
+                                html(.b) {
+                                    $0(
+                                        .a, .href(Route.ownCase(summary.number).path),
+                                        text: say("Case \(summary.number)", id: "Perkara \(summary.number)"))
+                                }
                                 html(.p, .class("quiet"), text: visit.dates(of: summary))
                             }
                             visit.state(&html, summary)
@@ -100,21 +115,29 @@ struct NewCasePage: Page {
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
-        func rule(_ field: String) -> String? { visit.policy.rule(collecting: field, from: "help form", to: "answer you") }
+        func rule(_ field: String) -> String? { visit.house.rules.taking(field, from: "help form") }
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
             visit.errors(&html, faults.sentences(say))
             html(.h1, text: say("Ask us to call", id: "Minta kami menelepon"))
             html(.form, .class("flow form"), .post, .action(Route.newCase.path), .novalidate) { html in
                 visit.token(&html)
-                visit.field(&html, FormField(
-                    id: "text", label: say("What is it about?", id: "Perihal apa?"), kind: .long,
-                    hint: say("Customer service reads it while the matter is open.", id: "Layanan pelanggan membacanya selama perkaranya terbuka."),
-                    rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
-                visit.field(&html, FormField(
-                    id: "telephone", label: say("Where should we call?", id: "Ke nomor mana kami menelepon?"), kind: .telephone,
-                    hint: say("Each look at it is in your list of uses.", id: "Setiap kali dilihat, tercatat dalam daftar pemakaian Anda."),
-                    rule: rule("telephone number"), autocomplete: "tel", value: telephone, error: faults.sentence(for: "telephone", say)))
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "text", label: say("What is it about?", id: "Perihal apa?"), kind: .long,
+                        hint: say(
+                            "Customer service reads it while the matter is open.",
+                            id: "Layanan pelanggan membacanya selama perkaranya terbuka."),
+                        rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "telephone", label: say("Where should we call?", id: "Ke nomor mana kami menelepon?"), kind: .telephone,
+                        hint: say(
+                            "Each look at it is in your list of uses.", id: "Setiap kali dilihat, tercatat dalam daftar pemakaian Anda."),
+                        rule: rule("telephone number"), autocomplete: "tel", value: telephone, error: faults.sentence(for: "telephone", say)
+                    ))
                 html(.p) { $0(.button, .class("btn wide"), text: say("Ask for the call", id: "Minta ditelepon")) }
             }
         }
@@ -141,27 +164,40 @@ struct OwnCasePage: Page {
                 html(.p, .class("quiet"), text: visit.dates(of: summary))
             }
             html(.h2, text: say("What you wrote", id: "Yang Anda tulis"))
-            html(.p, .class("said typed")) { $0(.bdi, text: own.text) }
+            html(.p, .class("typed")) { $0(.bdi, text: own.text) }
             if summary.isOpen {
-                html(.p, text: say(
-                    "As long as this is open, customer service may look up your telephone number to call you.",
-                    id: "Selama perkara ini terbuka, layanan pelanggan boleh melihat nomor telepon Anda untuk menelepon Anda."))
+                html(
+                    .p,
+                    text: say(
+                        "As long as this is open, customer service may look up your telephone number to call you.",
+                        id: "Selama perkara ini terbuka, layanan pelanggan boleh melihat nomor telepon Anda untuk menelepon Anda."))
             } else {
-                html(.p, text: say(
-                    "This is closed, so customer service can no longer see your telephone number. If it isn’t settled, open it again.",
-                    id: "Perkara ini sudah ditutup, jadi layanan pelanggan tidak dapat lagi melihat nomor telepon Anda. Bila belum selesai, buka lagi."))
+                html(
+                    .p,
+                    text: say(
+                        "This is closed, so customer service can no longer see your telephone number. If it isn’t settled, open it again.",
+                        id: """
+                            Perkara ini sudah ditutup, jadi layanan pelanggan tidak dapat lagi melihat nomor telepon Anda. \
+                            Bila belum selesai, buka lagi.
+                            """
+                    ))
                 html(.form, .post, .action(Route.reopening(summary.number).path)) { html in
                     visit.token(&html)
                     html(.button, .class("btn plain"), text: say("Open the case again", id: "Buka lagi perkaranya"))
                 }
             }
-            html(.p) { $0(.a, .href("\(Route.privacy.path)#uses"), text: say("See who used your data", id: "Lihat siapa memakai data Anda")) }
+            html(.p) {
+                $0(.a, .href("\(Route.privacy.path)#uses"), text: say("See who used your data", id: "Lihat siapa memakai data Anda"))
+            }
         }
     }
 
     private func words(of news: String?, _ say: Language) -> String? {
         switch news {
-        case "asked": say("We have your question. Somebody from customer service will call you.", id: "Pertanyaan Anda kami terima. Seseorang dari layanan pelanggan akan menelepon Anda.")
+        case "asked":
+            say(
+                "We have your question. Somebody from customer service will call you.",
+                id: "Pertanyaan Anda kami terima. Seseorang dari layanan pelanggan akan menelepon Anda.")
         case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
         default: nil
         }

@@ -80,7 +80,8 @@ struct TroublePage: Page {
                 html(.p) { html in
                     html.text(say("If you write to us about it, give the number ", id: "Bila Anda menyurati kami, sebutkan nomor "))
                     html(.b, .class("mono"), text: number)
-                    html.text(say("; with it we find the fault, not your data.", id: "; dengan itu kami menemukan galatnya, bukan data Anda."))
+                    html.text(
+                        say("; with it we find the fault, not your data.", id: "; dengan itu kami menemukan galatnya, bukan data Anda."))
                 }
             }
         }
@@ -92,14 +93,19 @@ struct TroublePage: Page {
             html(.p, text: say("Refused: ", id: "Ditolak: ") + say.cause(refused) + ".")
             html(.p) { visit.chips(&$0, refused.concerned, refuse: true, withAddress: true) }
             if let missing = refused.missing {
-                html(.p, text: say(
-                    "The rule that it stood on is no longer in the policy:", id: "Aturan yang mendasarinya tidak lagi ada dalam kebijakan:"))
+                html(
+                    .p,
+                    text: say(
+                        "The rule that it stood on is no longer in the policy:",
+                        id: "Aturan yang mendasarinya tidak lagi ada dalam kebijakan:"))
                 html(.p, .class("said"), .lang("en"), text: missing.text)
             }
             if refused.entry != nil {
-                html(.p, .class("hint"), text: say(
-                    "The attempt is in the record of the person whom the data are of.",
-                    id: "Percobaan ini tercatat pada orang yang empunya data."))
+                html(
+                    .p, .class("hint"),
+                    text: say(
+                        "The attempt is in the record of the person whom the data are of.",
+                        id: "Percobaan ini tercatat pada orang yang empunya data."))
             }
         }
     }
@@ -118,32 +124,62 @@ struct TroublePage: Page {
 
     private func lead(_ say: Language) -> String {
         switch trouble {
-        case .missing: say("The page may have moved, or it was never yours to see.", id: "Halamannya mungkin pindah, atau memang bukan untuk Anda.")
+        case .missing:
+            say("The page may have moved, or it was never yours to see.", id: "Halamannya mungkin pindah, atau memang bukan untuk Anda.")
         case .wrongMethod: say("Nothing was changed.", id: "Tidak ada yang berubah.")
         case .foreignForm:
             say(
                 "It came from another site, or from a page that was opened before you signed in or out. Nothing was changed.",
                 id: "Asalnya dari situs lain, atau dari halaman yang dibuka sebelum Anda masuk atau keluar. Tidak ada yang berubah.")
-        case .refused: say("The policy decides, and it said no. Nothing was shown and nothing was changed.", id: "Kebijakan yang memutuskan, dan jawabannya tidak. Tidak ada yang ditampilkan dan tidak ada yang berubah.")
+        case .refused:
+            say(
+                "The policy decides, and it said no. Nothing was shown and nothing was changed.",
+                id: "Kebijakan yang memutuskan, dan jawabannya tidak. Tidak ada yang ditampilkan dan tidak ada yang berubah.")
         case .tooMany(let seconds):
             say(
-                "To keep others from guessing, we wait a while. Try again in \(say.count(seconds, "second", "seconds", id: "detik")).",
-                id: "Supaya orang lain tidak menebak-nebak, tunggu dulu. Coba lagi dalam \(say.count(seconds, "second", "seconds", id: "detik")).")
-        case .notSent: say("What you entered is stored; nothing was lost. Ask for the code again in a minute.", id: "Isian Anda tersimpan; tidak ada yang hilang. Minta kodenya lagi sebentar lagi.")
-        case .broken: say("Nothing was lost: what was stored before is still there, and what you just sent was not taken in by half.", id: "Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan tidak diterima separuh-separuh.")
+                "To keep others from guessing, we wait a while. Try again in \(wait(seconds, say)).",
+                id: "Supaya orang lain tidak menebak-nebak, tunggu dulu. Coba lagi dalam \(wait(seconds, say)).")
+        case .notSent:
+            say(
+                "What you entered is stored; nothing was lost. Ask for the code again in a minute.",
+                id: "Isian Anda tersimpan; tidak ada yang hilang. Minta kodenya lagi sebentar lagi.")
+        case .broken:
+            say(
+                "Nothing was lost: what was stored before is still there, and what you just sent was not taken in by half.",
+                id: "Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan tidak diterima separuh-separuh.")
         }
     }
 
+    private func wait(_ seconds: Int, _ say: Language) -> String { say.count(seconds, "second", "seconds", id: "detik") }
+
+    /// Three ways on, the nearest first.
     private func ways(_ visit: Visit) -> [(Route, String, String)] {
         let say = visit.say
-        let home = (Route.home, say("Go to the first page", id: "Ke halaman pertama"), say("Everything starts there", id: "Semuanya mulai di sana"))
-        let policy = (Route.policy, say("Read the policy", id: "Baca kebijakannya"), say("What is allowed, and by which rule", id: "Apa yang boleh, dan menurut aturan mana"))
-        let own = visit.session == nil
-            ? (Route.signIn, say("Sign in", id: "Masuk"), say("With a code that we send to your email address", id: "Dengan kode yang kami kirim ke alamat surel Anda"))
-            : visit.session?.staff == nil
-                ? (Route.privacy, say("See your data", id: "Lihat data Anda"), say("What we hold, and who used it", id: "Apa yang kami simpan, dan siapa yang memakainya"))
-                : (Route.desk, say("Back to the cases", id: "Kembali ke perkara"), say("Open ones first", id: "Yang terbuka lebih dulu"))
-        return [own, policy, home]
+        return [
+            own(visit),
+            (
+                .policy, say("Read the policy", id: "Baca kebijakannya"),
+                say("What is allowed, and by which rule", id: "Apa yang boleh, dan menurut aturan mana")
+            ),
+            (.home, say("Go to the first page", id: "Ke halaman pertama"), say("Everything starts there", id: "Semuanya mulai di sana")),
+        ]
+    }
+
+    private func own(_ visit: Visit) -> (Route, String, String) {
+        let say = visit.say
+        guard let session = visit.session else {
+            return (
+                .signIn, say("Sign in", id: "Masuk"),
+                say("With a code that we send to your email address", id: "Dengan kode yang kami kirim ke alamat surel Anda")
+            )
+        }
+        guard session.staff == nil else {
+            return (.desk, say("Back to the cases", id: "Kembali ke perkara"), say("Open ones first", id: "Yang terbuka lebih dulu"))
+        }
+        return (
+            .privacy, say("See your data", id: "Lihat data Anda"),
+            say("What we hold, and who used it", id: "Apa yang kami simpan, dan siapa yang memakainya")
+        )
     }
 }
 

@@ -3,11 +3,17 @@
 struct HomeTexts {
     let say: Language
 
-    var title: String { say("A virtual office that tells you who used your data", id: "Kantor virtual yang memberi tahu siapa memakai data Anda") }
+    var title: String {
+        say("A virtual office that tells you who used your data", id: "Kantor virtual yang memberi tahu siapa memakai data Anda")
+    }
     var lead: String {
         say(
             "We keep your name and number to serve you, and you see each time somebody looks at them: who, why, and by which rule.",
-            id: "Kami menyimpan nama dan nomor Anda untuk melayani Anda, dan Anda melihat setiap kali seseorang membukanya: siapa, untuk apa, dan menurut aturan mana.")
+            id: """
+                Kami menyimpan nama dan nomor Anda untuk melayani Anda, dan Anda melihat setiap kali seseorang membukanya: \
+                siapa, untuk apa, dan menurut aturan mana.
+                """
+        )
     }
     var register: String { say("Open an account", id: "Buka akun") }
     var signIn: String { say("Sign in", id: "Masuk") }
@@ -19,15 +25,26 @@ struct HomeTexts {
             "An envelope addressed to CV Lada Timur at Menara Kuningan, Jakarta, with a postmark.",
             id: "Amplop yang dialamatkan ke CV Lada Timur di Menara Kuningan, Jakarta, dengan cap pos.")
     }
-    var caption: String { say("An address for your firm, and somebody who answers.", id: "Alamat untuk usaha Anda, dan seseorang yang menjawab.") }
+    var caption: String {
+        say("An address for your firm, and somebody who answers.", id: "Alamat untuk usaha Anda, dan seseorang yang menjawab.")
+    }
 
     var program: String {
         say("Our privacy policy is not a promise. It is the program.", id: "Kebijakan privasi kami bukan janji. Ia program yang berjalan.")
     }
     var programLead: String {
         say(
-            "Each time our staff or systems want to use something about you, the policy decides: allowed or refused. The words you read are the rules that run. Every decision goes into a log where a later change would show, and you can see and check your own entries.",
-            id: "Setiap kali staf atau sistem kami hendak memakai data Anda, kebijakan itulah yang memutuskan: boleh atau ditolak. Kalimat yang Anda baca adalah aturan yang dijalankan. Setiap keputusan masuk ke catatan yang akan ketahuan bila diubah, dan Anda dapat melihat serta memeriksa catatan Anda sendiri.")
+            """
+            Each time our staff or systems want to use something about you, the policy decides: allowed or refused. The words \
+            you read are the rules that run. Every decision goes into a log where a later change would show, and you can see \
+            and check your own entries.
+            """,
+            id: """
+                Setiap kali staf atau sistem kami hendak memakai data Anda, kebijakan itulah yang memutuskan: boleh atau \
+                ditolak. Kalimat yang Anda baca adalah aturan yang dijalankan. Setiap keputusan masuk ke catatan yang akan \
+                ketahuan bila diubah, dan Anda dapat melihat serta memeriksa catatan Anda sendiri.
+                """
+        )
     }
     var readPolicy: String { say("Read the policy", id: "Baca kebijakannya") }
     var example: String { say("What a customer sees, for example", id: "Contoh yang dilihat pelanggan") }
@@ -47,15 +64,25 @@ struct HomeTexts {
         [
             (
                 say("1. Tell us who you are", id: "1. Beri tahu siapa Anda"),
-                say("Your name and an email address. A telephone number only if you want us to call.", id: "Nama dan alamat surel. Nomor telepon hanya bila Anda ingin ditelepon.")
+                say(
+                    "Your name and an email address. A telephone number only if you want us to call.",
+                    id: "Nama dan alamat surel. Nomor telepon hanya bila Anda ingin ditelepon.")
             ),
             (
                 say("2. Enter the code", id: "2. Masukkan kodenya"),
-                say("Six digits come by email and prove that the address is yours. There is no password.", id: "Enam angka datang lewat surel dan membuktikan bahwa alamat itu milik Anda. Tidak ada kata sandi.")
+                say(
+                    "Six digits come by email and prove that the address is yours. There is no password.",
+                    id: "Enam angka datang lewat surel dan membuktikan bahwa alamat itu milik Anda. Tidak ada kata sandi.")
             ),
             (
                 say("3. See and check", id: "3. Lihat dan periksa"),
-                say("What we hold, until when, who used it. Leave whenever you like; the keys to your data go at once.", id: "Apa yang kami simpan, sampai kapan, siapa yang memakainya. Berhenti kapan saja; kunci data Anda langsung dimusnahkan.")
+                say(
+                    "What we hold, until when, who used it. Leave whenever you like; the keys to your data go at once.",
+                    id: """
+                        Apa yang kami simpan, sampai kapan, siapa yang memakainya. Berhenti kapan saja; kunci data Anda \
+                        langsung dimusnahkan.
+                        """
+                )
             ),
         ]
     }

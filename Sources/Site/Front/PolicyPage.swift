@@ -28,7 +28,11 @@ struct PolicyPage: Page {
                 html(.nav, .class("stick toc"), .label(words.clauses)) { html in
                     html(.ol, .role("list")) { html in
                         for (place, clause) in policy.clauses.enumerated() {
-                            html(.li) { $0(.a, .href("#\(clause.anchor)"), .when(visit.say != .english, .lang("en")), text: "\(place + 1) \(clause.title)") }
+                            html(.li) {
+                                $0(
+                                    .a, .href("#\(clause.anchor)"), .when(visit.say != .english, .lang("en")),
+                                    text: "\(place + 1) \(clause.title)")
+                            }
                         }
                     }
                 }

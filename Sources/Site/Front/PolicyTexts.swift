@@ -9,8 +9,16 @@ struct PolicyTexts {
     var title: String { say("Privacy policy", id: "Kebijakan privasi") }
     var lead: String {
         say(
-            "This page decides every use of personal data here. The words and the rules beside them are one file: when the file changes, what our staff can do changes. What no rule allows is refused.",
-            id: "Halaman ini memutuskan setiap pemakaian data pribadi di sini. Kalimat dan aturan di sampingnya adalah satu berkas: bila berkasnya berubah, berubah pula apa yang dapat dilakukan staf kami. Yang tidak diizinkan aturan, ditolak.")
+            """
+            This page decides every use of personal data here. The words and the rules beside them are one file: when the file \
+            changes, what our staff can do changes. What no rule allows is refused.
+            """,
+            id: """
+                Halaman ini memutuskan setiap pemakaian data pribadi di sini. Kalimat dan aturan di sampingnya adalah satu \
+                berkas: bila berkasnya berubah, berubah pula apa yang dapat dilakukan staf kami. Yang tidak diizinkan aturan, \
+                ditolak.
+                """
+        )
     }
     var inForce: String { say("In force", id: "Berlaku") }
     func version(_ number: Int) -> String { say("Version \(number)", id: "Versi \(number)") }

@@ -53,7 +53,8 @@ extension Visit {
         case .text: html(.input, .class("in"), id, name, filled, .maxlength(200), described, invalid, value)
         case .email: html(.input, .class("in"), id, name, .type("email"), filled, .maxlength(254), described, invalid, value)
         case .telephone: html(.input, .class("in short"), id, name, .type("tel"), filled, .maxlength(32), described, invalid, value)
-        case .code: html(.input, .class("in short mono"), id, name, .inputmode("numeric"), filled, .maxlength(12), described, invalid, value)
+        case .code:
+            html(.input, .class("in short mono"), id, name, .inputmode("numeric"), filled, .maxlength(12), described, invalid, value)
         // The first newline after the tag is the parser's, so that one at the start of the text stays.
         case .long: html(.textarea, id, name, .rows(6), described, invalid, text: "\n" + field.value)
         }
@@ -63,8 +64,10 @@ extension Visit {
     func errors(_ html: inout HTML, _ errors: [(field: String, sentence: String)]) {
         guard !errors.isEmpty else { return }
         html(.div, .class("errs flow tight"), .role("alert"), .tabindex(-1), .autofocus) { html in
-            html(.h2, .class("t3"), text: say.count(
-                errors.count, "answer needs another look", "answers need another look", id: "jawaban perlu diperiksa lagi"))
+            html(
+                .h2, .class("t3"),
+                text: say.count(
+                    errors.count, "answer needs another look", "answers need another look", id: "jawaban perlu diperiksa lagi"))
             html(.ul, .role("list")) { html in
                 for error in errors { html(.li) { $0(.a, .href("#\(error.field)"), text: error.sentence) } }
             }
@@ -106,16 +109,21 @@ extension FormFault {
         switch self {
         case .nameMissing: say("Enter a name", id: "Isi nama")
         case .nameTooLong(let limit): say("Enter a name of at most \(limit) characters", id: "Isi nama paling banyak \(limit) huruf")
-        case .emailMissing: say("Enter an email address, like sari@ladatimur.example", id: "Isi alamat surel, seperti sari@ladatimur.example")
+        case .emailMissing:
+            say("Enter an email address, like sari@ladatimur.example", id: "Isi alamat surel, seperti sari@ladatimur.example")
         case .emailUnfit:
-            say("Enter an email address with an @, like sari@ladatimur.example", id: "Isi alamat surel dengan @, seperti sari@ladatimur.example")
-        case .telephoneMissing: say("Enter the number we should call, like 0812 5550 4417", id: "Isi nomor yang harus kami telepon, seperti 0812 5550 4417")
+            say(
+                "Enter an email address with an @, like sari@ladatimur.example",
+                id: "Isi alamat surel dengan @, seperti sari@ladatimur.example")
+        case .telephoneMissing:
+            say("Enter the number we should call, like 0812 5550 4417", id: "Isi nomor yang harus kami telepon, seperti 0812 5550 4417")
         case .telephoneUnfit: say("Enter a telephone number, like 0812 5550 4417", id: "Isi nomor telepon, seperti 0812 5550 4417")
         case .textMissing: say("Write what it is about", id: "Tuliskan perkaranya")
         case .textTooLong(let limit):
             say("Write at most \(say.count(limit)) characters", id: "Tulis paling banyak \(say.count(limit)) huruf")
         case .roleUnknown: say("Choose what they will do here", id: "Pilih tugasnya di sini")
-        case .addressTaken: say("Somebody here has this address already. Enter another", id: "Alamat ini sudah dipakai seseorang di sini. Isi yang lain")
+        case .addressTaken:
+            say("Somebody here has this address already. Enter another", id: "Alamat ini sudah dipakai seseorang di sini. Isi yang lain")
         }
     }
 }

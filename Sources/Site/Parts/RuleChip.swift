@@ -6,28 +6,10 @@ import Policy
 extension Policy {
     /// `§ 5.3` and the clause's title, for an address such as `calls.3`.
     func heading(ofRule address: String) -> (number: String, title: String)? {
-        guard let dot = address.lastIndex(of: "."), let place = clauses.firstIndex(where: { $0.anchor == address[..<dot] }) else { return nil }
+        guard let dot = address.lastIndex(of: "."), let place = clauses.firstIndex(where: { $0.anchor == address[..<dot] }) else {
+            return nil
+        }
         return ("§ \(place + 1)\(address[dot...])", clauses[place].title)
-    }
-
-    /// The rule by which something is taken in, if the policy has one; nil where the form would be refused.
-    func rule(collecting field: String, from source: String, to purpose: String) -> String? {
-        guard let flow = try? flow(.collect, who: source, thing: field, purpose: purpose) else { return nil }
-        let verdict = decide(flow, Facts())
-        guard case .yes = verdict else { return nil }
-        return account(of: verdict, on: flow, Facts()).rules.first
-    }
-}
-
-extension Policy {
-    /// The rule by which staff read something, whether or not its conditions hold now.
-    func rule(reading field: String, by role: String, to purpose: String) -> String? {
-        guard let flow = try? flow(.read, who: role, thing: field, purpose: purpose) else { return nil }
-        var facts = Facts()
-        facts.holding = .init(repeating: .max)
-        let verdict = decide(flow, facts)
-        guard case .yes = verdict else { return nil }
-        return account(of: verdict, on: flow, facts).rules.first
     }
 }
 

@@ -32,17 +32,33 @@ struct UseSentence {
                 strong(&html, say("your \(things)", id: things))
                 html.text(say(" on the \(source)\(purpose)\(matter).", id: " lewat \(source)\(purpose)\(matter)."))
             }
+        case ("sent", _):
+            let carrier = say.name(use.who)
+            switch use.outcome {
+            case "yes":
+                html.text(say("The \(carrier) took ", id: "\(carrier.capitalised) menerima "))
+                strong(&html, say("the \(things)", id: things))
+                html.text(".")
+            case "failed":
+                html.text(say("The \(carrier) didn’t take ", id: "\(carrier.capitalised) tidak menerima "))
+                strong(&html, say("the \(things)", id: things))
+                html.text(say("; it was not sent.", id: "; tidak terkirim."))
+            default:
+                html.text(say("Whether the \(carrier) took ", id: "Apakah \(carrier) menerima "))
+                strong(&html, say("the \(things)", id: things))
+                html.text(say(", isn’t known.", id: ", tidak diketahui."))
+            }
         case ("send", _):
             html.text(say("We sent you ", id: "Kami mengirimi Anda "))
             strong(&html, say("a \(things)", id: things))
             html.text(say(" through the \(say.name(use.who))\(purpose).", id: " lewat \(say.name(use.who))\(purpose)."))
         default:
             strong(&html, say.actor(use.who).capitalised)
-            html.text(use.isRefusal ? say(" asked for ", id: " meminta ") : did)
+            html.text(use.wasRefused ? say(" asked for ", id: " meminta ") : did)
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(say("\(purpose)\(matter).", id: "\(purpose)\(matter)."))
         }
-        if use.isRefusal {
+        if use.wasRefused {
             html.text(say(" Refused: ", id: " Ditolak: "))
             html.text(say.cause(ofOutcome: use.outcome) + ".")
         }
@@ -62,6 +78,11 @@ struct UseSentence {
     private var matter: String { use.matter.map { say(", in case \($0)", id: ", dalam perkara \($0)") } ?? "" }
 }
 
+extension RecordedUse {
+    /// The policy said no; a mail that its carrier didn't take is no refusal.
+    var wasRefused: Bool { outcome.hasPrefix("no, ") }
+}
+
 extension Visit {
     /// The list; the newest first, as it comes.
     func uses(_ html: inout HTML, _ entries: [ChainEntry]) {
@@ -71,8 +92,8 @@ extension Visit {
                     html(.time, .datetime(WallTime(entry.use.at).machine), text: say.dateAndTime(entry.use.at))
                     html(.div, .class("flow tight")) { html in
                         html(.p) { UseSentence(use: entry.use, say: say).draw(&$0) }
-                        if entry.use.isRefusal || !entry.use.rules.isEmpty {
-                            html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.isRefusal) }
+                        if entry.use.wasRefused || !entry.use.rules.isEmpty {
+                            html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused) }
                         }
                     }
                     html(.p) { proof(&$0, entry) }

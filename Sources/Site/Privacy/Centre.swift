@@ -51,11 +51,14 @@ struct CentrePage: Page {
     }
 
     private func figures(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
-        let refused = shown.count { $0.use.isRefusal }, proved = shown.count { $0.isProved }
+        let refused = shown.count { $0.use.wasRefused }, proved = shown.count { $0.isProved }
         html(.dl, .class("cols duo facts")) { html in
             figure(&html, words.thingsHeld, visit.say.count(holdings.count), words.thingsHint)
-            figure(&html, words.usesShown, visit.say.count(shown.count), shown.first.map { words.lastUse(visit.say.dateAndTime($0.use.at)) })
-            figure(&html, words.refused, visit.say.count(refused), shown.first { $0.use.isRefusal }.map { words.lastRefusal($0.use, visit.say) })
+            figure(
+                &html, words.usesShown, visit.say.count(shown.count), shown.first.map { words.lastUse(visit.say.dateAndTime($0.use.at)) })
+            figure(
+                &html, words.refused, visit.say.count(refused),
+                shown.first { $0.use.wasRefused }.map { words.lastRefusal($0.use, visit.say) })
             figure(&html, words.proof, words.of(proved, shown.count), proved < shown.count ? words.proofHint : nil)
         }
     }
@@ -98,12 +101,17 @@ struct CentrePage: Page {
         html(.tr, .role("row")) { html in
             html(.th, .role("rowheader"), .scope("row"), text: words.name(of: holding))
             cell(&html, columns[1]) { html in
-                if holding.kind == .token { html(.span, .class("quiet"), text: words.randomNumber) } else { html(.bdi, text: holding.value) }
+                if holding.kind == .token {
+                    html(.span, .class("quiet"), text: words.randomNumber)
+                } else {
+                    html(.bdi, text: holding.value)
+                }
             }
             cell(&html, columns[2]) { html in html(.span) { visit.chips(&$0, holding.rules.map(\.address)) } }
             cell(&html, columns[3]) { $0(.time, .class("once"), .datetime(WallTime(holding.since).machine), text: say.date(holding.since)) }
             cell(&html, columns[4]) { html in
                 html(.span, .class("flow tight")) { html in
+                    if let until = holding.until { html(.time, .class("once"), .datetime(until.iso), text: say.date(until)) }
                     for term in holding.terms {
                         html(.span, .class("sub")) { html in
                             html.text(words.until(term))

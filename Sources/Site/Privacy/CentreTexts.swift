@@ -10,7 +10,11 @@ struct CentreTexts {
     var lead: String {
         say(
             "What we hold about you, and each time someone used it. If an entry were changed or removed later, the log would show it.",
-            id: "Apa yang kami simpan tentang Anda, dan setiap kali seseorang memakainya. Bila sebuah catatan kemudian diubah atau dihapus, log akan memperlihatkannya.")
+            id: """
+                Apa yang kami simpan tentang Anda, dan setiap kali seseorang memakainya. Bila sebuah catatan kemudian diubah \
+                atau dihapus, log akan memperlihatkannya.
+                """
+        )
     }
     var onThisPage: String { say("On this page", id: "Di halaman ini") }
     var uses: String { say("Who used your data", id: "Siapa memakai data Anda") }
@@ -23,7 +27,9 @@ struct CentreTexts {
     var refused: String { say("Refused by the policy", id: "Ditolak kebijakan") }
     func lastRefusal(_ use: RecordedUse, _ say: Language) -> String { "\(say.things(use.things).capitalised), \(say.date(use.at))" }
     var proof: String { say("Proved", id: "Terbukti") }
-    func of(_ part: Int, _ whole: Int) -> String { say("\(say.count(part)) of \(say.count(whole))", id: "\(say.count(part)) dari \(say.count(whole))") }
+    func of(_ part: Int, _ whole: Int) -> String {
+        say("\(say.count(part)) of \(say.count(whole))", id: "\(say.count(part)) dari \(say.count(whole))")
+    }
     var proofHint: String { say("The newest are proved in a second", id: "Yang terbaru terbukti sebentar lagi") }
     var older: String { say("Show older uses", id: "Tampilkan yang lebih lama") }
     var newest: String { say("Back to the newest", id: "Kembali ke yang terbaru") }
@@ -47,7 +53,8 @@ struct CentreTexts {
         case .whileTrue(let condition, nil): return say("While \(condition)", id: "Selama \(say.name(condition))")
         case .whileTrue(let condition, let after?):
             return say("While \(condition), then \(duration(after))", id: "Selama \(say.name(condition)), lalu \(duration(after))")
-        case .after("collected", let span): return say("\(duration(span)) after we got it", id: "\(duration(span)) setelah kami menerimanya")
+        case .after("collected", let span):
+            return say("\(duration(span)) after we got it", id: "\(duration(span)) setelah kami menerimanya")
         case .after(let event, let span): return say("\(duration(span)) after \(event)", id: "\(duration(span)) setelah \(say.name(event))")
         case .atMost(let event, let span):
             return say("At most \(duration(span)) after \(event)", id: "Paling lama \(duration(span)) setelah \(say.name(event))")
@@ -70,7 +77,9 @@ struct CentreTexts {
 
     var leave: String { say("Leave", id: "Berhenti") }
     var leaveLead: String {
-        say("You can delete your account whenever you like. We say first what goes and what stays.", id: "Anda dapat menghapus akun kapan saja. Kami sebutkan dulu apa yang hilang dan apa yang tinggal.")
+        say(
+            "You can delete your account whenever you like. We say first what goes and what stays.",
+            id: "Anda dapat menghapus akun kapan saja. Kami sebutkan dulu apa yang hilang dan apa yang tinggal.")
     }
     var leaveLink: String { say("See what would go", id: "Lihat apa yang akan hilang") }
 }

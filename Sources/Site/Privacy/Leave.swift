@@ -3,6 +3,7 @@
 import HTML
 import HTTP
 import Office
+import Policy
 
 extension Visit {
     func leaving(_ session: Session) -> Response {
@@ -11,9 +12,10 @@ extension Visit {
 
     func left(_ session: Session) -> Reply {
         guard request.form["sure"] == "yes" else {
-            return now(trying { () throws(NotDone) -> Response in
-                show(LeavePage(departure: try office.departure(of: session), isUnsure: true), status: 422)
-            })
+            return now(
+                trying { () throws(NotDone) -> Response in
+                    show(LeavePage(departure: try office.departure(of: session), isUnsure: true), status: 422)
+                })
         }
         return later { () async throws(NotDone) -> Response in
             let farewell = try await office.leave(session)
@@ -52,7 +54,9 @@ struct LeavePage: Page {
                 html(.div, .class(isUnsure ? "field err" : "field")) { html in
                     if isUnsure { visit.why(&html, words.tick, id: "sure-e") }
                     html(.label, .class("pick"), .for("sure")) { html in
-                        html(.input, .type("checkbox"), .id("sure"), .name("sure"), .value("yes"), .when(isUnsure, .invalid), .when(isUnsure, .describedby("sure-e")))
+                        html(
+                            .input, .type("checkbox"), .id("sure"), .name("sure"), .value("yes"), .when(isUnsure, .invalid),
+                            .when(isUnsure, .describedby("sure-e")))
                         html(.span, text: words.sure)
                     }
                 }
@@ -82,7 +86,7 @@ struct FarewellPage: Page {
                 }
                 html(.div) { html in
                     html(.dt, text: words.when)
-                    html(.dd) { $0(.time, .datetime(WallTime(farewell.at).machine), text: visit.say.date(farewell.at)) }
+                    html(.dd) { $0(.time, .datetime(farewell.day.iso), text: visit.say.date(farewell.day)) }
                 }
             }
             html(.h2, text: words.stays)
@@ -120,7 +124,11 @@ struct LeaveTexts {
     var lead: String {
         say(
             "The keys to your data are destroyed at once. After that nobody can read them any more, we neither, and there is no way back.",
-            id: "Kunci data Anda langsung dimusnahkan. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan tidak ada jalan kembali.")
+            id: """
+                Kunci data Anda langsung dimusnahkan. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan \
+                tidak ada jalan kembali.
+                """
+        )
     }
     var goes: String { say("What goes", id: "Yang hilang") }
     var stays: String { say("What stays", id: "Yang tinggal") }
@@ -132,14 +140,20 @@ struct LeaveTexts {
 
     var done: String { say("Your account is deleted", id: "Akun Anda sudah dihapus") }
     var doneLead: String {
-        say("The keys to your data are destroyed. What is left of them in files and backups opens for nobody.", id: "Kunci data Anda sudah dimusnahkan. Sisanya di berkas dan cadangan tidak terbuka bagi siapa pun.")
+        say(
+            "The keys to your data are destroyed. What is left of them in files and backups opens for nobody.",
+            id: "Kunci data Anda sudah dimusnahkan. Sisanya di berkas dan cadangan tidak terbuka bagi siapa pun.")
     }
     var receipt: String { say("Receipt", id: "Tanda terima") }
     var when: String { say("Deleted on", id: "Dihapus pada") }
     var keepAddress: String {
         say(
             "Keep the address of this page if you want to come back to the receipt. It holds a random number, and nothing about you.",
-            id: "Simpan alamat halaman ini bila Anda ingin melihat tanda terimanya lagi. Isinya angka acak, dan tidak ada apa pun tentang Anda.")
+            id: """
+                Simpan alamat halaman ini bila Anda ingin melihat tanda terimanya lagi. Isinya angka acak, dan tidak ada apa \
+                pun tentang Anda.
+                """
+        )
     }
     var home: String { say("Go to the first page", id: "Ke halaman pertama") }
 }

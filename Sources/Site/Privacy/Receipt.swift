@@ -36,7 +36,11 @@ struct ReceiptPage: Page {
                 html(.h1) { UseSentence(use: use, say: visit.say).draw(&$0) }
                 html(.p, .class("row")) { html in
                     html(.time, .datetime(WallTime(use.at).machine), text: visit.say.exact(use.at))
-                    if use.isRefusal { html(.span, .class("tag bad"), text: words.refused) } else { html(.span, .class("tag ok"), text: words.allowed) }
+                    if use.wasRefused {
+                        html(.span, .class("tag bad"), text: words.refused)
+                    } else if use.intent == nil {
+                        html(.span, .class("tag ok"), text: words.allowed)
+                    }
                 }
             }
             html(.div, .class("split")) { html in
@@ -60,11 +64,12 @@ struct ReceiptPage: Page {
             if let matter = use.matter {
                 fact(&html, words.matter) { $0(.a, .href(Route.ownCase(matter).path), text: words.case(matter)) }
             }
-            if use.isRefusal { fact(&html, words.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
-            if use.isRefusal || !use.rules.isEmpty {
+            if let intent = use.intent { fact(&html, words.outcomeOf) { $0(.a, .href(Route.use(intent).path), text: words.entry(intent)) } }
+            if use.wasRefused { fact(&html, words.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
+            if use.wasRefused || !use.rules.isEmpty {
                 fact(&html, words.rule) { html in
                     html(.div, .class("flow tight")) { html in
-                        html(.p) { visit.chips(&$0, use.rules, refuse: use.isRefusal, withAddress: true) }
+                        html(.p) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true) }
                         for rule in use.rules.compactMap(visit.policy.rule) {
                             html(.blockquote, .class("said"), .lang("en"), text: rule.text)
                         }
@@ -108,7 +113,9 @@ struct ReceiptPage: Page {
                     .div, .class("note ok"), .data(.proof, Route.proof(entry.sequence).path), .data(.text, entry.text),
                     .data(.personText, entry.personText)
                 ) { $0(.output, .polite, text: words.needsScript) }
-                html(.p, .class("noprint")) { $0(.a, .class("btn plain wide"), .href(Route.proof(entry.sequence).path), text: words.download) }
+                html(.p, .class("noprint")) {
+                    $0(.a, .class("btn plain wide"), .href(Route.proof(entry.sequence).path), text: words.download)
+                }
             case .recorded:
                 seal(&html, .pending, words.pending)
                 html(.p, text: words.pendingLead)

@@ -12,6 +12,8 @@ struct ReceiptTexts {
     var purpose: String { say("What for", id: "Untuk apa") }
     var matter: String { say("About", id: "Perihal") }
     func `case`(_ number: Int64) -> String { say("Case \(number)", id: "Perkara \(number)") }
+    var outcomeOf: String { say("Outcome of", id: "Hasil dari") }
+    func entry(_ number: Int64) -> String { say("Use \(number)", id: "Pemakaian \(number)") }
     var cause: String { say("Why refused", id: "Mengapa ditolak") }
     var rule: String { say("Rule", id: "Aturan") }
     var version: String { say("Policy version", id: "Versi kebijakan") }
@@ -24,7 +26,9 @@ struct ReceiptTexts {
 
     var proved: String { say("Proved", id: "Terbukti") }
     var provedLead: String {
-        say("This entry is in the log as you see it, and the log has not been changed since.", id: "Catatan ini ada di log seperti yang Anda lihat, dan log tidak berubah sejak itu.")
+        say(
+            "This entry is in the log as you see it, and the log has not been changed since.",
+            id: "Catatan ini ada di log seperti yang Anda lihat, dan log tidak berubah sejak itu.")
     }
     func checks(_ number: Int64) -> [String] {
         [
@@ -34,16 +38,22 @@ struct ReceiptTexts {
         ]
     }
     var yourself: String {
-        say("Checked by our server just now. You need not trust it: your browser checks it too.", id: "Baru saja diperiksa server kami. Anda tak perlu memercayainya: peramban Anda memeriksanya juga.")
+        say(
+            "Checked by our server just now. You need not trust it: your browser checks it too.",
+            id: "Baru saja diperiksa server kami. Anda tak perlu memercayainya: peramban Anda memeriksanya juga.")
     }
     var needsScript: String {
-        say("With script switched on, your browser’s own answer stands here.", id: "Dengan skrip menyala, jawaban peramban Anda sendiri ada di sini.")
+        say(
+            "With script switched on, your browser’s own answer stands here.",
+            id: "Dengan skrip menyala, jawaban peramban Anda sendiri ada di sini.")
     }
     var download: String { say("Download the proof", id: "Unduh buktinya") }
 
     var pending: String { say("Recorded", id: "Tercatat") }
     var pendingLead: String {
-        say("The entry is stored. The log signs its root each second; look again in a moment.", id: "Catatan sudah tersimpan. Log menandatangani akarnya tiap detik; lihat lagi sebentar lagi.")
+        say(
+            "The entry is stored. The log signs its root each second; look again in a moment.",
+            id: "Catatan sudah tersimpan. Log menandatangani akarnya tiap detik; lihat lagi sebentar lagi.")
     }
     var again: String { say("Look again", id: "Lihat lagi") }
     var mismatch: String { say("Does not match the log", id: "Tidak cocok dengan log") }
@@ -56,12 +66,23 @@ struct ReceiptTexts {
     var how: String { say("How the proof works", id: "Cara kerja buktinya") }
     var joined: String {
         say(
-            "Each entry has a fingerprint. Fingerprints are joined two by two until one is left: the root, which we sign. If we changed or removed your entry, the root would no longer be the one that was signed.",
-            id: "Setiap catatan punya sidik. Sidik-sidik digabung dua-dua sampai tersisa satu: akar, yang kami tanda tangani. Bila catatan Anda kami ubah atau hapus, akarnya bukan lagi yang ditandatangani itu.")
+            """
+            Each entry has a fingerprint. Fingerprints are joined two by two until one is left: the root, which we sign. If we \
+            changed or removed your entry, the root would no longer be the one that was signed.
+            """,
+            id: """
+                Setiap catatan punya sidik. Sidik-sidik digabung dua-dua sampai tersisa satu: akar, yang kami tanda tangani. \
+                Bila catatan Anda kami ubah atau hapus, akarnya bukan lagi yang ditandatangani itu.
+                """
+        )
     }
     var limits: String {
         say(
             "The proof shows that the entry is unchanged. It can’t show a use that never went through the policy.",
-            id: "Bukti ini menunjukkan bahwa catatan tidak berubah. Ia tidak dapat menunjukkan pemakaian yang tidak pernah melalui kebijakan.")
+            id: """
+                Bukti ini menunjukkan bahwa catatan tidak berubah. Ia tidak dapat menunjukkan pemakaian yang tidak pernah \
+                melalui kebijakan.
+                """
+        )
     }
 }

@@ -66,9 +66,11 @@ struct Shell<Content: Page> {
                         html(.b, text: say.actor("\(member.role) \(member.number)"))
                     }
                 }
-                html(.span, text: say(
-                    "What you open about a person is logged and shown to that person.",
-                    id: "Apa yang Anda buka tentang seseorang dicatat dan diperlihatkan kepadanya."))
+                html(
+                    .span,
+                    text: say(
+                        "What you open about a person is logged and shown to that person.",
+                        id: "Apa yang Anda buka tentang seseorang dicatat dan diperlihatkan kepadanya."))
                 html(.div, .class("end")) { end(&$0) }
             }
             html(.main, .id("main")) { page.draw(&$0, visit) }
@@ -116,7 +118,9 @@ struct Shell<Content: Page> {
                 html(.p, text: visit.office.settings.operatorName)
                 html(.p, .class("row")) { html in
                     let version = visit.policy.version.number
-                    html(.a, .href(Route.policy.path), text: say("Privacy policy, version \(version)", id: "Kebijakan privasi, versi \(version)"))
+                    html(
+                        .a, .href(Route.policy.path),
+                        text: say("Privacy policy, version \(version)", id: "Kebijakan privasi, versi \(version)"))
                     html(.a, .href(Route.checkpoint.path), text: say("Signed log", id: "Catatan bertanda tangan"))
                 }
             }
@@ -144,11 +148,15 @@ struct DevelopmentBar {
         html(.aside, .class("dev"), .label(say("Development", id: "Pengembangan"))) { html in
             html(.p, .class("wrap row")) { html in
                 html(.b, text: say("Development.", id: "Pengembangan."))
-                html(.span, .class("roomy"), text: say(
-                    "The policy’s file is in force as it stands; no email leaves.",
-                    id: "Berkas kebijakan berlaku apa adanya; tidak ada surel yang keluar."))
+                html(
+                    .span, .class("roomy"),
+                    text: say(
+                        "The policy’s file is in force as it stands; no email leaves.",
+                        id: "Berkas kebijakan berlaku apa adanya; tidak ada surel yang keluar."))
                 if errors > 0 {
-                    html(.span, .class("tag bad"), text: say.count(errors, "error in the policy", "errors in the policy", id: "galat dalam kebijakan"))
+                    html(
+                        .span, .class("tag bad"),
+                        text: say.count(errors, "error in the policy", "errors in the policy", id: "galat dalam kebijakan"))
                 }
                 html(.a, .href(Route.outbox.path), text: say("Outbox", id: "Kotak keluar"))
             }

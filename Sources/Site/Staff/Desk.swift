@@ -12,21 +12,20 @@ extension Visit {
 
     func deskCase(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
-            show(DeskCasePage(staffCase: try await office.staffCase(number, for: member), telephone: .hidden))
+            show(DeskCasePage(try await office.staffCase(number, for: member), .hidden))
         }
     }
 
     /// Shows the number, or the refusal; both are in the person's list before this page is.
     func telephone(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
-            let telephone: DeskCasePage.Telephone
-            do throws(NotDone) { telephone = .shown(try await office.telephone(in: number, for: member)) } catch {
+            let disclosed: Disclosed<CaseTelephone>
+            do throws(NotDone) { disclosed = try await office.telephone(in: number, for: member) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
-                telephone = .refused(refused)
+                guard let summary = try office.cases(for: member).first(where: { $0.number == number }) else { throw .notFound }
+                return show(DeskCasePage(summary, refusing: refused), status: 403)
             }
-            let page = DeskCasePage(staffCase: try await office.staffCase(number, for: member), telephone: telephone)
-            guard case .refused = telephone else { return show(page) }
-            return show(page, status: 403)
+            return show(DeskCasePage(try await office.staffCase(number, for: member), .shown(disclosed)))
         }
     }
 
@@ -53,7 +52,11 @@ struct DeskPage: Page {
             if cases.isEmpty {
                 html(.div, .class("none")) { html in
                     html(.h2, .class("t3"), text: say("Nobody asked for a call yet", id: "Belum ada yang minta ditelepon"))
-                    html(.p, text: say("When a customer asks us to call, the case shows here.", id: "Bila pelanggan minta ditelepon, perkaranya muncul di sini."))
+                    html(
+                        .p,
+                        text: say(
+                            "When a customer asks us to call, the case shows here.",
+                            id: "Bila pelanggan minta ditelepon, perkaranya muncul di sini."))
                 }
             } else {
                 html(.div, .class("card")) { html in
@@ -61,7 +64,11 @@ struct DeskPage: Page {
                         for summary in cases {
                             html(.li) { html in
                                 html(.div) { html in
-                                    html(.b) { $0(.a, .href(Route.deskCase(summary.number).path), text: say("Case \(summary.number)", id: "Perkara \(summary.number)")) }
+                                    html(.b) {
+                                        $0(
+                                            .a, .href(Route.deskCase(summary.number).path),
+                                            text: say("Case \(summary.number)", id: "Perkara \(summary.number)"))
+                                    }
                                     html(.p, .class("quiet"), text: visit.dates(of: summary))
                                 }
                                 visit.state(&html, summary)

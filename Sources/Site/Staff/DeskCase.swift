@@ -11,11 +11,23 @@ struct DeskCasePage: Page {
         case shown(Disclosed<CaseTelephone>)
         case refused(Refused)
     }
-    let staffCase: StaffCase
+    let summary: CaseSummary
+    /// nil: not read, or refused.
+    let customer: Disclosed<CaseCustomer>?
+    /// Why the customer's name and message are hidden.
+    let refusal: Refused?
     let telephone: Telephone
 
     var hasForm: Bool { true }
-    private var summary: CaseSummary { staffCase.summary }
+
+    init(_ staffCase: StaffCase, _ telephone: Telephone) {
+        (summary, customer, refusal, self.telephone) = (staffCase.summary, staffCase.customer, staffCase.refusal, telephone)
+    }
+
+    /// After a refusal: nothing more of the person is asked for.
+    init(_ summary: CaseSummary, refusing refused: Refused) {
+        (self.summary, customer, refusal, telephone) = (summary, nil, refused, .refused(refused))
+    }
 
     func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Perkara \(summary.number)") }
 
@@ -23,7 +35,7 @@ struct DeskCasePage: Page {
         let words = DeskTexts(say: visit.say)
         html(.div, .class("wrap")) { html in
             html(.a, .class("back"), .href(Route.desk.path), text: words.back)
-            if case .refused(let refused) = telephone { refusal(&html, refused, visit, words) }
+            if case .refused(let refused) = telephone { notice(&html, refused, visit, words) }
             html(.div, .class("head")) { html in
                 html(.div, .class("row apart")) { html in
                     html(.h1, text: title(visit))
@@ -33,11 +45,11 @@ struct DeskCasePage: Page {
             }
             html(.div, .class("split")) { html in
                 html(.div, .class("flow")) { html in
-                    html(.section, .class("card"), .labelledby("customer")) { customer(&$0, visit, words) }
+                    html(.section, .class("card"), .labelledby("customer")) { person(&$0, visit, words) }
                     html(.section, .class("card flow"), .labelledby("message")) { html in
                         html(.h2, .id("message"), .class("t3"), text: words.wrote)
-                        if let customer = staffCase.customer {
-                            html(.p, .class("said typed")) { $0(.bdi, text: customer.value.text) }
+                        if let customer {
+                            html(.p, .class("typed")) { $0(.bdi, text: customer.value.text) }
                         } else {
                             html(.p, .class("sealed")) { $0(.span, text: words.hidden) }
                         }
@@ -48,17 +60,17 @@ struct DeskCasePage: Page {
         }
     }
 
-    private func customer(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
+    private func person(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
         html(.h2, .id("customer"), .class("t3 bar"), text: words.customer)
         html(.dl, .class("sum")) { html in
             html(.div) { html in
                 html(.dt, text: words.name)
-                if let customer = staffCase.customer {
+                if let customer {
                     html(.dd) { $0(.bdi, text: customer.value.name) }
                     html(.dd) { standing(&$0, visit, "full name") }
                 } else {
                     html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
-                    html(.dd) { refusing(&$0, staffCase.refusal, visit) }
+                    html(.dd) { refusing(&$0, refusal, visit) }
                 }
             }
             html(.div) { html in
@@ -67,8 +79,8 @@ struct DeskCasePage: Page {
             }
             html(.div) { html in
                 html(.dt, text: words.email)
-                html(.dd, .class("sealed")) { $0(.span, text: words.hiddenFromYou) }
-                html(.dd) { visit.chipOfNoRule(&$0) }
+                html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
+                html(.dd) { standing(&$0, visit, "email address") }
             }
         }
     }
@@ -96,8 +108,10 @@ struct DeskCasePage: Page {
     }
 
     private func actions(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
-        if case .shown = telephone {} else {
-            html(.form, .class("card flow"), .id("open"), .post, .action(Route.telephone(summary.number).path), .labelledby("open-t")) { html in
+        if case .shown = telephone {
+        } else {
+            html(.form, .class("card flow"), .id("open"), .post, .action(Route.telephone(summary.number).path), .labelledby("open-t")) {
+                html in
                 visit.token(&html)
                 html(.h2, .id("open-t"), .class("t3"), text: words.open)
                 html(.p) { html in
@@ -128,7 +142,7 @@ struct DeskCasePage: Page {
         }
     }
 
-    private func refusal(_ html: inout HTML, _ refused: Refused, _ visit: Visit, _ words: DeskTexts) {
+    private func notice(_ html: inout HTML, _ refused: Refused, _ visit: Visit, _ words: DeskTexts) {
         visit.note(&html, .bad, isFocused: true) { html in
             html(.p) { html in
                 html(.b, text: visit.say.refusal(refused) + ". ")
@@ -145,7 +159,7 @@ struct DeskCasePage: Page {
 
     /// The rule by which customer service may read it, if its conditions hold.
     private func standing(_ html: inout HTML, _ visit: Visit, _ field: String) {
-        if let rule = visit.policy.rule(reading: field, by: visit.session?.staff?.role ?? "", to: "answer you") {
+        if let rule = visit.house.rules.reading(field, by: visit.session?.staff?.role ?? "") {
             visit.chip(&html, rule)
         } else {
             visit.chipOfNoRule(&html)

@@ -43,14 +43,21 @@ struct TeamPage: Page {
         let say = visit.say
         html(.div, .class("wrap")) { html in
             if invited {
-                visit.note(&html, isFocused: true) { $0(.p, text: say(
-                    "Invited. They sign in with that address; an email says so.", id: "Sudah diundang. Masuknya dengan alamat itu; sebuah surel memberitahukannya.")) }
+                visit.note(&html, isFocused: true) {
+                    $0(
+                        .p,
+                        text: say(
+                            "Invited. They sign in with that address; an email says so.",
+                            id: "Sudah diundang. Masuknya dengan alamat itu; sebuah surel memberitahukannya."))
+                }
             }
             visit.errors(&html, faults.sentences(say))
             html(.div, .class("head")) { $0(.h1, text: say("Team", id: "Tim")) }
             html(.div, .class("split")) { html in
                 html(.section, .class("card"), .label(say("Who works here", id: "Siapa bekerja di sini"))) { list(&$0, visit) }
-                html(.form, .class("card flow form"), .post, .action(Route.team.path), .labelledby("invite"), .novalidate) { form(&$0, visit) }
+                html(.form, .class("card flow form"), .post, .action(Route.team.path), .labelledby("invite"), .novalidate) {
+                    form(&$0, visit)
+                }
             }
         }
     }
@@ -86,7 +93,9 @@ struct TeamPage: Page {
             html(.div) { html in
                 for (place, role) in visit.office.roles.enumerated() {
                     html(.label, .class("pick")) { html in
-                        html(.input, .type("radio"), .name("role"), .value(role), .when(place == 0, .id("role")), .when(typed.role == role, .checked))
+                        html(
+                            .input, .type("radio"), .name("role"), .value(role), .when(place == 0, .id("role")),
+                            .when(typed.role == role, .checked))
                         html(.span) { html in
                             html(.b, text: say.name(role).capitalised)
                             if let prose = visit.policy.prose(of: role) { html(.small, .when(say != .english, .lang("en")), text: prose) }

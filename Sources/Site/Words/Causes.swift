@@ -28,7 +28,9 @@ extension Language {
     }
     private var noRule: String { self("no rule allows it", id: "tidak ada aturan yang mengizinkannya") }
     private var noTerm: String {
-        self("no rule says how long it may stay, so it isn’t taken in", id: "tidak ada aturan tentang lama penyimpanannya, jadi tidak diterima")
+        self(
+            "no rule says how long it may stay, so it isn’t taken in",
+            id: "tidak ada aturan tentang lama penyimpanannya, jadi tidak diterima")
     }
     private var forbidden: String { self("a rule forbids it", id: "sebuah aturan melarangnya") }
     private var keptByLaw: String { self("a law demands that it stays", id: "undang-undang mengharuskannya disimpan") }

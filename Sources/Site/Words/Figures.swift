@@ -1,12 +1,19 @@
 // Dates, times, numbers and money as the look writes them.
 
 import Office
+import Policy
 
 extension Language {
     /// `24 Nov 2026`, in western Indonesian time.
     func date(_ moment: PointInTime) -> String {
         let wall = WallTime(moment)
         return "\(wall.day) \(month(wall.month)) \(wall.year)"
+    }
+
+    /// A day of the calendar, which no zone moves.
+    func date(_ day: Day) -> String {
+        let civil = day.civil
+        return "\(civil.day) \(month(civil.month)) \(civil.year)"
     }
 
     /// `24 Nov 2026, 09:12`; Indonesian writes 09.12.

@@ -2,16 +2,16 @@
 // Each step is durable before the next; a start finishes what a crash interrupted.
 
 import Crypto
-import Policy
-public import Store
+public import Policy
+import Store
 import TransparencyLog
 
 /// What was done and what stays.
 public struct Erased: Sendable {
     /// Ten digits and letters, random: all that is left to show that it was asked and done.
     public let receipt: String
-    /// The day, at 00:00 UTC: no more is kept of the time.
-    public let day: Instant
+    /// The day in UTC: no more is kept of the time.
+    public let day: Day
 }
 
 extension Vault {
@@ -21,14 +21,14 @@ extension Vault {
         let subject = own.subject
         let now = clock.now()
         let receipt = ReceiptNumber.text(of: randomness.bytes(10))
-        let day = Instant(seconds: now.seconds - now.seconds % 86_400)
+        let day = Day(of: now)
         let fields = try storedFields(of: subject)
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
         let hash = SHA256.hash(Array("voffice/receipt/1|\(receipt)".utf8))
         try await store.write { (rows) throws(Refusal) in
             try self.refuseErased(subject, in: rows)
             if let refused = try self.judge.refusal(ofDeleting: fields, moment: moment, in: rows.snapshot) { throw .policy(refused) }
-            try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \(hash.bytes), \(day))")
+            try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \(hash.bytes), \(day.start))")
         }
         try await finish(subject, hash.bytes, day)
         return Erased(receipt: receipt, day: day)
@@ -36,16 +36,16 @@ extension Vault {
 
     /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
     public func expire(_ subject: Subject) async throws(Refusal) {
-        let day = Instant(seconds: clock.now().seconds / 86_400 * 86_400)
+        let day = Day(of: clock.now())
         try await store.write { (rows) throws(Refusal) in
-            try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8]()), \(day)) ON CONFLICT DO NOTHING")
+            try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8]()), \(day.start)) ON CONFLICT DO NOTHING")
         }
         try await finish(subject, [], day)
     }
 
     /// Steps (b) to (d) of an erasure that was begun.
-    func finish(_ subject: Subject, _ receipt: [UInt8], _ day: Instant) async throws(Refusal) {
-        try await keys.register(destroyed: subject, at: day)
+    func finish(_ subject: Subject, _ receipt: [UInt8], _ day: Day) async throws(Refusal) {
+        try await keys.register(destroyed: subject, at: day.start)
         try await keys.destroyAll(of: subject)
         let forget = forget
         let ends = end(of: "deletion receipt", from: day)
@@ -54,7 +54,7 @@ extension Vault {
             for table in Self.rowsOfSubject(subject) { try rows.run(table) }
             if let ends, !receipt.isEmpty {
                 try rows.run(
-                    "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day), \(ends)) ON CONFLICT DO NOTHING")
+                    "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day.start), \(ends.end)) ON CONFLICT DO NOTHING")
             }
             let named = receipt.isEmpty ? "" : "receipt \(Hex.encode(receipt))\n"
             let leaf = Leaf.open(Array("voffice erasure 1\n\(named)".utf8))
@@ -67,17 +67,17 @@ extension Vault {
     /// Finishes the erasures that a crash interrupted, before the door opens.
     func finishErasures() async throws(Refusal) {
         let unfinished = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject, receipt, day FROM erasure") { (Subject(id: $0.integer(0)), $0.blob(1), $0.instant(2)) }
+            try rows.all("SELECT subject, receipt, day FROM erasure") { (Subject(id: $0.integer(0)), $0.blob(1), Day(of: $0.instant(2))) }
         }
         for (subject, receipt, day) in unfinished { try await finish(subject, receipt, day) }
     }
 
     /// The day of a deletion by its receipt, and until when the receipt stays; nil: no such receipt, or its time is over.
-    public func deletion(receipt: String) throws(Refusal) -> (day: Instant, until: Instant)? {
+    public func deletion(receipt: String) throws(Refusal) -> (day: Day, until: Day)? {
         let hash = SHA256.hash(Array("voffice/receipt/1|\(receipt)".utf8)), now = clock.now()
         return try store.read { (rows) throws(Refusal) in
             try rows.first("SELECT day, until FROM deletion_receipt WHERE receipt = \(hash.bytes) AND until > \(now)") {
-                ($0.instant(0), $0.instant(1))
+                (Day(of: $0.instant(0)), Day(of: $0.instant(1)))
             }
         }
     }
@@ -109,12 +109,12 @@ extension Vault {
         try storedFields(of: own.subject).reduce(into: []) { names, field in if !names.contains(field.field) { names.append(field.field) } }
     }
 
-    /// Until when the policy keeps a field that counts its term from this moment; nil: no such term.
-    public func end(of field: String, from day: Instant) -> Instant? {
-        var latest: Instant?
+    /// The last day on which the policy keeps a field that counts its term from this day; nil: no such term.
+    public func end(of field: String, from day: Day) -> Day? {
+        var latest: Day?
         for term in policy.terms(of: field) {
             guard case .after(_, let duration) = term.span else { continue }
-            let end = Day(of: day).adding(duration).end
+            let end = day.adding(duration)
             latest = max(latest ?? end, end)
         }
         return latest

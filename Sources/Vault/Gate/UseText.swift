@@ -50,21 +50,23 @@ public struct RecordedUse: Sendable, Hashable {
     }
 
     init?(text: String) {
-        var values: [Substring: Substring] = [:]
-        let lines = text.split(separator: "\n")
-        guard lines.first == "voffice use 1" else { return nil }
-        for line in lines.dropFirst() {
-            guard let space = line.firstIndex(of: " ") else { return nil }
-            values[line[..<space]] = line[line.index(after: space)...]
+        var lines = text.utf8.split(separator: UInt8(ascii: "\n"))[...]
+        guard let first = lines.popFirst(), first.elementsEqual("voffice use 1".utf8) else { return nil }
+        func line(_ name: StaticString) -> Substring? {
+            guard let line = lines.first, line.count > name.utf8CodeUnitCount, line.starts(with: "\(name) ".utf8) else { return nil }
+            lines.removeFirst()
+            return Substring(line.dropFirst(name.utf8CodeUnitCount + 1))
         }
-        guard let at = values["at"].flatMap({ Int64($0) }), let verb = values["verb"], let who = values["who"],
-            let outcome = values["outcome"], let version = values["policy"]
-        else { return nil }
+        guard let at = line("at").flatMap({ Int64($0) }), let verb = line("verb"), let who = line("who") else { return nil }
+        let things = line("things"), purpose = line("purpose")
+        guard let outcome = line("outcome") else { return nil }
+        let rules = line("rules")
+        guard let version = line("policy") else { return nil }
+        let matter = line("matter").flatMap { Int64($0) }, intent = line("intent").flatMap { Int64($0) }
+        guard lines.isEmpty else { return nil }
         self.init(
-            at: Instant(microseconds: at), verb: String(verb), who: String(who), things: Self.list(values["things"]),
-            purpose: values["purpose"].map(String.init), outcome: String(outcome), rules: Self.list(values["rules"]),
-            version: String(version), matter: values["matter"].flatMap { Int64($0) },
-            intent: values["intent"].flatMap { Int64($0) })
+            at: Instant(microseconds: at), verb: String(verb), who: String(who), things: Self.list(things), purpose: purpose.map(String.init),
+            outcome: String(outcome), rules: Self.list(rules), version: String(version), matter: matter, intent: intent)
     }
 
     init(
@@ -75,16 +77,12 @@ public struct RecordedUse: Sendable, Hashable {
         (self.outcome, self.rules, self.version, self.matter, self.intent) = (outcome, rules, version, matter, intent)
     }
 
+    /// `a, b`: names hold no comma.
     private static func list(_ text: Substring?) -> [String] {
         guard let text else { return [] }
-        return text.split(separator: ",").map { item in
-            var item = item
-            while item.first == " " { item.removeFirst() }
-            return String(item)
-        }
+        return text.utf8.split(separator: UInt8(ascii: ",")).map { String(Substring($0.drop { $0 == UInt8(ascii: " ") })) }
     }
 }
-
 
 /// The part that says whose it is and where it stands in their chain.
 struct ChainText {

@@ -32,12 +32,16 @@ final class Versions: Sendable {
         precondition(!versions.isEmpty, "a house has at least one version of its policy")
         current = versions[versions.count - 1]
         all = Dictionary(uniqueKeysWithValues: versions.map { ($0.row, $0) })
+        conditionsOfTerms = versions.reduce(into: []) { $0.formUnion($1.policy.conditions) }
     }
 
     var loaded: some Collection<LoadedVersion> { all.values }
 
     /// The version of a row; nil where the database names one that isn't there.
     subscript(row: Int64) -> LoadedVersion? { all[row] }
+
+    /// Every condition of any version: those that a `keep` may ask about among them.
+    let conditionsOfTerms: Set<String>
 
     /// The one before the present, where there is one.
     var former: LoadedVersion? { all.values.filter { $0.row != current.row }.max { $0.row < $1.row } }

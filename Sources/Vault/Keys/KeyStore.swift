@@ -43,6 +43,20 @@ struct KeyStore: Sendable {
         }
     }
 
+    /// The keys of these names that are there, read at one moment.
+    func keys(of names: [RecordName]) throws(Refusal) -> [RecordName: Secret] {
+        guard !names.isEmpty else { return [:] }
+        return try store.read { (rows) throws(Refusal) -> [RecordName: Secret] in
+            var above: [Int64: Secret] = [:], found: [RecordName: Secret] = [:]
+            for name in names {
+                if above[name.kind] == nil { above[name.kind] = try classKey(of: name.subject, name.kind, in: rows) }
+                guard let key = above[name.kind] else { continue }
+                found[name] = try itemKey(of: name, under: key, in: rows)
+            }
+            return found
+        }
+    }
+
     /// The keys of these names, made where they are missing, durable on return. Refused for a subject whose keys were
     /// destroyed: a missing key is never made again.
     func makeKeys(for names: [RecordName]) async throws(Refusal) -> [RecordName: Secret] {

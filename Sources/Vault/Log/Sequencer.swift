@@ -120,17 +120,4 @@ extension Vault {
         }
         return StoredTiles(tiles: tiles)
     }
-
-    /// The tiles that a proof of one leaf reads: those on its own way up, and those on the tree's right border.
-    static func tiles(ofLeaf number: Int, in size: Int, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> StoredTiles {
-        var wanted: [StoredTiles.Place] = [], level = 0, index = number, count = size
-        while count > 0 {
-            wanted.append(StoredTiles.Place(level: level, index: index / Tile.fullWidth))
-            wanted.append(StoredTiles.Place(level: level, index: (count - 1) / Tile.fullWidth))
-            index /= Tile.fullWidth
-            count /= Tile.fullWidth
-            level += 1
-        }
-        return try tiles(wanted, in: rows)
-    }
 }

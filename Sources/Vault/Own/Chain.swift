@@ -28,30 +28,33 @@ extension Vault {
     /// The newest first; `before` is the sequence number to go on from.
     public func uses(of own: OwnSession, before: Int64?, limit: Int) throws(Refusal) -> [ChainEntry] {
         let bound = before ?? .max
-        let rows = try store.read { (rows) throws(Refusal) in
-            try rows.all(
+        let (rows, tree) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?) in
+            let found = try rows.all(
                 """
                 SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq < \(bound)
                     ORDER BY seq DESC LIMIT \(limit)
                 """, UseRow.init)
+            return (found, try self.tree(for: found, in: rows))
         }
-        var entries: [ChainEntry] = []
-        for row in rows { entries.append(try entry(row, of: own.subject)) }
-        return entries
+        let keys = try monthKeys(of: rows, own.subject)
+        return try rows.map { (row) throws(Refusal) in try entry(row, of: own.subject, with: keys, in: tree) }
     }
 
     /// nil: no such entry of this person.
     public func use(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> ChainEntry? {
-        guard let row = try row(sequence, of: own.subject) else { return nil }
-        return try entry(row, of: own.subject)
+        let (row, tree) = try row(sequence, of: own.subject)
+        guard let row else { return nil }
+        return try entry(row, of: own.subject, with: try monthKeys(of: [row], own.subject), in: tree)
     }
 
     /// The proof as JSON that the browser verifies; nil until the entry is under a signed checkpoint.
     public func proof(of sequence: Int64, of own: OwnSession) throws(Refusal) -> [UInt8]? {
-        guard let row = try row(sequence, of: own.subject), let number = row.number else { return nil }
-        let opening = try open(row, of: own.subject)
-        let receipt = try receipt(of: number)
-        do throws(LogFault) { return try UseProof(opening, receipt: receipt, log: try verifier()).json() } catch { throw .damaged("proof") }
+        let (row, tree) = try row(sequence, of: own.subject)
+        guard let row, let number = row.number, let tree else { return nil }
+        let opening = try open(row, of: own.subject, with: try monthKeys(of: [row], own.subject))
+        do throws(LogFault) {
+            return try UseProof(opening, receipt: try tree.receipt(of: number), log: NoteVerifier(name: origin, key: logKey)).json()
+        } catch { throw .damaged("proof") }
     }
 }
 
@@ -62,18 +65,30 @@ extension Vault {
             (sequence, kind, month) = (row.integer(0), row.integer(1), row.integer(2))
             (opening, number) = (row.blob(3), row.integerOrNil(4))
         }
+        func keyName(of subject: Subject) -> RecordName { Ledger.MonthKeys.names(of: subject, kind: kind, month: month).uses }
     }
 
-    private func row(_ sequence: Int64, of subject: Subject) throws(Refusal) -> UseRow? {
-        try store.read { (rows) throws(Refusal) in
-            try rows.first(
+    private func row(_ sequence: Int64, of subject: Subject) throws(Refusal) -> (UseRow?, ProvingTree?) {
+        try store.read { (rows) throws(Refusal) -> (UseRow?, ProvingTree?) in
+            let found = try rows.first(
                 "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(subject) AND seq = \(sequence)", UseRow.init)
+            return (found, try self.tree(for: found.map { [$0] } ?? [], in: rows))
         }
     }
 
-    private func open(_ row: UseRow, of subject: Subject) throws(Refusal) -> UseOpening {
-        let name = Ledger.MonthKeys.names(of: subject, kind: row.kind, month: row.month).uses
-        guard let key = try keys.key(of: name) else { throw .gone }
+    /// nil: none of them is under a checkpoint yet.
+    private func tree(for entries: [UseRow], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> ProvingTree? {
+        let numbers = entries.compactMap(\.number)
+        return numbers.isEmpty ? nil : try provingTree(for: numbers, in: rows)
+    }
+
+    /// The keys of the months that these entries are of.
+    private func monthKeys(of rows: [UseRow], _ subject: Subject) throws(Refusal) -> [RecordName: Secret] {
+        try keys.keys(of: Array(Set(rows.map { $0.keyName(of: subject) })))
+    }
+
+    private func open(_ row: UseRow, of subject: Subject, with keys: [RecordName: Secret]) throws(Refusal) -> UseOpening {
+        guard let key = keys[row.keyName(of: subject)] else { throw .gone }
         let plain: [UInt8]
         do {
             plain = try Sealed.open(row.opening, under: key, boundTo: Ledger.binding(subject, row.sequence, "person"))
@@ -81,34 +96,18 @@ extension Vault {
         return try UseOpening(personsView: plain)
     }
 
-    private func entry(_ row: UseRow, of subject: Subject) throws(Refusal) -> ChainEntry {
-        let opening = try open(row, of: subject)
+    private func entry(
+        _ row: UseRow, of subject: Subject, with keys: [RecordName: Secret], in tree: ProvingTree?
+    ) throws(Refusal) -> ChainEntry {
+        let opening = try open(row, of: subject, with: keys)
         guard let use = RecordedUse(text: opening.commonText) else { throw .damaged("use record \(row.sequence)") }
-        return ChainEntry(sequence: row.sequence, use: use, proof: try state(of: opening, row.number), text: opening.commonText,
+        return ChainEntry(
+            sequence: row.sequence, use: use, proof: state(of: opening, row.number, in: tree), text: opening.commonText,
             personText: opening.personText)
     }
 
-    private func state(of opening: UseOpening, _ number: Int64?) throws(Refusal) -> ProofState {
-        guard let number else { return .recorded }
-        do {
-            _ = try receipt(of: number).verify(opening.leaf.hash, in: try verifier())
-            return .signed(number: number)
-        } catch { return .mismatch }
+    private func state(of opening: UseOpening, _ number: Int64?, in tree: ProvingTree?) -> ProofState {
+        guard let number, let tree else { return .recorded }
+        return tree.holds(opening.leaf.hash, at: number) ? .signed(number: number) : .mismatch
     }
-
-    /// The way from a leaf to the newest signed checkpoint.
-    private func receipt(of number: Int64) throws(Refusal) -> Receipt {
-        let (size, note, tiles) = try store.read { (rows) throws(Refusal) -> (Int, [UInt8], StoredTiles) in
-            let newest = try rows.first("SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1") {
-                (Int($0.integer(0)), Array($0.text(1).utf8))
-            }
-            guard let newest else { throw .damaged("log") }
-            return (newest.0, newest.1, try Self.tiles(ofLeaf: Int(number), in: newest.0, rows))
-        }
-        do throws(LogFault) { return Receipt(try tiles.prove(leaf: Int(number), in: size), checkpoint: note) } catch {
-            throw .damaged("log")
-        }
-    }
-
-    private func verifier() throws(LogFault) -> NoteVerifier { try NoteVerifier(name: origin, key: logKey) }
 }

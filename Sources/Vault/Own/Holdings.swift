@@ -15,34 +15,53 @@ public struct Holding: Sendable {
     public let source: String
     public let since: Instant
     public let version: Version
-    /// Why it stays and for how long, a rule each.
+    /// Why it stays: of the rules that keep it now, those that keep it longest.
     public let terms: [Term]
+    /// The last day on which it stays, as far as can be known now; nil: no end is known, a condition holds.
+    public let until: Day?
 }
 
 extension Vault {
     /// Every stored value of the person that the policy lets them read.
     public func holdings(of own: OwnSession) throws(Refusal) -> [Holding] {
-        let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
-        var holdings: [Holding] = []
-        for record in try stored(of: own.subject) {
-            for entry in try open(record) {
-                let isReadable = try store.read { (rows) throws(Refusal) in
-                    try self.judge.letsThePerson(.read, entry.field, version: entry.version, moment: moment, in: rows)
+        let subject = own.subject
+        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
+        let records = try open(try stored(of: subject))
+        return try store.read { (rows) throws(Refusal) -> [Holding] in
+            let known = try history(of: subject, in: rows)
+            var holdings: [Holding] = []
+            for (record, entries) in records {
+                for entry in entries {
+                    guard try judge.letsThePerson(.read, entry.field, version: entry.version, moment: moment, in: rows),
+                        let holding = try holding(entry, known, item: record.name.item)
+                    else { continue }
+                    holdings.append(holding)
                 }
-                guard isReadable, let holding = try holding(entry, item: record.name.item) else { continue }
-                holdings.append(holding)
             }
+            return holdings
         }
-        return holdings
     }
 
-    private func holding(_ entry: Entry, item: Int64) throws(Refusal) -> Holding? {
+    private func holding(_ entry: Entry, _ known: History, item: Int64) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
+        let collected = Day(of: entry.collected)
+        var history = known
+        history.events["collected"] = collected
+        let retention = version.policy.retained(field.name, history, at: Day(of: clock.now()))
+        let terms = version.policy.terms(of: field.name).filter { term in
+            guard retention.reasons.contains(term.address) else { return false }
+            return switch (term.span, retention.until) {
+            case (.whileTrue, nil): true
+            case (.after("collected", let duration), let until?): collected.adding(duration) == until
+            case (.whileTrue, _?), (.after, _?): true
+            case (.after, nil), (.atMost, _): false
+            }
+        }
         return Holding(
             field: field.name, kind: field.kind, value: String(decoding: entry.value, as: UTF8.self), item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected,
-            version: version.policy.version, terms: version.policy.terms(of: field.name))
+            version: version.policy.version, terms: terms, until: retention.until)
     }
 }
 

@@ -14,9 +14,8 @@ extension Vault {
     func entries(of fields: [String], of subject: Subject, item: Int64) throws(Refusal) -> [Entry] {
         let kinds = versions.classes(of: fields)
         var entries: [Entry] = []
-        for stored in try stored(of: subject) where kinds.contains(stored.name.kind) && (stored.name.item == 0 || stored.name.item == item) {
-            entries.append(contentsOf: try open(stored))
-        }
+        let records = try stored(of: subject).filter { kinds.contains($0.name.kind) && ($0.name.item == 0 || $0.name.item == item) }
+        for (_, found) in try open(records) { entries += found }
         return entries
     }
 
@@ -30,8 +29,16 @@ extension Vault {
         }
     }
 
-    func open(_ stored: Stored) throws(Refusal) -> [Entry] {
-        guard let key = try keys.key(of: stored.name) else {
+    /// Several records with one look into the key store.
+    func open(_ records: [Stored]) throws(Refusal) -> [(record: Stored, entries: [Entry])] {
+        let keys = try keys.keys(of: records.map(\.name))
+        return try records.map { (record) throws(Refusal) in (record, try open(record, under: keys[record.name])) }
+    }
+
+    func open(_ stored: Stored) throws(Refusal) -> [Entry] { try open(stored, under: try keys.key(of: stored.name)) }
+
+    private func open(_ stored: Stored, under key: Secret?) throws(Refusal) -> [Entry] {
+        guard let key else {
             // A rewrite destroys the old key after the new record is durable: who read the old row just before looks again.
             let now = try self.stored(of: stored.name.subject).first { $0.name.kind == stored.name.kind && $0.name.item == stored.name.item }
             guard let now, now.name.generation > stored.name.generation else { throw .gone }

@@ -23,6 +23,7 @@ extension Vault {
     /// True where something went.
     private func sweep(_ subject: Subject) async throws(Refusal) -> Bool {
         let today = Day(of: clock.now())
+        let known = try store.read { (rows) throws(Refusal) in try history(of: subject, in: rows) }
         var kept = 0, gone: [(record: Stored, stays: [Entry])] = []
         for record in try stored(of: subject) {
             let entries: [Entry]
@@ -31,7 +32,7 @@ extension Vault {
                 return false
             }
             var stays: [Entry] = []
-            for entry in entries where try isKept(entry, of: subject, on: today) { stays.append(entry) }
+            for entry in entries where try isKept(entry, known, on: today) { stays.append(entry) }
             kept += stays.count
             if stays.count < entries.count { gone.append((record, stays)) }
         }
@@ -44,9 +45,10 @@ extension Vault {
         return true
     }
 
-    private func isKept(_ entry: Entry, of subject: Subject, on today: Day) throws(Refusal) -> Bool {
+    private func isKept(_ entry: Entry, _ known: History, on today: Day) throws(Refusal) -> Bool {
         guard let former = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
-        let history = try history(of: subject, collected: Day(of: entry.collected))
+        var history = known
+        history.events["collected"] = Day(of: entry.collected)
         let isKeptNow = policy.retained(entry.field, history, at: today).kept
         guard entry.version != versions.current.row else { return isKeptNow }
         return isKeptNow && former.policy.retained(entry.field, history, at: today).kept
@@ -54,17 +56,14 @@ extension Vault {
 
     /// What the house knows of the person's conditions. A condition that nobody can answer keeps what it keeps: nothing is
     /// destroyed on a guess.
-    private func history(of subject: Subject, collected: Day) throws(Refusal) -> History {
+    func history(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> History {
         let moment = Moment(subject: subject, actor: .theSite, basis: Basis()), now = clock.now()
-        let conditions = judge.conditions
-        return try store.read { (rows) throws(Refusal) in
-            var history = History(events: ["collected": collected])
-            for name in policy.conditions {
-                let answer = try conditions[name]?.answer(moment, at: now, in: rows)
-                if answer?.holds ?? true { history.holding.insert(name) }
-                if let last = answer?.lastHeld { history.lastHeld[name] = Day(of: last) }
-            }
-            return history
+        var history = History()
+        for name in versions.conditionsOfTerms {
+            let answer = try judge.conditions[name]?.answer(moment, at: now, in: rows)
+            if answer?.holds ?? true { history.holding.insert(name) }
+            if let last = answer?.lastHeld { history.lastHeld[name] = Day(of: last) }
         }
+        return history
     }
 }

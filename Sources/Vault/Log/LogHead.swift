@@ -1,0 +1,80 @@
+// What proofs lean on, kept between requests: the newest signed checkpoint, verified once, and tiles, each hashed once.
+
+import Crypto
+import Store
+import Synchronization
+import TransparencyLog
+
+/// Safe to share. Nothing in it is believed unseen: a proof still leads from the entry, as it is stored, to the signed root.
+final class LogHead: Sendable {
+    private let newest = Mutex<(note: [UInt8], checkpoint: Checkpoint)?>(nil)
+    fileprivate let tiles = TileCache()
+
+    /// What the note commits to; throws unless the log signed it.
+    fileprivate func checkpoint(_ note: [UInt8], of log: () throws(LogFault) -> NoteVerifier) throws(LogFault) -> Checkpoint {
+        if let known = newest.withLock({ $0?.note == note ? $0?.checkpoint : nil }) { return known }
+        let checkpoint = try SignedCheckpoint.open(note, of: try log()).checkpoint
+        newest.withLock { $0 = (note, checkpoint) }
+        return checkpoint
+    }
+}
+
+/// A signed checkpoint with the tiles that lead some leaves to its root. What is damaged is left out, and proves nothing.
+struct ProvingTree {
+    let note: [UInt8]
+    /// nil: the log didn't sign the note.
+    let checkpoint: Checkpoint?
+    let tiles: StoredTiles
+
+    /// Whether the leaf with this hash is number `number` of the tree.
+    func holds(_ leaf: Digest, at number: Int64) -> Bool {
+        guard let checkpoint else { return false }
+        do throws(LogFault) {
+            try tiles.prove(leaf: Int(number), in: checkpoint.size).verify(leaf, in: checkpoint.root)
+            return true
+        } catch { return false }
+    }
+
+    func receipt(of number: Int64) throws(LogFault) -> Receipt {
+        guard let checkpoint else { throw .unknownSigner }
+        return Receipt(try tiles.prove(leaf: Int(number), in: checkpoint.size), checkpoint: note)
+    }
+}
+
+extension Vault {
+    /// The newest signed tree, ready to prove these leaves.
+    func provingTree(for leaves: [Int64], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> ProvingTree {
+        let note = try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }
+        guard let note else { throw .damaged("log") }
+        let checkpoint = try? head.checkpoint(note) { () throws(LogFault) in try NoteVerifier(name: origin, key: logKey) }
+        return ProvingTree(
+            note: note, checkpoint: checkpoint, tiles: StoredTiles(tiles: try tiles(of: leaves, in: checkpoint?.size ?? 0, rows)))
+    }
+
+    /// The tiles that proofs of these leaves read: those on their own ways up, and those on the tree's right border.
+    private func tiles(
+        of leaves: [Int64], in size: Int, _ rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> [StoredTiles.Place: Subtree] {
+        var tiles: [StoredTiles.Place: Subtree] = [:]
+        var level = 0, count = size
+        while count > 0 {
+            for index in Set(leaves.map { Int($0) >> (8 * (level + 1)) } + [(count - 1) / Tile.fullWidth]) {
+                let width = min(Tile.fullWidth, count - index * Tile.fullWidth)
+                guard width > 0 else { continue }
+                let place = StoredTiles.Place(level: level, index: index)
+                tiles[place] = try tile(Tile(level: level, index: index, width: width), rows)
+            }
+            count /= Tile.fullWidth
+            level += 1
+        }
+        return tiles
+    }
+
+    private func tile(_ tile: Tile, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Subtree? {
+        if let known = head.tiles.known(tile) { return known }
+        let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(tile.level) AND position = \(tile.index)") { $0.blob(0) }
+        guard let subtree = bytes.flatMap(Subtree.init(bytes:)) else { return nil }
+        head.tiles.keep(subtree, as: tile)
+        return subtree
+    }
+}

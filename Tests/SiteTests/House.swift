@@ -1,0 +1,130 @@
+// A house for a test, and browsers that visit it without a network.
+import Crypto
+import Foundation
+import HTTP
+import Office
+import Outbound
+import Policy
+import Store
+import Testing
+import Vault
+
+@testable import Site
+
+/// The cast: Sari Wijaya is a customer; Budi answers for customer service; Ratna administers.
+final class House {
+    let folder: URL
+    let office: Office.Environment
+    let site: Site
+
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    init() async throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
+        let clock = ManualClock(), randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
+        let document = [UInt8](try Data(contentsOf: Self.root.appending(path: "policy/voffice.policy.md")))
+        let compilation = Policy.compile(document, file: "voffice.policy.md")
+        let policy = try #require(compilation.policy)
+        let store = try Store.open(
+            path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
+        let settings = Settings(
+            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true,
+            policyDiagnostics: compilation.diagnostics)
+        let vault = try await Vault.open(
+            store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
+            conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+        office = Office.Environment(
+            store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+            clock: clock,
+            randomness: randomness)
+        site = Site(office: office, assets: try Assets(directory: Self.root.appending(path: "assets").path))
+    }
+
+    deinit {
+        office.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func sari() async throws -> Browser {
+        let sari = Browser(self)
+        _ = try await sari.post("/register", ["name": "Sari Wijaya", "email": "sari@ladatimur.example", "telephone": "+62 812 5550 4417"])
+        try await sari.enterCode()
+        return sari
+    }
+
+    func ratna() async throws -> Browser {
+        let ratna = Browser(self), invitation = try #require(try await office.firstInvitation())
+        _ = try await ratna.post("/begin/\(invitation.text)", ["name": "Ratna Dewi", "email": "ratna@office.example"])
+        try await ratna.enterCode()
+        return ratna
+    }
+
+    func budi() async throws -> Browser {
+        let ratna = try await ratna(), budi = Browser(self)
+        _ = try await ratna.post("/staff/team", ["name": "Budi Santoso", "email": "budi@office.example", "role": "customer service"])
+        _ = try await budi.post("/sign-in", ["email": "budi@office.example"])
+        try await budi.enterCode()
+        return budi
+    }
+}
+
+/// Keeps cookies, follows nothing.
+final class Browser {
+    let house: House
+    var cookies: [String: String] = [:]
+    var language = "en"
+
+    init(_ house: House) { self.house = house }
+
+    func get(_ path: String) async throws -> Answer { try await send(.get, path) }
+
+    /// From the form on `page`, with its token.
+    func post(_ path: String, _ fields: [String: String], from page: String? = nil, headers: [(String, String)] = []) async throws -> Answer
+    {
+        var fields = fields
+        if fields["form"] == nil { fields["form"] = try await get(page ?? path).token }
+        let body = fields.map { "\(encoded($0.key))=\(encoded($0.value))" }.joined(separator: "&")
+        return try await send(.post, path, body: Array(body.utf8), headers: headers)
+    }
+
+    func enterCode() async throws {
+        let mail = try #require(house.office.outbox.first)
+        let code = try #require(mail.text.firstMatch(of: /\d{6}/)).output
+        _ = try await post("/sign-in/code", ["code": String(code)], from: "/sign-in/code")
+    }
+
+    private func send(_ method: HTTP.Method, _ path: String, body: [UInt8] = [], headers: [(String, String)] = []) async throws -> Answer {
+        let cookie = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+        let request = try Request(
+            method, path,
+            headers: [("Cookie", cookie), ("Accept-Language", language), ("Content-Type", "application/x-www-form-urlencoded")] + headers,
+            body: body)
+        let response =
+            switch house.site.respond(to: request) {
+            case .now(let response): response
+            case .later(let work): await work()
+            }
+        for cookie in response.cookies { cookies["\(cookie.name)"] = cookie.value }
+        return Answer(response)
+    }
+
+    private func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
+}
+
+struct Answer {
+    let status: UInt16
+    let text: String
+    let location: String?
+
+    init(_ response: Response) {
+        status = response.status
+        location = response.headers.first { "\($0.0)" == "Location" }?.1
+        switch response.body {
+        case .bytes(let bytes, _): text = String(decoding: bytes, as: UTF8.self)
+        case .asset(let asset): text = String(decoding: asset.bytes, as: UTF8.self)
+        }
+    }
+
+    var token: String { text.matches(of: /name="form" value="([0-9a-f]+)"/).last.map { String($0.1) } ?? "" }
+}
