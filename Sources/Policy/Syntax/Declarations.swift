@@ -113,7 +113,7 @@ extension Reader {
 
     private func message(_ symbol: inout Symbol) throws(Stop) {
         if take(.with) {
-            let things = try list(Kinds(.field, .category, .everything), .colon | .end, clauses: Follow(.formerly), "a field", except: .afterWildcard)
+            let things = try list(Kinds(.field, .category, .everything), .colon | .end, clauses: Follow(.formerly), "a field", except: .always)
             carried.append(things)
             (symbol.members, symbol.except) = (things.symbols.filter { $0 >= 0 }, things.except.map(\.symbol).filter { $0 >= 0 })
         }

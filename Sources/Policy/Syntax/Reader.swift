@@ -181,9 +181,8 @@ final class Reader {
     /// One name of an allowed kind. An unknown one, and one of the wrong kind, is reported and stepped over.
     func name(_ kinds: Kinds, _ follow: Follow, _ title: String, asSource: Bool = false) throws(Stop) -> Reference {
         let (fitting, any) = candidates(follow)
-        if let found = fitting ?? (any.flatMap { isStructural(at: $0.tokens.upperBound) ? $0 : nil }) {
-            return accept(found, kinds, title, asSource: asSource)
-        }
+        if let fitting { return accept(fitting, kinds, title, asSource: asSource) }
+        if let any { throw fail(at: any.tokens.upperBound, "what may follow “\(symbols[any.symbol].name)”") }
         let written = at..<endOfUnknown(follow)
         guard !written.isEmpty else { throw fail(title) }
         at = written.upperBound
@@ -204,23 +203,19 @@ final class Reader {
         report.error("wrong-kind", place(of: range), message, suggestion)
     }
 
-    /// A mark, the end, or a keyword with which another part of a statement begins.
-    private func isStructural(at index: Int) -> Bool {
-        guard index < end, tokens[index].kind == .word else { return true }
-        return Self.structural.contains(bit(at: index))
-    }
+    /// Words with which another part of a statement begins, and those that may stand in a name rather than there.
+    private static let beginnings = Follow(
+        .from, .to, .on, .unless, .by, .through, .via, .together, .may, .while, .because, .except, .and, .or)
+    private static let doubtful = Follow(.for, .at, .after, .then, .until)
 
-    private static let structural = Follow(
-        .from, .to, .on, .unless, .by, .through, .via, .together, .may, .while, .because, .except, .for, .at, .after, .then, .until)
-
-    /// An unknown name ends before what may follow it; failing that, before a word that begins another part.
+    /// An unknown name ends before what may follow it or begins another part; where nothing that may follow comes,
+    /// also before a word that may stand in a name.
     private func endOfUnknown(_ follow: Follow) -> Int {
-        var last = at
-        while last < end, tokens[last].kind == .word, !follow.contains(bit(at: last)) { last += 1 }
-        if follow.contains(bit(at: last)), last == end || tokens[last].kind == .word || last > at { return last }
-        last = at
-        while last < end, tokens[last].kind == .word, !isStructural(at: last) { last += 1 }
-        return last
+        func endOfWords(_ stops: Follow) -> Int {
+            range.first { tokens[$0].kind != .word || stops.contains(bit(at: $0)) } ?? end
+        }
+        let last = endOfWords(follow | Self.beginnings)
+        return follow.contains(bit(at: last)) ? last : endOfWords(follow | Self.beginnings | Self.doubtful)
     }
 
     private func reportUnknown(_ range: Range<Int>, _ kinds: Kinds, _ title: String) {
