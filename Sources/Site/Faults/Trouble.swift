@@ -4,6 +4,7 @@ import HTML
 import HTTP
 import Office
 import Policy
+import Store
 import Vault
 import Glibc
 
@@ -12,6 +13,8 @@ enum Trouble: Sendable {
     case refused(Refused)
     case tooMany(after: Int)
     case notSent
+    /// The store can't take anything in for now.
+    case cannotWrite(after: Int)
     /// Something in the house; the number stands in its log too, and says nothing of the person.
     case broken(number: String)
 
@@ -22,16 +25,28 @@ enum Trouble: Sendable {
         case .tooMany(let seconds): .tooMany(after: seconds)
         case .notSent: .notSent
         case .refused(.gone): .missing
+        case .refused(.store(.busy)): .cannotWrite(after: 5)
+        case .refused(.store(let fault)) where fault == .full || fault == .readOnly: told(fault)
         case .refused(let refusal): reported(refusal)
         }
+    }
+
+    /// It needs the operator, who finds it in the log.
+    private static func told(_ fault: StoreFault) -> Trouble {
+        log("\(fault)")
+        return .cannotWrite(after: 300)
     }
 
     private static func reported(_ refusal: Refusal) -> Trouble {
         let letters = Array("23456789CFGHJMPQRVWX")
         let number = String((0..<7).map { $0 == 3 ? "-" : letters.randomElement() ?? "X" })
-        let line = "trouble \(number): \(refusal)\n"
-        unsafe line.withCString { text in _ = unsafe write(STDERR_FILENO, text, line.utf8.count) }
+        log("trouble \(number): \(refusal)")
         return .broken(number: number)
+    }
+
+    private static func log(_ sentence: String) {
+        let line = sentence + "\n"
+        unsafe line.withCString { text in _ = unsafe write(STDERR_FILENO, text, line.utf8.count) }
     }
 
     var status: UInt16 {
@@ -40,7 +55,7 @@ enum Trouble: Sendable {
         case .wrongMethod: 405
         case .foreignForm, .refused: 403
         case .tooMany: 429
-        case .notSent: 503
+        case .notSent, .cannotWrite: 503
         case .broken: 500
         }
     }
@@ -48,7 +63,7 @@ enum Trouble: Sendable {
     func headers(for route: Route) -> [(StaticString, String)] {
         switch self {
         case .wrongMethod: [("Allow", route.methods.rawValue)]
-        case .tooMany(let seconds): [("Retry-After", String(seconds))]
+        case .tooMany(let seconds), .cannotWrite(let seconds): [("Retry-After", String(seconds))]
         default: []
         }
     }
@@ -118,6 +133,7 @@ struct TroublePage: Page {
         case .refused(let refused): say.refusal(refused)
         case .tooMany: say("Too many tries", id: "Terlalu banyak percobaan")
         case .notSent: say("The email could not be sent", id: "Surel tidak dapat dikirim")
+        case .cannotWrite: say("We can’t take anything in just now", id: "Saat ini kami tidak dapat menerima apa pun")
         case .broken: say("Something broke on our side", id: "Ada yang rusak di pihak kami")
         }
     }
@@ -143,6 +159,16 @@ struct TroublePage: Page {
             say(
                 "What you entered is stored; nothing was lost. Ask for the code again in a minute.",
                 id: "Isian Anda tersimpan; tidak ada yang hilang. Minta kodenya lagi sebentar lagi.")
+        case .cannotWrite(let seconds):
+            say(
+                """
+                Nothing was lost: what was stored before is still there, and nothing of what you just sent was stored. Try again \
+                in \(wait(seconds, say)).
+                """,
+                id: """
+                    Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan belum disimpan. Coba lagi dalam \
+                    \(wait(seconds, say)).
+                    """)
         case .broken:
             say(
                 "Nothing was lost: what was stored before is still there, and what you just sent was not taken in by half.",
@@ -150,7 +176,10 @@ struct TroublePage: Page {
         }
     }
 
-    private func wait(_ seconds: Int, _ say: Language) -> String { say.count(seconds, "second", "seconds", id: "detik") }
+    private func wait(_ seconds: Int, _ say: Language) -> String {
+        seconds < 120
+            ? say.count(seconds, "second", "seconds", id: "detik") : say.count((seconds + 59) / 60, "minute", "minutes", id: "menit")
+    }
 
     /// Three ways on, the nearest first.
     private func ways(_ visit: Visit) -> [(Route, String, String)] {
