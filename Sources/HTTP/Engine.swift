@@ -27,6 +27,7 @@ final class Engine: Sendable {
                 let head = try Head(
                     reading: exchange.handle, method: method, target: exchange.target, targetLength: exchange.targetLength, version: version
                 )
+                guard vo_head_size(exchange.handle) <= limits.head else { throw .headTooLarge }
                 let target = try Target(exchange.rawTarget)
                 let length = try head.bodyLength(limit: limits.body)
                 exchange.request = (head, target)

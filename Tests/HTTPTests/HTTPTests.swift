@@ -110,6 +110,26 @@ import Testing
         }
     }
 
+    /// Up to the library's own ends, which answer for themselves.
+    static let excessive: [(String, Int)] = [
+        ("GET /?\(String(repeating: "a=1&", count: 256)) HTTP/1.1\r\nHost: x\r\n\r\n", 200),
+        ("GET /?\(String(repeating: "a=1&", count: 257)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        ("GET /?\(String(repeating: "a&", count: 7_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a=1;", count: 500))\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 16_000))\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 16_384))\r\n\r\n", 431),
+        ("GET /\(String(repeating: "a", count: 30_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 431),
+        ("GET /\(String(repeating: "a", count: 100_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 100_000))\r\n\r\n", 431),
+    ]
+
+    @Test(arguments: excessive) func `who sends too much is told so`(_ bytes: String, _ expected: Int) async throws {
+        try await serving { port in
+            let answer = await Wire.exchange(port, bytes)
+            #expect(status(answer) == expected, "\(answer.prefix(200))")
+        }
+    }
+
     @Test func `a form with bytes that are no text is refused`() async throws {
         try await serving { port in
             let answer = await aside {
