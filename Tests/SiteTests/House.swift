@@ -74,6 +74,7 @@ final class Browser {
     let house: House
     var cookies: [String: String] = [:]
     var language = "en"
+    var host = "localhost:8080"
 
     init(_ house: House) { self.house = house }
 
@@ -98,7 +99,9 @@ final class Browser {
         let cookie = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         let request = try Request(
             method, path,
-            headers: [("Cookie", cookie), ("Accept-Language", language), ("Content-Type", "application/x-www-form-urlencoded")] + headers,
+            headers: [
+                ("Host", host), ("Cookie", cookie), ("Accept-Language", language), ("Content-Type", "application/x-www-form-urlencoded"),
+            ] + headers,
             body: body)
         let response =
             switch house.site.respond(to: request) {
