@@ -97,6 +97,16 @@ import Testing
         }
     }
 
+    @Test func `nothing but an address of ours gets into the answer's head`() async throws {
+        let browser = Browser(try await House())
+        for plain in ["/left/K7QX-2M4T", "/cases/7", "/"] { #expect(try await browser.get("/language/id?to=\(plain)").location == plain) }
+        let bent = [
+            "/left/%0d%0aSet-Cookie:%20session=x", "/left/a%00b", "/begin/caf%C3%A9", "/left/a%20b", "/left/%252e%252e", "/left/?to=x",
+            "/left/a%23b", "/left/%E2%80%AEx", "/assets/a%22b", "/sign-out",
+        ]
+        for bent in bent { #expect(try await browser.get("/language/id?to=\(bent)").location == "/", "\(bent)") }
+    }
+
     /// A link of ours leads to an address of ours, and a fragment to an element that is there.
     private func expectLive(_ link: String, _ ids: [String], _ place: String) throws {
         if link.hasPrefix("#") {
