@@ -78,7 +78,7 @@ final class Browser {
 
     init(_ house: House) { self.house = house }
 
-    func get(_ path: String) async throws -> Answer { try await send(.get, path) }
+    func get(_ path: String, headers: [(String, String)] = []) async throws -> Answer { try await send(.get, path, headers: headers) }
 
     /// From the form on `page`, with its token.
     func post(_ path: String, _ fields: [String: String], from page: String? = nil, headers: [(String, String)] = []) async throws -> Answer

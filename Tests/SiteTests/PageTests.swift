@@ -88,6 +88,22 @@ import Testing
         #expect(try await stranger.get("/staff").location == "/sign-in")
     }
 
+    @Test(arguments: ["cross-site", "same-site"]) func `a link on another site opens no case in a clerk's name`(_ site: String) async throws
+    {
+        let house = try await House()
+        let sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        let before = try await sari.get("/privacy").text.matches(of: /Customer service 1/).count
+        let led = try await budi.get("/staff/cases/1", headers: [("Sec-Fetch-Site", site)])
+        #expect(led.status == 403 && !led.text.contains("Sari") && led.text.contains("<a href=\"/staff/cases/1\">Open the case</a>"))
+        #expect(try await sari.get("/privacy").text.matches(of: /Customer service 1/).count == before, "and nothing was recorded")
+        for own in ["same-origin", "none"] {
+            #expect(try await budi.get("/staff/cases/1", headers: [("Sec-Fetch-Site", own)]).text.contains("Sari Wijaya"))
+        }
+        #expect(try await sari.get("/staff/cases/1", headers: [("Sec-Fetch-Site", site)]).status == 404)
+        #expect(try await sari.get("/privacy", headers: [("Sec-Fetch-Site", site)]).status == 200, "a link in a mail leads home")
+    }
+
     @Test func `a language is kept, and leads only to pages of ours`() async throws {
         let browser = Browser(try await House())
         #expect(try await browser.get("/language/id?to=/policy").location == "/policy")

@@ -9,7 +9,7 @@ import Vault
 import Glibc
 
 enum Trouble: Sendable {
-    case missing, wrongMethod, foreignForm
+    case missing, wrongMethod, foreignForm, foreignLink
     case refused(Refused)
     case tooMany(after: Int)
     case notSent
@@ -53,7 +53,7 @@ enum Trouble: Sendable {
         switch self {
         case .missing: 404
         case .wrongMethod: 405
-        case .foreignForm, .refused: 403
+        case .foreignForm, .foreignLink, .refused: 403
         case .tooMany: 429
         case .notSent, .cannotWrite: 503
         case .broken: 500
@@ -130,6 +130,7 @@ struct TroublePage: Page {
         case .missing: say("There is nothing at this address", id: "Tidak ada apa-apa di alamat ini")
         case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima itu")
         case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
+        case .foreignLink: say("A page of another site led here", id: "Halaman situs lain mengarahkan ke sini")
         case .refused(let refused): say.refusal(refused)
         case .tooMany: say("Too many tries", id: "Terlalu banyak percobaan")
         case .notSent: say("The email could not be sent", id: "Surel tidak dapat dikirim")
@@ -147,6 +148,10 @@ struct TroublePage: Page {
             say(
                 "It came from another site, or from a page that was opened before you signed in or out. Nothing was changed.",
                 id: "Asalnya dari situs lain, atau dari halaman yang dibuka sebelum Anda masuk atau keluar. Tidak ada yang berubah.")
+        case .foreignLink:
+            say(
+                "What you open here is recorded under your name, so it was not opened. Open it yourself if you mean to.",
+                id: "Yang Anda buka di sini tercatat atas nama Anda, jadi belum dibuka. Buka sendiri bila memang itu maksud Anda.")
         case .refused:
             say(
                 "The policy decides, and it said no. Nothing was shown and nothing was changed.",
@@ -201,6 +206,13 @@ struct TroublePage: Page {
                 .signIn, say("Sign in", id: "Masuk"),
                 say("With a code that we send to your email address", id: "Dengan kode yang kami kirim ke alamat surel Anda")
             )
+        }
+        if case .foreignLink = trouble {
+            let name =
+                if case .deskCase = visit.route { say("Open the case", id: "Buka perkaranya") } else {
+                    say("Open the page", id: "Buka halamannya")
+                }
+            return (visit.route, name, say("From here it is you who opens it", id: "Dari sini, Andalah yang membukanya"))
         }
         guard session.staff == nil else {
             return (.desk, say("Back to the cases", id: "Kembali ke perkara"), say("Open ones first", id: "Yang terbuka lebih dulu"))
