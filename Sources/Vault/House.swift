@@ -173,7 +173,7 @@ extension Vault {
                     U.verb, who: sending == nil ? actor : nil, thing, purpose: U.purpose, via: sending?.through, carrier: sending?.carrier,
                     in: policy)
                 if let bound, policy.decide(bound.flow, .unknown).mayBeYes { return nil }
-                return "\(actor ?? "the site") may \(U.verb) \(thing) to \(U.purpose ?? "their own use")"
+                return "\(actor ?? "the site") may \(U.verb) \(thing) to \(U.purpose ?? "see and decide for themselves")"
             }
         }
     }
