@@ -9,7 +9,8 @@ import Testing
         let document = Document.read(Array(Fixture.document.utf8), file: "kantor.md").document
         var random = Seeded(state: 1), refused = 0, shown = 0, without: [String] = []
         for _ in 0..<500 {
-            let at = Int.random(in: 0..<document.tokens.count, using: &random), other = Int.random(in: 0..<document.tokens.count, using: &random)
+            let at = Int.random(in: 0..<document.tokens.count, using: &random),
+                other = Int.random(in: 0..<document.tokens.count, using: &random)
             let (token, word) = (document.tokens[at], document.spelled(document.tokens[other]))
             if document.spelled(token) == word { continue }
             var bytes = Array(Fixture.document.utf8)

@@ -25,7 +25,9 @@ enum Deciding {
 
     static func explain(_ call: inout Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
-        guard let answer = Governing(policy).answers(to: Array(call.operands[1].utf8)).first else { throw WrongUse(message: "no flow is given") }
+        guard let answer = Governing(policy).answers(to: Array(call.operands[1].utf8)).first else {
+            throw WrongUse(message: "no flow is given")
+        }
         let text = policy.explanation(of: answer)
         if call.isJSON { Terminal.say(JSON.object(answer.json + [("text", .string(text))]).text) } else { Terminal.say(text) }
         return answer.isReadable ? 0 : 1

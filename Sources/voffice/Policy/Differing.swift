@@ -37,7 +37,8 @@ enum Differing {
 extension Cell {
     var json: [(String, JSON)] {
         [
-            ("verb", .string("\(verb)")), ("who", .string(who)), ("thing", .string(thing)), ("purpose", .maybe(purpose)), ("via", .maybe(via)),
+            ("verb", .string("\(verb)")), ("who", .string(who)), ("thing", .string(thing)), ("purpose", .maybe(purpose)),
+            ("via", .maybe(via)),
             ("carrier", .maybe(carrier)), ("starter", .maybe(starter)), ("when", .list(when.map(\.condition))),
         ]
     }
@@ -57,18 +58,22 @@ extension Difference {
     var json: JSON {
         func plain(_ name: String) -> JSON { .string(name) }
         let keep: [(String, JSON)] = [
-            ("lengthened", .strings(terms.more)), ("shortened", .strings(terms.less)), ("law", .strings(law)), ("because", .strings(because)),
+            ("lengthened", .strings(terms.more)), ("shortened", .strings(terms.less)), ("law", .strings(law)),
+            ("because", .strings(because)),
         ]
         let promises: [(String, JSON)] = [
-            ("never", never.json("more", "less", plain)), ("tell", tell.json("more", "less", plain)), ("along", along.json("more", "less", plain)),
+            ("never", never.json("more", "less", plain)), ("tell", tell.json("more", "less", plain)),
+            ("along", along.json("more", "less", plain)),
         ]
         return .object([
             ("widened", .list(widened.map { .object($0.json) })), ("narrowed", .list(narrowed.map { .object($0.json) })),
-            ("keep", .object(keep)), ("compulsory", compulsory.json("added", "removed", plain)), ("carries", carries.json("more", "less", plain)),
+            ("keep", .object(keep)), ("compulsory", compulsory.json("added", "removed", plain)),
+            ("carries", carries.json("more", "less", plain)),
             ("promises", .object(promises)), ("recipients", recipients.json("added", "removed", plain)),
             ("countries", countries.json("added", "removed") { $0.json("recipient", "country") }),
             ("formerly", .list(formerly.map { $0.json("name", "was") })), ("apart", apart.json("added", "removed") { .strings($0) }),
-            ("setters", setters.json("widened", "narrowed", plain)), ("marks", marks.json("added", "removed") { $0.json("purpose", "mark") }),
+            ("setters", setters.json("widened", "narrowed", plain)),
+            ("marks", marks.json("added", "removed") { $0.json("purpose", "mark") }),
             ("held", held.json("added", "removed") { $0.json("field", "mark") }), ("kept_in", keptIn.json("added", "removed", plain)),
             ("meaning", .strings(meaning)),
             (

@@ -39,8 +39,10 @@ enum Exporting {
             }
             Terminal.say("  \(rule.examples.isEmpty ? "untried" : "\(rule.examples.count) examples")  \(rule.address): \(rule.text)")
         }
-        Terminal.say("\nThe widest purposes: " + policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" }.joined(separator: ", "))
-        Terminal.say("The widest conditions: " + policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" }.joined(separator: ", "))
+        Terminal.say(
+            "\nThe widest purposes: " + policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" }.joined(separator: ", "))
+        Terminal.say(
+            "The widest conditions: " + policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" }.joined(separator: ", "))
         return 0
     }
 
@@ -57,7 +59,8 @@ enum Exporting {
             ])
         }
         return .object([
-            ("@context", .object([("dpv", .string("https://w3id.org/dpv#"))])), ("@id", .string("")), ("@type", .string("dpv:PrivacyNotice")),
+            ("@context", .object([("dpv", .string("https://w3id.org/dpv#"))])), ("@id", .string("")),
+            ("@type", .string("dpv:PrivacyNotice")),
             ("name", .string(policy.name)), ("version", .int(policy.version.number)), ("dpv:hasProcess", .list(processes)),
         ])
     }
@@ -89,13 +92,15 @@ enum Exporting {
         let cells = policy.allCells.map { JSON.object($0.json + [("rules", .strings($0.rules))]) }
         let fields = policy.fields.map { field in
             JSON.object([
-                ("name", .string(field.name)), ("kind", .string(field.kind.rawValue)), ("sealed", .bool(field.isSealed)), ("record", .bool(field.isRecord)),
+                ("name", .string(field.name)), ("kind", .string(field.kind.rawValue)), ("sealed", .bool(field.isSealed)),
+                ("record", .bool(field.isRecord)),
                 ("keep", .strings(policy.terms(of: field.name).map(\.address))),
             ])
         }
         return .object([
             ("name", .string(policy.name)), ("version", .int(policy.version.number)), ("from", .string(policy.from.iso)),
-            ("digest", .string(policy.digest.hex)), ("document", .string(policy.documentDigest.hex)), ("fields", .list(fields)), ("cells", .list(cells)),
+            ("digest", .string(policy.digest.hex)), ("document", .string(policy.documentDigest.hex)), ("fields", .list(fields)),
+            ("cells", .list(cells)),
         ])
     }
 
@@ -112,7 +117,8 @@ enum Exporting {
             }.joined()
         }
         let clauses = policy.clauses.map { clause in
-            let rules = clause.rules.map { "<li id=\"\(escaped($0.address))\"><code>\(escaped($0.text))</code></li>" }.joined(separator: "\n")
+            let rules = clause.rules.map { "<li id=\"\(escaped($0.address))\"><code>\(escaped($0.text))</code></li>" }.joined(
+                separator: "\n")
             return """
                 <section id="\(clause.anchor)">
                 <h\(clause.level)>\(escaped(clause.title))</h\(clause.level)>

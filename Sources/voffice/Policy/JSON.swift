@@ -19,11 +19,15 @@ indirect enum JSON {
         case .int(let value): text += String(value)
         case .string(let value): Self.write(value, to: &text)
         case .list(let list):
-            if list.isEmpty { text += "[]" } else {
+            if list.isEmpty {
+                text += "[]"
+            } else {
                 Self.write("[", list, "]", to: &text, indent) { item, text, inner in item.write(to: &text, indent: inner) }
             }
         case .object(let entries):
-            if entries.isEmpty { text += "{}" } else {
+            if entries.isEmpty {
+                text += "{}"
+            } else {
                 Self.write("{", entries, "}", to: &text, indent) { entry, text, inner in
                     Self.write(entry.0, to: &text)
                     text += ": "

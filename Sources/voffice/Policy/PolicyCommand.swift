@@ -29,11 +29,13 @@ enum PolicyCommand {
             "check": Command(usage: "DOC...", operands: 1...1000, run: Checking.check),
             "test": Command(usage: "DOC", operands: 1...1, run: Checking.test),
             "decide": Command(
-                usage: "DOC [--collected OLD [--agreed OTHER]...] < flows", operands: 1...1, options: ["--collected", "--agreed"], run: Deciding.decide),
+                usage: "DOC [--collected OLD [--agreed OTHER]...] < flows", operands: 1...1, options: ["--collected", "--agreed"],
+                run: Deciding.decide),
             "explain": Command(usage: "DOC FLOW", operands: 2...2, run: Deciding.explain),
             "diff": Command(usage: "OLD NEW", operands: 2...2, run: Differing.diff),
             "fmt": Command(
-                usage: "[--check] DOC, or --stamp DOC TRANSLATION", operands: 1...2, options: ["--check", "--stamp"], run: Formatting.format),
+                usage: "[--check] DOC, or --stamp DOC TRANSLATION", operands: 1...2, options: ["--check", "--stamp"], run: Formatting.format
+            ),
             "export": Command(usage: "DOC --as dpv|json|html", operands: 1...1, options: ["--as"], run: Exporting.export),
             "coverage": Command(usage: "DOC", operands: 1...1, run: Exporting.coverage),
             "who": Command(usage: "DOC THING", operands: 2...2, run: Differing.who),
