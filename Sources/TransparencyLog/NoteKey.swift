@@ -70,10 +70,11 @@ public struct NoteSigner: Sendable {
 
     /// `time` is what a cosignature states, in seconds since 1970; a plain signature has none.
     func sign(_ text: [UInt8], at time: UInt64) -> NoteSignature {
-        let signature = switch verifier.kind {
-        case .signature: key.sign(text)
-        case .cosignature: bigEndian(time) + key.sign(cosigned(text, at: time))
-        }
+        let signature =
+            switch verifier.kind {
+            case .signature: key.sign(text)
+            case .cosignature: bigEndian(time) + key.sign(cosigned(text, at: time))
+            }
         return NoteSignature(name: verifier.name, id: verifier.id, signature: signature)
     }
 }

@@ -17,12 +17,15 @@ extension HouseFault {
     /// What happened and what to do next, for the operator.
     public var sentence: String {
         switch self {
-        case .keys(.unreadable(let path)): "\(path) can't be read, or its other half is missing. Put both key files back from the key backup."
+        case .keys(.unreadable(let path)):
+            "\(path) can't be read, or its other half is missing. Put both key files back from the key backup."
         case .keys(.unwritable(let path)): "\(path) can't be written. Is the disk full, or the folder somebody else's?"
-        case .keys(.doesNotOpen(let path)): "\(path) doesn't open under its root: one of the two was changed or is another house's. Put both back from the key backup."
+        case .keys(.doesNotOpen(let path)):
+            "\(path) doesn't open under its root: one of the two was changed or is another house's. Put both back from the key backup."
         case .store(let fault): "the database: \(fault)"
         case .refusal(let refusal): "the vault doesn't open: \(refusal)"
-        case .policy(let version): "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
+        case .policy(let version):
+            "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
         }
     }
 }
@@ -70,7 +73,9 @@ extension Vault {
     }
 
     /// Every version that was ever in force here, compiled anew from its document, the present one last.
-    private static func loaded(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault) -> [LoadedVersion] {
+    private static func loaded(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault)
+        -> [LoadedVersion]
+    {
         let known: [(row: Int64, document: [UInt8])]
         do throws(Refusal) {
             known = try store.writeAndWait { (rows) throws(Refusal) in
@@ -83,7 +88,8 @@ extension Vault {
                     """
                     SELECT id, document FROM policy_version
                         ORDER BY CASE WHEN digest = \(policy.documentDigest.bytes) THEN 1 ELSE 0 END, loaded_at, id
-                    """) { ($0.integer(0), $0.blob(1)) }
+                    """
+                ) { ($0.integer(0), $0.blob(1)) }
             }
         } catch { throw .refusal(error) }
         var loaded: [LoadedVersion] = []

@@ -52,6 +52,7 @@ public struct Vault: Sendable {
                     CREATE TABLE deletion_receipt (receipt BLOB NOT NULL PRIMARY KEY, day INTEGER NOT NULL, until INTEGER NOT NULL)
                         STRICT
                     """,
-                ])
+                ]
+            )
         ])
 }

@@ -25,7 +25,9 @@ enum File {
             guard count > 0 else { break }
             written += count
         }
-        guard close(file) == 0, written == bytes.count, unsafe rename(beside, path) == 0 else { throw WrongUse(message: "\(path) can't be written") }
+        guard close(file) == 0, written == bytes.count, unsafe rename(beside, path) == 0 else {
+            throw WrongUse(message: "\(path) can't be written")
+        }
     }
 
     private static func read(_ file: Int32) -> [UInt8]? {

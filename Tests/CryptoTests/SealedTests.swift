@@ -9,11 +9,13 @@ import Testing
             "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.")
         let key = try Secret(bytes: [UInt8](0x80...0x9f)), context = hex("50515253c0c1c2c3c4c5c6c7")
         let sealed = Sealed.seal(plain, under: key, boundTo: context, nonceFrom: DraftNonce())
-        #expect(sealed == [UInt8](0x40...0x57) + hex(
-            "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa6440bf3a82f4eda7e39"
-                + "ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e3f3f"
-                + "ac2bc369488f76b2383565d3fff921f9664c97637da9768812f615c68b13b52e"
-                + "c0875924c1c7987947deafd8780acf49"))
+        #expect(
+            sealed == [UInt8](0x40...0x57)
+                + hex(
+                    "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa6440bf3a82f4eda7e39"
+                        + "ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e3f3f"
+                        + "ac2bc369488f76b2383565d3fff921f9664c97637da9768812f615c68b13b52e"
+                        + "c0875924c1c7987947deafd8780acf49"))
         #expect(try Sealed.open(sealed, under: key, boundTo: context) == plain)
     }
 

@@ -1,3 +1,5 @@
+// Registration, codes, sessions, and the first administrator.
+
 import Office
 import Testing
 
@@ -87,9 +89,11 @@ import Testing
         ("", "sari@ladatimur.example", "", FormFault.nameMissing), ("Sari", "", "", .emailMissing), ("Sari", "sari@", "", .emailUnfit),
         ("Sari", "sari ladatimur.example", "", .emailUnfit), ("Sari", "a@b@c.example", "", .emailUnfit),
         ("Sari", "sari@ladatimur.example\r\nBcc: all@ladatimur.example", "", .emailUnfit),
-        ("Sari", "sari@ladatimur.example", "call me", .telephoneUnfit), (String(repeating: "a", count: 201), "s@l.example", "", .nameTooLong(limit: 200)),
+        ("Sari", "sari@ladatimur.example", "call me", .telephoneUnfit),
+        (String(repeating: "a", count: 201), "s@l.example", "", .nameTooLong(limit: 200)),
     ])
-    func `what can't be right is told, and nothing is stored`(name: String, email: String, telephone: String, fault: FormFault) async throws {
+    func `what can't be right is told, and nothing is stored`(name: String, email: String, telephone: String, fault: FormFault) async throws
+    {
         let house = try await House()
         do throws(NotDone) {
             _ = try await house.office.register(Registration(name: name, email: email, telephone: telephone))

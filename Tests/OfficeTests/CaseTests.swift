@@ -1,3 +1,5 @@
+// Asking to be called: who sees what, and what the person sees of it.
+
 import Office
 import Testing
 import Vault
@@ -24,7 +26,8 @@ import Vault
         let sari = try await house.customer(), budi = try await house.clerk()
         let asked = try await house.office.askForCall(sari, text: "The courier came twice.", telephone: "+62 812 5550 4417")
         try await house.office.closeCase(asked.number, by: budi)
-        let no = try #require(await refused { () async throws(NotDone) in _ = try await house.office.telephone(in: asked.number, for: budi) })
+        let no = try #require(
+            await refused { () async throws(NotDone) in _ = try await house.office.telephone(in: asked.number, for: budi) })
         #expect(no.why == .needs(["an open case"]))
         #expect(no.rules.map(\.address) == ["calls.3"])
 

@@ -1,3 +1,5 @@
+// Deleting an account: what goes, what stays, and a crash in between.
+
 import Office
 import Store
 import Testing

@@ -1,3 +1,5 @@
+// The chain of uses and its proofs; one byte changed shows.
+
 import Office
 import Store
 import Testing

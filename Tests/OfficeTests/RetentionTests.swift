@@ -1,3 +1,5 @@
+// What the policy no longer keeps is forgotten.
+
 import Office
 import Testing
 import Vault

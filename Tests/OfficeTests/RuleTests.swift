@@ -1,3 +1,5 @@
+// Without a rule, exactly the use that stood on it is refused.
+
 import Office
 import Testing
 import Vault

@@ -7,7 +7,8 @@ import TransparencyLog
     // The example of C2SP signed-note.
     @Test func `the specification's note opens with its key`() throws {
         let key = try NoteVerifier(parsing: "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")
-        let note = utf8("""
+        let note = utf8(
+            """
             This is an example message.
 
             — example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=

@@ -40,16 +40,18 @@ import TransparencyLog
         let tiles = growth.tiles.map(\.tile)
         #expect(tiles.filter { $0.level == 0 && $0.isFull }.count == 273)
         #expect(tiles.filter { $0.level == 1 && $0.isFull }.count == 1)
-        #expect(Set(tiles.filter { !$0.isFull }) == [
-            Tile(level: 0, index: 273, width: 112), Tile(level: 1, index: 1, width: 17), Tile(level: 2, index: 0, width: 1),
-        ])
+        #expect(
+            Set(tiles.filter { !$0.isFull }) == [
+                Tile(level: 0, index: 273, width: 112), Tile(level: 1, index: 1, width: 17), Tile(level: 2, index: 0, width: 1),
+            ])
     }
 
     @Test func `only tiles that change are written`() throws {
         var tree = StoredTree(255)
-        #expect(try tree.append(leaves(255..<256), to: 255).tiles.map(\.tile) == [
-            Tile(level: 0, index: 0), Tile(level: 1, index: 0, width: 1),
-        ])
+        #expect(
+            try tree.append(leaves(255..<256), to: 255).tiles.map(\.tile) == [
+                Tile(level: 0, index: 0), Tile(level: 1, index: 0, width: 1),
+            ])
         tree.grow(leaves(255..<256))
         #expect(try tree.append(leaves(256..<258), to: 256).tiles.map(\.tile) == [Tile(level: 0, index: 1, width: 2)])
         let nothing = try tree.append([], to: 256)

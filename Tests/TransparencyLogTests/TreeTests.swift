@@ -29,21 +29,30 @@ import TransparencyLog
     // Inclusion and consistency of the same tree, from the test data of transparency-dev/merkle.
     @Test func `proofs of the certificate transparency vectors verify`() throws {
         let eight = base64("XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=")
-        try InclusionProof(index: 5, size: 8, path: [
-            base64("vBoGQ7EuTS18d5GPROD095qDi2z57FtcKD4fTYhZnms="), base64("yoVOoSjtBQtBs1/8G4e46yveRh6eO1WW7Oa51ZdaCuA="),
-            base64("037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc="),
-        ]).verify(base64("QnGia+DYqE8L1UyMMC58s6O10fpngKQLzOKHNHfatlg="), in: eight)
+        try InclusionProof(
+            index: 5, size: 8,
+            path: [
+                base64("vBoGQ7EuTS18d5GPROD095qDi2z57FtcKD4fTYhZnms="), base64("yoVOoSjtBQtBs1/8G4e46yveRh6eO1WW7Oa51ZdaCuA="),
+                base64("037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc="),
+            ]
+        ).verify(base64("QnGia+DYqE8L1UyMMC58s6O10fpngKQLzOKHNHfatlg="), in: eight)
         try InclusionProof(index: 2, size: 3, path: [base64("+sVCA+fMaWzw38tCySodnbr3CtnmIfS9jZhmLwDjwSU=")])
             .verify(base64("ApjRIpBtz8EIkstTpzmS/FufST6kybrbJ7eRtBJ6f+c="), in: base64("rra8/idLcKFPsGel5VeCZNsPqbUa9eC6FZFY8yngbnc="))
         let six = base64("duZ9rbzfHhDht03cYIq9L5jfsW+851J3tSMqEn8gh+8=")
-        try ConsistencyProof(from: 6, to: 8, path: [
-            base64("DrxdNDf74tsVi58Sah0RjjCBgQMdCpSfje3t68VY72o="), base64("yoVOoSjtBQtBs1/8G4e46yveRh6eO1WW7Oa51ZdaCuA="),
-            base64("037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc="),
-        ]).verify(from: six, to: eight)
-        try ConsistencyProof(from: 6, to: 7, path: [
-            base64("DrxdNDf74tsVi58Sah0RjjCBgQMdCpSfje3t68VY72o="), base64("sIaT7C5yFZcTBkHoIR5+7cy0wmQTlj7ubB4u0W/7Gl8="),
-            base64("037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc="),
-        ]).verify(from: six, to: base64("3bib5AOAnjJXUNPSY814kpwpQreUKjS3fhIslZSnTIw="))
+        try ConsistencyProof(
+            from: 6, to: 8,
+            path: [
+                base64("DrxdNDf74tsVi58Sah0RjjCBgQMdCpSfje3t68VY72o="), base64("yoVOoSjtBQtBs1/8G4e46yveRh6eO1WW7Oa51ZdaCuA="),
+                base64("037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc="),
+            ]
+        ).verify(from: six, to: eight)
+        try ConsistencyProof(
+            from: 6, to: 7,
+            path: [
+                base64("DrxdNDf74tsVi58Sah0RjjCBgQMdCpSfje3t68VY72o="), base64("sIaT7C5yFZcTBkHoIR5+7cy0wmQTlj7ubB4u0W/7Gl8="),
+                base64("037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc="),
+            ]
+        ).verify(from: six, to: base64("3bib5AOAnjJXUNPSY814kpwpQreUKjS3fhIslZSnTIw="))
     }
 
     // The hash over all of them as computed by Python's pymerkle 7.0 (roots, paths) and by RFC 6962's recursion with

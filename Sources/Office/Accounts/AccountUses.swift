@@ -11,7 +11,8 @@ struct RegisteredContact: Collecting {
     static let by = ["registration form"]
     let values: [Given]
     init(_ form: Registration) {
-        values = [Given("full name", form.name), Given("email address", form.email)]
+        values =
+            [Given("full name", form.name), Given("email address", form.email)]
             + (form.telephone.isEmpty ? [] : [Given("telephone number", form.telephone)])
     }
 }

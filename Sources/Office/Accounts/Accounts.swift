@@ -101,7 +101,8 @@ extension Environment {
             try await store.write { (rows) throws(Refusal) -> Subject? in
                 guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone else { return nil }
                 let recent = try rows.first(
-                    "SELECT count(*) FROM challenge WHERE subject = \(old.subject) AND made > \(now - Challenge.lifetime)", { $0.integer(0) })
+                    "SELECT count(*) FROM challenge WHERE subject = \(old.subject) AND made > \(now - Challenge.lifetime)",
+                    { $0.integer(0) })
                 guard (recent ?? 0) < 5 else { return nil }
                 try rows.run(
                     """

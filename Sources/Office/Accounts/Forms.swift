@@ -23,7 +23,9 @@ extension Registration {
     /// One `@` with something on both sides, a dot in the domain, no blanks or controls, at most 254 bytes (RFC 5321). Whether it
     /// reaches anybody, the code shows.
     static func isEmail(_ text: String) -> Bool {
-        guard text.utf8.count <= 254, text.unicodeScalars.allSatisfy({ $0.isPrintable && !$0.properties.isWhitespace }) else { return false }
+        guard text.utf8.count <= 254, text.unicodeScalars.allSatisfy({ $0.isPrintable && !$0.properties.isWhitespace }) else {
+            return false
+        }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64 else { return false }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
@@ -33,7 +35,8 @@ extension Registration {
     /// 6 to 15 digits (E.164), with an optional plus sign, blanks, hyphens, dots and brackets between.
     static func isTelephone(_ text: String) -> Bool {
         let digits = text.unicodeScalars.filter { (48...57).contains($0.value) }.count
-        return (6...15).contains(digits) && text.unicodeScalars.allSatisfy { (48...57).contains($0.value) || "+ -.()/".unicodeScalars.contains($0) }
+        return (6...15).contains(digits)
+            && text.unicodeScalars.allSatisfy { (48...57).contains($0.value) || "+ -.()/".unicodeScalars.contains($0) }
     }
 }
 

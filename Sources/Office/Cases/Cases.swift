@@ -33,7 +33,11 @@ extension Environment {
         var faults: [FormFault] = []
         if text.isEmpty { faults.append(.textMissing) }
         if text.unicodeScalars.count > Self.longestCaseText { faults.append(.textTooLong(limit: Self.longestCaseText)) }
-        if telephone.isEmpty { faults.append(.telephoneMissing) } else if !Registration.isTelephone(telephone) { faults.append(.telephoneUnfit) }
+        if telephone.isEmpty {
+            faults.append(.telephoneMissing)
+        } else if !Registration.isTelephone(telephone) {
+            faults.append(.telephoneUnfit)
+        }
         guard faults.isEmpty else { throw .form(faults) }
         let subject = session.subject, now = clock.now()
         let item = Int64(bitPattern: randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2) | 1

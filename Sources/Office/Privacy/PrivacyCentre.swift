@@ -90,10 +90,11 @@ extension Environment {
         let field = "deletion receipt"
         return policy.terms(of: field).compactMap { term in
             guard let until = vault.end(of: field, from: day) else { return nil }
-            let (reason, byLaw) = switch term.reason {
-            case .because(let words): (words, false)
-            case .byLaw(let law): (law, true)
-            }
+            let (reason, byLaw) =
+                switch term.reason {
+                case .because(let words): (words, false)
+                case .byLaw(let law): (law, true)
+                }
             return Staying(field: field, rule: term.address, reason: reason, byLaw: byLaw, until: until)
         }
     }

@@ -38,7 +38,8 @@ extension Vault {
     public func expire(_ subject: Subject) async throws(Refusal) {
         let day = Day(of: clock.now())
         try await store.write { (rows) throws(Refusal) in
-            try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8]()), \(day.start)) ON CONFLICT DO NOTHING")
+            try rows.run(
+                "INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8]()), \(day.start)) ON CONFLICT DO NOTHING")
         }
         try await finish(subject, [], day)
     }
@@ -54,7 +55,8 @@ extension Vault {
             for table in Self.rowsOfSubject(subject) { try rows.run(table) }
             if let ends, !receipt.isEmpty {
                 try rows.run(
-                    "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day.start), \(ends.end)) ON CONFLICT DO NOTHING")
+                    "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day.start), \(ends.end)) ON CONFLICT DO NOTHING"
+                )
             }
             let named = receipt.isEmpty ? "" : "receipt \(Hex.encode(receipt))\n"
             let leaf = Leaf.open(Array("voffice erasure 1\n\(named)".utf8))

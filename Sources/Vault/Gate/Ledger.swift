@@ -31,7 +31,8 @@ struct Ledger: Sendable {
                     """
                     CREATE TABLE log_checkpoint (size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT
                     """,
-                ])
+                ]
+            )
         ])
 
     let randomness: any Randomness

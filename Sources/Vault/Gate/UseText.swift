@@ -15,7 +15,6 @@
 // Person's part: subject, seq, prev (leaf hash of the entry before, or 0).
 // Staff's part: staff NUMBER OF THE SUBJECT.
 
-
 import Crypto
 public import Store
 
@@ -65,7 +64,8 @@ public struct RecordedUse: Sendable, Hashable {
         let matter = line("matter").flatMap { Int64($0) }, intent = line("intent").flatMap { Int64($0) }
         guard lines.isEmpty else { return nil }
         self.init(
-            at: Instant(microseconds: at), verb: String(verb), who: String(who), things: Self.list(things), purpose: purpose.map(String.init),
+            at: Instant(microseconds: at), verb: String(verb), who: String(who), things: Self.list(things),
+            purpose: purpose.map(String.init),
             outcome: String(outcome), rules: Self.list(rules), version: String(version), matter: matter, intent: intent)
     }
 

@@ -21,6 +21,8 @@ enum DurableFile {
         }
     }
 
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
     /// Written beside, synced, put in place, and the folder synced; readable by the owner only.
     static func write(_ bytes: [UInt8], to path: String) throws(KeyFault) {
         let beside = path + ".new"

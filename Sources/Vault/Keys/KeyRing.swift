@@ -27,8 +27,9 @@ struct KeyRing: Sendable {
                 return try KeyRing(opening: try Sealed.open(sealed, under: root, boundTo: binding))
             } catch { throw .doesNotOpen(ringPath) }
         }
-        // A root without a ring is what an interrupted first start leaves; nothing can be sealed under it yet.
+        // Keys that were made under a ring mustn't meet a new one. A root alone is what an interrupted first start leaves.
         guard try DurableFile.read(ringPath) == nil else { throw .unreadable(rootPath) }
+        guard !DurableFile.exists(folder + "/keys.sqlite") else { throw .unreadable(ringPath) }
         let root = Secret(from: randomness)
         let plain = randomness.bytes((3 + buckets) * Secret.length)
         try DurableFile.write(root.withBytes { span in span.indices.map { span[$0] } }, to: rootPath)

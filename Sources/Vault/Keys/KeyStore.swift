@@ -32,7 +32,8 @@ struct KeyStore: Sendable {
                         STRICT, WITHOUT ROWID
                     """,
                     "CREATE INDEX lookup_owner ON lookup (owner)",
-                ])
+                ]
+            )
         ])
 
     /// nil: destroyed, or never made.
@@ -145,7 +146,8 @@ extension KeyStore {
         return key
     }
 
-    private func ensureItemKey(of name: RecordName, under above: Secret, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Secret {
+    private func ensureItemKey(of name: RecordName, under above: Secret, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Secret
+    {
         if let key = try itemKey(of: name, under: above, in: rows.snapshot) { return key }
         let key = Secret(from: randomness)
         let wrapped = Sealed.wrap(key, under: above, boundTo: name.keyBinding)

@@ -113,7 +113,9 @@ extension Vault {
     static func tiles(_ wanted: [StoredTiles.Place], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> StoredTiles {
         var tiles: [StoredTiles.Place: Subtree] = [:]
         for place in wanted {
-            let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(place.level) AND position = \(place.index)") { $0.blob(0) }
+            let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(place.level) AND position = \(place.index)") {
+                $0.blob(0)
+            }
             guard let bytes else { continue }
             guard let subtree = Subtree(bytes: bytes) else { throw .damaged("tile \(place.level)/\(place.index)") }
             tiles[place] = subtree

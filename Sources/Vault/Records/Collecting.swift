@@ -49,7 +49,8 @@ extension Vault {
                     let judgement = try self.judge.judge(U.self, who: source, moment: moment, collected: nothing, in: rows.snapshot)
                     if let refused = judgement.refused { throw .policy(refused) }
                     for rewrite in rewrites { try self.put(rewrite, in: rows) }
-                    let use = self.record(U.self, by: .thePerson(subject), basis: basis, judgement, at: now, things: value.values.map(\.field))
+                    let use = self.record(
+                        U.self, by: .thePerson(subject), basis: basis, judgement, at: now, things: value.values.map(\.field))
                     _ = try self.ledger.append(use, of: subject, staff: nil, under: monthKeys, in: rows)
                     return try alongside(subject, rows)
                 }
@@ -69,7 +70,8 @@ extension Vault {
         for given in value.values {
             guard let kind = policy.retentionClass(of: given.field) else { throw .policy(withoutTerm(U.self, given.field)) }
             byClass[kind, default: []].append(
-                Entry(field: given.field, value: Array(given.value.utf8), source: source, version: versions.current.row, collected: now,
+                Entry(
+                    field: given.field, value: Array(given.value.utf8), source: source, version: versions.current.row, collected: now,
                     rules: rules[given.field] ?? []))
         }
         let present = try stored(of: subject)

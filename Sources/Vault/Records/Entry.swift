@@ -41,7 +41,8 @@ enum EntryCoding {
                 let collected = input.integer(), let rules = input.text(), let value = input.blob()
             else { throw .damaged("record") }
             entries.append(
-                Entry(field: field, value: value, source: source, version: version, collected: Instant(microseconds: collected),
+                Entry(
+                    field: field, value: value, source: source, version: version, collected: Instant(microseconds: collected),
                     rules: rules.split(separator: " ").map(String.init)))
         }
         return entries

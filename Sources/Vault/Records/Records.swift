@@ -40,7 +40,9 @@ extension Vault {
     private func open(_ stored: Stored, under key: Secret?) throws(Refusal) -> [Entry] {
         guard let key else {
             // A rewrite destroys the old key after the new record is durable: who read the old row just before looks again.
-            let now = try self.stored(of: stored.name.subject).first { $0.name.kind == stored.name.kind && $0.name.item == stored.name.item }
+            let now = try self.stored(of: stored.name.subject).first {
+                $0.name.kind == stored.name.kind && $0.name.item == stored.name.item
+            }
             guard let now, now.name.generation > stored.name.generation else { throw .gone }
             return try open(now)
         }

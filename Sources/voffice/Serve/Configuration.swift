@@ -45,13 +45,16 @@ struct Configuration: Equatable {
             guard !value.isEmpty else { throw wrong("the name of the company that runs this house is expected") }
             operatorName = value
         case "host":
-            guard !value.isEmpty, !value.contains(where: \.isWhitespace) else { throw wrong("an address to listen on is expected, like 127.0.0.1") }
+            guard !value.isEmpty, !value.contains(where: \.isWhitespace) else {
+                throw wrong("an address to listen on is expected, like 127.0.0.1")
+            }
             host = value
         case "port":
             guard let number = UInt16(value) else { throw wrong("a number from 0 to 65535 is expected; 0 takes any free port") }
             port = number
         case "address":
-            guard value.hasPrefix("http://") || value.hasPrefix("https://"), !value.hasSuffix("/"), !value.contains(where: \.isWhitespace) else {
+            guard value.hasPrefix("http://") || value.hasPrefix("https://"), !value.hasSuffix("/"), !value.contains(where: \.isWhitespace)
+            else {
                 throw wrong("an address like https://office.example is expected, without a slash at the end")
             }
             address = value

@@ -65,7 +65,9 @@ extension Serve {
     /// A development directory opens with errors of the second round (a clause without a rule, an example that fails): each use
     /// is decided by the rules that are there. What can't be read opens nowhere.
     private static func readPolicy(_ path: String, isDevelopment: Bool) -> (Policy, [UInt8], [Diagnostic]) {
-        guard let document = try? File.read(path) else { stop("\(path) can't be read. Set `policy` to the document that this house runs by.") }
+        guard let document = try? File.read(path) else {
+            stop("\(path) can't be read. Set `policy` to the document that this house runs by.")
+        }
         let compilation = Policy.compile(document, file: path)
         let errors = compilation.diagnostics.filter { $0.severity == .error }
         for diagnostic in errors {

@@ -1,0 +1,68 @@
+// The gate: both versions, unknown facts, thirty seconds, and every attempt in the chain.
+
+import Foundation
+import Store
+import Testing
+
+@testable import Vault
+
+@Suite struct `The gate` {
+    @Test func `opens what a rule allows`() async throws {
+        let house = try await SmallHouse()
+        #expect(try await house.read(try await house.sari()) == "Sari Wijaya")
+    }
+
+    @Test(arguments: [false, nil]) func `refuses while a condition doesn't hold, or nobody knows`(_ holds: Bool?) async throws {
+        let house = try await SmallHouse(errand: holds)
+        #expect(try await house.refusal(try await house.sari())?.why == .needs(["an errand"]))
+    }
+
+    @Test func `refuses on an unknown fact also where the rule asks that it be false`() async throws {
+        let house = try await SmallHouse(SmallHouse.policy(version: 1, "clerk may read name to serve, unless an errand"), errand: nil)
+        #expect(try await house.refusal(try await house.sari())?.why == .needs(["not an errand"]))
+    }
+
+    @Test func `refuses what the version at collection didn't allow, whatever the present one says`() async throws {
+        let house = try await SmallHouse(SmallHouse.policy(version: 1, "note: nobody reads it"))
+        let sari = try await house.sari()
+        try await house.reopen(SmallHouse.policy(version: 2))
+        let refused = try #require(try await house.refusal(sari))
+        #expect(refused.why == .noRule && refused.byFormerVersion)
+        // Who came under the new version stands under it.
+        #expect(try await house.read(try await house.sari()) == "Sari Wijaya")
+    }
+
+    @Test func `refuses what the present version no longer allows, and names the rule that went`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await house.sari()
+        try await house.reopen(SmallHouse.policy(version: 2, "note: nobody reads it"))
+        let refused = try #require(try await house.refusal(sari))
+        #expect(refused.why == .noRule && !refused.byFormerVersion)
+        #expect(refused.missing?.text == "clerk may read name to serve, on an errand")
+    }
+
+    @Test func `gives a grant of thirty seconds`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await house.sari()
+        let late: Grant<Name> = try await house.vault.grant(of: sari, by: house.clerk, on: Basis())
+        house.clock.advance(by: .seconds(31))
+        do throws(Refusal) {
+            _ = try house.vault.read(late)
+            Issue.record("opened")
+        } catch { guard case .expired = error else { throw error } }
+    }
+
+    @Test func `records sixty-four attempts at once, each with a place of its own`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await house.sari(), vault = house.vault, clerk = house.clerk
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<64 {
+                group.addTask { let _: Grant<Name> = try await vault.grant(of: sari, by: clerk, on: Basis()) }
+            }
+            try await group.waitForAll()
+        }
+        let own = try await vault.openSession(of: sari)
+        let entries = try vault.uses(of: own, before: nil, limit: 1_000)
+        #expect(entries.map(\.sequence) == Array((1...66).reversed()))
+    }
+}

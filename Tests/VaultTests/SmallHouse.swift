@@ -1,0 +1,119 @@
+// A vault alone, with a policy of a few rules: a clerk may read a customer's name while there is an errand.
+
+import Crypto
+import Foundation
+import Policy
+import Store
+import Testing
+
+@testable import Vault
+
+final class SmallHouse {
+    let folder: URL
+    let clock = ManualClock()
+    private(set) var vault: Vault
+    private(set) var store: Store
+    let errand: Errand
+
+    init(_ policy: String = SmallHouse.policy(), errand: Bool? = true) async throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "vault-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
+        self.errand = Errand(holds: errand)
+        (vault, store) = try await Self.open(folder, policy, clock, self.errand)
+    }
+
+    deinit {
+        store.close()
+        vault.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func reopen(_ policy: String = SmallHouse.policy()) async throws {
+        store.close()
+        vault.close()
+        (vault, store) = try await Self.open(folder, policy, clock, errand)
+    }
+
+    private static func open(_ folder: URL, _ text: String, _ clock: ManualClock, _ errand: Errand) async throws -> (Vault, Store) {
+        let compilation = Policy.compile(Array(text.utf8), file: "policy.md")
+        let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
+        let store = try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations, clock: clock)
+        let vault = try await Vault.open(
+            store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: Array(text.utf8), origin: "small/log",
+            conditions: [errand], clock: clock, randomness: SystemRandomness()
+        ) { (_, _) throws(Refusal) in }
+        return (vault, store)
+    }
+
+    static func policy(version: Int = 1, _ rule: String = "clerk may read name to serve, on an errand") -> String {
+        """
+        # Small
+
+        ```policy
+        policy small, version \(version), from 2026-01-01
+        field name: text
+        field record of uses: document, record
+        role clerk: serves
+        source form: what you type
+        purpose serve: to serve you (contract)
+        condition an errand: you asked for something
+        ```
+
+        ## All {#all}
+
+        Prose.
+
+        ```policy
+        collect name from form to serve
+        derive record of uses from name to serve
+        keep name 10 years after collected, because "so long"
+        keep record of uses 2 years after collected, because "so long"
+        the person may read name
+        the person may delete name
+        \(rule)
+        ```
+        """
+    }
+
+    func sari() async throws -> Subject {
+        try await vault.admit(GivenName(name: "Sari Wijaya")) { (subject, _) throws(Refusal) in subject }
+    }
+
+    let clerk = Actor.staff(Subject(id: 7), role: "clerk", number: 1)
+
+    func read(_ subject: Subject) async throws(Refusal) -> String {
+        let grant: Grant<Name> = try await vault.grant(of: subject, by: clerk, on: Basis())
+        return try vault.read(grant).value.name
+    }
+
+    func refusal(_ subject: Subject) async throws -> Refused? {
+        do throws(Refusal) { _ = try await read(subject) } catch {
+            guard case .policy(let refused) = error else { throw error }
+            return refused
+        }
+        return nil
+    }
+
+    func sql(_ sql: SQL) throws {
+        try store.writeAndWait { (rows) throws(StoreFault) in
+            try rows.run(sql)
+            return
+        }
+    }
+}
+
+struct GivenName: Collecting {
+    static let purpose: String? = "serve"
+    static let things = ["name"]
+    static let by = ["form"]
+    let name: String
+    var values: [Given] { [Given("name", name)] }
+}
+
+struct Name: Reading {
+    static let purpose: String? = "serve"
+    static let things = ["name"]
+    static let by = ["clerk"]
+    let name: String
+    init(_ record: borrowing Opened) throws(Refusal) { name = record.text("name") ?? "" }
+}
