@@ -7,7 +7,7 @@ extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
-        Employed(),
+        Employed(), AdministratorsWord(), FirstInvitation(),
     ]
 }
 
@@ -43,5 +43,23 @@ struct Employed: Condition {
     let name = "employed"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         Answer(try rows.exists("SELECT 1 FROM staff WHERE subject = \(moment.subject)"))
+    }
+}
+
+/// Whoever enters it is an administrator of this house at this moment.
+struct AdministratorsWord: Condition {
+    let name = "an administrator's word"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        guard case .staff(let subject, _, _) = moment.actor else { return Answer(false) }
+        return Answer(try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject) AND role = 'administrator'"))
+    }
+}
+
+/// The one-time link that the first start printed, as long as no administrator has come in.
+struct FirstInvitation: Condition {
+    let name = "the first invitation"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        guard let invitation = moment.basis.invitation, try !Environment.hasAdministrator(rows) else { return Answer(false) }
+        return Answer(try rows.exists("SELECT 1 FROM invitation WHERE id = \(invitation) AND made > \(now - .seconds(86_400))"))
     }
 }

@@ -13,6 +13,7 @@ public struct Environment: Sendable {
     public let clock: any Clock
     public let randomness: any Randomness
     let store: Store
+    let throttle = AddressThrottle()
 
     public init(
         store: Store, vault: Vault, outbound: Outbound, settings: Settings, clock: any Clock, randomness: any Randomness

@@ -16,6 +16,10 @@ extension Environment {
                         made INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0) STRICT
                     """,
                     "CREATE INDEX challenge_subject ON challenge (subject)",
+                    "CREATE TABLE code_issued (subject INTEGER NOT NULL, at INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX code_issued_subject ON code_issued (subject, at)",
+                    "CREATE TABLE code_missed (subject INTEGER NOT NULL, at INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX code_missed_subject ON code_missed (subject, at)",
                     """
                     CREATE TABLE session (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, since INTEGER NOT NULL,
                         entry INTEGER NOT NULL) STRICT
@@ -44,6 +48,8 @@ extension Environment {
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+        try rows.run("DELETE FROM code_issued WHERE subject = \(subject)")
+        try rows.run("DELETE FROM code_missed WHERE subject = \(subject)")
         try rows.run("DELETE FROM proved_address WHERE subject = \(subject)")
         try rows.run("DELETE FROM staff WHERE subject = \(subject)")
     }

@@ -9,6 +9,8 @@ public enum HouseFault: Error {
     case keys(KeyFault)
     case store(StoreFault)
     case refusal(Refusal)
+    /// Data and keys aren't of one house, or one of the two is missing.
+    case apart(String)
     /// A version that was in force once can't be read any more.
     case policy(version: Int64)
 }
@@ -24,6 +26,7 @@ extension HouseFault {
             "\(path) doesn't open under its root: one of the two was changed or is another house's. Put both back from the key backup."
         case .store(let fault): "the database: \(fault)"
         case .refusal(let refusal): "the vault doesn't open: \(refusal)"
+        case .apart(let what): "\(what) Nothing was changed. Put both back from backups of the same house, then start again."
         case .policy(let version):
             "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
         }
@@ -41,13 +44,15 @@ extension Vault {
         clock: any Clock, randomness: any Randomness, forget: @escaping Forget
     ) async throws(HouseFault) -> Vault {
         let ring: KeyRing
-        do throws(KeyFault) { ring = try KeyRing.open(in: keyFolder, randomness: randomness) } catch { throw .keys(error) }
+        let house = try houseOfData(store)
+        do throws(KeyFault) { ring = try KeyRing.open(in: keyFolder, mayMake: house == nil, randomness: randomness) } catch { throw .keys(error) }
         let keys: KeyStore
         do throws(StoreFault) {
             keys = KeyStore(
                 store: try Store.open(path: keyFolder + "/keys.sqlite", migrations: [KeyStore.migrations], clock: clock), ring: ring,
                 randomness: randomness, clock: clock)
         } catch { throw .store(error) }
+        try bind(store, house, to: keys)
         let versions = Versions(try loaded(policy, document, in: store, at: clock.now()))
         let origin = try logName(in: store, orElse: origin)
         let vault = Vault(
@@ -61,6 +66,57 @@ extension Vault {
             try await vault.sweepKeys()
         } catch { throw .refusal(error) }
         return vault
+    }
+
+    private static func houseOfData(_ store: Store) throws(HouseFault) -> [UInt8]? {
+        do throws(Refusal) {
+            return try store.read { (rows) throws(Refusal) in try rows.first("SELECT id FROM house") { $0.blob(0) } }
+        } catch { throw .refusal(error) }
+    }
+
+    /// Data and keys carry the same random number, and the key store a probe that only its own ring opens. A new house gets its
+    /// number in the keys first; data without a number beside keys that are in use are a lost or foreign database.
+    private static func bind(_ store: Store, _ house: [UInt8]?, to keys: KeyStore) throws(HouseFault) {
+        let known: (id: [UInt8], probe: [UInt8], isInUse: Bool)?
+        do throws(Refusal) {
+            known = try keys.store.read { (rows) throws(Refusal) in
+                let isInUse = try rows.exists("SELECT 1 FROM class_key")
+                return try rows.first("SELECT id, probe FROM house") { ($0.blob(0), $0.blob(1), isInUse) }
+            }
+        } catch { throw .refusal(error) }
+        guard let known else {
+            guard house == nil else { throw .apart("The key store is missing or new, while data.sqlite is that of a house.") }
+            return try number(store, keys)
+        }
+        guard (try? Sealed.open(known.probe, under: keys.ring.lookup, boundTo: known.id)) != nil else {
+            throw .apart("keys.sqlite and the key ring beside it belong to different houses.")
+        }
+        if let house {
+            guard house == known.id else { throw .apart("data.sqlite and the keys belong to different houses.") }
+            return
+        }
+        guard !known.isInUse else { throw .apart("data.sqlite is missing or new, while the keys of people are there.") }
+        try write(known.id, in: store)
+    }
+
+    private static func number(_ store: Store, _ keys: KeyStore) throws(HouseFault) {
+        let id = keys.randomness.bytes(16), probe = Sealed.seal(id, under: keys.ring.lookup, boundTo: id)
+        do throws(Refusal) {
+            try keys.store.writeAndWait { (rows) throws(Refusal) in
+                try rows.run("INSERT INTO house (one, id, probe) VALUES (1, \(id), \(probe))")
+                return
+            }
+        } catch { throw .refusal(error) }
+        try write(id, in: store)
+    }
+
+    private static func write(_ id: [UInt8], in store: Store) throws(HouseFault) {
+        do throws(Refusal) {
+            try store.writeAndWait { (rows) throws(Refusal) in
+                try rows.run("INSERT INTO house (one, id) VALUES (1, \(id))")
+                return
+            }
+        } catch { throw .refusal(error) }
     }
 
     private static func logName(in store: Store, orElse new: String) throws(HouseFault) -> String {
@@ -117,7 +173,7 @@ extension Vault {
                     U.verb, who: sending == nil ? actor : nil, thing, purpose: U.purpose, via: sending?.through, carrier: sending?.carrier,
                     in: policy)
                 if let bound, policy.decide(bound.flow, .unknown).mayBeYes { return nil }
-                return "\(actor ?? "the site") may \(U.verb) \(thing) to \(U.purpose ?? "their own use")"
+                return "\(actor ?? "the site") may \(U.verb) \(thing) to \(U.purpose ?? "see and decide for themselves")"
             }
         }
     }

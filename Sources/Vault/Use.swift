@@ -23,10 +23,12 @@ public enum Actor: Sendable, Hashable {
 public struct Basis: Sendable, Hashable {
     public let matter: Int64?
     public let item: Int64?
+    /// The hash of a one-time link.
+    public let invitation: [UInt8]?
     /// The browser sent `Sec-GPC: 1`.
     public let privacySignal: Bool
-    public init(matter: Int64? = nil, item: Int64? = nil, privacySignal: Bool = false) {
-        (self.matter, self.item, self.privacySignal) = (matter, item, privacySignal)
+    public init(matter: Int64? = nil, item: Int64? = nil, invitation: [UInt8]? = nil, privacySignal: Bool = false) {
+        (self.matter, self.item, self.invitation, self.privacySignal) = (matter, item, invitation, privacySignal)
     }
 }
 

@@ -40,6 +40,7 @@ public struct Vault: Sendable {
                     CREATE TABLE policy_version (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, document BLOB NOT NULL,
                         digest BLOB NOT NULL UNIQUE, loaded_at INTEGER NOT NULL) STRICT
                     """,
+                    "CREATE TABLE house (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), id BLOB NOT NULL) STRICT",
                     "CREATE TABLE subject (id INTEGER NOT NULL PRIMARY KEY, since INTEGER NOT NULL) STRICT",
                     """
                     CREATE TABLE record (subject INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL,

@@ -142,3 +142,60 @@ import Testing
         #expect(try !house.office.isInvitation(invitation))
     }
 }
+
+@Suite struct `Guessing a code` {
+    @Test func `gets slower the more guesses miss, and never locks the owner out`() async throws {
+        let house = try await House()
+        _ = try await house.customer()
+        var opened = 0
+        for _ in 0..<60 {
+            let challenge = try await house.office.startSignIn(email: "sari@ladatimur.example")
+            for guess in ["000000", "000001", "000002", "000003", "000004"] {
+                if case .wrong = try await house.office.confirm(challenge, code: guess) { opened += 1 }
+            }
+            house.clock.advance(by: .seconds(60))
+        }
+        let mails = house.office.outbox.count { $0.subject.contains("is your code") }
+        #expect(mails <= 15, "\(mails) mails in an hour")
+        house.clock.advance(by: .seconds(3_600))
+        let challenge = try await house.office.startSignIn(email: "sari@ladatimur.example")
+        _ = try await house.confirm(challenge, "sari@ladatimur.example")
+    }
+
+    @Test func `on a challenge whose code wasn't mailed opens nothing`() async throws {
+        let house = try await House()
+        _ = try await house.customer()
+        // Registering took the first of five.
+        for _ in 0..<4 { _ = try await house.office.startSignIn(email: "sari@ladatimur.example") }
+        let before = house.office.outbox.count
+        let challenge = try await house.office.startSignIn(email: "sari@ladatimur.example")
+        #expect(house.office.outbox.count == before)
+        #expect(try house.rows("SELECT count(*) FROM challenge WHERE subject IS NULL") == 1)
+        guard case .wrong = try await house.office.confirm(challenge, code: "123456") else { throw House.Unexpected() }
+    }
+
+    @Test func `by renewing the same challenge doesn't go on for ever`() async throws {
+        let house = try await House()
+        _ = try await house.customer()
+        let challenge = try await house.office.startSignIn(email: "sari@ladatimur.example")
+        for _ in 0..<30 {
+            for guess in ["000000", "000001", "000002", "000003", "000004"] { _ = try await house.office.confirm(challenge, code: guess) }
+            house.clock.advance(by: .seconds(11))
+            try await house.office.sendAnotherCode(challenge)
+        }
+        #expect(house.office.outbox.count { $0.subject.contains("is your code") } <= 7)
+    }
+}
+
+@Suite struct `Hiring` {
+    @Test func `is the administrator's word, not a clerk's`() async throws {
+        let house = try await House()
+        let budi = try await house.clerk()
+        let no = try #require(
+            await refused { () async throws(NotDone) in
+                try await house.office.invite(name: "Eve", email: "eve@elsewhere.example", role: "administrator", by: budi)
+            })
+        #expect(no.why == .needs(["an administrator's word"]))
+        #expect(try house.rows("SELECT count(*) FROM staff") == 2)
+    }
+}

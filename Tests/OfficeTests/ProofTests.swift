@@ -67,6 +67,7 @@ import Vault
         case .failure: #expect(what == "opening")
         case .success(let entry): #expect(entry.proof == .mismatch)
         }
+        #expect(try house.office.uses(of: sari, before: nil, limit: 10).contains { $0.proof == .mismatch })
     }
 
     @Test func `of one person isn't opened by another`() async throws {
@@ -98,5 +99,37 @@ extension [UInt8] {
         var bytes = self
         bytes[index] ^= 1
         return bytes
+    }
+}
+
+@Suite struct `An entry left out of the chain` {
+    private func marked(_ sql: SQL) async throws -> [ProofState] {
+        let house = try await House()
+        let sari = try await house.customer()
+        for _ in 0..<3 { _ = try await house.office.vault.openSession(of: sari.subject) }
+        try await house.office.vault.sequence()
+        try house.database { store in
+            try store.writeAndWait { (rows) throws(StoreFault) in
+                try rows.run(sql)
+                return
+            }
+        }
+        return try house.office.uses(of: sari, before: nil, limit: 100).map(\.proof)
+    }
+
+    @Test func `in the middle shows at its neighbour`() async throws {
+        let proofs = try await marked("DELETE FROM use_record WHERE seq = 4")
+        #expect(proofs.count { $0 == .mismatch } == 1)
+    }
+
+    @Test func `at the end shows at the newest that is left`() async throws {
+        let proofs = try await marked("DELETE FROM use_record WHERE seq = (SELECT max(seq) FROM use_record)")
+        #expect(proofs.first == .mismatch)
+        #expect(proofs.dropFirst().allSatisfy { $0 != .mismatch })
+    }
+
+    @Test func `doesn't show where nothing was left out`() async throws {
+        let proofs = try await marked("DELETE FROM use_record WHERE seq = 1000")
+        #expect(proofs.allSatisfy { if case .signed = $0 { true } else { false } })
     }
 }

@@ -100,12 +100,15 @@ import Testing
     @Test func `is of one class with another if and only if the same terms reach both`() throws {
         let policy = try Fixture.policy()
         #expect(policy.retentionClass(of: "name") != policy.retentionClass(of: "email address"))
-        let without = try Fixture.policy(Fixture.document.replacing("keep name 10 years after handed on, by law \"tax law 28\"\n", with: ""))
+        let without = try Fixture.policy(
+            Fixture.document.replacing("keep name 10 years after handed on, by law \"tax law 28\"\n", with: ""))
         #expect(without.retentionClass(of: "name") == without.retentionClass(of: "email address"))
     }
 
     @Test func `counts calendar months, clamped to their end, over leap years and centuries`() throws {
-        func after(_ start: String, _ count: Int, _ unit: Policy_Unit) throws -> String { try #require(Day(iso: start)).adding(Duration(count, unit)).iso }
+        func after(_ start: String, _ count: Int, _ unit: Policy_Unit) throws -> String {
+            try #require(Day(iso: start)).adding(Duration(count, unit)).iso
+        }
         #expect(try after("2024-01-31", 1, .months) == "2024-02-29")
         #expect(try after("2024-02-29", 1, .years) == "2025-02-28")
         #expect(try after("2096-02-29", 4, .years) == "2100-02-28")

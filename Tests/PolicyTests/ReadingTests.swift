@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct `Names` {
     @Test(arguments: [
-        ("STRASSE", "straße"), ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("ﬁeld", "FIELD"), ("İ", "i\u{307}"), ("Café", "CAFE\u{301}"), ("Kelvin \u{212A}", "kelvin k"),
+        ("STRASSE", "straße"), ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("ﬁeld", "FIELD"), ("İ", "i\u{307}"), ("Café", "CAFE\u{301}"),
+        ("Kelvin \u{212A}", "kelvin k"),
         ("α\u{345}\u{301}", "ᾴ"), ("ẞ", "ss"), ("Ǆ", "ǆ"), ("\u{13A0}", "\u{AB70}"),
     ])
     func `are equal however they are written`(one: String, other: String) {
@@ -52,7 +53,8 @@ import Testing
 
 @Suite struct `A clause` {
     @Test func `has its prose as HTML that is safe to send, without blocks and raw HTML`() throws {
-        let text = Fixture.document.replacing("We answer your cases", with: "We <script>alert(1)</script> answer *your* cases <!-- not for you -->")
+        let text = Fixture.document.replacing(
+            "We answer your cases", with: "We <script>alert(1)</script> answer *your* cases <!-- not for you -->")
         let clause = try #require(try Fixture.policy(text).clauses.first)
         #expect(clause.anchor == "work" && clause.title == "What we do" && clause.level == 2)
         #expect(clause.prose == "<p>We alert(1) answer <em>your</em> cases  and bring your mail.</p>\n")

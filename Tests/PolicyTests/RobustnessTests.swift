@@ -22,14 +22,17 @@ import Testing
             }
             if let policy = compilation.policy {
                 let again = Policy.compile(policy.formatted(), file: "any.md", checked: false).policy
-                #expect(again?.digest == policy.digest, "\(String(decoding: bytes, as: UTF8.self))\nformatted:\n\(String(decoding: policy.formatted(), as: UTF8.self))")
+                #expect(
+                    again?.digest == policy.digest,
+                    "\(String(decoding: bytes, as: UTF8.self))\nformatted:\n\(String(decoding: policy.formatted(), as: UTF8.self))")
             }
         }
     }
 
     private static let vocabulary =
         Keyword.allCases.map(\.text) + [
-            ",", ":", "=", "\"", "(", ")", "[", "]", "#", "\n", "\n  ", "name", "the person", "the site", "everything", "30", "0.5", "2026-01-31", "ID",
+            ",", ":", "=", "\"", "(", ")", "[", "]", "#", "\n", "\n  ", "name", "the person", "the site", "everything", "30", "0.5",
+            "2026-01-31", "ID",
             "anyone", "any staff", "in aggregate", "ß", "İ", "\u{301}", "\u{85}", "\u{2028}", "💡", "x",
         ]
 
@@ -61,7 +64,9 @@ import Testing
         return Array(words.joined(separator: " ").utf8)
     }
 
-    @Test(arguments: ["> ", "- ", "## a {#a}\n", "```policy\n", "sell it ", "category a = a, a\n", "[", "\"", "*a ", "<!--", "\r", "name, "])
+    @Test(arguments: [
+        "> ", "- ", "## a {#a}\n", "```policy\n", "sell it ", "category a = a, a\n", "[", "\"", "*a ", "<!--", "\r", "name, ",
+    ])
     func `repeated long take time in proportion`(_ piece: String) {
         func time(_ count: Int) -> Swift.Duration {
             let bytes = fenced(String(repeating: piece, count: count)), plain = Array(String(repeating: piece, count: count).utf8)

@@ -68,7 +68,7 @@ final class SmallHouse {
         derive record of uses from name to serve
         keep name 10 years after collected, because "so long"
         keep record of uses 2 years after collected, because "so long"
-        the person may read name
+        the person may read name, record of uses
         the person may delete name
         \(rule)
         ```

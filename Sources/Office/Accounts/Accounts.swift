@@ -56,18 +56,23 @@ extension Environment {
         let form = form.trimmed
         guard form.faults.isEmpty else { throw .form(form.faults) }
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
-        if let owner = try attempt({ () throws(Refusal) in try vault.find(LookupAddress(email: form.email)) }) {
-            try await attempt { () async throws(Refusal) in
-                try await store.write { (rows) throws(Refusal) in
+        let owner = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: form.email)) }
+        guard owner == nil, throttle.allows(LookupAddress(email: form.email), at: now) else {
+            let isTold = try await attempt { () async throws(Refusal) in
+                try await store.write { (rows) throws(Refusal) -> Bool in
                     try Challenge.insert(token, code, for: nil, .registration, at: now, in: rows)
+                    guard let owner, try !rows.exists("SELECT 1 FROM staff WHERE subject = \(owner)") else { return false }
+                    return try Challenge.issue(to: owner, at: now, in: rows)
                 }
             }
-            try await mail(AddressNotice.self, .addressNotice(self), to: owner, about: token)
+            // Whatever becomes of the mail, the answer tells nobody whether the address has an account.
+            if let owner, isTold { try? await mail(AddressNotice.self, .addressNotice(self), to: owner, about: token) }
             return token
         }
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(RegisteredContact(form)) { (subject, rows) throws(Refusal) in
                 try Challenge.insert(token, code, for: subject, .registration, at: now, in: rows)
+                _ = try Challenge.issue(to: subject, at: now, in: rows)
                 return subject
             }
         }
@@ -82,15 +87,16 @@ extension Environment {
         guard Registration.isEmail(email) else { throw .form([.emailUnfit]) }
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: email)) }
-        let isTooMany = try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) -> Bool in
-                let recent = try rows.first(
-                    "SELECT count(*) FROM challenge WHERE subject = \(subject) AND made > \(now - Challenge.lifetime)", { $0.integer(0) })
-                try Challenge.insert(token, code, for: subject, .signIn, at: now, in: rows)
-                return (recent ?? 0) >= 5
+        let receiver = try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) -> Subject? in
+                // A code that isn't mailed must not open anything either.
+                var receiver: Subject?
+                if let subject, try Challenge.issue(to: subject, at: now, in: rows) { receiver = subject }
+                try Challenge.insert(token, code, for: receiver, .signIn, at: now, in: rows)
+                return receiver
             }
         }
-        if let subject, !isTooMany { try await sendCode(code, to: subject, about: token) }
+        if let receiver { try await sendCode(code, to: receiver, about: token) }
         return token
     }
 
@@ -99,17 +105,12 @@ extension Environment {
         let code = Challenge.newCode(randomness), now = clock.now()
         let subject = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) -> Subject? in
-                guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone else { return nil }
-                let recent = try rows.first(
-                    "SELECT count(*) FROM challenge WHERE subject = \(old.subject) AND made > \(now - Challenge.lifetime)",
-                    { $0.integer(0) })
-                guard (recent ?? 0) < 5 else { return nil }
+                guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone, let subject = old.subject,
+                    old.made < now - .seconds(10), try Challenge.issue(to: subject, at: now, in: rows)
+                else { return nil }
                 try rows.run(
-                    """
-                    UPDATE challenge SET code = \(Challenge.hash(challenge, code)), made = \(now), tries = 0
-                        WHERE id = \(challenge.hash) AND made < \(now - .seconds(10))
-                    """)
-                return try rows.exists("SELECT 1 FROM challenge WHERE id = \(challenge.hash) AND made = \(now)") ? old.subject : nil
+                    "UPDATE challenge SET code = \(Challenge.hash(challenge, code)), made = \(now), tries = 0 WHERE id = \(challenge.hash)")
+                return subject
             }
         }
         if let subject { try await sendCode(code, to: subject, about: Token(from: randomness)) }
@@ -124,7 +125,9 @@ extension Environment {
         switch trial {
         case .expired: return .expired
         case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
-        case .right(let subject, .signIn): return .signedIn(try await openSession(of: subject))
+        case .right(let subject, .signIn):
+            try await attempt { () async throws(Refusal) in try await confirmAddress(of: subject, at: now) }
+            return .signedIn(try await openSession(of: subject))
         case .right(let subject, let kind):
             guard try await prove(subject, kind) else { return .taken }
             return .signedIn(try await openSession(of: subject))
@@ -205,6 +208,14 @@ extension Environment {
             if let address, try await vault.claim(address, for: subject), try await enter(subject, kind, at: now) { return true }
             try await vault.expire(subject)
             return false
+        }
+    }
+
+    /// A code that came back to sign in proves the address too: a crash between claim and entry is mended here.
+    private func confirmAddress(of subject: Subject, at now: Instant) async throws(Refusal) {
+        try await store.write { (rows) throws(Refusal) in
+            guard try !rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") else { return }
+            try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
         }
     }
 

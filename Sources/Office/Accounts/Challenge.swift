@@ -38,6 +38,18 @@ struct Challenge: Sendable {
             """)
     }
 
+    /// Whether a person may get one more code, and that they got it. Guessing gets slower the more guesses miss, and never so slow
+    /// that the owner is locked out: five codes in ten minutes; after 20 misses in a day one in ten minutes; after 100 one an hour.
+    static func issue(to subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
+        func count(_ sql: SQL) throws(Refusal) -> Int64 { try rows.first(sql) { $0.integer(0) } ?? 0 }
+        let missed = try count("SELECT count(*) FROM code_missed WHERE subject = \(subject) AND at > \(now - .seconds(86_400))")
+        let (codes, seconds): (Int64, Int64) = missed < 20 ? (5, 600) : missed < 100 ? (1, 600) : (1, 3_600)
+        let issued = try count("SELECT count(*) FROM code_issued WHERE subject = \(subject) AND at > \(now - .seconds(seconds))")
+        guard issued < codes else { return false }
+        try rows.run("INSERT INTO code_issued (subject, at) VALUES (\(subject), \(now))")
+        return true
+    }
+
     static func find(_ token: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Challenge? {
         try rows.first("SELECT subject, kind, code, made, tries, done FROM challenge WHERE id = \(token.hash)") { row in
             Challenge(
@@ -57,6 +69,7 @@ struct Challenge: Sendable {
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
+            if let subject = challenge.subject { try rows.run("INSERT INTO code_missed (subject, at) VALUES (\(subject), \(now))") }
             return .wrong(left: triesAllowed - challenge.tries - 1)
         }
         try rows.run("UPDATE challenge SET done = 1 WHERE id = \(token.hash)")

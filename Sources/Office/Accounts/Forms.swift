@@ -21,9 +21,10 @@ extension Registration {
     }
 
     /// One `@` with something on both sides, a dot in the domain, no blanks or controls, at most 254 bytes (RFC 5321). Whether it
-    /// reaches anybody, the code shows.
+    /// reaches anybody, the code shows. Printable ASCII only (a domain in another script in its ASCII form): two addresses that look
+    /// alike must not be taken for one, nor one for two.
     static func isEmail(_ text: String) -> Bool {
-        guard text.utf8.count <= 254, text.unicodeScalars.allSatisfy({ $0.isPrintable && !$0.properties.isWhitespace }) else {
+        guard text.utf8.count <= 254, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
             return false
         }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -40,6 +40,7 @@ extension Environment {
         }
         guard faults.isEmpty else { throw .form(faults) }
         let subject = session.subject, now = clock.now()
+        guard try cases(of: session).filter(\.isOpen).count < Self.mostOpenCases else { throw .tooMany(after: 86_400) }
         let item = Int64(bitPattern: randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2) | 1
         return try await attempt { () async throws(Refusal) in
             let known = try vault.holdings(of: session.own).first { $0.field == "telephone number" }?.value
@@ -76,14 +77,20 @@ extension Environment {
         return OwnCase(summary: found.summary, text: text ?? "")
     }
 
-    /// Numbers, times and states only, open ones first; no personal data.
+    /// Number, times and state of one case; no personal data.
+    public func staffSummary(_ number: Int64) throws(NotDone) -> CaseSummary {
+        guard let found = try caseRow(number) else { throw .notFound }
+        return found.summary
+    }
+
+    /// Numbers, times and states only, the oldest open one first; no personal data.
     public func cases(for staff: StaffMember) throws(NotDone) -> [CaseSummary] {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 try rows.all(
                     """
                     SELECT c.number, c.opened, x.at FROM help_case c LEFT JOIN help_case_closed x ON x.number = c.number
-                        ORDER BY x.at IS NOT NULL, c.number DESC LIMIT 200
+                        ORDER BY x.at IS NOT NULL, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
                     """, CaseSummary.init)
             }
         }
@@ -111,9 +118,11 @@ extension Environment {
     }
 
     public func closeCase(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
-        guard try caseRow(number) != nil else { throw .notFound }
+        guard let found = try caseRow(number) else { throw .notFound }
         let now = clock.now()
         try await attempt { () async throws(Refusal) in
+            // Who may not see the case has no say in it; the policy decides, and the person sees who closed it.
+            let _: Grant<CaseCustomer> = try await vault.grant(of: found.subject, by: staff.actor, on: found.basis)
             try await store.write { (rows) throws(Refusal) in
                 try rows.run("INSERT INTO help_case_closed (number, at) VALUES (\(number), \(now)) ON CONFLICT DO NOTHING")
                 return
@@ -141,6 +150,7 @@ extension CaseSummary {
 
 extension Environment {
     static let longestCaseText = 5_000
+    static let mostOpenCases = 20
 
     private struct CaseRow {
         let subject: Subject, item: Int64, summary: CaseSummary

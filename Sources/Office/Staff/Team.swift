@@ -48,7 +48,7 @@ extension Environment {
         }
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try await attempt { () async throws(Refusal) in
-            try await vault.admit(contact) { (subject, rows) throws(Refusal) in
+            try await vault.admit(contact, on: Basis(invitation: invitation.hash)) { (subject, rows) throws(Refusal) in
                 // The link is used up once a code has proved the address: a slip in typing must not lock the house.
                 try Challenge.insert(token, code, for: subject, .administrator, at: now, in: rows)
                 return subject
@@ -71,7 +71,7 @@ extension Environment {
         let isTaken = try attempt({ () throws(Refusal) in try vault.find(address) }) != nil
         guard !isTaken else { throw .form([.addressTaken]) }
         let subject = try await attempt { () async throws(Refusal) in
-            try await vault.admit(contact) { (subject, rows) throws(Refusal) in
+            try await vault.admit(contact, by: administrator.actor) { (subject, rows) throws(Refusal) in
                 try Self.employ(subject, as: role, at: now, in: rows)
                 return subject
             }
@@ -97,8 +97,15 @@ extension Environment {
             }
             var team: [TeamMember] = []
             for (subject, role, number, since) in rows {
-                let grant: Grant<TeamContact> = try await vault.grant(of: subject, by: administrator.actor, on: Basis())
-                let contact = try vault.read(grant).value
+                let contact: TeamContact
+                do throws(Refusal) {
+                    let grant: Grant<TeamContact> = try await vault.grant(of: subject, by: administrator.actor, on: Basis())
+                    contact = try vault.read(grant).value
+                } catch {
+                    // Somebody whose erasure is under way is no longer of the team.
+                    if case .gone = error { continue }
+                    throw error
+                }
                 team.append(TeamMember(name: contact.name, email: contact.email, role: role, number: number, since: since))
             }
             return team

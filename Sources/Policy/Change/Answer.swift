@@ -47,12 +47,15 @@ public struct Governing: Sendable {
             no.version = older[0].policy.version.number
             return no
         }
-        return now.joined(before[second], older[second].policy.version.number, older[second].names, current.model, older[second].policy.model)
+        return now.joined(
+            before[second], older[second].policy.version.number, older[second].names, current.model, older[second].policy.model)
     }
 
     /// The person's own flows: either version may allow them, but what the current one keeps by law stands.
     private func own(_ flow: Flow, _ now: Outcome, _ before: [Outcome], _ named: [Int]) -> Outcome {
-        guard let second = before.indices.dropFirst().last(where: { before[$0].why == nil }) ?? (before[0].why == nil ? 0 : nil) else { return now }
+        guard let second = before.indices.dropFirst().last(where: { before[$0].why == nil }) ?? (before[0].why == nil ? 0 : nil) else {
+            return now
+        }
         let version = older[second]
         if now.why == nil {
             return now.joined(before[second], version.policy.version.number, version.names, current.model, version.policy.model)
@@ -78,7 +81,8 @@ public struct Governing: Sendable {
             guard let old = version.names.old[field] else { return Outcome(why: .notKept) }
             return outcome(version.policy, old, past(event, condition, named) { version.names.old[$0] }, duration)
         }
-        let isRecord = current.model.symbols[field].isRecord || older[0].names.old[field].map { collected.model.symbols[$0].isRecord } == true
+        let isRecord =
+            current.model.symbols[field].isRecord || older[0].names.old[field].map { collected.model.symbols[$0].isRecord } == true
         let second = before.indices.dropFirst().last { before[$0].why == nil } ?? (before[0].why == nil ? 0 : nil)
         if isRecord {
             guard now.why != nil, let second else { return now }

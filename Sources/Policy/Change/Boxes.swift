@@ -36,7 +36,9 @@ extension Comparison {
     /// The flows of a reach over the names that both versions share; own uses have no purpose, all others have one.
     func boxes(_ reach: Reach) -> [Box] {
         func all(_ kinds: Kinds) -> [Int] { newSymbols.all.indices.filter { isShared($0) && kinds.contains(newSymbols[$0].kind) } }
-        func sources() -> [Int] { newSymbols.all.indices.filter { isShared($0) && (newSymbols[$0].kind == .source || newSymbols[$0].isAlsoSource) } }
+        func sources() -> [Int] {
+            newSymbols.all.indices.filter { isShared($0) && (newSymbols[$0].kind == .source || newSymbols[$0].isAlsoSource) }
+        }
         let persons = [Symbols.thePerson] + all(Kinds(.person)), staff = [Symbols.theSite] + all(Kinds(.role))
         let fields = all(Kinds(.field)), purposes = all(Kinds(.purpose)), recipients = all(Kinds(.recipient)), absent = [Choice.absent]
         let whole: [[[Int]]]

@@ -19,7 +19,11 @@ extension Comparison {
             }
             if widened != Logic.never {
                 difference.widened.append(cell(flow, widened))
-                if flow.who.symbol == Symbols.thePerson || flow.verb == .collect { post(true) } else { ask([(flow.via ?? flow.thing).symbol]) }
+                if flow.who.symbol == Symbols.thePerson || flow.verb == .collect {
+                    post(true)
+                } else {
+                    ask([(flow.via ?? flow.thing).symbol])
+                }
             }
             if narrowed != Logic.never {
                 difference.narrowed.append(cell(flow, narrowed))
@@ -71,7 +75,8 @@ extension Comparison {
         }
         let mine = all(now, flow), theirs = former(flow).map { all(before, $0) } ?? []
         func isLooser(_ one: Statistic, _ others: [Statistic]) -> Bool {
-            others.allSatisfy { one.people < $0.people } || others.allSatisfy { one.budget > $0.budget } || others.allSatisfy { one.days < $0.days }
+            others.allSatisfy { one.people < $0.people } || others.allSatisfy { one.budget > $0.budget }
+                || others.allSatisfy { one.days < $0.days }
         }
         return (mine.contains { isLooser($0, theirs) }, theirs.contains { isLooser($0, mine) })
     }
@@ -89,7 +94,8 @@ extension Comparison {
                 bit >= 1000 ? old.model.name(oldSymbols.conditions[bit - 1000]) : new.model.name(newSymbols.conditions[bit])
             }
             return Needs(
-                set: conjunction.filter(\.mustHold).map { condition($0.bit) }, clear: conjunction.filter { !$0.mustHold }.map { condition($0.bit) })
+                set: conjunction.filter(\.mustHold).map { condition($0.bit) },
+                clear: conjunction.filter { !$0.mustHold }.map { condition($0.bit) })
         }
     }
 

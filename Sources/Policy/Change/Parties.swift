@@ -41,7 +41,8 @@ extension Comparison {
             Set(policy.model.expansion.permissions.filter { $0.consent == .always }.flatMap { $0.reach.thing.list ?? [] }.map(common))
         }
         let mine = always(new) { $0 }, theirs = always(old) { common($0) }
-        difference.compulsory = Changed(more: mine.subtracting(theirs).sorted().map(name), less: theirs.subtracting(mine).sorted().map(name))
+        difference.compulsory = Changed(
+            more: mine.subtracting(theirs).sorted().map(name), less: theirs.subtracting(mine).sorted().map(name))
         post(!difference.compulsory.isEmpty, isMaterial: !difference.compulsory.more.isEmpty)
         for (index, symbol) in newSymbols.all.enumerated() where symbol.kind == .message {
             guard let former = names.old[index] else { continue }
@@ -65,7 +66,9 @@ extension Comparison {
             return pairs
         }
         let mine = pairs(newSymbols) { $0 }, theirs = pairs(oldSymbols) { common($0) }
-        func named(_ pairs: Set<[Int]>) -> [[String]] { pairs.map { $0.map(name).sorted() }.sorted { $0[0] + "," + $0[1] < $1[0] + "," + $1[1] } }
+        func named(_ pairs: Set<[Int]>) -> [[String]] {
+            pairs.map { $0.map(name).sorted() }.sorted { $0[0] + "," + $0[1] < $1[0] + "," + $1[1] }
+        }
         difference.apart = Changed(more: named(mine.subtracting(theirs)), less: named(theirs.subtracting(mine)))
         post(!difference.apart.isEmpty, isMaterial: !difference.apart.less.isEmpty)
     }
@@ -114,8 +117,13 @@ extension Comparison {
                 post(!(added + removed).isEmpty, isMaterial: removed.contains("promotional"))
             }
             guard symbol.kind == .field else { continue }
-            for (mark, now, then) in [("sealed", symbol.isSealed, before.isSealed), ("record", symbol.isRecord, before.isRecord)] where now != then {
-                if now { difference.held.more.append(Tag(name: symbol.name, tag: mark)) } else { difference.held.less.append(Tag(name: symbol.name, tag: mark)) }
+            for (mark, now, then) in [("sealed", symbol.isSealed, before.isSealed), ("record", symbol.isRecord, before.isRecord)]
+            where now != then {
+                if now {
+                    difference.held.more.append(Tag(name: symbol.name, tag: mark))
+                } else {
+                    difference.held.less.append(Tag(name: symbol.name, tag: mark))
+                }
                 post(true, isMaterial: then)
             }
         }

@@ -26,7 +26,9 @@ extension Policy {
                     "Write its rules, or a note that says why there is nothing to enforce.")
             }
             if !section.hasProse {
-                report.error("clause-without-prose", section.anchorPlace, "The clause “\(section.title)” says nothing to people.", "Say in words what its rules do.")
+                report.error(
+                    "clause-without-prose", section.anchorPlace, "The clause “\(section.title)” says nothing to people.",
+                    "Say in words what its rules do.")
             }
         }
         var missing = Set(ChangeAction.allCases)
@@ -56,7 +58,8 @@ extension Policy {
             for name in recipients.items where model.symbols[name.symbol].type != "processor" {
                 report.error(
                     "outsider-without-asking", model.document.place(of: name.tokens),
-                    "“\(model.name(name.symbol))” would get it for a promotional purpose without the person having asked.", "Write “, on asked”.")
+                    "“\(model.name(name.symbol))” would get it for a promotional purpose without the person having asked.",
+                    "Write “, on asked”.")
             }
         }
     }

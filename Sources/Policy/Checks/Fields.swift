@@ -21,14 +21,19 @@ extension Policy {
         for (index, symbol) in model.symbols.all.enumerated() where symbol.kind == .field {
             if mentions.inNever.contains(index), !mentions.inOthers.contains(index) { continue }
             if !kept.contains(index) {
-                report.error("field-without-keep", symbol.place!, "Nothing says how long “\(symbol.name)” is kept.", "Write: keep \(symbol.name) ..., because \"...\"")
+                report.error(
+                    "field-without-keep", symbol.place!, "Nothing says how long “\(symbol.name)” is kept.",
+                    "Write: keep \(symbol.name) ..., because \"...\"")
             } else if gaps.contains(index) {
                 report.warn(
-                    "keep-gap", symbol.place!, "“\(symbol.name)” is kept only after something that must happen first; until then nothing keeps it.",
+                    "keep-gap", symbol.place!,
+                    "“\(symbol.name)” is kept only after something that must happen first; until then nothing keeps it.",
                     "Write what keeps it until then.")
             }
             if !sourced.contains(index) {
-                report.error("field-without-source", symbol.place!, "Nothing says where “\(symbol.name)” comes from.", "Write: collect \(symbol.name) from ... to ...")
+                report.error(
+                    "field-without-source", symbol.place!, "Nothing says where “\(symbol.name)” comes from.",
+                    "Write: collect \(symbol.name) from ... to ...")
             }
         }
     }

@@ -47,7 +47,9 @@ extension Document {
         let mine = Dictionary(outline.sections.map { ($0.anchor, $0) }) { first, _ in first }
         for section in original.outline.sections {
             guard let translated = mine[section.anchor] else {
-                report.warn("translation-missing", fence, "The clause {#\(section.anchor)} isn't translated.", "Write it under a heading that ends in {#\(section.anchor)}.")
+                report.warn(
+                    "translation-missing", fence, "The clause {#\(section.anchor)} isn't translated.",
+                    "Write it under a heading that ends in {#\(section.anchor)}.")
                 continue
             }
             guard let stamp = translated.stamp, stamp.digits != original.stamp(of: section) else { continue }
@@ -73,14 +75,18 @@ extension Document {
             vocabulary.language = fence.language
             for statement in lexer.lex(lines: fence.lines, indent: fence.indent).statements {
                 let tokens = lexer.tokens[statement.tokens]
-                guard let equals = tokens.firstIndex(where: { $0.kind == .equals }), equals > tokens.startIndex, equals + 1 < tokens.endIndex else {
+                guard let equals = tokens.firstIndex(where: { $0.kind == .equals }), equals > tokens.startIndex,
+                    equals + 1 < tokens.endIndex
+                else {
                     report.syntax(tokens.first!.place, "A word is given as NAME = WORD.", "Write for example: email address = alamat surel")
                     continue
                 }
                 let name = tokens[..<equals]
                 guard let found = original.symbols.find(name.map(\.word)), name.allSatisfy({ $0.kind == .word }) else {
                     var place = name.first!.place
-                    if name.last!.place.line == place.line { place.length = name.last!.place.column + name.last!.place.length - place.column }
+                    if name.last!.place.line == place.line {
+                        place.length = name.last!.place.column + name.last!.place.length - place.column
+                    }
                     report.error("unknown-name", place, "The policy declares no such name.", "Write the name as the policy declares it.")
                     continue
                 }

@@ -23,9 +23,11 @@ extension Policy {
             for who in permission.reach.who.list ?? [] where model.symbols[who].kind == .role {
                 for literal in permission.when.joined() where literal.mustHold {
                     let setters = model.symbols[literal.condition].setters
-                    guard setters.manner == .any && setters.names.contains(who) || setters.manner == .all && Set(setters.names) == [who] else { continue }
+                    guard setters.manner == .any && setters.names.contains(who) || setters.manner == .all && Set(setters.names) == [who]
+                    else { continue }
                     report.warn(
-                        "self-made-condition", rule.place, "\(model.name(who)) can make “\(model.name(literal.condition))” true alone, and so let itself in.",
+                        "self-made-condition", rule.place,
+                        "\(model.name(who)) can make “\(model.name(literal.condition))” true alone, and so let itself in.",
                         "Let somebody else set the condition, or two together.")
                     return
                 }
@@ -35,7 +37,10 @@ extension Policy {
 
     /// A purpose that stands on consent, in a rule without a condition that the person sets.
     private func checkConsent(_ rule: RuleNode, _ permissions: [Permission], _ report: inout Report) {
-        guard let purpose = permissions.flatMap({ $0.reach.purpose.list ?? [] }).first(where: { $0 >= 0 && model.symbols[$0].marks.contains("consent") })
+        guard
+            let purpose = permissions.flatMap({ $0.reach.purpose.list ?? [] }).first(where: {
+                $0 >= 0 && model.symbols[$0].marks.contains("consent")
+            })
         else { return }
         let isAsked = permissions.contains { permission in
             permission.when.joined().contains { literal in

@@ -64,7 +64,9 @@ extension Document {
         func names(_ list: [Int]) -> String { list.map { Words.fold(symbols[$0].name) }.joined(separator: ", ") }
         var parts = ["\(symbol.kind) \(Words.fold(symbol.name))"]
         if symbol.isAlsoSource { parts.append("source: \(symbol.sourceProse)") }
-        if symbol.kind == .field { parts.append("\(symbol.fieldKind)\(symbol.isSealed ? ", sealed" : "")\(symbol.isRecord ? ", record" : "")") }
+        if symbol.kind == .field {
+            parts.append("\(symbol.fieldKind)\(symbol.isSealed ? ", sealed" : "")\(symbol.isRecord ? ", record" : "")")
+        }
         if !symbol.members.isEmpty { parts.append("of \(names(symbol.members)) except \(names(symbol.except))") }
         if !symbol.type.isEmpty { parts.append("\(symbol.type) in \(symbol.countries.sorted().joined(separator: ", "))") }
         if !symbol.apart.isEmpty { parts.append("never with \(names(symbol.apart))") }

@@ -80,7 +80,8 @@ extension Policy {
     private func demanded(_ demands: Difference.Demands) -> [String] {
         var lines: [String] = []
         if !demands.yes.isEmpty {
-            lines.append("It needs a yes, by e-mail, from each person of whom one of these is stored: \(demands.yes.joined(separator: ", ")).")
+            lines.append(
+                "It needs a yes, by e-mail, from each person of whom one of these is stored: \(demands.yes.joined(separator: ", ")).")
         }
         if demands.material { lines.append("It is material: it is also sent to people who refused messages.") }
         if demands.posted { lines.append("It is posted on the site.") }

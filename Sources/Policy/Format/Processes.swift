@@ -26,7 +26,8 @@ extension Policy {
             let grounds = Set(purposes.flatMap { model.symbols[$0].marks }).subtracting(["promotional"]).sorted()
             let isDisclosed = reach.verb == .give || reach.verb == .aggregate
             return Process(
-                address: model.address(permission.rule), verb: reach.verb, who: isDisclosed ? [] : names(reach.who), things: names(reach.thing),
+                address: model.address(permission.rule), verb: reach.verb, who: isDisclosed ? [] : names(reach.who),
+                things: names(reach.thing),
                 purposes: purposes.map(model.name), recipients: isDisclosed ? names(reach.who) : names(reach.carrier), grounds: grounds,
                 conditions: permission.when.map(model.needs))
         }

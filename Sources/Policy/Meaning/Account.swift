@@ -29,7 +29,8 @@ extension Policy {
         let outcome = outcome(of: flow, facts)
         switch outcome.why {
         case nil:
-            return Account(rules: outcome.rules, needs: [], obligations: outcome.obligations.map(\.obligation), along: outcome.along, lacking: nil)
+            return Account(
+                rules: outcome.rules, needs: [], obligations: outcome.obligations.map(\.obligation), along: outcome.along, lacking: nil)
         case .needs(let needs): return Account(rules: [], needs: needs.literals, obligations: [], along: [], lacking: needs)
         case .forbidden(let by, let needs):
             return Account(rules: [by], needs: needs?.literals ?? [], obligations: [], along: [], lacking: needs)

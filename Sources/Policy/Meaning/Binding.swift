@@ -44,7 +44,9 @@ extension Policy {
     /// The conditions that can change the verdict on this flow: only these need an answer.
     public func asked(by flow: Flow) -> [Name] {
         var bits: Set<Int> = []
-        func add(_ formula: Formula) { for conjunction in formula { for literal in conjunction { bits.insert(model.symbols[literal.condition].bit) } } }
+        func add(_ formula: Formula) {
+            for conjunction in formula { for literal in conjunction { bits.insert(model.symbols[literal.condition].bit) } }
+        }
         for prohibition in model.expansion.prohibitions where prohibition.reach.contains(flow) {
             add(prohibition.on)
             add(prohibition.unless ?? [])

@@ -14,7 +14,8 @@ extension Reach {
                         for carrier in carriers {
                             for starter in starters {
                                 let flow = Flow(
-                                    verb: verb, who: .of(who), thing: .of(thing), purpose: name(purpose), via: name(via), carrier: name(carrier),
+                                    verb: verb, who: .of(who), thing: .of(thing), purpose: name(purpose), via: name(via),
+                                    carrier: name(carrier),
                                     starter: name(starter))
                                 if !body(flow) { return }
                             }
@@ -99,7 +100,8 @@ final class Reasoning {
 
     /// When a law keeps the field.
     func lawful(_ field: Int) -> Truth {
-        (policy.model.keepings[field] ?? []).map { policy.model.expansion.keepings[$0] }.filter(\.isLaw).reduce(Logic.never) { any, keeping in
+        (policy.model.keepings[field] ?? []).map { policy.model.expansion.keepings[$0] }.filter(\.isLaw).reduce(Logic.never) {
+            any, keeping in
             switch keeping.span {
             case .whileTrue(let formula, _): logic.or(any, truth(formula, .delete))
             case .after:

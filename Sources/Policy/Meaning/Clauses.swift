@@ -73,7 +73,9 @@ struct Expansion {
         case .derive(let things, let from, let purposes, let by, let when, _):
             permissions.append(
                 permit(
-                    Reach(verb: .derive, thing: fields(things), purpose: Choice(purposes.symbols), via: fields(from), starter: starters(by)), when))
+                    Reach(
+                        verb: .derive, thing: fields(things), purpose: Choice(purposes.symbols), via: fields(from), starter: starters(by)),
+                    when))
         case .use(let actors, let verbs, let things, let purposes, let when):
             let purpose = purposes.map { Choice($0.symbols) } ?? .none
             for verb in Set(verbs).sorted(by: { $0.rawValue < $1.rawValue }) {
@@ -101,7 +103,8 @@ struct Expansion {
         case .aggregate(let things, let by, let takers, let purposes, let people, let budget, let per, let when):
             let all = (fields(things).list ?? []) + (by.map { fields($0).list ?? [] } ?? [])
             var permission = permit(
-                Reach(verb: .aggregate, who: Choice(takers.symbols), thing: Choice(Array(Set(all))), purpose: Choice(purposes.symbols)), when)
+                Reach(verb: .aggregate, who: Choice(takers.symbols), thing: Choice(Array(Set(all))), purpose: Choice(purposes.symbols)),
+                when)
             permission.statistic = Statistic(people: people, budget: budget, days: per.days)
             permissions.append(permission)
         case .never(let never):

@@ -12,7 +12,9 @@ enum Conjunctions {
             var next: Formula = []
             for conjunction in all {
                 for literal in lifted {
-                    guard let joined = join(conjunction, Literal(condition: literal.condition, mustHold: !literal.mustHold)) else { continue }
+                    guard let joined = join(conjunction, Literal(condition: literal.condition, mustHold: !literal.mustHold)) else {
+                        continue
+                    }
                     next.append(joined)
                 }
                 if next.count > 16 * limit { return nil }

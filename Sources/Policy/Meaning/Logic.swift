@@ -56,11 +56,13 @@ final class Logic {
     /// A disjunction of conjunctions; `constants` are bits whose value is settled.
     func formula(_ formula: Formula, _ bit: (Int) -> Int, constants: [Int: Bool] = [:]) -> Truth {
         formula.reduce(Self.never) { any, conjunction in
-            or(any, conjunction.reduce(Self.always) { all, literal in
-                let bit = bit(literal.condition)
-                if let settled = constants[bit] { return settled == literal.mustHold ? all : Self.never }
-                return and(all, self.literal(bit, literal.mustHold))
-            })
+            or(
+                any,
+                conjunction.reduce(Self.always) { all, literal in
+                    let bit = bit(literal.condition)
+                    if let settled = constants[bit] { return settled == literal.mustHold ? all : Self.never }
+                    return and(all, self.literal(bit, literal.mustHold))
+                })
         }
     }
 

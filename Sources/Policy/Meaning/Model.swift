@@ -37,7 +37,8 @@ final class Model: Sendable {
 
     func needs(_ conjunction: [Literal]) -> Needs {
         Needs(
-            set: conjunction.filter(\.mustHold).map { name($0.condition) }, clear: conjunction.filter { !$0.mustHold }.map { name($0.condition) })
+            set: conjunction.filter(\.mustHold).map { name($0.condition) },
+            clear: conjunction.filter { !$0.mustHold }.map { name($0.condition) })
     }
 
     /// What of a conjunction isn't so.

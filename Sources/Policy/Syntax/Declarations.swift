@@ -113,7 +113,8 @@ extension Reader {
 
     private func message(_ symbol: inout Symbol) throws(Stop) {
         if take(.with) {
-            let things = try list(Kinds(.field, .category, .everything), .colon | .end, clauses: Follow(.formerly), "a field", except: .always)
+            let things = try list(
+                Kinds(.field, .category, .everything), .colon | .end, clauses: Follow(.formerly), "a field", except: .always)
             carried.append(things)
             (symbol.members, symbol.except) = (things.symbols.filter { $0 >= 0 }, things.except.map(\.symbol).filter { $0 >= 0 })
         }
@@ -129,7 +130,9 @@ extension Reader {
             let parts = (open + 1..<end - 1).split { tokens[$0].kind == .comma }
             let known = parts.map { part in marks.first { $0 == Words.fold(text(part.lowerBound..<part.upperBound)) } }
             if known.contains(where: { $0 != nil }) {
-                if let wrong = known.firstIndex(of: nil) { throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", ")) }
+                if let wrong = known.firstIndex(of: nil) {
+                    throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", "))
+                }
                 symbol.marks = Set(known.compactMap { $0 })
                 last = open
             }

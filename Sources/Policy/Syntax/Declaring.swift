@@ -113,7 +113,8 @@ extension Reader {
                 return taken
             }
             report.error(
-                "duplicate-name", place(of: name), "“\(text(name))” is taken: a name is declared once, whatever it names.", "Choose another name.")
+                "duplicate-name", place(of: name), "“\(text(name))” is taken: a name is declared once, whatever it names.",
+                "Choose another name.")
             return nil
         }
         let spelled = tokens[name].map { source.text(Int($0.start)..<Int($0.end)) }.joined(separator: " ")

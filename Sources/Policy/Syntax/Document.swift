@@ -104,13 +104,15 @@ private struct Reading {
         reader.contents = Contents(members: members, every: reader.symbols.everyThing, cyclic: Set(cycles))
         for index in cycles {
             let symbol = reader.symbols[index]
-            reader.report.error("category-cycle", symbol.place!, "The category “\(symbol.name)” contains itself.", "Take it out of one of the lists.")
+            reader.report.error(
+                "category-cycle", symbol.place!, "The category “\(symbol.name)” contains itself.", "Take it out of one of the lists.")
         }
         for carried in reader.carried { reader.check(carried, .fields) }
         let declared = reader.symbols.conditions.count - Symbols.conditions.count
         if declared > 256 {
             let symbol = reader.symbols[reader.symbols.conditions[Symbols.conditions.count + 256]]
-            reader.report.error("too-many-conditions", symbol.place!, "This is the 257th condition; up to 256 can be declared.", "Join some of them.")
+            reader.report.error(
+                "too-many-conditions", symbol.place!, "This is the 257th condition; up to 256 can be declared.", "Join some of them.")
         }
         refuseTwins()
     }
@@ -180,13 +182,16 @@ private struct Reading {
         let anchor = outline.sections[section].anchor
         let address = anchor + "." + (label.map { reader.text($0) } ?? String(number))
         if let label, !labels.insert(address).inserted {
-            reader.report.error("duplicate-name", reader.place(of: label), "The label “\(reader.text(label))” is taken in this clause.", "Choose another label.")
+            reader.report.error(
+                "duplicate-name", reader.place(of: label), "The label “\(reader.text(label))” is taken in this clause.",
+                "Choose another label.")
         }
         let node = RuleNode(
             body: body, section: section, address: address, label: label, tokens: tokens.lowerBound..<last, place: place)
         if !Conjunctions.fit(body) {
             reader.report.error(
-                "condition-too-complex", place, "The condition of this rule is more than 256 cases.", "Declare a condition for a part of it.")
+                "condition-too-complex", place, "The condition of this rule is more than 256 cases.",
+                "Declare a condition for a part of it.")
         }
         rules.append(node)
     }

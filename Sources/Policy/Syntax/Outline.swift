@@ -44,15 +44,20 @@ struct Outline: Sendable {
             case .heading(let level, true, let text):
                 guard let anchor = Self.anchor(source, block.firstLine) else { break }
                 if block.isNested {
-                    report.syntax(Self.place(source, block), "An anchored heading can't stand in a list or a quotation.", "Move it out to the margin.")
+                    report.syntax(
+                        Self.place(source, block), "An anchored heading can't stand in a list or a quotation.", "Move it out to the margin."
+                    )
                     continue
                 }
                 guard anchor.isWellFormed else {
-                    report.syntax(anchor.place, "An anchor is made of small letters, digits and hyphens.", "Write for example {#\(Self.tidy(anchor.text))}.")
+                    report.syntax(
+                        anchor.place, "An anchor is made of small letters, digits and hyphens.",
+                        "Write for example {#\(Self.tidy(anchor.text))}.")
                     break
                 }
                 if !anchors.insert(anchor.text).inserted {
-                    report.error("duplicate-anchor", anchor.place, "The anchor “\(anchor.text)” is taken.", "Give this clause another anchor.")
+                    report.error(
+                        "duplicate-anchor", anchor.place, "The anchor “\(anchor.text)” is taken.", "Give this clause another anchor.")
                 }
                 while let last = open.last, sections[last].level >= level {
                     sections[last].lines = sections[last].lines.lowerBound..<block.firstLine
@@ -68,7 +73,8 @@ struct Outline: Sendable {
             case .fenced(let info, let mark, let width, let indent):
                 guard let kind = Self.kind(info) else { break }
                 if block.isNested {
-                    report.syntax(Self.place(source, block), "A block of rules can't stand in a list or a quotation.", "Move it out to the margin.")
+                    report.syntax(
+                        Self.place(source, block), "A block of rules can't stand in a list or a quotation.", "Move it out to the margin.")
                     continue
                 }
                 let isClosed = Self.closes(source, block.lastLine, mark, width) && block.lastLine > block.firstLine

@@ -15,7 +15,9 @@ extension Reader {
             checkTaken(by: never)
         }
         if isNext(.from) {
-            if never.isUse || !Set(never.verbs).isSubset(of: [.derive, .collect]) { throw fail("something else: “from” goes with “derive” and “collect”") }
+            if never.isUse || !Set(never.verbs).isSubset(of: [.derive, .collect]) {
+                throw fail("something else: “from” goes with “derive” and “collect”")
+            }
             jump(to: at + 1)
             never.from = try from(never, behind)
         }
@@ -57,7 +59,8 @@ extension Reader {
         if never.verbs.contains(.derive) { kinds.formUnion(.things) }
         if never.verbs.contains(.collect) { kinds.formUnion(Kinds(.source)) }
         let names = try list(
-            kinds, behind, clauses: Self.whenClauses, "where it comes from", except: .afterWildcard, asSource: never.verbs.contains(.collect))
+            kinds, behind, clauses: Self.whenClauses, "where it comes from", except: .afterWildcard,
+            asSource: never.verbs.contains(.collect))
         check(Names(items: names.items.filter { $0.symbol >= 0 && Kinds.things.contains(symbols[$0.symbol].kind) }), .fields)
         return names
     }

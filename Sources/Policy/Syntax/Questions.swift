@@ -3,7 +3,9 @@
 extension Reader {
     /// `WHO VERBs THING to PURPOSE [, by STARTER] [, on FACT, FACT ...]`, or `FIELD kept at DURATION after EVENT [, on ...]`.
     func question() throws(Stop) -> Question {
-        if let kept = candidates(Follow(.kept)).fitting, Kinds.things.contains(symbols[kept.symbol].kind) || keyword(at: kept.tokens.upperBound + 1) == .at {
+        if let kept = candidates(Follow(.kept)).fitting,
+            Kinds.things.contains(symbols[kept.symbol].kind) || keyword(at: kept.tokens.upperBound + 1) == .at
+        {
             return try keptQuestion()
         }
         if candidates(Self.askedVerbs).fitting == nil, isAboutKeeping { return try keptQuestion() }
@@ -34,7 +36,8 @@ extension Reader {
     private static let behindPurpose = Follow.comma | .colon | .end
 
     private var isAboutKeeping: Bool {
-        range.contains { keyword(at: $0) == .kept && keyword(at: $0 + 1) == .at } && !range.contains { Self.askedVerbs.contains(bit(at: $0)) }
+        range.contains { keyword(at: $0) == .kept && keyword(at: $0 + 1) == .at }
+            && !range.contains { Self.askedVerbs.contains(bit(at: $0)) }
     }
 
     private func check(_ who: Reference, _ kinds: Kinds, _ title: String, asSource: Bool = false) {
@@ -47,7 +50,8 @@ extension Reader {
     private func oneThing(_ kind: Kind, _ follow: Follow) throws(Stop) -> Reference {
         let name = try name(.things, follow, kind == .field ? "one field" : "one message")
         if name.symbol >= 0, symbols[name.symbol].kind != kind {
-            reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” is a \(symbols[name.symbol].kind.title); a flow is about one \(kind.title).")
+            reportWrongKind(
+                name.tokens, "“\(symbols[name.symbol].name)” is a \(symbols[name.symbol].kind.title); a flow is about one \(kind.title).")
             return Reference(symbol: -1, tokens: name.tokens)
         }
         return name
@@ -76,7 +80,9 @@ extension Reader {
         let isStatistic = take(.in)
         if isStatistic { try expect(phrase: "aggregate") }
         check(who, isStatistic ? Kinds(.recipient, .role, .actor) : Kinds(.recipient), "a recipient")
-        if isStatistic, who.symbol == Symbols.thePerson { reportWrongKind(who.tokens, "Statistics are for recipients, roles or “the site”.") }
+        if isStatistic, who.symbol == Symbols.thePerson {
+            reportWrongKind(who.tokens, "Statistics are for recipients, roles or “the site”.")
+        }
         let purpose = try onePurpose()
         var flow = flow(isStatistic ? .aggregate : .give, who, thing, purpose)
         if isStatistic { try refuseStarter() } else { flow.starter = try starter() }
@@ -91,11 +97,12 @@ extension Reader {
         repeat { from.append(try oneThing(.field, Follow(.to) | .comma)) } while take(.comma)
         let purpose = try onePurpose()
         let starter = try starter()
-        return try finish(from.map { field in
-            var one = flow(.derive, who, thing, purpose)
-            (one.via, one.starter) = (.of(field.symbol), starter)
-            return one
-        })
+        return try finish(
+            from.map { field in
+                var one = flow(.derive, who, thing, purpose)
+                (one.via, one.starter) = (.of(field.symbol), starter)
+                return one
+            })
     }
 
     private func sendQuestion(_ who: Reference) throws(Stop) -> Question {
@@ -113,7 +120,9 @@ extension Reader {
     }
 
     private func checkSite(_ who: Reference) {
-        if who.symbol >= 0, who.symbol != Symbols.theSite { reportWrongKind(who.tokens, "Only “the site” derives and sends.", "Say who starts it with “, by”.") }
+        if who.symbol >= 0, who.symbol != Symbols.theSite {
+            reportWrongKind(who.tokens, "Only “the site” derives and sends.", "Say who starts it with “, by”.")
+        }
     }
 
     private func starter() throws(Stop) -> Name {
@@ -131,7 +140,9 @@ extension Reader {
         guard isNextAfterComma(.by) else { return }
         jump(to: at + 2)
         let name = try name(.actors, Self.behindPurpose, "the facts, behind “, on”")
-        if name.symbol >= 0 { reportWrongKind(name.tokens, "Only a give, a send and a derive are started by somebody.", "Leave “, by …” out.") }
+        if name.symbol >= 0 {
+            reportWrongKind(name.tokens, "Only a give, a send and a derive are started by somebody.", "Leave “, by …” out.")
+        }
     }
 
     private func keptQuestion() throws(Stop) -> Question {

@@ -213,13 +213,15 @@ extension Reader {
             }
             guard let wrong, !contents.isEmpty(name.symbol, .fields, symbols) else { continue }
             reportWrongKind(
-                name.tokens, "“\(symbols[wrong].name)” is a \(symbols[wrong].fieldKind.rawValue); statistics are of choices, numbers, money and dates.")
+                name.tokens,
+                "“\(symbols[wrong].name)” is a \(symbols[wrong].fieldKind.rawValue); statistics are of choices, numbers, money and dates.")
         }
     }
 
     private func decimal() throws(Stop) -> Double {
         let parts = at < end ? text(at..<at + 1).split(separator: ".", omittingEmptySubsequences: false) : []
-        guard (1...2).contains(parts.count), parts.allSatisfy({ (1...9).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ (1...9).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
             let value = Double(parts.joined(separator: ".")), value > 0
         else { throw fail("a budget, such as 0.5") }
         jump(to: at + 1)

@@ -104,7 +104,9 @@ struct Symbols: Sendable {
         var node: Int32 = 0
         for word in symbol.words {
             let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
-            if let next = steps[key] { node = next } else {
+            if let next = steps[key] {
+                node = next
+            } else {
                 ends.append(-1)
                 steps[key] = Int32(ends.count - 1)
                 node = Int32(ends.count - 1)

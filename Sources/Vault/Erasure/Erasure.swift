@@ -63,11 +63,10 @@ extension Vault {
             try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(leaf.data))")
             try rows.run("DELETE FROM erasure WHERE subject = \(subject)")
         }
-        do { try store.checkpoint() } catch { throw .store(error) }
     }
 
     /// Finishes the erasures that a crash interrupted, before the door opens.
-    func finishErasures() async throws(Refusal) {
+    public func finishErasures() async throws(Refusal) {
         let unfinished = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT subject, receipt, day FROM erasure") { (Subject(id: $0.integer(0)), $0.blob(1), Day(of: $0.instant(2))) }
         }

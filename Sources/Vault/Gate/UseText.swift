@@ -90,4 +90,17 @@ struct ChainText {
     var text: String {
         "subject \(subject.id)\nseq \(sequence)\nprev \(previous?.hex ?? "0")\n"
     }
+
+    init(subject: Subject, sequence: Int64, previous: Digest?) {
+        (self.subject, self.sequence, self.previous) = (subject, sequence, previous)
+    }
+
+    init?(text: String) {
+        let lines = text.split(separator: "\n")
+        guard lines.count == 3, lines[0].hasPrefix("subject "), lines[1].hasPrefix("seq "), lines[2].hasPrefix("prev "),
+            let subject = Int64(lines[0].dropFirst(8)), let sequence = Int64(lines[1].dropFirst(4))
+        else { return nil }
+        let previous = Hex.decode(String(lines[2].dropFirst(5))).flatMap { Digest(bytes: $0) }
+        self.init(subject: Subject(id: subject), sequence: sequence, previous: previous)
+    }
 }

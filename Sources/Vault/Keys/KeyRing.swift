@@ -19,7 +19,7 @@ struct KeyRing: Sendable {
     func bucket(of subject: Subject) -> Secret { bucketKeys[Int(subject.id.magnitude % UInt64(Self.buckets))] }
 
     /// Opens the ring of a key folder, or makes one where the folder is empty.
-    static func open(in folder: String, randomness: some Randomness) throws(KeyFault) -> KeyRing {
+    static func open(in folder: String, mayMake: Bool, randomness: some Randomness) throws(KeyFault) -> KeyRing {
         let rootPath = folder + "/root.1", ringPath = folder + "/ring.1"
         if var rootBytes = try DurableFile.read(rootPath), let sealed = try DurableFile.read(ringPath) {
             do {
@@ -29,7 +29,7 @@ struct KeyRing: Sendable {
         }
         // Keys that were made under a ring mustn't meet a new one. A root alone is what an interrupted first start leaves.
         guard try DurableFile.read(ringPath) == nil else { throw .unreadable(rootPath) }
-        guard !DurableFile.exists(folder + "/keys.sqlite") else { throw .unreadable(ringPath) }
+        guard mayMake, !DurableFile.exists(folder + "/keys.sqlite") else { throw .unreadable(ringPath) }
         let root = Secret(from: randomness)
         let plain = randomness.bytes((3 + buckets) * Secret.length)
         try DurableFile.write(root.withBytes { span in span.indices.map { span[$0] } }, to: rootPath)

@@ -3,12 +3,14 @@
 
 import Crypto
 public import Store
+import Synchronization
 
 /// Keys of subjects, and the look-up rows that die with them.
 struct KeyStore: Sendable {
     let store: Store
     let ring: KeyRing
     let randomness: any Randomness
+    let truncation = Truncation()
     let clock: any Clock
 
     static let migrations = Migrations(
@@ -19,13 +21,15 @@ struct KeyStore: Sendable {
                 [
                     """
                     CREATE TABLE class_key (subject INTEGER NOT NULL, kind INTEGER NOT NULL, generation INTEGER NOT NULL,
-                        made INTEGER NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (subject, kind)) STRICT, WITHOUT ROWID
+                        made INTEGER NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0, wrapped BLOB NOT NULL,
+                        PRIMARY KEY (subject, kind)) STRICT, WITHOUT ROWID
                     """,
                     """
                     CREATE TABLE item_key (subject INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL,
                         generation INTEGER NOT NULL, wrapped BLOB NOT NULL,
                         PRIMARY KEY (subject, kind, item, generation)) STRICT, WITHOUT ROWID
                     """,
+                    "CREATE TABLE house (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), id BLOB NOT NULL, probe BLOB NOT NULL) STRICT",
                     "CREATE TABLE destroyed (subject INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
                     """
                     CREATE TABLE lookup (label BLOB NOT NULL PRIMARY KEY, owner BLOB NOT NULL, sealed BLOB NOT NULL)
@@ -100,7 +104,8 @@ struct KeyStore: Sendable {
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
         }
-        do { try store.checkpoint() } catch { throw .store(error) }
+        truncation.isDue.store(true, ordering: .relaxed)
+        truncateIfDue()
     }
 
     func isDestroyed(_ subject: Subject) throws(Refusal) -> Bool {
@@ -109,10 +114,18 @@ struct KeyStore: Sendable {
         }
     }
 
-    /// Subjects that have keys, for finding those that have nothing else.
+    /// Says that what these keys open is durable, so that they are never taken for what an interrupted registration leaves.
+    func confirm(_ subject: Subject) async throws(Refusal) {
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("UPDATE class_key SET confirmed = 1 WHERE subject = \(subject)")
+            return
+        }
+    }
+
+    /// Subjects whose keys nobody confirmed, for finding those that have nothing else.
     func subjectsWithKeys(madeBefore then: Instant) throws(Refusal) -> [Subject] {
         try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject FROM class_key GROUP BY subject HAVING max(made) < \(then)", { Subject(id: $0.integer(0)) })
+            try rows.all("SELECT subject FROM class_key GROUP BY subject HAVING max(made) < \(then) AND max(confirmed) = 0", { Subject(id: $0.integer(0)) })
         }
     }
 }
@@ -169,6 +182,19 @@ extension KeyStore {
 
     func ownerLabel(of subject: Subject) -> [UInt8] {
         HMACSHA256.code(for: Array("\(subject.id)".utf8), under: ring.owner).bytes
+    }
+}
+
+/// What was deleted lingers in the write-ahead log until it is emptied; who reads at that moment delays it.
+final class Truncation: Sendable {
+    let isDue = Atomic<Bool>(false)
+}
+
+extension KeyStore {
+    /// Empties the write-ahead log if something was destroyed; tried again each second until nobody stands in the way.
+    func truncateIfDue() {
+        guard truncation.isDue.exchange(false, ordering: .relaxed) else { return }
+        do throws(StoreFault) { try store.checkpoint() } catch { truncation.isDue.store(true, ordering: .relaxed) }
     }
 }
 

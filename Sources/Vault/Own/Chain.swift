@@ -1,6 +1,7 @@
 // The person's own list of uses, each verified against the signed log when it is shown.
 
 import Crypto
+import Policy
 import Store
 import TransparencyLog
 
@@ -17,7 +18,7 @@ public struct ChainEntry: Sendable {
     /// From 1.
     public let sequence: Int64
     public let use: RecordedUse
-    public let proof: ProofState
+    public var proof: ProofState
     /// What the browser verifies: the common part, as its hash went into the log.
     public let text: String
     /// The part that only the person opens: whose it is, and where it stands in their chain.
@@ -28,28 +29,32 @@ extension Vault {
     /// The newest first; `before` is the sequence number to go on from.
     public func uses(of own: OwnSession, before: Int64?, limit: Int) throws(Refusal) -> [ChainEntry] {
         let bound = before ?? .max
-        let (rows, tree) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?) in
+        let (rows, tree, head) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?, ChainHead?) in
+            try mayRead(own, in: rows)
             let found = try rows.all(
                 """
                 SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq < \(bound)
                     ORDER BY seq DESC LIMIT \(limit)
                 """, UseRow.init)
-            return (found, try self.tree(for: found, in: rows))
+            let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
+                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)))
+            }
+            return (found, try self.tree(for: found, in: rows), head)
         }
         let keys = try monthKeys(of: rows, own.subject)
-        return try rows.map { (row) throws(Refusal) in try entry(row, of: own.subject, with: keys, in: tree) }
+        return try linked(rows, of: own.subject, with: keys, in: tree, isNewest: before == nil, head)
     }
 
     /// nil: no such entry of this person.
     public func use(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> ChainEntry? {
-        let (row, tree) = try row(sequence, of: own.subject)
+        let (row, tree) = try row(sequence, of: own)
         guard let row else { return nil }
         return try entry(row, of: own.subject, with: try monthKeys(of: [row], own.subject), in: tree)
     }
 
     /// The proof as JSON that the browser verifies; nil until the entry is under a signed checkpoint.
     public func proof(of sequence: Int64, of own: OwnSession) throws(Refusal) -> [UInt8]? {
-        let (row, tree) = try row(sequence, of: own.subject)
+        let (row, tree) = try row(sequence, of: own)
         guard let row, let number = row.number, let tree else { return nil }
         let opening = try open(row, of: own.subject, with: try monthKeys(of: [row], own.subject))
         do throws(LogFault) {
@@ -68,12 +73,50 @@ extension Vault {
         func keyName(of subject: Subject) -> RecordName { Ledger.MonthKeys.names(of: subject, kind: kind, month: month).uses }
     }
 
-    private func row(_ sequence: Int64, of subject: Subject) throws(Refusal) -> (UseRow?, ProvingTree?) {
+    private func row(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> (UseRow?, ProvingTree?) {
         try store.read { (rows) throws(Refusal) -> (UseRow?, ProvingTree?) in
             let found = try rows.first(
-                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(subject) AND seq = \(sequence)", UseRow.init)
+                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq = \(sequence)", UseRow.init)
+            try mayRead(own, in: rows)
             return (found, try self.tree(for: found.map { [$0] } ?? [], in: rows))
         }
+    }
+
+    /// Where the chain ends, as the row beside it says.
+    private struct ChainHead: Sendable { let sequence: Int64, leaf: Digest? }
+
+    /// The entries with what each says of the one before it. An entry that is missing, or doesn't open, shows at its neighbour:
+    /// the next one no longer fits.
+    private func linked(
+        _ rows: [UseRow], of subject: Subject, with keys: [RecordName: Secret], in tree: ProvingTree?, isNewest: Bool, _ head: ChainHead?
+    ) throws(Refusal) -> [ChainEntry] {
+        var entries: [ChainEntry] = [], newer: (sequence: Int64, previous: Digest?)?, isTailBroken = false
+        if isNewest, let head { newer = (head.sequence + 1, head.leaf) }
+        for row in rows {
+            guard let opening = try? open(row, of: subject, with: keys), let use = RecordedUse(text: opening.commonText) else {
+                if entries.isEmpty { isTailBroken = true } else { entries[entries.count - 1].proof = .mismatch }
+                continue
+            }
+            let leaf = opening.leaf.hash, chain = ChainText(text: opening.personText)
+            let isItsOwn = chain?.subject == subject && chain?.sequence == row.sequence
+            if let newer, newer.sequence != row.sequence + 1 || newer.previous != leaf {
+                if entries.isEmpty { isTailBroken = true } else { entries[entries.count - 1].proof = .mismatch }
+            }
+            entries.append(
+                ChainEntry(
+                    sequence: row.sequence, use: use, proof: isItsOwn && !isTailBroken ? state(of: opening, row.number, in: tree) : .mismatch,
+                    text: opening.commonText, personText: opening.personText))
+            (newer, isTailBroken) = ((row.sequence, chain?.previous), false)
+        }
+        return entries
+    }
+
+    /// Reading one's own list is a use like any other: the present version lets them, or the one before it did.
+    private func mayRead(_ own: OwnSession, in rows: borrowing Snapshot<Refusal>) throws(Refusal) {
+        let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
+        let version = (versions.former ?? versions.current).row
+        let judgement = try judge.judge(thePerson: .read, "record of uses", version: version, moment: moment, in: rows)
+        if let refused = judgement.refused { throw .policy(refused) }
     }
 
     /// nil: none of them is under a checkpoint yet.

@@ -17,12 +17,14 @@ public struct Holding: Sendable {
     public let version: Version
     /// Why it stays: of the rules that keep it now, those that keep it longest.
     public let terms: [Term]
+    /// Set where the policy keeps the person from reading it: then `value` is empty.
+    public let refusal: Refused?
     /// The last day on which it stays, as far as can be known now; nil: no end is known, a condition holds.
     public let until: Day?
 }
 
 extension Vault {
-    /// Every stored value of the person that the policy lets them read.
+    /// Every stored value of the person; what the policy doesn't let them read comes without its value.
     public func holdings(of own: OwnSession) throws(Refusal) -> [Holding] {
         let subject = own.subject
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
@@ -32,17 +34,15 @@ extension Vault {
             var holdings: [Holding] = []
             for (record, entries) in records {
                 for entry in entries {
-                    guard try judge.letsThePerson(.read, entry.field, version: entry.version, moment: moment, in: rows),
-                        let holding = try holding(entry, known, item: record.name.item)
-                    else { continue }
-                    holdings.append(holding)
+                    let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, moment: moment, in: rows).refused
+                    if let holding = try holding(entry, known, item: record.name.item, refusal: no) { holdings.append(holding) }
                 }
             }
             return holdings
         }
     }
 
-    private func holding(_ entry: Entry, _ known: History, item: Int64) throws(Refusal) -> Holding? {
+    private func holding(_ entry: Entry, _ known: History, item: Int64, refusal: Refused?) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
         let collected = Day(of: entry.collected)
@@ -59,20 +59,13 @@ extension Vault {
             }
         }
         return Holding(
-            field: field.name, kind: field.kind, value: String(decoding: entry.value, as: UTF8.self), item: item,
+            field: field.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected,
-            version: version.policy.version, terms: terms, until: retention.until)
+            version: version.policy.version, terms: terms, refusal: refusal, until: retention.until)
     }
 }
 
 extension Judge {
-    /// Whether either version lets the person do it with a field of their own.
-    func letsThePerson(
-        _ verb: Verb, _ field: String, version: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
-    ) throws(Refusal) -> Bool {
-        try judge(thePerson: verb, field, version: version, moment: moment, in: rows).refused == nil
-    }
-
     /// The first "no" to the person's deletion of these fields; nil: all may go.
     func refusal(
         ofDeleting fields: [(field: String, version: Int64)], moment: Moment, in rows: borrowing Snapshot<Refusal>

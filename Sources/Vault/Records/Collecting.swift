@@ -5,13 +5,14 @@ import Policy
 public import Store
 
 extension Vault {
-    /// A new subject with what they gave. `alongside` writes the office's own rows in the same transaction.
+    /// A new subject with what they gave; `actor` is who of the staff entered it, where it wasn't the person. `alongside` writes the office's own rows in the same transaction.
     public func admit<U: Collecting, T: Sendable>(
-        _ value: U, alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
+        _ value: U, by actor: Actor? = nil, on basis: Basis = Basis(),
+        alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         // Nine digits: a customer number that can be read out on the telephone, and tells nobody how many there are.
         let number = randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % 900_000_000 + 100_000_000
-        return try await store(value, of: Subject(id: Int64(number)), isNew: true, item: 0, on: Basis(), alongside)
+        return try await store(value, of: Subject(id: Int64(number)), isNew: true, item: 0, by: actor, on: basis, alongside)
     }
 
     /// Stores what a known subject gives. An item of its own (a message) has a number other than 0.
@@ -19,17 +20,18 @@ extension Vault {
         _ value: U, of subject: Subject, item: Int64 = 0, on basis: Basis,
         alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
-        try await store(value, of: subject, isNew: false, item: item, on: basis, alongside)
+        try await store(value, of: subject, isNew: false, item: item, by: nil, on: basis, alongside)
     }
 }
 
 extension Vault {
     private func store<U: Collecting, T: Sendable>(
-        _ value: U, of subject: Subject, isNew: Bool, item: Int64, on basis: Basis,
+        _ value: U, of subject: Subject, isNew: Bool, item: Int64, by actor: Actor?, on basis: Basis,
         _ alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         let now = clock.now(), source = U.source ?? ""
-        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: basis)
+        let actor = actor ?? .thePerson(subject)
+        let moment = Moment(subject: subject, actor: actor, basis: basis)
         let monthKeys = try await monthKeys(of: subject)
         let nothing = [Int64?](repeating: nil, count: U.things.count)
         let first = try store.read { (rows) throws(Refusal) in
@@ -50,10 +52,11 @@ extension Vault {
                     if let refused = judgement.refused { throw .policy(refused) }
                     for rewrite in rewrites { try self.put(rewrite, in: rows) }
                     let use = self.record(
-                        U.self, by: .thePerson(subject), basis: basis, judgement, at: now, things: value.values.map(\.field))
-                    _ = try self.ledger.append(use, of: subject, staff: nil, under: monthKeys, in: rows)
+                        U.self, by: actor, basis: basis, judgement, at: now, things: value.values.map(\.field))
+                    _ = try self.ledger.append(use, of: subject, staff: actor.staff, under: monthKeys, in: rows)
                     return try alongside(subject, rows)
                 }
+                if isNew { try await keys.confirm(subject) }
                 try await keys.destroy(old)
                 return done
             } catch {

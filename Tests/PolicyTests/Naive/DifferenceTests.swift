@@ -17,7 +17,9 @@ import Testing
                 if drawing.random.chance(40), new.rules.count > 1 { new.rules.remove(at: at) } else { new.rules[at] = drawing.rule() }
             }
             if let failure = try disagreement(old, new, &drawing.random) {
-                Issue.record("seed \(seed): \(failure)\nold:\n\(old.rules.map(\.text).joined(separator: "\n"))\nnew:\n\(new.rules.map(\.text).joined(separator: "\n"))")
+                Issue.record(
+                    "seed \(seed): \(failure)\nold:\n\(old.rules.map(\.text).joined(separator: "\n"))\nnew:\n\(new.rules.map(\.text).joined(separator: "\n"))"
+                )
                 return
             }
         }
@@ -86,7 +88,8 @@ extension Difference {
 extension PlainFlow {
     init(_ cell: Cell) {
         self.init(
-            verb: "\(cell.verb)", who: cell.who, thing: cell.thing, purpose: cell.purpose, via: cell.via, carrier: cell.carrier, starter: cell.starter)
+            verb: "\(cell.verb)", who: cell.who, thing: cell.thing, purpose: cell.purpose, via: cell.via, carrier: cell.carrier,
+            starter: cell.starter)
     }
 }
 
@@ -98,7 +101,9 @@ extension DrawnPolicy {
     /// The same policy with other names for a field, a role, a recipient, a source, a purpose and a condition.
     var renamed: String {
         var text = self.text
-        for (old, new) in [("city", "town"), ("clerk", "agent"), ("shop", "store"), ("desk", "counter"), ("serve", "help"), ("busy", "crowded")] {
+        for (old, new) in [
+            ("city", "town"), ("clerk", "agent"), ("shop", "store"), ("desk", "counter"), ("serve", "help"), ("busy", "crowded"),
+        ] {
             text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 var words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
                 for index in words.indices {
@@ -106,7 +111,9 @@ extension DrawnPolicy {
                     if bare == old { words[index] = new + words[index].dropFirst(old.count) }
                 }
                 var line = words.joined(separator: " ")
-                if ["field \(new): ", "role \(new)", "recipient \(new): ", "source \(new)", "condition \(new)"].contains(where: line.hasPrefix) {
+                if ["field \(new): ", "role \(new)", "recipient \(new): ", "source \(new)", "condition \(new)"].contains(
+                    where: line.hasPrefix)
+                {
                     line += ", formerly \(old)"
                 } else if line.hasPrefix("purpose \(new):") {
                     line = "purpose \(new), formerly \(old): to \(old)"

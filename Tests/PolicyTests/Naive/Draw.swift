@@ -24,10 +24,12 @@ enum Office {
     static let fields = ["name", "city", "age"], messages = ["news", "letter"], carries = ["letter": ["city"]]
     static let roles = ["clerk", "boss"], persons = ["visitor"], recipients = ["courier", "shop"], sources = ["form", "desk"]
     static let purposes = ["serve", "sell"], conditions = ["busy", "late", "sunny"]
-    static let facts = conditions + ["refused", "asked", "contact cut", "account deactivated", "account deleted", "account active", "legal term over"]
+    static let facts =
+        conditions + ["refused", "asked", "contact cut", "account deactivated", "account deleted", "account active", "legal term over"]
     static let things: [String: [String]] = [
         "name": ["name"], "city": ["city"], "age": ["age"], "contact": ["name", "city"], "mixture": ["age", "news", "letter"],
-        "rest": ["city", "age", "news", "letter"], "everything": ["name", "city", "age", "news", "letter"], "news": ["news"], "letter": ["letter"],
+        "rest": ["city", "age", "news", "letter"], "everything": ["name", "city", "age", "news", "letter"], "news": ["news"],
+        "letter": ["letter"],
     ]
     static let declarations = """
         policy drawn, version 1, from 2026-01-31
@@ -75,7 +77,9 @@ struct Drawn {
 struct DrawnPolicy {
     var rules: [Drawn]
     var text: String {
-        let all = ["# Drawn", "", "```policy", Office.declarations, "```", "", "## All {#a}", "", "Prose.", "", "```policy"] + rules.map(\.text) + ["```", ""]
+        let all =
+            ["# Drawn", "", "```policy", Office.declarations, "```", "", "## All {#a}", "", "Prose.", "", "```policy"] + rules.map(\.text)
+            + ["```", ""]
         return all.joined(separator: "\n")
     }
 }
@@ -141,7 +145,8 @@ struct Drawing {
         let (names, things) = fields(), sources = random.some(of: Office.sources, 1...2), purposes = random.some(of: Office.purposes, 1...2)
         let when = when()
         return Drawn(
-            kind: .permission, text: "collect \(names) from \(list(sources)) to \(list(purposes))\(when.text)", verbs: ["collect"], who: Set(sources),
+            kind: .permission, text: "collect \(names) from \(list(sources)) to \(list(purposes))\(when.text)", verbs: ["collect"],
+            who: Set(sources),
             things: things, purposes: Set(purposes), on: when.on, unless: when.unless)
     }
 
@@ -152,10 +157,12 @@ struct Drawing {
     }
 
     mutating func derive() -> Drawn {
-        let (names, things) = fields(), (from, sources) = fields(), purposes = random.some(of: Office.purposes, 1...2), (by, starters) = starters()
+        let (names, things) = fields(), (from, sources) = fields(), purposes = random.some(of: Office.purposes, 1...2),
+            (by, starters) = starters()
         let when = when()
         return Drawn(
-            kind: .permission, text: "derive \(names) from \(from) to \(list(purposes))\(starters)\(when.text)\(random.chance(20) ? ", freely" : "")",
+            kind: .permission,
+            text: "derive \(names) from \(from) to \(list(purposes))\(starters)\(when.text)\(random.chance(20) ? ", freely" : "")",
             verbs: ["derive"], things: things, purposes: Set(purposes), via: Set(sources), starters: by, on: when.on, unless: when.unless)
     }
 
@@ -166,7 +173,8 @@ struct Drawing {
         let purposes = isOwn ? [] : random.some(of: Office.purposes, 1...2)
         let to = isOwn ? "" : " to \(list(purposes))"
         return Drawn(
-            kind: .permission, text: "\(list(who)) may \(verbs.joined(separator: random.chance(50) ? ", " : " and ")) \(names)\(to)\(when.text)",
+            kind: .permission,
+            text: "\(list(who)) may \(verbs.joined(separator: random.chance(50) ? ", " : " and ")) \(names)\(to)\(when.text)",
             verbs: Set(verbs), who: Set(who), things: things, purposes: Set(purposes), isOwn: isOwn, on: when.on, unless: when.unless)
     }
 
@@ -175,7 +183,8 @@ struct Drawing {
         let (by, starters) = starters(), along = random.chance(30) ? fields() : (text: "", things: []), when = when()
         let together = along.things.isEmpty ? "" : " together with \(along.text)"
         return Drawn(
-            kind: .permission, text: "give \(names)\(together) to \(list(who)) to \(list(purposes))\(starters)\(when.text)", verbs: ["give"],
+            kind: .permission, text: "give \(names)\(together) to \(list(who)) to \(list(purposes))\(starters)\(when.text)",
+            verbs: ["give"],
             who: Set(who), things: things, along: along.things, purposes: Set(purposes), starters: by, on: when.on, unless: when.unless)
     }
 
@@ -191,8 +200,10 @@ struct Drawing {
         let ended = (isDeleted ? [] : ["account deactivated"]) + ["account deleted"]
         let via = carriers.isEmpty ? "" : " via \(list(carriers))"
         return Drawn(
-            kind: .permission, text: "send \(names) through \(through)\(via) to \(list(purposes)), \(consent)\(until)\(starters)\(when.text)",
-            verbs: ["send"], things: messages, purposes: Set(purposes), via: Set(fields), carriers: Set(carriers), starters: by, on: when.on,
+            kind: .permission,
+            text: "send \(names) through \(through)\(via) to \(list(purposes)), \(consent)\(until)\(starters)\(when.text)",
+            verbs: ["send"], things: messages, purposes: Set(purposes), via: Set(fields), carriers: Set(carriers), starters: by,
+            on: when.on,
             unless: when.unless, consent: atoms + ended.map { Atom(name: $0, mustHold: false) })
     }
 
@@ -201,104 +212,8 @@ struct Drawing {
         let purposes = random.some(of: Office.purposes, 1...2), when = when()
         return Drawn(
             kind: .permission,
-            text: "aggregate \(things.joined(separator: " by ")) for \(list(who)) to \(list(purposes)), at least 5 people, budget 1 per 1 month\(when.text)",
+            text:
+                "aggregate \(things.joined(separator: " by ")) for \(list(who)) to \(list(purposes)), at least 5 people, budget 1 per 1 month\(when.text)",
             verbs: ["aggregate"], who: Set(who), things: things, purposes: Set(purposes), on: when.on, unless: when.unless)
-    }
-
-    mutating func actors() -> (Set<String>?, String) {
-        let everybody = Office.roles + Office.persons + ["the person", "the site"]
-        switch Int.random(in: 0..<4, using: &random) {
-        case 0: return (nil, "anyone")
-        case 1: return (Set(Office.roles), "any staff")
-        case 2: return (Set(everybody).subtracting(["boss", "the site"]), "anyone except boss, the site")
-        default:
-            let chosen = random.some(of: everybody, 1...2)
-            return (Set(chosen), list(chosen))
-        }
-    }
-
-    mutating func takers() -> (Set<String>, String) {
-        switch Int.random(in: 0..<3, using: &random) {
-        case 0: return (Set(Office.recipients), "anyone outside")
-        case 1: return (["courier"], "anyone outside except shop")
-        default:
-            let chosen = random.some(of: Office.recipients, 1...2)
-            return (Set(chosen), list(chosen))
-        }
-    }
-
-    mutating func told() -> (Set<String>?, String) {
-        switch Int.random(in: 0..<3, using: &random) {
-        case 0: return (nil, "any purpose")
-        case 1: return (["serve"], "any purpose except sell")
-        default:
-            let chosen = random.some(of: Office.purposes, 1...2)
-            return (Set(chosen), list(chosen))
-        }
-    }
-
-    mutating func never() -> Drawn {
-        let isUse = random.chance(30)
-        let verbs = isUse ? ["use"] : random.some(of: ["read", "correct", "delete", "collect", "derive", "give", "send"], 1...2)
-        var rule = Drawn(kind: .never, text: "never \(list(verbs))", verbs: Set(verbs), isUse: isUse)
-        if random.chance(75) {
-            let names = verbs.contains { $0 == "send" || $0 == "use" } && verbs.count == 1 ? Array(Office.things.keys.sorted()) : ["name", "city", "age", "contact", "rest", "mixture", "everything"]
-            let (text, things) = things(names) { _ in true }
-            rule.things = things
-            rule.text += " " + text
-        }
-        if verbs == ["derive"], random.chance(40) {
-            let (text, things) = fields()
-            (rule.via, rule.text) = (Set(things), rule.text + " from " + text)
-        }
-        if verbs == ["collect"], random.chance(40) { (rule.sources, rule.text) = (["form"], rule.text + " from form") }
-        if verbs == ["send"], random.chance(40) {
-            let (text, things) = fields()
-            (rule.via, rule.text) = (Set(things), rule.text + " through " + text)
-        }
-        if !verbs.contains("collect"), random.chance(40) {
-            let (who, text) = actors()
-            (rule.starters, rule.text) = (who, rule.text + " by " + text)
-        }
-        if Set(verbs).isSubset(of: ["give", "send", "use"]), random.chance(40) {
-            let (who, text) = takers()
-            (rule.carriers, rule.text) = (who, rule.text + " to " + text)
-        }
-        if random.chance(40) {
-            let (purposes, text) = told()
-            (rule.purposes, rule.text) = (purposes, rule.text + " to " + text)
-        }
-        let when = when()
-        (rule.on, rule.unless) = (when.on, when.unless)
-        rule.text += when.text
-        return rule
-    }
-
-    mutating func law() -> Drawn {
-        let (names, things) = fields()
-        if random.chance(50) {
-            return Drawn(
-                kind: .law, text: "keep \(names) 1 year after order, by law \"x\"", things: things, on: [[Atom(name: "legal term over", mustHold: false)]])
-        }
-        let condition = alternatives().map { $0.filter { $0.name != "in aggregate" } }.filter { !$0.isEmpty }
-        let on = condition.isEmpty ? [[Atom(name: "busy", mustHold: true)]] : condition
-        return Drawn(kind: .law, text: "keep \(names) while \(Self.text(on)), then 3 days, by law \"x\"", things: things, on: on)
-    }
-
-    mutating func tell() -> Drawn {
-        let (names, things) = fields(), once = random.chance(50) ? alternatives() : nil
-        let opening = once.map { "tell the person once \(Self.text($0)) ends when " } ?? "tell the person at once when "
-        let (purposes, to) = random.chance(50) ? told() : (nil, "")
-        let purpose = to.isEmpty ? "" : " to \(to)"
-        if random.chance(50) {
-            let (who, text) = takers()
-            return Drawn(
-                kind: .tell, text: "\(opening)\(names) are given to \(text)\(purpose)", verbs: ["give"], who: who, things: things, purposes: purposes,
-                on: once)
-        }
-        let (who, text) = actors(), verbs = random.some(of: ["reads", "corrects", "deletes"], 1...2)
-        return Drawn(
-            kind: .tell, text: "\(opening)\(text) \(list(verbs)) \(names)\(purpose)", verbs: Set(verbs.map { String($0.dropLast()) }), who: who,
-            things: things, purposes: purposes, on: once)
     }
 }

@@ -15,9 +15,13 @@ struct PlainFlow: Hashable {
                     for actor in starters { all.append(PlainFlow(verb: verb, who: actor, thing: field, purpose: purpose)) }
                 }
                 for taker in Office.recipients {
-                    for starter in starters { all.append(PlainFlow(verb: "give", who: taker, thing: field, purpose: purpose, starter: starter)) }
+                    for starter in starters {
+                        all.append(PlainFlow(verb: "give", who: taker, thing: field, purpose: purpose, starter: starter))
+                    }
                 }
-                for taker in Office.recipients + starters { all.append(PlainFlow(verb: "aggregate", who: taker, thing: field, purpose: purpose)) }
+                for taker in Office.recipients + starters {
+                    all.append(PlainFlow(verb: "aggregate", who: taker, thing: field, purpose: purpose))
+                }
                 for via in Office.fields {
                     for starter in starters {
                         all.append(PlainFlow(verb: "derive", who: "the site", thing: field, purpose: purpose, via: via, starter: starter))
@@ -27,7 +31,9 @@ struct PlainFlow: Hashable {
                     for carrier in [nil] + Office.recipients.map({ $0 as String? }) {
                         for starter in starters {
                             all.append(
-                                PlainFlow(verb: "send", who: "the site", thing: message, purpose: purpose, via: field, carrier: carrier, starter: starter))
+                                PlainFlow(
+                                    verb: "send", who: "the site", thing: message, purpose: purpose, via: field, carrier: carrier,
+                                    starter: starter))
                         }
                     }
                 }
@@ -41,8 +47,12 @@ struct PlainFlow: Hashable {
         return all
     }()
 
-    init(verb: String, who: String, thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil, starter: String? = nil) {
-        (self.verb, self.who, self.thing, self.purpose, self.via, self.carrier, self.starter) = (verb, who, thing, purpose, via, carrier, starter)
+    init(
+        verb: String, who: String, thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil, starter: String? = nil
+    ) {
+        (self.verb, self.who, self.thing, self.purpose, self.via, self.carrier, self.starter) = (
+            verb, who, thing, purpose, via, carrier, starter
+        )
     }
 }
 
@@ -142,7 +152,8 @@ struct PlainJudge {
         if rule.isUse { return matchesPersons(rule, flow) && speaks(rule, flow, ofVia: true) }
         if rule.verbs.contains(flow.verb) || (flow.verb == "aggregate" && rule.verbs.contains("give")), matchesPersons(rule, flow),
             speaks(rule, flow, ofVia: false), flow.verb != "collect" || (rule.sources?.contains(flow.who) ?? true),
-            !["derive", "send"].contains(flow.verb) || (rule.via?.contains(flow.via!) ?? true) {
+            !["derive", "send"].contains(flow.verb) || (rule.via?.contains(flow.via!) ?? true)
+        {
             return true
         }
         // The carrier gets the field that the message goes through and what it carries.

@@ -1,0 +1,72 @@
+// Lists of names and conditions, as they stand in rules.
+
+extension Reader {
+    /// Names with commas between them. Behind a comma stands the next name, or one of `clauses`, with which the list ends.
+    func list(
+        _ kinds: Kinds, _ follow: Follow, clauses: Follow = Follow(), _ title: String, except: Except = .no, asSource: Bool = false
+    ) throws(Stop) -> Names {
+        let behind = follow | .comma | (except == .no ? Follow() : Follow(.except))
+        var names = Names()
+        var isExcept = false
+        while true {
+            let name = try name(kinds, behind, title, asSource: asSource)
+            if isExcept { names.except.append(name) } else { names.items.append(name) }
+            if !isExcept, except != .no, isNext(.except) {
+                guard except == .always || names.items.contains(where: isWildcard) else {
+                    throw fail("a comma or what comes behind the list (“except” stands after “everything”, “anyone”, “any …”)")
+                }
+                at += 1
+                isExcept = true
+                continue
+            }
+            guard isNext(.comma) else { return names }
+            at += 1
+            let fitting = candidates(behind).fitting
+            let isName = fitting.map { kinds.contains(symbols[$0.symbol].kind) || (asSource && symbols[$0.symbol].isAlsoSource) } ?? false
+            if !isName, clauses.contains(bit(at: at)) {
+                at -= 1
+                return names
+            }
+        }
+    }
+
+    /// Where a list may be followed by what is taken away from it.
+    enum Except { case no, afterWildcard, always }
+
+    private func isWildcard(_ name: Reference) -> Bool {
+        name.symbol >= 0 && Kinds.wildcards.contains(symbols[name.symbol].kind)
+    }
+
+    // MARK: Conditions
+
+    /// `A and not B or C`, up to one of `follow`.
+    func formula(_ follow: Follow) throws(Stop) -> Formula {
+        var formula: Formula = [[]]
+        let behind = follow | Follow(.and, .or)
+        while true {
+            var mustHold = true
+            if candidates(behind).fitting == nil, take(.not) { mustHold = false }
+            let name = try name(Kinds(.condition), behind, "a condition")
+            formula[formula.count - 1].append(Literal(condition: name.symbol, mustHold: mustHold))
+            if take(.and) { continue }
+            guard take(.or) else { return formula }
+            formula.append([])
+        }
+    }
+
+    /// `[, on COND] [, unless COND]`; in `never` the comma before `unless` may be left out.
+    func when(inNever: Bool = false) throws(Stop) -> When {
+        let follow = Follow.comma | .end | .label | (inNever ? Follow(.unless) : Follow())
+        var when = When()
+        if isNextAfterComma(.on) {
+            at += 2
+            when.on = try formula(follow)
+        }
+        if isNextAfterComma(.unless) || (inNever && isNext(.unless)) {
+            take(.comma)
+            at += 1
+            when.unless = try formula(follow)
+        }
+        return when
+    }
+}
