@@ -14,6 +14,7 @@ import Vault
 /// The cast: Sari Wijaya is a customer; Budi answers for customer service; Ratna administers.
 final class House {
     let folder: URL
+    let store: Store
     let office: Office.Environment
     let site: Site
 
@@ -26,7 +27,7 @@ final class House {
         let document = [UInt8](try Data(contentsOf: Self.root.appending(path: "policy/voffice.policy.md")))
         let compilation = Policy.compile(document, file: "voffice.policy.md")
         let policy = try #require(compilation.policy)
-        let store = try Store.open(
+        store = try Store.open(
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true,

@@ -1,4 +1,5 @@
 // What holds for every page, in both languages.
+import Store
 import Testing
 
 @testable import Site
@@ -86,6 +87,24 @@ import Testing
         #expect(try await sari.get("/staff/team").status == 404)
         #expect(try await stranger.get("/privacy").location == "/sign-in")
         #expect(try await stranger.get("/staff").location == "/sign-in")
+    }
+
+    @Test func `a case that is too old for the list is refused with its page`() async throws {
+        let house = try await House()
+        let sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        try await house.store.write { (rows) throws(StoreFault) in
+            try rows.run(
+                """
+                WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 600)
+                    INSERT INTO help_case (subject, item, opened) SELECT subject, item, opened FROM help_case, n
+                """)
+            try rows.run("INSERT INTO help_case_closed (number, at) SELECT number, opened FROM help_case")
+            return
+        }
+        #expect(try await !budi.get("/staff").text.contains("href=\"/staff/cases/1\""), "the list ends before it")
+        let refused = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1")
+        #expect(refused.status == 403 && refused.text.contains("that needs an open case"))
     }
 
     @Test(arguments: ["cross-site", "same-site"]) func `a link on another site opens no case in a clerk's name`(_ site: String) async throws
