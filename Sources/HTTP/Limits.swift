@@ -17,4 +17,17 @@ public struct Limits: Sendable {
     /// Proxies in front of us: not counted as a network, and believed about the address they forward for.
     public var proxies: Set<Address> = []
     public init() {}
+
+    /// Each proxy puts behind a comma whom it was asked by, so what stands before the first stranger from the right may be made
+    /// up. A proxy that forwards no address stands for itself.
+    func client(behind peer: Address, forwardedFor list: String?) -> Address {
+        guard proxies.contains(peer), let list else { return peer }
+        var client = peer
+        for entry in list.split(separator: ",", omittingEmptySubsequences: false).reversed() {
+            guard let address = Address(String(entry.filter { $0 != " " && $0 != "\t" })) else { break }
+            client = address
+            if !proxies.contains(address) { break }
+        }
+        return client
+    }
 }

@@ -1,6 +1,6 @@
 // Against the live server, with raw sockets: what is served, what is refused, and who is cut.
 import Glibc
-import HTTP
+@testable import HTTP
 import Testing
 
 @Suite(.serialized) struct Serving {
@@ -260,6 +260,21 @@ import Testing
         #expect(try session("session=a b") == nil)
         #expect(try session("session=a", isSecure: true) == nil)
         #expect(try session("__Host-session=a", isSecure: true) == "a")
+    }
+
+    @Test func `the address behind a proxy is the last one that a proxy of ours didn't make up`() {
+        var limits = Limits()
+        limits.proxies = [.loopback, Address("10.0.0.2")!]
+        func client(_ peer: String, _ list: String?) -> Address { limits.client(behind: Address(peer)!, forwardedFor: list) }
+        #expect(client("127.0.0.1", "203.0.113.9") == Address("203.0.113.9"))
+        #expect(client("127.0.0.1", "192.0.2.1, 203.0.113.9") == Address("203.0.113.9"), "the left one is the visitor's own claim")
+        #expect(client("127.0.0.1", "192.0.2.1,203.0.113.9,10.0.0.2") == Address("203.0.113.9"))
+        #expect(client("127.0.0.1", "2001:db8::7") == Address("2001:db8::7"))
+        #expect(client("192.0.2.1", "203.0.113.9") == Address("192.0.2.1"), "a stranger is believed nothing")
+        for nothing in [nil, "", "somewhere", "203.0.113.9, unknown", "203.0.113.9,"] {
+            #expect(client("127.0.0.1", nothing) == .loopback, "\(nothing ?? "none")")
+        }
+        #expect(client("127.0.0.1", "203.0.113.9, x, 10.0.0.2") == Address("10.0.0.2"))
     }
 
     @Test func `addresses of one household are one network`() {
