@@ -2,15 +2,17 @@
 
 public import HTTP
 public import Office
+public import Policy
 
 public struct Site: Handler {
     let house: House
     private let hosts: Hosts
 
-    public init(office: Environment, assets: Assets) {
+    /// `indonesian`: the clauses of the policy that are translated, by anchor.
+    public init(office: Environment, assets: Assets, indonesian: [String: Clause] = [:]) {
         let rules = StandingRules(of: office)
-        let bare = House(office: office, assets: assets, rules: rules, front: [:])
-        house = House(office: office, assets: assets, rules: rules, front: Self.front(of: bare))
+        let bare = House(office: office, assets: assets, rules: rules, indonesian: indonesian, front: [:])
+        house = House(office: office, assets: assets, rules: rules, indonesian: indonesian, front: Self.front(of: bare))
         hosts = Hosts(of: office.settings)
     }
 
@@ -63,6 +65,7 @@ struct House: Sendable {
     let office: Environment
     let assets: Assets
     let rules: StandingRules
+    let indonesian: [String: Clause]
     let front: [FrontPage: Asset]
 
     /// With the version of its content, so that a browser may keep it.

@@ -61,3 +61,40 @@ import Testing
         #expect(clause.rules.map(\.address).suffix(6) == ["work.sealed", "work.6", "work.7", "work.8", "work.9", "work.10"])
     }
 }
+
+@Suite struct `A translation` {
+    private func clauses(stamp: String = "") throws -> [String: Clause] {
+        let policy = try #require(Fixture.compile(Fixture.document).policy)
+        let text = """
+            # Kantor Sari
+
+            ```words id
+            name = nama
+            ```
+
+            ## Yang kami kerjakan {#work}
+            \(stamp)
+
+            Kami menjawab <i>perkara</i> Anda.
+
+            ## Yang tidak ada {#elsewhere}
+
+            """
+        return policy.clauses(in: Array(text.utf8), file: "kantor.id.md")
+    }
+
+    @Test func `gives the clauses that the policy has, and no markup of its own`() throws {
+        let clauses = try clauses()
+        #expect(Array(clauses.keys) == ["work"])
+        #expect(clauses["work"]?.title == "Yang kami kerjakan" && clauses["work"]?.prose.contains("<i>") == false)
+    }
+
+    @Test func `of a clause that has changed since isn't shown`() throws {
+        #expect(try clauses(stamp: "<!-- of 0123456789abcdef -->").isEmpty)
+    }
+
+    @Test func `is no policy`() throws {
+        let policy = try #require(Fixture.compile(Fixture.document).policy)
+        #expect(policy.clauses(in: Array(Fixture.document.utf8), file: "kantor.md").isEmpty)
+    }
+}

@@ -20,7 +20,8 @@ final class House {
 
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    init() async throws {
+    /// `untranslated`: anchors of clauses that have no translation.
+    init(untranslated: Set<String> = []) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         let clock = ManualClock(), randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
@@ -39,7 +40,10 @@ final class House {
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
             clock: clock,
             randomness: randomness)
-        site = Site(office: office, assets: try Assets(directory: Self.root.appending(path: "assets").path))
+        let translation = [UInt8](try Data(contentsOf: Self.root.appending(path: "policy/voffice.id.md")))
+        site = Site(
+            office: office, assets: try Assets(directory: Self.root.appending(path: "assets").path),
+            indonesian: policy.clauses(in: translation, file: "voffice.id.md").filter { !untranslated.contains($0.key) })
     }
 
     deinit {

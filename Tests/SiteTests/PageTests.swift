@@ -123,6 +123,18 @@ import Testing
         #expect(try await sari.get("/privacy", headers: [("Sec-Fetch-Site", site)]).status == 200, "a link in a mail leads home")
     }
 
+    @Test func `the policy is read in Indonesian, and in English where a clause isn't translated`() async throws {
+        let browser = Browser(try await House(untranslated: ["seeing"]))
+        browser.language = "id"
+        let page = try await browser.get("/policy").text
+        #expect(page.contains("<h2 id=\"answers-t\">1 Lima jawaban lebih dulu</h2>"))
+        #expect(page.contains(/<div class="said flow" lang="en"><h2 id="seeing-t">/))
+        #expect(page.matches(of: /<div class="said flow" lang="en">/).count == 1)
+        #expect(try await browser.get("/register").text.contains("<span>Saat Anda mendaftar</span>"), "and a chip leads there by that name")
+        browser.language = "en"
+        #expect(try await !browser.get("/policy").text.contains("Lima jawaban"))
+    }
+
     @Test func `a language is kept, and leads only to pages of ours`() async throws {
         let browser = Browser(try await House())
         #expect(try await browser.get("/language/id?to=/policy").location == "/policy")

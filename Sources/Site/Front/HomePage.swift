@@ -43,8 +43,9 @@ struct HomePage: Page {
                     html(.h2, .id("program"), text: words.program)
                     html(.p, text: words.programLead)
                     if let clause = visit.policy.clauses.first(where: { $0.anchor == "calls" }) ?? visit.policy.clauses.first {
-                        html(.blockquote, .class("said flow tight"), .when(visit.say != .english, .lang("en"))) { html in
-                            html.raw(Trusted(madeSafeBy: "Markdown", clause.prose))
+                        let (said, isForeign) = visit.translated(clause)
+                        html(.blockquote, .class("said flow tight"), .when(isForeign, .lang("en"))) { html in
+                            html.raw(Trusted(madeSafeBy: "Markdown", said.prose))
                         }
                         html(.p, .class("row")) { visit.chips(&$0, clause.rules.prefix(1).map(\.address)) }
                     }

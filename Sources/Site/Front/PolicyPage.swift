@@ -21,17 +21,18 @@ struct PolicyPage: Page {
                         html(.code, text: policy.digest.fingerprint)
                     }
                 }
-                if visit.say != .english { html(.p, .class("hint"), text: words.languageNote) }
+                if visit.say != .english {
+                    html(.p, .class("hint"), text: words.languageNote(isTranslated: !visit.house.indonesian.isEmpty))
+                }
             }
             diagnostics(&html, visit, words)
             html(.div, .class("split index")) { html in
                 html(.nav, .class("stick toc"), .label(words.clauses)) { html in
                     html(.ol, .role("list")) { html in
                         for (place, clause) in policy.clauses.enumerated() {
+                            let (said, isForeign) = visit.translated(clause)
                             html(.li) {
-                                $0(
-                                    .a, .href("#\(clause.anchor)"), .when(visit.say != .english, .lang("en")),
-                                    text: "\(place + 1) \(clause.title)")
+                                $0(.a, .href("#\(clause.anchor)"), .when(isForeign, .lang("en")), text: "\(place + 1) \(said.title)")
                             }
                         }
                     }
@@ -44,11 +45,12 @@ struct PolicyPage: Page {
     }
 
     private func draw(_ html: inout HTML, _ clause: Clause, number: Int, _ visit: Visit, _ words: PolicyTexts) {
+        let (said, isForeign) = visit.translated(clause)
         html(.section, .class("clause"), .id(of: clause.anchor), .labelledby(of: "\(clause.anchor)-t")) { html in
-            html(.div, .class("said flow"), .when(visit.say != .english, .lang("en"))) { html in
-                html(.h2, .id(of: "\(clause.anchor)-t"), text: "\(number) \(clause.title)")
-                html.raw(Trusted(madeSafeBy: "Markdown", clause.prose))
-                for note in clause.notes { html(.p, .class("hint"), text: note) }
+            html(.div, .class("said flow"), .when(isForeign, .lang("en"))) { html in
+                html(.h2, .id(of: "\(clause.anchor)-t"), text: "\(number) \(said.title)")
+                html.raw(Trusted(madeSafeBy: "Markdown", said.prose))
+                for note in clause.notes { html(.p, .class("hint"), .when(visit.say != .english, .lang("en")), text: note) }
             }
             html(.div, .class("flow tight")) { html in
                 for rule in clause.rules { draw(&html, rule, clause: number, visit, words) }

@@ -23,8 +23,11 @@ struct PolicyTexts {
     var inForce: String { say("In force", id: "Berlaku") }
     func version(_ number: Int) -> String { say("Version \(number)", id: "Versi \(number)") }
     var fingerprint: String { say("Fingerprint of the rules", id: "Sidik aturan") }
-    var languageNote: String {
-        say("", id: "Kata-kata kebijakan ini masih dalam bahasa Inggris; yang berlaku adalah teks ini.")
+    func languageNote(isTranslated: Bool) -> String {
+        guard isTranslated else {
+            return say("", id: "Kata-kata kebijakan ini masih dalam bahasa Inggris; yang berlaku adalah teks ini.")
+        }
+        return say("", id: "Ini terjemahan; yang berlaku adalah aturan di sampingnya, dalam bahasa Inggris.")
     }
     var clauses: String { say("Clauses", id: "Pasal") }
     func rule(_ address: String) -> String { say("Rule \(address)", id: "Aturan \(address)") }

@@ -4,23 +4,30 @@ import HTML
 import Policy
 
 extension Policy {
-    /// `§ 5.3` and the clause's title, for an address such as `calls.3`.
-    func heading(ofRule address: String) -> (number: String, title: String)? {
+    /// `§ 5.3` and the clause, for an address such as `calls.3`.
+    func heading(ofRule address: String) -> (number: String, clause: Clause)? {
         guard let dot = address.lastIndex(of: "."), let place = clauses.firstIndex(where: { $0.anchor == address[..<dot] }) else {
             return nil
         }
-        return ("§ \(place + 1)\(address[dot...])", clauses[place].title)
+        return ("§ \(place + 1)\(address[dot...])", clauses[place])
     }
 }
 
 extension Visit {
+    /// The clause in the reader's language; as it stands in the policy, which is foreign to the page, where there is no translation.
+    func translated(_ clause: Clause) -> (clause: Clause, isForeign: Bool) {
+        guard say != .english else { return (clause, false) }
+        return house.indonesian[clause.anchor].map { ($0, false) } ?? (clause, true)
+    }
+
     /// The rule that something stands on, linked to its place in the policy. `refuses`: it is why the answer was no.
     func chip(_ html: inout HTML, _ address: String, refuses: Bool = false, withAddress: Bool = false) {
-        let (number, title) = policy.heading(ofRule: address) ?? ("§", say("A rule of a former version", id: "Aturan versi sebelumnya"))
+        let heading = policy.heading(ofRule: address), said = heading.map { translated($0.clause) }
+        let title = said?.clause.title ?? say("A rule of a former version", id: "Aturan versi sebelumnya")
         html(.a, .class(refuses ? "chip bad" : "chip"), .href("\(Route.policy.path)#\(address)")) { html in
-            html(.b, text: number)
+            html(.b, text: heading?.number ?? "§")
             html(.span) { html in
-                html(.span, .when(say != .english, .lang("en")), text: title)
+                html(.span, .when(said?.isForeign ?? false, .lang("en")), text: title)
                 if withAddress {
                     html.text(" ")
                     html(.code, text: address)

@@ -79,6 +79,13 @@ extension Serve {
         return (policy, document, errors)
     }
 
+    /// `voffice.id.md` beside the policy's file, where there is one.
+    private static func readTranslation(of policy: Policy, _ path: String) -> [String: Clause] {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        let file = folder + "voffice.id.md"
+        return (try? File.read(file)).map { policy.clauses(in: $0, file: file) } ?? [:]
+    }
+
     private static func open(_ directory: DataDirectory, _ policy: Policy, _ document: [UInt8], _ settings: Settings) async -> Environment {
         let clock = SystemClock(), randomness = SystemRandomness()
         do throws(HouseFault) {
@@ -106,7 +113,7 @@ extension Serve {
         do throws(Server.Unable) {
             return try Server(
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
-                Site(office: office, assets: assets))
+                Site(office: office, assets: assets, indonesian: readTranslation(of: office.policy, configuration.policy)))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):

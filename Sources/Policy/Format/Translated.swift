@@ -1,0 +1,20 @@
+// The clauses in the words of a translation.
+
+extension Policy {
+    /// By anchor: title and prose as the translation says them; rules and notes are the original's alone. A clause that has changed
+    /// since it was translated isn't among them, for it would say what no longer holds.
+    public func clauses(in translation: [UInt8], file: String) -> [String: Clause] {
+        let document = Document.read(translation, file: file).document
+        guard document.isTranslation else { return [:] }
+        var found: [String: Clause] = [:]
+        let originals = model.document.outline.sections
+        for clause in document.clauses([]) {
+            guard let original = originals.first(where: { $0.anchor == clause.anchor }),
+                let section = document.outline.sections.first(where: { $0.anchor == clause.anchor })
+            else { continue }
+            if let stamp = section.stamp, stamp.digits != model.document.stamp(of: original) { continue }
+            found[clause.anchor] = clause
+        }
+        return found
+    }
+}
