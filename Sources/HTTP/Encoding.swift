@@ -19,18 +19,18 @@ struct Target {
         guard !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }), !path.contains("//") else {
             throw .malformed
         }
-        query = parts.count == 2 ? try Fields(encoded: parts[1]) : Fields()
+        query = parts.count == 2 ? try Fields(encoded: parts[1], tooMany: .targetTooLong) : Fields()
     }
 }
 
 extension Fields {
     /// `application/x-www-form-urlencoded`.
-    init(encoded bytes: some Collection<UInt8>) throws(Fault) {
+    init(encoded bytes: some Collection<UInt8>, tooMany: Fault = .tooLarge) throws(Fault) {
         var fields: [(name: String, value: String)] = []
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             fields.append((try decoded(parts[0], spaces: true), parts.count == 2 ? try decoded(parts[1], spaces: true) : ""))
-            guard fields.count <= 256 else { throw .tooLarge }
+            guard fields.count <= 256 else { throw tooMany }
         }
         self.init(fields)
     }

@@ -27,6 +27,7 @@ final class Engine: Sendable {
                 let head = try Head(
                     reading: exchange.handle, method: method, target: exchange.target, targetLength: exchange.targetLength, version: version
                 )
+                guard vo_head_size(exchange.handle) <= limits.head else { throw .headTooLarge }
                 let target = try Target(exchange.rawTarget)
                 let length = try head.bodyLength(limit: limits.body)
                 exchange.request = (head, target)
@@ -65,9 +66,7 @@ final class Engine: Sendable {
 
     private func address(of exchange: Exchange, _ head: Head) -> Address {
         let peer = Address(vo_address(exchange.handle))
-        guard limits.proxies.contains(peer), let forwarded = head["x-forwarded-for"] else { return peer }
-        let last = forwarded.split(separator: ",").last.map { $0.drop { $0 == " " } }
-        return last.flatMap { Address(String($0)) } ?? peer
+        return limits.client(behind: peer, forwardedFor: head["x-forwarded-for"])
     }
 
     private func queue(_ response: Response, _ exchange: Exchange, closing: Bool = false) -> MHD_Result {

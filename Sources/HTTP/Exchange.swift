@@ -21,6 +21,9 @@ final class Exchange: @unchecked Sendable {
         (self.handle, self.connection, self.target) = (handle, connection, target)
         targetLength = strlen(target)
         rawTarget = String(cString: target)
+        // The library would make an entry of each parameter, and has no answer left where its memory ends with them. We read
+        // the query from our copy.
+        if let query = strchr(target, Int32(UInt8(ascii: "?"))) { query[1] = 0 }
     }
 
     /// The first answer counts. Wakes the connection.

@@ -3,6 +3,10 @@
 public struct Limits: Sendable {
     /// Bytes of a request's head, and of its body.
     public var head = 16 * 1024, body = 64 * 1024
+    /// What the library has for a connection's head, for the entries that it makes of headers and cookies (some 80 bytes each), and
+    /// for the head of the answer. It is cleared for each request, so that four times the head is plenty and more is slow; the
+    /// hundreds of cookies that no browser sends end the connection without a word.
+    var pool: Int { 4 * head }
     /// Seconds from a connection's start, or from its last answer, until the next head is complete; and from
     /// there until the body is; and from there until the answer is read. A client that sends a byte a second doesn't live on.
     public var headSeconds = 20.0, bodySeconds = 30.0, answerSeconds = 60.0
@@ -13,4 +17,17 @@ public struct Limits: Sendable {
     /// Proxies in front of us: not counted as a network, and believed about the address they forward for.
     public var proxies: Set<Address> = []
     public init() {}
+
+    /// Each proxy puts behind a comma whom it was asked by, so what stands before the first stranger from the right may be made
+    /// up. A proxy that forwards no address stands for itself.
+    func client(behind peer: Address, forwardedFor list: String?) -> Address {
+        guard proxies.contains(peer), let list else { return peer }
+        var client = peer
+        for entry in list.split(separator: ",", omittingEmptySubsequences: false).reversed() {
+            guard let address = Address(String(entry.filter { $0 != " " && $0 != "\t" })) else { break }
+            client = address
+            if !proxies.contains(address) { break }
+        }
+        return client
+    }
 }

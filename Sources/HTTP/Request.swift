@@ -49,5 +49,5 @@ public struct Fields: Sendable {
 
 /// Why something that arrived is not a request. The connection is closed after the answer.
 public enum Fault: UInt16, Error, Sendable {
-    case malformed = 400, lengthMissing = 411, tooLarge = 413, unknownVersion = 505
+    case malformed = 400, lengthMissing = 411, tooLarge = 413, targetTooLong = 414, headTooLarge = 431, unknownVersion = 505
 }

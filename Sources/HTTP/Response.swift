@@ -29,6 +29,7 @@ public struct Response: Sendable {
     /// After a POST: look there. `path` is one of ours.
     public static func see(_ path: String) -> Response {
         precondition(path.utf8.first == UInt8(ascii: "/") && !path.hasPrefix("//"), "a redirect leads to a path of ours")
+        precondition(path.utf8.allSatisfy { (0x21...0x7E).contains($0) }, "and the path is printed as an address")
         var response = Response(303, [], .text)
         response.headers.append(("Location", path))
         return response

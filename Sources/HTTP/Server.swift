@@ -53,7 +53,7 @@ public final class Server: Sendable {
             var setup = vo_daemon_setup(
                 listener: listener, threads: UInt32(max(threads, 2)), connections: UInt32(limits.connections + 64),
                 idle_seconds: UInt32(max(limits.headSeconds, limits.bodySeconds, limits.answerSeconds).rounded(.up)),
-                head_bytes: limits.head,
+                pool_bytes: limits.pool,
                 context: Unmanaged.passRetained(engine).toOpaque(), admit: admitted, handle: handled, connected: connected,
                 completed: completed,
                 opened: opened)

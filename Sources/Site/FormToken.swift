@@ -27,8 +27,7 @@ struct FormToken: Sendable {
 
     /// The browser says that the request comes from our own pages, if it says anything, and the form's field fits the cookie.
     func accepts(_ request: Request) -> Bool {
-        if let site = request.header("sec-fetch-site"), site != "same-origin", site != "none" { return false }
-        guard newCookie == nil, !text.isEmpty, let sent = request.form[Self.field] else { return false }
+        guard !request.isFromElsewhere, newCookie == nil, !text.isEmpty, let sent = request.form[Self.field] else { return false }
         return constantTimeEqual(Array(sent.utf8), Array(text.utf8))
     }
 
@@ -38,4 +37,9 @@ struct FormToken: Sendable {
     private static func text(of cookie: String) -> String {
         String(SHA256.hash(Array("voffice/form/1|\(cookie)".utf8)).hex.prefix(32))
     }
+}
+
+extension Request {
+    /// The browser says that a page of another site made it send this.
+    var isFromElsewhere: Bool { header("sec-fetch-site").map { $0 != "same-origin" && $0 != "none" } ?? false }
 }

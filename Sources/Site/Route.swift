@@ -64,10 +64,21 @@ enum Route: Hashable, Sendable {
             return
         }
         for (before, make) in Self.named where path.hasPrefix(before) && path.utf8.count > before.utf8.count {
+            guard path.utf8.allSatisfy(Self.isPlain) else { return nil }
             self = make(String(path.dropFirst(before.count)))
             return
         }
         return nil
+    }
+
+    /// What stands for itself in an address, so that a route needs no encoding where it is printed.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"):
+            true
+        default: false
+        }
     }
 
     private static let fixed: [String: Route] = {

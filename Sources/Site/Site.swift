@@ -5,14 +5,17 @@ public import Office
 
 public struct Site: Handler {
     let house: House
+    private let hosts: Hosts
 
     public init(office: Environment, assets: Assets) {
         let rules = StandingRules(of: office)
         let bare = House(office: office, assets: assets, rules: rules, front: [:])
         house = House(office: office, assets: assets, rules: rules, front: Self.front(of: bare))
+        hosts = Hosts(of: office.settings)
     }
 
     public func respond(to request: Request) -> Reply {
+        guard hosts.contains(request.header("host")) || request.path == Route.health.path else { return .now(elsewhere) }
         guard let route = Route(request.path) else { return stranger(request).now(.missing) }
         if case .asset(let name) = route { return asset(name, request) }
         let visit: Visit
@@ -23,6 +26,11 @@ public struct Site: Handler {
     }
 
     public func page(for fault: Fault) -> Response { UnreadPage.response(fault, house) }
+
+    private var elsewhere: Response {
+        let address = house.office.settings.address
+        return .text("This house answers at \(address) only.\nKantor ini hanya menjawab di \(address).\n", status: 421)
+    }
 
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
     private func stranger(_ request: Request) -> Visit { Visit(of: nil, request, .home, house) }

@@ -74,10 +74,11 @@ extension Visit {
         return work(session)
     }
 
-    /// For staff. To others there is nothing here.
+    /// For staff. To others there is nothing here. To open a case is recorded under the clerk's name, so the link is one of ours.
     func staff(_ work: (StaffMember) -> Reply) -> Reply {
         person { session in
             guard let member = session.staff else { return now(.missing) }
+            guard !request.isFromElsewhere else { return now(.foreignLink) }
             return work(member)
         }
     }

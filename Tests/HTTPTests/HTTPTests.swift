@@ -1,6 +1,6 @@
 // Against the live server, with raw sockets: what is served, what is refused, and who is cut.
 import Glibc
-import HTTP
+@testable import HTTP
 import Testing
 
 @Suite(.serialized) struct Serving {
@@ -107,6 +107,26 @@ import Testing
             // The library closes the connection without a word on some of them.
             #expect(answer.isEmpty || status(answer) == expected, "\(answer)")
             #expect(!answer.contains("HTTP/1.1 200"), "and nothing behind it was taken for a request")
+        }
+    }
+
+    /// Up to the library's own ends, which answer for themselves.
+    static let excessive: [(String, Int)] = [
+        ("GET /?\(String(repeating: "a=1&", count: 256)) HTTP/1.1\r\nHost: x\r\n\r\n", 200),
+        ("GET /?\(String(repeating: "a=1&", count: 257)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        ("GET /?\(String(repeating: "a&", count: 7_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a=1;", count: 500))\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 16_000))\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 16_384))\r\n\r\n", 431),
+        ("GET /\(String(repeating: "a", count: 30_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 431),
+        ("GET /\(String(repeating: "a", count: 100_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 100_000))\r\n\r\n", 431),
+    ]
+
+    @Test(arguments: excessive) func `who sends too much is told so`(_ bytes: String, _ expected: Int) async throws {
+        try await serving { port in
+            let answer = await Wire.exchange(port, bytes)
+            #expect(status(answer) == expected, "\(answer.prefix(200))")
         }
     }
 
@@ -240,6 +260,21 @@ import Testing
         #expect(try session("session=a b") == nil)
         #expect(try session("session=a", isSecure: true) == nil)
         #expect(try session("__Host-session=a", isSecure: true) == "a")
+    }
+
+    @Test func `the address behind a proxy is the last one that a proxy of ours didn't make up`() {
+        var limits = Limits()
+        limits.proxies = [.loopback, Address("10.0.0.2")!]
+        func client(_ peer: String, _ list: String?) -> Address { limits.client(behind: Address(peer)!, forwardedFor: list) }
+        #expect(client("127.0.0.1", "203.0.113.9") == Address("203.0.113.9"))
+        #expect(client("127.0.0.1", "192.0.2.1, 203.0.113.9") == Address("203.0.113.9"), "the left one is the visitor's own claim")
+        #expect(client("127.0.0.1", "192.0.2.1,203.0.113.9,10.0.0.2") == Address("203.0.113.9"))
+        #expect(client("127.0.0.1", "2001:db8::7") == Address("2001:db8::7"))
+        #expect(client("192.0.2.1", "203.0.113.9") == Address("192.0.2.1"), "a stranger is believed nothing")
+        for nothing in [nil, "", "somewhere", "203.0.113.9, unknown", "203.0.113.9,"] {
+            #expect(client("127.0.0.1", nothing) == .loopback, "\(nothing ?? "none")")
+        }
+        #expect(client("127.0.0.1", "203.0.113.9, x, 10.0.0.2") == Address("10.0.0.2"))
     }
 
     @Test func `addresses of one household are one network`() {

@@ -160,10 +160,33 @@ class Player:
         return re.fullmatch('.*'.join(re.escape(part) for part in wanted.split('*')), value) is not None
 
 
+# A setting that can't be right, and what the refusal says is expected.
+WRONG = [('port', 'http', 'a number from 0 to 65535'), ('address', 'office.example', 'an address like https://office.example'),
+         ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'), ('proxies', '127.0.0.1,', 'IP addresses are expected')]
+
+
+def refuse_wrong_settings():
+    for name, value, expected in WRONG:
+        try:
+            with House(**{name: value}):
+                raise Unexpected(f'the house opened with {name} = {value}')
+        except AssertionError as refusal:
+            if f'{name}: {expected}' not in str(refusal):
+                raise Unexpected(f'{name} = {value}: the refusal says “{refusal}”') from None
+
+
 def main(arguments):
     show = '--show' in arguments
     names = [a for a in arguments if a != '--show']
     passed = failed = 0
+    if not names:
+        try:
+            refuse_wrong_settings()
+            with House(proxies='127.0.0.1, ::1'):
+                passed += 1
+        except Unexpected as unexpected:
+            failed += 1
+            print(unexpected)
     for path in sorted(HERE.glob('*.txt')):
         if names and not any(n in path.name for n in names):
             continue

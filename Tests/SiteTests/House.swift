@@ -14,6 +14,7 @@ import Vault
 /// The cast: Sari Wijaya is a customer; Budi answers for customer service; Ratna administers.
 final class House {
     let folder: URL
+    let store: Store
     let office: Office.Environment
     let site: Site
 
@@ -26,7 +27,7 @@ final class House {
         let document = [UInt8](try Data(contentsOf: Self.root.appending(path: "policy/voffice.policy.md")))
         let compilation = Policy.compile(document, file: "voffice.policy.md")
         let policy = try #require(compilation.policy)
-        let store = try Store.open(
+        store = try Store.open(
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true,
@@ -74,10 +75,11 @@ final class Browser {
     let house: House
     var cookies: [String: String] = [:]
     var language = "en"
+    var host = "localhost:8080"
 
     init(_ house: House) { self.house = house }
 
-    func get(_ path: String) async throws -> Answer { try await send(.get, path) }
+    func get(_ path: String, headers: [(String, String)] = []) async throws -> Answer { try await send(.get, path, headers: headers) }
 
     /// From the form on `page`, with its token.
     func post(_ path: String, _ fields: [String: String], from page: String? = nil, headers: [(String, String)] = []) async throws -> Answer
@@ -98,7 +100,9 @@ final class Browser {
         let cookie = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         let request = try Request(
             method, path,
-            headers: [("Cookie", cookie), ("Accept-Language", language), ("Content-Type", "application/x-www-form-urlencoded")] + headers,
+            headers: [
+                ("Host", host), ("Cookie", cookie), ("Accept-Language", language), ("Content-Type", "application/x-www-form-urlencoded"),
+            ] + headers,
             body: body)
         let response =
             switch house.site.respond(to: request) {

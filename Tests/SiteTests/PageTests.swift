@@ -1,4 +1,5 @@
 // What holds for every page, in both languages.
+import Store
 import Testing
 
 @testable import Site
@@ -88,6 +89,40 @@ import Testing
         #expect(try await stranger.get("/staff").location == "/sign-in")
     }
 
+    @Test func `a case that is too old for the list is refused with its page`() async throws {
+        let house = try await House()
+        let sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        try await house.store.write { (rows) throws(StoreFault) in
+            try rows.run(
+                """
+                WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 600)
+                    INSERT INTO help_case (subject, item, opened) SELECT subject, item, opened FROM help_case, n
+                """)
+            try rows.run("INSERT INTO help_case_closed (number, at) SELECT number, opened FROM help_case")
+            return
+        }
+        #expect(try await !budi.get("/staff").text.contains("href=\"/staff/cases/1\""), "the list ends before it")
+        let refused = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1")
+        #expect(refused.status == 403 && refused.text.contains("that needs an open case"))
+    }
+
+    @Test(arguments: ["cross-site", "same-site"]) func `a link on another site opens no case in a clerk's name`(_ site: String) async throws
+    {
+        let house = try await House()
+        let sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        let before = try await sari.get("/privacy").text.matches(of: /Customer service 1/).count
+        let led = try await budi.get("/staff/cases/1", headers: [("Sec-Fetch-Site", site)])
+        #expect(led.status == 403 && !led.text.contains("Sari") && led.text.contains("<a href=\"/staff/cases/1\">Open the case</a>"))
+        #expect(try await sari.get("/privacy").text.matches(of: /Customer service 1/).count == before, "and nothing was recorded")
+        for own in ["same-origin", "none"] {
+            #expect(try await budi.get("/staff/cases/1", headers: [("Sec-Fetch-Site", own)]).text.contains("Sari Wijaya"))
+        }
+        #expect(try await sari.get("/staff/cases/1", headers: [("Sec-Fetch-Site", site)]).status == 404)
+        #expect(try await sari.get("/privacy", headers: [("Sec-Fetch-Site", site)]).status == 200, "a link in a mail leads home")
+    }
+
     @Test func `a language is kept, and leads only to pages of ours`() async throws {
         let browser = Browser(try await House())
         #expect(try await browser.get("/language/id?to=/policy").location == "/policy")
@@ -95,6 +130,16 @@ import Testing
         for elsewhere in ["https://elsewhere.example", "//elsewhere.example", "/%5Celsewhere.example", "javascript:x"] {
             #expect(try await browser.get("/language/en?to=\(elsewhere.replacing("/%5C", with: "%2F%5C"))").location == "/")
         }
+    }
+
+    @Test func `nothing but an address of ours gets into the answer's head`() async throws {
+        let browser = Browser(try await House())
+        for plain in ["/left/K7QX-2M4T", "/cases/7", "/"] { #expect(try await browser.get("/language/id?to=\(plain)").location == plain) }
+        let bent = [
+            "/left/%0d%0aSet-Cookie:%20session=x", "/left/a%00b", "/begin/caf%C3%A9", "/left/a%20b", "/left/%252e%252e", "/left/?to=x",
+            "/left/a%23b", "/left/%E2%80%AEx", "/assets/a%22b", "/sign-out",
+        ]
+        for bent in bent { #expect(try await browser.get("/language/id?to=\(bent)").location == "/", "\(bent)") }
     }
 
     /// A link of ours leads to an address of ours, and a fragment to an element that is there.

@@ -19,6 +19,7 @@ import Testing
 @Test(arguments: [
     "", "/Policy", "/policy/", "/privacy/uses/", "/privacy/uses/0", "/privacy/uses/-1", "/privacy/uses/007", "/privacy/uses/1x",
     "/privacy/uses/99999999999999999999", "/privacy/uses/1/proof/", "/cases/1/2", "/language/fr", "/begin/", "/staff/cases/+1",
+    "/left/a b", "/left/\r\nX: y", "/left/é", "/begin/a\u{0}", "/assets/%61",
 ])
 func `what is no address of ours is none`(_ path: String) { #expect(Route(path) == nil) }
 

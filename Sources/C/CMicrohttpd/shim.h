@@ -5,7 +5,7 @@
 struct vo_daemon_setup {
     int listener;
     unsigned threads, connections, idle_seconds;
-    size_t head_bytes;
+    size_t pool_bytes;
     void *context;
     MHD_AcceptPolicyCallback admit;
     MHD_AccessHandlerCallback handle;
@@ -18,7 +18,7 @@ static inline struct MHD_Daemon *vo_start(const struct vo_daemon_setup *setup) {
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, setup->admit, setup->context, setup->handle, setup->context,
         MHD_OPTION_LISTEN_SOCKET, setup->listener, MHD_OPTION_THREAD_POOL_SIZE, setup->threads, MHD_OPTION_CONNECTION_LIMIT,
-        setup->connections, MHD_OPTION_CONNECTION_TIMEOUT, setup->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, setup->head_bytes,
+        setup->connections, MHD_OPTION_CONNECTION_TIMEOUT, setup->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, setup->pool_bytes,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION, setup->connected, setup->context, MHD_OPTION_NOTIFY_COMPLETED,
         setup->completed, setup->context, MHD_OPTION_URI_LOG_CALLBACK, setup->opened, setup->context, MHD_OPTION_END);
 }

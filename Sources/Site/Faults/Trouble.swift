@@ -4,14 +4,17 @@ import HTML
 import HTTP
 import Office
 import Policy
+import Store
 import Vault
 import Glibc
 
 enum Trouble: Sendable {
-    case missing, wrongMethod, foreignForm
+    case missing, wrongMethod, foreignForm, foreignLink
     case refused(Refused)
     case tooMany(after: Int)
     case notSent
+    /// The store can't take anything in for now.
+    case cannotWrite(after: Int)
     /// Something in the house; the number stands in its log too, and says nothing of the person.
     case broken(number: String)
 
@@ -22,25 +25,37 @@ enum Trouble: Sendable {
         case .tooMany(let seconds): .tooMany(after: seconds)
         case .notSent: .notSent
         case .refused(.gone): .missing
+        case .refused(.store(.busy)): .cannotWrite(after: 5)
+        case .refused(.store(let fault)) where fault == .full || fault == .readOnly: told(fault)
         case .refused(let refusal): reported(refusal)
         }
+    }
+
+    /// It needs the operator, who finds it in the log.
+    private static func told(_ fault: StoreFault) -> Trouble {
+        log("\(fault)")
+        return .cannotWrite(after: 300)
     }
 
     private static func reported(_ refusal: Refusal) -> Trouble {
         let letters = Array("23456789CFGHJMPQRVWX")
         let number = String((0..<7).map { $0 == 3 ? "-" : letters.randomElement() ?? "X" })
-        let line = "trouble \(number): \(refusal)\n"
-        unsafe line.withCString { text in _ = unsafe write(STDERR_FILENO, text, line.utf8.count) }
+        log("trouble \(number): \(refusal)")
         return .broken(number: number)
+    }
+
+    private static func log(_ sentence: String) {
+        let line = sentence + "\n"
+        unsafe line.withCString { text in _ = unsafe write(STDERR_FILENO, text, line.utf8.count) }
     }
 
     var status: UInt16 {
         switch self {
         case .missing: 404
         case .wrongMethod: 405
-        case .foreignForm, .refused: 403
+        case .foreignForm, .foreignLink, .refused: 403
         case .tooMany: 429
-        case .notSent: 503
+        case .notSent, .cannotWrite: 503
         case .broken: 500
         }
     }
@@ -48,7 +63,7 @@ enum Trouble: Sendable {
     func headers(for route: Route) -> [(StaticString, String)] {
         switch self {
         case .wrongMethod: [("Allow", route.methods.rawValue)]
-        case .tooMany(let seconds): [("Retry-After", String(seconds))]
+        case .tooMany(let seconds), .cannotWrite(let seconds): [("Retry-After", String(seconds))]
         default: []
         }
     }
@@ -108,9 +123,11 @@ struct TroublePage: Page {
         case .missing: say("There is nothing at this address", id: "Tidak ada apa-apa di alamat ini")
         case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima itu")
         case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
+        case .foreignLink: say("A page of another site led here", id: "Halaman situs lain mengarahkan ke sini")
         case .refused(let refused): say.refusal(refused)
         case .tooMany: say("Too many tries", id: "Terlalu banyak percobaan")
         case .notSent: say("The email could not be sent", id: "Surel tidak dapat dikirim")
+        case .cannotWrite: say("We can’t take anything in just now", id: "Saat ini kami tidak dapat menerima apa pun")
         case .broken: say("Something broke on our side", id: "Ada yang rusak di pihak kami")
         }
     }
@@ -124,6 +141,10 @@ struct TroublePage: Page {
             say(
                 "It came from another site, or from a page that was opened before you signed in or out. Nothing was changed.",
                 id: "Asalnya dari situs lain, atau dari halaman yang dibuka sebelum Anda masuk atau keluar. Tidak ada yang berubah.")
+        case .foreignLink:
+            say(
+                "What you open here is recorded under your name, so it was not opened. Open it yourself if you mean to.",
+                id: "Yang Anda buka di sini tercatat atas nama Anda, jadi belum dibuka. Buka sendiri bila memang itu maksud Anda.")
         case .refused:
             say(
                 "The policy decides, and it said no. Nothing was shown and nothing was changed.",
@@ -136,6 +157,16 @@ struct TroublePage: Page {
             say(
                 "What you entered is stored; nothing was lost. Ask for the code again in a minute.",
                 id: "Isian Anda tersimpan; tidak ada yang hilang. Minta kodenya lagi sebentar lagi.")
+        case .cannotWrite(let seconds):
+            say(
+                """
+                Nothing was lost: what was stored before is still there, and nothing of what you just sent was stored. Try again \
+                in \(wait(seconds, say)).
+                """,
+                id: """
+                    Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan belum disimpan. Coba lagi dalam \
+                    \(wait(seconds, say)).
+                    """)
         case .broken:
             say(
                 "Nothing was lost: what was stored before is still there, and what you just sent was not taken in by half.",
@@ -143,7 +174,10 @@ struct TroublePage: Page {
         }
     }
 
-    private func wait(_ seconds: Int, _ say: Language) -> String { say.count(seconds, "second", "seconds", id: "detik") }
+    private func wait(_ seconds: Int, _ say: Language) -> String {
+        seconds < 120
+            ? say.count(seconds, "second", "seconds", id: "detik") : say.count((seconds + 59) / 60, "minute", "minutes", id: "menit")
+    }
 
     /// Three ways on, the nearest first.
     private func ways(_ visit: Visit) -> [(Route, String, String)] {
@@ -165,6 +199,13 @@ struct TroublePage: Page {
                 .signIn, say("Sign in", id: "Masuk"),
                 say("With a code that we send to your email address", id: "Dengan kode yang kami kirim ke alamat surel Anda")
             )
+        }
+        if case .foreignLink = trouble {
+            let name =
+                if case .deskCase = visit.route { say("Open the case", id: "Buka perkaranya") } else {
+                    say("Open the page", id: "Buka halamannya")
+                }
+            return (visit.route, name, say("From here it is you who opens it", id: "Dari sini, Andalah yang membukanya"))
         }
         guard session.staff == nil else {
             return (.desk, say("Back to the cases", id: "Kembali ke perkara"), say("Open ones first", id: "Yang terbuka lebih dulu"))

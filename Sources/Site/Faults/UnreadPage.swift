@@ -35,6 +35,12 @@ enum UnreadPage {
         switch fault {
         case .malformed: ("We could not read that request", "Permintaan itu tidak dapat kami baca")
         case .lengthMissing: ("A request must say how long it is", "Permintaan harus menyebut panjangnya")
+        case .targetTooLong: ("That address is longer than we read", "Alamat itu lebih panjang dari yang kami baca")
+        case .headTooLarge:
+            (
+                "Your browser sent more headers or cookies than we read",
+                "Peramban Anda mengirim lebih banyak tajuk atau kuki dari yang kami baca"
+            )
         case .tooLarge: ("That is more than we take at once", "Itu lebih dari yang kami terima sekaligus")
         case .unknownVersion: ("We speak HTTP/1.1", "Kami memakai HTTP/1.1")
         }

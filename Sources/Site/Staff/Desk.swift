@@ -22,8 +22,7 @@ extension Visit {
             let disclosed: Disclosed<CaseTelephone>
             do throws(NotDone) { disclosed = try await office.telephone(in: number, for: member) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
-                guard let summary = try office.cases(for: member).first(where: { $0.number == number }) else { throw .notFound }
-                return show(DeskCasePage(summary, refusing: refused), status: 403)
+                return show(DeskCasePage(try office.staffSummary(number), refusing: refused), status: 403)
             }
             return show(DeskCasePage(try await office.staffCase(number, for: member), .shown(disclosed)))
         }

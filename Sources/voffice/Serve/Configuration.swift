@@ -1,5 +1,7 @@
 // What the operator sets: one file of `name = value` lines, and the environment above it (VOFFICE_PORT for `port`).
 
+import HTTP
+
 /// Every setting with its default; `voffice.conf` of the project documents each.
 struct Configuration: Equatable {
     var operatorName = "vOffice"
@@ -10,6 +12,8 @@ struct Configuration: Equatable {
     var data = "var"
     var policy = "policy/voffice.policy.md"
     var assets = "assets"
+    /// Believed about the address that they forward for.
+    var proxies: Set<Address> = []
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -36,7 +40,7 @@ struct Configuration: Equatable {
         }
     }
 
-    static let names = ["operator", "host", "port", "address", "data", "policy", "assets"]
+    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies"]
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
@@ -61,6 +65,14 @@ struct Configuration: Equatable {
         case "data", "policy", "assets":
             guard !value.isEmpty else { throw wrong("a path is expected") }
             if name == "data" { data = value } else if name == "policy" { policy = value } else { assets = value }
+        case "proxies":
+            proxies = []
+            for entry in value.split(separator: ",", omittingEmptySubsequences: false) where !value.isEmpty {
+                guard let address = Address(String(Self.trimmed(entry))) else {
+                    throw wrong("IP addresses are expected, with commas between them, like 127.0.0.1, ::1")
+                }
+                proxies.insert(address)
+            }
         default:
             throw Wrong(place: place, name: name, expected: "there is no such setting; there are \(Self.names.joined(separator: ", "))")
         }

@@ -101,9 +101,11 @@ extension Serve {
         do throws(Assets.Missing) { assets = try Assets(directory: configuration.assets, isSecure: configuration.isSecure) } catch {
             stop("\(configuration.assets) can't be read: \(error). Set `assets` to the folder that came with the program.")
         }
+        var limits = Limits()
+        limits.proxies = configuration.proxies
         do throws(Server.Unable) {
             return try Server(
-                host: configuration.host, port: configuration.port, isSecure: configuration.isSecure,
+                host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
                 Site(office: office, assets: assets))
         } catch {
             switch error {
