@@ -14,7 +14,8 @@ extension Environment {
         let now = clock.now()
         return try await attempt { () async throws(Refusal) in
             if let last = try vault.lastEntry(), now > last + .seconds(60 * 86_400) {
-                return "the clock is more than sixty days ahead of the last entry of the log, so nothing is forgotten until somebody signs in"
+                return
+                    "the clock is more than sixty days ahead of the last entry of the log, so nothing is forgotten until somebody signs in"
             }
             try await vault.finishErasures()
             try await sweepSessions(at: now)

@@ -31,7 +31,9 @@ extension Vault {
 
     /// When the log grew last; nil before the first entry.
     public func lastEntry() throws(Refusal) -> Instant? {
-        try store.read { (rows) throws(Refusal) in try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) } }
+        try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) }
+        }
     }
 
     /// The newest signed checkpoint, as a note; nil before the first entry.
