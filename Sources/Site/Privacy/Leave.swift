@@ -138,7 +138,11 @@ struct LeaveTexts {
     var inTheLog: String {
         say(
             "The public log keeps its fingerprints of past uses. Without the destroyed keys they say nothing of you.",
-            id: "Log publik tetap menyimpan sidik pemakaian yang lalu. Tanpa kunci yang dimusnahkan, sidik itu tidak mengatakan apa pun tentang Anda.")
+            id: """
+                Log publik tetap menyimpan sidik pemakaian yang lalu. Tanpa kunci yang dimusnahkan, sidik itu tidak mengatakan \
+                apa pun tentang Anda.
+                """
+        )
     }
     var sure: String { say("Yes, delete my account and everything in it", id: "Ya, hapus akun saya dan semua isinya") }
     var tick: String { say("Tick the box if you are sure", id: "Centang kotaknya bila Anda yakin") }
