@@ -101,7 +101,7 @@ extension Visit {
         case .use(let number): return person { session in now(use(number, session)) }
         case .proof(let number): return person { session in now(proof(number, session)) }
         case .cases: return person { now(ownCases($0)) }
-        case .newCase: return person { session in isPost ? asked(session) : now(show(NewCasePage())) }
+        case .newCase: return person { session in isPost ? asked(session) : now(newCase(session)) }
         case .ownCase(let number): return person { session in now(ownCase(number, session)) }
         case .reopening(let number): return person { session in reopened(number, session) }
         case .leave: return person { session in isPost ? left(session) : now(leaving(session)) }

@@ -45,7 +45,9 @@ extension Vault {
     ) async throws(HouseFault) -> Vault {
         let ring: KeyRing
         let house = try houseOfData(store)
-        do throws(KeyFault) { ring = try KeyRing.open(in: keyFolder, mayMake: house == nil, randomness: randomness) } catch { throw .keys(error) }
+        do throws(KeyFault) { ring = try KeyRing.open(in: keyFolder, mayMake: house == nil, randomness: randomness) } catch {
+            throw .keys(error)
+        }
         let keys: KeyStore
         do throws(StoreFault) {
             keys = KeyStore(

@@ -75,3 +75,15 @@ import Vault
         #expect(try await house.office.telephone(in: first.number, for: budi).value.number == "+62 812 5550 4418")
     }
 }
+
+@Suite struct `Asking twice` {
+    @Test func `with the same words within a minute is asking once`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let first = try await house.office.askForCall(sari, text: "Where is my parcel?", telephone: "+62 812 5550 4417")
+        let second = try await house.office.askForCall(sari, text: "Where is my parcel?", telephone: "+62 812 5550 4417")
+        #expect(first.number == second.number)
+        house.clock.advance(by: .seconds(61))
+        #expect(try await house.office.askForCall(sari, text: "Where is my parcel?", telephone: "+62 812 5550 4417").number != first.number)
+    }
+}

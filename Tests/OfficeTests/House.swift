@@ -47,7 +47,7 @@ final class House {
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: address, isDevelopment: true,
-            policyDiagnostics: compilation.diagnostics)
+            policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error })
         let vault = try await Vault.open(
             store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
             conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)

@@ -29,3 +29,43 @@ import Vault
         #expect(try await house.office.vault.sweep() == 0)
     }
 }
+
+@Suite struct `What runs out by itself` {
+    @Test func `an ended session and a used code leave no row`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        house.clock.advance(by: .seconds(32 * 86_400))
+        #expect(try await house.office.forgetWhatHasRunOut() == nil)
+        #expect(try house.rows("SELECT count(*) FROM session") == 0)
+        #expect(try house.rows("SELECT count(*) FROM challenge") == 0)
+        // Also with the clock set back nobody comes in by it.
+        house.clock.advance(by: .seconds(-31 * 86_400))
+        #expect(try house.office.session(sari.token) == nil)
+    }
+
+    @Test func `entries of uses go after two years, with their keys`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        try await house.office.vault.sequence()
+        for _ in 0..<17 {
+            house.clock.advance(by: .seconds(50 * 86_400))
+            _ = try await house.office.vault.openSession(of: sari.subject)
+            try await house.office.vault.sequence()
+            #expect(try await house.office.forgetWhatHasRunOut() == nil)
+        }
+        let challenge = try await house.office.startSignIn(email: "sari@ladatimur.example")
+        let again = try await house.confirm(challenge, "sari@ladatimur.example")
+        let entries = try house.office.uses(of: again, before: nil, limit: 100)
+        #expect(entries.last.map { $0.sequence > 1 } == true)
+        #expect(entries.allSatisfy { $0.proof != .mismatch })
+    }
+
+    @Test func `nothing goes while the clock is far ahead of the log`() async throws {
+        let house = try await House()
+        _ = try await house.customer()
+        try await house.office.vault.sequence()
+        house.clock.advance(by: .seconds(3_650 * 86_400))
+        #expect(try await house.office.forgetWhatHasRunOut()?.contains("clock") == true)
+        #expect(try house.rows("SELECT count(*) FROM record") > 0)
+    }
+}

@@ -94,7 +94,8 @@ import Testing
     @Test func `are readable by their owner only`() async throws {
         let house = try await SmallHouse()
         for file in ["root.1", "ring.1", "keys.sqlite"] {
-            let mode = try FileManager.default.attributesOfItem(atPath: house.folder.appending(path: "keys/\(file)").path)[.posixPermissions]
+            let mode = try FileManager.default.attributesOfItem(atPath: house.folder.appending(path: "keys/\(file)").path)[
+                .posixPermissions]
             #expect(mode as? Int == 0o600, "\(file)")
         }
     }

@@ -4,10 +4,19 @@ import HTML
 import HTTP
 import Office
 import Policy
+import Vault
 
 extension Visit {
     func ownCases(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in show(OwnCasesPage(cases: try office.cases(of: session))) }
+    }
+
+    /// With the number that is stored already, which can be changed.
+    func newCase(_ session: Session) -> Response {
+        trying { () throws(NotDone) -> Response in
+            let known = try office.holdings(of: session).first { $0.field == "telephone number" }?.value
+            return show(NewCasePage(telephone: known ?? ""))
+        }
     }
 
     func asked(_ session: Session) -> Reply {

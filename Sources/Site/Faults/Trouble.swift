@@ -107,14 +107,7 @@ struct TroublePage: Page {
         visit.note(&html, .bad, isFocused: true) { html in
             html(.p, text: say("Refused: ", id: "Ditolak: ") + say.cause(refused) + ".")
             html(.p) { visit.chips(&$0, refused.concerned, refuse: true, withAddress: true) }
-            if let missing = refused.missing {
-                html(
-                    .p,
-                    text: say(
-                        "The rule that it stood on is no longer in the policy:",
-                        id: "Aturan yang mendasarinya tidak lagi ada dalam kebijakan:"))
-                html(.p, .class("said"), .lang("en"), text: missing.text)
-            }
+            visit.missingRule(&html, refused)
             if refused.entry != nil {
                 html(
                     .p, .class("hint"),

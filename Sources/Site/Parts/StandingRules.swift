@@ -23,6 +23,7 @@ struct StandingRules: Sendable {
             for field in ["full name", "telephone number", "email address"] {
                 reading[Flow(field: field, who: role)] = office.policy.rule(.read, field, role, "answer you")
             }
+            reading[Flow(field: "staff name", who: role)] = office.policy.rule(.read, "staff name", role, "run the staff's accounts")
         }
         (self.taking, self.reading) = (taking, reading)
     }

@@ -101,7 +101,10 @@ struct CentrePage: Page {
         html(.tr, .role("row")) { html in
             html(.th, .role("rowheader"), .scope("row"), text: words.name(of: holding))
             cell(&html, columns[1]) { html in
-                if holding.kind == .token {
+                if let refusal = holding.refusal {
+                    html(.span, .class("sealed")) { $0(.span, text: say("Refused", id: "Ditolak")) }
+                    visit.missingRule(&html, refusal)
+                } else if holding.kind == .token {
                     html(.span, .class("quiet"), text: words.randomNumber)
                 } else {
                     html(.bdi, text: holding.value)

@@ -49,6 +49,7 @@ struct LeavePage: Page {
             html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
             html(.h2, text: words.stays)
             if departure.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, departure.stays) }
+            html(.p, .class("hint"), text: words.inTheLog)
             html(.form, .class("card flow form"), .post, .action(Route.leave.path), .novalidate) { html in
                 visit.token(&html)
                 html(.div, .class(isUnsure ? "field err" : "field")) { html in
@@ -91,6 +92,7 @@ struct FarewellPage: Page {
             }
             html(.h2, text: words.stays)
             if farewell.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, farewell.stays) }
+            html(.p, .class("hint"), text: words.inTheLog)
             html(.p, .class("hint"), text: words.keepAddress)
             html(.p) { $0(.a, .href(Route.home.path), text: words.home) }
         }
@@ -133,6 +135,15 @@ struct LeaveTexts {
     var goes: String { say("What goes", id: "Yang hilang") }
     var stays: String { say("What stays", id: "Yang tinggal") }
     var nothingStays: String { say("Nothing.", id: "Tidak ada.") }
+    var inTheLog: String {
+        say(
+            "The public log keeps its fingerprints of past uses. Without the destroyed keys they say nothing of you.",
+            id: """
+                Log publik tetap menyimpan sidik pemakaian yang lalu. Tanpa kunci yang dimusnahkan, sidik itu tidak mengatakan \
+                apa pun tentang Anda.
+                """
+        )
+    }
     var sure: String { say("Yes, delete my account and everything in it", id: "Ya, hapus akun saya dan semua isinya") }
     var tick: String { say("Tick the box if you are sure", id: "Centang kotaknya bila Anda yakin") }
     var delete: String { say("Delete my account", id: "Hapus akun saya") }

@@ -52,8 +52,10 @@ struct Shell<Content: Page> {
         html(.header, .class("side")) { html in
             brand(&html)
             html(.nav, .class("nav"), .label(say("Back office", id: "Kantor belakang"))) { html in
-                link(&html, .desk, say("Cases", id: "Perkara"))
-                link(&html, .team, say("Team", id: "Tim"))
+                // What no rule lets a role open isn't offered to it.
+                let rules = visit.house.rules, role = visit.session?.staff?.role ?? ""
+                if rules.reading("full name", by: role) != nil { link(&html, .desk, say("Cases", id: "Perkara")) }
+                if rules.reading("staff name", by: role) != nil { link(&html, .team, say("Team", id: "Tim")) }
                 link(&html, .policy, say("Policy", id: "Kebijakan"))
             }
         }

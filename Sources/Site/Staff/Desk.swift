@@ -31,7 +31,7 @@ extension Visit {
     func closed(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
             try await office.closeCase(number, by: member)
-            return see(.deskCase(number))
+            return see(.desk)
         }
     }
 }

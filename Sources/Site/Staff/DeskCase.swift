@@ -26,7 +26,7 @@ struct DeskCasePage: Page {
 
     /// After a refusal: nothing more of the person is asked for.
     init(_ summary: CaseSummary, refusing refused: Refused) {
-        (self.summary, customer, refusal, telephone) = (summary, nil, refused, .refused(refused))
+        (self.summary, customer, refusal, telephone) = (summary, nil, nil, .refused(refused))
     }
 
     func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Perkara \(summary.number)") }
@@ -70,7 +70,9 @@ struct DeskCasePage: Page {
                     html(.dd) { standing(&$0, visit, "full name") }
                 } else {
                     html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
-                    html(.dd) { refusing(&$0, refusal, visit) }
+                    html(.dd) { html in
+                        if let refusal { refusing(&html, refusal, visit) } else { standing(&html, visit, "full name") }
+                    }
                 }
             }
             html(.div) { html in
@@ -124,12 +126,19 @@ struct DeskCasePage: Page {
                         html(.p, text: words.evidence(summary))
                     }
                 }
-                html(.div, .class("note flow tight")) { html in
-                    html(.p, .class("hint"), text: words.willSee)
-                    html(.p, text: words.sentence(visit.say.actor(visit.session?.staff?.shown ?? ""), summary))
+                let hasRule = visit.house.rules.reading("telephone number", by: visit.session?.staff?.role ?? "") != nil
+                if hasRule {
+                    html(.div, .class("note flow tight")) { html in
+                        html(.p, .class("hint"), text: words.willSee)
+                        html(.p, text: words.sentence(visit.say.actor(visit.session?.staff?.shown ?? ""), summary))
+                    }
                 }
                 html(.button, .class("btn wide"), text: words.show)
-                if !summary.isOpen { html(.p, .class("hint"), text: words.willRefuse) }
+                if !hasRule {
+                    html(.p, .class("hint"), text: words.noRule)
+                } else if !summary.isOpen {
+                    html(.p, .class("hint"), text: words.willRefuse)
+                }
             }
         }
         if summary.isOpen {
@@ -149,6 +158,7 @@ struct DeskCasePage: Page {
                 html.text(visit.say("Refused: ", id: "Ditolak: ") + visit.say.cause(refused) + ".")
             }
             html(.p) { refusing(&$0, refused, visit) }
+            visit.missingRule(&html, refused)
             html(.p, .class("hint"), text: words.recorded)
         }
     }

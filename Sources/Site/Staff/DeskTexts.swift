@@ -47,6 +47,11 @@ struct DeskTexts {
             "The case is closed: this will be refused, and the customer sees that you tried.",
             id: "Perkaranya sudah ditutup: ini akan ditolak, dan pelanggan melihat bahwa Anda mencoba.")
     }
+    var noRule: String {
+        say(
+            "No rule of the policy lets you see it: this will be refused, and the customer sees that you tried.",
+            id: "Tidak ada aturan kebijakan yang membolehkannya: ini akan ditolak, dan pelanggan melihat bahwa Anda mencoba.")
+    }
     var recorded: String {
         say("The customer sees this attempt in the list of uses.", id: "Pelanggan melihat percobaan ini dalam daftar pemakaian.")
     }

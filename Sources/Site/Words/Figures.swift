@@ -2,6 +2,7 @@
 
 import Office
 import Policy
+import Vault
 
 extension Language {
     /// `24 Nov 2026`, in western Indonesian time.
@@ -59,7 +60,7 @@ struct WallTime {
     let year, month, day, hour, minute, second: Int
 
     init(_ moment: PointInTime) {
-        let seconds = Int(moment.unixSeconds) + 7 * 3600
+        let seconds = Int(moment.unixSeconds + HouseZone.seconds)
         let days = Int((Double(seconds) / 86_400).rounded(.down)), rest = seconds - days * 86_400
         (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
         // Days to civil date, after H. Hinnant, "chrono-compatible low-level date algorithms": eras of 400 years from 1 March 0000.

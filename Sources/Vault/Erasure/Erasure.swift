@@ -10,7 +10,7 @@ import TransparencyLog
 public struct Erased: Sendable {
     /// Ten digits and letters, random: all that is left to show that it was asked and done.
     public let receipt: String
-    /// The day in UTC: no more is kept of the time.
+    /// The day: no more is kept of the time.
     public let day: Day
 }
 

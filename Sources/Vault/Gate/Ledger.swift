@@ -43,7 +43,9 @@ struct Ledger: Sendable {
         let uses: Secret, staff: Secret
 
         /// Months since January 1970, of 30.44 days on average: a month of uses is forgotten at once.
-        static func month(of now: Instant) -> Int64 { now.microseconds / 2_629_746_000_000 }
+        static func month(of now: Instant) -> Int64 { now.microseconds / length }
+        static func end(of month: Int64) -> Instant { Instant(microseconds: (month + 1) * length - 1) }
+        private static let length: Int64 = 2_629_746_000_000
 
         /// The records of a month: the person's part under an even item, the staff's part under the odd one beside it.
         static func names(of subject: Subject, kind: Int64, month: Int64) -> (uses: RecordName, staff: RecordName) {

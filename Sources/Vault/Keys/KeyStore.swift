@@ -125,7 +125,9 @@ struct KeyStore: Sendable {
     /// Subjects whose keys nobody confirmed, for finding those that have nothing else.
     func subjectsWithKeys(madeBefore then: Instant) throws(Refusal) -> [Subject] {
         try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject FROM class_key GROUP BY subject HAVING max(made) < \(then) AND max(confirmed) = 0", { Subject(id: $0.integer(0)) })
+            try rows.all(
+                "SELECT subject FROM class_key GROUP BY subject HAVING max(made) < \(then) AND max(confirmed) = 0",
+                { Subject(id: $0.integer(0)) })
         }
     }
 }

@@ -1,7 +1,7 @@
 // Once a second: queued leaves get their places in the tree, and a checkpoint over them is signed.
 
 import Crypto
-import Store
+public import Store
 import TransparencyLog
 
 extension Vault {
@@ -26,6 +26,13 @@ extension Vault {
             let note = try self.grow(from: size, by: queued, in: rows)
             try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + queued.count), \(note), \(now))")
             return queued.count
+        }
+    }
+
+    /// When the log grew last; nil before the first entry.
+    public func lastEntry() throws(Refusal) -> Instant? {
+        try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) }
         }
     }
 

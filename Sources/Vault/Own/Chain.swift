@@ -76,7 +76,8 @@ extension Vault {
     private func row(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> (UseRow?, ProvingTree?) {
         try store.read { (rows) throws(Refusal) -> (UseRow?, ProvingTree?) in
             let found = try rows.first(
-                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq = \(sequence)", UseRow.init)
+                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq = \(sequence)", UseRow.init
+            )
             try mayRead(own, in: rows)
             return (found, try self.tree(for: found.map { [$0] } ?? [], in: rows))
         }
@@ -104,7 +105,8 @@ extension Vault {
             }
             entries.append(
                 ChainEntry(
-                    sequence: row.sequence, use: use, proof: isItsOwn && !isTailBroken ? state(of: opening, row.number, in: tree) : .mismatch,
+                    sequence: row.sequence, use: use,
+                    proof: isItsOwn && !isTailBroken ? state(of: opening, row.number, in: tree) : .mismatch,
                     text: opening.commonText, personText: opening.personText))
             (newer, isTailBroken) = ((row.sequence, chain?.previous), false)
         }

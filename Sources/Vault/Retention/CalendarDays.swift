@@ -3,11 +3,20 @@
 public import Policy
 public import Store
 
+/// Where the house is: its days begin and end there. The database keeps moments, in UTC.
+public enum HouseZone {
+    /// Western Indonesian time, all year.
+    public static let seconds: Int64 = 7 * 3_600
+}
+
 extension Day {
-    /// The day, UTC, of a moment.
-    public init(of moment: Instant) { self.init(Int((moment.seconds - (moment.seconds < 0 ? 86_399 : 0)) / 86_400)) }
+    /// The day of a moment, where the house is.
+    public init(of moment: Instant) {
+        let seconds = moment.seconds + HouseZone.seconds
+        self.init(Int((seconds - (seconds < 0 ? 86_399 : 0)) / 86_400))
+    }
 
     /// Its last microsecond: the last day of a term still counts.
-    public var end: Instant { Instant(microseconds: Int64(number + 1) * 86_400_000_000 - 1) }
-    public var start: Instant { Instant(microseconds: Int64(number) * 86_400_000_000) }
+    public var end: Instant { Instant(microseconds: (Int64(number + 1) * 86_400 - HouseZone.seconds) * 1_000_000 - 1) }
+    public var start: Instant { Instant(seconds: Int64(number) * 86_400 - HouseZone.seconds) }
 }

@@ -20,6 +20,38 @@ extension Vault {
         }
     }
 
+    /// Months of uses whose term is over, and receipts of deletions that have had theirs.
+    public func sweepUses() async throws(Refusal) {
+        let now = clock.now(), today = Day(of: now)
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM deletion_receipt WHERE until < \(now)")
+            return
+        }
+        // Nothing younger than a month can be over: the policy counts a month of uses from its last day.
+        let newest = Ledger.MonthKeys.month(of: now) - 1
+        let months = try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT DISTINCT month FROM use_record WHERE month < \(newest)") { $0.integer(0) }
+        }
+        for month in months {
+            let last = Day(of: Ledger.MonthKeys.end(of: month))
+            let history = History(events: ["collected": last], holding: versions.conditionsOfTerms)
+            guard !versions.loaded.contains(where: { $0.policy.retained("record of uses", history, at: today).kept }) else { continue }
+            let rows = try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT DISTINCT subject, kind FROM use_record WHERE month = \(month)") {
+                    (Subject(id: $0.integer(0)), $0.integer(1))
+                }
+            }
+            for (subject, kind) in rows {
+                let names = Ledger.MonthKeys.names(of: subject, kind: kind, month: month)
+                try await keys.destroy([names.uses, names.staff])
+            }
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run("DELETE FROM use_record WHERE month = \(month)")
+                return
+            }
+        }
+    }
+
     /// True where something went.
     private func sweep(_ subject: Subject) async throws(Refusal) -> Bool {
         let today = Day(of: clock.now())

@@ -36,6 +36,8 @@ struct DataDirectory {
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path) }
         let stampPath = path + "/stamp"
         guard let stamp = try? File.read(stampPath) else {
+            // A house that has lost its stamp must not become one of development by that.
+            guard unsafe access(path + "/data.sqlite", F_OK) != 0 else { throw .badStamp(stampPath) }
             do throws(WrongUse) { try File.write(Array("development\n".utf8), to: stampPath) } catch { throw .cannotMake(stampPath) }
             isDevelopment = true
             return

@@ -131,17 +131,11 @@ extension Serve {
         }
     }
 
-    /// Each hour what nothing keeps any more goes. A document with errors may have lost the line that keeps something: by one
-    /// nothing is destroyed.
+    /// Each hour what nothing keeps any more goes.
     private static func sweep(_ office: Environment) async {
-        guard office.policyDiagnostics.isEmpty else {
-            Terminal.complain("voffice: the policy has errors, so nothing is forgotten by its terms until they are mended.")
-            return
-        }
         while !Task.isCancelled {
-            do throws(Refusal) {
-                try await office.vault.sweep()
-                try await office.vault.sweepKeys()
+            do throws(NotDone) {
+                if let reason = try await office.forgetWhatHasRunOut() { Terminal.complain("voffice: \(reason).") }
             } catch { Terminal.complain("voffice: what has run out can't be forgotten: \(error)") }
             try? await Task.sleep(for: .seconds(3_600))
         }
