@@ -53,7 +53,7 @@ let package = Package(
         room("Office", ["Vault", "Outbound", "Store", "Policy", "TransparencyLog", "Crypto"]),
         room("HTML"),
         room("HTTP", over: ["CMicrohttpd"]),
-        room("Site", ["Office", "HTML", "HTTP", "Vault", "Store", "Policy", "TransparencyLog", "Crypto"]),
+        room("Site", ["Office", "HTML", "HTTP", "Vault", "Policy", "TransparencyLog", "Crypto"]),
         .executableTarget(
             name: "voffice",
             dependencies: ["Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "TransparencyLog", "Crypto"],

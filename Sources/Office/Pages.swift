@@ -2,6 +2,7 @@
 
 public import Store
 import Outbound
+import Vault
 
 /// A moment, as pages print it.
 public typealias PointInTime = Instant
@@ -21,5 +22,25 @@ extension Environment {
     /// Newest first; empty but in a development directory.
     public var outbox: [OutboxMail] {
         outbound.outbox.map { OutboxMail(at: $0.at, to: $0.to, subject: $0.subject, text: $0.text) }
+    }
+}
+
+/// Why nothing can be written for a while.
+public struct WritingStop: Sendable, Hashable {
+    /// When trying again may help, in seconds.
+    public let seconds: Int
+    /// What the operator has to do; nil where it passes by itself.
+    public let forTheOperator: String?
+}
+
+extension NotDone {
+    /// nil: something else was the matter.
+    public var writingStop: WritingStop? {
+        guard case .refused(.store(let fault)) = self else { return nil }
+        return switch fault {
+        case .busy: WritingStop(seconds: 5, forTheOperator: nil)
+        case .full, .readOnly: WritingStop(seconds: 300, forTheOperator: "\(fault)")
+        default: nil
+        }
     }
 }

@@ -4,7 +4,6 @@ import HTML
 import HTTP
 import Office
 import Policy
-import Store
 import Vault
 import Glibc
 
@@ -25,16 +24,15 @@ enum Trouble: Sendable {
         case .tooMany(let seconds): .tooMany(after: seconds)
         case .notSent: .notSent
         case .refused(.gone): .missing
-        case .refused(.store(.busy)): .cannotWrite(after: 5)
-        case .refused(.store(let fault)) where fault == .full || fault == .readOnly: told(fault)
-        case .refused(let refusal): reported(refusal)
+        case .refused(let refusal): stopped(error) ?? reported(refusal)
         }
     }
 
-    /// It needs the operator, who finds it in the log.
-    private static func told(_ fault: StoreFault) -> Trouble {
-        log("\(fault)")
-        return .cannotWrite(after: 300)
+    /// Writing stands still for a while; what needs the operator is told in the log.
+    private static func stopped(_ error: NotDone) -> Trouble? {
+        guard let stop = error.writingStop else { return nil }
+        if let sentence = stop.forTheOperator { log(sentence) }
+        return .cannotWrite(after: stop.seconds)
     }
 
     private static func reported(_ refusal: Refusal) -> Trouble {

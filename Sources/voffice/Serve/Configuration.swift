@@ -26,6 +26,7 @@ struct Configuration: Equatable {
 
     /// - Parameter file: the text of the settings file; nil where there is none.
     init(file: String?, named path: String, environment: [String: String]) throws(Wrong) {
+        var lines: [String: Int] = [:]
         for (number, line) in (file ?? "").split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let place = "\(path):\(number + 1)"
             let text = Self.trimmed(line.prefix { $0 != "#" })
@@ -33,7 +34,11 @@ struct Configuration: Equatable {
             guard let equals = text.firstIndex(of: "=") else {
                 throw Wrong(place: place, name: String(text), expected: "a line has the form `name = value`")
             }
-            try set(String(Self.trimmed(text[..<equals])), String(Self.trimmed(text[text.index(after: equals)...])), at: place)
+            let name = String(Self.trimmed(text[..<equals]))
+            if let earlier = lines.updateValue(number + 1, forKey: name) {
+                throw Wrong(place: place, name: name, expected: "it is set on line \(earlier) already; one of the two has to go")
+            }
+            try set(name, String(Self.trimmed(text[text.index(after: equals)...])), at: place)
         }
         for (key, value) in environment.sorted(by: { $0.key < $1.key }) where key.hasPrefix("VOFFICE_") {
             try set(key.dropFirst("VOFFICE_".count).lowercased(), value, at: "environment variable \(key)")

@@ -48,16 +48,22 @@ extension Serve {
         let path = unsafe getenv("VOFFICE_CONF").map { unsafe String(cString: $0) } ?? "voffice.conf"
         let environment = settingsOfTheEnvironment()
         let file = (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
+        if file == nil, unsafe getenv("VOFFICE_CONF") != nil {
+            stop("VOFFICE_CONF: \(path) can't be read; the path of a settings file is expected.")
+        }
         do throws(Configuration.Wrong) {
             return try Configuration(file: file, named: path, environment: environment)
         } catch { stop(error.sentence) }
     }
 
+    /// Every variable that begins with VOFFICE_, so that a misspelt one is refused rather than passed over.
     private static func settingsOfTheEnvironment() -> [String: String] {
         var found: [String: String] = [:]
-        for name in Configuration.names {
-            let key = "VOFFICE_" + name.uppercased()
-            if let value = unsafe getenv(key) { found[key] = unsafe String(cString: value) }
+        var entry = unsafe environ
+        while let text = unsafe entry.pointee {
+            let parts = unsafe String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2, parts[0].hasPrefix("VOFFICE_"), parts[0] != "VOFFICE_CONF" { found[String(parts[0])] = String(parts[1]) }
+            unsafe entry += 1
         }
         return found
     }
