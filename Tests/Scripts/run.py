@@ -161,7 +161,7 @@ class Player:
 
 
 # A setting that can't be right, and what the refusal says is expected.
-WRONG = [('port', 'http', 'a number from 0 to 65535'), ('address', 'office.example', 'an address like https://office.example'),
+WRONG = [('prot', '1', 'there is no such setting'), ('port', 'http', 'a number from 0 to 65535'), ('address', 'office.example', 'an address like https://office.example'),
          ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'), ('proxies', '127.0.0.1,', 'IP addresses are expected')]
 
 
