@@ -25,7 +25,7 @@ import Vault
         house.clock.advance(by: .seconds(2 * 86_400))
         #expect(try await house.office.vault.sweep() == 1)
         #expect(try house.office.ownCase(asked.number, of: sari).text == "")
-        #expect(try house.office.holdings(of: sari).map(\.field) == ["full name", "email address", "telephone number"])
+        #expect(try house.office.holdings(of: sari).map(\.field).prefix(3) == ["full name", "email address", "telephone number"])
         #expect(try await house.office.vault.sweep() == 0)
     }
 }

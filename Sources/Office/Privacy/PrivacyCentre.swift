@@ -38,12 +38,30 @@ extension Environment {
                 try rows.all("SELECT item, number FROM help_case WHERE subject = \(session.subject)") { ($0.integer(0), $0.integer(1)) }
             }
             let caseOf = Dictionary(numbers, uniquingKeysWith: { $1 })
-            return try vault.holdings(of: session.own).map { holding in
+            let stored = try vault.holdings(of: session.own).map { holding in
                 var holding = holding
                 holding.item = caseOf[holding.item] ?? 0
                 return holding
             }
+            return stored + (try beside(session))
         }
+    }
+
+    /// What is held beside the records: the cookie of this session, and the entries of uses (their number).
+    private func beside(_ session: Session) throws(Refusal) -> [Holding] {
+        var beside: [Holding?] = []
+        if session.staff == nil {
+            beside.append(
+                try vault.standing(
+                    .collect, "session cookie", from: "browser", to: "run your account", value: "", since: session.since, of: session.own))
+        }
+        if let uses = try vault.extentOfUses(of: session.own) {
+            beside.append(
+                try vault.standing(
+                    .derive, "record of uses", from: nil, to: "keep the record", via: "email address", value: "\(uses.count)",
+                    since: uses.since, of: session.own))
+        }
+        return beside.compactMap { $0 }
     }
 
     /// The newest first; `before` is the sequence number to go on from.
@@ -63,7 +81,7 @@ extension Environment {
     }
 
     public func departure(of session: Session) throws(NotDone) -> Departure {
-        let goes = try attempt { () throws(Refusal) in try vault.fields(of: session.own) }
+        let goes = try attempt { () throws(Refusal) in try vault.fields(of: session.own) } + ["session cookie", "record of uses"]
         return Departure(goes: goes, stays: stays(from: Day(of: clock.now())))
     }
 

@@ -106,6 +106,8 @@ struct CentrePage: Page {
                     visit.missingRule(&html, refusal)
                 } else if holding.kind == .token {
                     html(.span, .class("quiet"), text: words.randomNumber)
+                } else if holding.field == "record of uses" {
+                    html(.a, .href("#uses"), text: words.entries(holding.value))
                 } else {
                     html(.bdi, text: holding.value)
                 }
@@ -123,7 +125,7 @@ struct CentrePage: Page {
                     }
                 }
             }
-            cell(&html, columns[5]) { $0.text(say.name(holding.source).capitalised) }
+            cell(&html, columns[5]) { $0.text(holding.source.isEmpty ? words.ourselves : say.name(holding.source).capitalised) }
             cell(&html, columns[6]) { $0.text(holding.version.number) }
         }
     }

@@ -45,6 +45,8 @@ struct CentreTexts {
         let name = say.thing(holding.field).capitalised
         return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), perkara \(holding.item)")
     }
+    func entries(_ count: String) -> String { say(count == "1" ? "1 entry" : "\(count) entries", id: "\(count) catatan") }
+    var ourselves: String { say("We wrote it down", id: "Kami mencatatnya") }
     var randomNumber: String { say("A random number in your browser", id: "Angka acak di peramban Anda") }
 
     /// `12 months after we got it`.

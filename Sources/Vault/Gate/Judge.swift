@@ -51,7 +51,7 @@ extension Judge {
         var no: (bound: Versions.Thing, decision: Decision)?
         for row in Set([versions.current.row, version]).sorted(by: >) {
             guard let version = versions[row] else { throw .damaged("policy version \(row)") }
-            guard let bound = try? Versions.Thing(verb, who: "the person", field, in: version.policy) else { continue }
+            guard let bound = versions.own(verb, field, in: version) else { continue }
             let decision = try decide(bound, in: version, &answers, rows)
             if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
             if no == nil { no = (bound, decision) }

@@ -15,6 +15,8 @@ final class Versions: Sendable {
     let current: LoadedVersion
     private let all: [Int64: LoadedVersion]
     private let bound = Mutex<[Key: Bound]>([:])
+    private let boundOwn = Mutex<[OwnKey: Thing]>([:])
+    private struct OwnKey: Hashable { let verb: Verb, field: String, version: Int64 }
 
     /// A use by an actor under one version: one flow for each thing.
     struct Bound: Sendable { let flows: [Thing] }
@@ -45,6 +47,15 @@ final class Versions: Sendable {
 
     /// The one before the present, where there is one.
     var former: LoadedVersion? { all.values.filter { $0.row != current.row }.max { $0.row < $1.row } }
+
+    /// The person's own use of one field, bound once for each version; nil where the version lacks the name.
+    func own(_ verb: Verb, _ field: String, in version: LoadedVersion) -> Thing? {
+        let key = OwnKey(verb: verb, field: field, version: version.row)
+        if let known = boundOwn.withLock({ $0[key] }) { return known }
+        guard let thing = try? Thing(verb, who: "the person", field, in: version.policy) else { return nil }
+        boundOwn.withLock { $0[key] = thing }
+        return thing
+    }
 
     func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Unbound) -> Bound {
         let key = Key(use: ObjectIdentifier(U.self), who: who, version: version.row)

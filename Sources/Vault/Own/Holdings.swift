@@ -42,6 +42,35 @@ extension Vault {
         }
     }
 
+    /// Something of the person that lies outside the records: a session's row, the entries of uses. `use` is the flow by which it
+    /// came; `value` is what the page may say of it.
+    public func standing(
+        _ verb: Verb, _ field: String, from source: String?, to purpose: String, via: String? = nil, value: String, since: Instant,
+        of own: OwnSession
+    ) throws(Refusal) -> Holding? {
+        guard let flow = try? policy.flow(verb, who: source, thing: field, purpose: purpose, via: via) else { return nil }
+        let facts = Facts(holding: .init(repeating: .max)), verdict = policy.decide(flow, facts)
+        let rules = verdict.isYes ? policy.account(of: verdict, on: flow, facts).rules : []
+        let entry = Entry(
+            field: field, value: Array(value.utf8), source: source ?? "", version: versions.current.row, collected: since, rules: rules)
+        let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
+        return try store.read { (rows) throws(Refusal) -> Holding? in
+            let no = try judge.judge(thePerson: .read, field, version: entry.version, moment: moment, in: rows).refused
+            return try holding(entry, try history(of: own.subject, in: rows), item: 0, refusal: no)
+        }
+    }
+
+    /// How many entries of uses there are, and since when; nil: none.
+    public func extentOfUses(of own: OwnSession) throws(Refusal) -> (count: Int64, since: Instant)? {
+        let extent = try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT count(*), min(seq) FROM use_record WHERE subject = \(own.subject)") {
+                ($0.integer(0), $0.integerOrNil(1))
+            }
+        }
+        guard let (count, first) = extent, let first, let oldest = try? use(first, of: own) else { return nil }
+        return (count, oldest.use.at)
+    }
+
     private func holding(_ entry: Entry, _ known: History, item: Int64, refusal: Refused?) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
