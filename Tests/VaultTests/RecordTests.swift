@@ -100,3 +100,22 @@ import Testing
         }
     }
 }
+
+@Suite struct `A house whose data are lost` {
+    @Test func `doesn't open beside the keys of people, and destroys none of them`() async throws {
+        let house = try await SmallHouse()
+        _ = try await house.sari()
+        let data = house.folder.appending(path: "data.sqlite"), aside = house.folder.appending(path: "aside.sqlite")
+        house.store.close()
+        try FileManager.default.moveItem(at: data, to: aside)
+        await #expect(throws: HouseFault.self) { try await house.reopen() }
+        for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: data.path + ending) }
+        try FileManager.default.moveItem(at: aside, to: data)
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await house.reopen()
+        let sari = try #require(
+            try house.vault.store.read { (rows) throws(Refusal) in try rows.first("SELECT id FROM subject") { Subject(id: $0.integer(0)) } }
+        )
+        #expect(try await house.read(sari) == "Sari Wijaya")
+    }
+}
