@@ -23,15 +23,20 @@ final class SmallHouse {
     }
 
     deinit {
-        store.close()
-        vault.close()
+        close()
         try? FileManager.default.removeItem(at: folder)
     }
 
-    func reopen(_ policy: String = SmallHouse.policy()) async throws {
+    func close() {
         store.close()
         vault.close()
-        (vault, store) = try await Self.open(folder, policy, clock, errand)
+    }
+
+    func open(_ policy: String = SmallHouse.policy()) async throws { (vault, store) = try await Self.open(folder, policy, clock, errand) }
+
+    func reopen(_ policy: String = SmallHouse.policy()) async throws {
+        close()
+        try await open(policy)
     }
 
     private static func open(_ folder: URL, _ text: String, _ clock: ManualClock, _ errand: Errand) async throws -> (Vault, Store) {
