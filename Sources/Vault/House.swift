@@ -134,7 +134,7 @@ extension Vault {
     private static func loaded(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault)
         -> [LoadedVersion]
     {
-        let known: [(row: Int64, document: [UInt8])]
+        let known: [(row: Int64, document: [UInt8], since: Instant)]
         do throws(Refusal) {
             known = try store.writeAndWait { (rows) throws(Refusal) in
                 try rows.run(
@@ -144,18 +144,19 @@ extension Vault {
                     """)
                 return try rows.all(
                     """
-                    SELECT id, document FROM policy_version
+                    SELECT id, document, loaded_at FROM policy_version
                         ORDER BY CASE WHEN digest = \(policy.documentDigest.bytes) THEN 1 ELSE 0 END, loaded_at, id
                     """
-                ) { ($0.integer(0), $0.blob(1)) }
+                ) { ($0.integer(0), $0.blob(1), $0.instant(2)) }
             }
         } catch { throw .refusal(error) }
         var loaded: [LoadedVersion] = []
-        for (row, document) in known.dropLast() {
+        for (row, document, since) in known.dropLast() {
             guard let former = Policy.compile(document, file: "version \(row)").policy else { throw .policy(version: row) }
-            loaded.append(LoadedVersion(row: row, policy: former))
+            loaded.append(LoadedVersion(row: row, since: since, policy: former))
         }
-        return loaded + [LoadedVersion(row: known[known.count - 1].row, policy: policy)]
+        let present = known[known.count - 1]
+        return loaded + [LoadedVersion(row: present.row, since: present.since, policy: policy)]
     }
 
     /// Ends all writing of keys.
