@@ -64,7 +64,7 @@ let package = Package(
         tests("PolicyTests", of: ["Policy", "Markdown"]),
         tests("StoreTests", of: ["Store"]),
         tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
-        tests("OfficeTests", of: ["Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+        tests("OfficeTests", of: ["voffice", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
         tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto"]),
