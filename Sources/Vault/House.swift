@@ -41,7 +41,7 @@ extension Vault {
     ///   - document: the policy in force, compiled; it becomes the newest version if it isn't yet.
     public static func open(
         store: Store, keyFolder: String, policy: Policy, document: [UInt8], origin: String, conditions: [any Condition],
-        clock: any Clock, randomness: any Randomness, forget: @escaping Forget
+        events: [any Event] = [], clock: any Clock, randomness: any Randomness, forget: @escaping Forget
     ) async throws(HouseFault) -> Vault {
         let ring: KeyRing
         let house = try houseOfData(store)
@@ -62,7 +62,7 @@ extension Vault {
             judge: Judge(
                 versions: versions, conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock),
             versions: versions, clock: clock, randomness: randomness, origin: origin, head: LogHead(),
-            forget: forget)
+            events: events, forget: forget)
         do throws(Refusal) {
             try await vault.finishErasures()
             try await vault.sweepKeys()
@@ -184,7 +184,9 @@ extension Vault {
     /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.
     public func sweepKeys() async throws(Refusal) {
         for subject in try keys.subjectsWithKeys(madeBefore: clock.now() - .seconds(86_400)) {
-            let lives = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") }
+            let lives = try store.read { (rows) throws(Refusal) in
+                try rows.exists("SELECT 1 FROM subject WHERE id = \(subject) UNION ALL SELECT 1 FROM retained WHERE subject = \(subject)")
+            }
             if !lives { try await keys.destroyAll(of: subject) }
         }
     }

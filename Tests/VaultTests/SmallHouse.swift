@@ -50,18 +50,24 @@ final class SmallHouse {
         return (vault, store)
     }
 
-    static func policy(version: Int = 1, _ rule: String = "clerk may read name to serve, on an errand") -> String {
+    static func policy(
+        version: Int = 1, _ rule: String = "clerk may read name to serve, on an errand",
+        taxNumber: String = "keep tax number 10 years after collected, by law \"KUP art. 28\""
+    ) -> String {
         """
         # Small
 
         ```policy
         policy small, version \(version), from 2026-01-01
         field name: text
+        field tax number: text
+        field deletion receipt: token, record
         field record of uses: document, record
         role clerk: serves
         source form: what you type
         purpose serve: to serve you (contract)
         condition an errand: you asked for something
+        event your deletion: the moment when you left
         ```
 
         ## All {#all}
@@ -69,12 +75,15 @@ final class SmallHouse {
         Prose.
 
         ```policy
-        collect name from form to serve
+        collect name, tax number from form to serve
         derive record of uses from name to serve
         keep name 10 years after collected, because "so long"
         keep record of uses 2 years after collected, because "so long"
-        the person may read name, record of uses
-        the person may delete name
+        the person may read name, tax number, record of uses
+        the person may delete name, tax number
+        \(taxNumber)
+        derive deletion receipt from record of uses to serve
+        keep deletion receipt 12 months after your deletion, because "so long"
         \(rule)
         ```
         """
@@ -113,6 +122,14 @@ struct GivenName: Collecting {
     static let by = ["form"]
     let name: String
     var values: [Given] { [Given("name", name)] }
+}
+
+struct GivenTaxNumber: Collecting {
+    static let purpose: String? = "serve"
+    static let things = ["tax number"]
+    static let by = ["form"]
+    let number = "0912 3456 7890 1234"
+    var values: [Given] { [Given("tax number", number)] }
 }
 
 struct Name: Reading {

@@ -94,15 +94,3 @@ extension Vault {
             version: version.policy.version, terms: terms, refusal: refusal, until: retention.until)
     }
 }
-
-extension Judge {
-    /// The first "no" to the person's deletion of these fields; nil: all may go.
-    func refusal(
-        ofDeleting fields: [(field: String, version: Int64)], moment: Moment, in rows: borrowing Snapshot<Refusal>
-    ) throws(Refusal) -> Refused? {
-        for (field, version) in fields {
-            if let no = try judge(thePerson: .delete, field, version: version, moment: moment, in: rows).refused { return no }
-        }
-        return nil
-    }
-}
