@@ -108,14 +108,15 @@ extension Environment {
     private func stays(_ kept: [Kept], from day: Day) -> [Staying] {
         let lawful = kept.map { Staying(field: $0.field, rule: $0.rule, reason: $0.law, byLaw: true, until: $0.until) }
         let field = "deletion receipt"
-        return lawful + policy.terms(of: field).compactMap { term in
-            guard let until = vault.end(of: field, from: day) else { return nil }
-            let (reason, byLaw) =
-                switch term.reason {
-                case .because(let words): (words, false)
-                case .byLaw(let law): (law, true)
-                }
-            return Staying(field: field, rule: term.address, reason: reason, byLaw: byLaw, until: until)
-        }
+        return lawful
+            + policy.terms(of: field).compactMap { term in
+                guard let until = vault.end(of: field, from: day) else { return nil }
+                let (reason, byLaw) =
+                    switch term.reason {
+                    case .because(let words): (words, false)
+                    case .byLaw(let law): (law, true)
+                    }
+                return Staying(field: field, rule: term.address, reason: reason, byLaw: byLaw, until: until)
+            }
     }
 }

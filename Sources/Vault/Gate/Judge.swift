@@ -50,10 +50,11 @@ extension Judge {
     ) throws(Refusal) -> Judgement {
         var answers = Answers(judge: self, moment: moment)
         var no: (bound: Versions.Thing, decision: Decision)?
+        let today = Day(of: clock.now())
         for row in version == versions.current.row ? [version] : [versions.current.row, version] {
             guard let version = versions[row] else { throw .damaged("policy version \(row)") }
             guard let bound = versions.own(verb, field, in: version) else { continue }
-            if let history { answers.known["legal term over"] = version.policy.isLegalTermOver(of: field, history, on: Day(of: clock.now())) }
+            if let history { answers.known["legal term over"] = version.policy.isLegalTermOver(of: field, history, on: today) }
             let decision = try decide(bound, in: version, &answers, rows)
             if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
             if no == nil { no = (bound, decision) }
