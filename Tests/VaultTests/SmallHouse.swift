@@ -5,6 +5,7 @@ import Foundation
 import Policy
 import Store
 import Testing
+import TransparencyLog
 
 @testable import Vault
 
@@ -106,6 +107,17 @@ final class SmallHouse {
             return refused
         }
         return nil
+    }
+
+    /// What somebody who can write the database does to hide the newest entries: takes them out, and moves the end of the chain back.
+    func cutChain(of person: Subject, to sequence: Int64) throws {
+        let leaf = try store.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT leaf FROM use_record WHERE subject = \(person) AND seq = \(sequence)") { $0.blob(0) }
+        }
+        let head = try Leaf(data: try #require(leaf)).hash.bytes
+        try sql("DELETE FROM use_record WHERE subject = \(person) AND seq > \(sequence)")
+        try sql("DELETE FROM leaf_queue WHERE subject = \(person) AND seq > \(sequence)")
+        try sql("UPDATE chain SET seq = \(sequence), head = \(head) WHERE subject = \(person)")
     }
 
     func sql(_ sql: SQL) throws {

@@ -37,7 +37,8 @@ struct KeyStore: Sendable {
                     """,
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
-            )
+            ),
+            refusals,
         ])
 
     /// nil: destroyed, or never made.
@@ -104,6 +105,7 @@ struct KeyStore: Sendable {
             try rows.run("DELETE FROM lookup WHERE owner = \(owner)")
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
+            try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
         }
         truncation.isDue.store(true, ordering: .relaxed)
         truncateIfDue(patience: .zero)

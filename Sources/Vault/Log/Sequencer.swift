@@ -10,6 +10,7 @@ extension Vault {
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
         keys.truncateIfDue(patience: .milliseconds(100))
+        try await tellRefusals()
         let waiting = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM leaf_queue LIMIT 1") }
         guard waiting else { return 0 }
         let now = clock.now()
