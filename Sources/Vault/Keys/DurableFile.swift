@@ -23,6 +23,11 @@ enum DurableFile {
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+    /// Nothing where there is none.
+    static func remove(_ path: String) {
+        if unsafe unlink(path) == 0 { _ = syncFolder(of: path) }
+    }
+
     /// Written beside, synced, put in place, and the folder synced; readable by the owner only.
     static func write(_ bytes: [UInt8], to path: String) throws(KeyFault) {
         let beside = path + ".new"
