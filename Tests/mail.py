@@ -61,23 +61,23 @@ def a_code_reaches_a_real_mailbox():
             code = re.search(r'Your code: (\d{6})', mail.get_content())[1]
             sari.page = form
             assert sari.post('/sign-in/code', code=code) == 303, sari.page
-            assert sari.get('/me') == 200 and 'Sari Wijaya' in sari.page, sari.page[:1000]
+            assert sari.get('/privacy') == 200 and 'Sari Wijaya' in sari.page, sari.page[:1000]
             assert not any('sari' in line.lower() or code in line for line in house.said), house.said
 
 
-def a_server_that_fails_says_so_and_keeps_the_form():
+def a_server_that_fails_costs_nobody_more_than_a_second_try():
     with MailServer() as server, House(mail_server=f'smtp://localhost:{server.port}', mail_from='halo@alamat.example') as house:
         for name in ('gone', 'busy', 'spam'):
             visitor = Visitor(house)
             visitor.get('/register')
             status = visitor.post('/register', name='Sari Wijaya', email=f'{name}@wijaya.example', telephone='')
             assert status < 500 or status == 503, (name, status)
-            assert status == 303 or 'Sari Wijaya' in visitor.page, (name, visitor.page[:2000])
+            assert status == 303 or 'could not be sent' in visitor.page, (name, visitor.page[:2000])
 
 
 def main():
     passed = failed = 0
-    for test in (a_code_reaches_a_real_mailbox, a_server_that_fails_says_so_and_keeps_the_form):
+    for test in (a_code_reaches_a_real_mailbox, a_server_that_fails_costs_nobody_more_than_a_second_try):
         try:
             test()
             passed += 1
