@@ -50,7 +50,9 @@ private final class Line: Sendable {
         await withCheckedContinuation { continuation in
             queue.async {
                 let result = self.conversation.withLock { conversation in
-                    do throws(NotTaken) { try conversation.send(message); return Result<Void, NotTaken>.success(()) } catch { return .failure(error) }
+                    do throws(NotTaken) { try conversation.send(message); return Result<Void, NotTaken>.success(()) } catch {
+                        return .failure(error)
+                    }
                 }
                 continuation.resume(returning: result)
             }

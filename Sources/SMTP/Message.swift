@@ -25,7 +25,8 @@ public struct Message: Sendable {
     var bytes: [UInt8] {
         _ = Self.started
         var letter = vo_letter()
-        let domain = String(from.address[(from.address.lastIndex(of: "@").map { from.address.index(after: $0) } ?? from.address.startIndex)...])
+        let domain = String(
+            from.address[(from.address.lastIndex(of: "@").map { from.address.index(after: $0) } ?? from.address.startIndex)...])
         return from.name.withCString { name in
             from.address.withCString { sender in
                 to.withCString { recipient in
@@ -54,7 +55,9 @@ public struct Message: Sendable {
 /// line or the path. What the receiving server thinks of it, it says itself.
 func isPath(_ address: String) -> Bool {
     let bytes = address.utf8
-    guard bytes.count <= 254, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }) else { return false }
+    guard bytes.count <= 254, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }) else {
+        return false
+    }
     guard let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
     return at != bytes.startIndex && bytes.index(after: at) != bytes.endIndex
 }

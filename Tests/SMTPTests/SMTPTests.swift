@@ -5,7 +5,9 @@ import Testing
 @Suite(.serialized) struct SMTPTests {
     private let reception = Sender(name: "PT Alamat Kerja", address: "halo@alamat.example")
 
-    private func message(to address: String, subject: String = "Your code", text: String = "Your code: 123456\n", id: String = "a1") -> Message {
+    private func message(to address: String, subject: String = "Your code", text: String = "Your code: 123456\n", id: String = "a1")
+        -> Message
+    {
         Message(from: reception, to: address, subject: subject, text: text, id: id, seconds: 1_772_330_400)
     }
 
@@ -16,8 +18,9 @@ import Testing
 
     @Test func `a mail arrives with its head, its date and its words`() throws {
         let post = try Post()
-        try Conversation(with: post.server()).send(message(
-            to: "sari@wijaya.example", subject: "Kode Anda · 12 — untuk Sari", text: "Selamat datang, Sári ☕\n.\n..two dots\nlast\n"))
+        try Conversation(with: post.server()).send(
+            message(
+                to: "sari@wijaya.example", subject: "Kode Anda · 12 — untuk Sari", text: "Selamat datang, Sári ☕\n.\n..two dots\nlast\n"))
         let mail = try post.next()
         #expect(mail.from == "halo@alamat.example" && mail.to == ["sari@wijaya.example"])
         #expect(mail.header("From") == "PT Alamat Kerja <halo@alamat.example>")
@@ -41,7 +44,10 @@ import Testing
         #expect(try post.next().header("Message-Id") == "<second@alamat.example>")
     }
 
-    @Test(arguments: [("busy", NotTaken.later(451)), ("gone", .never(550)), ("full", .later(452)), ("spam", .never(554)), ("cut", .unknown), ("slow", .unknown)])
+    @Test(arguments: [
+        ("busy", NotTaken.later(451)), ("gone", .never(550)), ("full", .later(452)), ("spam", .never(554)), ("cut", .unknown),
+        ("slow", .unknown),
+    ])
     func `what the server answers is told apart`(name: String, expected: NotTaken) throws {
         let answer = refusal(try Post(), to: "\(name)@wijaya.example")
         #expect(answer == expected)
@@ -64,7 +70,8 @@ import Testing
         let post = try Post()
         let from = Sender(name: "Alamat\r\nBcc: budi@wijaya.example", address: "halo@alamat.example")
         let message = Message(
-            from: from, to: "sari@wijaya.example", subject: "Hello\r\nBcc: budi@wijaya.example\r\n\r\nbody", text: "text\n", id: "a", seconds: 0)
+            from: from, to: "sari@wijaya.example", subject: "Hello\r\nBcc: budi@wijaya.example\r\n\r\nbody", text: "text\n", id: "a",
+            seconds: 0)
         try Conversation(with: post.server()).send(message)
         let mail = try post.next()
         #expect(mail.to == ["sari@wijaya.example"] && mail.header("Bcc") == nil && !mail.body.contains("body"))
@@ -88,10 +95,12 @@ import Testing
     @Test func `a certificate that nobody vouches for, a server without TLS and a wrong password are the operator's to mend`() throws {
         let (certificate, key) = Certificate.made
         let tls = try Post("--tls", certificate, key)
-        #expect(refusal(tls, tls.server(.tls), to: "sari@wijaya.example")
-            == .wrongServer("its certificate isn't one for localhost that this machine believes"))
+        #expect(
+            refusal(tls, tls.server(.tls), to: "sari@wijaya.example")
+                == .wrongServer("its certificate isn't one for localhost that this machine believes"))
         let bare = try Post()
-        #expect(refusal(bare, bare.server(.startTLS, authority: certificate), to: "sari@wijaya.example") == .wrongServer("it offers no TLS"))
+        #expect(
+            refusal(bare, bare.server(.startTLS, authority: certificate), to: "sari@wijaya.example") == .wrongServer("it offers no TLS"))
         let guarded = try Post("--starttls", certificate, key, "--account", "office", "sesame")
         let server = guarded.server(.startTLS, account: .init(name: "office", password: "wrong"), authority: certificate)
         #expect(refusal(guarded, server, to: "sari@wijaya.example") == .wrongServer("it refuses the account"))

@@ -21,7 +21,9 @@ struct MailSettings: Equatable {
         switch name {
         case "mail_server": server = try Self.server(value)
         case "mail_from":
-            guard value.utf8.count(where: { $0 == UInt8(ascii: "@") }) == 1, !value.contains(where: { $0.isWhitespace || "<>".contains($0) }) else {
+            guard value.utf8.count(where: { $0 == UInt8(ascii: "@") }) == 1,
+                !value.contains(where: { $0.isWhitespace || "<>".contains($0) })
+            else {
                 throw Expected(sentence: "an address like halo@office.example is expected")
             }
             from = value
@@ -40,9 +42,12 @@ struct MailSettings: Equatable {
                 throw wrong(account == nil ? "mail_account" : "mail_password_file", "`mail_account` and `mail_password_file` go together")
             }
             guard account == nil || server.security != .none else {
-                throw wrong("mail_server", "a password doesn't go in the clear; smtp+starttls:// or smtps:// is expected where `mail_account` is set")
+                throw wrong(
+                    "mail_server",
+                    "a password doesn't go in the clear; smtp+starttls:// or smtps:// is expected where `mail_account` is set")
             }
-        } else if let lonely = [("mail_from", from), ("mail_account", account), ("mail_authority", authority)].first(where: { $0.1 != nil })?.0 {
+        } else if let lonely = [("mail_from", from), ("mail_account", account), ("mail_authority", authority)].first(where: { $0.1 != nil }
+        )?.0 {
             throw wrong(lonely, "it says nothing without `mail_server`")
         }
     }
@@ -53,7 +58,8 @@ struct MailSettings: Equatable {
         server.authority = authority
         if let account, let passwordFile {
             guard let password = try? File.read(passwordFile) else {
-                throw Expected(sentence: "mail_password_file: \(passwordFile) can't be read; a file with the password of `mail_account` is expected")
+                throw Expected(
+                    sentence: "mail_password_file: \(passwordFile) can't be read; a file with the password of `mail_account` is expected")
             }
             let text = Configuration.trimmed(Substring(decoding: password, as: UTF8.self))
             server.account = .init(name: account, password: String(text))
@@ -63,13 +69,17 @@ struct MailSettings: Equatable {
 
     /// `smtps://host[:465]`, `smtp+starttls://host[:587]`, `smtp://host[:25]`; a host in brackets where it has colons.
     private static func server(_ value: String) throws(Expected) -> MailServer {
-        let schemes: [(String, MailServer.Security, UInt16)] = [("smtps://", .tls, 465), ("smtp+starttls://", .startTLS, 587), ("smtp://", .none, 25)]
+        let schemes: [(String, MailServer.Security, UInt16)] = [
+            ("smtps://", .tls, 465), ("smtp+starttls://", .startTLS, 587), ("smtp://", .none, 25),
+        ]
         guard let (scheme, security, usual) = schemes.first(where: { value.hasPrefix($0.0) }) else {
             throw Expected(sentence: "smtps://, smtp+starttls:// or smtp:// and a host are expected, like smtp+starttls://mail.example:587")
         }
         var rest = value.dropFirst(scheme.count), port = usual
         if let colon = rest.lastIndex(of: ":"), rest[colon...].firstIndex(of: "]") == nil {
-            guard let number = UInt16(rest[rest.index(after: colon)...]), number > 0 else { throw Expected(sentence: "a port from 1 to 65535 is expected after the colon") }
+            guard let number = UInt16(rest[rest.index(after: colon)...]), number > 0 else {
+                throw Expected(sentence: "a port from 1 to 65535 is expected after the colon")
+            }
             (rest, port) = (rest[..<colon], number)
         }
         if rest.hasPrefix("["), rest.hasSuffix("]") { rest = rest.dropFirst().dropLast() }

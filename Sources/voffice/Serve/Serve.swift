@@ -98,7 +98,9 @@ extension Serve {
             if let carrier = try configuration.mail.carrier(for: configuration.operatorName, clock: SystemClock()) { return carrier }
         } catch { stop(error.sentence) }
         guard directory.isDevelopment else {
-            stop("mail_server: nobody could sign in without mail. Set it to the server that takes this house's mail (voffice.conf shows how).")
+            stop(
+                "mail_server: nobody could sign in without mail. Set it to the server that takes this house's mail (voffice.conf shows how)."
+            )
         }
         return DevelopmentOutbox(clock: SystemClock())
     }
