@@ -2,6 +2,7 @@
 
 import HTTP
 import SMTP
+import Vault
 
 /// Every setting with its default; `voffice.conf` of the project documents each.
 struct Configuration: Equatable {
@@ -16,6 +17,9 @@ struct Configuration: Equatable {
     /// Believed about the address that they forward for.
     var proxies: Set<Address> = []
     var mail = MailSettings()
+    /// The folder of the log's public copy; nil for none.
+    var mirror: String?
+    var publishing = Publishing()
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -48,7 +52,7 @@ struct Configuration: Equatable {
         try mail.check(named: path)
     }
 
-    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies"] + MailSettings.names
+    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies", "mirror", "log_period", "log_floor"] + MailSettings.names
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
@@ -81,6 +85,15 @@ struct Configuration: Equatable {
                 }
                 proxies.insert(address)
             }
+        case "mirror":
+            guard !value.isEmpty else { throw wrong("the path of a folder is expected") }
+            mirror = value
+        case "log_period":
+            guard let seconds = Int64(value), (1...86_400).contains(seconds) else { throw wrong("seconds from 1 to 86400 are expected") }
+            publishing.period = seconds
+        case "log_floor":
+            guard let leaves = Int(value), (1...4_096).contains(leaves) else { throw wrong("a number of entries from 1 to 4096 is expected") }
+            publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
             do throws(MailSettings.Expected) { try mail.set(name, value) } catch { throw wrong(error.sentence) }
         default:

@@ -27,11 +27,13 @@ enum Serve {
         }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }
+        let publisher = Task.detached { await publish(office, configuration) }
         let sweeper = Task.detached { await sweep(office) }
         await sayWhereToGo(configuration, office, port: server.port)
         await waitForTheEnd()
         server.stop()
         sequencer.cancel()
+        publisher.cancel()
         sweeper.cancel()
         _ = try? await office.vault.sequence()
         office.close()
@@ -149,6 +151,26 @@ extension Serve {
         while !Task.isCancelled {
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
             try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// Each period the log becomes public, and its mirror follows.
+    private static func publish(_ office: Environment, _ configuration: Configuration) async {
+        var said: String?
+        while !Task.isCancelled {
+            do throws(Refusal) { try await office.vault.publish(configuration.publishing) } catch {
+                Terminal.complain("voffice: the log can't be published: \(error)")
+            }
+            if let folder = configuration.mirror {
+                do throws(MirrorFault) {
+                    try office.vault.mirror(into: folder)
+                    said = nil
+                } catch {
+                    if said != error.sentence { Terminal.complain("voffice: mirror: \(error.sentence)") }
+                    said = error.sentence
+                }
+            }
+            try? await Task.sleep(for: .seconds(min(configuration.publishing.period, 15)))
         }
     }
 
