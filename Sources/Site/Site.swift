@@ -11,8 +11,9 @@ public struct Site: Handler {
     /// `indonesian`: the clauses of the policy that are translated, by anchor.
     public init(office: Environment, assets: Assets, indonesian: [String: Clause] = [:]) {
         let rules = StandingRules(of: office)
-        let bare = House(office: office, assets: assets, rules: rules, indonesian: indonesian, front: [:])
-        house = House(office: office, assets: assets, rules: rules, indonesian: indonesian, front: Self.front(of: bare))
+        var house = House(office: office, assets: assets, rules: rules, offers: Offers(of: office), indonesian: indonesian)
+        house.front = Self.front(of: house)
+        self.house = house
         hosts = Hosts(of: office.settings)
     }
 
@@ -65,8 +66,9 @@ struct House: Sendable {
     let office: Environment
     let assets: Assets
     let rules: StandingRules
+    let offers: Offers
     let indonesian: [String: Clause]
-    let front: [FrontPage: Asset]
+    var front: [FrontPage: Asset] = [:]
 
     /// With the version of its content, so that a browser may keep it.
     func asset(_ name: String) -> String { Route.asset(name).path + (assets[name].map { "?v=\($0.version)" } ?? "") }

@@ -49,10 +49,12 @@ struct BeginningPage: Page {
                 text: say(
                     "This link works once. Whoever uses it runs the accounts of the staff; customers’ data they don’t see.",
                     id: "Tautan ini berlaku satu kali. Pemakainya mengurus akun staf; data pelanggan tidak dilihatnya."))
-            html(.form, .class("flow form"), .post, .action(Route.beginning(invitation.text).path), .novalidate) { html in
-                visit.token(&html)
-                visit.staffFields(&html, name: name, email: email, faults)
-                html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
+            visit.offer(&html, visit.house.offers.refusal(of: .firstAdministrator)) { html in
+                html(.form, .class("flow form"), .post, .action(Route.beginning(invitation.text).path), .novalidate) { html in
+                    visit.token(&html)
+                    visit.staffFields(&html, name: name, email: email, faults)
+                    html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
+                }
             }
         }
     }

@@ -104,9 +104,10 @@ struct TroublePage: Page {
         let say = visit.say
         visit.note(&html, .bad, isFocused: true) { html in
             html(.p, text: say("Refused: ", id: "Ditolak: ") + say.cause(refused) + ".")
-            html(.p) { visit.chips(&$0, refused.concerned, refuse: true, withAddress: true) }
-            visit.missingRule(&html, refused)
-            if refused.entry != nil {
+            html(.p) { visit.refusalChips(&$0, refused, withAddress: true) }
+            visit.whyNot(&html, refused)
+            // Of somebody who isn't signed in nobody knows whose data they meant.
+            if refused.entry != nil, visit.session != nil {
                 html(
                     .p, .class("hint"),
                     text: say(
@@ -212,15 +213,5 @@ struct TroublePage: Page {
             .privacy, say("See your data", id: "Lihat data Anda"),
             say("What we hold, and who used it", id: "Apa yang kami simpan, dan siapa yang memakainya")
         )
-    }
-}
-
-extension Refused {
-    /// The rules to show: those that would permit it, or the one in the way.
-    var concerned: [String] {
-        switch why {
-        case .forbidden(let rule), .keptByLaw(let rule): [rule]
-        default: rules.map(\.address)
-        }
     }
 }

@@ -44,6 +44,14 @@ extension Visit {
         }
     }
 
+    /// Where the version under which the data were collected is in the way.
+    func chipOfFormerVersion(_ html: inout HTML, _ version: String) {
+        html(.a, .class("chip bad"), .href(Route.policy.path)) { html in
+            html(.b, text: say("Version \(version.versionNumber)", id: "Versi \(version.versionNumber)"))
+            html(.span, text: say("The policy at the time of collection", id: "Kebijakan saat data dikumpulkan"))
+        }
+    }
+
     func chips(_ html: inout HTML, _ addresses: [String], refuse: Bool = false, withAddress: Bool = false) {
         if addresses.isEmpty, refuse { return chipOfNoRule(&html) }
         for (place, address) in addresses.enumerated() {

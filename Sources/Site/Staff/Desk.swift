@@ -12,7 +12,8 @@ extension Visit {
 
     func deskCase(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
-            show(DeskCasePage(try await office.staffCase(number, for: member), .hidden))
+            let found = try await office.staffCase(number, for: member)
+            return show(DeskCasePage(found, .hidden(try office.previewOfTelephone(in: number, for: member))))
         }
     }
 
