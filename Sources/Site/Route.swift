@@ -4,7 +4,7 @@ import HTTP
 
 enum Route: Hashable, Sendable {
     // For everyone
-    case home, policy, health, robots, checkpoint, outbox
+    case home, policy, health, robots, log, checkpoint, outbox
     case asset(String), language(Language)
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
@@ -22,6 +22,7 @@ enum Route: Hashable, Sendable {
         case .policy: "/policy"
         case .health: "/healthz"
         case .robots: "/robots.txt"
+        case .log: "/log"
         case .checkpoint: "/log/checkpoint"
         case .outbox: "/dev/outbox"
         case .asset(let name): "/assets/\(name)"
@@ -83,7 +84,7 @@ enum Route: Hashable, Sendable {
 
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
-            .home, .policy, .health, .robots, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal, .signOut,
+            .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal, .signOut,
             .privacy, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })

@@ -32,7 +32,12 @@ public struct Site: Handler {
 
     private var elsewhere: Response {
         let address = house.office.settings.address
-        return .text("This house answers at \(address) only.\nKantor ini hanya menjawab di \(address).\n", status: 421)
+        return .text(
+            """
+            This house answers at \(address) only. If you run it and people reach it by another name, set `address` to that one.
+            Kantor ini hanya menjawab di \(address). Bila Anda pengelolanya dan alamatnya lain, isikan alamat itu pada `address`.
+
+            """, status: 421)
     }
 
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
@@ -87,6 +92,7 @@ extension Visit {
         case .policy: return now(show(PolicyPage()))
         case .health: return .now(.text("ok\n"))
         case .robots: return .now(.text("User-agent: *\nAllow: /$\nAllow: /policy\nDisallow: /\n"))
+        case .log: return log()
         case .checkpoint: return checkpoint()
         case .outbox: return outbox()
         case .language(let language): return switchLanguage(to: language)

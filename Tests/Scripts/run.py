@@ -175,6 +175,17 @@ def refuse_wrong_settings():
                 raise Unexpected(f'{name} = {value}: the refusal says “{refusal}”') from None
 
 
+def name_what_to_set():
+    """A house that can't listen names the settings that say where."""
+    for wrong in ({'host': 'office.example'}, {'host': '203.0.113.9'}):
+        try:
+            with House(**wrong):
+                raise Unexpected(f'the house listens on {wrong}')
+        except AssertionError as refusal:
+            if 'Set `host`' not in str(refusal) or '`port`' not in str(refusal):
+                raise Unexpected(f'{wrong}: the refusal says “{refusal}”') from None
+
+
 def main(arguments):
     show = '--show' in arguments
     names = [a for a in arguments if a != '--show']
@@ -182,6 +193,7 @@ def main(arguments):
     if not names:
         try:
             refuse_wrong_settings()
+            name_what_to_set()
             with House(proxies='127.0.0.1, ::1'):
                 passed += 1
         except Unexpected as unexpected:

@@ -123,7 +123,11 @@ extension Serve {
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
-                stop("can't listen on \(host):\(port): \(reason). Another program may use it; set `port` to another number.")
+                stop(
+                    """
+                    can't listen on \(host):\(port): \(reason). Set `host` to an IP address of this machine and `port` to a number that no \
+                    other program uses.
+                    """)
             case .start: stop("the web server doesn't start: the machine is short of memory or of open files.")
             }
         }
