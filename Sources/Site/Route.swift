@@ -84,7 +84,8 @@ enum Route: Hashable, Sendable {
 
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
-            .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal, .signOut,
+            .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
+            .signOut,
             .privacy, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })

@@ -2,14 +2,13 @@
 
 public import HTTP
 public import Office
-public import Policy
+import Policy
 
 public struct Site: Handler {
     let house: House
     private let hosts: Hosts
 
-    /// `indonesian`: the clauses of the policy that are translated, by anchor.
-    public init(office: Environment, assets: Assets, indonesian: [String: Clause] = [:]) {
+    public init(office: Environment, assets: Assets, indonesian: Translation = Translation()) {
         let rules = StandingRules(of: office)
         var house = House(office: office, assets: assets, rules: rules, offers: Offers(of: office), indonesian: indonesian)
         house.front = Self.front(of: house)
@@ -72,7 +71,7 @@ struct House: Sendable {
     let assets: Assets
     let rules: StandingRules
     let offers: Offers
-    let indonesian: [String: Clause]
+    let indonesian: Translation
     var front: [FrontPage: Asset] = [:]
 
     /// With the version of its content, so that a browser may keep it.

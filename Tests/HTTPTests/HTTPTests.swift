@@ -262,6 +262,12 @@ import Testing
         #expect(try session("__Host-session=a", isSecure: true) == "a")
     }
 
+    @Test func `a browser asks not to be followed in two ways`() throws {
+        func signal(_ name: String, _ value: String) throws -> Bool { try Request(.get, "/", headers: [(name, value)]).privacySignal }
+        #expect(try signal("Sec-GPC", "1") && signal("DNT", "1"))
+        #expect(try !signal("Sec-GPC", "0") && !signal("DNT", "0") && !signal("DNT", "unspecified"))
+    }
+
     @Test func `the address behind a proxy is the last one that a proxy of ours didn't make up`() {
         var limits = Limits()
         limits.proxies = [.loopback, Address("10.0.0.2")!]

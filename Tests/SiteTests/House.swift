@@ -62,7 +62,7 @@ final class House {
         let translation = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))
         let site = Site(
             office: office, assets: try Assets(directory: root.appending(path: "assets").path),
-            indonesian: policy.clauses(in: translation, file: "voffice.id.md").filter { !untranslated.contains($0.key) })
+            indonesian: Translation(of: policy, translation, file: "voffice.id.md", without: untranslated))
         return (store, office, site)
     }
 

@@ -18,11 +18,10 @@ extension Visit {
         return later { () async throws(NotDone) -> Response in
             switch try await office.confirm(challenge, code: code) {
             case .signedIn(let session):
-                let month = 30 * 24 * 3600
                 return see(
                     session.staff == nil ? .privacy : session.staff?.role == "administrator" ? .team : .desk,
                     setting: [
-                        Cookie(Visit.sessionCookie, session.token.text, life: .seconds(month)),
+                        Cookie(Visit.sessionCookie, session.token.text),
                         Cookie(Visit.challengeCookie, "", life: .over),
                     ])
             case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)

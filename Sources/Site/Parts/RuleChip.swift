@@ -17,7 +17,7 @@ extension Visit {
     /// The clause in the reader's language; as it stands in the policy, which is foreign to the page, where there is no translation.
     func translated(_ clause: Clause) -> (clause: Clause, isForeign: Bool) {
         guard say != .english else { return (clause, false) }
-        return house.indonesian[clause.anchor].map { ($0, false) } ?? (clause, true)
+        return house.indonesian.clauses[clause.anchor].map { ($0, false) } ?? (clause, true)
     }
 
     /// The rule that something stands on, linked to its place in the policy. `refuses`: it is why the answer was no.

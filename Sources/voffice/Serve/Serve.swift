@@ -86,10 +86,10 @@ extension Serve {
     }
 
     /// `voffice.id.md` beside the policy's file, where there is one.
-    private static func readTranslation(of policy: Policy, _ path: String) -> [String: Clause] {
+    private static func readTranslation(of policy: Policy, _ path: String) -> Translation {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         let file = folder + "voffice.id.md"
-        return (try? File.read(file)).map { policy.clauses(in: $0, file: file) } ?? [:]
+        return (try? File.read(file)).map { Translation(of: policy, $0, file: file) } ?? Translation()
     }
 
     private static func open(_ directory: DataDirectory, _ policy: Policy, _ document: [UInt8], _ settings: Settings) async -> Environment {
