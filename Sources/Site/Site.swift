@@ -8,9 +8,10 @@ public struct Site: Handler {
     let house: House
     private let hosts: Hosts
 
-    public init(office: Environment, assets: Assets, indonesian: Translation = Translation()) {
+    /// `throttle`: of registrations, sign-ins and codes from one network.
+    public init(office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle) {
         let rules = StandingRules(of: office)
-        var house = House(office: office, assets: assets, rules: rules, offers: Offers(of: office), indonesian: indonesian)
+        var house = House(office: office, assets: assets, rules: rules, offers: Offers(of: office), indonesian: indonesian, throttle: throttle)
         house.front = Self.front(of: house)
         self.house = house
         hosts = Hosts(of: office.settings)
@@ -72,6 +73,7 @@ struct House: Sendable {
     let rules: StandingRules
     let offers: Offers
     let indonesian: Translation
+    let throttle: Throttle
     var front: [FrontPage: Asset] = [:]
 
     /// With the version of its content, so that a browser may keep it.

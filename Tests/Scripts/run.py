@@ -29,11 +29,15 @@ class Exchange:
 
 
 def parse(path):
-    """The blocks of a script; blank lines part them, `#` begins a remark."""
-    blocks, block = [], None
+    """The blocks of a script, and the settings of its house; blank lines part them, `#` begins a remark."""
+    blocks, block, settings = [], None, {}
     for number, text in enumerate(path.read_text().split('\n'), 1):
         if not text.strip() or text.startswith('#'):
             block = block if text.startswith('#') else None
+            continue
+        if text.startswith('% '):
+            name, _, value = text[2:].partition(' = ')
+            settings[name] = value
             continue
         if block is None:
             block = Exchange(number)
@@ -52,7 +56,7 @@ def parse(path):
             block.answer.append((number, rest))
         else:
             block.checks.append((number, mark, rest))
-    return blocks
+    return blocks, settings
 
 
 class Player:
@@ -162,7 +166,7 @@ class Player:
 
 # A setting that can't be right, and what the refusal says is expected.
 WRONG = [('prot', '1', 'there is no such setting'), ('port', 'http', 'a number from 0 to 65535'), ('address', 'office.example', 'an address like https://office.example'),
-         ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'), ('proxies', '127.0.0.1,', 'IP addresses are expected')]
+         ('tries', '0', 'a number from 1 to 1000000'), ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'), ('proxies', '127.0.0.1,', 'IP addresses are expected')]
 
 
 def refuse_wrong_settings():
@@ -202,10 +206,11 @@ def main(arguments):
     for path in sorted(HERE.glob('*.txt')):
         if names and not any(n in path.name for n in names):
             continue
-        with House() as house:
+        blocks, settings = parse(path)
+        with House(**settings) as house:
             player = Player(house, show)
             try:
-                for block in parse(path):
+                for block in blocks:
                     try:
                         player.play(block)
                     except (Unexpected, OSError) as unexpected:

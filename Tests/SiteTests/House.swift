@@ -17,6 +17,7 @@ final class House {
     let clock = ManualClock()
     private let randomness: SeededRandomness
     private let untranslated: Set<String>
+    private let throttle: Throttle
     private(set) var store: Store
     private(set) var office: Office.Environment
     private(set) var site: Site
@@ -24,22 +25,24 @@ final class House {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// `untranslated`: anchors of clauses that have no translation; `lacking`: lines that the policy doesn't have.
-    init(untranslated: Set<String> = [], lacking lines: [String] = []) async throws {
+    init(untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
         self.untranslated = untranslated
-        (store, office, site) = try await Self.open(folder, lines, untranslated, clock, randomness)
+        throttle = Throttle(tries: tries, within: 600)
+        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness)
     }
 
     /// Closes, and opens the same data under the policy without these lines.
     func reopen(lacking lines: [String] = []) async throws {
         office.close()
-        (store, office, site) = try await Self.open(folder, lines, untranslated, clock, randomness)
+        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness)
     }
 
     private static func open(
-        _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ clock: ManualClock, _ randomness: SeededRandomness
+        _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
+        _ randomness: SeededRandomness
     ) async throws -> (Store, Office.Environment, Site) {
         var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
         for line in lacking {
@@ -62,7 +65,8 @@ final class House {
         let translation = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))
         let site = Site(
             office: office, assets: try Assets(directory: root.appending(path: "assets").path),
-            indonesian: Translation(of: policy, translation, file: "voffice.id.md", without: untranslated))
+            indonesian: Translation(of: policy, translation, file: "voffice.id.md", without: untranslated),
+            throttle: throttle)
         return (store, office, site)
     }
 
@@ -100,6 +104,7 @@ final class Browser {
     var cookies: [String: String] = [:]
     var language = "en"
     var host = "localhost:8080"
+    var address = Address.loopback
 
     init(_ house: House) { self.house = house }
 
@@ -127,7 +132,7 @@ final class Browser {
             headers: [
                 ("Host", host), ("Cookie", cookie), ("Accept-Language", language), ("Content-Type", "application/x-www-form-urlencoded"),
             ] + headers,
-            body: body)
+            body: body, address: address)
         let response =
             switch house.site.respond(to: request) {
             case .now(let response): response
@@ -144,10 +149,12 @@ struct Answer {
     let status: UInt16
     let text: String
     let location: String?
+    let retryAfter: Int?
 
     init(_ response: Response) {
         status = response.status
         location = response.headers.first { "\($0.0)" == "Location" }?.1
+        retryAfter = response.headers.first { "\($0.0)" == "Retry-After" }.flatMap { Int($0.1) }
         switch response.body {
         case .bytes(let bytes, _): text = String(decoding: bytes, as: UTF8.self)
         case .asset(let asset): text = String(decoding: asset.bytes, as: UTF8.self)

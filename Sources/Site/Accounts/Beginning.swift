@@ -16,6 +16,7 @@ extension Visit {
     func begun(_ text: String) -> Reply {
         guard let token = Token(text) else { return now(show(InvitationOverPage(), status: 404)) }
         let name = request.form["name"] ?? "", email = request.form["email"] ?? ""
+        if let wait = tooSoon(BeginningPage(invitation: token, name: name, email: email)) { return wait }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.begin(token, name: name, email: email)
@@ -82,10 +83,11 @@ struct InvitationOverPage: Page {
     }
 }
 
-struct BeginningPage: Page {
+struct BeginningPage: Waitable {
     let invitation: Token
     var name = "", email = ""
     var faults: [FormFault] = []
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -97,6 +99,7 @@ struct BeginningPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, faults.sentences(say))
+            visit.waiting(&html, wait)
             html(.h1, text: say("The first administrator", id: "Administrator pertama"))
             html(
                 .p, .class("lead"),

@@ -10,6 +10,7 @@ extension Visit {
         let typed = Registration(
             name: request.form["name"] ?? "", email: request.form["email"] ?? "", telephone: request.form["telephone"] ?? "")
         guard house.offers.refusal(of: .account) == nil else { return now(show(RegisterPage(typed: typed), status: 403)) }
+        if let wait = tooSoon(RegisterPage(typed: typed)) { return wait }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.register(typed)
@@ -22,9 +23,10 @@ extension Visit {
     }
 }
 
-struct RegisterPage: Page {
+struct RegisterPage: Waitable {
     var typed = Registration(name: "", email: "", telephone: "")
     var faults: [FormFault] = []
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -36,6 +38,7 @@ struct RegisterPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, faults.sentences(say))
+            visit.waiting(&html, wait)
             html(.h1, text: say("Open an account", id: "Buka akun"))
             visit.offer(&html, visit.house.offers.refusal(of: .account)) { form(&$0, visit) }
         }

@@ -11,6 +11,7 @@ extension Visit {
         guard house.offers.refusal(of: .signIn) == nil || house.offers.refusal(of: .staffSignIn) == nil else {
             return now(show(SignInPage(email: email), status: 403))
         }
+        if let wait = tooSoon(SignInPage(email: email)) { return wait }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.startSignIn(email: email)
@@ -31,9 +32,10 @@ extension Visit {
     }
 }
 
-struct SignInPage: Page {
+struct SignInPage: Waitable {
     var email = ""
     var faults: [FormFault] = []
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -45,6 +47,7 @@ struct SignInPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, faults.sentences(say))
+            visit.waiting(&html, wait)
             html(.h1, text: say("Sign in", id: "Masuk"))
             visit.offer(&html, visit.house.offers.refusal(of: .signIn)) { form(&$0, visit) }
             if visit.house.offers.refusal(of: .signIn) != nil, visit.house.offers.refusal(of: .staffSignIn) == nil {

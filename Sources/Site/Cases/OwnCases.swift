@@ -27,8 +27,11 @@ extension Visit {
                 let opened = try await office.askForCall(session, text: text, telephone: telephone)
                 return .see(Route.ownCase(opened.number).path + "?now=asked")
             } catch {
-                guard case .form(let faults) = error else { throw error }
-                return show(NewCasePage(text: text, telephone: telephone, faults: faults), status: 422)
+                switch error {
+                case .form(let faults): return show(NewCasePage(text: text, telephone: telephone, faults: faults), status: 422)
+                case .tooMany(let seconds): return later(NewCasePage(text: text, telephone: telephone), after: seconds)
+                default: throw error
+                }
             }
         }
     }
@@ -113,9 +116,10 @@ struct OwnCasesPage: Page {
     }
 }
 
-struct NewCasePage: Page {
+struct NewCasePage: Waitable {
     var text = "", telephone = ""
     var faults: [FormFault] = []
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -128,6 +132,11 @@ struct NewCasePage: Page {
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
             visit.errors(&html, faults.sentences(say))
+            visit.waiting(
+                &html, wait,
+                because: say(
+                    "As many of your questions are open as we take at once. ",
+                    id: "Pertanyaan Anda yang terbuka sudah sebanyak yang kami terima sekaligus. "))
             html(.h1, text: say("Ask us to call", id: "Minta kami menelepon"))
             visit.offer(&html, visit.house.offers.refusal(of: .call)) { form(&$0, visit) }
         }

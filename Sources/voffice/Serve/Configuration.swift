@@ -14,6 +14,8 @@ struct Configuration: Equatable {
     var assets = "assets"
     /// Believed about the address that they forward for.
     var proxies: Set<Address> = []
+    /// Registrations, sign-ins and codes that one network may send in ten minutes.
+    var tries = 120
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -45,7 +47,7 @@ struct Configuration: Equatable {
         }
     }
 
-    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies"]
+    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries"]
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
@@ -78,6 +80,9 @@ struct Configuration: Equatable {
                 }
                 proxies.insert(address)
             }
+        case "tries":
+            guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
+            tries = number
         default:
             throw Wrong(place: place, name: name, expected: "there is no such setting; there are \(Self.names.joined(separator: ", "))")
         }

@@ -119,7 +119,9 @@ extension Serve {
         do throws(Server.Unable) {
             return try Server(
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
-                Site(office: office, assets: assets, indonesian: readTranslation(of: office.policy, configuration.policy)))
+                Site(
+                    office: office, assets: assets, indonesian: readTranslation(of: office.policy, configuration.policy),
+                    throttle: Throttle(tries: configuration.tries, within: 600)))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
