@@ -55,7 +55,7 @@ let package = Package(
         room("Outbound", ["Vault", "Store", "Policy", "Crypto", "SMTP"]),
         room("Office", ["Vault", "Outbound", "Store", "Policy", "TransparencyLog", "Crypto"]),
         room("HTML"),
-        room("HTTP", over: ["CMicrohttpd"]),
+        room("HTTP", ["Crypto"], over: ["CMicrohttpd"]),
         room("Site", ["Office", "HTML", "HTTP", "Vault", "Policy", "TransparencyLog", "Crypto"]),
         .executableTarget(
             name: "voffice",

@@ -66,7 +66,9 @@ struct PublishedFiles {
 
     @Test func `tiles and entries exchanged together don't lead to the signed root`() throws {
         var published = try PublishedFiles(300)
-        let other = try PublishedFiles(300) { $0 == 7 ? .closed(Merkle.leaf(utf8("never happened"))) : .closed(Merkle.leaf(utf8("use \($0)"))) }
+        let other = try PublishedFiles(300) {
+            $0 == 7 ? .closed(Merkle.leaf(utf8("never happened"))) : .closed(Merkle.leaf(utf8("use \($0)")))
+        }
         for (path, bytes) in other.files where path != "checkpoint" { published.files[path] = bytes }
         #expect(throws: Audit.Finding.altered("checkpoint")) { try published.audit() }
     }
@@ -79,7 +81,9 @@ struct PublishedFiles {
     @Test func `a log that took leaves back or has others now is found out by an older checkpoint`() throws {
         let older = try PublishedFiles(300).checkpoint
         #expect(throws: Audit.Finding.rewritten(since: 300)) { try PublishedFiles(200).audit(since: older) }
-        let other = try PublishedFiles(600) { $0 == 7 ? .closed(Merkle.leaf(utf8("never happened"))) : .closed(Merkle.leaf(utf8("use \($0)"))) }
+        let other = try PublishedFiles(600) {
+            $0 == 7 ? .closed(Merkle.leaf(utf8("never happened"))) : .closed(Merkle.leaf(utf8("use \($0)")))
+        }
         #expect(throws: Audit.Finding.rewritten(since: 300)) { try other.audit(since: older) }
     }
 

@@ -104,7 +104,9 @@ import TransparencyLog
         #expect { try other.vault.mirror(into: folder.path) } throws: { fault in
             if case MirrorFault.foreign(folder.path) = fault { true } else { false }
         }
-        try await house.store.write { (rows) throws(StoreFault) in try rows.run("DELETE FROM log_public"); return }
+        try await house.store.write { (rows) throws(StoreFault) in
+            try rows.run("DELETE FROM log_public"); return
+        }
         try await house.store.write { (rows) throws(StoreFault) in
             try rows.run("INSERT INTO log_public (size, note, at) SELECT size, note, at FROM log_checkpoint ORDER BY size LIMIT 1")
             return

@@ -30,7 +30,9 @@ extension Vault {
     public func mirror(into folder: String) throws(MirrorFault) {
         guard let note = try asking({ () throws(Refusal) in try publicCheckpoint() }) else { return }
         let verifier = try asking { () throws(Refusal) in try logVerifier }
-        guard let size = try? SignedCheckpoint.open(note, of: verifier).checkpoint.size else { throw .refused(.damaged("public checkpoint")) }
+        guard let size = try? SignedCheckpoint.open(note, of: verifier).checkpoint.size else {
+            throw .refused(.damaged("public checkpoint"))
+        }
         let former = try Self.mirrored(in: folder, of: verifier)
         guard former <= size else { throw .ahead(folder) }
         guard former < size else { return }

@@ -33,7 +33,8 @@ extension Vault {
             guard let note else { return }
             let size = try Self.size(in: rows)
             try rows.run(
-                "INSERT INTO log_public (size, note, at) VALUES (\(size), \(note), \(now)) ON CONFLICT (size) DO UPDATE SET at = excluded.at")
+                "INSERT INTO log_public (size, note, at) VALUES (\(size), \(note), \(now)) ON CONFLICT (size) DO UPDATE SET at = excluded.at"
+            )
         }
         return true
     }
@@ -51,7 +52,9 @@ extension Vault {
         return try store.read { (rows) throws(Refusal) -> [UInt8]? in
             guard let size = try Self.published(in: rows)?.size, Self.width(of: tile, in: size) == tile.width else { return nil }
             if entries != nil { return try Self.entries(of: tile, in: rows) }
-            let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(tile.level) AND position = \(tile.index)") { $0.blob(0) }
+            let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(tile.level) AND position = \(tile.index)") {
+                $0.blob(0)
+            }
             guard let bytes, bytes.count >= tile.width * Digest.length else { throw .damaged(tile.path) }
             return [UInt8](bytes.prefix(tile.width * Digest.length))
         }
@@ -63,7 +66,9 @@ extension Vault {
     }
 
     private static func published(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (size: Int, note: String, at: Instant)? {
-        try rows.first("SELECT size, note, at FROM log_public ORDER BY size DESC LIMIT 1") { (Int($0.integer(0)), $0.text(1), $0.instant(2)) }
+        try rows.first("SELECT size, note, at FROM log_public ORDER BY size DESC LIMIT 1") {
+            (Int($0.integer(0)), $0.text(1), $0.instant(2))
+        }
     }
 
     private static func newestNote(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> String? {

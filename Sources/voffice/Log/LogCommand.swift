@@ -44,9 +44,14 @@ extension LogCommand {
             let checkpoint = audit.signed.checkpoint
             if call.isJSON {
                 Terminal.say(
-                    JSON.object([("size", .int(checkpoint.size)), ("root", .string(Base64.encode(checkpoint.root.bytes))), ("open", .int(audit.open.count))]).text)
+                    JSON.object([
+                        ("size", .int(checkpoint.size)), ("root", .string(Base64.encode(checkpoint.root.bytes))),
+                        ("open", .int(audit.open.count)),
+                    ]).text)
             } else {
-                Terminal.say("All \(checkpoint.size) entries of \(checkpoint.origin) lead to the root that it signed, \(Base64.encode(checkpoint.root.bytes)).")
+                Terminal.say(
+                    "All \(checkpoint.size) entries of \(checkpoint.origin) lead to the root that it signed, \(Base64.encode(checkpoint.root.bytes))."
+                )
                 if let former { Terminal.say("The \(former.size) entries of the older checkpoint are among them, unchanged.") }
             }
             return 0
@@ -67,11 +72,14 @@ extension LogCommand {
 
     private static func prove(_ call: Call) throws(WrongUse) -> Int32 {
         let log = try verifier(call), folder = call.operands[0]
-        guard let number = Int(call.operands[1]), number >= 0 else { throw WrongUse(message: "\(call.operands[1]) isn't the number of an entry") }
+        guard let number = Int(call.operands[1]), number >= 0 else {
+            throw WrongUse(message: "\(call.operands[1]) isn't the number of an entry")
+        }
         let note = try File.read(folder + "/checkpoint"), checkpoint = try checkpoint(folder + "/checkpoint", of: log)
         do throws(LogFault) {
             let tiles = TileFiles(folder: folder, size: checkpoint.size)
-            Terminal.say(String(decoding: Receipt(try tiles.prove(leaf: number, in: checkpoint.size), checkpoint: note).text, as: UTF8.self))
+            Terminal.say(
+                String(decoding: Receipt(try tiles.prove(leaf: number, in: checkpoint.size), checkpoint: note).text, as: UTF8.self))
             return 0
         } catch {
             Terminal.complain(
@@ -89,7 +97,8 @@ extension LogCommand {
         do throws(LogFault) {
             let receipt = try Receipt(parsing: text)
             let signed = try receipt.verify(Merkle.leaf(leaf), in: log)
-            Terminal.say("This is entry \(receipt.index) of \(signed.checkpoint.origin), which had \(signed.checkpoint.size) when it signed for it.")
+            Terminal.say(
+                "This is entry \(receipt.index) of \(signed.checkpoint.origin), which had \(signed.checkpoint.size) when it signed for it.")
             return 0
         } catch {
             Terminal.complain("voffice log: the proof doesn't hold: \(error)")
@@ -98,7 +107,9 @@ extension LogCommand {
     }
 
     private static func verifier(_ call: Call) throws(WrongUse) -> NoteVerifier {
-        guard let key = call.options["--key"]?.last else { throw WrongUse(message: "--key is needed: without it anybody could have signed") }
+        guard let key = call.options["--key"]?.last else {
+            throw WrongUse(message: "--key is needed: without it anybody could have signed")
+        }
         let text = (try? File.read(key)).map { String(decoding: $0, as: UTF8.self) } ?? key
         guard let verifier = try? NoteVerifier(parsing: String(text.prefix { !$0.isNewline })) else {
             throw WrongUse(message: "\(key) is neither a verifier key (name+hash+key) nor a file with one")

@@ -20,6 +20,8 @@ struct Configuration: Equatable {
     /// The folder of the log's public copy; nil for none.
     var mirror: String?
     var publishing = Publishing()
+    /// Registrations, sign-ins and codes that one network may send in ten minutes.
+    var tries = 120
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -52,7 +54,9 @@ struct Configuration: Equatable {
         try mail.check(named: path)
     }
 
-    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies", "mirror", "log_period", "log_floor"] + MailSettings.names
+    static let names =
+        ["operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "mirror", "log_period", "log_floor"]
+        + MailSettings.names
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
@@ -92,10 +96,15 @@ struct Configuration: Equatable {
             guard let seconds = Int64(value), (1...86_400).contains(seconds) else { throw wrong("seconds from 1 to 86400 are expected") }
             publishing.period = seconds
         case "log_floor":
-            guard let leaves = Int(value), (1...4_096).contains(leaves) else { throw wrong("a number of entries from 1 to 4096 is expected") }
+            guard let leaves = Int(value), (1...4_096).contains(leaves) else {
+                throw wrong("a number of entries from 1 to 4096 is expected")
+            }
             publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
             do throws(MailSettings.Expected) { try mail.set(name, value) } catch { throw wrong(error.sentence) }
+        case "tries":
+            guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
+            tries = number
         default:
             throw Wrong(place: place, name: name, expected: "there is no such setting; there are \(Self.names.joined(separator: ", "))")
         }

@@ -88,10 +88,10 @@ extension Serve {
     }
 
     /// `voffice.id.md` beside the policy's file, where there is one.
-    private static func readTranslation(of policy: Policy, _ path: String) -> [String: Clause] {
+    private static func readTranslation(of policy: Policy, _ path: String) -> Translation {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         let file = folder + "voffice.id.md"
-        return (try? File.read(file)).map { policy.clauses(in: $0, file: file) } ?? [:]
+        return (try? File.read(file)).map { Translation(of: policy, $0, file: file) } ?? Translation()
     }
 
     /// The mail server of the settings; a development directory without one keeps its mails.
@@ -136,11 +136,17 @@ extension Serve {
         do throws(Server.Unable) {
             return try Server(
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
-                Site(office: office, assets: assets, indonesian: readTranslation(of: office.policy, configuration.policy)))
+                Site(
+                    office: office, assets: assets, indonesian: readTranslation(of: office.policy, configuration.policy),
+                    throttle: Throttle(tries: configuration.tries, within: 600)))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
-                stop("can't listen on \(host):\(port): \(reason). Another program may use it; set `port` to another number.")
+                stop(
+                    """
+                    can't listen on \(host):\(port): \(reason). Set `host` to an IP address of this machine and `port` to a number that no \
+                    other program uses.
+                    """)
             case .start: stop("the web server doesn't start: the machine is short of memory or of open files.")
             }
         }
