@@ -56,13 +56,7 @@ extension Vault {
     }
 
     /// What `erase` would refuse at this moment; nil: it would erase.
-    public func previewOfErasure(_ own: OwnSession) throws(Refusal) -> Refused? {
-        let fields = try storedFields(of: own.subject)
-        let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
-        return try store.read { (rows) throws(Refusal) -> Refused? in
-            try self.judge.refusal(ofDeleting: fields, moment: moment, in: rows)
-        }
-    }
+    public func previewOfErasure(_ own: OwnSession) throws(Refusal) -> Refused? { try parting(of: own.subject).refused }
 
     /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
     public func expire(_ subject: Subject) async throws(Refusal) {
