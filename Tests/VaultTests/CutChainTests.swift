@@ -75,6 +75,21 @@ import TransparencyLog
         }
     }
 
+    @Test func `are none where many look after the log at once`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(2, in: house), vault = house.vault
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask { for _ in 0..<20 { try await vault.sequence() } }
+                group.addTask { for _ in 0..<10 { _ = try await vault.openSession(of: sari) } }
+            }
+            try await group.waitForAll()
+        }
+        try await vault.sequence()
+        #expect(try proofs(house, sari).allSatisfy { if case .signed = $0 { true } else { false } })
+        #expect(try vault.keys.seenEntry(of: sari).map { $0.sequence == 42 && $0.cut == nil } == true)
+    }
+
     @Test func `aren't remembered of somebody who left`() async throws {
         let house = try await SmallHouse()
         let sari = try await known(8, in: house), own = try await house.vault.openSession(of: sari)

@@ -55,6 +55,9 @@ extension Vault {
         }
     }
 
+    /// What `erase` would refuse at this moment; nil: it would erase.
+    public func previewOfErasure(_ own: OwnSession) throws(Refusal) -> Refused? { try parting(of: own.subject).refused }
+
     /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
     public func expire(_ subject: Subject) async throws(Refusal) {
         let day = Day(of: clock.now())

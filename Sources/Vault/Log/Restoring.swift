@@ -67,6 +67,7 @@ extension Vault {
                     "voffice log 1\nafter \(former)\nsize \(seen.size)\nroot \(Hex.encode(seen.root))\nlost \(size)..\(seen.size - 1)\n"
                         .utf8))
             try rows.run("UPDATE log_origin SET name = \(origin)")
+            try rows.run("DELETE FROM log_public")
             try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(leaf.data))")
         }
         for subject in try keys.destroyedSubjects() where try isThere(subject) { try await expire(subject) }

@@ -2,32 +2,25 @@
 
 import Crypto
 public import Store
+import Synchronization
 import TransparencyLog
 
 extension Vault {
     /// Moves what is queued into the tree, in one transaction that extends the last checkpoint. Gives the number of leaves
-    /// that it placed.
+    /// that it placed; 0 also while another call is at it.
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
         keys.truncateIfDue(patience: .milliseconds(100))
+        guard !head.isSequencing.exchange(true, ordering: .acquiringAndReleasing) else { return 0 }
+        defer { head.isSequencing.store(false, ordering: .releasing) }
         try await tellRefusals()
-        let waiting = try store.read { (rows) throws(Refusal) in try Self.queued(upTo: .max, in: rows) }
+        let waiting = try store.read { (rows) throws(Refusal) in try Self.queued(in: rows) }
         guard let last = waiting.last?.id else { return 0 }
         try await keys.see(try Self.entries(waiting))
         let now = clock.now(), seen = try keys.seenTree()
         let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
             var queued = try Self.queued(upTo: last, in: rows.snapshot)
-            guard !queued.isEmpty else { return nil }
-            // Within a batch the order says nothing of who came first.
-            var dice = Dice(randomness: self.randomness)
-            queued.shuffle(using: &dice)
-            let size = Int(try rows.first("SELECT size FROM log_checkpoint ORDER BY size DESC LIMIT 1", { $0.integer(0) }) ?? 0)
-            // What was signed is never signed again as something else.
-            guard size >= seen?.size ?? 0 else { throw .damaged("log") }
-            for (offset, leaf) in queued.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
-            let (note, root) = try self.grow(from: size, by: queued, in: rows)
-            try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + queued.count), \(note), \(now))")
-            return SeenTree(size: size + queued.count, root: root.bytes)
+            return queued.isEmpty ? nil : try self.place(&queued, after: seen, at: now, in: rows).tree
         }
         guard let tree else { return 0 }
         try await keys.see(tree)
@@ -67,14 +60,36 @@ struct StoredTiles: TileReader {
 }
 
 extension Vault {
-    private struct Queued: Sendable {
-        let id: Int64, subject: Int64?, sequence: Int64?, leaf: [UInt8]
+    struct Queued: Sendable {
+        /// nil: made just now, never queued.
+        let id: Int64?
+        let subject: Int64?, sequence: Int64?, leaf: [UInt8]
     }
 
-    private static func queued(upTo last: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Queued] {
+    private static func queued(upTo last: Int64 = .max, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Queued] {
         try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue WHERE id <= \(last) ORDER BY id LIMIT 10000") { row in
             Queued(id: row.integer(0), subject: row.integerOrNil(1), sequence: row.integerOrNil(2), leaf: row.blob(3))
         }
+    }
+
+    static func size(in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Int {
+        Int(try rows.first("SELECT size FROM log_checkpoint ORDER BY size DESC LIMIT 1", { $0.integer(0) }) ?? 0)
+    }
+
+    /// Gives leaves their places behind the last one, and signs a checkpoint over them. What was signed is never signed again as
+    /// something else: `seen` is the newest tree that the keys know.
+    func place(
+        _ leaves: inout [Queued], after seen: SeenTree?, at now: Instant, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> (note: String, tree: SeenTree) {
+        // Within a batch the order says nothing of who came first.
+        var dice = Dice(randomness: randomness)
+        leaves.shuffle(using: &dice)
+        let size = try Self.size(in: rows)
+        guard size >= seen?.size ?? 0 else { throw .damaged("log") }
+        for (offset, leaf) in leaves.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
+        let (note, root) = try grow(from: size, by: leaves, in: rows)
+        try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + leaves.count), \(note), \(now))")
+        return (note, SeenTree(size: size + leaves.count, root: root.bytes))
     }
 
     /// Those that are of a person's chain.
@@ -94,7 +109,7 @@ extension Vault {
 
     private static func place(_ leaf: Queued, at number: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run("INSERT INTO log_leaf (number, leaf) VALUES (\(number), \(leaf.leaf))")
-        try rows.run("DELETE FROM leaf_queue WHERE id = \(leaf.id)")
+        if let id = leaf.id { try rows.run("DELETE FROM leaf_queue WHERE id = \(id)") }
         if let subject = leaf.subject, let sequence = leaf.sequence {
             try rows.run("UPDATE use_record SET number = \(number) WHERE subject = \(subject) AND seq = \(sequence)")
         }
