@@ -79,15 +79,15 @@ import TransparencyLog
         let house = try await SmallHouse()
         let sari = try await known(2, in: house), vault = house.vault
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<4 {
-                group.addTask { for _ in 0..<20 { try await vault.sequence() } }
-                group.addTask { for _ in 0..<10 { _ = try await vault.openSession(of: sari) } }
+            for _ in 0..<8 {
+                group.addTask { for _ in 0..<60 { try await vault.sequence() } }
+                group.addTask { for _ in 0..<30 { _ = try await vault.openSession(of: sari) } }
             }
             try await group.waitForAll()
         }
         try await vault.sequence()
         #expect(try proofs(house, sari).allSatisfy { if case .signed = $0 { true } else { false } })
-        #expect(try vault.keys.seenEntry(of: sari).map { $0.sequence == 42 && $0.cut == nil } == true)
+        #expect(try vault.keys.seenEntry(of: sari).map { $0.sequence == 242 && $0.cut == nil } == true)
     }
 
     @Test func `aren't remembered of somebody who left`() async throws {
