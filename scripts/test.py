@@ -66,6 +66,7 @@ PARTS = {
     'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
                                             'Tests/Conformance/cases'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
+    'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),

@@ -94,6 +94,10 @@ class Browser:
         """Waits until the page says so."""
         self._wait(lambda: words in self.text, lambda: f'the page never says “{words}”, but:\n{self.text[:3000]}', within)
 
+    def wait_until(self, script, complaint, within=10):
+        """Waits until the script returns true."""
+        self._wait(lambda: self.run(script), complaint, within)
+
     def picture(self, path):
         """The whole page, at its full length."""
         data = self._devtools('Page.captureScreenshot', {'format': 'png', 'captureBeyondViewport': True, 'clip': {

@@ -189,6 +189,21 @@ def sari_sees_who_read_it_and_her_browser_verifies_it(walk):
 
 
 @step
+def a_proof_with_one_byte_changed_is_refused_on_her_page(walk):
+    for change in ('p.index += 1', 'p.path[0] = (p.path[0][0] === "A" ? "B" : "A") + p.path[0].slice(1)',
+                   'p.common.text = p.common.text.replace("read", "sent")', 'p.checkpoint = p.checkpoint.replace(/\\d+/, n => Number(n) + 1)'):
+        outcome, said = walk.sari.run('''
+            const {report} = await import("/assets/verify.js"), place = document.querySelector("[data-proof]")
+            await report(place, async address => {
+                const p = await (await fetch(address)).json()
+                ''' + change + '''
+                return p
+            })
+            return [place.dataset.outcome, place.innerText]''')
+        assert (outcome, 'does not match' in said) == ('mismatch', True), f'after {change} the browser says {outcome}: {said}'
+
+
+@step
 def once_closed_the_look_is_refused(walk):
     rina = walk.rina
     rina.press('Close the case')
