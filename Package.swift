@@ -41,6 +41,7 @@ let package = Package(
         library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         library("CMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
 
         room("Crypto", over: ["CSodium"]),
@@ -52,7 +53,7 @@ let package = Package(
         room("Outbound", ["Vault", "Store", "Policy"]),
         room("Office", ["Vault", "Outbound", "Store", "Policy", "TransparencyLog", "Crypto"]),
         room("HTML"),
-        room("HTTP", ["Crypto"], over: ["CMicrohttpd"]),
+        room("HTTP", ["Crypto"], over: ["CMicrohttpd", "CZlib"]),
         room("Site", ["Office", "HTML", "HTTP", "Vault", "Policy", "TransparencyLog", "Crypto"]),
         .executableTarget(
             name: "voffice",

@@ -3,7 +3,7 @@
 # Usage: scripts/install.sh [build] [test] [bench]
 set -euo pipefail
 
-build='libsodium-dev libsqlite3-dev libmicrohttpd-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config'
+build='libsodium-dev libsqlite3-dev libmicrohttpd-dev zlib1g-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config'
 test='python3 chromium chromium-driver'
 bench='python3 python3-venv nginx-light wrk'
 

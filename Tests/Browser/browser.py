@@ -106,6 +106,12 @@ class Browser:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_bytes(base64.b64decode(data))
 
+    def weight(self):
+        """Bytes of the page and its style sheets, as they came over the wire or from the browser's own store."""
+        return self.run('''
+            const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            return entries.filter(e => e.entryType === 'navigation' || /[.]css/.test(e.name)).reduce((sum, e) => sum + e.encodedBodySize, 0)''')
+
     def faults(self):
         """What is wrong with the page, whatever it is about: sentences, none where all is well."""
         found = self.run(r'''

@@ -16,6 +16,8 @@ from browser import Browser  # noqa: E402
 from house import ROOT, House  # noqa: E402
 
 WIDTHS = (360, 1280)
+# Bytes of a page and its style as they are sent, before fonts.
+BUDGET = 60_000
 PICTURES = ROOT / '.build/screenshots'
 KEPT = ('01-home-1280', '02-policy-1280', '08-your-data-360', '14-case-number-shown-1280', '15-your-data-after-the-look-1280',
         '16-receipt-1280', '17-refused-1280', '20-receipt-of-the-deletion-360')
@@ -39,6 +41,9 @@ class Walk:
         for width in WIDTHS:
             browser.resize(width)
             wrong = [fault for fault in browser.faults() if answered == 200 or f'status of {answered}' not in fault]
+            weight = browser.weight()
+            if weight > BUDGET:
+                wrong.append(f'page and style weigh {weight:,} bytes, of {BUDGET:,}')
             browser.picture(PICTURES / f'{name}-{width}.png')
             assert not wrong, f'{name} at {width}: ' + '; '.join(wrong)
 
