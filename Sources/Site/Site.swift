@@ -11,7 +11,8 @@ public struct Site: Handler {
     /// `throttle`: of registrations, sign-ins and codes from one network.
     public init(office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle) {
         let rules = StandingRules(of: office)
-        var house = House(office: office, assets: assets, rules: rules, offers: Offers(of: office), indonesian: indonesian, throttle: throttle)
+        var house = House(
+            office: office, assets: assets, rules: rules, offers: Offers(of: office), indonesian: indonesian, throttle: throttle)
         house.front = Self.front(of: house)
         self.house = house
         hosts = Hosts(of: office.settings)
@@ -101,6 +102,7 @@ extension Visit {
         case .robots: return .now(.text("User-agent: *\nAllow: /$\nAllow: /policy\nDisallow: /\n"))
         case .log: return log()
         case .checkpoint: return checkpoint()
+        case .logFile(let path): return logFile(path)
         case .outbox: return outbox()
         case .language(let language): return switchLanguage(to: language)
         case .asset: return now(.missing)

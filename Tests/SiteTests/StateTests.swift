@@ -1,5 +1,6 @@
 // Pages with nothing to show, and links that lead back to where somebody was.
 import Testing
+import Vault
 
 @testable import Site
 
@@ -43,14 +44,19 @@ import Testing
     @Test func `the log explains itself before and after its first entry`() async throws {
         let house = try await House()
         let before = try await Browser(house).get("/log")
-        #expect(before.status == 200 && before.text.contains("Nothing is recorded yet"))
+        #expect(before.status == 200 && before.text.contains("Nothing is published yet"))
         #expect(try await Browser(house).get("/log/checkpoint").status == 404)
         _ = try await house.sari()
-        _ = try await house.office.vault.sequence()
+        #expect(try await house.office.vault.publish(Publishing(period: 1, floor: 300)))
         let page = try await Browser(house).get("/log"), note = try await Browser(house).get("/log/checkpoint")
         #expect(note.text.hasPrefix("localhost:8080/log\n"))
         #expect(page.text.contains("href=\"/log/checkpoint\"") && page.text.contains("Fetch the signed note"))
         #expect(page.text.contains(note.text.split(separator: "\n")[2].replacing("+", with: "+")))
+        #expect(try await Browser(house).get("/log/tile/0/000").status == 200)
+        #expect(try await Browser(house).get("/log/tile/entries/001.p/44").status == 200)
+        for path in ["tile/0/001", "tile/0/001.p/45", "tile/2/000", "tile/", "tile/0/x000/000"] {
+            #expect(try await Browser(house).get("/log/\(path)").status == 404)
+        }
         #expect(try await Browser(house).get("/register").text.contains("href=\"/log\""), "and the footer leads there")
     }
 }

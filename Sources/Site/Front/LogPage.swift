@@ -4,7 +4,7 @@ import HTML
 import Office
 
 struct LogPage: Page {
-    /// nil: nothing was recorded yet.
+    /// nil: nothing was published yet.
     let note: String?
     let key: String
 
@@ -24,12 +24,12 @@ struct LogPage: Page {
                 .p, .class("lead"),
                 text: say(
                     """
-                    Each use of personal data here leaves a fingerprint in one log that only grows. We sign it every second. Who keeps a \
-                    signed copy can show later if we changed or dropped anything before it.
+                    Each use of personal data here leaves a fingerprint in one log that only grows. We sign it every second and publish it \
+                    every hour. Who keeps a signed copy can show later if we changed or dropped anything before it.
                     """,
                     id: """
                         Setiap pemakaian data pribadi di sini meninggalkan sidik dalam satu log yang hanya bertambah. Log itu kami tanda \
-                        tangani tiap detik. Siapa pun yang menyimpan salinannya dapat menunjukkan kelak bila kami mengubah atau \
+                        tangani tiap detik dan kami umumkan tiap jam. Siapa pun yang menyimpan salinannya dapat menunjukkan kelak bila kami mengubah atau \
                         menghilangkan sesuatu.
                         """))
             html(
@@ -47,7 +47,7 @@ struct LogPage: Page {
 
     private func checkpoint(_ html: inout HTML, _ note: String, _ say: Language) {
         let lines = note.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        html(.h2, text: say("The newest signature", id: "Tanda tangan terbaru"))
+        html(.h2, text: say("The newest published signature", id: "Tanda tangan terbaru yang diumumkan"))
         html(.dl, .class("sum")) { html in
             for (name, place) in [(say("Log", id: "Log"), 0), (say("Entries", id: "Catatan"), 1), (say("Root", id: "Akar"), 2)]
             where place < lines.count { row(&html, name, lines[place]) }
@@ -68,12 +68,12 @@ struct LogPage: Page {
 
     private func nothing(_ html: inout HTML, _ say: Language) {
         html(.div, .class("none")) { html in
-            html(.h2, .class("t3"), text: say("Nothing is recorded yet", id: "Belum ada yang tercatat"))
+            html(.h2, .class("t3"), text: say("Nothing is published yet", id: "Belum ada yang diumumkan"))
             html(
                 .p,
                 text: say(
-                    "With the first use of somebody’s data the log begins, and its signature shows here a second later.",
-                    id: "Log dimulai pada pemakaian data yang pertama, dan tanda tangannya muncul di sini sedetik kemudian."))
+                    "The log is published every hour; its first signature shows here then.",
+                    id: "Log diumumkan tiap jam; tanda tangannya yang pertama muncul di sini saat itu."))
         }
     }
 
@@ -85,9 +85,9 @@ struct LogPage: Page {
                     "Pemakaian data Anda sendiri: buka salah satunya di “Data Anda”. Halaman dan peramban Anda memeriksanya sampai tanda tangan ini."
             ),
             say(
-                "The whole log: fetch the note now and keep it. A later note with fewer entries, or another root for the same number, shows a change.",
+                "The whole log: the tiles below /log/ are C2SP tlog-tiles. `voffice log verify` checks a copy of them, also against a note that you kept.",
                 id:
-                    "Seluruh log: ambil notanya sekarang dan simpan. Nota kemudian dengan catatan lebih sedikit, atau akar lain untuk jumlah yang sama, menunjukkan perubahan."
+                    "Seluruh log: ubin di bawah /log/ mengikuti C2SP tlog-tiles. `voffice log verify` memeriksa salinannya, juga terhadap nota yang Anda simpan."
             ),
             say(
                 "The signature: the note is a C2SP checkpoint, which the usual tools for transparency logs verify with the key above.",

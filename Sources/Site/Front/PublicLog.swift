@@ -1,16 +1,25 @@
-// The newest signed checkpoint of the log, and what only a development directory shows.
+// The public log, and what only a development directory shows.
 
 import HTML
 import HTTP
 import Office
 
 extension Visit {
-    /// The newest signed checkpoint, a C2SP note.
+    /// The public checkpoint, a C2SP note.
     func checkpoint() -> Reply {
         now(
             trying { () throws(NotDone) -> Response in
                 guard let note = try office.checkpoint() else { throw .notFound }
                 return Response(200, note, .text)
+            })
+    }
+
+    /// A tile below the public checkpoint (C2SP tlog-tiles).
+    func logFile(_ path: String) -> Reply {
+        now(
+            trying { () throws(NotDone) -> Response in
+                guard let bytes = try office.logFile(path) else { throw .notFound }
+                return Response(200, bytes, .bytes)
             })
     }
 

@@ -56,7 +56,7 @@ struct Call {
     private(set) var options: [String: [String]] = [:]
     var isJSON: Bool { options["--json"] != nil }
 
-    private static let withValue: Set<String> = ["--collected", "--agreed", "--database", "--as", "--uses"]
+    private static let withValue: Set<String> = ["--collected", "--agreed", "--database", "--as", "--uses", "--key", "--since"]
 
     init(_ words: [String], takes known: Set<String>) throws(WrongUse) {
         var index = 0

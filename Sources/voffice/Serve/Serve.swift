@@ -21,17 +21,19 @@ enum Serve {
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: diagnostics)
-        let office = await open(directory, policy, document, settings)
+        let office = await open(directory, policy, document, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: no rule permits that \(use); it will be refused.")
         }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }
+        let publisher = Task.detached { await publish(office, configuration) }
         let sweeper = Task.detached { await sweep(office) }
         await sayWhereToGo(configuration, office, port: server.port)
         await waitForTheEnd()
         server.stop()
         sequencer.cancel()
+        publisher.cancel()
         sweeper.cancel()
         _ = try? await office.vault.sequence()
         office.close()
@@ -92,7 +94,22 @@ extension Serve {
         return (try? File.read(file)).map { Translation(of: policy, $0, file: file) } ?? Translation()
     }
 
-    private static func open(_ directory: DataDirectory, _ policy: Policy, _ document: [UInt8], _ settings: Settings) async -> Environment {
+    /// The mail server of the settings; a development directory without one keeps its mails.
+    private static func carrier(_ configuration: Configuration, _ directory: DataDirectory) -> any Carrier {
+        do throws(MailSettings.Expected) {
+            if let carrier = try configuration.mail.carrier(for: configuration.operatorName, clock: SystemClock()) { return carrier }
+        } catch { stop(error.sentence) }
+        guard directory.isDevelopment else {
+            stop(
+                "mail_server: nobody could sign in without mail. Set it to the server that takes this house's mail (voffice.conf shows how)."
+            )
+        }
+        return DevelopmentOutbox(clock: SystemClock())
+    }
+
+    private static func open(
+        _ directory: DataDirectory, _ policy: Policy, _ document: [UInt8], _ settings: Settings, _ mail: any Carrier
+    ) async -> Environment {
         let clock = SystemClock(), randomness = SystemRandomness()
         do throws(HouseFault) {
             let store: Store
@@ -104,7 +121,7 @@ extension Serve {
                 origin: settings.logName, conditions: Environment.conditions, clock: clock, randomness: randomness,
                 forget: Environment.forget)
             return Environment(
-                store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+                store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
                 clock: clock, randomness: randomness)
         } catch { stop(error.sentence) }
     }
@@ -143,6 +160,26 @@ extension Serve {
         }
     }
 
+    /// Each period the log becomes public, and its mirror follows.
+    private static func publish(_ office: Environment, _ configuration: Configuration) async {
+        var said: String?
+        while !Task.isCancelled {
+            do throws(Refusal) { try await office.vault.publish(configuration.publishing) } catch {
+                Terminal.complain("voffice: the log can't be published: \(error)")
+            }
+            if let folder = configuration.mirror {
+                do throws(MirrorFault) {
+                    try office.vault.mirror(into: folder)
+                    said = nil
+                } catch {
+                    if said != error.sentence { Terminal.complain("voffice: mirror: \(error.sentence)") }
+                    said = error.sentence
+                }
+            }
+            try? await Task.sleep(for: .seconds(min(configuration.publishing.period, 15)))
+        }
+    }
+
     /// Each hour what nothing keeps any more goes.
     private static func sweep(_ office: Environment) async {
         while !Task.isCancelled {
@@ -156,7 +193,7 @@ extension Serve {
     private static func sayWhereToGo(_ configuration: Configuration, _ office: Environment, port: UInt16) async {
         let address = configuration.address ?? "http://localhost:\(port)"
         Terminal.say("The house is open: \(address)")
-        if office.settings.isDevelopment {
+        if office.settings.isDevelopment, configuration.mail.server == nil {
             Terminal.say("This is a development directory. Mails don't leave it; read them at \(address)/dev/outbox")
         }
         if let token = try? await office.firstInvitation() {
