@@ -11,6 +11,8 @@ struct DeskTexts {
     var telephone: String { say("Telephone", id: "Telepon") }
     var email: String { say("Email", id: "Surel") }
     var hidden: String { say("Hidden", id: "Tersembunyi") }
+    /// After a refusal nothing more of the person is read.
+    var notAsked: String { say("Not asked for again", id: "Tidak diminta lagi") }
     var giveReason: String { say("Give a reason", id: "Sebutkan alasan") }
     var noNumber: String { say("None is stored.", id: "Tidak ada yang tersimpan.") }
     var shown: String {
