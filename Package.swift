@@ -68,7 +68,7 @@ let package = Package(
         tests("PolicyTests", of: ["Policy", "Markdown"]),
         tests("StoreTests", of: ["Store"]),
         tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
-        tests("OfficeTests", of: ["Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+        tests("OfficeTests", of: ["voffice", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
         tests("SMTPTests", of: ["SMTP"], beside: ["smtpd.py"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
