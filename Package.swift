@@ -41,6 +41,7 @@ let package = Package(
         library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         library("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         library("CGMime", apt: "libgmime-3.0-dev"),
@@ -58,7 +59,7 @@ let package = Package(
         room("Outbound", ["Vault", "Store", "Policy", "Crypto", "SMTP"]),
         room("Office", ["Vault", "Outbound", "Store", "Policy", "TransparencyLog", "Crypto"]),
         room("HTML"),
-        room("HTTP", ["Crypto"], over: ["CMicrohttpd"]),
+        room("HTTP", ["Crypto"], over: ["CMicrohttpd", "CZlib"]),
         room("Site", ["Office", "HTML", "HTTP", "JSON", "Zip", "Vault", "Policy", "TransparencyLog", "Crypto"]),
         .executableTarget(
             name: "voffice",

@@ -67,6 +67,7 @@ PARTS = {
     'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
                                             'Tests/Conformance/cases'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
+    'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
     'mail over SMTP': command(sys.executable, 'Tests/mail.py'),
