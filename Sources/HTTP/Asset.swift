@@ -112,6 +112,7 @@ extension ContentType {
         switch name.split(separator: ".").last {
         case "css": self = .css
         case "js": self = .script
+        case "json": self = .json
         case "svg": self = .svg
         case "png": self = .png
         case "woff2": self = .woff2

@@ -115,6 +115,7 @@ extension Visit {
         case .beginning(let token): return isPost ? begun(token) : beginning(token)
 
         case .privacy: return person { now(privacy($0)) }
+        case .export: return person { exported($0) }
         case .use(let number): return person { session in now(use(number, session)) }
         case .proof(let number): return person { session in now(proof(number, session)) }
         case .cases: return person { now(ownCases($0)) }
