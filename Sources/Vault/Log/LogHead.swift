@@ -10,7 +10,7 @@ final class LogHead: Sendable {
     private let newest = Mutex<(note: [UInt8], checkpoint: Checkpoint)?>(nil)
     fileprivate let tiles = TileCache()
     /// One at a time takes leaves from the queue, so that the key store sees each person's entries in their order.
-    let isSequencing = Atomic<Bool>(false)
+    let turn = Turn()
 
     /// What the note commits to; throws unless the log signed it.
     fileprivate func checkpoint(_ note: [UInt8], of log: () throws(LogFault) -> NoteVerifier) throws(LogFault) -> Checkpoint {

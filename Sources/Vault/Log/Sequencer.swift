@@ -2,17 +2,16 @@
 
 import Crypto
 public import Store
-import Synchronization
 import TransparencyLog
 
 extension Vault {
     /// Moves what is queued into the tree, in one transaction that extends the last checkpoint. Gives the number of leaves
-    /// that it placed; 0 also while another call is at it.
+    /// that it placed.
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
         keys.truncateIfDue(patience: .milliseconds(100))
-        guard !head.isSequencing.exchange(true, ordering: .acquiringAndReleasing) else { return 0 }
-        defer { head.isSequencing.store(false, ordering: .releasing) }
+        await head.turn.begin()
+        defer { head.turn.end() }
         try await tellRefusals()
         let waiting = try store.read { (rows) throws(Refusal) in try Self.queued(in: rows) }
         guard let last = waiting.last?.id else { return 0 }

@@ -79,12 +79,13 @@ extension Vault {
 extension Vault {
     /// Every entry of the person's chain that is kept, opened, the oldest first, with its proof under one signed checkpoint.
     func chain(of own: OwnSession) throws(Refusal) -> ExportedChain {
+        let seen = try keys.seenEntry(of: own.subject)
         let (rows, tree, head) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?, ChainHead?) in
             try mayRead(own, in: rows)
             let found = try rows.all(
                 "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) ORDER BY seq", UseRow.init)
             let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
-                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)))
+                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), seen: seen)
             }
             return (found, try self.tree(for: found, in: rows), head)
         }
@@ -94,7 +95,7 @@ extension Vault {
                 sequence: row.sequence, opening: try? open(row, of: own.subject, with: keys),
                 receipt: row.number.flatMap { number in try? tree?.receipt(of: number) })
         }
-        return ExportedChain(links: links, head: head.flatMap { head in head.leaf.map { (head.sequence, $0) } }, checkpoint: tree?.note)
+        return ExportedChain(links: links, head: head?.end, checkpoint: tree?.note)
     }
 }
 
@@ -123,6 +124,11 @@ extension Vault {
         let sequence: Int64, leaf: Digest?, seen: SeenEntry?
         /// Less is here than was seen.
         var isShort: Bool { seen.map { $0.sequence > sequence } ?? false }
+        /// Where the chain has to end: a copy of one that was cut doesn't pass for whole.
+        var end: (sequence: Int64, leaf: Digest)? {
+            if isShort, let seen, let leaf = seen.leaf { return (seen.sequence, leaf) }
+            return leaf.map { (sequence, $0) }
+        }
     }
 
     /// The entries with what each says of the one before it. An entry that is missing, or doesn't open, shows at its neighbour:
