@@ -4,13 +4,14 @@ import Glibc
 enum File {
     static func read(_ path: String) throws(WrongUse) -> [UInt8] {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0, let bytes = read(file) else { throw WrongUse(message: "\(path) can't be read") }
-        close(file)
+        guard file >= 0 else { throw unreadable(path, errno) }
+        defer { close(file) }
+        guard let bytes = read(file) else { throw unreadable(path, errno) }
         return bytes
     }
 
     static func standardInput() throws(WrongUse) -> [UInt8] {
-        guard let bytes = read(0) else { throw WrongUse(message: "standard input can't be read") }
+        guard let bytes = read(0) else { throw WrongUse("standard input can't be read") }
         return bytes
     }
 
@@ -18,7 +19,7 @@ enum File {
     static func write(_ bytes: [UInt8], to path: String) throws(WrongUse) {
         let beside = path + ".new"
         let file = unsafe open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw WrongUse(message: "\(path) can't be written") }
+        guard file >= 0 else { throw WrongUse("\(path) can't be written") }
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes { part in unsafe Glibc.write(file, part.baseAddress, part.count) }
@@ -26,7 +27,16 @@ enum File {
             written += count
         }
         guard close(file) == 0, written == bytes.count, unsafe rename(beside, path) == 0 else {
-            throw WrongUse(message: "\(path) can't be written")
+            throw WrongUse("\(path) can't be written")
+        }
+    }
+
+    private static func unreadable(_ path: String, _ fault: Int32) -> WrongUse {
+        switch fault {
+        case ENOENT: WrongUse("there is no file \(path); look at the path, which counts from where you are")
+        case EISDIR: WrongUse("\(path) is a folder; name a file in it")
+        case EACCES: WrongUse("\(path) may not be read by you; ask its owner, or whoever runs this machine")
+        default: WrongUse("\(path) can't be read (error \(fault) of the system)")
         }
     }
 

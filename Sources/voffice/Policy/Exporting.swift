@@ -4,9 +4,7 @@ import Policy
 
 enum Exporting {
     static func export(_ call: inout Call) throws(WrongUse) -> Int32 {
-        guard let form = call.options["--as"]?.first, ["dpv", "json", "html"].contains(form) else {
-            throw WrongUse(message: "export takes --as dpv, --as json or --as html")
-        }
+        let form = try call.choice("--as", of: ["dpv", "json", "html"])
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         switch form {
         case "dpv": Terminal.say(dpv(policy).text)
