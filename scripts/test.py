@@ -65,6 +65,7 @@ PARTS = {
     'refused by the compiler': command('scripts/must-not-compile.sh'),
     'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
                                             'Tests/Conformance/cases'),
+    'policy language, command line': command(sys.executable, 'Tests/commands.py', ROOT / '.build/debug/voffice'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),

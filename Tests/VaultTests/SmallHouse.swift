@@ -103,17 +103,13 @@ final class SmallHouse {
 }
 
 struct GivenName: Collecting {
-    static let purpose: String? = "serve"
-    static let things = ["name"]
-    static let by = ["form"]
+    static let declared: UseDeclaration = .collect("name", from: "form", to: "serve")
     let name: String
     var values: [Given] { [Given("name", name)] }
 }
 
 struct Name: Reading {
-    static let purpose: String? = "serve"
-    static let things = ["name"]
-    static let by = ["clerk"]
+    static let declared: UseDeclaration = .read("name", by: "clerk", to: "serve")
     let name: String
     init(_ record: borrowing Opened) throws(Refusal) { name = record.text("name") ?? "" }
 }

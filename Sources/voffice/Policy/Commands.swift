@@ -42,7 +42,7 @@ extension PolicyCommand {
                 name: "coverage", usage: ["DOC"], operands: 1...1,
                 purpose: "shows for each rule the code that relies on it and the examples that try it",
                 detail: "At the end: rules with neither, the widest purposes, the conditions that open most.", findings: faulty,
-                run: Exporting.coverage),
+                run: Covering.coverage),
             Command(
                 name: "fmt", usage: ["DOC", "--check DOC", "--stamp DOC TRANSLATION"], operands: 1...2,
                 purpose: "writes the blocks of a policy in their one canonical form",

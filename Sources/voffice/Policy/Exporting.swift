@@ -1,4 +1,4 @@
-// `export` and `coverage`: the policy for other tools, and how much of it is tried.
+// `export`: the policy for other tools.
 import Crypto
 import Policy
 
@@ -11,36 +11,6 @@ enum Exporting {
         case "json": Terminal.say(table(policy).text)
         default: Terminal.say(html(policy))
         }
-        return 0
-    }
-
-    static func coverage(_ call: inout Call) throws(WrongUse) -> Int32 {
-        guard let policy = try call.policy(call.operands[0]) else { return 1 }
-        let coverage = policy.coverage()
-        if call.isJSON {
-            let rules = coverage.map { rule in
-                JSON.object([
-                    ("clause", .string(rule.clause)), ("rule", .string(rule.address)), ("text", .string(rule.text)),
-                    ("examples", .list(rule.examples.map { .int($0) })),
-                ])
-            }
-            let purposes = policy.widestPurposes.map { JSON.object([("purpose", .string($0.name)), ("things", .int($0.things))]) }
-            let conditions = policy.widestConditions.map { JSON.object([("condition", .string($0.name)), ("rules", .int($0.rules))]) }
-            Terminal.say(JSON.object([("rules", .list(rules)), ("purposes", .list(purposes)), ("conditions", .list(conditions))]).text)
-            return 0
-        }
-        var clause = ""
-        for rule in coverage {
-            if rule.clause != clause {
-                clause = rule.clause
-                Terminal.say("\n\(clause)")
-            }
-            Terminal.say("  \(rule.examples.isEmpty ? "untried" : "\(rule.examples.count) examples")  \(rule.address): \(rule.text)")
-        }
-        Terminal.say(
-            "\nThe widest purposes: " + policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" }.joined(separator: ", "))
-        Terminal.say(
-            "The widest conditions: " + policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" }.joined(separator: ", "))
         return 0
     }
 
