@@ -4,7 +4,9 @@ import HTTP
 
 enum Route: Hashable, Sendable {
     // For everyone
-    case home, policy, health, robots, checkpoint, outbox
+    case home, policy, health, robots, log, checkpoint, outbox
+    /// A tile of the log, by its path below `/log/`.
+    case logFile(String)
     case asset(String), language(Language)
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
@@ -22,7 +24,9 @@ enum Route: Hashable, Sendable {
         case .policy: "/policy"
         case .health: "/healthz"
         case .robots: "/robots.txt"
+        case .log: "/log"
         case .checkpoint: "/log/checkpoint"
+        case .logFile(let path): "/log/\(path)"
         case .outbox: "/dev/outbox"
         case .asset(let name): "/assets/\(name)"
         case .language(let language): "/language/\(language.code)"
@@ -83,7 +87,8 @@ enum Route: Hashable, Sendable {
 
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
-            .home, .policy, .health, .robots, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal, .signOut,
+            .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
+            .signOut,
             .privacy, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
@@ -96,6 +101,7 @@ enum Route: Hashable, Sendable {
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
         ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/left/", { .farewell($0) }),
+        ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
     /// What may be done there.

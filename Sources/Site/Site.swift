@@ -2,17 +2,19 @@
 
 public import HTTP
 public import Office
-public import Policy
+import Policy
 
 public struct Site: Handler {
     let house: House
     private let hosts: Hosts
 
-    /// `indonesian`: the clauses of the policy that are translated, by anchor.
-    public init(office: Environment, assets: Assets, indonesian: [String: Clause] = [:]) {
+    /// `throttle`: of registrations, sign-ins and codes from one network.
+    public init(office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle) {
         let rules = StandingRules(of: office)
-        let bare = House(office: office, assets: assets, rules: rules, indonesian: indonesian, front: [:])
-        house = House(office: office, assets: assets, rules: rules, indonesian: indonesian, front: Self.front(of: bare))
+        var house = House(
+            office: office, assets: assets, rules: rules, offers: Offers(of: office), indonesian: indonesian, throttle: throttle)
+        house.front = Self.front(of: house)
+        self.house = house
         hosts = Hosts(of: office.settings)
     }
 
@@ -31,7 +33,12 @@ public struct Site: Handler {
 
     private var elsewhere: Response {
         let address = house.office.settings.address
-        return .text("This house answers at \(address) only.\nKantor ini hanya menjawab di \(address).\n", status: 421)
+        return .text(
+            """
+            This house answers at \(address) only. If you run it and people reach it by another name, set `address` to that one.
+            Kantor ini hanya menjawab di \(address). Bila Anda pengelolanya dan alamatnya lain, isikan alamat itu pada `address`.
+
+            """, status: 421)
     }
 
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
@@ -65,8 +72,10 @@ struct House: Sendable {
     let office: Environment
     let assets: Assets
     let rules: StandingRules
-    let indonesian: [String: Clause]
-    let front: [FrontPage: Asset]
+    let offers: Offers
+    let indonesian: Translation
+    let throttle: Throttle
+    var front: [FrontPage: Asset] = [:]
 
     /// With the version of its content, so that a browser may keep it.
     func asset(_ name: String) -> String { Route.asset(name).path + (assets[name].map { "?v=\($0.version)" } ?? "") }
@@ -85,7 +94,9 @@ extension Visit {
         case .policy: return now(show(PolicyPage()))
         case .health: return .now(.text("ok\n"))
         case .robots: return .now(.text("User-agent: *\nAllow: /$\nAllow: /policy\nDisallow: /\n"))
+        case .log: return log()
         case .checkpoint: return checkpoint()
+        case .logFile(let path): return logFile(path)
         case .outbox: return outbox()
         case .language(let language): return switchLanguage(to: language)
         case .asset: return now(.missing)

@@ -11,7 +11,7 @@ enum File {
     }
 
     static func standardInput() throws(WrongUse) -> [UInt8] {
-        guard let bytes = read(0) else { throw WrongUse("standard input can't be read") }
+        guard let bytes = read(0) else { throw WrongUse(message: "standard input can't be read") }
         return bytes
     }
 
@@ -19,7 +19,7 @@ enum File {
     static func write(_ bytes: [UInt8], to path: String) throws(WrongUse) {
         let beside = path + ".new"
         let file = unsafe open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw WrongUse("\(path) can't be written") }
+        guard file >= 0 else { throw WrongUse(message: "\(path) can't be written") }
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes { part in unsafe Glibc.write(file, part.baseAddress, part.count) }
@@ -27,16 +27,16 @@ enum File {
             written += count
         }
         guard close(file) == 0, written == bytes.count, unsafe rename(beside, path) == 0 else {
-            throw WrongUse("\(path) can't be written")
+            throw WrongUse(message: "\(path) can't be written")
         }
     }
 
     private static func unreadable(_ path: String, _ fault: Int32) -> WrongUse {
         switch fault {
-        case ENOENT: WrongUse("there is no file \(path); look at the path, which counts from where you are")
-        case EISDIR: WrongUse("\(path) is a folder; name a file in it")
-        case EACCES: WrongUse("\(path) may not be read by you; ask its owner, or whoever runs this machine")
-        default: WrongUse("\(path) can't be read (error \(fault) of the system)")
+        case ENOENT: WrongUse(message: "there is no file \(path); look at the path, which counts from where you are")
+        case EISDIR: WrongUse(message: "\(path) is a folder; name a file in it")
+        case EACCES: WrongUse(message: "\(path) may not be read by you; ask its owner, or whoever runs this machine")
+        default: WrongUse(message: "\(path) can't be read (error \(fault) of the system)")
         }
     }
 

@@ -98,8 +98,11 @@ extension Environment {
         return Farewell(receipt: receipt.trimmed.uppercased(), day: found.day, stays: stays(from: found.day))
     }
 
-    /// The newest signed checkpoint of the log; nil before the first entry.
-    public func checkpoint() throws(NotDone) -> [UInt8]? { try attempt { () throws(Refusal) in try vault.checkpoint() } }
+    /// The log's public checkpoint, a signed note; nil before the first.
+    public func checkpoint() throws(NotDone) -> [UInt8]? { try attempt { () throws(Refusal) in try vault.publicCheckpoint() } }
+
+    /// A published tile of the log by its path, like `tile/0/000`; nil where nothing is published.
+    public func logFile(_ path: String) throws(NotDone) -> [UInt8]? { try attempt { () throws(Refusal) in try vault.published(path) } }
 
     /// The key that checkpoints are verified with.
     public var logKey: String { vault.logKeyText }

@@ -22,7 +22,7 @@ struct PolicyPage: Page {
                     }
                 }
                 if visit.say != .english {
-                    html(.p, .class("hint"), text: words.languageNote(isTranslated: !visit.house.indonesian.isEmpty))
+                    html(.p, .class("hint"), text: words.languageNote(isTranslated: !visit.house.indonesian.clauses.isEmpty))
                 }
             }
             diagnostics(&html, visit, words)

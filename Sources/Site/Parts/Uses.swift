@@ -25,7 +25,7 @@ struct UseSentence {
             let source = say.name(use.who)
             if use.who == "browser" {
                 html.text(say("We set ", id: "Kami memasang "))
-                strong(&html, say("a \(things)", id: things))
+                strong(&html, say(things.withArticle, id: things))
                 html.text(say(" in your browser\(purpose).", id: " di peramban Anda\(purpose)."))
             } else {
                 html.text(say("You gave us ", id: "Anda memberi kami "))
@@ -50,7 +50,7 @@ struct UseSentence {
             }
         case ("send", _):
             html.text(say("We sent you ", id: "Kami mengirimi Anda "))
-            strong(&html, say("a \(things)", id: things))
+            strong(&html, say(things.withArticle, id: things))
             html.text(say(" through the \(say.name(use.who))\(purpose).", id: " lewat \(say.name(use.who))\(purpose)."))
         default:
             strong(&html, say.actor(use.who).capitalised)

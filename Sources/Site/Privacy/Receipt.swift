@@ -77,8 +77,8 @@ struct ReceiptPage: Page {
                 }
             }
             fact(&html, words.version) { html in
-                html.text(String(use.version.prefix { $0 != " " }) + ", ")
-                html(.code, text: words.fingerprint(of: use.version))
+                html.text(use.version.versionNumber + ", ")
+                html(.code, text: use.version.versionFingerprint)
             }
         }
         html(.details) { html in

@@ -34,6 +34,15 @@ extension Vault {
         return Erased(receipt: receipt, day: day)
     }
 
+    /// What `erase` would refuse at this moment; nil: it would erase.
+    public func previewOfErasure(_ own: OwnSession) throws(Refusal) -> Refused? {
+        let fields = try storedFields(of: own.subject)
+        let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
+        return try store.read { (rows) throws(Refusal) -> Refused? in
+            try self.judge.refusal(ofDeleting: fields, moment: moment, in: rows)
+        }
+    }
+
     /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
     public func expire(_ subject: Subject) async throws(Refusal) {
         let day = Day(of: clock.now())

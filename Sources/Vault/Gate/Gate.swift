@@ -93,7 +93,7 @@ extension Vault {
             rules: judgement.refused.map(\.concerned) ?? judgement.rules, version: versionText, matter: basis.matter)
     }
 
-    var versionText: String { "\(policy.version.number) \(policy.digest.hex)" }
+    var versionText: String { policy.versionText }
 
     func refuseErased(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)"),

@@ -62,7 +62,7 @@ extension Judge {
 
     /// A verdict with its account.
     private struct Decision {
-        let verdict: Verdict, account: Account
+        let verdict: Verdict, account: Account, policy: Policy
         /// The rules that would permit it if what is lacking were so.
         let open: [String]
         var isYes: Bool { if case .yes = verdict { true } else { false } }
@@ -98,7 +98,7 @@ extension Judge {
         let facts = try answers.facts(for: bound.asked, of: version.policy, rows)
         let verdict = version.policy.decide(bound.flow, facts)
         let account = version.policy.account(of: verdict, on: bound.flow, facts)
-        return Decision(verdict: verdict, account: account, open: open(account, bound.flow, facts, version.policy))
+        return Decision(verdict: verdict, account: account, policy: version.policy, open: open(account, bound.flow, facts, version.policy))
     }
 
     private func open(_ account: Account, _ flow: Flow, _ facts: Facts, _ policy: Policy) -> [String] {
@@ -144,7 +144,8 @@ extension Judge {
         }
         return Refused(
             why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,
-            rules: no.open.compactMap(versions.current.policy.rule), missing: missing, byFormerVersion: byFormer, entry: nil)
+            rules: no.open.compactMap(no.policy.rule), missing: missing, byFormerVersion: byFormer,
+            formerVersion: byFormer ? no.policy.versionText : nil, entry: nil)
     }
 }
 
@@ -163,6 +164,6 @@ extension Refused {
     func recorded(as entry: Int64) -> Refused {
         Refused(
             why: why, verb: verb, who: who, thing: thing, purpose: purpose, rules: rules, missing: missing,
-            byFormerVersion: byFormerVersion, entry: entry)
+            byFormerVersion: byFormerVersion, formerVersion: formerVersion, entry: entry)
     }
 }

@@ -32,7 +32,11 @@ struct Ledger: Sendable {
                     CREATE TABLE log_checkpoint (size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT
                     """,
                 ]
-            )
+            ),
+            (
+                "the public log",
+                ["CREATE TABLE log_public (size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT"]
+            ),
         ])
 
     let randomness: any Randomness

@@ -3,8 +3,9 @@ import Policy
 
 struct WrongUse: Error {
     let message: String
-    init(_ message: String) { self.message = message }
+}
 
+extension WrongUse {
     /// A name that the policy doesn't declare, or declares as something else.
     init(unknown name: String, as kinds: String, near: String?) {
         message = "“\(name)” is no \(kinds) of this policy." + (near.map { " Did you mean “\($0)”?" } ?? "")
@@ -17,7 +18,14 @@ struct Call {
     var isJSON: Bool { options["--json"] != nil }
 
     init(_ words: [String], for command: Command) throws(WrongUse) {
-        let known = ["--json"] + command.options.map(\.name)
+        try self.init(words, takes: command.options)
+        guard command.operands.contains(operands.count) else {
+            throw WrongUse(message: operands.count < command.operands.lowerBound ? "something is missing" : "that is too much")
+        }
+    }
+
+    init(_ words: [String], takes allowed: [Command.Option]) throws(WrongUse) {
+        let known = ["--json"] + allowed.map(\.name)
         var rest = words[...], areOptionsOver = false
         while let word = rest.popFirst() {
             if word == "--", !areOptionsOver { areOptionsOver = true; continue }
@@ -27,17 +35,14 @@ struct Call {
             }
             guard known.contains(word) else {
                 let near = Policy.nearest(to: word, among: known).map { " Did you mean \($0)?" } ?? ""
-                throw WrongUse("there is no option \(word).\(near)")
+                throw WrongUse(message: "there is no option \(word).\(near)")
             }
             var value = ""
-            if let expected = command.options.first(where: { $0.name == word })?.value {
-                guard let next = rest.popFirst() else { throw WrongUse("\(word) needs \(expected) behind it") }
+            if let expected = allowed.first(where: { $0.name == word })?.value {
+                guard let next = rest.popFirst() else { throw WrongUse(message: "\(word) needs \(expected) behind it") }
                 value = next
             }
             options[word, default: []].append(value)
-        }
-        guard command.operands.contains(operands.count) else {
-            throw WrongUse(operands.count < command.operands.lowerBound ? "something is missing" : "that is too much")
         }
     }
 
@@ -45,8 +50,10 @@ struct Call {
 
     /// The value of an option that takes one of a few words.
     func choice(_ option: String, of words: [String], orElse usual: String? = nil) throws(WrongUse) -> String {
-        guard let value = options[option]?.last ?? usual else { throw WrongUse("\(option) is missing: \(words.joined(separator: ", "))") }
-        guard words.contains(value) else { throw WrongUse("\(option) takes one of: \(words.joined(separator: ", "))") }
+        guard let value = options[option]?.last ?? usual else {
+            throw WrongUse(message: "\(option) is missing: \(words.joined(separator: ", "))")
+        }
+        guard words.contains(value) else { throw WrongUse(message: "\(option) takes one of: \(words.joined(separator: ", "))") }
         return value
     }
 

@@ -6,9 +6,11 @@ enum Deciding {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         let collected = call.options["--collected"] ?? []
         if collected.count > 1 {
-            throw WrongUse("a datum was collected under one version: give --collected once, and others with --agreed")
+            throw WrongUse(message: "a datum was collected under one version: give --collected once, and others with --agreed")
         }
-        if collected.isEmpty, call.has("--agreed") { throw WrongUse("--agreed needs --collected: the version under which the data came") }
+        if collected.isEmpty, call.has("--agreed") {
+            throw WrongUse(message: "--agreed needs --collected: the version under which the data came")
+        }
         var older: [Policy] = []
         for path in collected + (call.options["--agreed"] ?? []) {
             guard let each = try call.policy(path) else { return 1 }
@@ -28,7 +30,8 @@ enum Deciding {
     static func explain(_ call: inout Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         guard let answer = Governing(policy).answers(to: Array(call.operands[1].utf8)).first else {
-            throw WrongUse("no flow is given; write one as in an example, such as: customer service reads email address to answer you")
+            throw WrongUse(
+                message: "no flow is given; write one as in an example, such as: customer service reads email address to answer you")
         }
         let text = try call.voice(policy, call.operands[0]).passage(of: answer).text(unfolded: false)
         if call.isJSON { Terminal.say(JSON.object(answer.json + [("text", .string(text))]).text) } else { Terminal.say(text) }

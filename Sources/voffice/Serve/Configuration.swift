@@ -1,6 +1,8 @@
 // What the operator sets: one file of `name = value` lines, and the environment above it (VOFFICE_PORT for `port`).
 
 import HTTP
+import SMTP
+import Vault
 
 /// Every setting with its default; `voffice.conf` of the project documents each.
 struct Configuration: Equatable {
@@ -14,6 +16,12 @@ struct Configuration: Equatable {
     var assets = "assets"
     /// Believed about the address that they forward for.
     var proxies: Set<Address> = []
+    var mail = MailSettings()
+    /// The folder of the log's public copy; nil for none.
+    var mirror: String?
+    var publishing = Publishing()
+    /// Registrations, sign-ins and codes that one network may send in ten minutes.
+    var tries = 120
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -43,9 +51,12 @@ struct Configuration: Equatable {
         for (key, value) in environment.sorted(by: { $0.key < $1.key }) where key.hasPrefix("VOFFICE_") {
             try set(key.dropFirst("VOFFICE_".count).lowercased(), value, at: "environment variable \(key)")
         }
+        try mail.check(named: path)
     }
 
-    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies"]
+    static let names =
+        ["operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "mirror", "log_period", "log_floor"]
+        + MailSettings.names
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
@@ -78,12 +89,28 @@ struct Configuration: Equatable {
                 }
                 proxies.insert(address)
             }
+        case "mirror":
+            guard !value.isEmpty else { throw wrong("the path of a folder is expected") }
+            mirror = value
+        case "log_period":
+            guard let seconds = Int64(value), (1...86_400).contains(seconds) else { throw wrong("seconds from 1 to 86400 are expected") }
+            publishing.period = seconds
+        case "log_floor":
+            guard let leaves = Int(value), (1...4_096).contains(leaves) else {
+                throw wrong("a number of entries from 1 to 4096 is expected")
+            }
+            publishing.floor = leaves
+        case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
+            do throws(MailSettings.Expected) { try mail.set(name, value) } catch { throw wrong(error.sentence) }
+        case "tries":
+            guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
+            tries = number
         default:
             throw Wrong(place: place, name: name, expected: "there is no such setting; there are \(Self.names.joined(separator: ", "))")
         }
     }
 
-    private static func trimmed(_ text: Substring) -> Substring {
+    static func trimmed(_ text: Substring) -> Substring {
         var text = text
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }

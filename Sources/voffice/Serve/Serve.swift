@@ -21,17 +21,19 @@ enum Serve {
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: diagnostics)
-        let office = await open(directory, policy, document, settings)
+        let office = await open(directory, policy, document, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused.")
         }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }
+        let publisher = Task.detached { await publish(office, configuration) }
         let sweeper = Task.detached { await sweep(office) }
         await sayWhereToGo(configuration, office, port: server.port)
         await waitForTheEnd()
         server.stop()
         sequencer.cancel()
+        publisher.cancel()
         sweeper.cancel()
         _ = try? await office.vault.sequence()
         office.close()
@@ -86,13 +88,28 @@ extension Serve {
     }
 
     /// `voffice.id.md` beside the policy's file, where there is one.
-    private static func readTranslation(of policy: Policy, _ path: String) -> [String: Clause] {
+    private static func readTranslation(of policy: Policy, _ path: String) -> Translation {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         let file = folder + "voffice.id.md"
-        return (try? File.read(file)).map { policy.clauses(in: $0, file: file) } ?? [:]
+        return (try? File.read(file)).map { Translation(of: policy, $0, file: file) } ?? Translation()
     }
 
-    private static func open(_ directory: DataDirectory, _ policy: Policy, _ document: [UInt8], _ settings: Settings) async -> Environment {
+    /// The mail server of the settings; a development directory without one keeps its mails.
+    private static func carrier(_ configuration: Configuration, _ directory: DataDirectory) -> any Carrier {
+        do throws(MailSettings.Expected) {
+            if let carrier = try configuration.mail.carrier(for: configuration.operatorName, clock: SystemClock()) { return carrier }
+        } catch { stop(error.sentence) }
+        guard directory.isDevelopment else {
+            stop(
+                "mail_server: nobody could sign in without mail. Set it to the server that takes this house's mail (voffice.conf shows how)."
+            )
+        }
+        return DevelopmentOutbox(clock: SystemClock())
+    }
+
+    private static func open(
+        _ directory: DataDirectory, _ policy: Policy, _ document: [UInt8], _ settings: Settings, _ mail: any Carrier
+    ) async -> Environment {
         let clock = SystemClock(), randomness = SystemRandomness()
         do throws(HouseFault) {
             let store: Store
@@ -104,7 +121,7 @@ extension Serve {
                 origin: settings.logName, conditions: Environment.conditions, clock: clock, randomness: randomness,
                 forget: Environment.forget)
             return Environment(
-                store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+                store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
                 clock: clock, randomness: randomness)
         } catch { stop(error.sentence) }
     }
@@ -119,11 +136,17 @@ extension Serve {
         do throws(Server.Unable) {
             return try Server(
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
-                Site(office: office, assets: assets, indonesian: readTranslation(of: office.policy, configuration.policy)))
+                Site(
+                    office: office, assets: assets, indonesian: readTranslation(of: office.policy, configuration.policy),
+                    throttle: Throttle(tries: configuration.tries, within: 600)))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
-                stop("can't listen on \(host):\(port): \(reason). Another program may use it; set `port` to another number.")
+                stop(
+                    """
+                    can't listen on \(host):\(port): \(reason). Set `host` to an IP address of this machine and `port` to a number that no \
+                    other program uses.
+                    """)
             case .start: stop("the web server doesn't start: the machine is short of memory or of open files.")
             }
         }
@@ -134,6 +157,26 @@ extension Serve {
         while !Task.isCancelled {
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
             try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// Each period the log becomes public, and its mirror follows.
+    private static func publish(_ office: Environment, _ configuration: Configuration) async {
+        var said: String?
+        while !Task.isCancelled {
+            do throws(Refusal) { try await office.vault.publish(configuration.publishing) } catch {
+                Terminal.complain("voffice: the log can't be published: \(error)")
+            }
+            if let folder = configuration.mirror {
+                do throws(MirrorFault) {
+                    try office.vault.mirror(into: folder)
+                    said = nil
+                } catch {
+                    if said != error.sentence { Terminal.complain("voffice: mirror: \(error.sentence)") }
+                    said = error.sentence
+                }
+            }
+            try? await Task.sleep(for: .seconds(min(configuration.publishing.period, 15)))
         }
     }
 
@@ -150,7 +193,7 @@ extension Serve {
     private static func sayWhereToGo(_ configuration: Configuration, _ office: Environment, port: UInt16) async {
         let address = configuration.address ?? "http://localhost:\(port)"
         Terminal.say("The house is open: \(address)")
-        if office.settings.isDevelopment {
+        if office.settings.isDevelopment, configuration.mail.server == nil {
             Terminal.say("This is a development directory. Mails don't leave it; read them at \(address)/dev/outbox")
         }
         if let token = try? await office.firstInvitation() {
