@@ -2,20 +2,23 @@
 // promised, and what follows for the person; by clause and by who is concerned.
 
 extension Voice {
-    /// From an older version to the one that speaks.
-    public func passage(of difference: Difference, from old: Policy) -> Passage {
+    /// From an older version to the one that speaks. `concerned` counts the people of whom something of these fields is stored.
+    public func passage(of difference: Difference, from old: Policy, concerned: (([String]) -> Int)? = nil) -> Passage {
         let telling = Telltale(now: self, before: of(old), difference: difference)
         let changes = byClause(telling.all, former: old)
         let title = tongue(.versions(from: old.version.number, to: policy.version.number))
         if changes.isEmpty { return Passage(title, [Sentence(tongue(.nothingChanges))]) }
         let conditions = (difference.widened + difference.narrowed).flatMap(\.when).flatMap { $0.set + $0.clear }
-        return Passage(title, [], changes + [demands(difference, from: old)] + glossary(conditions))
+        return Passage(title, [], changes + [demands(difference, from: old, concerned)] + glossary(conditions))
     }
 
-    private func demands(_ difference: Difference, from old: Policy) -> Passage {
+    private func demands(_ difference: Difference, from old: Policy, _ concerned: (([String]) -> Int)?) -> Passage {
         let demands = difference.demands
         var sentences: [Sentence] = []
-        if !demands.yes.isEmpty { sentences.append(Sentence(tongue(.yesNeeded(tongue(.all(demands.yes.map { name($0) })))))) }
+        if !demands.yes.isEmpty {
+            sentences.append(Sentence(tongue(.yesNeeded(tongue(.all(demands.yes.map { name($0) }))))))
+            if let concerned { sentences.append(Sentence(tongue(.concerns(people: concerned(demands.yes))))) }
+        }
         if demands.material { sentences.append(Sentence(tongue(.mailedToAll))) }
         if demands.posted { sentences.append(Sentence(tongue(.posted))) }
         sentences.append(Sentence(tongue(.waits(policy.wait(for: difference, from: old)))))

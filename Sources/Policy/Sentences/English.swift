@@ -11,8 +11,12 @@ enum English {
         case .to(let purposes): ", to \(joined(purposes, " or to "))"
         case .startedBy(let starters): ", if \(list(starters, "or")) starts it"
         case .not(let fact): "not \(fact)"
-        case .condition(let on, let clauses, let unless):
-            joined([part("on ", on, "and"), part(on.isEmpty ? "if " : "and if ", clauses, "and"), part("unless ", unless, "or")], ", ")
+        case .condition(let on, let clauses, let without, let unless):
+            joined(
+                [
+                    part("on ", on, "and"), part("without ", without, "or"),
+                    part(on.isEmpty && without.isEmpty ? "if " : "and if ", clauses, "and"), part("unless ", unless, "or"),
+                ], ", ")
         case .duration(let duration): "\(duration.text)"
 
         case .you: "you"
@@ -141,6 +145,7 @@ enum English {
             If any of these of you is stored, we ask you by e-mail, and until you say yes the former version governs it; no \
             answer is a no: \(things).
             """
+        case .concerns(let people): people == 1 ? "That is one person." : "These are \(people) people."
         case .mailedToAll: "You are written to about it even if you refused our messages; not if you cut off contact or left."
         case .posted: "It is posted on the site."
         case .waits(let wait): waiting(wait)

@@ -67,7 +67,7 @@ extension Voice {
     func sentence(_ gathered: Gathered, _ mood: Mood) -> Sentence {
         let purposes = gathered.purposes.compactMap { $0 }.map { name($0) }
         let starters = gathered.starters == ["the site"] ? [] : gathered.starters.compactMap { $0 }.map { name($0) }
-        let tail = tail(to: purposes, by: starters, condition(gathered.when))
+        let tail = tail(to: purposes, by: starters, condition(gathered.when, ofChange: mood != .stands))
         let who = tongue(.all(gathered.whos.map { name($0) }))
         let vias = gathered.vias.compactMap { $0 }
         let wording: Phrase =

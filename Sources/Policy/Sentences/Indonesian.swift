@@ -11,10 +11,11 @@ enum Indonesian {
         case .to(let purposes): ", untuk \(joined(purposes, " atau "))"
         case .startedBy(let starters): ", kalau dimulai oleh \(list(starters, "atau"))"
         case .not(let fact): "tanpa \(fact)"
-        case .condition(let on, let clauses, let unless):
+        case .condition(let on, let clauses, let without, let unless):
             joined(
                 [
-                    part("dengan syarat ", on, "dan"), part(on.isEmpty ? "jika " : "dan jika ", clauses, "dan"),
+                    part("dengan syarat ", on, "dan"), part("tanpa ", without, "atau"),
+                    part(on.isEmpty && without.isEmpty ? "jika " : "dan jika ", clauses, "dan"),
                     part("kecuali ", unless, "atau"),
                 ],
                 ", ")
@@ -151,6 +152,7 @@ enum Indonesian {
             Kalau salah satu dari ini kami simpan tentang Anda, kami bertanya lewat surel, dan sampai Anda mengatakan ya, versi \
             yang dulu berlaku baginya; tanpa jawaban berarti tidak: \(things).
             """
+        case .concerns(let people): "Mereka berjumlah \(people) orang."
         case .mailedToAll:
             "Anda dikabari meskipun Anda menolak pesan kami; tidak kalau Anda memutus hubungan atau sudah pergi."
         case .posted: "Diumumkan di situs."

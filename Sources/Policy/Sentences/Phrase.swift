@@ -23,8 +23,8 @@ enum Phrase {
     case yours(Wording)
     case to([Wording]), startedBy([Wording])
     case not(Wording)
-    /// One alternative of a condition: names that must hold, clauses that must, and what mustn't.
-    case condition(on: [Wording], if: [Wording], unless: [Wording])
+    /// One alternative of a condition: names that must hold, clauses that must, names that mustn't, and what lifts it all.
+    case condition(on: [Wording], if: [Wording], without: [Wording], unless: [Wording])
     case duration(Duration)
 
     // Predefined names
@@ -85,7 +85,7 @@ enum Phrase {
     case nothing
 
     // What it demands
-    case whatFollows, yesNeeded(Wording), mailedToAll, posted, waits(Wait)
+    case whatFollows, yesNeeded(Wording), concerns(people: Int), mailedToAll, posted, waits(Wait)
 }
 
 /// Marks of purposes, with the grounds in law, and of fields.

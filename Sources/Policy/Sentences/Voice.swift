@@ -88,15 +88,18 @@ public struct Voice: Sendable {
         return "\(purpose)\(started)\(when.map { ", \($0)" as Wording } ?? "")"
     }
 
-    /// Nil where it always holds.
-    func condition(_ alternatives: [Needs]) -> Wording? {
+    /// Nil where it always holds. What changes is said of the facts in which it does: without an open case, not unless there is one.
+    func condition(_ alternatives: [Needs], ofChange: Bool = false) -> Wording? {
         if alternatives.contains(where: { $0.set.isEmpty && $0.clear.isEmpty }) { return nil }
-        return tongue(.alternatives(alternatives.map(condition)))
+        return tongue(.alternatives(alternatives.map { condition($0, ofChange) }))
     }
 
-    private func condition(_ needs: Needs) -> Wording {
-        let named = needs.set.filter { !isPredefined($0) }, clauses = needs.set.filter(isPredefined)
-        return tongue(.condition(on: named.map { name($0) }, if: clauses.map { name($0) }, unless: needs.clear.map { name($0) }))
+    private func condition(_ needs: Needs, _ ofChange: Bool) -> Wording {
+        func names(_ list: [String]) -> [Wording] { list.map { name($0) } }
+        let on = names(needs.set.filter { !isPredefined($0) }), clauses = names(needs.set.filter(isPredefined))
+        guard ofChange else { return tongue(.condition(on: on, if: clauses, without: [], unless: names(needs.clear))) }
+        let absent = facts(Needs(clear: needs.clear.filter(isPredefined)))
+        return tongue(.condition(on: on, if: clauses + absent, without: names(needs.clear.filter { !isPredefined($0) }), unless: []))
     }
 
     /// What `on` asks for and `unless` forbids, as a rule has them.
@@ -108,7 +111,7 @@ public struct Voice: Sendable {
         }
         let joint = (when.unless ?? []).filter { $0.count > 1 }.map { tongue(.all($0.map(literal))) }
         guard !joint.isEmpty else { return condition(all) }
-        let rest = condition(all), unless = tongue(.condition(on: [], if: [], unless: joint))
+        let rest = condition(all), unless = tongue(.condition(on: [], if: [], without: [], unless: joint))
         return rest.map { "\($0), \(unless)" } ?? unless
     }
 

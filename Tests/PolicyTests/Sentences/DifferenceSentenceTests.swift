@@ -25,7 +25,7 @@ import Testing
     @Test(arguments: [
         (
             "name, email address to answer you, on an open case", "name, email address to answer you",
-            "Customer service may now see your name and email address, to answer you, unless an open case."
+            "Customer service may now see your name and email address, to answer you, without an open case."
         ),
         ("10 days after collected", "20 days after collected", "Your mail item may stay longer than before."),
         ("by law \"tax law 28\"", "because \"tax law 28\"", "A reason of our own is now given to keep your name, where we named a law."),
@@ -60,6 +60,13 @@ import Testing
         #expect(narrower.contains("Nothing has to wait."))
         let ownRight = try said("the person may read name, email address, mail item", "the person may read name, email address")
         #expect(ownRight.contains("It waits 14 days after it is published before it holds."))
+    }
+
+    @Test func `counts the people of whom something of it is stored`() throws {
+        let before = try Fixture.policy()
+        let now = try Fixture.policy(Fixture.document.replacing("version 1", with: "version 2").replacing("10 days after", with: "20 days after"))
+        let passage = Voice(now).passage(of: now.difference(from: before), from: before) { $0 == ["mail item"] ? 12 : 0 }
+        #expect(passage.text().contains("These are 12 people."))
     }
 
     @Test func `speaks Indonesian`() throws {
