@@ -35,7 +35,7 @@ enum English {
         case .used: "used in any way"
 
         case .collects(let mood, let things, let sources, let tail): "we \(may(mood)) store \(things), from \(sources)\(tail)."
-        case .derives(let mood, let things, let from, let tail): "we \(may(mood)) work out \(things) from \(from)\(tail)."
+        case .derives(let mood, let things, let from, let tail): "we \(may(mood)) make \(things) from \(from)\(tail)."
         case .uses(let mood, let who, let verbs, let things, let tail): "\(who) \(may(mood)) \(verbs) \(things)\(tail)."
         case .gets(let mood, let who, let things, let along, let tail):
             "\(who) \(may(mood)) get \(things)\(along.map { ", together with \($0)" as Wording } ?? "")\(tail)."
@@ -165,7 +165,7 @@ enum English {
     private static func infinitive(_ verb: Verb) -> Wording {
         switch verb {
         case .collect: "store"
-        case .derive: "work out"
+        case .derive: "make"
         case .read: "see"
         case .correct: "correct"
         case .delete: "delete"
@@ -178,7 +178,7 @@ enum English {
     private static func third(_ verb: Verb) -> Wording {
         switch verb {
         case .collect: "stores"
-        case .derive: "works out"
+        case .derive: "makes"
         case .read: "sees"
         case .correct: "corrects"
         case .delete: "deletes"
@@ -191,7 +191,7 @@ enum English {
     private static func participle(_ verb: Verb) -> Wording {
         switch verb {
         case .collect: "stored"
-        case .derive: "worked out"
+        case .derive: "made"
         case .read: "seen"
         case .correct: "corrected"
         case .delete: "deleted"

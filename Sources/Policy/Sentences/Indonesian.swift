@@ -8,7 +8,7 @@ enum Indonesian {
         case .alternatives(let items): joined(items, "; atau ")
         case .but(let all, let some): "\(all) kecuali \(some)"
         case .yours(let things): things.text.hasSuffix(" Anda") ? things : "\(things) Anda"
-        case .to(let purposes): ", untuk \(joined(purposes, " atau "))"
+        case .to(let purposes): ", untuk \(list(purposes, "atau"))"
         case .startedBy(let starters): ", kalau dimulai oleh \(list(starters, "atau"))"
         case .not(let fact): "tanpa \(fact)"
         case .condition(let on, let clauses, let without, let unless):
@@ -36,7 +36,7 @@ enum Indonesian {
         case .used: "dipakai dengan cara apa pun"
 
         case .collects(let mood, let things, let sources, let tail): "kami \(may(mood)) menyimpan \(things), dari \(sources)\(tail)."
-        case .derives(let mood, let things, let from, let tail): "kami \(may(mood)) menghitung \(things) dari \(from)\(tail)."
+        case .derives(let mood, let things, let from, let tail): "kami \(may(mood)) membuat \(things) dari \(from)\(tail)."
         case .uses(let mood, let who, let verbs, let things, let tail): "\(who) \(may(mood)) \(verbs) \(things)\(tail)."
         case .gets(let mood, let who, let things, let along, let tail):
             "\(who) \(may(mood)) menerima \(things)\(along.map { ", bersama \($0)" as Wording } ?? "")\(tail)."
@@ -173,7 +173,7 @@ enum Indonesian {
     private static func active(_ verb: Verb) -> Wording {
         switch verb {
         case .collect: "menyimpan"
-        case .derive: "menghitung"
+        case .derive: "membuat"
         case .read: "melihat"
         case .correct: "membetulkan"
         case .delete: "menghapus"
@@ -186,7 +186,7 @@ enum Indonesian {
     private static func passive(_ verb: Verb) -> Wording {
         switch verb {
         case .collect: "disimpan"
-        case .derive: "dihitung"
+        case .derive: "dibuat"
         case .read: "dilihat"
         case .correct: "dibetulkan"
         case .delete: "dihapus"

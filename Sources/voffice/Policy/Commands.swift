@@ -53,8 +53,10 @@ extension PolicyCommand {
                 ], findings: "with errors in the document, or with --check where the form isn't canonical", run: Formatting.format),
             Command(
                 name: "export", usage: ["DOC --as dpv|json|html"], operands: 1...1, purpose: "gives a policy to other tools",
-                detail: "dpv: JSON-LD in the terms of the W3C Data Privacy Vocabulary. json: the whole table. html: the page.",
-                options: [.init(name: "--as", value: "FORM", meaning: "dpv, json or html")], findings: faulty, run: Exporting.export),
+                detail:
+                    "dpv: JSON-LD in the terms of the W3C Data Privacy Vocabulary. json: the whole table. html: the page, with each rule as a sentence.",
+                options: [.init(name: "--as", value: "FORM", meaning: "dpv, json or html")] + spoken, findings: faulty,
+                run: Exporting.export),
         ]
     }
 

@@ -9,7 +9,7 @@ enum Exporting {
         switch form {
         case "dpv": Terminal.say(dpv(policy).text)
         case "json": Terminal.say(table(policy).text)
-        default: Terminal.say(html(policy))
+        default: Terminal.say(html(policy, try call.voice(policy, call.operands[0])))
         }
         return 0
     }
@@ -72,7 +72,8 @@ enum Exporting {
         ])
     }
 
-    private static func html(_ policy: Policy) -> String {
+    /// The page: the prose of each clause, and its rules as sentences with their text.
+    private static func html(_ policy: Policy, _ voice: Voice) -> String {
         func escaped(_ text: String) -> String {
             text.unicodeScalars.map { scalar in
                 switch scalar {
@@ -85,8 +86,10 @@ enum Exporting {
             }.joined()
         }
         let clauses = policy.clauses.map { clause in
-            let rules = clause.rules.map { "<li id=\"\(escaped($0.address))\"><code>\(escaped($0.text))</code></li>" }.joined(
-                separator: "\n")
+            let rules = clause.rules.map { rule in
+                let said = voice.sentence(ofRule: rule.address)?.wording.text(unfolded: true) ?? ""
+                return "<li id=\"\(escaped(rule.address))\">\(escaped(said))<br><code>\(escaped(rule.text))</code></li>"
+            }.joined(separator: "\n")
             return """
                 <section id="\(clause.anchor)">
                 <h\(clause.level)>\(escaped(clause.title))</h\(clause.level)>

@@ -64,7 +64,8 @@ import Testing
 
     @Test func `counts the people of whom something of it is stored`() throws {
         let before = try Fixture.policy()
-        let now = try Fixture.policy(Fixture.document.replacing("version 1", with: "version 2").replacing("10 days after", with: "20 days after"))
+        let now = try Fixture.policy(
+            Fixture.document.replacing("version 1", with: "version 2").replacing("10 days after", with: "20 days after"))
         let passage = Voice(now).passage(of: now.difference(from: before), from: before) { $0 == ["mail item"] ? 12 : 0 }
         #expect(passage.text().contains("These are 12 people."))
     }

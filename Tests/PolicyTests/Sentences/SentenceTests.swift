@@ -1,4 +1,5 @@
 // What the policy says of itself, in both languages.
+import Foundation
 import Testing
 
 @testable import Policy
@@ -52,7 +53,7 @@ import Testing
         ("never read name by anyone except the person", "Your name may never be seen by anyone except you."),
         ("never give everything to anyone outside", "Everything that we hold may never be given to anyone outside."),
         ("never use name to any purpose except deliver", "Your name may never be used in any way, to any purpose except deliver."),
-        ("never derive from mail item", "Nothing may ever be worked out from your mail item."),
+        ("never derive from mail item", "Nothing may ever be made from your mail item."),
     ])
     func `a promise says who is meant`(rule: String, sentence: String) throws {
         let policy = try Fixture.policy(Fixture.document.replacing("tell the person once", with: "\(rule) [promise]\ntell the person once"))
@@ -135,5 +136,24 @@ extension Gathered {
 
     @Test func `says where a flow can't be read`() throws {
         #expect(try explained("customer service reads nmae to answer you").contains("from column 24 on"))
+    }
+}
+
+@Suite struct `Our policy in sentences` {
+    private static func read(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: Manual.root.appending(path: "policy/\(name)")))
+    }
+
+    @Test func `says each rule, and in Indonesian each name in its own word`() throws {
+        let policy = try #require(Policy.compile(try Self.read("voffice.policy.md"), file: "voffice.policy.md").policy)
+        let english = Voice(policy), indonesian = Voice(policy, in: .indonesian, translation: try Self.read("voffice.id.md"))
+        for rule in policy.clauses.flatMap(\.rules) {
+            let said = try #require(english.sentence(ofRule: rule.address)),
+                translated = try #require(indonesian.sentence(ofRule: rule.address))
+            #expect(said.text.hasSuffix(".") && translated.text.hasSuffix(".") && !said.text.contains("  "), "\(rule.address)")
+            for case .name(let name, let word, _) in translated.wording.parts where name != "administrator" {
+                #expect(word.lowercased() != name.lowercased(), "\(rule.address): \(name)")
+            }
+        }
     }
 }
