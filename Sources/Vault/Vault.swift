@@ -16,6 +16,7 @@ public struct Vault: Sendable {
     /// Name of the log in its checkpoints, e.g. `voffice.example/log`.
     let origin: String
     let head: LogHead
+    let events: [any Event]
     /// Deletes the office's own rows about a subject; runs in the erasure's last transaction.
     let forget: Forget
 
@@ -54,6 +55,16 @@ public struct Vault: Sendable {
                         STRICT
                     """,
                 ]
-            )
+            ),
+            (
+                "what a law keeps of those who left",
+                [
+                    "CREATE TABLE retained (subject INTEGER NOT NULL PRIMARY KEY, until INTEGER) STRICT",
+                    """
+                    CREATE TABLE deletion_kept (receipt BLOB NOT NULL, place INTEGER NOT NULL, field TEXT NOT NULL, rule TEXT NOT NULL,
+                        law TEXT NOT NULL, until INTEGER, PRIMARY KEY (receipt, place)) STRICT, WITHOUT ROWID
+                    """,
+                ]
+            ),
         ])
 }

@@ -8,6 +8,8 @@ import Vault
 struct UseSentence {
     let use: RecordedUse
     let say: Language
+    /// How many like it came after it and aren't told by an entry of their own yet.
+    var repeated: Int64 = 0
 
     func draw(_ html: inout HTML) {
         func strong(_ html: inout HTML, _ words: String) { html(.b, text: words) }
@@ -17,6 +19,10 @@ struct UseSentence {
             html.text(say("You looked at ", id: "Anda melihat "))
             strong(&html, things)
             html.text(say(" about you.", id: " tentang Anda."))
+        case ("export", true):
+            html.text(say("You took ", id: "Anda membawa "))
+            strong(&html, things)
+            html.text(say(" about you along.", id: " tentang Anda."))
         case ("delete", true):
             html.text(say("You deleted ", id: "Anda menghapus "))
             strong(&html, things)
@@ -61,6 +67,10 @@ struct UseSentence {
         if use.wasRefused {
             html.text(say(" Refused: ", id: " Ditolak: "))
             html.text(say.cause(ofOutcome: use.outcome) + ".")
+            let times = Int(use.times ?? repeated)
+            if times > 0 {
+                html.text(" " + say.count(times, "more time that day.", "more times that day.", id: "kali lagi hari itu."))
+            }
         }
     }
 
@@ -91,7 +101,7 @@ extension Visit {
                 html(.li) { html in
                     html(.time, .datetime(WallTime(entry.use.at).machine), text: say.dateAndTime(entry.use.at))
                     html(.div, .class("flow tight")) { html in
-                        html(.p) { UseSentence(use: entry.use, say: say).draw(&$0) }
+                        html(.p) { UseSentence(use: entry.use, say: say, repeated: entry.repeated).draw(&$0) }
                         if entry.use.wasRefused || !entry.use.rules.isEmpty {
                             html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused) }
                         }

@@ -116,7 +116,9 @@ extension Visit {
                 html(.div) { html in
                     html(.dt, text: say.thing(staying.field).capitalised)
                     html(.dd) { html in
-                        html.text(say("Until \(say.date(staying.until)), ", id: "Sampai \(say.date(staying.until)), "))
+                        if let until = staying.until {
+                            html.text(say("Until \(say.date(until)), ", id: "Sampai \(say.date(until)), "))
+                        }
                         html.text(staying.byLaw ? say("by law: ", id: "menurut hukum: ") : say("", id: "karena: "))
                         html(.span, .when(say != .english, .lang("en")), text: staying.reason + ".")
                         html.text(" ")

@@ -43,18 +43,22 @@ struct Judge: Sendable {
 }
 
 extension Judge {
-    /// What either version says of the person's own use of one field.
+    /// What either version says of the person's own use of one field; what the present one keeps by law stands against it, whatever
+    /// the other says. Of a deletion `history` tells which terms by law are over.
     func judge(
-        thePerson verb: Verb, _ field: String, version: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
+        thePerson verb: Verb, _ field: String, version: Int64, moment: Moment, history: History? = nil, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Judgement {
         var answers = Answers(judge: self, moment: moment)
         var no: (bound: Versions.Thing, decision: Decision)?
-        for row in Set([versions.current.row, version]).sorted(by: >) {
+        let today = Day(of: clock.now())
+        for row in version == versions.current.row ? [version] : [versions.current.row, version] {
             guard let version = versions[row] else { throw .damaged("policy version \(row)") }
             guard let bound = versions.own(verb, field, in: version) else { continue }
+            if let history { answers.known["legal term over"] = version.policy.isLegalTermOver(of: field, history, on: today) }
             let decision = try decide(bound, in: version, &answers, rows)
             if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
             if no == nil { no = (bound, decision) }
+            if case .keptByLaw = decision.verdict { break }
         }
         guard let no else { throw .unbound(field) }
         return Judgement(refused: try refusal(verb, nil, nil, no.bound, no.decision, nil, former(verb, field), &answers, rows))
@@ -151,7 +155,7 @@ extension Judge {
 
 extension Refused {
     /// As the record of uses writes it.
-    var outcome: String {
+    public var outcome: String {
         switch why {
         case .noRule: "no, no rule"
         case .noTerm: "no, no term"

@@ -9,7 +9,8 @@ extension Vault {
     /// that it placed.
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
-        keys.truncateIfDue()
+        keys.truncateIfDue(patience: .milliseconds(100))
+        try await tellRefusals()
         let waiting = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM leaf_queue LIMIT 1") }
         guard waiting else { return 0 }
         let now = clock.now()

@@ -1,4 +1,5 @@
 // The words of one call: what they name, and what goes wrong with them.
+import JSON
 import Policy
 
 struct WrongUse: Error {

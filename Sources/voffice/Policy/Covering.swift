@@ -1,4 +1,5 @@
 // `coverage`: for each rule the code that relies on it and the examples that try it.
+import JSON
 import Office
 import Policy
 

@@ -1,5 +1,6 @@
 // `export`: the policy for other tools.
 import Crypto
+import JSON
 import Policy
 
 enum Exporting {
