@@ -19,6 +19,7 @@ extension Document {
                 switch token.kind {
                 case .comma, .colon, .close, .closeBracket: asIs && token.isSpaced
                 case .quote: closesQuote ? false : asIs ? token.isSpaced : true
+                case .word where !token.isSpaced && source.bytes[Int(token.start)] == 0x23: false
                 default: asIs && !(isProse(index) && !isProse(index - 1)) ? token.isSpaced : true
                 }
             if isSpaced, !isGlued { text += " " }

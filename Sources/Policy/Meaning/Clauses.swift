@@ -29,7 +29,8 @@ struct Keeping: Sendable {
     var fields: [Int]
     var span: Span
     var isLaw: Bool
-    var isOfEverything: Bool
+    /// Those that it names, by themselves or by a category other than `everything`.
+    var named: [Int]
 }
 
 struct Telling: Sendable {
@@ -114,8 +115,10 @@ struct Expansion {
                 prohibitions.append(Prohibition(rule: rule, reach: reach, on: on, unless: unless))
             }
         case .keep(let things, let span, let reason):
-            let isAll = things.symbols.allSatisfy { symbols[$0].kind == .everything }
-            keepings.append(Keeping(rule: rule, fields: fields(things).list ?? [], span: span, isLaw: reason.isLaw, isOfEverything: isAll))
+            let named = Names(items: things.items.filter { symbols[$0.symbol].kind != .everything }, except: things.except)
+            keepings.append(
+                Keeping(
+                    rule: rule, fields: fields(things).list ?? [], span: span, isLaw: reason.isLaw, named: fields(named).list ?? []))
         case .tell(let told, let things, let purposes, let onceEnds):
             tellings.append(Telling(rule: rule, reaches: reaches(told, things, purposes), onceEnds: onceEnds.map(Conjunctions.tidy)))
         case .change: break

@@ -181,7 +181,7 @@ private struct Reading {
         guard let section, let number else { return }
         let anchor = outline.sections[section].anchor
         let address = anchor + "." + (label.map { reader.text($0) } ?? String(number))
-        if let label, !labels.insert(address).inserted {
+        if let label, !labels.insert("\(section) \(reader.text(label))").inserted {
             reader.report.error(
                 "duplicate-name", reader.place(of: label), "The label “\(reader.text(label))” is taken in this clause.",
                 "Choose another label.")

@@ -49,7 +49,8 @@ extension Reader {
     }
 
     private func checkTaken(by never: Never) {
-        guard let things = never.things, !never.isUse else { return }
+        guard let things = never.things else { return }
+        if never.isUse { return check(things, .both) }
         let others = never.verbs.filter { $0 != .send }
         if others.isEmpty { check(things, .both) } else { check(things, .fields) }
     }
@@ -148,8 +149,10 @@ extension Reader {
     }
 
     private var isAboutGift: Bool {
-        let behind = Follow(.read, .reads, .correct, .corrects, .delete, .deletes, .are, .is, .except) | .comma
-        if let found = candidates(behind).fitting {
+        let verbs = Follow(.read, .reads, .correct, .corrects, .delete, .deletes), passives = Follow(.are, .is)
+        if let found = candidates(verbs | passives | Follow(.except) | .comma).fitting {
+            let next = bit(at: found.tokens.upperBound)
+            if verbs.contains(next) || passives.contains(next) { return passives.contains(next) }
             return !Kinds(.role, .person, .actor, .anyone, .anyStaff).contains(symbols[found.symbol].kind)
         }
         return range.contains { keyword(at: $0) == .given && [.are, .is].contains(keyword(at: $0 - 1)) }

@@ -16,6 +16,8 @@ final class Reader {
     var carried: [Names] = []
     var at = 0
     private(set) var end = 0
+    /// A comma behind which something could have followed: what stands behind it is what doesn't fit.
+    private var fittingComma = -1
     private var suggestions = 0
 
     init(source: Source, lexer: Lexer, symbols: Symbols, report: Report) {
@@ -52,7 +54,11 @@ final class Reader {
     func isNext(_ keyword: Keyword) -> Bool { self.keyword(at: at) == keyword }
     func isNext(_ kind: Token.Kind) -> Bool { at < end && tokens[at].kind == kind }
     /// A comma and then this word.
-    func isNextAfterComma(_ keyword: Keyword) -> Bool { isNext(.comma) && self.keyword(at: at + 1) == keyword }
+    func isNextAfterComma(_ keyword: Keyword) -> Bool {
+        guard isNext(.comma) else { return false }
+        fittingComma = at
+        return self.keyword(at: at + 1) == keyword
+    }
 
     func place(of range: Range<Int>) -> Place {
         guard let first = tokens[safe: range.lowerBound], !range.isEmpty else { return placeOfEnd }
@@ -77,7 +83,8 @@ final class Reader {
 
     func fail(_ expected: String) -> Stop { fail(at: at, expected) }
 
-    func fail(at index: Int, _ expected: String) -> Stop {
+    func fail(at first: Int, _ expected: String) -> Stop {
+        let index = first == fittingComma ? first + 1 : first
         let place = index < end ? tokens[index].place : placeOfEnd
         let what = index < end ? "“\(text(index..<index + 1))” doesn't fit here" : "The statement ends too soon"
         report.syntax(place, "\(what): expected \(expected).", "Write \(expected) here.")
@@ -182,7 +189,7 @@ final class Reader {
     func name(_ kinds: Kinds, _ follow: Follow, _ title: String, asSource: Bool = false) throws(Stop) -> Reference {
         let (fitting, any) = candidates(follow)
         if let fitting { return accept(fitting, kinds, title, asSource: asSource) }
-        if let any { throw fail(at: any.tokens.upperBound, "what may follow “\(symbols[any.symbol].name)”") }
+        if let any { throw fail(at: any.tokens.upperBound, follow.title) }
         let written = at..<endOfUnknown(follow)
         guard !written.isEmpty else { throw fail(title) }
         at = written.upperBound
