@@ -58,6 +58,8 @@ let package = Package(
             name: "voffice",
             dependencies: ["Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "TransparencyLog", "Crypto"],
             swiftSettings: language + [.strictMemorySafety()]),
+        .executableTarget(
+            name: "PolicyBench", dependencies: ["Policy"], path: "bench/PolicyBench", swiftSettings: language),
 
         tests("CryptoTests", of: ["Crypto"]),
         tests("TransparencyLogTests", of: ["TransparencyLog", "Crypto"]),

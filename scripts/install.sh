@@ -5,7 +5,7 @@ set -euo pipefail
 
 build='libsodium-dev libsqlite3-dev libmicrohttpd-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config'
 test='python3 chromium chromium-driver'
-bench='python3 python3-venv nginx-light wrk'
+bench='python3 python3-venv nginx-light wrk valgrind'
 
 wanted=
 for purpose in "$@"; do

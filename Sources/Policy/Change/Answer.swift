@@ -144,7 +144,7 @@ extension Model {
 extension Policy {
     /// The address of the first rule by which a law keeps the field now.
     func law(keeping field: Int, _ facts: Facts) -> String? {
-        (table.laws[Int32(truncatingIfNeeded: field)] ?? []).first { !table.allOff(Int($0.first)..<Int($0.middle), facts) }
+        (table.laws[Int32(truncatingIfNeeded: field)] ?? []).first { !table.allOff(Int($0.first)..<Int($0.middle), facts, false) }
             .map { model.address(Int($0.rule)) }
     }
 }

@@ -66,7 +66,7 @@ extension Policy {
 
     /// Each field that a message carries is one that the site may read for that purpose.
     private func checkReadable(_ name: Reference, _ purposes: Names, _ reasoning: Reasoning, _ report: inout Report) {
-        let carried = model.document.contents.things(of: name.symbol, model.symbols).filter { model.symbols[$0].kind == .message }
+        let carried = model.document.contents.things(of: name.symbol, model.symbols).filter { model.symbols.kind($0) == .message }
             .flatMap { model.symbols.carried(by: $0, model.document.contents) }
         for field in carried {
             for purpose in purposes.symbols {

@@ -70,7 +70,7 @@ private struct Mentions {
                 next += 1
                 guard each.symbol >= 0, each.symbol != own else { continue }
                 named.insert(each.symbol)
-                let kind = document.symbols[each.symbol].kind
+                let kind = document.symbols.kind(each.symbol)
                 guard isRule, kind == .category || kind == .everything || kind == .field else { continue }
                 if unfolded.insert(each.symbol).inserted { named.formUnion(document.contents.things(of: each.symbol, document.symbols)) }
                 if kind == .everything || each.isTakenAway { continue }

@@ -22,7 +22,7 @@ extension Policy {
     /// A role gets something on a condition that it can set alone.
     private func checkSelfMade(_ rule: RuleNode, _ permissions: [Permission], _ report: inout Report) {
         for permission in permissions where [.read, .correct, .delete, .aggregate].contains(permission.reach.verb) {
-            for who in permission.reach.who.list ?? [] where model.symbols[who].kind == .role {
+            for who in permission.reach.who.list ?? [] where model.symbols.kind(who) == .role {
                 for literal in permission.when.joined() where literal.mustHold {
                     let setters = model.symbols[literal.condition].setters
                     guard setters.manner == .any && setters.names.contains(who) || setters.manner == .all && Set(setters.names) == [who]

@@ -28,7 +28,7 @@ extension Reader {
             guard isNext(.comma) else { return names }
             at += 1
             let fitting = candidates(behind).fitting
-            let isName = fitting.map { kinds.contains(symbols[$0.symbol].kind) || (asSource && symbols[$0.symbol].isAlsoSource) } ?? false
+            let isName = fitting.map { kinds.contains(symbols.kind($0.symbol)) || (asSource && symbols[$0.symbol].isAlsoSource) } ?? false
             // A clause ends the list; one that doesn't belong here does too, and is what doesn't fit.
             if !isName, clauses.contains(bit(at: at)) || (fitting == nil && !clauses.isEmpty && Self.clauses.contains(bit(at: at))) {
                 at -= 1
@@ -44,7 +44,7 @@ extension Reader {
     enum Except { case no, afterWildcard, always }
 
     private func isWildcard(_ name: Reference) -> Bool {
-        name.symbol >= 0 && Kinds.wildcards.contains(symbols[name.symbol].kind)
+        name.symbol >= 0 && Kinds.wildcards.contains(symbols.kind(name.symbol))
     }
 
     // MARK: Conditions

@@ -62,7 +62,7 @@ extension Reader {
         let names = try list(
             kinds, behind, clauses: Self.whenClauses, "where it comes from", except: .afterWildcard,
             asSource: never.verbs.contains(.collect))
-        check(Names(items: names.items.filter { $0.symbol >= 0 && Kinds.things.contains(symbols[$0.symbol].kind) }), .fields)
+        check(Names(items: names.items.filter { $0.symbol >= 0 && Kinds.things.contains(symbols.kind($0.symbol)) }), .fields)
         return names
     }
 
@@ -80,7 +80,7 @@ extension Reader {
         jump(to: rest)
         defer { jump(to: start) }
         if let found = candidates(behind | Follow(.except)).fitting {
-            return !Kinds(.purpose, .anyPurpose).contains(symbols[found.symbol].kind)
+            return !Kinds(.purpose, .anyPurpose).contains(symbols.kind(found.symbol))
         }
         return (rest..<end).contains { keyword(at: $0) == .to }
     }
@@ -153,7 +153,7 @@ extension Reader {
         if let found = candidates(verbs | passives | Follow(.except) | .comma).fitting {
             let next = bit(at: found.tokens.upperBound)
             if verbs.contains(next) || passives.contains(next) { return passives.contains(next) }
-            return !Kinds(.role, .person, .actor, .anyone, .anyStaff).contains(symbols[found.symbol].kind)
+            return !Kinds(.role, .person, .actor, .anyone, .anyStaff).contains(symbols.kind(found.symbol))
         }
         return range.contains { keyword(at: $0) == .given && [.are, .is].contains(keyword(at: $0 - 1)) }
     }

@@ -116,7 +116,7 @@ final class Reader {
     /// Words of the language that no other statement needs.
     func expect(phrase: String) throws(Stop) {
         for word in phrase.split(separator: " ") {
-            guard at < end, tokens[at].kind == .word, lexer.words.folded[Int(tokens[at].word)].elementsEqual(word.utf8) else {
+            guard at < end, tokens[at].kind == .word, lexer.words.isSame(tokens[at].word, as: word) else {
                 throw fail("“\(word)”")
             }
             at += 1
@@ -126,7 +126,7 @@ final class Reader {
     func isNext(phrase: String) -> Bool {
         var index = at
         for word in phrase.split(separator: " ") {
-            guard index < end, tokens[index].kind == .word, lexer.words.folded[Int(tokens[index].word)].elementsEqual(word.utf8) else {
+            guard index < end, tokens[index].kind == .word, lexer.words.isSame(tokens[index].word, as: word) else {
                 return false
             }
             index += 1
@@ -170,6 +170,13 @@ final class Reader {
 
     // MARK: Names
 
+    /// In the order of the tokens: they were found statement by statement, declarations first.
+    var sortedReferences: [Reference] {
+        var byToken = [Int32](repeating: -1, count: tokens.count)
+        for (index, reference) in references.enumerated() { byToken[reference.tokens.lowerBound] = Int32(index) }
+        return byToken.lazy.filter { $0 >= 0 }.map { self.references[Int($0)] }
+    }
+
     /// The longest name here that what follows lets stand, and the longest of all.
     func candidates(_ follow: Follow) -> (fitting: Reference?, any: Reference?) {
         var node: Int32 = 0
@@ -200,8 +207,8 @@ final class Reader {
     private func accept(_ found: Reference, _ kinds: Kinds, _ title: String, asSource: Bool) -> Reference {
         at = found.tokens.upperBound
         references.append(found)
+        if kinds.contains(symbols.kind(found.symbol)) || (asSource && symbols[found.symbol].isAlsoSource) { return found }
         let symbol = symbols[found.symbol]
-        if kinds.contains(symbol.kind) || (asSource && symbol.isAlsoSource) { return found }
         reportWrongKind(found.tokens, "“\(symbol.name)” is a \(symbol.kind.title); \(title) must stand here.")
         return Reference(symbol: -1, tokens: found.tokens)
     }
