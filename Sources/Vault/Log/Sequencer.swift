@@ -76,6 +76,8 @@ extension Vault {
         try rows.run("DELETE FROM leaf_queue WHERE id = \(leaf.id)")
         if let subject = leaf.subject, let sequence = leaf.sequence {
             try rows.run("UPDATE use_record SET number = \(number) WHERE subject = \(subject) AND seq = \(sequence)")
+        } else if let publication = leaf.sequence {
+            try rows.run("UPDATE policy_publication SET leaf = \(number) WHERE id = \(publication)")
         }
     }
 

@@ -1,0 +1,47 @@
+// The versions in the order in which they come into force, compiled: the clock picks the one that decides, without a restart.
+
+import Policy
+import Store
+import Synchronization
+
+final class Course: Sendable {
+    /// From this moment on, these: those in force before it, and the one that begins.
+    struct Turn: Sendable {
+        let since: Instant
+        let versions: Versions
+    }
+
+    private let turns: Mutex<[Turn]>
+
+    /// `turns` in order of time, at least one; the first also decides before its moment.
+    init(_ turns: [Turn]) {
+        precondition(!turns.isEmpty, "a house has at least one version of its policy")
+        self.turns = Mutex(turns)
+    }
+
+    convenience init(_ timeline: [(since: Instant, version: LoadedVersion)]) {
+        self.init(timeline.indices.map { Turn(since: timeline[$0].since, versions: Versions(timeline[...$0].map(\.version))) })
+    }
+
+    func versions(at now: Instant) -> Versions {
+        turns.withLock { turns in (turns.last { $0.since <= now } ?? turns[0]).versions }
+    }
+
+    func add(_ version: LoadedVersion, from since: Instant) {
+        turns.withLock { turns in
+            guard let last = turns.last, last.versions.current.row != version.row else { return }
+            turns.append(Turn(since: since, versions: last.versions.followed(by: version)))
+        }
+    }
+
+    func policy(_ row: Int64) -> Policy? { turns.withLock { turns in turns.lazy.compactMap { $0.versions[row]?.policy }.first } }
+
+    /// Only one that hasn't begun is ever taken back.
+    func remove(_ row: Int64) { turns.withLock { turns in turns.removeAll { $0.versions.current.row == row } } }
+}
+
+extension Versions {
+    fileprivate func followed(by version: LoadedVersion) -> Versions {
+        Versions(loaded.filter { $0.row != current.row }.sorted { $0.row < $1.row } + [current, version])
+    }
+}
