@@ -25,13 +25,13 @@ func room(_ name: String, _ below: [String] = [], over libraries: [String]) -> T
         swiftSettings: language)
 }
 
-func library(_ name: String, pkgConfig: String, apt: String) -> Target {
+func library(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func tests(_ name: String, of rooms: [String]) -> Target {
+func tests(_ name: String, of rooms: [String], beside files: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: rooms.map { .init(stringLiteral: $0) },
+        name: name, dependencies: rooms.map { .init(stringLiteral: $0) }, exclude: files,
         swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")])
 }
 
@@ -41,6 +41,8 @@ let package = Package(
         library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        library("CGMime", apt: "libgmime-3.0-dev"),
         library("CMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
 
         room("Crypto", over: ["CSodium"]),
@@ -49,14 +51,15 @@ let package = Package(
         room("Policy", ["Markdown", "Crypto"]),
         room("Store", over: ["CSQLite"]),
         room("Vault", ["Policy", "TransparencyLog", "Store", "Crypto"]),
-        room("Outbound", ["Vault", "Store", "Policy"]),
+        room("SMTP", over: ["CCurl", "CGMime"]),
+        room("Outbound", ["Vault", "Store", "Policy", "Crypto", "SMTP"]),
         room("Office", ["Vault", "Outbound", "Store", "Policy", "TransparencyLog", "Crypto"]),
         room("HTML"),
         room("HTTP", over: ["CMicrohttpd"]),
         room("Site", ["Office", "HTML", "HTTP", "Vault", "Policy", "TransparencyLog", "Crypto"]),
         .executableTarget(
             name: "voffice",
-            dependencies: ["Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "TransparencyLog", "Crypto"],
+            dependencies: ["Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "SMTP", "TransparencyLog", "Crypto"],
             swiftSettings: language + [.strictMemorySafety()]),
 
         tests("CryptoTests", of: ["Crypto"]),
@@ -65,6 +68,7 @@ let package = Package(
         tests("StoreTests", of: ["Store"]),
         tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
         tests("OfficeTests", of: ["Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+        tests("SMTPTests", of: ["SMTP"], beside: ["smtpd.py"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
         tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto"]),

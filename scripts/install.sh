@@ -3,9 +3,24 @@
 # Usage: scripts/install.sh [build] [test] [bench]
 set -euo pipefail
 
-build='libsodium-dev libsqlite3-dev libmicrohttpd-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config'
-test='python3 chromium chromium-driver'
+# What the toolchain itself links with and runs on; a machine where it was unpacked as an archive may lack them.
+swift='binutils gcc git libc6-dev libcurl4 libncurses6 libsqlite3-0 libstdc++-12-dev libxml2'
+build="$swift libsodium-dev libsqlite3-dev libmicrohttpd-dev libcurl4-openssl-dev libgmime-3.0-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config"
+test='python3 python3-aiosmtpd openssl chromium chromium-driver'
 bench='python3 python3-venv nginx-light wrk'
+
+checked_swift() {
+    local version
+    version=$(swift --version 2>&1 | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9.]+$') || true
+    if [ -z "$version" ]; then
+        echo "$(command -v swift) does not run here: $(swift --version 2>&1 | head -n 1)" >&2
+        exit 1
+    fi
+    if [ "$(printf '6.3\n%s\n' "$version" | sort -V | head -n 1)" != 6.3 ]; then
+        echo "Swift $version is too old. Install Swift 6.3 or newer for Debian 12 from https://swift.org/install and try again." >&2
+        exit 1
+    fi
+}
 
 wanted=
 for purpose in "$@"; do
@@ -15,12 +30,8 @@ for purpose in "$@"; do
     esac
 done
 
-if ! version=$(swift --version 2>/dev/null | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9.]+$'); then
+if ! command -v swift >/dev/null; then
     echo 'Swift is not on the PATH. Install Swift 6.3 or newer for Debian 12 from https://swift.org/install and try again.' >&2
-    exit 1
-fi
-if [ "$(printf '6.3\n%s\n' "$version" | sort -V | head -n 1)" != 6.3 ]; then
-    echo "Swift $version is too old. Install Swift 6.3 or newer for Debian 12 from https://swift.org/install and try again." >&2
     exit 1
 fi
 
@@ -28,7 +39,7 @@ missing=()
 for package in $wanted; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
+if [ ${#missing[@]} -eq 0 ]; then checked_swift; exit 0; fi
 
 as_root=()
 if [ "$(id -u)" != 0 ]; then
@@ -41,3 +52,4 @@ fi
 echo "Installing ${missing[*]}"
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+checked_swift

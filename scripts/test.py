@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, http, browser, one, kill.
+Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, http, browser, one, mail, kill.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import re
@@ -68,6 +68,7 @@ PARTS = {
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
+    'mail over SMTP': command(sys.executable, 'Tests/mail.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
 }
 

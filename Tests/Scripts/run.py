@@ -162,7 +162,9 @@ class Player:
 
 # A setting that can't be right, and what the refusal says is expected.
 WRONG = [('prot', '1', 'there is no such setting'), ('port', 'http', 'a number from 0 to 65535'), ('address', 'office.example', 'an address like https://office.example'),
-         ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'), ('proxies', '127.0.0.1,', 'IP addresses are expected')]
+         ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'), ('proxies', '127.0.0.1,', 'IP addresses are expected'),
+         ('mail_server', 'mail.example', 'smtps://, smtp+starttls:// or smtp:// and a host'), ('mail_server', 'smtp://', 'a host is expected'),
+         ('mail_from', 'halo@office.example', 'it says nothing without `mail_server`')]
 
 
 def refuse_wrong_settings():

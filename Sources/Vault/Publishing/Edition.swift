@@ -59,7 +59,9 @@ extension Edition {
             let times = Times(force, now)
             let head = try rows.first("SELECT digest FROM policy_version WHERE id = \(times.last)") { $0.blob(0) }.flatMap(Digest.init)
             var editions = try proposed(times, head, isUnfounded: isUnfounded, now, rows)
-            editions += try loaded(times, editions.compactMap(\.row), rows)
+            editions += try loaded(times, rows).filter { loaded in
+                !editions.contains { $0.row == loaded.row || $0.note?.parent == nil && $0.document == loaded.document }
+            }
             return editions.sorted { ($0.since ?? .distantFuture, $0.number) > ($1.since ?? .distantFuture, $1.number) }
         }
     }
@@ -103,12 +105,12 @@ extension Edition {
         }.compactMap { $0 }
     }
 
-    /// Those that a development directory loaded from its file, and the one under which a house of production is founded.
-    private static func loaded(_ times: Times, _ known: [Int64], _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Edition] {
+    /// Those that a development directory loaded from its file.
+    private static func loaded(_ times: Times, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Edition] {
         try rows.all("SELECT id, number, digest, (SELECT name FROM policy_force WHERE version = id LIMIT 1) FROM policy_version") { row in
             (id: row.integer(0), number: Int(row.integer(1)), digest: Digest(bytes: row.blob(2)), name: row.textOrNil(3))
         }.compactMap { version in
-            guard !known.contains(version.id), let digest = version.digest, let name = version.name else { return nil }
+            guard let digest = version.digest, let name = version.name else { return nil }
             let span = times.span(version.id)
             return Edition(
                 proposal: nil, row: version.id, number: version.number, document: digest,

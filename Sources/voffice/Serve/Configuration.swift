@@ -1,6 +1,7 @@
 // What the operator sets: one file of `name = value` lines, and the environment above it (VOFFICE_PORT for `port`).
 
 import HTTP
+import SMTP
 
 /// Every setting with its default; `voffice.conf` of the project documents each.
 struct Configuration: Equatable {
@@ -14,6 +15,7 @@ struct Configuration: Equatable {
     var assets = "assets"
     /// Believed about the address that they forward for.
     var proxies: Set<Address> = []
+    var mail = MailSettings()
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -43,9 +45,10 @@ struct Configuration: Equatable {
         for (key, value) in environment.sorted(by: { $0.key < $1.key }) where key.hasPrefix("VOFFICE_") {
             try set(key.dropFirst("VOFFICE_".count).lowercased(), value, at: "environment variable \(key)")
         }
+        try mail.check(named: path)
     }
 
-    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies"]
+    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies"] + MailSettings.names
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
@@ -78,12 +81,14 @@ struct Configuration: Equatable {
                 }
                 proxies.insert(address)
             }
+        case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
+            do throws(MailSettings.Expected) { try mail.set(name, value) } catch { throw wrong(error.sentence) }
         default:
             throw Wrong(place: place, name: name, expected: "there is no such setting; there are \(Self.names.joined(separator: ", "))")
         }
     }
 
-    private static func trimmed(_ text: Substring) -> Substring {
+    static func trimmed(_ text: Substring) -> Substring {
         var text = text
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }

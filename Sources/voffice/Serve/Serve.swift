@@ -21,7 +21,7 @@ enum Serve {
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [])
-        let office = await open(directory, file, settings)
+        let office = await open(directory, file, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: no rule permits that \(use); it will be refused.")
         }
@@ -99,7 +99,22 @@ extension Serve {
         return readTranslations(beside: path)["id"].map { office.policy.clauses(in: $0, file: "voffice.id.md") } ?? [:]
     }
 
-    private static func open(_ directory: DataDirectory, _ file: PolicyFile?, _ settings: Settings) async -> Environment {
+    /// The mail server of the settings; a development directory without one keeps its mails.
+    private static func carrier(_ configuration: Configuration, _ directory: DataDirectory) -> any Carrier {
+        do throws(MailSettings.Expected) {
+            if let carrier = try configuration.mail.carrier(for: configuration.operatorName, clock: SystemClock()) { return carrier }
+        } catch { stop(error.sentence) }
+        guard directory.isDevelopment else {
+            stop(
+                "mail_server: nobody could sign in without mail. Set it to the server that takes this house's mail (voffice.conf shows how)."
+            )
+        }
+        return DevelopmentOutbox(clock: SystemClock())
+    }
+
+    private static func open(
+        _ directory: DataDirectory, _ file: PolicyFile?, _ settings: Settings, _ mail: any Carrier
+    ) async -> Environment {
         let clock = SystemClock(), randomness = SystemRandomness()
         do throws(HouseFault) {
             let store: Store
@@ -118,7 +133,7 @@ extension Serve {
                         clock: clock, randomness: randomness, forget: Environment.forget)
                 }
             return Environment(
-                store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+                store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
                 clock: clock, randomness: randomness)
         } catch { stop(error.sentence) }
     }
@@ -164,7 +179,7 @@ extension Serve {
     private static func sayWhereToGo(_ configuration: Configuration, _ office: Environment, port: UInt16) async {
         let address = configuration.address ?? "http://localhost:\(port)"
         Terminal.say("The house is open: \(address)")
-        if office.settings.isDevelopment {
+        if office.settings.isDevelopment, configuration.mail.server == nil {
             Terminal.say("This is a development directory. Mails don't leave it; read them at \(address)/dev/outbox")
         }
         if (try? office.isOpen) == false {

@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Registers and signs in with codes that left the house for a real mail server, and what people see when that server fails.
+
+Usage: mail.py. The mail server is Tests/SMTPTests/smtpd.py; what it does with a mail stands in the recipient's name.
+"""
+import email
+import email.policy
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from house import House, ROOT  # noqa: E402
+from visitor import Visitor  # noqa: E402
+
+
+class MailServer:
+    def __init__(self, *options):
+        self.process = subprocess.Popen(['/usr/bin/python3', ROOT / 'Tests/SMTPTests/smtpd.py', *options], text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.port = int(self.process.stdout.readline())
+
+    def next(self):
+        """The next mail that it took, and how it came."""
+        taken = json.loads(self.process.stdout.readline())
+        return taken, email.message_from_string(taken['text'], policy=email.policy.default)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+
+
+def certificate(folder):
+    certificate, key = Path(folder, 'certificate.pem'), Path(folder, 'key.pem')
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj',
+                    '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate],
+                   check=True, stderr=subprocess.DEVNULL)
+    return str(certificate), str(key)
+
+
+def a_code_reaches_a_real_mailbox():
+    with tempfile.TemporaryDirectory() as folder:
+        files = certificate(folder)
+        password = Path(folder, 'password')
+        password.write_text('sesame\n')
+        with MailServer('--starttls', *files, '--account', 'office', 'sesame') as server, House(
+                mail_server=f'smtp+starttls://localhost:{server.port}', mail_from='halo@alamat.example', mail_account='office',
+                mail_password_file=password, mail_authority=files[0]) as house:
+            sari = Visitor(house)
+            sari.get('/register')
+            form = sari.page
+            assert sari.post('/register', name='Sari Wijaya', email='sari@wijaya.example', telephone='') == 303, sari.page
+            taken, mail = server.next()
+            assert taken['tls'] and taken['account'] == 'office' and taken['to'] == ['sari@wijaya.example'], taken
+            assert mail['From'] == 'vOffice <halo@alamat.example>' and mail['Auto-Submitted'] == 'auto-generated', mail
+            code = re.search(r'Your code: (\d{6})', mail.get_content())[1]
+            sari.page = form
+            assert sari.post('/sign-in/code', code=code) == 303, sari.page
+            assert sari.get('/privacy') == 200 and 'Sari Wijaya' in sari.page, sari.page[:1000]
+            assert not any('sari' in line.lower() or code in line for line in house.said), house.said
+
+
+def a_server_that_fails_costs_nobody_more_than_a_second_try():
+    with MailServer() as server, House(mail_server=f'smtp://localhost:{server.port}', mail_from='halo@alamat.example') as house:
+        for name in ('gone', 'busy', 'spam'):
+            visitor = Visitor(house)
+            visitor.get('/register')
+            status = visitor.post('/register', name='Sari Wijaya', email=f'{name}@wijaya.example', telephone='')
+            assert status < 500 or status == 503, (name, status)
+            assert status == 303 or 'could not be sent' in visitor.page, (name, visitor.page[:2000])
+
+
+def main():
+    passed = failed = 0
+    for test in (a_code_reaches_a_real_mailbox, a_server_that_fails_costs_nobody_more_than_a_second_try):
+        try:
+            test()
+            passed += 1
+            print(test.__name__.replace('_', ' '))
+        except (AssertionError, OSError) as wrong:
+            failed += 1
+            print(f'{test.__name__.replace("_", " ")}: FAILED\n{wrong}')
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+sys.exit(main())
