@@ -5,18 +5,20 @@ public import Office
 public import Policy
 
 public struct Site: Handler {
-    let house: House
+    var house: House { houses.now }
+    private let houses: Houses
     private let hosts: Hosts
 
     /// `indonesian`: the clauses of the policy that are translated, by anchor.
     public init(office: Environment, assets: Assets, indonesian: [String: Clause] = [:]) {
-        let rules = StandingRules(of: office)
-        let bare = House(office: office, assets: assets, rules: rules, indonesian: indonesian, front: [:])
-        house = House(office: office, assets: assets, rules: rules, indonesian: indonesian, front: Self.front(of: bare))
+        houses = Houses(Self.furnished(office, assets, indonesian)) { house in
+            Self.furnished(house.office, house.assets, (try? house.office.clauses(in: "id")) ?? [:])
+        }
         hosts = Hosts(of: office.settings)
     }
 
     public func respond(to request: Request) -> Reply {
+        let house = house
         guard hosts.contains(request.header("host")) || request.path == Route.health.path else { return .now(elsewhere) }
         guard let route = Route(request.path) else { return stranger(request).now(.missing) }
         if case .asset(let name) = route { return asset(name, request) }
@@ -29,6 +31,13 @@ public struct Site: Handler {
 
     public func page(for fault: Fault) -> Response { UnreadPage.response(fault, house) }
 
+    private static func furnished(_ office: Environment, _ assets: Assets, _ indonesian: [String: Clause]) -> House {
+        let policy = office.policy, rules = StandingRules(of: office), isOpen = (try? office.isOpen) ?? true
+        let bare = House(office: office, policy: policy, isOpen: isOpen, assets: assets, rules: rules, indonesian: indonesian, front: [:])
+        return House(
+            office: office, policy: policy, isOpen: isOpen, assets: assets, rules: rules, indonesian: indonesian, front: front(of: bare))
+    }
+
     private var elsewhere: Response {
         let address = house.office.settings.address
         return .text("This house answers at \(address) only.\nKantor ini hanya menjawab di \(address).\n", status: 421)
@@ -37,7 +46,7 @@ public struct Site: Handler {
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
     private func stranger(_ request: Request) -> Visit { Visit(of: nil, request, .home, house) }
 
-    /// The pages that read the same for every stranger, drawn once: they change only with the policy, which changes at a start.
+    /// The pages that read the same for every stranger, drawn once: they change only with the policy.
     private static func front(of house: House) -> [FrontPage: Asset] {
         var front: [FrontPage: Asset] = [:]
         let isSecure = house.office.settings.address.hasPrefix("https:")
@@ -63,6 +72,9 @@ public struct Site: Handler {
 /// What every visit has at hand.
 struct House: Sendable {
     let office: Environment
+    let policy: Policy
+    /// The first version is published: it takes in customers.
+    let isOpen: Bool
     let assets: Assets
     let rules: StandingRules
     let indonesian: [String: Clause]
@@ -87,6 +99,10 @@ extension Visit {
         case .robots: return .now(.text("User-agent: *\nAllow: /$\nAllow: /policy\nDisallow: /\n"))
         case .checkpoint: return checkpoint()
         case .outbox: return outbox()
+        case .versions: return now(versions())
+        case .version(let row): return now(version(row))
+        case .versionDocument(let row): return now(versionDocument(row))
+        case .versionNote(let row): return now(versionNote(row))
         case .language(let language): return switchLanguage(to: language)
         case .asset: return now(.missing)
 
@@ -112,6 +128,10 @@ extension Visit {
         case .telephone(let number): return staff { member in telephone(number, member) }
         case .closure(let number): return staff { member in closed(number, member) }
         case .team: return staff { member in isPost ? invited(member) : team(member) }
+        case .proposals: return officer { member, _ in now(proposals(member)) }
+        case .proposal(let number): return officer { member, session in now(proposal(number, member, session)) }
+        case .approval(let number): return officer { member, session in approved(number, member, session) }
+        case .withdrawal(let number): return officer { member, session in withdrawn(number, member, session) }
         }
     }
 }

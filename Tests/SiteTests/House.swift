@@ -17,25 +17,35 @@ final class House {
     let store: Store
     let office: Office.Environment
     let site: Site
+    let clock = ManualClock()
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// `untranslated`: anchors of clauses that have no translation.
-    init(untranslated: Set<String> = []) async throws {
+    /// `isProduction`: it was founded under the policy, which nobody has published yet.
+    init(untranslated: Set<String> = [], isProduction: Bool = false) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
-        let clock = ManualClock(), randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
+        let clock = clock, randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
         let document = [UInt8](try Data(contentsOf: Self.root.appending(path: "policy/voffice.policy.md")))
         let compilation = Policy.compile(document, file: "voffice.policy.md")
         let policy = try #require(compilation.policy)
         store = try Store.open(
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
-            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true,
+            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
             policyDiagnostics: compilation.diagnostics)
-        let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
-            conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+        let vault: Vault
+        if isProduction {
+            try Vault.found(store, policy: policy, document: document, at: clock.now())
+            vault = try await Vault.open(
+                published: store, keyFolder: folder.appending(path: "keys").path, origin: settings.logName,
+                conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+        } else {
+            vault = try await Vault.open(
+                store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
+                conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+        }
         office = Office.Environment(
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
             clock: clock,

@@ -16,8 +16,6 @@ public enum NotPublished: Error, Sendable {
 /// A version that is proposed, and all that an officer must see before they sign.
 public struct ProposedChange: Sendable {
     public let edition: Edition
-    /// nil: the first version of this house.
-    public let former: Policy?
     public let policy: Policy
     /// nil: the first version of this house.
     public let difference: Difference?
@@ -42,17 +40,15 @@ extension Environment {
     }
 
     public func change(_ proposal: Int64, for member: StaffMember) throws(NotDone) -> ProposedChange {
-        guard member.isOfficer, let edition = try editions().first(where: { $0.proposal == proposal }), let note = edition.note else {
-            throw .notFound
+        guard member.isOfficer, let edition = try editions().first(where: { $0.proposal == proposal }) else { throw .notFound }
+        let change: (policy: Policy, draft: Draft?)
+        do throws(PublishingFault) { change = try vault.change(proposal) } catch { throw .refused(.damaged("\(error)")) }
+        guard let draft = change.draft else {
+            return ProposedChange(edition: edition, policy: change.policy, difference: nil, sentences: [])
         }
-        guard let policy = try compiled(edition.document) else { throw .notFound }
-        guard let parent = note.parent, let former = try compiled(parent) else {
-            return ProposedChange(edition: edition, former: nil, policy: policy, difference: nil, sentences: [])
-        }
-        let difference = policy.difference(from: former, wordingOnly: Set(note.wordingOnly))
         return ProposedChange(
-            edition: edition, former: former, policy: policy, difference: difference,
-            sentences: policy.sentences(of: difference, from: former))
+            edition: edition, policy: change.policy, difference: draft.difference,
+            sentences: change.policy.sentences(of: draft.difference, from: draft.parent))
     }
 
     /// Signs, in the name of an officer who has just signed in for it.
@@ -88,4 +84,20 @@ extension Environment {
 extension StaffMember {
     /// One of the two whose word publishes a version.
     public var isOfficer: Bool { Officer.roles.contains(role) }
+}
+
+extension Environment {
+    /// Whether the session is fresh enough to sign now.
+    public func isFresh(_ session: Session, for proposal: Int64) -> Bool { (try? officer(session, for: proposal)) != nil }
+
+    /// The bytes of a version's document.
+    public func document(of edition: Edition) throws(NotDone) -> [UInt8]? {
+        try attempt { () throws(Refusal) in try vault.document(edition.document) }
+    }
+
+    /// A version compiled: from what is loaded, or anew where it never came into force.
+    public func policy(of edition: Edition) throws(NotDone) -> Policy? {
+        if let loaded = edition.row.flatMap(vault.policy(ofVersion:)) { return loaded }
+        return try compiled(edition.document)
+    }
 }

@@ -20,7 +20,8 @@ extension Visit {
             case .signedIn(let session):
                 let month = 30 * 24 * 3600
                 return see(
-                    session.staff == nil ? .privacy : session.staff?.role == "administrator" ? .team : .desk,
+                    session.staff == nil ? .privacy : session.staff?.role == "administrator" ? .team
+                        : session.staff?.isOfficer == true ? .proposals : .desk,
                     setting: [
                         Cookie(Visit.sessionCookie, session.token.text, life: .seconds(month)),
                         Cookie(Visit.challengeCookie, "", life: .over),

@@ -20,6 +20,7 @@ struct PolicyPage: Page {
                         html.text(words.fingerprint + " ")
                         html(.code, text: policy.digest.fingerprint)
                     }
+                    html(.a, .href(Route.versions.path), text: words.versions)
                 }
                 if visit.say != .english {
                     html(.p, .class("hint"), text: words.languageNote(isTranslated: !visit.house.indonesian.isEmpty))

@@ -22,6 +22,7 @@ struct PolicyTexts {
     }
     var inForce: String { say("In force", id: "Berlaku") }
     func version(_ number: Int) -> String { say("Version \(number)", id: "Versi \(number)") }
+    var versions: String { say("All versions", id: "Semua versi") }
     var fingerprint: String { say("Fingerprint of the rules", id: "Sidik aturan") }
     func languageNote(isTranslated: Bool) -> String {
         guard isTranslated else {

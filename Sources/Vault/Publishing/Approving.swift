@@ -1,7 +1,7 @@
 // Two officers agree, and the version is published: note, leaf and the moment from which it is in force are one transaction.
 
 import Crypto
-import Policy
+public import Policy
 public import Store
 import TransparencyLog
 
@@ -18,7 +18,7 @@ extension Vault {
     /// it waits, each digest.
     public func approve(_ proposal: Int64, by officer: Officer) async throws(PublishingFault) -> Approved {
         let read = try store.read { (rows) throws(PublishingFault) in try Proposed(proposal, in: rows) }
-        let policy = try read.recomputed(in: store)
+        let policy = try read.recomputed(in: store, course).policy
         let now = clock.now(), signatures = try signatures
         let done = try await store.write { (rows) throws(PublishingFault) -> (Approved, Int64) in
             let proposed = try Proposed(proposal, in: rows.snapshot)
@@ -44,6 +44,7 @@ extension Vault {
             // The house's clock may have been put back between the two.
             try proposed.note.refuseTooSoon(publishedAt: moment)
             let since = proposed.note.since(publishedAt: moment)
+            if proposed.note.parent != nil { try Head(rows.snapshot).refuse(beginningAt: since) }
             guard since > now else { throw .inThePast(today: Day(of: now)) }
             let version = try proposed.publish(policy, note, at: moment, since: since, in: rows)
             return (.published(since: since), version)
@@ -80,6 +81,12 @@ extension Vault {
         if let version { course.remove(version) }
     }
 
+    /// What an officer signs: the document compiled, and what it changes of the version before it, if there is one.
+    public func change(_ proposal: Int64) throws(PublishingFault) -> (policy: Policy, draft: Draft?) {
+        let proposed = try store.read { (rows) throws(PublishingFault) in try Proposed(proposal, in: rows) }
+        return try proposed.recomputed(in: store, course)
+    }
+
     private var signatures: Signatures {
         get throws(PublishingFault) {
             do throws(LogFault) { return try Signatures(keys.ring, origin: origin) } catch { throw .tampered("The log's name") }
@@ -106,7 +113,7 @@ struct Proposed: Sendable {
     }
 
     /// The document compiled, where everything that the note says of it is so.
-    func recomputed(in store: Store) throws(PublishingFault) -> Policy {
+    func recomputed(in store: Store, _ course: Course) throws(PublishingFault) -> (policy: Policy, draft: Draft?) {
         guard SHA256.hash(document) == note.document, PolicyNote.translations(translations) == note.translations else {
             throw .tampered("The proposal")
         }
@@ -114,7 +121,7 @@ struct Proposed: Sendable {
             guard let policy = Policy.compile(document, file: "the first version").policy, policy.digest == note.rules,
                 note.waiting == .none, policy.version.number == note.number, policy.from == note.from
             else { throw .tampered("The proposal") }
-            return policy
+            return (policy, nil)
         }
         let former = try store.read { (rows) throws(PublishingFault) in
             try rows.first("SELECT document FROM policy_version WHERE digest = \(parent.bytes)") { $0.blob(0) }
@@ -123,9 +130,11 @@ struct Proposed: Sendable {
             old.documentDigest == parent
         else { throw .tampered("The version before it") }
         let marks = Marks(wordingOnly: note.wordingOnly, isMaterial: note.isMaterial)
-        let draft = try Draft(document, translations, marks, after: old, proposed: note.proposed)
+        let draft = try course.draft(note) { () throws(PublishingFault) in
+            try Draft(document, translations, marks, after: old, proposed: note.proposed)
+        }
         guard draft.note == note else { throw .tampered("The proposal") }
-        return draft.policy
+        return (draft.policy, draft)
     }
 
     /// Throws where it is no longer, or not yet, to be approved.

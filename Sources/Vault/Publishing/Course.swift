@@ -12,6 +12,10 @@ final class Course: Sendable {
     }
 
     private let turns: Mutex<[Turn]>
+    /// What proposals change, computed once: the same documents always give the same.
+    private let drafts = Mutex<[PolicyNote: Draft]>([:])
+    /// Once a house is open it stays so.
+    let isOpen = Atomic(false)
 
     /// `turns` in order of time, at least one; the first also decides before its moment.
     init(_ turns: [Turn]) {
@@ -21,6 +25,16 @@ final class Course: Sendable {
 
     convenience init(_ timeline: [(since: Instant, version: LoadedVersion)]) {
         self.init(timeline.indices.map { Turn(since: timeline[$0].since, versions: Versions(timeline[...$0].map(\.version))) })
+    }
+
+    func draft(_ note: PolicyNote, _ compute: () throws(PublishingFault) -> Draft) throws(PublishingFault) -> Draft {
+        if let known = drafts.withLock({ $0[note] }) { return known }
+        let draft = try compute()
+        drafts.withLock { drafts in
+            if drafts.count >= 8 { drafts = [:] }
+            drafts[note] = draft
+        }
+        return draft
     }
 
     func versions(at now: Instant) -> Versions {

@@ -96,12 +96,13 @@ extension Edition {
             guard let note = PolicyNote(text: row.text(1)) else { return nil }
             let id = row.integer(0), version = row.integerOrNil(2), isWithdrawn = row.integerOrNil(7) != nil
             let span = times.span(version ?? 0)
+            let since = row.instantOrNil(5) ?? span.since
             let isNext = note.parent == nil ? isUnfounded : !isUnfounded && note.parent == head
             return Edition(
                 proposal: id, row: version, number: note.number, document: note.document, rules: note.rules.hex, note: note,
                 approvals: approvals.filter { $0.0 == id }.map(\.1), published: row.instantOrNil(4),
-                since: span.since ?? row.instantOrNil(5), until: span.until, signed: row.blobOrNil(3), leaf: row.integerOrNil(6),
-                state: isWithdrawn ? .withdrawn : version.map(times.state) ?? (isNext ? .proposed : .overtaken))
+                since: since, until: span.until, signed: row.blobOrNil(3), leaf: row.integerOrNil(6),
+                state: isWithdrawn ? .withdrawn : (since ?? now) > now ? .published : version.map(times.state) ?? (isNext ? .proposed : .overtaken))
         }.compactMap { $0 }
     }
 

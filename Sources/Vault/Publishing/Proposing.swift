@@ -61,7 +61,9 @@ extension Draft {
         try refuseTooSoon(at: now)
         let (note, document, translations) = (note, document, translations)
         return try store.writeAndWait { (rows) throws(PublishingFault) -> Int64 in
-            guard try Head(rows.snapshot).digest == note.parent else { throw .overtaken }
+            let head = try Head(rows.snapshot)
+            guard head.digest == note.parent else { throw .overtaken }
+            try head.refuse(beginningAt: note.since(publishedAt: now))
             return try note.insert(document, translations, at: now, in: rows)
         }
     }
@@ -70,19 +72,24 @@ extension Draft {
 /// The last version in force, or about to be: what the next one follows.
 struct Head {
     let version: Int64, document: [UInt8]
-    let digest: Digest
+    let digest: Digest, since: Instant
 
     /// Throws `unfounded` in a house whose first version isn't published.
     init(_ rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) {
         let last = try rows.first(
             """
-            SELECT v.id, v.document, v.digest FROM policy_force f JOIN policy_version v ON v.id = f.version
-                ORDER BY f.since DESC LIMIT 1
+            SELECT v.id, v.document, v.digest, max(f.since, coalesce(u.since, 0)) FROM policy_force f JOIN policy_version v ON v.id = f.version
+                LEFT JOIN policy_publication u ON u.version = v.id ORDER BY f.since DESC LIMIT 1
             """
-        ) { ($0.integer(0), $0.blob(1), $0.blob(2)) }
+        ) { ($0.integer(0), $0.blob(1), $0.blob(2), $0.instant(3)) }
         guard let last, let digest = Digest(bytes: last.2) else { throw .unfounded }
         if try rows.exists("SELECT 1 FROM policy_founding"), try !rows.exists("SELECT 1 FROM policy_publication") { throw .unfounded }
-        (version, document, self.digest) = (last.0, last.1, digest)
+        (version, document, self.digest, since) = (last.0, last.1, digest, last.3)
+    }
+
+    /// Versions follow each other: none begins before the one that it was compared with.
+    func refuse(beginningAt moment: Instant) throws(PublishingFault) {
+        guard moment > since else { throw .beforeFormer(Day(of: since)) }
     }
 
     /// The greatest number that any version ever had, also one that was withdrawn.

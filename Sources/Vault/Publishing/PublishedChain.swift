@@ -19,7 +19,7 @@ struct PublishedChain {
         guard let (row, document) = founding else { throw .tampered("The founding of the house") }
         let (publications, force) = try read(store)
         var timeline = [(since: force.first?.since ?? Instant(seconds: 0), version: try load(row, document))]
-        var head: Digest?
+        var head: Digest?, begun = Instant(microseconds: .min)
         for publication in publications {
             let note = try check(publication)
             guard publication.withdrawal == nil else {
@@ -27,6 +27,7 @@ struct PublishedChain {
                 continue
             }
             guard note.parent == head else { throw .tampered("The parent of version \(note.number)") }
+            defer { begun = publication.since }
             head = note.document
             let version = try load(publication.version, publication.document)
             guard version.policy.documentDigest == note.document, version.policy.digest == note.rules,
@@ -35,6 +36,7 @@ struct PublishedChain {
             if note.parent == nil {
                 guard publication.version == row else { throw .tampered("The founding of the house") }
             } else {
+                guard publication.since > begun else { throw .tampered("The moment of version \(note.number)") }
                 timeline.append((publication.since, version))
             }
         }

@@ -15,6 +15,8 @@ public enum PublishingFault: StoreFailure {
     case inThePast(today: Day)
     /// People couldn't read it in time.
     case tooSoon(Waiting, earliest: Day)
+    /// It would begin before the version that it follows.
+    case beforeFormer(Day)
     /// A mark names what the document doesn't declare.
     case unknownName(String)
     /// The same document was proposed this very second.
@@ -46,6 +48,7 @@ extension PublishingFault: CustomStringConvertible {
         case .inThePast(let today): "Its `from` lies in the past. Today is \(today.iso); no rule holds backwards."
         case .tooSoon(let waiting, let earliest):
             "Its `from` comes too soon: the change waits \(waiting.rawValue), so it can begin on \(earliest.iso) or later. Change `from`, and propose it again."
+        case .beforeFormer(let day): "It would begin before the version that it follows, which begins on \(day.iso). Change `from`."
         case .unknownName(let name): "The document declares no `\(name)`, so its wording can't be marked."
         case .repeated: "It has just been proposed."
         case .unfounded: "The first version isn't published yet. Both officers have to approve that one first."
