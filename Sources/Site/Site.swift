@@ -3,6 +3,7 @@
 public import HTTP
 public import Office
 public import Policy
+import Vault
 
 public struct Site: Handler {
     var house: House { houses.now }
@@ -33,9 +34,13 @@ public struct Site: Handler {
 
     private static func furnished(_ office: Environment, _ assets: Assets, _ indonesian: [String: Clause]) -> House {
         let policy = office.policy, rules = StandingRules(of: office), isOpen = (try? office.isOpen) ?? true
-        let bare = House(office: office, policy: policy, isOpen: isOpen, assets: assets, rules: rules, indonesian: indonesian, front: [:])
+        let coming = office.vault.coming?.row
+        let bare = House(
+            office: office, policy: policy, isOpen: isOpen, coming: coming, assets: assets, rules: rules, indonesian: indonesian, front: [:]
+        )
         return House(
-            office: office, policy: policy, isOpen: isOpen, assets: assets, rules: rules, indonesian: indonesian, front: front(of: bare))
+            office: office, policy: policy, isOpen: isOpen, coming: coming, assets: assets, rules: rules, indonesian: indonesian,
+            front: front(of: bare))
     }
 
     private var elsewhere: Response {
@@ -75,6 +80,8 @@ struct House: Sendable {
     let policy: Policy
     /// The first version is published: it takes in customers.
     let isOpen: Bool
+    /// A version that is published and hasn't begun.
+    let coming: Int64?
     let assets: Assets
     let rules: StandingRules
     let indonesian: [String: Clause]
@@ -100,7 +107,7 @@ extension Visit {
         case .checkpoint: return checkpoint()
         case .outbox: return outbox()
         case .versions: return now(versions())
-        case .version(let row): return now(version(row))
+        case .version(let row): return version(row)
         case .versionDocument(let row): return now(versionDocument(row))
         case .versionNote(let row): return now(versionNote(row))
         case .language(let language): return switchLanguage(to: language)

@@ -53,8 +53,10 @@ private struct Officers {
         let rule = "\ncustomer service may read telephone number to answer you, on an open case\n"
         let example = "\ncustomer service reads telephone number to answer you: no, needs an open case\n"
         return Array(
-            Self.text.replacing(header, with: "version 2, from \(from)").replacing(rule, with: rule.replacing(", on an open case", with: ""))
-                .replacing(example, with: "\n").utf8)
+            Self.text.replacing(header, with: "version 2, from \(from)").replacing(
+                rule, with: rule.replacing(", on an open case", with: "")
+            )
+            .replacing(example, with: "\n").utf8)
     }
 
     private func propose(_ document: [UInt8], _ house: House) throws -> Int64 {
@@ -93,13 +95,17 @@ private struct Officers {
         #expect(try await officers.approve(officers.putri, proposal).status == 303)
         #expect(try await officers.approve(officers.agus, proposal).status == 303)
 
-        #expect(try await anyone.get("/policy").text.contains("Version 1"))
+        let policy = try await anyone.get("/policy").text
+        #expect(policy.contains("Version 1") && policy.contains("Read what it changes"))
         #expect(try await anyone.get("/policy/versions").text.contains("Published, not in force yet"))
+        #expect(try await anyone.get("/policy/versions/2").text.contains("customer service reads telephone number to answer you"))
         house.clock.advance(by: .seconds(16 * 86_400))
         #expect(try await anyone.get("/policy").text.contains("Version 2"))
         let versions = try await anyone.get("/policy/versions").text
         #expect(versions.contains("In force") && versions.contains("Former"))
-        #expect(try await anyone.get("/policy/versions/1").text.contains("customer service may read telephone number to answer you, on an open case"))
+        #expect(
+            try await anyone.get("/policy/versions/1").text.contains(
+                "customer service may read telephone number to answer you, on an open case"))
         #expect(try await anyone.get("/policy/versions/2").text.contains("Privacy officer 1 agreed on"))
         #expect(try await anyone.get("/policy/versions/2/document").text == String(decoding: document, as: UTF8.self))
         #expect(try await anyone.get("/policy/versions/2/note").text.hasPrefix("voffice policy 1\nversion 2\n"))

@@ -59,23 +59,29 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
         #expect(try await house.refusesToOpen() == nil)
     }
 
-    @Test(arguments: [
-        ("UPDATE policy_version SET document = CAST(replace(document, 'Prose', 'Prosa') AS BLOB) WHERE id = 2", "The document of version 2"),
-        ("UPDATE policy_version SET document = CAST(replace(document, 'on an errand', 'on an errors') AS BLOB) WHERE id = 1",
-            "The document of version 1"),
-        ("UPDATE policy_publication SET since = since - 1 WHERE id = 2", "The moment of version 2"),
-        ("UPDATE policy_publication SET at = at - 1000000 WHERE id = 2", "The moment of version 2"),
-        ("UPDATE policy_force SET since = since + 1 WHERE version = 2", "The list of what is in force"),
-        ("UPDATE policy_force SET name = '1 0' WHERE version = 2", "The list of what is in force"),
-        ("DELETE FROM policy_force WHERE version = 2", "The list of what is in force"),
-        ("DELETE FROM policy_publication WHERE id = 2", "The list of what is in force"),
-        ("DELETE FROM policy_publication WHERE id = 1", "The parent of version 2"),
-        ("UPDATE policy_publication SET leaf = 1 - leaf WHERE id = 2", "The entry of version 2 in the log"),
-        ("UPDATE policy_publication SET leaf = NULL WHERE id = 2", "The entry of version 2 in the log"),
-        ("UPDATE policy_proposal SET text = replace(text, 'version 2', 'version 3') WHERE id = 2", "The note of version 3"),
-        ("INSERT INTO policy_withdrawal (proposal, note, at) VALUES (2, x'00', 0)", "The withdrawal of version 2"),
-        ("UPDATE policy_founding SET version = 2", "The founding of the house"),
-    ] as [(SQL, String)])
+    @Test(
+        arguments: [
+            (
+                "UPDATE policy_version SET document = CAST(replace(document, 'Prose', 'Prosa') AS BLOB) WHERE id = 2",
+                "The document of version 2"
+            ),
+            (
+                "UPDATE policy_version SET document = CAST(replace(document, 'on an errand', 'on an errors') AS BLOB) WHERE id = 1",
+                "The document of version 1"
+            ),
+            ("UPDATE policy_publication SET since = since - 1 WHERE id = 2", "The moment of version 2"),
+            ("UPDATE policy_publication SET at = at - 1000000 WHERE id = 2", "The moment of version 2"),
+            ("UPDATE policy_force SET since = since + 1 WHERE version = 2", "The list of what is in force"),
+            ("UPDATE policy_force SET name = '1 0' WHERE version = 2", "The list of what is in force"),
+            ("DELETE FROM policy_force WHERE version = 2", "The list of what is in force"),
+            ("DELETE FROM policy_publication WHERE id = 2", "The list of what is in force"),
+            ("DELETE FROM policy_publication WHERE id = 1", "The parent of version 2"),
+            ("UPDATE policy_publication SET leaf = 1 - leaf WHERE id = 2", "The entry of version 2 in the log"),
+            ("UPDATE policy_publication SET leaf = NULL WHERE id = 2", "The entry of version 2 in the log"),
+            ("UPDATE policy_proposal SET text = replace(text, 'version 2', 'version 3') WHERE id = 2", "The note of version 3"),
+            ("INSERT INTO policy_withdrawal (proposal, note, at) VALUES (2, x'00', 0)", "The withdrawal of version 2"),
+            ("UPDATE policy_founding SET version = 2", "The founding of the house"),
+        ] as [(SQL, String)])
     func `a changed row is refused by name`(_ change: (sql: SQL, what: String)) async throws {
         let house = try await house()
         try house.sql(change.sql)

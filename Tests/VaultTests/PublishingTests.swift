@@ -117,7 +117,9 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
 
     @Test func `a number stands for one version only, and the officers' roles must stay`() async throws {
         let house = try await PublishingHouse()
-        #expect(try await house.fault { _ = try house.propose(Text.policy(version: 1, from: house.day(4))) }.hasPrefix("The document's version"))
+        #expect(
+            try await house.fault { _ = try house.propose(Text.policy(version: 1, from: house.day(4))) }.hasPrefix("The document's version")
+        )
         let without = Text.policy(version: 2, from: house.day(15)).replacing("role privacy officer: stands up for you\n", with: "")
         #expect(try await house.fault { _ = try house.propose(without) }.hasPrefix("The document declares no role `privacy officer`"))
     }
@@ -176,7 +178,8 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         let text = Text.policy(version: 2, from: house.day(4), prose: "to help you")
         #expect(try await house.fault { _ = try house.propose(text) }.hasPrefix("Its `from` comes too soon"))
         _ = try house.propose(text, Marks(wordingOnly: ["serve"]))
-        #expect(try await house.fault { _ = try house.propose(text, Marks(wordingOnly: ["nonsense"])) }.hasPrefix("The document declares no"))
+        #expect(
+            try await house.fault { _ = try house.propose(text, Marks(wordingOnly: ["nonsense"])) }.hasPrefix("The document declares no"))
     }
 }
 
@@ -234,14 +237,16 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         let house = try await PublishingHouse()
         let sari = try await house.vault.admit(GivenName(name: "Sari")) { (subject, _) throws(Refusal) in subject }
         try house.sql("UPDATE policy_force SET name = '1 another'")
-        let before = try house.store.read { (rows) throws(StoreFault) in try rows.first("SELECT count(*) FROM use_record") { $0.integer(0) } }
+        let before = try house.store.read { (rows) throws(StoreFault) in try rows.first("SELECT count(*) FROM use_record") { $0.integer(0) }
+        }
         do throws(Refusal) {
             _ = try await house.vault.grant(Name.self, of: sari, by: .staff(Subject(id: 7), role: "clerk", number: 1), on: Basis())
             Issue.record("a use under a policy that isn't in force")
         } catch {
             guard case .policyChanged = error else { throw error }
         }
-        let after = try house.store.read { (rows) throws(StoreFault) in try rows.first("SELECT count(*) FROM use_record") { $0.integer(0) } }
+        let after = try house.store.read { (rows) throws(StoreFault) in try rows.first("SELECT count(*) FROM use_record") { $0.integer(0) }
+        }
         #expect(before == after)
     }
 }

@@ -87,6 +87,15 @@ extension StaffMember {
 }
 
 extension Environment {
+    /// What a published version changes of the one before it, as sentences; empty: it is the first.
+    public func changes(of edition: Edition) throws(NotDone) -> [String] {
+        guard let proposal = edition.proposal else { return [] }
+        do throws(PublishingFault) {
+            let (policy, draft) = try vault.change(proposal)
+            return draft.map { policy.sentences(of: $0.difference, from: $0.parent) } ?? []
+        } catch { throw .refused(.damaged("\(error)")) }
+    }
+
     /// Whether the session is fresh enough to sign now.
     public func isFresh(_ session: Session, for proposal: Int64) -> Bool { (try? officer(session, for: proposal)) != nil }
 

@@ -20,8 +20,7 @@ extension Visit {
             case .signedIn(let session):
                 let month = 30 * 24 * 3600
                 return see(
-                    session.staff == nil ? .privacy : session.staff?.role == "administrator" ? .team
-                        : session.staff?.isOfficer == true ? .proposals : .desk,
+                    firstPage(of: session.staff),
                     setting: [
                         Cookie(Visit.sessionCookie, session.token.text, life: .seconds(month)),
                         Cookie(Visit.challengeCookie, "", life: .over),
@@ -31,6 +30,12 @@ extension Visit {
             case .taken: return show(CodePage(state: .taken), status: 422)
             }
         }
+    }
+
+    /// Where somebody's work, or their own data, is.
+    private func firstPage(of member: StaffMember?) -> Route {
+        guard let member else { return .privacy }
+        return member.isOfficer ? .proposals : member.role == "administrator" ? .team : .desk
     }
 
     func codeRenewed() -> Reply {

@@ -16,7 +16,9 @@ struct FoundingBar {
                     .span, .class("roomy"),
                     text: say(
                         "Its first privacy policy waits for the approval of two officers. Until then nobody can register.",
-                        id: "Kebijakan privasinya yang pertama menunggu persetujuan dua petugas. Sampai saat itu belum ada yang dapat mendaftar."))
+                        id:
+                            "Kebijakan privasinya yang pertama menunggu persetujuan dua petugas. Sampai saat itu belum ada yang dapat mendaftar."
+                    ))
             }
         }
     }

@@ -4,6 +4,7 @@ import Crypto
 import Office
 import Policy
 import Synchronization
+import Vault
 
 /// Any thread may ask; the first one after a change draws for all.
 final class Houses: Sendable {
@@ -25,6 +26,7 @@ final class Houses: Sendable {
 
 extension House {
     fileprivate var isCurrent: Bool {
-        policy.documentDigest == office.policy.documentDigest && (isOpen || (try? office.isOpen) != true)
+        policy.documentDigest == office.policy.documentDigest && coming == office.vault.coming?.row
+            && (isOpen || (try? office.isOpen) != true)
     }
 }

@@ -59,7 +59,10 @@ struct VersionTexts {
 
     func waiting(_ waiting: Waiting) -> String {
         switch waiting {
-        case .none: say("It only narrows what we may do, so it needn’t wait.", id: "Hanya mempersempit apa yang boleh kami lakukan, jadi tidak perlu menunggu.")
+        case .none:
+            say(
+                "It only narrows what we may do, so it needn’t wait.",
+                id: "Hanya mempersempit apa yang boleh kami lakukan, jadi tidak perlu menunggu.")
         case .short: say("It waits 72 hours after the second approval.", id: "Menunggu 72 jam setelah persetujuan kedua.")
         case .long: say("It waits 14 days after the second approval.", id: "Menunggu 14 hari setelah persetujuan kedua.")
         }

@@ -20,11 +20,11 @@ extension Visit {
         trying { () throws(NotDone) -> Response in show(VersionsPage(editions: try published())) }
     }
 
-    func version(_ row: Int64) -> Response {
-        trying { () throws(NotDone) -> Response in
+    func version(_ row: Int64) -> Reply {
+        later { () async throws(NotDone) -> Response in
             let edition = try published(row)
             guard let policy = try office.policy(of: edition) else { throw .notFound }
-            return show(VersionPage(edition: edition, row: row, policy: policy))
+            return show(VersionPage(edition: edition, row: row, policy: policy, changes: try office.changes(of: edition)))
         }
     }
 
@@ -75,6 +75,8 @@ struct VersionPage: Page {
     let edition: Edition
     let row: Int64
     let policy: Policy
+    /// Of the version before it, as sentences.
+    let changes: [String]
 
     func title(_ visit: Visit) -> String { VersionTexts(say: visit.say).name(edition) }
 
@@ -90,6 +92,14 @@ struct VersionPage: Page {
                 html(.p, .class("quiet"), text: words.span(edition))
             }
             html(.section, .class("card flow"), .labelledby("signed")) { signed(&$0, words) }
+            if !changes.isEmpty {
+                html(.section, .class("card flow"), .labelledby("changes")) { html in
+                    html(.h2, .id("changes"), .class("t3"), text: words.changes)
+                    html(.ul, .class("flow tight"), .role("list"), .lang("en")) { html in
+                        for sentence in changes { html(.li, text: sentence) }
+                    }
+                }
+            }
             html(.article, .class("flow"), .lang("en"), .label(words.name(edition))) { html in
                 for clause in policy.clauses { draw(&html, clause) }
             }

@@ -31,7 +31,7 @@ final class Course: Sendable {
         if let known = drafts.withLock({ $0[note] }) { return known }
         let draft = try compute()
         drafts.withLock { drafts in
-            if drafts.count >= 8 { drafts = [:] }
+            if drafts.count >= 64 { drafts = [:] }
             drafts[note] = draft
         }
         return draft
@@ -40,6 +40,9 @@ final class Course: Sendable {
     func versions(at now: Instant) -> Versions {
         turns.withLock { turns in (turns.last { $0.since <= now } ?? turns[0]).versions }
     }
+
+    /// The next that will begin.
+    func next(after now: Instant) -> Turn? { turns.withLock { turns in turns.dropFirst().first { $0.since > now } } }
 
     func add(_ version: LoadedVersion, from since: Instant) {
         turns.withLock { turns in

@@ -102,7 +102,8 @@ extension Edition {
                 proposal: id, row: version, number: note.number, document: note.document, rules: note.rules.hex, note: note,
                 approvals: approvals.filter { $0.0 == id }.map(\.1), published: row.instantOrNil(4),
                 since: since, until: span.until, signed: row.blobOrNil(3), leaf: row.integerOrNil(6),
-                state: isWithdrawn ? .withdrawn : (since ?? now) > now ? .published : version.map(times.state) ?? (isNext ? .proposed : .overtaken))
+                state: isWithdrawn
+                    ? .withdrawn : (since ?? now) > now ? .published : version.map(times.state) ?? (isNext ? .proposed : .overtaken))
         }.compactMap { $0 }
     }
 
@@ -139,6 +140,11 @@ extension Vault {
         guard let document else { return nil }
         guard SHA256.hash(document) == digest else { throw .damaged("the policy's document \(digest.hex)") }
         return document
+    }
+
+    /// The version that is published and hasn't begun; of several the nearest.
+    public var coming: (row: Int64, number: Int, since: Instant)? {
+        course.next(after: clock.now()).map { ($0.versions.current.row, $0.versions.current.policy.version.number, $0.since) }
     }
 
     /// A version in force, or that was or will be; nil: none of them.

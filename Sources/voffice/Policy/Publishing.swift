@@ -71,14 +71,16 @@ extension Publishing {
         Terminal.say(
             draft.note.waiting == .none
                 ? "It only narrows what we may do, so it needn't wait once it is published."
-                : "It waits \(draft.note.waiting.rawValue) once it is published: approved at this moment, it could begin on \(earliest.iso).")
+                : "It waits \(draft.note.waiting.rawValue) once it is published: approved at this moment, it could begin on \(earliest.iso)."
+        )
     }
 
     private static func json(_ draft: Draft, _ number: Int64) -> JSON {
         .object([
             ("proposal", .int(Int(number))), ("version", .int(draft.note.number)), ("from", .string(draft.note.from.iso)),
             ("document", .string(draft.note.document.hex)), ("digest", .string(draft.note.rules.hex)),
-            ("waits", .string(draft.note.waiting.rawValue)), ("approved_by", .strings(Officer.roles)), ("difference", draft.difference.json),
+            ("waits", .string(draft.note.waiting.rawValue)), ("approved_by", .strings(Officer.roles)),
+            ("difference", draft.difference.json),
         ])
     }
 
@@ -91,7 +93,8 @@ extension Publishing {
                 "approvals",
                 .list(edition.approvals.map { .object([("by", .string("\($0.role) \($0.number)")), ("at", .int(Int($0.at.seconds)))]) })
             ),
-            ("since", edition.since.map { .int(Int($0.seconds)) } ?? .null), ("until", edition.until.map { .int(Int($0.seconds)) } ?? .null),
+            ("since", edition.since.map { .int(Int($0.seconds)) } ?? .null),
+            ("until", edition.until.map { .int(Int($0.seconds)) } ?? .null),
             ("log", edition.leaf.map { .int(Int($0)) } ?? .null),
             ("note", .maybe(edition.signed.map { String(decoding: $0, as: UTF8.self) })),
         ])
@@ -101,6 +104,7 @@ extension Publishing {
         let from = edition.note.map { "from \($0.from.iso)" } ?? "loaded as it stood"
         let approvals = edition.approvals.map { "\($0.role) \($0.number)" }.joined(separator: " and ")
         return "version \(edition.number)  \(edition.state.rawValue)  \(from)  rules \(edition.rules)"
-            + (edition.state == .proposed ? "  proposal \(edition.proposal ?? 0)" : "") + (approvals.isEmpty ? "" : "  approved by \(approvals)")
+            + (edition.state == .proposed ? "  proposal \(edition.proposal ?? 0)" : "")
+            + (approvals.isEmpty ? "" : "  approved by \(approvals)")
     }
 }
