@@ -55,7 +55,7 @@ let package = Package(
         room("Outbound", ["Vault", "Store", "Policy", "Crypto", "SMTP"]),
         room("Office", ["Vault", "Outbound", "Store", "Policy", "TransparencyLog", "Crypto"]),
         room("HTML"),
-        room("HTTP", over: ["CMicrohttpd"]),
+        room("HTTP", ["Crypto"], over: ["CMicrohttpd"]),
         room("Site", ["Office", "HTML", "HTTP", "Vault", "Policy", "TransparencyLog", "Crypto"]),
         .executableTarget(
             name: "voffice",
@@ -67,7 +67,7 @@ let package = Package(
         tests("PolicyTests", of: ["Policy", "Markdown"]),
         tests("StoreTests", of: ["Store"]),
         tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
-        tests("OfficeTests", of: ["Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+        tests("OfficeTests", of: ["voffice", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
         tests("SMTPTests", of: ["SMTP"], beside: ["smtpd.py"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),

@@ -42,6 +42,11 @@ def staffed(house):
     return sari, budi, re.search(r'/cases/(\d+)', sari.location)[1]
 
 
+def offers(visitor, path):
+    visitor.get(path)
+    return f'action="{path}"' in visitor.page
+
+
 def sign_in(visitor, email):
     visitor.get('/sign-in')
     status = visitor.post('/sign-in', email=email)
@@ -66,16 +71,21 @@ def walk(house, sari, budi, case):
     budi.get(f'/staff/cases/{case}')
     ask('number', budi, budi.post(f'/staff/cases/{case}/telephone'))
     newcomer = Visitor(house)
-    newcomer.get('/register')
+    offered = offers(newcomer, '/register')
+    # A form that isn't offered can be sent all the same, with the token of another one.
+    newcomer.get('/sign-in')
     registered = newcomer.post('/register', name='Dewi Lestari', email='dewi@tokobaru.example', telephone='')
+    assert offered == (registered == 303), f'/register is offered: {offered}, and answered with {registered}'
     ask('registration', newcomer, registered)
     if registered == 303:
         code = newcomer.code('dewi@tokobaru.example')
         newcomer.get('/sign-in/code')
         assert newcomer.post('/sign-in/code', code=code) == 303, newcomer.page
         # Who came under the new text stands under it; a right that somebody had doesn't shrink behind their back.
-        newcomer.get('/leave')
-        ask('leaving', newcomer, newcomer.post('/leave', sure='yes'))
+        offered = offers(newcomer, '/leave')
+        left = newcomer.post('/leave', sure='yes')
+        assert offered == (left == 303), f'/leave is offered: {offered}, and answered with {left}'
+        ask('leaving', newcomer, left)
     again = Visitor(house)
     ask('signing in', again, sign_in(again, 'sari@ladatimur.example'))
     ask('own data', sari, sari.get('/privacy'))

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, http, browser, one, mail, kill.
+Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, http, browser, one, mail,
+public, kill.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import re
@@ -70,6 +71,7 @@ PARTS = {
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
     'mail over SMTP': command(sys.executable, 'Tests/mail.py'),
     'publishing a policy': command(sys.executable, 'Tests/publishing.py'),
+    'public log': command(sys.executable, 'Tests/log.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
 }
 

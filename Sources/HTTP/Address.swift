@@ -1,6 +1,7 @@
 // Where a request comes from.
 
 import CMicrohttpd
+import Crypto
 import Glibc
 
 /// An IP address; IPv4 in its mapped form. Personal data: kept in memory for limits, written nowhere.
@@ -10,7 +11,9 @@ public struct Address: Hashable, Sendable {
     public static let loopback = Address(v4: 0x7F00_0001)
 
     /// What one customer of a network usually holds: the address itself, or the /64 of an IPv6 address.
-    public var network: Address { isV4 ? self : Address(high: high, low: 0) }
+    var network: Address { isV4 ? self : Address(high: high, low: 0) }
+    /// What one provider usually hands out in one place: the /24 of an IPv4 address, the /48 of an IPv6 address.
+    var neighbourhood: Address { isV4 ? Address(high: 0, low: low & ~0xFF) : Address(high: high & ~0xFFFF, low: 0) }
 
     private var isV4: Bool { high == 0 && low >> 32 == 0xFFFF }
 
@@ -44,5 +47,15 @@ public struct Address: Hashable, Sendable {
     private init(v6: in6_addr) {
         let words = withUnsafeBytes(of: v6) { ($0.load(as: UInt64.self), $0.load(fromByteOffset: 8, as: UInt64.self)) }
         self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
+    }
+}
+
+/// Tells networks apart without keeping an address: each stands as a code under a secret that dies with the process.
+struct NetworkMarks: Sendable {
+    private let secret: Secret
+    init() { secret = Secret(from: SystemRandomness()) }
+
+    func mark(of network: Address) -> Digest {
+        HMACSHA256.code(for: withUnsafeBytes(of: (network.high, network.low)) { Array($0) }, under: secret)
     }
 }

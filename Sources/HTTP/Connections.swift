@@ -1,5 +1,6 @@
 // All open connections: who may have one more, and which has had its time.
 
+import Crypto
 import Glibc
 import Synchronization
 
@@ -7,11 +8,12 @@ import Synchronization
 final class Connection: Sendable {
     enum Phase: UInt64 { case head, body, work, answer }
     let socket: Int32
-    let network: Address
+    /// Which network it comes from, among those of this process.
+    let network: Digest
     /// Milliseconds of the monotonic clock, times four, plus the phase.
     private let state: Atomic<UInt64>
 
-    init(socket: Int32, network: Address) {
+    init(socket: Int32, network: Digest) {
         (self.socket, self.network) = (socket, network)
         state = Atomic(monotonic() << 2 | Phase.head.rawValue)
     }
@@ -41,17 +43,19 @@ final class Connection: Sendable {
 final class Connections: Sendable {
     private struct Table {
         var open: [ObjectIdentifier: Connection] = [:]
-        var perNetwork: [Address: Int] = [:]
+        var perNetwork: [Digest: Int] = [:]
     }
     private let limits: Limits
+    private let marks = NetworkMarks()
     private let table = Mutex(Table())
 
     init(_ limits: Limits) { self.limits = limits }
 
     /// Whether one more may come from there.
     func admits(_ address: Address) -> Bool {
-        table.withLock { table in
-            if !limits.proxies.contains(address), table.perNetwork[address.network, default: 0] >= limits.perNetwork { return false }
+        let network = network(of: address)
+        return table.withLock { table in
+            if !limits.proxies.contains(address), table.perNetwork[network, default: 0] >= limits.perNetwork { return false }
             guard table.open.count >= limits.connections else { return true }
             let idle = table.open.values.filter { $0.phase == .head }
             guard let oldest = idle.min(by: { $0.since < $1.since }) else { return false }
@@ -59,6 +63,8 @@ final class Connections: Sendable {
             return true
         }
     }
+
+    func network(of address: Address) -> Digest { marks.mark(of: address.network) }
 
     func add(_ connection: Connection) {
         table.withLock {

@@ -7,7 +7,9 @@ struct Target {
 
     init(_ raw: String) throws(Fault) {
         let parts = raw.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts[0].first == UInt8(ascii: "/"), !raw.utf8.contains(UInt8(ascii: "#")) else { throw .malformed }
+        guard parts[0].first == UInt8(ascii: "/"), raw.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else {
+            throw .malformed
+        }
         path = try decoded(parts[0], spaces: false)
         for segment in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) where segment == "." || segment == ".." {
             throw .malformed

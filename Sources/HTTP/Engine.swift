@@ -28,6 +28,7 @@ final class Engine: Sendable {
                     reading: exchange.handle, method: method, target: exchange.target, targetLength: exchange.targetLength, version: version
                 )
                 guard vo_head_size(exchange.handle) <= limits.head else { throw .headTooLarge }
+                guard !exchange.hasNUL else { throw .malformed }
                 let target = try Target(exchange.rawTarget)
                 let length = try head.bodyLength(limit: limits.body)
                 exchange.request = (head, target)
@@ -113,8 +114,9 @@ let connected: MHD_NotifyConnectionCallback = { context, handle, slot, event in
     guard let slot else { return }
     switch event {
     case .CONNECTION_NOTIFY_STARTED:
-        let connection = Connection(socket: vo_socket(handle), network: Address(vo_address(handle)).network)
-        engine(context).connections.add(connection)
+        let connections = engine(context).connections
+        let connection = Connection(socket: vo_socket(handle), network: connections.network(of: Address(vo_address(handle))))
+        connections.add(connection)
         slot.pointee = Unmanaged.passRetained(connection).toOpaque()
     default:
         guard let held = slot.pointee else { return }
@@ -125,10 +127,10 @@ let connected: MHD_NotifyConnectionCallback = { context, handle, slot, event in
 
 /// The request line is here; what this returns becomes the request's context.
 let opened: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
-    _, target, handle in
+    context, target, handle in
     guard let target, let handle, let held = vo_context(handle) else { return nil }
     let connection = Unmanaged<Connection>.fromOpaque(held).takeUnretainedValue()
-    return Unmanaged.passRetained(Exchange(handle, connection, target: target)).toOpaque()
+    return Unmanaged.passRetained(Exchange(handle, connection, target: target, limit: engine(context).limits.head)).toOpaque()
 }
 
 let handled: MHD_AccessHandlerCallback = { context, _, _, method, version, piece, length, slot in

@@ -13,17 +13,29 @@ final class Exchange: @unchecked Sendable {
     let rawTarget: String
     let targetLength: Int
     var request: (head: Head, target: Target)?
+    /// A NUL lies in the head as far as it came with the request line: at the end of a line the library would hide it.
+    let hasNUL: Bool
     var body: [UInt8] = []
     private let answer = Mutex<Answer>(.awaited)
     private enum Answer { case awaited, ready(Response), taken }
 
-    init(_ handle: OpaquePointer, _ connection: Connection, target: UnsafePointer<CChar>) {
+    /// `limit`: bytes of a head that is read at all.
+    init(_ handle: OpaquePointer, _ connection: Connection, target: UnsafePointer<CChar>, limit: Int) {
         (self.handle, self.connection, self.target) = (handle, connection, target)
         targetLength = strlen(target)
         rawTarget = String(cString: target)
+        hasNUL = Self.findsNUL(behind: target + targetLength, within: limit - targetLength)
         // The library would make an entry of each parameter, and has no answer left where its memory ends with them. We read
         // the query from our copy.
         if let query = strchr(target, Int32(UInt8(ascii: "?"))) { query[1] = 0 }
+    }
+
+    /// The library ends a line at LF and puts zeros there, so that afterwards NUL LF looks like CR LF. When the request line was read the
+    /// rest is still as it came, and behind it the library's memory is zero: a zero with something behind it was sent.
+    private static func findsNUL(behind target: UnsafePointer<CChar>, within limit: Int) -> Bool {
+        let rest = target + 1 + "HTTP/1.1".utf8.count + 2
+        guard limit > 0, let zero = memchr(rest, 0, limit)?.assumingMemoryBound(to: CChar.self), zero[1] != 0 else { return false }
+        return strstr(rest, "\r\n\r\n") == nil
     }
 
     /// The first answer counts. Wakes the connection.

@@ -32,8 +32,8 @@ public final class Request: Sendable {
     /// The value of a header; none stands twice. `name` in lower case.
     public func header(_ name: StaticString) -> String? { head[name] }
 
-    /// The browser sends Global Privacy Control.
-    public var privacySignal: Bool { header("sec-gpc") == "1" }
+    /// The browser asks not to be followed: by Global Privacy Control, or by the older Do Not Track.
+    public var privacySignal: Bool { header("sec-gpc") == "1" || header("dnt") == "1" }
 }
 
 /// Decoded fields of a query or a form, in the order sent.

@@ -4,7 +4,9 @@ import HTTP
 
 enum Route: Hashable, Sendable {
     // For everyone
-    case home, policy, health, robots, checkpoint, outbox
+    case home, policy, health, robots, log, checkpoint, outbox
+    /// A tile of the log, by its path below `/log/`.
+    case logFile(String)
     case asset(String), language(Language)
     case versions, version(Int64), versionDocument(Int64), versionNote(Int64)
     // Accounts
@@ -24,7 +26,9 @@ enum Route: Hashable, Sendable {
         case .policy: "/policy"
         case .health: "/healthz"
         case .robots: "/robots.txt"
+        case .log: "/log"
         case .checkpoint: "/log/checkpoint"
+        case .logFile(let path): "/log/\(path)"
         case .outbox: "/dev/outbox"
         case .asset(let name): "/assets/\(name)"
         case .language(let language): "/language/\(language.code)"
@@ -93,7 +97,8 @@ enum Route: Hashable, Sendable {
 
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
-            .home, .policy, .health, .robots, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal, .signOut,
+            .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
+            .signOut,
             .privacy, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
@@ -111,6 +116,7 @@ enum Route: Hashable, Sendable {
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
         ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/left/", { .farewell($0) }),
+        ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
     /// What may be done there.

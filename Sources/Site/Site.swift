@@ -2,7 +2,7 @@
 
 public import HTTP
 public import Office
-public import Policy
+import Policy
 import Vault
 
 public struct Site: Handler {
@@ -10,10 +10,10 @@ public struct Site: Handler {
     private let houses: Houses
     private let hosts: Hosts
 
-    /// `indonesian`: the clauses of the policy that are translated, by anchor.
-    public init(office: Environment, assets: Assets, indonesian: [String: Clause] = [:]) {
-        houses = Houses(Self.furnished(office, assets, indonesian)) { house in
-            Self.furnished(house.office, house.assets, (try? house.office.clauses(in: "id")) ?? [:])
+    /// `throttle`: of registrations, sign-ins and codes from one network.
+    public init(office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle) {
+        houses = Houses(Self.furnished(office, assets, indonesian, throttle)) { house in
+            Self.furnished(house.office, house.assets, Translation(publishedIn: house.office), house.throttle)
         }
         hosts = Hosts(of: office.settings)
     }
@@ -32,20 +32,22 @@ public struct Site: Handler {
 
     public func page(for fault: Fault) -> Response { UnreadPage.response(fault, house) }
 
-    private static func furnished(_ office: Environment, _ assets: Assets, _ indonesian: [String: Clause]) -> House {
-        let policy = office.policy, rules = StandingRules(of: office), isOpen = (try? office.isOpen) ?? true
-        let coming = office.vault.coming?.row
-        let bare = House(
-            office: office, policy: policy, isOpen: isOpen, coming: coming, assets: assets, rules: rules, indonesian: indonesian, front: [:]
-        )
-        return House(
-            office: office, policy: policy, isOpen: isOpen, coming: coming, assets: assets, rules: rules, indonesian: indonesian,
-            front: front(of: bare))
+    private static func furnished(_ office: Environment, _ assets: Assets, _ indonesian: Translation, _ throttle: Throttle) -> House {
+        var house = House(
+            office: office, policy: office.policy, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets,
+            rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian, throttle: throttle)
+        house.front = front(of: house)
+        return house
     }
 
     private var elsewhere: Response {
         let address = house.office.settings.address
-        return .text("This house answers at \(address) only.\nKantor ini hanya menjawab di \(address).\n", status: 421)
+        return .text(
+            """
+            This house answers at \(address) only. If you run it and people reach it by another name, set `address` to that one.
+            Kantor ini hanya menjawab di \(address). Bila Anda pengelolanya dan alamatnya lain, isikan alamat itu pada `address`.
+
+            """, status: 421)
     }
 
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
@@ -84,8 +86,10 @@ struct House: Sendable {
     let coming: Int64?
     let assets: Assets
     let rules: StandingRules
-    let indonesian: [String: Clause]
-    let front: [FrontPage: Asset]
+    let offers: Offers
+    let indonesian: Translation
+    let throttle: Throttle
+    var front: [FrontPage: Asset] = [:]
 
     /// With the version of its content, so that a browser may keep it.
     func asset(_ name: String) -> String { Route.asset(name).path + (assets[name].map { "?v=\($0.version)" } ?? "") }
@@ -104,7 +108,9 @@ extension Visit {
         case .policy: return now(show(PolicyPage()))
         case .health: return .now(.text("ok\n"))
         case .robots: return .now(.text("User-agent: *\nAllow: /$\nAllow: /policy\nDisallow: /\n"))
+        case .log: return log()
         case .checkpoint: return checkpoint()
+        case .logFile(let path): return logFile(path)
         case .outbox: return outbox()
         case .versions: return now(versions())
         case .version(let row): return version(row)

@@ -25,9 +25,8 @@ struct Visit: Sendable {
 
     init(of session: Session?, _ request: Request, _ route: Route, _ house: House) {
         (self.request, self.route, self.session, self.house) = (request, route, session, house)
-        say =
-            request.cookie(Visit.languageCookie).flatMap { Language(rawValue: $0) }
-            ?? Language(accepting: request.header("accept-language"))
+        let language = request.cookie(Visit.languageCookie).flatMap { Language(code: $0) }
+        say = (language ?? Language(accepting: request.header("accept-language"))).knowing(house.indonesian)
         form = FormToken(for: request, session: session, mayBegin: route.methods == .both, randomness: house.office.randomness)
     }
 

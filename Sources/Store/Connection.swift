@@ -7,6 +7,8 @@ import Glibc
 
     /// Literals are finite, but pieces can be put together in many ways.
     private static let mostPrepared = 512
+    /// How long another process's lock is waited for, in milliseconds.
+    private static let patience: Int32 = 5000
 
     private let handle: OpaquePointer
     private var prepared: [SQL.Shape: Statement] = [:]
@@ -21,7 +23,7 @@ import Glibc
             throw StoreFault(code, on: opened)
         }
         handle = opened
-        sqlite3_busy_timeout(handle, 5000)
+        sqlite3_busy_timeout(handle, Self.patience)
         csqlite_set(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
         csqlite_set(handle, SQLITE_DBCONFIG_DQS_DML, 0)
         csqlite_set(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
@@ -68,7 +70,9 @@ import Glibc
     }
 
     /// Moves the write-ahead log into the database and cuts it to nothing.
-    func checkpoint() throws(StoreFault) {
+    func checkpoint(patience: Duration) throws(StoreFault) {
+        sqlite3_busy_timeout(handle, Int32(clamping: patience.microseconds / 1000))
+        defer { sqlite3_busy_timeout(handle, Self.patience) }
         let statement = try bound("PRAGMA wal_checkpoint(TRUNCATE)")
         defer { statement.end() }
         guard try step(statement), statement.row.integer(0) == 0 else { throw .busy }

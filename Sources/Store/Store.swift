@@ -65,11 +65,11 @@ public final class Store: Sendable {
     }
 
     /// Moves everything from the write-ahead log into the database and empties the log, so that nothing overwritten or
-    /// deleted lingers there. Waits up to 5 seconds for those who read or write, then throws `busy`.
-    public func checkpoint() throws(StoreFault) {
+    /// deleted lingers there. Throws `busy` where somebody still reads or writes when the patience is over.
+    public func checkpoint(patience: Duration = .zero) throws(StoreFault) {
         let connection = try readers.borrow()
         defer { readers.giveBack(connection) }
-        try connection.checkpoint()
+        try connection.checkpoint(patience: patience)
     }
 
     /// Waits for those who read, carries out the writes that wait, and closes. Anything later is refused as `closed`.

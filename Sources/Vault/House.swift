@@ -44,28 +44,28 @@ extension Vault {
     ///   - document: the policy in force, compiled; it becomes the newest version if it isn't yet.
     public static func open(
         store: Store, keyFolder: String, policy: Policy, document: [UInt8], origin: String, conditions: [any Condition],
-        clock: any Clock, randomness: any Randomness, forget: @escaping Forget
+        events: [any Event] = [], clock: any Clock, randomness: any Randomness, forget: @escaping Forget
     ) async throws(HouseFault) -> Vault {
-        try await open(store, keyFolder, origin, conditions, clock, randomness, forget) { (_, _) throws(HouseFault) in
+        try await open(store, keyFolder, origin, conditions, events, clock, randomness, forget) { (_, _) throws(HouseFault) in
             try development(policy, document, in: store, at: clock.now())
         }
     }
 
     /// Opens a house of production, which runs by what was published in it and by no file.
     public static func open(
-        published store: Store, keyFolder: String, origin: String, conditions: [any Condition], clock: any Clock,
-        randomness: any Randomness, forget: @escaping Forget
+        published store: Store, keyFolder: String, origin: String, conditions: [any Condition], events: [any Event] = [],
+        clock: any Clock, randomness: any Randomness, forget: @escaping Forget
     ) async throws(HouseFault) -> Vault {
-        let vault = try await open(store, keyFolder, origin, conditions, clock, randomness, forget) { (ring, origin) throws(HouseFault) in
-            try production(ring, origin: origin, in: store)
+        let vault = try await open(store, keyFolder, origin, conditions, events, clock, randomness, forget) {
+            (ring, origin) throws(HouseFault) in try production(ring, origin: origin, in: store)
         }
         do throws(PublishingFault) { try vault.checkPublicationsInLog() } catch { throw .published(error) }
         return vault
     }
 
     private static func open(
-        _ store: Store, _ keyFolder: String, _ origin: String, _ conditions: [any Condition], _ clock: any Clock,
-        _ randomness: any Randomness, _ forget: @escaping Forget, course: (KeyRing, String) throws(HouseFault) -> Course
+        _ store: Store, _ keyFolder: String, _ origin: String, _ conditions: [any Condition], _ events: [any Event],
+        _ clock: any Clock, _ randomness: any Randomness, _ forget: @escaping Forget, course: (KeyRing, String) throws(HouseFault) -> Course
     ) async throws(HouseFault) -> Vault {
         let ring: KeyRing
         let house = try houseOfData(store)
@@ -83,7 +83,7 @@ extension Vault {
         let vault = Vault(
             store: store, keys: keys, ledger: Ledger(randomness: randomness), course: try course(ring, origin),
             conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock, randomness: randomness,
-            origin: origin, head: LogHead(), forget: forget)
+            origin: origin, head: LogHead(), events: events, forget: forget)
         do throws(Refusal) {
             try await vault.finishErasures()
             try await vault.sweepKeys()
@@ -155,7 +155,7 @@ extension Vault {
     static func loaded(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault)
         -> [LoadedVersion]
     {
-        let known: [(row: Int64, document: [UInt8])]
+        let known: [(row: Int64, document: [UInt8], since: Instant)]
         do throws(Refusal) {
             known = try store.writeAndWait { (rows) throws(Refusal) in
                 try rows.run(
@@ -165,18 +165,19 @@ extension Vault {
                     """)
                 return try rows.all(
                     """
-                    SELECT id, document FROM policy_version
+                    SELECT id, document, loaded_at FROM policy_version
                         ORDER BY CASE WHEN digest = \(policy.documentDigest.bytes) THEN 1 ELSE 0 END, loaded_at, id
                     """
-                ) { ($0.integer(0), $0.blob(1)) }
+                ) { ($0.integer(0), $0.blob(1), $0.instant(2)) }
             }
         } catch { throw .refusal(error) }
         var loaded: [LoadedVersion] = []
-        for (row, document) in known.dropLast() {
+        for (row, document, since) in known.dropLast() {
             guard let former = Policy.compile(document, file: "version \(row)").policy else { throw .policy(version: row) }
-            loaded.append(LoadedVersion(row: row, policy: former))
+            loaded.append(LoadedVersion(row: row, since: since, policy: former))
         }
-        return loaded + [LoadedVersion(row: known[known.count - 1].row, policy: policy)]
+        let present = known[known.count - 1]
+        return loaded + [LoadedVersion(row: present.row, since: present.since, policy: policy)]
     }
 
     /// Ends all writing of keys.
@@ -204,7 +205,9 @@ extension Vault {
     /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.
     public func sweepKeys() async throws(Refusal) {
         for subject in try keys.subjectsWithKeys(madeBefore: clock.now() - .seconds(86_400)) {
-            let lives = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") }
+            let lives = try store.read { (rows) throws(Refusal) in
+                try rows.exists("SELECT 1 FROM subject WHERE id = \(subject) UNION ALL SELECT 1 FROM retained WHERE subject = \(subject)")
+            }
             if !lives { try await keys.destroyAll(of: subject) }
         }
     }

@@ -46,6 +46,8 @@ public struct Refused: Sendable {
     public let missing: Rule?
     /// True where only the version under which the data were collected says no.
     public let byFormerVersion: Bool
+    /// That version: its number and the digest of its rules, written as in a `RecordedUse`.
+    public var formerVersion: String?
     /// The number in the person's chain of uses, where the attempt was recorded.
     public let entry: Int64?
 }

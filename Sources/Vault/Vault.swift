@@ -16,6 +16,7 @@ public struct Vault: Sendable {
     /// Name of the log in its checkpoints, e.g. `voffice.example/log`.
     let origin: String
     let head: LogHead
+    let events: [any Event]
     /// Deletes the office's own rows about a subject; runs in the erasure's last transaction.
     let forget: Forget
     /// One version for the whole of what is being done.
@@ -25,10 +26,11 @@ public struct Vault: Sendable {
 
     init(
         store: Store, keys: KeyStore, ledger: Ledger, course: Course, conditions: [String: any Condition], clock: any Clock,
-        randomness: any Randomness, origin: String, head: LogHead, forget: @escaping Forget
+        randomness: any Randomness, origin: String, head: LogHead, events: [any Event], forget: @escaping Forget
     ) {
         (self.store, self.keys, self.ledger, self.course, self.conditions) = (store, keys, ledger, course, conditions)
-        (self.clock, self.randomness, self.origin, self.head, self.forget) = (clock, randomness, origin, head, forget)
+        (self.clock, self.randomness, self.origin, self.head) = (clock, randomness, origin, head)
+        (self.events, self.forget) = (events, forget)
     }
 
     var versions: Versions { pinned ?? course.versions(at: clock.now()) }
@@ -73,6 +75,16 @@ public struct Vault: Sendable {
                         STRICT
                     """,
                 ]
-            )
+            ),
+            (
+                "what a law keeps of those who left",
+                [
+                    "CREATE TABLE retained (subject INTEGER NOT NULL PRIMARY KEY, until INTEGER) STRICT",
+                    """
+                    CREATE TABLE deletion_kept (receipt BLOB NOT NULL, place INTEGER NOT NULL, field TEXT NOT NULL, rule TEXT NOT NULL,
+                        law TEXT NOT NULL, until INTEGER, PRIMARY KEY (receipt, place)) STRICT, WITHOUT ROWID
+                    """,
+                ]
+            ),
         ])
 }

@@ -7,6 +7,7 @@ switch arguments.first {
 case "serve": await Serve.run(Array(arguments.dropFirst()))
 case "init": Founding.run(Array(arguments.dropFirst()))
 case "policy": exit(PolicyCommand.run(Array(arguments.dropFirst())))
+case "log": exit(LogCommand.run(Array(arguments.dropFirst())))
 case "--version", "version": print("vOffice 0.1")
 default:
     Terminal.say(
@@ -16,6 +17,7 @@ default:
             voffice serve             opens the house (settings: voffice.conf, or VOFFICE_... in the environment)
             voffice init --production makes a data directory of production, founded under the policy's file as it is
             voffice policy COMMAND    works with a policy: check, test, decide, explain, diff, fmt, who, what, publish, versions
+            voffice log COMMAND       checks the log of uses: verify, prove, check
             voffice version
         """)
     exit(arguments.isEmpty || arguments.first == "help" || arguments.first == "--help" ? 0 : 2)

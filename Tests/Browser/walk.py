@@ -129,6 +129,8 @@ def sari_registers(walk):
     sari.fill('#code', walk.code('sari@ladatimur.example'))
     sari.press('Confirm the code')
     sari.wait_for('What we hold about you')
+    lasting = [c['name'] for c in sari.cookies() if 'expiry' in c]
+    assert lasting == ['language'], f'these cookies outlive the browser: {lasting}'
 
 
 @step

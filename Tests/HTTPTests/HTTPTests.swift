@@ -1,6 +1,7 @@
 // Against the live server, with raw sockets: what is served, what is refused, and who is cut.
 import Glibc
 @testable import HTTP
+import Synchronization
 import Testing
 
 @Suite(.serialized) struct Serving {
@@ -78,6 +79,14 @@ import Testing
         ("GET / HTTP/1.1\r\nHost: x\r\nX: a\u{0}b\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\nX\u{0}Y: a\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\nX: a\u{0}\u{0}Y: b\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: x\u{0}\nX: y\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: x\r\nX: y\u{0}\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: x\r\n\u{0}\n", 400),
+        ("GET / HTTP/1.1\u{0}\nHost: x\r\n\r\n", 400),
+        ("GET /?a HTTP/1.1\r\nHost: x\u{0}\n\r\n", 400),
+        ("GET /a b HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        ("GET /a\tb HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        ("GET /caf\u{e9} HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\nX: a\rY: b\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\nX Y: a\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\n: a\r\n\r\n", 400),
@@ -110,12 +119,23 @@ import Testing
         }
     }
 
+    @Test func `a body may hold what a head may not`() async throws {
+        try await serving { port in
+            let form =
+                "POST /f HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 6\r\n\r\na=\u{0}\n\u{0}b"
+            #expect(status(await Wire.exchange(port, form)) == 200)
+        }
+    }
+
     /// Up to the library's own ends, which answer for themselves.
     static let excessive: [(String, Int)] = [
         ("GET /?\(String(repeating: "a=1&", count: 256)) HTTP/1.1\r\nHost: x\r\n\r\n", 200),
         ("GET /?\(String(repeating: "a=1&", count: 257)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
         ("GET /?\(String(repeating: "a&", count: 7_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
         ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a=1;", count: 500))\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a=1;", count: 1_000))\r\n\r\n", 431),
+        ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a=1; ", count: 3_000))\r\n\r\n", 431),
+        ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a;", count: 8_000))\r\n\r\n", 431),
         ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 16_000))\r\n\r\n", 200),
         ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 16_384))\r\n\r\n", 431),
         ("GET /\(String(repeating: "a", count: 30_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 431),
@@ -262,6 +282,12 @@ import Testing
         #expect(try session("__Host-session=a", isSecure: true) == "a")
     }
 
+    @Test func `a browser asks not to be followed in two ways`() throws {
+        func signal(_ name: String, _ value: String) throws -> Bool { try Request(.get, "/", headers: [(name, value)]).privacySignal }
+        #expect(try signal("Sec-GPC", "1") && signal("DNT", "1"))
+        #expect(try !signal("Sec-GPC", "0") && !signal("DNT", "0") && !signal("DNT", "unspecified"))
+    }
+
     @Test func `the address behind a proxy is the last one that a proxy of ours didn't make up`() {
         var limits = Limits()
         limits.proxies = [.loopback, Address("10.0.0.2")!]
@@ -275,6 +301,37 @@ import Testing
             #expect(client("127.0.0.1", nothing) == .loopback, "\(nothing ?? "none")")
         }
         #expect(client("127.0.0.1", "203.0.113.9, x, 10.0.0.2") == Address("10.0.0.2"))
+    }
+
+    @Test func `a network tries so often, gets its tries back with time, and its neighbours share them`() {
+        let time = Atomic<UInt64>(1_000_000)
+        let throttle = Throttle(tries: 4, within: 60) { time.load(ordering: .relaxed) }
+        let here = Address("203.0.113.9")!, nextDoor = Address("203.0.113.200")!, elsewhere = Address("203.0.114.9")!
+        for _ in 0..<2 { #expect(throttle.wait(here) == nil && throttle.wait(nextDoor) == nil) }
+        #expect(throttle.wait(here) == 15 && throttle.wait(nextDoor) == 15 && throttle.wait(elsewhere) == nil)
+        time.add(14_000, ordering: .relaxed)
+        #expect(throttle.wait(here) == 1)
+        time.add(1_000, ordering: .relaxed)
+        #expect(throttle.wait(here) == nil && throttle.wait(here) == 15)
+        time.add(60_000, ordering: .relaxed)
+        for _ in 0..<4 { #expect(throttle.wait(here) == nil) }
+        #expect(throttle.wait(Address("2001:db8:1:2::1")!) == nil)
+        for _ in 0..<3 { _ = throttle.wait(Address("2001:db8:1:ffff::1")!) }
+        #expect(throttle.wait(Address("2001:db8:1::7")!) != nil && throttle.wait(Address("2001:db8:2::7")!) == nil)
+    }
+
+    @Test func `more networks than are counted one by one are counted as one`() {
+        let throttle = Throttle(tries: 2, within: 60) { 1_000_000 }
+        for number in 0..<UInt32(Throttle.most) { _ = throttle.wait(Address(v4: number << 8)) }
+        #expect(throttle.wait(Address(v4: 0)) == nil, "those that were first go on as they were")
+        let late = (0..<3).map { throttle.wait(Address(v4: (UInt32(Throttle.most) + $0) << 8)) }
+        #expect(late[0] == nil && late[1] == nil && late[2] != nil)
+    }
+
+    @Test func `a mark tells networks apart in this process alone`() {
+        let marks = NetworkMarks(), sari = Address("203.0.113.9")!
+        #expect(marks.mark(of: sari) == marks.mark(of: sari) && marks.mark(of: sari) != marks.mark(of: .loopback))
+        #expect(marks.mark(of: sari) != NetworkMarks().mark(of: sari))
     }
 
     @Test func `addresses of one household are one network`() {

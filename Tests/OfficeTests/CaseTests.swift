@@ -46,6 +46,22 @@ import Vault
         #expect(no.entry != nil)
     }
 
+    @Test func `isn't closed by whom no rule lets see it, and the person reads that they tried`() async throws {
+        let house = try await House()
+        let sari = try await house.customer(), ratna = try await house.administrator()
+        let asked = try await house.office.askForCall(sari, text: "The courier came twice.", telephone: "+62 812 5550 4417")
+        let no = try #require(
+            await refused { () async throws(NotDone) in try await house.office.closeCase(asked.number, by: ratna.staff!) })
+        #expect(no.why == .noRule)
+        #expect(try house.office.ownCase(asked.number, of: sari).summary.isOpen)
+
+        let newest = try #require(try house.office.uses(of: sari, before: nil, limit: 1).first)
+        #expect(newest.sequence == no.entry)
+        #expect(newest.use.who == "administrator 1")
+        #expect(newest.use.outcome == "no, no rule")
+        #expect(newest.use.matter == asked.number)
+    }
+
     @Test func `opened again by the person opens the number again`() async throws {
         let house = try await House()
         let sari = try await house.customer(), budi = try await house.clerk()

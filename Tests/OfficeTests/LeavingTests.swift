@@ -1,6 +1,7 @@
 // Deleting an account: what goes, what stays, and a crash in between.
 
 import Office
+import Policy
 import Store
 import Testing
 import Vault
@@ -21,6 +22,24 @@ import Vault
         let again = try await house.customer("Sari W.")
         #expect(again.subject != sari.subject)
         #expect(try house.office.cases(of: again).isEmpty)
+    }
+
+    @Test func `tells before and after what a law keeps, why and until when, and erases the rest`() async throws {
+        let rule = "keep telephone number 10 years after collected, by law \"KUP art. 28(11)\""
+        let house = try await House(policy: House.policyText.replacing("\nkeep case note 12", with: "\n\(rule)\nkeep case note 12"))
+        let sari = try await house.customer()
+        let departure = try house.office.departure(of: sari)
+        let lawful = try #require(departure.stays.first)
+        #expect(lawful.field == "telephone number" && lawful.byLaw)
+        #expect(lawful.rule == "calls.12" && lawful.reason == "KUP art. 28(11)")
+        #expect(lawful.until == Day(iso: "2036-03-01"))
+        #expect(departure.goes == ["full name", "email address", "session cookie", "record of uses"])
+
+        let farewell = try await house.office.leave(sari)
+        #expect(farewell.stays.first == lawful && farewell.stays.map(\.field) == ["telephone number", "deletion receipt"])
+        try await house.reopen(policy: House.policyText)
+        #expect(try house.office.farewell(receipt: farewell.receipt).stays == farewell.stays)
+        #expect(try house.office.vault.find(LookupAddress(email: "sari@ladatimur.example")) == nil)
     }
 
     @Test func `refuses staff from the moment it begins`() async throws {

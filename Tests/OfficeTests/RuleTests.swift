@@ -95,3 +95,32 @@ import Vault
         return outcome
     }
 }
+
+/// A person's own rights don't shrink behind their back: what was given under a rule stays theirs to see.
+@Suite struct `The right to see one's own data, taken out of the policy` {
+    static let rule = "the person may read customer data"
+
+    @Test func `is gone for what is given from then on, each value listed with the rule that is missing`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let before = try house.office.holdings(of: sari)
+        house.clock.advance(by: .seconds(60))
+        try await house.reopen(policy: House.policyText.replacing("\n" + Self.rule + "\n", with: "\n"))
+
+        let dewi = try await house.customer("Dewi Lestari", "dewi@tokobaru.example")
+        let held = try house.office.holdings(of: dewi)
+        #expect(held.map(\.field) == ["full name", "email address", "telephone number", "session cookie", "record of uses"])
+        #expect(held.allSatisfy { $0.value.isEmpty && $0.refusal?.why == .noRule && $0.refusal?.missing?.text == Self.rule })
+        #expect(held.allSatisfy { !$0.terms.isEmpty })
+
+        // What was given before is still seen, and the list of uses with it.
+        let still = try house.office.holdings(of: sari)
+        #expect(still.map(\.value) == before.map(\.value))
+        #expect(still.allSatisfy { $0.refusal == nil })
+        #expect(try !house.office.uses(of: sari, before: nil, limit: 10).isEmpty)
+        // A value given anew stands under the rules of the day on which it is given.
+        _ = try await house.office.askForCall(sari, text: "The courier came twice.", telephone: "+62 812 5550 4418")
+        let refused = try house.office.holdings(of: sari).filter { $0.refusal != nil }.map(\.field)
+        #expect(Set(refused) == ["telephone number", "case message"])
+    }
+}

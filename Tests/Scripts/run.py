@@ -29,11 +29,15 @@ class Exchange:
 
 
 def parse(path):
-    """The blocks of a script; blank lines part them, `#` begins a remark."""
-    blocks, block = [], None
+    """The blocks of a script, and the settings of its house; blank lines part them, `#` begins a remark."""
+    blocks, block, settings = [], None, {}
     for number, text in enumerate(path.read_text().split('\n'), 1):
         if not text.strip() or text.startswith('#'):
             block = block if text.startswith('#') else None
+            continue
+        if text.startswith('% '):
+            name, _, value = text[2:].partition(' = ')
+            settings[name] = value
             continue
         if block is None:
             block = Exchange(number)
@@ -52,7 +56,7 @@ def parse(path):
             block.answer.append((number, rest))
         else:
             block.checks.append((number, mark, rest))
-    return blocks
+    return blocks, settings
 
 
 class Player:
@@ -162,7 +166,8 @@ class Player:
 
 # A setting that can't be right, and what the refusal says is expected.
 WRONG = [('prot', '1', 'there is no such setting'), ('port', 'http', 'a number from 0 to 65535'), ('address', 'office.example', 'an address like https://office.example'),
-         ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'), ('proxies', '127.0.0.1,', 'IP addresses are expected'),
+         ('tries', '0', 'a number from 1 to 1000000'), ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'),
+         ('proxies', '127.0.0.1,', 'IP addresses are expected'), ('log_period', '0', 'seconds from 1 to 86400'), ('log_floor', 'none', 'a number of entries'),
          ('mail_server', 'mail.example', 'smtps://, smtp+starttls:// or smtp:// and a host'), ('mail_server', 'smtp://', 'a host is expected'),
          ('mail_from', 'halo@office.example', 'it says nothing without `mail_server`')]
 
@@ -177,6 +182,17 @@ def refuse_wrong_settings():
                 raise Unexpected(f'{name} = {value}: the refusal says “{refusal}”') from None
 
 
+def name_what_to_set():
+    """A house that can't listen names the settings that say where."""
+    for wrong in ({'host': 'office.example'}, {'host': '203.0.113.9'}):
+        try:
+            with House(**wrong):
+                raise Unexpected(f'the house listens on {wrong}')
+        except AssertionError as refusal:
+            if 'Set `host`' not in str(refusal) or '`port`' not in str(refusal):
+                raise Unexpected(f'{wrong}: the refusal says “{refusal}”') from None
+
+
 def main(arguments):
     show = '--show' in arguments
     names = [a for a in arguments if a != '--show']
@@ -184,6 +200,7 @@ def main(arguments):
     if not names:
         try:
             refuse_wrong_settings()
+            name_what_to_set()
             with House(proxies='127.0.0.1, ::1'):
                 passed += 1
         except Unexpected as unexpected:
@@ -192,10 +209,11 @@ def main(arguments):
     for path in sorted(HERE.glob('*.txt')):
         if names and not any(n in path.name for n in names):
             continue
-        with House() as house:
+        blocks, settings = parse(path)
+        with House(**settings) as house:
             player = Player(house, show)
             try:
-                for block in parse(path):
+                for block in blocks:
                     try:
                         player.play(block)
                     except (Unexpected, OSError) as unexpected:

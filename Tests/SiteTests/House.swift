@@ -14,23 +14,45 @@ import Vault
 /// The cast: Sari Wijaya is a customer; Budi answers for customer service; Ratna administers.
 final class House {
     let folder: URL
-    let store: Store
-    let office: Office.Environment
-    let site: Site
     let clock = ManualClock()
+    private let randomness: SeededRandomness
+    private let untranslated: Set<String>
+    private let throttle: Throttle
+    private(set) var store: Store
+    private(set) var office: Office.Environment
+    private(set) var site: Site
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// `untranslated`: anchors of clauses that have no translation.
+    /// `untranslated`: anchors of clauses that have no translation; `lacking`: lines that the policy doesn't have;
     /// `isProduction`: it was founded under the policy, which nobody has published yet.
-    init(untranslated: Set<String> = [], isProduction: Bool = false) async throws {
+    init(untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
-        let clock = clock, randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
-        let document = [UInt8](try Data(contentsOf: Self.root.appending(path: "policy/voffice.policy.md")))
-        let compilation = Policy.compile(document, file: "voffice.policy.md")
+        randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
+        self.untranslated = untranslated
+        throttle = Throttle(tries: tries, within: 600)
+        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction)
+    }
+
+    /// Closes, and opens the same data under the policy without these lines.
+    func reopen(lacking lines: [String] = []) async throws {
+        office.close()
+        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness)
+    }
+
+    private static func open(
+        _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
+        _ randomness: SeededRandomness, isProduction: Bool = false
+    ) async throws -> (Store, Office.Environment, Site) {
+        var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
+        for line in lacking {
+            try #require(text.components(separatedBy: "\n\(line)\n").count == 2, "\(line) is a line of the policy")
+            text = text.replacing("\n\(line)\n", with: "\n")
+        }
+        let document = Array(text.utf8), compilation = Policy.compile(document, file: "voffice.policy.md")
         let policy = try #require(compilation.policy)
-        store = try Store.open(
+        let store = try Store.open(
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
@@ -46,14 +68,15 @@ final class House {
                 store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
                 conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
         }
-        office = Office.Environment(
+        let office = Office.Environment(
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
-            clock: clock,
-            randomness: randomness)
-        let translation = [UInt8](try Data(contentsOf: Self.root.appending(path: "policy/voffice.id.md")))
-        site = Site(
-            office: office, assets: try Assets(directory: Self.root.appending(path: "assets").path),
-            indonesian: policy.clauses(in: translation, file: "voffice.id.md").filter { !untranslated.contains($0.key) })
+            clock: clock, randomness: randomness)
+        let translation = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))
+        let site = Site(
+            office: office, assets: try Assets(directory: root.appending(path: "assets").path),
+            indonesian: Translation(of: policy, translation, file: "voffice.id.md", without: untranslated),
+            throttle: throttle)
+        return (store, office, site)
     }
 
     deinit {
@@ -90,6 +113,7 @@ final class Browser {
     var cookies: [String: String] = [:]
     var language = "en"
     var host = "localhost:8080"
+    var address = Address.loopback
 
     init(_ house: House) { self.house = house }
 
@@ -117,7 +141,7 @@ final class Browser {
             headers: [
                 ("Host", host), ("Cookie", cookie), ("Accept-Language", language), ("Content-Type", "application/x-www-form-urlencoded"),
             ] + headers,
-            body: body)
+            body: body, address: address)
         let response =
             switch house.site.respond(to: request) {
             case .now(let response): response
@@ -134,10 +158,12 @@ struct Answer {
     let status: UInt16
     let text: String
     let location: String?
+    let retryAfter: Int?
 
     init(_ response: Response) {
         status = response.status
         location = response.headers.first { "\($0.0)" == "Location" }?.1
+        retryAfter = response.headers.first { "\($0.0)" == "Retry-After" }.flatMap { Int($0.1) }
         switch response.body {
         case .bytes(let bytes, _): text = String(decoding: bytes, as: UTF8.self)
         case .asset(let asset): text = String(decoding: asset.bytes, as: UTF8.self)

@@ -17,7 +17,8 @@ import Testing
         _ = try await sari.post(
             "/cases/new", ["text": "You charged the courier twice.\nI sent <b>one</b>.", "telephone": "0812 5550 4417"])
         _ = try await house.office.vault.sequence()
-        return ["/", "/policy", "/register", "/sign-in", "/dev/outbox", "/nothing-here"].map { ($0, visitor) }
+        return ["/", "/policy", "/register", "/sign-in", "/dev/outbox", "/log", "/begin/00000000000000000000000000000000", "/nothing-here"]
+            .map { ($0, visitor) }
             + [
                 "/", "/privacy", "/privacy?before=2", "/privacy/uses/1", "/privacy/uses/3", "/cases", "/cases/new", "/cases/1", "/cases/99",
                 "/leave",

@@ -8,7 +8,8 @@ import Testing
 @Test func `each address is parsed to what printed it`() {
     let token = String(repeating: "a", count: 32)
     let routes: [Route] = [
-        .home, .policy, .health, .robots, .checkpoint, .outbox, .asset("fonts/vo-sans.woff2"), .language(.english), .language(.indonesian),
+        .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .asset("fonts/vo-sans.woff2"), .language(.english),
+        .language(.indonesian),
         .register, .registerCode, .signIn, .signInCode, .codeRenewal, .signOut, .beginning(token), .privacy, .use(7), .proof(7), .cases,
         .newCase,
         .ownCase(3391), .reopening(3391), .leave, .farewell("K7QX-2M4T"), .desk, .deskCase(3391), .telephone(3391), .closure(3391), .team,

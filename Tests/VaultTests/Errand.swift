@@ -1,13 +1,16 @@
 // The one condition of the small house.
 
 import Store
+import Synchronization
 
 @testable import Vault
 
 /// What rows would say, set by hand; nil: nobody knows.
 final class Errand: Condition {
     let name = "an errand"
-    let holds: Bool?
-    init(holds: Bool?) { self.holds = holds }
-    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer { Answer(holds) }
+    let holds: Mutex<Bool?>
+    init(holds: Bool?) { self.holds = Mutex(holds) }
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        Answer(holds.withLock { $0 })
+    }
 }

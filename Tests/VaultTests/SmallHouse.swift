@@ -5,6 +5,7 @@ import Foundation
 import Policy
 import Store
 import Testing
+import TransparencyLog
 
 @testable import Vault
 
@@ -23,15 +24,20 @@ final class SmallHouse {
     }
 
     deinit {
-        store.close()
-        vault.close()
+        close()
         try? FileManager.default.removeItem(at: folder)
     }
 
-    func reopen(_ policy: String = SmallHouse.policy()) async throws {
+    func close() {
         store.close()
         vault.close()
-        (vault, store) = try await Self.open(folder, policy, clock, errand)
+    }
+
+    func open(_ policy: String = SmallHouse.policy()) async throws { (vault, store) = try await Self.open(folder, policy, clock, errand) }
+
+    func reopen(_ policy: String = SmallHouse.policy()) async throws {
+        close()
+        try await open(policy)
     }
 
     private static func open(_ folder: URL, _ text: String, _ clock: ManualClock, _ errand: Errand) async throws -> (Vault, Store) {
@@ -45,18 +51,24 @@ final class SmallHouse {
         return (vault, store)
     }
 
-    static func policy(version: Int = 1, _ rule: String = "clerk may read name to serve, on an errand") -> String {
+    static func policy(
+        version: Int = 1, _ rule: String = "clerk may read name to serve, on an errand",
+        taxNumber: String = "keep tax number 10 years after collected, by law \"KUP art. 28\""
+    ) -> String {
         """
         # Small
 
         ```policy
         policy small, version \(version), from 2026-01-01
         field name: text
+        field tax number: text
+        field deletion receipt: token, record
         field record of uses: document, record
         role clerk: serves
         source form: what you type
         purpose serve: to serve you (contract)
         condition an errand: you asked for something
+        event your deletion: the moment when you left
         ```
 
         ## All {#all}
@@ -64,12 +76,15 @@ final class SmallHouse {
         Prose.
 
         ```policy
-        collect name from form to serve
+        collect name, tax number from form to serve
         derive record of uses from name to serve
         keep name 10 years after collected, because "so long"
         keep record of uses 2 years after collected, because "so long"
-        the person may read name, record of uses
-        the person may delete name
+        the person may read name, tax number, record of uses
+        the person may delete name, tax number
+        \(taxNumber)
+        derive deletion receipt from record of uses to serve
+        keep deletion receipt 12 months after your deletion, because "so long"
         \(rule)
         ```
         """
@@ -94,6 +109,17 @@ final class SmallHouse {
         return nil
     }
 
+    /// What somebody who can write the database does to hide the newest entries: takes them out, and moves the end of the chain back.
+    func cutChain(of person: Subject, to sequence: Int64) throws {
+        let leaf = try store.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT leaf FROM use_record WHERE subject = \(person) AND seq = \(sequence)") { $0.blob(0) }
+        }
+        let head = try Leaf(data: try #require(leaf)).hash.bytes
+        try sql("DELETE FROM use_record WHERE subject = \(person) AND seq > \(sequence)")
+        try sql("DELETE FROM leaf_queue WHERE subject = \(person) AND seq > \(sequence)")
+        try sql("UPDATE chain SET seq = \(sequence), head = \(head) WHERE subject = \(person)")
+    }
+
     func sql(_ sql: SQL) throws {
         try store.writeAndWait { (rows) throws(StoreFault) in
             try rows.run(sql)
@@ -108,6 +134,14 @@ struct GivenName: Collecting {
     static let by = ["form"]
     let name: String
     var values: [Given] { [Given("name", name)] }
+}
+
+struct GivenTaxNumber: Collecting {
+    static let purpose: String? = "serve"
+    static let things = ["tax number"]
+    static let by = ["form"]
+    let number = "0912 3456 7890 1234"
+    var values: [Given] { [Given("tax number", number)] }
 }
 
 struct Name: Reading {

@@ -174,6 +174,9 @@ extension Environment {
         }
     }
 
+    /// Whose case it is, and what a use for it stands on.
+    func basis(ofCase number: Int64) throws(NotDone) -> (Subject, Basis)? { try caseRow(number).map { ($0.subject, $0.basis) } }
+
     private func caseRow(_ number: Int64) throws(NotDone) -> CaseRow? {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in

@@ -18,8 +18,8 @@ public struct Staying: Sendable, Hashable {
     /// The words of its reason, or the law that it cites.
     public let reason: String
     public let byLaw: Bool
-    /// The last day.
-    public let until: Day
+    /// The last day; nil: as long as the rule's condition holds.
+    public let until: Day?
 }
 
 /// What was done at a deletion, shown once and kept under its receipt number.
@@ -81,39 +81,45 @@ extension Environment {
     }
 
     public func departure(of session: Session) throws(NotDone) -> Departure {
-        let goes = try attempt { () throws(Refusal) in try vault.fields(of: session.own) } + ["session cookie", "record of uses"]
-        return Departure(goes: goes, stays: stays(from: Day(of: clock.now())))
+        let (goes, kept) = try attempt { () throws(Refusal) in try vault.departure(of: session.own) }
+        return Departure(goes: goes + ["session cookie", "record of uses"], stays: stays(kept, from: Day(of: clock.now())))
     }
 
     /// Destroys the keys, then the rows; ends all sessions.
     public func leave(_ session: Session) async throws(NotDone) -> Farewell {
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
-        return Farewell(receipt: erased.receipt, day: erased.day, stays: stays(from: erased.day))
+        return Farewell(receipt: erased.receipt, day: erased.day, stays: stays(erased.kept, from: erased.day))
     }
 
     /// What stays of a deletion, by its receipt; for the page that the person can come back to.
     public func farewell(receipt: String) throws(NotDone) -> Farewell {
         let found = try attempt { () throws(Refusal) in try vault.deletion(receipt: receipt.trimmed.uppercased()) }
         guard let found else { throw .notFound }
-        return Farewell(receipt: receipt.trimmed.uppercased(), day: found.day, stays: stays(from: found.day))
+        return Farewell(receipt: receipt.trimmed.uppercased(), day: found.day, stays: stays(found.kept, from: found.day))
     }
 
-    /// The newest signed checkpoint of the log; nil before the first entry.
-    public func checkpoint() throws(NotDone) -> [UInt8]? { try attempt { () throws(Refusal) in try vault.checkpoint() } }
+    /// The log's public checkpoint, a signed note; nil before the first.
+    public func checkpoint() throws(NotDone) -> [UInt8]? { try attempt { () throws(Refusal) in try vault.publicCheckpoint() } }
+
+    /// A published tile of the log by its path, like `tile/0/000`; nil where nothing is published.
+    public func logFile(_ path: String) throws(NotDone) -> [UInt8]? { try attempt { () throws(Refusal) in try vault.published(path) } }
 
     /// The key that checkpoints are verified with.
     public var logKey: String { vault.logKeyText }
 
-    private func stays(from day: Day) -> [Staying] {
+    /// What a law keeps, and the receipt itself.
+    private func stays(_ kept: [Kept], from day: Day) -> [Staying] {
+        let lawful = kept.map { Staying(field: $0.field, rule: $0.rule, reason: $0.law, byLaw: true, until: $0.until) }
         let field = "deletion receipt"
-        return policy.terms(of: field).compactMap { term in
-            guard let until = vault.end(of: field, from: day) else { return nil }
-            let (reason, byLaw) =
-                switch term.reason {
-                case .because(let words): (words, false)
-                case .byLaw(let law): (law, true)
-                }
-            return Staying(field: field, rule: term.address, reason: reason, byLaw: byLaw, until: until)
-        }
+        return lawful
+            + policy.terms(of: field).compactMap { term in
+                guard let until = vault.end(of: field, from: day) else { return nil }
+                let (reason, byLaw) =
+                    switch term.reason {
+                    case .because(let words): (words, false)
+                    case .byLaw(let law): (law, true)
+                    }
+                return Staying(field: field, rule: term.address, reason: reason, byLaw: byLaw, until: until)
+            }
     }
 }

@@ -33,10 +33,9 @@ extension Environment {
     /// False until the first version of a production house is published.
     public var isOpen: Bool { get throws(NotDone) { try attempt { () throws(Refusal) in try vault.isOpen } } }
 
-    /// The clauses of the policy in force as the translation says them that was published with it, by anchor.
-    public func clauses(in language: String) throws(NotDone) -> [String: Clause] {
-        let translation = try attempt { () throws(Refusal) in try vault.translation(language) }
-        return translation.map { policy.clauses(in: $0, file: language) } ?? [:]
+    /// The translation that was published with the version in force; nil: there is none.
+    public func translation(into language: String) throws(NotDone) -> [UInt8]? {
+        try attempt { () throws(Refusal) in try vault.translation(language) }
     }
 
     public func change(_ proposal: Int64, for member: StaffMember) throws(NotDone) -> ProposedChange {

@@ -1,4 +1,4 @@
-// The clauses in the words of a translation.
+// The clauses and names in the words of a translation.
 
 extension Policy {
     /// By anchor: title and prose as the translation says them; rules and notes are the original's alone. A clause that has changed
@@ -16,5 +16,15 @@ extension Policy {
             found[clause.anchor] = clause
         }
         return found
+    }
+
+    /// By name, as it is declared: the translation's word for it.
+    public func words(in translation: [UInt8], file: String) -> [String: String] {
+        let document = Document.read(translation, file: file).document
+        guard document.isTranslation else { return [:] }
+        var report = Report(document.source)
+        let names = model.document.symbols.all
+        let words = document.vocabulary(of: model.document, &report).words
+        return Dictionary(words.map { (names[$0.key].name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 }

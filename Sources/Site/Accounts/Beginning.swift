@@ -8,30 +8,86 @@ extension Visit {
     func beginning(_ text: String) -> Reply {
         now(
             trying { () throws(NotDone) -> Response in
-                guard let token = Token(text), try office.isInvitation(token) else { throw .notFound }
+                guard let token = Token(text), try office.isInvitation(token) else { return show(InvitationOverPage(), status: 404) }
                 return show(BeginningPage(invitation: token))
             })
     }
 
     func begun(_ text: String) -> Reply {
-        guard let token = Token(text) else { return now(.missing) }
+        guard let token = Token(text) else { return now(show(InvitationOverPage(), status: 404)) }
         let name = request.form["name"] ?? "", email = request.form["email"] ?? ""
+        if let wait = tooSoon(BeginningPage(invitation: token, name: name, email: email)) { return wait }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.begin(token, name: name, email: email)
                 return see(.registerCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])
             } catch {
-                guard case .form(let faults) = error else { throw error }
-                return show(BeginningPage(invitation: token, name: name, email: email, faults: faults), status: 422)
+                switch error {
+                case .form(let faults):
+                    return show(BeginningPage(invitation: token, name: name, email: email, faults: faults), status: 422)
+                case .notFound: return show(InvitationOverPage(), status: 404)
+                default: throw error
+                }
             }
         }
     }
 }
 
-struct BeginningPage: Page {
+/// A link that was used, that is older than a day, or that never was one: the house keeps none of them, so it can't tell which.
+struct InvitationOverPage: Page {
+    func title(_ visit: Visit) -> String { visit.say("This link no longer works", id: "Tautan ini tidak berlaku lagi") }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            html(.h1, text: title(visit))
+            html(
+                .p, .class("lead"),
+                text: say(
+                    "The link for the first administrator works once, for a day, and only until one has come in. This one was used or is too old.",
+                    id: """
+                        Tautan untuk administrator pertama berlaku satu kali, selama sehari, dan hanya sampai ada administrator. Yang \
+                        ini sudah terpakai atau terlalu lama.
+                        """))
+            html(.h2, text: say("What you can do", id: "Yang dapat Anda lakukan"))
+            html(.ul, .class("todo"), .role("list")) { html in
+                way(
+                    &html, say("You are the administrator", id: "Anda administratornya"),
+                    say("Sign in with the address that you gave.", id: "Masuklah dengan alamat yang Anda berikan."),
+                    (.signIn, say("Sign in", id: "Masuk")))
+                way(
+                    &html, say("Somebody else is", id: "Administratornya orang lain"),
+                    say("Ask them to invite you, under Team.", id: "Mintalah undangan kepadanya, lewat halaman Tim."))
+                way(
+                    &html, say("Nobody has come in yet", id: "Belum ada administrator"),
+                    say(
+                        "Stop the house and start it again: as long as there is no administrator, each start prints a new link.",
+                        id: "Hentikan lalu nyalakan lagi: selama belum ada administrator, setiap kali dinyalakan tercetak tautan baru."))
+            }
+        }
+    }
+
+    private func way(_ html: inout HTML, _ who: String, _ what: String, _ link: (route: Route, name: String)? = nil) {
+        html(.li) { html in
+            html(.div) { html in
+                html(.b, text: who)
+                html(.p, .class("quiet")) { html in
+                    html.text(what)
+                    if let link {
+                        html.text(" ")
+                        html(.a, .href(link.route.path), text: link.name)
+                    }
+                }
+            }
+        }
+    }
+}
+
+struct BeginningPage: Waitable {
     let invitation: Token
     var name = "", email = ""
     var faults: [FormFault] = []
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -43,16 +99,19 @@ struct BeginningPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, faults.sentences(say))
+            visit.waiting(&html, wait)
             html(.h1, text: say("The first administrator", id: "Administrator pertama"))
             html(
                 .p, .class("lead"),
                 text: say(
                     "This link works once. Whoever uses it runs the accounts of the staff; customers’ data they don’t see.",
                     id: "Tautan ini berlaku satu kali. Pemakainya mengurus akun staf; data pelanggan tidak dilihatnya."))
-            html(.form, .class("flow form"), .post, .action(Route.beginning(invitation.text).path), .novalidate) { html in
-                visit.token(&html)
-                visit.staffFields(&html, name: name, email: email, faults)
-                html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
+            visit.offer(&html, visit.house.offers.refusal(of: .firstAdministrator)) { html in
+                html(.form, .class("flow form"), .post, .action(Route.beginning(invitation.text).path), .novalidate) { html in
+                    visit.token(&html)
+                    visit.staffFields(&html, name: name, email: email, faults)
+                    html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
+                }
             }
         }
     }

@@ -15,14 +15,14 @@ extension Visit {
     func confirmed() -> Reply {
         guard let challenge else { return now(see(.signIn)) }
         let code = request.form["code"] ?? ""
+        if let wait = tooSoon(CodePage(state: .first, typed: code)) { return wait }
         return later { () async throws(NotDone) -> Response in
             switch try await office.confirm(challenge, code: code) {
             case .signedIn(let session):
-                let month = 30 * 24 * 3600
                 return see(
                     firstPage(of: session.staff),
                     setting: [
-                        Cookie(Visit.sessionCookie, session.token.text, life: .seconds(month)),
+                        Cookie(Visit.sessionCookie, session.token.text),
                         Cookie(Visit.challengeCookie, "", life: .over),
                     ])
             case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)
@@ -40,6 +40,7 @@ extension Visit {
 
     func codeRenewed() -> Reply {
         guard let challenge else { return now(see(.signIn)) }
+        if let wait = tooSoon(CodePage(state: .first)) { return wait }
         return later { () async throws(NotDone) -> Response in
             try await office.sendAnotherCode(challenge)
             return .see(Route.signInCode.path + "?sent=again")
@@ -47,9 +48,11 @@ extension Visit {
     }
 }
 
-struct CodePage: Page {
+struct CodePage: Waitable {
     enum State { case first, sentAgain, wrong(left: Int), expired, taken }
     let state: State
+    var typed = ""
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -60,6 +63,7 @@ struct CodePage: Page {
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
+            visit.waiting(&html, wait)
             if let error = error(say) { visit.errors(&html, [("code", error)]) }
             if case .sentAgain = state {
                 visit.note(&html, isFocused: true) {
@@ -89,7 +93,8 @@ struct CodePage: Page {
                     &html,
                     FormField(
                         id: "code", label: say("Code", id: "Kode"), kind: .code,
-                        hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", error: error(say))
+                        hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", value: typed,
+                        error: error(say))
                 )
                 html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
             }

@@ -9,6 +9,8 @@ extension Visit {
     func registered() -> Reply {
         let typed = Registration(
             name: request.form["name"] ?? "", email: request.form["email"] ?? "", telephone: request.form["telephone"] ?? "")
+        guard house.offers.refusal(of: .account) == nil else { return now(show(RegisterPage(typed: typed), status: 403)) }
+        if let wait = tooSoon(RegisterPage(typed: typed)) { return wait }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.register(typed)
@@ -21,9 +23,10 @@ extension Visit {
     }
 }
 
-struct RegisterPage: Page {
+struct RegisterPage: Waitable {
     var typed = Registration(name: "", email: "", telephone: "")
     var faults: [FormFault] = []
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -35,38 +38,44 @@ struct RegisterPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, faults.sentences(say))
+            visit.waiting(&html, wait)
             html(.h1, text: say("Open an account", id: "Buka akun"))
-            html(
-                .p, .class("quiet"),
-                text: say(
-                    "Each field says why we ask, and by which rule of the policy.",
-                    id: "Setiap isian menyebut mengapa kami bertanya, dan menurut aturan kebijakan yang mana."))
-            html(.form, .class("flow form"), .post, .action(Route.register.path), .novalidate) { html in
-                visit.token(&html)
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "name", label: say("Your name", id: "Nama Anda"),
-                        hint: say("As you want to be addressed.", id: "Sebagaimana Anda ingin disapa."),
-                        rule: rule("full name", visit), autocomplete: "name", value: typed.name, error: faults.sentence(for: "name", say)))
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "email", label: say("Email", id: "Surel"), kind: .email,
-                        hint: say("To sign in; the code goes there.", id: "Untuk masuk; kodenya dikirim ke sana."),
-                        rule: rule("email address", visit), autocomplete: "email", value: typed.email,
-                        error: faults.sentence(for: "email", say)))
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "telephone", label: say("Telephone", id: "Telepon"), kind: .telephone,
-                        hint: say("Only if you want us to call.", id: "Hanya bila Anda ingin kami menelepon."),
-                        rule: rule("telephone number", visit), isOptional: true, autocomplete: "tel", value: typed.telephone,
-                        error: faults.sentence(for: "telephone", say)))
-                html(.p, .class("row")) { html in
-                    html(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya"))
-                    html(.a, .href(Route.signIn.path), text: say("I have an account", id: "Saya sudah punya akun"))
-                }
+            visit.offer(&html, visit.house.offers.refusal(of: .account)) { form(&$0, visit) }
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(
+            .p, .class("quiet"),
+            text: say(
+                "Each field says why we ask, and by which rule of the policy.",
+                id: "Setiap isian menyebut mengapa kami bertanya, dan menurut aturan kebijakan yang mana."))
+        html(.form, .class("flow form"), .post, .action(Route.register.path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "name", label: say("Your name", id: "Nama Anda"),
+                    hint: say("As you want to be addressed.", id: "Sebagaimana Anda ingin disapa."),
+                    rule: rule("full name", visit), autocomplete: "name", value: typed.name, error: faults.sentence(for: "name", say)))
+            visit.field(
+                &html,
+                FormField(
+                    id: "email", label: say("Email", id: "Surel"), kind: .email,
+                    hint: say("To sign in; the code goes there.", id: "Untuk masuk; kodenya dikirim ke sana."),
+                    rule: rule("email address", visit), autocomplete: "email", value: typed.email,
+                    error: faults.sentence(for: "email", say)))
+            visit.field(
+                &html,
+                FormField(
+                    id: "telephone", label: say("Telephone", id: "Telepon"), kind: .telephone,
+                    hint: say("Only if you want us to call.", id: "Hanya bila Anda ingin kami menelepon."),
+                    rule: rule("telephone number", visit), isOptional: true, autocomplete: "tel", value: typed.telephone,
+                    error: faults.sentence(for: "telephone", say)))
+            html(.p, .class("row")) { html in
+                html(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya"))
+                html(.a, .href(Route.signIn.path), text: say("I have an account", id: "Saya sudah punya akun"))
             }
         }
     }

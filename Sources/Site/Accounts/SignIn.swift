@@ -8,6 +8,10 @@ import Policy
 extension Visit {
     func signInStarted() -> Reply {
         let email = request.form["email"] ?? ""
+        guard house.offers.refusal(of: .signIn) == nil || house.offers.refusal(of: .staffSignIn) == nil else {
+            return now(show(SignInPage(email: email), status: 403))
+        }
+        if let wait = tooSoon(SignInPage(email: email)) { return wait }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.startSignIn(email: email)
@@ -28,9 +32,10 @@ extension Visit {
     }
 }
 
-struct SignInPage: Page {
+struct SignInPage: Waitable {
     var email = ""
     var faults: [FormFault] = []
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -42,16 +47,14 @@ struct SignInPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, faults.sentences(say))
+            visit.waiting(&html, wait)
             html(.h1, text: say("Sign in", id: "Masuk"))
-            html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
-                visit.token(&html)
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "email", label: say("Email", id: "Surel"), kind: .email,
-                        hint: say("We send a code of six digits there.", id: "Kami mengirim kode enam angka ke sana."),
-                        autocomplete: "username", value: email, error: faults.sentence(for: "email", say)))
-                html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
+            visit.offer(&html, visit.house.offers.refusal(of: .signIn)) { form(&$0, visit) }
+            if visit.house.offers.refusal(of: .signIn) != nil, visit.house.offers.refusal(of: .staffSignIn) == nil {
+                html(.details) { html in
+                    html(.summary, text: say("I work here", id: "Saya bekerja di sini"))
+                    form(&html, visit)
+                }
             }
             html(.hr)
             if let rule = visit.house.rules.taking("session cookie", from: "browser") {
@@ -67,6 +70,20 @@ struct SignInPage: Page {
                 html.text(say("New here? ", id: "Baru di sini? "))
                 html(.a, .href(Route.register.path), text: say("Open an account", id: "Buka akun"))
             }
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "email", label: say("Email", id: "Surel"), kind: .email,
+                    hint: say("We send a code of six digits there.", id: "Kami mengirim kode enam angka ke sana."),
+                    autocomplete: "username", value: email, error: faults.sentence(for: "email", say)))
+            html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
         }
     }
 }

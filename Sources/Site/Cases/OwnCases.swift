@@ -21,13 +21,17 @@ extension Visit {
 
     func asked(_ session: Session) -> Reply {
         let text = request.form["text"] ?? "", telephone = request.form["telephone"] ?? ""
+        guard house.offers.refusal(of: .call) == nil else { return now(show(NewCasePage(text: text, telephone: telephone), status: 403)) }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let opened = try await office.askForCall(session, text: text, telephone: telephone)
                 return .see(Route.ownCase(opened.number).path + "?now=asked")
             } catch {
-                guard case .form(let faults) = error else { throw error }
-                return show(NewCasePage(text: text, telephone: telephone, faults: faults), status: 422)
+                switch error {
+                case .form(let faults): return show(NewCasePage(text: text, telephone: telephone, faults: faults), status: 422)
+                case .tooMany(let seconds): return later(NewCasePage(text: text, telephone: telephone), after: seconds)
+                default: throw error
+                }
             }
         }
     }
@@ -81,12 +85,12 @@ struct OwnCasesPage: Page {
                         .p,
                         text: say(
                             """
-                            Write what it is about, and somebody from customer service calls you. They see your number only as \
-                            long as the matter is open.
+                            Write what it is about, and somebody from customer service calls you. Each look at your number is in \
+                            your list of uses.
                             """,
                             id: """
-                                Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda. Nomor Anda \
-                                dilihatnya hanya selama perkaranya terbuka.
+                                Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda. Setiap kali nomor \
+                                Anda dilihat, tercatat dalam daftar pemakaian Anda.
                                 """
                         ))
                     html(.p) { $0(.a, .class("btn"), .href(Route.newCase.path), text: ask) }
@@ -112,9 +116,10 @@ struct OwnCasesPage: Page {
     }
 }
 
-struct NewCasePage: Page {
+struct NewCasePage: Waitable {
     var text = "", telephone = ""
     var faults: [FormFault] = []
+    var wait: Int? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -124,31 +129,41 @@ struct NewCasePage: Page {
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
-        func rule(_ field: String) -> String? { visit.house.rules.taking(field, from: "help form") }
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
             visit.errors(&html, faults.sentences(say))
+            visit.waiting(
+                &html, wait,
+                because: say(
+                    "As many of your questions are open as we take at once. ",
+                    id: "Pertanyaan Anda yang terbuka sudah sebanyak yang kami terima sekaligus. "))
             html(.h1, text: say("Ask us to call", id: "Minta kami menelepon"))
-            html(.form, .class("flow form"), .post, .action(Route.newCase.path), .novalidate) { html in
-                visit.token(&html)
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "text", label: say("What is it about?", id: "Perihal apa?"), kind: .long,
-                        hint: say(
-                            "Customer service reads it while the matter is open.",
-                            id: "Layanan pelanggan membacanya selama perkaranya terbuka."),
-                        rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "telephone", label: say("Where should we call?", id: "Ke nomor mana kami menelepon?"), kind: .telephone,
-                        hint: say(
-                            "Each look at it is in your list of uses.", id: "Setiap kali dilihat, tercatat dalam daftar pemakaian Anda."),
-                        rule: rule("telephone number"), autocomplete: "tel", value: telephone, error: faults.sentence(for: "telephone", say)
-                    ))
-                html(.p) { $0(.button, .class("btn wide"), text: say("Ask for the call", id: "Minta ditelepon")) }
-            }
+            visit.offer(&html, visit.house.offers.refusal(of: .call)) { form(&$0, visit) }
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        func rule(_ field: String) -> String? { visit.house.rules.taking(field, from: "help form") }
+        html(.form, .class("flow form"), .post, .action(Route.newCase.path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "text", label: say("What is it about?", id: "Perihal apa?"), kind: .long,
+                    hint: say(
+                        "Customer service reads it while the matter is open.",
+                        id: "Layanan pelanggan membacanya selama perkaranya terbuka."),
+                    rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
+            visit.field(
+                &html,
+                FormField(
+                    id: "telephone", label: say("Where should we call?", id: "Ke nomor mana kami menelepon?"), kind: .telephone,
+                    hint: say(
+                        "Each look at it is in your list of uses.", id: "Setiap kali dilihat, tercatat dalam daftar pemakaian Anda."),
+                    rule: rule("telephone number"), autocomplete: "tel", value: telephone, error: faults.sentence(for: "telephone", say)
+                ))
+            html(.p) { $0(.button, .class("btn wide"), text: say("Ask for the call", id: "Minta ditelepon")) }
         }
     }
 }
@@ -174,22 +189,23 @@ struct OwnCasePage: Page {
             }
             html(.h2, text: say("What you wrote", id: "Yang Anda tulis"))
             html(.p, .class("typed")) { $0(.bdi, text: own.text) }
-            if summary.isOpen {
+            html(.p) { html in
+                html.text(
+                    say(
+                        "Who may look up your telephone number for this, and when: ",
+                        id: "Siapa boleh melihat nomor telepon Anda untuk ini, dan kapan: "))
+                if let rule = visit.house.rules.reading("telephone number", by: "customer service") {
+                    visit.chip(&html, rule.address)
+                } else {
+                    visit.chipOfNoRule(&html)
+                }
+            }
+            if !summary.isOpen {
                 html(
                     .p,
                     text: say(
-                        "As long as this is open, customer service may look up your telephone number to call you.",
-                        id: "Selama perkara ini terbuka, layanan pelanggan boleh melihat nomor telepon Anda untuk menelepon Anda."))
-            } else {
-                html(
-                    .p,
-                    text: say(
-                        "This is closed, so customer service can no longer see your telephone number. If it isn’t settled, open it again.",
-                        id: """
-                            Perkara ini sudah ditutup, jadi layanan pelanggan tidak dapat lagi melihat nomor telepon Anda. \
-                            Bila belum selesai, buka lagi.
-                            """
-                    ))
+                        "This is closed. If it isn’t settled, open it again.",
+                        id: "Perkara ini sudah ditutup. Bila belum selesai, buka lagi."))
                 html(.form, .post, .action(Route.reopening(summary.number).path)) { html in
                     visit.token(&html)
                     html(.button, .class("btn plain"), text: say("Open the case again", id: "Buka lagi perkaranya"))

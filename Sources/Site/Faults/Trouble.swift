@@ -104,9 +104,10 @@ struct TroublePage: Page {
         let say = visit.say
         visit.note(&html, .bad, isFocused: true) { html in
             html(.p, text: say("Refused: ", id: "Ditolak: ") + say.cause(refused) + ".")
-            html(.p) { visit.chips(&$0, refused.concerned, refuse: true, withAddress: true) }
-            visit.missingRule(&html, refused)
-            if refused.entry != nil {
+            html(.p) { visit.refusalChips(&$0, refused, withAddress: true) }
+            visit.whyNot(&html, refused)
+            // Of somebody who isn't signed in nobody knows whose data they meant.
+            if refused.entry != nil, visit.session != nil {
                 html(
                     .p, .class("hint"),
                     text: say(
@@ -149,8 +150,8 @@ struct TroublePage: Page {
                 id: "Kebijakan yang memutuskan, dan jawabannya tidak. Tidak ada yang ditampilkan dan tidak ada yang berubah.")
         case .tooMany(let seconds):
             say(
-                "To keep others from guessing, we wait a while. Try again in \(wait(seconds, say)).",
-                id: "Supaya orang lain tidak menebak-nebak, tunggu dulu. Coba lagi dalam \(wait(seconds, say)).")
+                "To keep others from guessing, we wait a while. Try again in \(say.wait(seconds)).",
+                id: "Supaya orang lain tidak menebak-nebak, tunggu dulu. Coba lagi dalam \(say.wait(seconds)).")
         case .notSent:
             say(
                 "What you entered is stored; nothing was lost. Ask for the code again in a minute.",
@@ -159,22 +160,17 @@ struct TroublePage: Page {
             say(
                 """
                 Nothing was lost: what was stored before is still there, and nothing of what you just sent was stored. Try again \
-                in \(wait(seconds, say)).
+                in \(say.wait(seconds)).
                 """,
                 id: """
                     Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan belum disimpan. Coba lagi dalam \
-                    \(wait(seconds, say)).
+                    \(say.wait(seconds)).
                     """)
         case .broken:
             say(
                 "Nothing was lost: what was stored before is still there, and what you just sent was not taken in by half.",
                 id: "Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan tidak diterima separuh-separuh.")
         }
-    }
-
-    private func wait(_ seconds: Int, _ say: Language) -> String {
-        seconds < 120
-            ? say.count(seconds, "second", "seconds", id: "detik") : say.count((seconds + 59) / 60, "minute", "minutes", id: "menit")
     }
 
     /// Three ways on, the nearest first.
@@ -212,15 +208,5 @@ struct TroublePage: Page {
             .privacy, say("See your data", id: "Lihat data Anda"),
             say("What we hold, and who used it", id: "Apa yang kami simpan, dan siapa yang memakainya")
         )
-    }
-}
-
-extension Refused {
-    /// The rules to show: those that would permit it, or the one in the way.
-    var concerned: [String] {
-        switch why {
-        case .forbidden(let rule), .keptByLaw(let rule): [rule]
-        default: rules.map(\.address)
-        }
     }
 }

@@ -24,7 +24,7 @@ struct PolicyPage: Page {
                     html(.a, .href(Route.versions.path), text: words.versions)
                 }
                 if visit.say != .english {
-                    html(.p, .class("hint"), text: words.languageNote(isTranslated: !visit.house.indonesian.isEmpty))
+                    html(.p, .class("hint"), text: words.languageNote(isTranslated: !visit.house.indonesian.clauses.isEmpty))
                 }
             }
             coming(&html, visit, words)

@@ -1,20 +1,31 @@
-// What anyone may fetch to check the log, and what only a development directory shows.
+// The public log, and what only a development directory shows.
 
 import HTML
 import HTTP
 import Office
-import Vault
 
 extension Visit {
-    /// The newest signed checkpoint, a C2SP note.
+    /// The public checkpoint, a C2SP note.
     func checkpoint() -> Reply {
         now(
             trying { () throws(NotDone) -> Response in
-                let note: [UInt8]?
-                do throws(Refusal) { note = try office.vault.checkpoint() } catch { throw .refused(error) }
-                guard let note else { throw .notFound }
+                guard let note = try office.checkpoint() else { throw .notFound }
                 return Response(200, note, .text)
             })
+    }
+
+    /// A tile below the public checkpoint (C2SP tlog-tiles).
+    func logFile(_ path: String) -> Reply {
+        now(
+            trying { () throws(NotDone) -> Response in
+                guard let bytes = try office.logFile(path) else { throw .notFound }
+                return Response(200, bytes, .bytes)
+            })
+    }
+
+    /// What the note says, and what it is good for.
+    func log() -> Reply {
+        now(trying { () throws(NotDone) -> Response in show(LogPage(note: try office.checkpoint(), key: office.logKey)) })
     }
 
     /// The mails that would have left. Elsewhere there is nothing at this address.
@@ -41,11 +52,27 @@ struct OutboxPage: Page {
             )
             if mails.isEmpty {
                 html(.div, .class("none")) { html in
-                    html(.h2, .class("t3"), text: say("No mail yet", id: "Belum ada surel"))
+                    html(.h2, .class("t3"), text: say("No mail since the last start", id: "Belum ada surel sejak terakhir dinyalakan"))
                     html(
-                        .p, text: say("Register or sign in, and the code shows here.", id: "Daftar atau masuk, dan kodenya muncul di sini.")
-                    )
-                    html(.p) { $0(.a, .class("btn"), .href(Route.register.path), text: say("Open an account", id: "Buka akun")) }
+                        .p,
+                        text: say(
+                            "Mails are kept in memory only: those of before a restart are gone, and the codes in them can’t be read again.",
+                            id: """
+                                Surel hanya disimpan di memori: yang ada sebelum dinyalakan ulang sudah hilang, dan kode di dalamnya \
+                                tidak dapat dibaca lagi.
+                                """))
+                    html(
+                        .p,
+                        text: say(
+                            "If you wait for a code, choose “Send another code” on its page, or sign in anew; it shows here at once.",
+                            id: """
+                                Bila Anda menunggu kode, pilih “Kirim kode lain” di halamannya, atau masuk dari awal; kodenya langsung \
+                                muncul di sini.
+                                """))
+                    html(.p, .class("row")) { html in
+                        html(.a, .class("btn"), .href(Route.signIn.path), text: say("Sign in", id: "Masuk"))
+                        html(.a, .class("btn plain"), .href(Route.register.path), text: say("Open an account", id: "Buka akun"))
+                    }
                 }
             }
             for mail in mails {

@@ -17,7 +17,7 @@ extension Visit {
     /// The clause in the reader's language; as it stands in the policy, which is foreign to the page, where there is no translation.
     func translated(_ clause: Clause) -> (clause: Clause, isForeign: Bool) {
         guard say != .english else { return (clause, false) }
-        return house.indonesian[clause.anchor].map { ($0, false) } ?? (clause, true)
+        return house.indonesian.clauses[clause.anchor].map { ($0, false) } ?? (clause, true)
     }
 
     /// The rule that something stands on, linked to its place in the policy. `refuses`: it is why the answer was no.
@@ -41,6 +41,14 @@ extension Visit {
         html(.a, .class("chip bad"), .href(Route.policy.path)) { html in
             html(.b, text: say("No rule", id: "Tanpa aturan"))
             html(.span, text: say("What no rule allows is refused", id: "Yang tidak diizinkan aturan, ditolak"))
+        }
+    }
+
+    /// Where the version under which the data were collected is in the way.
+    func chipOfFormerVersion(_ html: inout HTML, _ version: String) {
+        html(.a, .class("chip bad"), .href(Route.policy.path)) { html in
+            html(.b, text: say("Version \(version.versionNumber)", id: "Versi \(version.versionNumber)"))
+            html(.span, text: say("The policy at the time of collection", id: "Kebijakan saat data dikumpulkan"))
         }
     }
 

@@ -8,6 +8,8 @@ import Vault
 struct UseSentence {
     let use: RecordedUse
     let say: Language
+    /// How many like it came after it and aren't told by an entry of their own yet.
+    var repeated: Int64 = 0
 
     func draw(_ html: inout HTML) {
         func strong(_ html: inout HTML, _ words: String) { html(.b, text: words) }
@@ -25,7 +27,7 @@ struct UseSentence {
             let source = say.name(use.who)
             if use.who == "browser" {
                 html.text(say("We set ", id: "Kami memasang "))
-                strong(&html, say("a \(things)", id: things))
+                strong(&html, say(things.withArticle, id: things))
                 html.text(say(" in your browser\(purpose).", id: " di peramban Anda\(purpose)."))
             } else {
                 html.text(say("You gave us ", id: "Anda memberi kami "))
@@ -50,7 +52,7 @@ struct UseSentence {
             }
         case ("send", _):
             html.text(say("We sent you ", id: "Kami mengirimi Anda "))
-            strong(&html, say("a \(things)", id: things))
+            strong(&html, say(things.withArticle, id: things))
             html.text(say(" through the \(say.name(use.who))\(purpose).", id: " lewat \(say.name(use.who))\(purpose)."))
         default:
             strong(&html, say.actor(use.who).capitalised)
@@ -61,6 +63,10 @@ struct UseSentence {
         if use.wasRefused {
             html.text(say(" Refused: ", id: " Ditolak: "))
             html.text(say.cause(ofOutcome: use.outcome) + ".")
+            let times = Int(use.times ?? repeated)
+            if times > 0 {
+                html.text(" " + say.count(times, "more time that day.", "more times that day.", id: "kali lagi hari itu."))
+            }
         }
     }
 
@@ -91,7 +97,7 @@ extension Visit {
                 html(.li) { html in
                     html(.time, .datetime(WallTime(entry.use.at).machine), text: say.dateAndTime(entry.use.at))
                     html(.div, .class("flow tight")) { html in
-                        html(.p) { UseSentence(use: entry.use, say: say).draw(&$0) }
+                        html(.p) { UseSentence(use: entry.use, say: say, repeated: entry.repeated).draw(&$0) }
                         if entry.use.wasRefused || !entry.use.rules.isEmpty {
                             html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused) }
                         }

@@ -103,7 +103,7 @@ struct CentrePage: Page {
             cell(&html, columns[1]) { html in
                 if let refusal = holding.refusal {
                     html(.span, .class("sealed")) { $0(.span, text: say("Refused", id: "Ditolak")) }
-                    visit.missingRule(&html, refusal)
+                    visit.whyNot(&html, refusal)
                 } else if holding.kind == .token {
                     html(.span, .class("quiet"), text: words.randomNumber)
                 } else if holding.field == "record of uses" {

@@ -4,17 +4,21 @@ import HTML
 import HTTP
 import Office
 import Policy
+import Vault
 
 extension Visit {
     func leaving(_ session: Session) -> Response {
-        trying { () throws(NotDone) -> Response in show(LeavePage(departure: try office.departure(of: session))) }
+        trying { () throws(NotDone) -> Response in
+            show(LeavePage(departure: try office.departure(of: session), refusal: try office.previewOfLeaving(session)))
+        }
     }
 
     func left(_ session: Session) -> Reply {
         guard request.form["sure"] == "yes" else {
             return now(
                 trying { () throws(NotDone) -> Response in
-                    show(LeavePage(departure: try office.departure(of: session), isUnsure: true), status: 422)
+                    let departure = try office.departure(of: session), refusal = try office.previewOfLeaving(session)
+                    return show(LeavePage(departure: departure, refusal: refusal, isUnsure: true), status: 422)
                 })
         }
         return later { () async throws(NotDone) -> Response in
@@ -30,6 +34,8 @@ extension Visit {
 
 struct LeavePage: Page {
     let departure: Departure
+    /// Why the policy would refuse it now.
+    var refusal: Refused? = nil
     var isUnsure = false
     var hasForm: Bool { true }
 
@@ -50,21 +56,25 @@ struct LeavePage: Page {
             html(.h2, text: words.stays)
             if departure.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, departure.stays) }
             html(.p, .class("hint"), text: words.inTheLog)
-            html(.form, .class("card flow form"), .post, .action(Route.leave.path), .novalidate) { html in
-                visit.token(&html)
-                html(.div, .class(isUnsure ? "field err" : "field")) { html in
-                    if isUnsure { visit.why(&html, words.tick, id: "sure-e") }
-                    html(.label, .class("pick"), .for("sure")) { html in
-                        html(
-                            .input, .type("checkbox"), .id("sure"), .name("sure"), .value("yes"), .when(isUnsure, .invalid),
-                            .when(isUnsure, .describedby("sure-e")))
-                        html(.span, text: words.sure)
-                    }
+            visit.offer(&html, refusal) { form(&$0, visit, words) }
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit, _ words: LeaveTexts) {
+        html(.form, .class("card flow form"), .post, .action(Route.leave.path), .novalidate) { html in
+            visit.token(&html)
+            html(.div, .class(isUnsure ? "field err" : "field")) { html in
+                if isUnsure { visit.why(&html, words.tick, id: "sure-e") }
+                html(.label, .class("pick"), .for("sure")) { html in
+                    html(
+                        .input, .type("checkbox"), .id("sure"), .name("sure"), .value("yes"), .when(isUnsure, .invalid),
+                        .when(isUnsure, .describedby("sure-e")))
+                    html(.span, text: words.sure)
                 }
-                html(.p, .class("row")) { html in
-                    html(.button, .class("btn risk"), text: words.delete)
-                    html(.a, .href(Route.privacy.path), text: words.stay)
-                }
+            }
+            html(.p, .class("row")) { html in
+                html(.button, .class("btn risk"), text: words.delete)
+                html(.a, .href(Route.privacy.path), text: words.stay)
             }
         }
     }
@@ -106,7 +116,9 @@ extension Visit {
                 html(.div) { html in
                     html(.dt, text: say.thing(staying.field).capitalised)
                     html(.dd) { html in
-                        html.text(say("Until \(say.date(staying.until)), ", id: "Sampai \(say.date(staying.until)), "))
+                        if let until = staying.until {
+                            html.text(say("Until \(say.date(until)), ", id: "Sampai \(say.date(until)), "))
+                        }
                         html.text(staying.byLaw ? say("by law: ", id: "menurut hukum: ") : say("", id: "karena: "))
                         html(.span, .when(say != .english, .lang("en")), text: staying.reason + ".")
                         html.text(" ")

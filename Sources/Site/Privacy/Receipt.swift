@@ -33,7 +33,7 @@ struct ReceiptPage: Page {
             html(.a, .class("back"), .href("\(Route.privacy.path)#uses"), text: words.back)
             html(.div, .class("head")) { html in
                 html(.p, .class("quiet"), text: title(visit))
-                html(.h1) { UseSentence(use: use, say: visit.say).draw(&$0) }
+                html(.h1) { UseSentence(use: use, say: visit.say, repeated: entry.repeated).draw(&$0) }
                 html(.p, .class("row")) { html in
                     html(.time, .datetime(WallTime(use.at).machine), text: visit.say.exact(use.at))
                     if use.wasRefused {
@@ -77,8 +77,8 @@ struct ReceiptPage: Page {
                 }
             }
             fact(&html, words.version) { html in
-                html.text(String(use.version.prefix { $0 != " " }) + ", ")
-                html(.code, text: words.fingerprint(of: use.version))
+                html.text(use.version.versionNumber + ", ")
+                html(.code, text: use.version.versionFingerprint)
             }
         }
         html(.details) { html in

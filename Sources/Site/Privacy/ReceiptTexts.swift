@@ -17,11 +17,6 @@ struct ReceiptTexts {
     var cause: String { say("Why refused", id: "Mengapa ditolak") }
     var rule: String { say("Rule", id: "Aturan") }
     var version: String { say("Policy version", id: "Versi kebijakan") }
-    /// The version's line is its number and the digest of its rules.
-    func fingerprint(of version: String) -> String {
-        let digest = version.drop { $0 != " " }.dropFirst()
-        return digest.count > 12 ? "\(digest.prefix(4)) \(digest.dropFirst(4).prefix(4)) … \(digest.suffix(4))" : String(digest)
-    }
     var entry: String { say("The entry as it is in the log", id: "Catatan sebagaimana ada di log") }
 
     var proved: String { say("Proved", id: "Terbukti") }

@@ -126,7 +126,7 @@ struct Shell<Content: Page> {
                     html(
                         .a, .href(Route.policy.path),
                         text: say("Privacy policy, version \(version)", id: "Kebijakan privasi, versi \(version)"))
-                    html(.a, .href(Route.checkpoint.path), text: say("Signed log", id: "Catatan bertanda tangan"))
+                    html(.a, .href(Route.log.path), text: say("Signed log", id: "Log bertanda tangan"))
                 }
             }
         }
@@ -139,8 +139,15 @@ extension Visit {
         html(.input, .type("hidden"), .name(FormToken.field), .value(form.text))
     }
 
-    /// Where a change of language leads back to: this page, or the form that it answers.
-    var returnPath: String { route.methods == .post ? Route.home.path : route.path }
+    /// Where a change of language leads back to: this page, or the one that it answers from.
+    var returnPath: String {
+        switch route {
+        case .codeRenewal: Route.signInCode.path
+        case .reopening(let number): Route.ownCase(number).path
+        case .telephone(let number), .closure(let number): Route.deskCase(number).path
+        default: route.methods == .post ? Route.home.path : route.path
+        }
+    }
 }
 
 /// On every page of a data directory that is stamped `development`.

@@ -12,7 +12,8 @@ extension Visit {
 
     func deskCase(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
-            show(DeskCasePage(try await office.staffCase(number, for: member), .hidden))
+            let found = try await office.staffCase(number, for: member)
+            return show(DeskCasePage(found, .hidden(try office.previewOfTelephone(in: number, for: member))))
         }
     }
 
@@ -50,12 +51,12 @@ struct DeskPage: Page {
             }
             if cases.isEmpty {
                 html(.div, .class("none")) { html in
-                    html(.h2, .class("t3"), text: say("Nobody asked for a call yet", id: "Belum ada yang minta ditelepon"))
+                    html(.h2, .class("t3"), text: say("No cases", id: "Tidak ada perkara"))
                     html(
                         .p,
                         text: say(
-                            "When a customer asks us to call, the case shows here.",
-                            id: "Bila pelanggan minta ditelepon, perkaranya muncul di sini."))
+                            "When a customer asks us to call, the case shows here. When they delete their account, it goes with them.",
+                            id: "Bila pelanggan minta ditelepon, perkaranya muncul di sini. Bila akunnya dihapus, perkaranya ikut hilang."))
                 }
             } else {
                 html(.div, .class("card")) { html in

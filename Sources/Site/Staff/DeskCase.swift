@@ -7,7 +7,8 @@ import Vault
 
 struct DeskCasePage: Page {
     enum Telephone {
-        case hidden
+        /// With what would be said if it were asked for now: nil is yes.
+        case hidden(Refused?)
         case shown(Disclosed<CaseTelephone>)
         case refused(Refused)
     }
@@ -19,6 +20,15 @@ struct DeskCasePage: Page {
     let telephone: Telephone
 
     var hasForm: Bool { true }
+
+    /// Why it isn't shown, or wouldn't be.
+    private var objection: Refused? {
+        switch telephone {
+        case .hidden(let refused): refused
+        case .refused(let refused): refused
+        case .shown: nil
+        }
+    }
 
     init(_ staffCase: StaffCase, _ telephone: Telephone) {
         (summary, customer, refusal, self.telephone) = (staffCase.summary, staffCase.customer, staffCase.refusal, telephone)
@@ -71,7 +81,7 @@ struct DeskCasePage: Page {
                 } else {
                     html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
                     html(.dd) { html in
-                        if let refusal { refusing(&html, refusal, visit) } else { standing(&html, visit, "full name") }
+                        if let refusal { visit.refusalChips(&html, refusal) } else { standing(&html, visit, "full name") }
                     }
                 }
             }
@@ -100,46 +110,31 @@ struct DeskCasePage: Page {
                 html(.span, .class("hint"), text: words.shown)
             }
             html(.dd) { standing(&$0, visit, "telephone number") }
-        case .hidden:
+        case .hidden, .refused:
             html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
-            html(.dd) { $0(.a, .href("#open"), text: words.giveReason) }
-        case .refused(let refused):
-            html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
-            html(.dd) { refusing(&$0, refused, visit) }
+            html(.dd, .class("flow tight")) { html in
+                if let objection { html(.span) { visit.refusalChips(&$0, objection) } }
+                if isOffered { html(.a, .href("#open"), text: words.giveReason) }
+            }
+        }
+    }
+
+    /// What only lacks a condition may be asked for all the same: the attempt and its cause are the person's to see.
+    private var isOffered: Bool {
+        switch objection?.why {
+        case nil, .needs: true
+        case .noRule, .noTerm, .forbidden, .keptByLaw: false
         }
     }
 
     private func actions(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
         if case .shown = telephone {
-        } else {
+        } else if isOffered {
             html(.form, .class("card flow"), .id("open"), .post, .action(Route.telephone(summary.number).path), .labelledby("open-t")) {
-                html in
-                visit.token(&html)
-                html(.h2, .id("open-t"), .class("t3"), text: words.open)
-                html(.p) { html in
-                    html.text(words.reason + " ")
-                    standing(&html, visit, "telephone number")
-                }
-                html(.ul, .class("checks"), .role("list")) { html in
-                    html(.li, .class(summary.isOpen ? "line ok" : "line bad")) { html in
-                        Drawings.icon(&html, summary.isOpen ? .yes : .nope)
-                        html(.p, text: words.evidence(summary))
-                    }
-                }
-                let hasRule = visit.house.rules.reading("telephone number", by: visit.session?.staff?.role ?? "") != nil
-                if hasRule {
-                    html(.div, .class("note flow tight")) { html in
-                        html(.p, .class("hint"), text: words.willSee)
-                        html(.p, text: words.sentence(visit.say.actor(visit.session?.staff?.shown ?? ""), summary))
-                    }
-                }
-                html(.button, .class("btn wide"), text: words.show)
-                if !hasRule {
-                    html(.p, .class("hint"), text: words.noRule)
-                } else if !summary.isOpen {
-                    html(.p, .class("hint"), text: words.willRefuse)
-                }
+                opening(&$0, visit, words)
             }
+        } else if case .hidden(let objection?) = telephone {
+            visit.notOffered(&html, objection)
         }
         if summary.isOpen {
             html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in
@@ -151,26 +146,48 @@ struct DeskCasePage: Page {
         }
     }
 
+    private func opening(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
+        let say = visit.say, role = visit.session?.staff?.role ?? "", number = summary.number
+        visit.token(&html)
+        html(.h2, .id("open-t"), .class("t3"), text: words.open)
+        html(.p) { html in
+            html.text(words.reason + " ")
+            standing(&html, visit, "telephone number")
+        }
+        let conditions = visit.house.rules.reading("telephone number", by: role)?.conditions ?? []
+        html(.ul, .class("checks"), .role("list")) { html in
+            for condition in conditions {
+                let isLacking = if case .needs(let lacking) = objection?.why { lacking.contains(condition) } else { false }
+                html(.li, .class(isLacking ? "line bad" : "line ok")) { html in
+                    Drawings.icon(&html, isLacking ? .nope : .yes)
+                    html(.p, text: words.evidence(say.literal(condition).capitalised, holds: !isLacking))
+                }
+            }
+        }
+        html(.div, .class("note flow tight")) { html in
+            html(.p, .class("hint"), text: words.willSee)
+            html(.p, text: words.sentence(say.actor(visit.session?.staff?.shown ?? ""), number, refused: objection.map { say.cause($0) }))
+        }
+        html(.button, .class("btn wide"), text: words.show)
+        if let objection { html(.p, .class("hint"), text: words.willRefuse(say.cause(objection))) }
+    }
+
     private func notice(_ html: inout HTML, _ refused: Refused, _ visit: Visit, _ words: DeskTexts) {
         visit.note(&html, .bad, isFocused: true) { html in
             html(.p) { html in
                 html(.b, text: visit.say.refusal(refused) + ". ")
                 html.text(visit.say("Refused: ", id: "Ditolak: ") + visit.say.cause(refused) + ".")
             }
-            html(.p) { refusing(&$0, refused, visit) }
-            visit.missingRule(&html, refused)
-            html(.p, .class("hint"), text: words.recorded)
+            html(.p) { visit.refusalChips(&$0, refused) }
+            visit.whyNot(&html, refused)
+            if refused.entry != nil { html(.p, .class("hint"), text: words.recorded) }
         }
-    }
-
-    private func refusing(_ html: inout HTML, _ refused: Refused?, _ visit: Visit) {
-        visit.chips(&html, refused?.concerned ?? [], refuse: true)
     }
 
     /// The rule by which customer service may read it, if its conditions hold.
     private func standing(_ html: inout HTML, _ visit: Visit, _ field: String) {
         if let rule = visit.house.rules.reading(field, by: visit.session?.staff?.role ?? "") {
-            visit.chip(&html, rule)
+            visit.chip(&html, rule.address)
         } else {
             visit.chipOfNoRule(&html)
         }

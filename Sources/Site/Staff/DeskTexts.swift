@@ -20,37 +20,27 @@ struct DeskTexts {
 
     var open: String { say("Open a hidden field", id: "Buka isian tersembunyi") }
     var reason: String { say("The telephone number, to call about this case.", id: "Nomor telepon, untuk menelepon soal perkara ini.") }
-    func evidence(_ summary: CaseSummary) -> String {
-        summary.isOpen
-            ? say("An open case: case \(summary.number)", id: "Perkara yang terbuka: perkara \(summary.number)")
-            : say("An open case: case \(summary.number) is closed", id: "Perkara yang terbuka: perkara \(summary.number) sudah ditutup")
+    func evidence(_ condition: String, holds: Bool) -> String {
+        holds
+            ? say("\(condition): it is so", id: "\(condition): terpenuhi")
+            : say("\(condition): it isn’t so", id: "\(condition): tidak terpenuhi")
     }
     var willSee: String { say("The customer will see this at once:", id: "Pelanggan langsung melihat ini:") }
-    func sentence(_ who: String, _ summary: CaseSummary) -> String {
-        let number = summary.number
-        guard summary.isOpen else {
+    func sentence(_ who: String, _ number: Int64, refused cause: String?) -> String {
+        guard let cause else {
             return say(
-                "“\(who.capitalised) asked for your telephone number to answer you, in case \(number). Refused: that needs an open case.”",
-                id: """
-                    “\(who.capitalised) meminta nomor telepon Anda untuk menjawab Anda, dalam perkara \(number). Ditolak: itu \
-                    memerlukan perkara yang terbuka.”
-                    """
-            )
+                "“\(who.capitalised) read your telephone number to answer you, in case \(number).”",
+                id: "“\(who.capitalised) membaca nomor telepon Anda untuk menjawab Anda, dalam perkara \(number).”")
         }
         return say(
-            "“\(who.capitalised) read your telephone number to answer you, in case \(number).”",
-            id: "“\(who.capitalised) membaca nomor telepon Anda untuk menjawab Anda, dalam perkara \(number).”")
+            "“\(who.capitalised) asked for your telephone number to answer you, in case \(number). Refused: \(cause).”",
+            id: "“\(who.capitalised) meminta nomor telepon Anda untuk menjawab Anda, dalam perkara \(number). Ditolak: \(cause).”")
     }
     var show: String { say("Show telephone number", id: "Tampilkan nomor telepon") }
-    var willRefuse: String {
+    func willRefuse(_ cause: String) -> String {
         say(
-            "The case is closed: this will be refused, and the customer sees that you tried.",
-            id: "Perkaranya sudah ditutup: ini akan ditolak, dan pelanggan melihat bahwa Anda mencoba.")
-    }
-    var noRule: String {
-        say(
-            "No rule of the policy lets you see it: this will be refused, and the customer sees that you tried.",
-            id: "Tidak ada aturan kebijakan yang membolehkannya: ini akan ditolak, dan pelanggan melihat bahwa Anda mencoba.")
+            "As it stands this will be refused, and the customer sees that you tried: \(cause).",
+            id: "Saat ini permintaan akan ditolak, dan pelanggan melihat bahwa Anda mencoba: \(cause).")
     }
     var recorded: String {
         say("The customer sees this attempt in the list of uses.", id: "Pelanggan melihat percobaan ini dalam daftar pemakaian.")
@@ -59,8 +49,8 @@ struct DeskTexts {
     var settled: String { say("Is it settled?", id: "Sudah selesai?") }
     var closing: String {
         say(
-            "Once closed, nobody here can look up the number. The customer can open the case again.",
-            id: "Setelah ditutup, tak seorang pun di sini dapat melihat nomornya. Pelanggan dapat membuka perkaranya lagi.")
+            "What the policy allows on an open case only is refused once it is closed. The customer can open it again.",
+            id: "Yang hanya diizinkan kebijakan pada perkara yang terbuka, ditolak setelah ditutup. Pelanggan dapat membukanya lagi.")
     }
     var close: String { say("Close the case", id: "Tutup perkaranya") }
 }

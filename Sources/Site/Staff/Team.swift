@@ -55,8 +55,10 @@ struct TeamPage: Page {
             html(.div, .class("head")) { $0(.h1, text: say("Team", id: "Tim")) }
             html(.div, .class("split")) { html in
                 html(.section, .class("card"), .label(say("Who works here", id: "Siapa bekerja di sini"))) { list(&$0, visit) }
-                html(.form, .class("card flow form"), .post, .action(Route.team.path), .labelledby("invite"), .novalidate) {
-                    form(&$0, visit)
+                visit.offer(&html, visit.house.offers.refusal(of: .employment)) { html in
+                    html(.form, .class("card flow form"), .post, .action(Route.team.path), .labelledby("invite"), .novalidate) {
+                        form(&$0, visit)
+                    }
                 }
             }
         }

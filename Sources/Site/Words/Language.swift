@@ -1,27 +1,69 @@
-// The languages of the site. Texts stand in both, side by side, so that one can't be forgotten.
+// The languages of the site. Texts stand in both, side by side, so that one can't be forgotten; the policy's names come from
+// the policy and its translation.
 
-enum Language: String, Hashable, Sendable, CaseIterable {
-    case english = "en", indonesian = "id"
+public import Policy
 
-    var code: String { rawValue }
-    var other: Language { self == .english ? .indonesian : .english }
+/// One of them, with the words that the policy's translation has for its names.
+struct Language: Sendable {
+    enum Tongue: String, Sendable { case english = "en", indonesian = "id" }
+    private let tongue: Tongue
+    private let words: [String: String]
+
+    static let english = Language(.english), indonesian = Language(.indonesian), allCases = [english, indonesian]
+
+    private init(_ tongue: Tongue, words: [String: String] = [:]) { (self.tongue, self.words) = (tongue, words) }
+
+    init?(code: String) {
+        guard let tongue = Tongue(rawValue: code) else { return nil }
+        self.init(tongue)
+    }
+
+    var code: String { tongue.rawValue }
+    var other: Language { tongue == .english ? .indonesian : .english }
     /// The language's name in itself.
-    var name: String { self == .english ? "English" : "Indonesia" }
+    var name: String { tongue == .english ? "English" : "Indonesia" }
 
     /// The text in this language. Every sentence of the site goes through here.
     func callAsFunction(_ english: @autoclosure () -> String, id indonesian: @autoclosure () -> String) -> String {
-        self == .english ? english() : indonesian()
+        tongue == .english ? english() : indonesian()
     }
+
+    /// The same language with a translation's words. English reads the policy's own.
+    func knowing(_ translation: Translation) -> Language {
+        tongue == .english ? self : Language(tongue, words: translation.words)
+    }
+
+    /// A name of the policy; as the policy has it where nobody translated it.
+    func word(for name: String) -> String { words[name] ?? name }
 
     /// What the browser asks for (RFC 9110, section 12.5.4): the best of ours, English if none is.
     init(accepting header: String?) {
         var best = (language: Language.english, weight: 0.0)
         for part in (header ?? "").split(separator: ",") {
             let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
-            guard let tag = pieces.first?.split(separator: "-").first, let language = Language(rawValue: tag.lowercased()) else { continue }
+            guard let tag = pieces.first?.split(separator: "-").first, let language = Language(code: tag.lowercased()) else { continue }
             let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
             if weight > best.weight { best = (language, weight) }
         }
         self = best.language
+    }
+}
+
+extension Language: Hashable {
+    static func == (a: Language, b: Language) -> Bool { a.tongue == b.tongue }
+    func hash(into hasher: inout Hasher) { hasher.combine(tongue) }
+}
+
+/// The Indonesian of the policy: clauses by anchor, words by name. Empty where there is none.
+public struct Translation: Sendable {
+    let clauses: [String: Clause]
+    let words: [String: String]
+
+    public init() { (clauses, words) = ([:], [:]) }
+
+    /// `without`: anchors of clauses that are left out.
+    public init(of policy: Policy, _ document: [UInt8], file: String, without: Set<String> = []) {
+        clauses = policy.clauses(in: document, file: file).filter { !without.contains($0.key) }
+        words = policy.words(in: document, file: file)
     }
 }

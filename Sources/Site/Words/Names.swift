@@ -1,9 +1,8 @@
-// The policy's names as words for a reader. English reads the policy's own; for Indonesian the names of the policy that we ship
-// stand here, and a name that doesn't is quoted as the policy has it.
+// The policy's names as words for a reader, put together into phrases.
 
 extension Language {
     /// `telephone number`, or `nomor telepon`.
-    func thing(_ name: String) -> String { self(name, id: Self.things[name] ?? name) }
+    func thing(_ name: String) -> String { word(for: name) }
 
     /// `full name, email address and telephone number`.
     func things(_ names: [String]) -> String {
@@ -13,7 +12,7 @@ extension Language {
     }
 
     /// What a role, source or purpose of the policy is called.
-    func name(_ name: String) -> String { self(name, id: Self.names[name] ?? name) }
+    func name(_ name: String) -> String { word(for: name) }
 
     /// The one who did it, as a person reads it: `customer service 7`.
     func actor(_ who: String) -> String {
@@ -31,25 +30,12 @@ extension Language {
         if literal.hasPrefix("not ") { return self("not ", id: "bukan ") + name(String(literal.dropFirst(4))) }
         return name(literal)
     }
-
-    private static let things = [
-        "full name": "nama lengkap", "email address": "alamat surel", "telephone number": "nomor telepon", "case message": "isi pertanyaan",
-        "session cookie": "kuki sesi", "staff name": "nama staf", "staff email address": "alamat surel staf",
-        "record of uses": "catatan pemakaian", "deletion receipt": "tanda terima penghapusan", "confirmation code": "kode konfirmasi",
-        "address notice": "pemberitahuan alamat", "staff invitation": "undangan staf", "contact": "data kontak",
-    ]
-    private static let names = [
-        "customer service": "layanan pelanggan", "administrator": "administrator", "email carrier": "pengantar surel",
-        "registration form": "formulir pendaftaran", "help form": "formulir bantuan", "browser": "peramban",
-        "employment form": "formulir kepegawaian", "run your account": "menjalankan akun Anda",
-        "make sure it is you": "memastikan bahwa ini Anda", "answer you": "menjawab Anda", "keep the record": "menyimpan catatan",
-        "run the staff's accounts": "menjalankan akun staf", "an open case": "perkara yang terbuka", "employed": "masih bekerja di sini",
-        "account active": "akun aktif", "account deactivated": "akun dinonaktifkan", "account deleted": "akun dihapus",
-        "collected": "dikumpulkan", "your deletion": "penghapusan akun Anda",
-    ]
 }
 
 extension String {
     /// With a capital at the start of a sentence.
     var capitalised: String { prefix(1).uppercased() + dropFirst() }
+
+    /// `a case answer`, `an address notice`: English, by the first letter.
+    var withArticle: String { ("aeio".contains(prefix(1).lowercased()) && !isEmpty ? "an " : "a ") + self }
 }

@@ -12,27 +12,51 @@ public struct Erased: Sendable {
     public let receipt: String
     /// The day: no more is kept of the time.
     public let day: Day
+    /// What a law keeps.
+    public let kept: [Kept]
 }
 
 extension Vault {
-    /// Destroys every key of the person and then every row. The policy is asked about each field that is stored.
-    /// `receiptsEnd` is the last moment of the receipt.
+    /// Destroys every key of the person and then every row. The policy is asked about each value that is stored; what a law keeps is
+    /// laid aside first, under a number that leads back to nobody.
     public func erase(_ own: OwnSession) async throws(Refusal) -> Erased {
         let subject = own.subject
-        let now = clock.now()
         let receipt = ReceiptNumber.text(of: randomness.bytes(10))
-        let day = Day(of: now)
-        let fields = try storedFields(of: subject)
-        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
-        let hash = SHA256.hash(Array("voffice/receipt/1|\(receipt)".utf8))
-        try await store.write { (rows) throws(Refusal) in
-            try self.refuseErased(subject, in: rows)
-            if let refused = try self.judge.refusal(ofDeleting: fields, moment: moment, in: rows.snapshot) { throw .policy(refused) }
-            try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \(hash.bytes), \(day.start))")
-        }
-        try await finish(subject, hash.bytes, day)
-        return Erased(receipt: receipt, day: day)
+        let day = Day(of: clock.now())
+        let hash = Self.hash(ofReceipt: receipt)
+        let kept = try await begin(erasing: subject, receipt: hash, day)
+        try await finish(subject, hash, day)
+        return Erased(receipt: receipt, day: day, kept: kept)
     }
+
+    /// Step (a): what goes and what stays is decided, what stays is laid aside, and from here on nobody uses anything of the person.
+    func begin(erasing subject: Subject, receipt: [UInt8], _ day: Day) async throws(Refusal) -> [Kept] {
+        while true {
+            let parting = try parting(of: subject)
+            if let refused = parting.refused { throw .policy(refused) }
+            let aside = try await layAside(parting)
+            do throws(Refusal) {
+                try await store.write { (rows) throws(Refusal) in
+                    try self.refuseErased(subject, in: rows)
+                    // Somebody wrote a record meanwhile, or a condition changed: look again.
+                    let now = try self.parting(of: parting.records, of: subject, in: rows.snapshot)
+                    guard try self.names(of: subject, in: rows.snapshot) == parting.names, now == parting else { throw .outdated }
+                    for record in aside { try self.put(record, in: rows) }
+                    try self.note(parting.kept, under: receipt, in: rows)
+                    try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \(receipt), \(day.start))")
+                }
+            } catch {
+                for record in aside { try await keys.destroyAll(of: record.name.subject) }
+                guard case .outdated = error else { throw error }
+                continue
+            }
+            for record in aside { try await keys.confirm(record.name.subject) }
+            return parting.kept
+        }
+    }
+
+    /// What `erase` would refuse at this moment; nil: it would erase.
+    public func previewOfErasure(_ own: OwnSession) throws(Refusal) -> Refused? { try parting(of: own.subject).refused }
 
     /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
     public func expire(_ subject: Subject) async throws(Refusal) {
@@ -57,6 +81,8 @@ extension Vault {
                 try rows.run(
                     "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day.start), \(ends.end)) ON CONFLICT DO NOTHING"
                 )
+            } else {
+                try rows.run("DELETE FROM deletion_kept WHERE receipt = \(receipt)")
             }
             let named = receipt.isEmpty ? "" : "receipt \(Hex.encode(receipt))\n"
             let leaf = Leaf.open(Array("voffice erasure 1\n\(named)".utf8))
@@ -73,15 +99,21 @@ extension Vault {
         for (subject, receipt, day) in unfinished { try await finish(subject, receipt, day) }
     }
 
-    /// The day of a deletion by its receipt, and until when the receipt stays; nil: no such receipt, or its time is over.
-    public func deletion(receipt: String) throws(Refusal) -> (day: Day, until: Day)? {
-        let hash = SHA256.hash(Array("voffice/receipt/1|\(receipt)".utf8)), now = clock.now()
+    /// The day of a deletion by its receipt, until when the receipt stays, and what a law kept; nil: no such receipt, or its time is
+    /// over.
+    public func deletion(receipt: String) throws(Refusal) -> (day: Day, until: Day, kept: [Kept])? {
+        let hash = Self.hash(ofReceipt: receipt), now = clock.now()
         return try store.read { (rows) throws(Refusal) in
-            try rows.first("SELECT day, until FROM deletion_receipt WHERE receipt = \(hash.bytes) AND until > \(now)") {
+            let found = try rows.first("SELECT day, until FROM deletion_receipt WHERE receipt = \(hash) AND until > \(now)") {
                 (Day(of: $0.instant(0)), Day(of: $0.instant(1)))
             }
+            guard let (day, until) = found else { return nil }
+            return (day, until, try self.kept(under: hash, in: rows))
         }
     }
+
+    /// What the database keeps of a receipt's number.
+    static func hash(ofReceipt number: String) -> [UInt8] { SHA256.hash(Array("voffice/receipt/1|\(number)".utf8)).bytes }
 
     /// The rows of this room about a subject; in the log only hashes stay, which say nothing of anybody.
     private static func rowsOfSubject(_ subject: Subject) -> [SQL] {
@@ -92,23 +124,8 @@ extension Vault {
             "UPDATE leaf_queue SET subject = NULL, seq = NULL WHERE subject = \(subject)",
             "UPDATE policy_approval SET subject = NULL WHERE subject = \(subject)",
             "DELETE FROM subject WHERE id = \(subject)",
+            "DELETE FROM retained WHERE subject = \(subject)",
         ]
-    }
-
-    /// The fields of which something is stored, each with the version at collection.
-    private func storedFields(of subject: Subject) throws(Refusal) -> [(field: String, version: Int64)] {
-        var fields: [(field: String, version: Int64)] = []
-        for record in try stored(of: subject) {
-            for entry in try open(record) where !fields.contains(where: { $0.field == entry.field && $0.version == entry.version }) {
-                fields.append((entry.field, entry.version))
-            }
-        }
-        return fields
-    }
-
-    /// Names of the fields of which something is stored.
-    public func fields(of own: OwnSession) throws(Refusal) -> [String] {
-        try storedFields(of: own.subject).reduce(into: []) { names, field in if !names.contains(field.field) { names.append(field.field) } }
     }
 
     /// The last day on which the policy keeps a field that counts its term from this day; nil: no such term.

@@ -18,24 +18,30 @@ public struct OwnSession: Sendable {
 
 extension Vault {
     /// Asks the policy, records the attempt, and gives permission. Facts, both versions, entry and leaf are one transaction.
-    /// A refusal is recorded too, and thrown as `.policy` only when its entry is durable.
+    /// A refusal is recorded too, and thrown as `.policy` only when its entry is durable; one like another of the same day is counted
+    /// with that instead, and its number is that of the first.
     public func grant<U: Reading>(_: U.Type = U.self, of subject: Subject, by actor: Actor, on basis: Basis) async throws(Refusal)
         -> Grant<U>
     {
         let house = atThisMoment
         let item = basis.item ?? 0
         let collected = try collected(U.self, of: subject, item: item)
+        try await house.countRefusal(U.self, of: subject, by: actor, on: basis, collected: collected)
         let keys = try await monthKeys(of: subject)
         let moment = Moment(subject: subject, actor: actor, basis: basis)
         let who = U.self is any Sending.Type ? nil : actor.name
         let now = clock.now()
-        let (judgement, entry) = try await store.write { (rows) throws(Refusal) -> (Judge.Judgement, Int64) in
+        let (judgement, use, entry) = try await store.write { (rows) throws(Refusal) -> (Judge.Judgement, RecordedUse, Int64) in
             try self.refuseErased(subject, in: rows)
             let judgement = try house.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
             let use = house.record(U.self, by: actor, basis: basis, judgement, at: now)
-            return (judgement, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
+            return (judgement, use, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
         }
-        if let refused = judgement.refused { throw .policy(refused.recorded(as: entry)) }
+        if let refused = judgement.refused {
+            let likeness = self.keys.likeness(use, of: subject, staff: actor.staff)
+            try await self.keys.beginCounting(likeness, of: subject, first: entry, at: now)
+            throw .policy(refused.recorded(as: entry))
+        }
         return Grant(subject: subject, item: item, entry: entry, expires: now + .seconds(30))
     }
 
@@ -94,7 +100,7 @@ extension Vault {
             rules: judgement.refused.map(\.concerned) ?? judgement.rules, version: versionText, matter: basis.matter)
     }
 
-    var versionText: String { Force.name(of: policy) }
+    var versionText: String { policy.versionText }
 
     func refuseErased(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)"),

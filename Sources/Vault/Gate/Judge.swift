@@ -43,18 +43,22 @@ struct Judge: Sendable {
 }
 
 extension Judge {
-    /// What either version says of the person's own use of one field.
+    /// What either version says of the person's own use of one field; what the present one keeps by law stands against it, whatever
+    /// the other says. Of a deletion `history` tells which terms by law are over.
     func judge(
-        thePerson verb: Verb, _ field: String, version: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
+        thePerson verb: Verb, _ field: String, version: Int64, moment: Moment, history: History? = nil, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Judgement {
         var answers = Answers(judge: self, moment: moment)
         var no: (bound: Versions.Thing, decision: Decision)?
-        for row in Set([versions.current.row, version]).sorted(by: >) {
+        let today = Day(of: clock.now())
+        for row in version == versions.current.row ? [version] : [versions.current.row, version] {
             guard let version = versions[row] else { throw .damaged("policy version \(row)") }
             guard let bound = versions.own(verb, field, in: version) else { continue }
+            if let history { answers.known["legal term over"] = version.policy.isLegalTermOver(of: field, history, on: today) }
             let decision = try decide(bound, in: version, &answers, rows)
             if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
             if no == nil { no = (bound, decision) }
+            if case .keptByLaw = decision.verdict { break }
         }
         guard let no else { throw .unbound(field) }
         return Judgement(refused: try refusal(verb, nil, nil, no.bound, no.decision, nil, former(verb, field), &answers, rows))
@@ -62,7 +66,7 @@ extension Judge {
 
     /// A verdict with its account.
     private struct Decision {
-        let verdict: Verdict, account: Account
+        let verdict: Verdict, account: Account, policy: Policy
         /// The rules that would permit it if what is lacking were so.
         let open: [String]
         var isYes: Bool { if case .yes = verdict { true } else { false } }
@@ -98,7 +102,7 @@ extension Judge {
         let facts = try answers.facts(for: bound.asked, of: version.policy, rows)
         let verdict = version.policy.decide(bound.flow, facts)
         let account = version.policy.account(of: verdict, on: bound.flow, facts)
-        return Decision(verdict: verdict, account: account, open: open(account, bound.flow, facts, version.policy))
+        return Decision(verdict: verdict, account: account, policy: version.policy, open: open(account, bound.flow, facts, version.policy))
     }
 
     private func open(_ account: Account, _ flow: Flow, _ facts: Facts, _ policy: Policy) -> [String] {
@@ -144,7 +148,8 @@ extension Judge {
         }
         return Refused(
             why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,
-            rules: no.open.compactMap(versions.current.policy.rule), missing: missing, byFormerVersion: byFormer, entry: nil)
+            rules: no.open.compactMap(no.policy.rule), missing: missing, byFormerVersion: byFormer,
+            formerVersion: byFormer ? no.policy.versionText : nil, entry: nil)
     }
 }
 
@@ -163,6 +168,6 @@ extension Refused {
     func recorded(as entry: Int64) -> Refused {
         Refused(
             why: why, verb: verb, who: who, thing: thing, purpose: purpose, rules: rules, missing: missing,
-            byFormerVersion: byFormerVersion, entry: entry)
+            byFormerVersion: byFormerVersion, formerVersion: formerVersion, entry: entry)
     }
 }

@@ -27,6 +27,13 @@ extension UseOpening {
         return out.bytes
     }
 
+    /// Who it was, as the staff's part says.
+    static func staff(ofView bytes: [UInt8]) -> Subject? {
+        var input = Decoder(bytes)
+        guard let text = input.text(), text.hasPrefix("staff "), let id = Int64(text.dropFirst(6).dropLast()) else { return nil }
+        return Subject(id: id)
+    }
+
     init(personsView bytes: [UInt8]) throws(Refusal) {
         var input = Decoder(bytes)
         guard let common = input.blob(), let commonSalt = input.blob().flatMap({ try? Secret(bytes: $0) }),

@@ -12,6 +12,8 @@
 //     policy 1 DIGEST OF ITS RULES (hexadecimal)
 //     matter 12
 //     intent 7 (of an outcome: the entry that it is the outcome of)
+//     like 7 (the entry of the first of refusals alike)
+//     times 41 (how many came after it)
 // Person's part: subject, seq, prev (leaf hash of the entry before, or 0).
 // Staff's part: staff NUMBER OF THE SUBJECT.
 
@@ -33,6 +35,9 @@ public struct RecordedUse: Sendable, Hashable {
     public let matter: Int64?
     /// Of an entry `sent`: the number of the entry that says that it was to be sent.
     public let intent: Int64?
+    /// Of refusals alike within a day, all but the first: the number of the first's entry, and how many came after it. `at` is then the
+    /// moment of the latest.
+    public let like: Int64?, times: Int64?
 
     public var isRefusal: Bool { outcome != "yes" }
 
@@ -45,6 +50,8 @@ public struct RecordedUse: Sendable, Hashable {
         lines.append("policy " + version)
         if let matter { lines.append("matter \(matter)") }
         if let intent { lines.append("intent \(intent)") }
+        if let like { lines.append("like \(like)") }
+        if let times { lines.append("times \(times)") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -62,19 +69,29 @@ public struct RecordedUse: Sendable, Hashable {
         let rules = line("rules")
         guard let version = line("policy") else { return nil }
         let matter = line("matter").flatMap { Int64($0) }, intent = line("intent").flatMap { Int64($0) }
+        let like = line("like").flatMap { Int64($0) }, times = line("times").flatMap { Int64($0) }
         guard lines.isEmpty else { return nil }
         self.init(
             at: Instant(microseconds: at), verb: String(verb), who: String(who), things: Self.list(things),
             purpose: purpose.map(String.init),
-            outcome: String(outcome), rules: Self.list(rules), version: String(version), matter: matter, intent: intent)
+            outcome: String(outcome), rules: Self.list(rules), version: String(version), matter: matter, intent: intent,
+            like: like, times: times)
+    }
+
+    /// The same words, for those that came after.
+    func repeated(_ times: Int64?, like: Int64?, at moment: Instant) -> RecordedUse {
+        RecordedUse(
+            at: moment, verb: verb, who: who, things: things, purpose: purpose, outcome: outcome, rules: rules, version: version,
+            matter: matter, intent: intent, like: like, times: times)
     }
 
     init(
         at: Instant, verb: String, who: String, things: [String], purpose: String?, outcome: String, rules: [String],
-        version: String, matter: Int64?, intent: Int64? = nil
+        version: String, matter: Int64?, intent: Int64? = nil, like: Int64? = nil, times: Int64? = nil
     ) {
         (self.at, self.verb, self.who, self.things, self.purpose) = (at, verb, who, things, purpose)
         (self.outcome, self.rules, self.version, self.matter, self.intent) = (outcome, rules, version, matter, intent)
+        (self.like, self.times) = (like, times)
     }
 
     /// `a, b`: names hold no comma.

@@ -7,6 +7,8 @@ import Synchronization
 /// A version as it was loaded; `row` is its number in the database, which records name.
 public struct LoadedVersion: Sendable {
     public let row: Int64
+    /// When it was loaded first.
+    let since: Instant
     public let policy: Policy
 }
 
@@ -47,6 +49,12 @@ final class Versions: Sendable {
 
     /// The one before the present, where there is one.
     var former: LoadedVersion? { all.values.filter { $0.row != current.row }.max { $0.row < $1.row } }
+
+    /// The one that was in force at a moment, as far as can be told: a version that was loaded a second time counts from the first.
+    func inForce(at moment: Instant) -> LoadedVersion {
+        if moment >= current.since { return current }
+        return all.values.filter { $0.since <= moment }.max { $0.row < $1.row } ?? current
+    }
 
     /// The person's own use of one field, bound once for each version; nil where the version lacks the name.
     func own(_ verb: Verb, _ field: String, in version: LoadedVersion) -> Thing? {

@@ -23,10 +23,10 @@ enum DurableFile {
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-    /// Written beside, synced, put in place, and the folder synced; readable by the owner only.
-    static func write(_ bytes: [UInt8], to path: String) throws(KeyFault) {
+    /// Written beside, synced, put in place, and the folder synced; readable by the owner only unless told otherwise.
+    static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(KeyFault) {
         let beside = path + ".new"
-        let file = unsafe open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let file = unsafe open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard file >= 0 else { throw .unwritable(path) }
         var written = 0
         while written < bytes.count {

@@ -37,7 +37,8 @@ struct KeyStore: Sendable {
                     """,
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
-            )
+            ),
+            refusals,
         ])
 
     /// nil: destroyed, or never made.
@@ -87,6 +88,7 @@ struct KeyStore: Sendable {
                     """)
             }
         }
+        if !names.isEmpty { truncation.isDue.store(true, ordering: .relaxed) }
     }
 
     /// Enters the subject in the register `destroyed`: from here on an erasure is finished, whatever happens.
@@ -103,9 +105,10 @@ struct KeyStore: Sendable {
             try rows.run("DELETE FROM lookup WHERE owner = \(owner)")
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
+            try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
         }
         truncation.isDue.store(true, ordering: .relaxed)
-        truncateIfDue()
+        truncateIfDue(patience: .zero)
     }
 
     func isDestroyed(_ subject: Subject) throws(Refusal) -> Bool {
@@ -188,15 +191,16 @@ extension KeyStore {
 }
 
 /// What was deleted lingers in the write-ahead log until it is emptied; who reads at that moment delays it.
+/// A start finds what a crash left in it.
 final class Truncation: Sendable {
-    let isDue = Atomic<Bool>(false)
+    let isDue = Atomic<Bool>(true)
 }
 
 extension KeyStore {
     /// Empties the write-ahead log if something was destroyed; tried again each second until nobody stands in the way.
-    func truncateIfDue() {
+    func truncateIfDue(patience: Duration) {
         guard truncation.isDue.exchange(false, ordering: .relaxed) else { return }
-        do throws(StoreFault) { try store.checkpoint() } catch { truncation.isDue.store(true, ordering: .relaxed) }
+        do throws(StoreFault) { try store.checkpoint(patience: patience) } catch { truncation.isDue.store(true, ordering: .relaxed) }
     }
 }
 

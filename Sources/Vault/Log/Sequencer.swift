@@ -9,22 +9,15 @@ extension Vault {
     /// that it placed.
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
-        keys.truncateIfDue()
+        keys.truncateIfDue(patience: .milliseconds(100))
+        try await tellRefusals()
         let waiting = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM leaf_queue LIMIT 1") }
         guard waiting else { return 0 }
         let now = clock.now()
         return try await store.write { (rows) throws(Refusal) -> Int in
-            var queued = try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue ORDER BY id LIMIT 10000") { row in
-                Queued(id: row.integer(0), subject: row.integerOrNil(1), sequence: row.integerOrNil(2), leaf: row.blob(3))
-            }
+            var queued = try Self.queued(in: rows)
             guard !queued.isEmpty else { return 0 }
-            // Within a batch the order says nothing of who came first.
-            var dice = Dice(randomness: self.randomness)
-            queued.shuffle(using: &dice)
-            let size = Int(try rows.first("SELECT size FROM log_checkpoint ORDER BY size DESC LIMIT 1", { $0.integer(0) }) ?? 0)
-            for (offset, leaf) in queued.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
-            let note = try self.grow(from: size, by: queued, in: rows)
-            try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + queued.count), \(note), \(now))")
+            try self.place(&queued, at: now, in: rows)
             return queued.count
         }
     }
@@ -62,8 +55,33 @@ struct StoredTiles: TileReader {
 }
 
 extension Vault {
-    private struct Queued: Sendable {
-        let id: Int64, subject: Int64?, sequence: Int64?, leaf: [UInt8]
+    struct Queued: Sendable {
+        /// nil: made just now, never queued.
+        let id: Int64?
+        let subject: Int64?, sequence: Int64?, leaf: [UInt8]
+    }
+
+    static func queued(in rows: borrowing Transaction<Refusal>) throws(Refusal) -> [Queued] {
+        try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue ORDER BY id LIMIT 10000") { row in
+            Queued(id: row.integer(0), subject: row.integerOrNil(1), sequence: row.integerOrNil(2), leaf: row.blob(3))
+        }
+    }
+
+    static func size(in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Int {
+        Int(try rows.first("SELECT size FROM log_checkpoint ORDER BY size DESC LIMIT 1", { $0.integer(0) }) ?? 0)
+    }
+
+    /// Gives leaves their places behind the last one, and signs a checkpoint over them, which is returned.
+    @discardableResult
+    func place(_ leaves: inout [Queued], at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> String {
+        // Within a batch the order says nothing of who came first.
+        var dice = Dice(randomness: randomness)
+        leaves.shuffle(using: &dice)
+        let size = try Self.size(in: rows)
+        for (offset, leaf) in leaves.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
+        let note = try grow(from: size, by: leaves, in: rows)
+        try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + leaves.count), \(note), \(now))")
+        return note
     }
 
     private struct Dice: RandomNumberGenerator {
@@ -73,7 +91,7 @@ extension Vault {
 
     private static func place(_ leaf: Queued, at number: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run("INSERT INTO log_leaf (number, leaf) VALUES (\(number), \(leaf.leaf))")
-        try rows.run("DELETE FROM leaf_queue WHERE id = \(leaf.id)")
+        if let id = leaf.id { try rows.run("DELETE FROM leaf_queue WHERE id = \(id)") }
         if let subject = leaf.subject, let sequence = leaf.sequence {
             try rows.run("UPDATE use_record SET number = \(number) WHERE subject = \(subject) AND seq = \(sequence)")
         } else if let publication = leaf.sequence {

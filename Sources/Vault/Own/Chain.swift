@@ -19,6 +19,8 @@ public struct ChainEntry: Sendable {
     public let sequence: Int64
     public let use: RecordedUse
     public var proof: ProofState
+    /// Of a refusal: how many like it came after it today, and aren't told by an entry of their own yet.
+    public var repeated: Int64 = 0
     /// What the browser verifies: the common part, as its hash went into the log.
     public let text: String
     /// The part that only the person opens: whose it is, and where it stands in their chain.
@@ -41,15 +43,21 @@ extension Vault {
             }
             return (found, try self.tree(for: found, in: rows), head)
         }
-        let keys = try monthKeys(of: rows, own.subject)
-        return try linked(rows, of: own.subject, with: keys, in: tree, isNewest: before == nil, head)
+        let opening = try monthKeys(of: rows, own.subject), repeated = try keys.repeatedRefusals(of: own.subject)
+        return try linked(rows, of: own.subject, with: opening, in: tree, isNewest: before == nil, head).map { entry in
+            var entry = entry
+            entry.repeated = repeated[entry.sequence] ?? 0
+            return entry
+        }
     }
 
     /// nil: no such entry of this person.
     public func use(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> ChainEntry? {
         let (row, tree) = try row(sequence, of: own)
         guard let row else { return nil }
-        return try entry(row, of: own.subject, with: try monthKeys(of: [row], own.subject), in: tree)
+        var entry = try entry(row, of: own.subject, with: try monthKeys(of: [row], own.subject), in: tree)
+        entry.repeated = try keys.repeatedRefusals(of: own.subject)[sequence] ?? 0
+        return entry
     }
 
     /// The proof as JSON that the browser verifies; nil until the entry is under a signed checkpoint.

@@ -48,11 +48,12 @@ extension Vault {
         _ verb: Verb, _ field: String, from source: String?, to purpose: String, via: String? = nil, value: String, since: Instant,
         of own: OwnSession
     ) throws(Refusal) -> Holding? {
+        let version = versions.inForce(at: since), policy = version.policy
         guard let flow = try? policy.flow(verb, who: source, thing: field, purpose: purpose, via: via) else { return nil }
         let facts = Facts(holding: .init(repeating: .max)), verdict = policy.decide(flow, facts)
         let rules = verdict.isYes ? policy.account(of: verdict, on: flow, facts).rules : []
         let entry = Entry(
-            field: field, value: Array(value.utf8), source: source ?? "", version: versions.current.row, collected: since, rules: rules)
+            field: field, value: Array(value.utf8), source: source ?? "", version: version.row, collected: since, rules: rules)
         let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
         return try store.read { (rows) throws(Refusal) -> Holding? in
             let no = try judge.judge(thePerson: .read, field, version: entry.version, moment: moment, in: rows).refused
@@ -91,17 +92,5 @@ extension Vault {
             field: field.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected,
             version: version.policy.version, terms: terms, refusal: refusal, until: retention.until)
-    }
-}
-
-extension Judge {
-    /// The first "no" to the person's deletion of these fields; nil: all may go.
-    func refusal(
-        ofDeleting fields: [(field: String, version: Int64)], moment: Moment, in rows: borrowing Snapshot<Refusal>
-    ) throws(Refusal) -> Refused? {
-        for (field, version) in fields {
-            if let no = try judge(thePerson: .delete, field, version: version, moment: moment, in: rows).refused { return no }
-        }
-        return nil
     }
 }

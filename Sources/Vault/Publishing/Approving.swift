@@ -50,7 +50,7 @@ extension Vault {
             return (.published(since: since), version)
         }
         if case .published(let since) = done.0, read.note.parent != nil {
-            course.add(LoadedVersion(row: done.1, policy: policy), from: since)
+            course.add(LoadedVersion(row: done.1, since: since, policy: policy))
         }
         return done.0
     }
@@ -182,7 +182,7 @@ struct Proposed: Sendable {
         }
         guard let version else { throw .tampered("The founding of the house") }
         if self.note.parent != nil {
-            try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(since), \(version), \(Force.name(of: policy)))")
+            try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(since), \(version), \(policy.versionText))")
         }
         let publication = try rows.first(
             """

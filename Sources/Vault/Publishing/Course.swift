@@ -23,8 +23,9 @@ final class Course: Sendable {
         self.turns = Mutex(turns)
     }
 
-    convenience init(_ timeline: [(since: Instant, version: LoadedVersion)]) {
-        self.init(timeline.indices.map { Turn(since: timeline[$0].since, versions: Versions(timeline[...$0].map(\.version))) })
+    /// In the order in which they begin.
+    convenience init(_ timeline: [LoadedVersion]) {
+        self.init(timeline.indices.map { Turn(since: timeline[$0].since, versions: Versions(Array(timeline[...$0]))) })
     }
 
     func draft(_ note: PolicyNote, _ compute: () throws(PublishingFault) -> Draft) throws(PublishingFault) -> Draft {
@@ -44,10 +45,10 @@ final class Course: Sendable {
     /// The next that will begin.
     func next(after now: Instant) -> Turn? { turns.withLock { turns in turns.dropFirst().first { $0.since > now } } }
 
-    func add(_ version: LoadedVersion, from since: Instant) {
+    func add(_ version: LoadedVersion) {
         turns.withLock { turns in
             guard let last = turns.last, last.versions.current.row != version.row else { return }
-            turns.append(Turn(since: since, versions: last.versions.followed(by: version)))
+            turns.append(Turn(since: version.since, versions: last.versions.followed(by: version)))
         }
     }
 

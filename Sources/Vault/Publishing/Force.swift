@@ -47,9 +47,6 @@ enum Force {
             )
         ])
 
-    /// As records of uses name a version.
-    static func name(of policy: Policy) -> String { "\(policy.version.number) \(policy.digest.hex)" }
-
     /// Throws where the database has another version in force at that moment than the one that was asked.
     static func refuse(unless name: String, at moment: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) {
         var inForce = try rows.first("SELECT name FROM policy_force WHERE since <= \(moment) ORDER BY since DESC LIMIT 1") { $0.text(0) }
@@ -62,6 +59,6 @@ enum Force {
     static func begin(_ version: Int64, _ policy: Policy, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         let last = try rows.first("SELECT version FROM policy_force ORDER BY since DESC LIMIT 1") { $0.integer(0) }
         if last == version { return }
-        try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(now), \(version), \(name(of: policy)))")
+        try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(now), \(version), \(policy.versionText))")
     }
 }

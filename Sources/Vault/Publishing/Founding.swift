@@ -26,7 +26,7 @@ extension Vault {
             ) { $0.integer(0) }
             guard let row else { throw .unknown }
             try rows.run("INSERT INTO policy_founding (one, version) VALUES (1, \(row))")
-            try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(now), \(row), \(Force.name(of: policy)))")
+            try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(now), \(row), \(policy.versionText))")
             try note.insert(document, translations, at: now, in: rows)
         }
     }

@@ -10,7 +10,7 @@ struct PublishedChain {
     let signatures: Signatures
 
     /// The version under which the house was founded, and those that were published after it, each with its moment.
-    func timeline(in store: Store) throws(PublishingFault) -> [(since: Instant, version: LoadedVersion)] {
+    func timeline(in store: Store) throws(PublishingFault) -> [LoadedVersion] {
         let founding = try store.read { (rows) throws(PublishingFault) in
             try rows.first("SELECT v.id, v.document FROM policy_founding f JOIN policy_version v ON v.id = f.version") {
                 ($0.integer(0), $0.blob(1))
@@ -18,7 +18,7 @@ struct PublishedChain {
         }
         guard let (row, document) = founding else { throw .tampered("The founding of the house") }
         let (publications, force) = try read(store)
-        var timeline = [(since: force.first?.since ?? Instant(seconds: 0), version: try load(row, document))]
+        var timeline = [try load(row, document, since: force.first?.since ?? Instant(seconds: 0))]
         var head: Digest?, begun = Instant(microseconds: .min)
         for publication in publications {
             let note = try check(publication)
@@ -29,7 +29,7 @@ struct PublishedChain {
             guard note.parent == head else { throw .tampered("The parent of version \(note.number)") }
             defer { begun = publication.since }
             head = note.document
-            let version = try load(publication.version, publication.document)
+            let version = try load(publication.version, publication.document, since: publication.since)
             guard version.policy.documentDigest == note.document, version.policy.digest == note.rules,
                 version.policy.version.number == note.number, version.policy.from == note.from
             else { throw .tampered("The document of version \(note.number)") }
@@ -37,10 +37,10 @@ struct PublishedChain {
                 guard publication.version == row else { throw .tampered("The founding of the house") }
             } else {
                 guard publication.since > begun else { throw .tampered("The moment of version \(note.number)") }
-                timeline.append((publication.since, version))
+                timeline.append(version)
             }
         }
-        let wanted = timeline.map { InForce(since: $0.since, version: $0.version.row, name: Force.name(of: $0.version.policy)) }
+        let wanted = timeline.map { InForce(since: $0.since, version: $0.row, name: $0.policy.versionText) }
         guard wanted == force else { throw .tampered("The list of what is in force") }
         return timeline
     }
@@ -79,11 +79,11 @@ extension PublishedChain {
         }
     }
 
-    private func load(_ row: Int64, _ document: [UInt8]) throws(PublishingFault) -> LoadedVersion {
+    private func load(_ row: Int64, _ document: [UInt8], since: Instant) throws(PublishingFault) -> LoadedVersion {
         guard let policy = Policy.compile(document, file: "version \(row)", checked: false).policy else {
             throw .tampered("The document of version \(row)")
         }
-        return LoadedVersion(row: row, policy: policy)
+        return LoadedVersion(row: row, since: since, policy: policy)
     }
 
     /// The note, and that its moments are those that it asks for.

@@ -14,16 +14,18 @@ extension Vault {
             let subjects = try store.read { (rows) throws(Refusal) in
                 try rows.all("SELECT id FROM subject WHERE id > \(after) ORDER BY id LIMIT 500") { Subject(id: $0.integer(0)) }
             }
-            guard let end = subjects.last else { return forgotten }
+            guard let end = subjects.last else { break }
             for subject in subjects where try await atThisMoment.sweep(subject) { forgotten += 1 }
             last = end.id
         }
+        return forgotten + (try await sweepRetained())
     }
 
     /// Months of uses whose term is over, and receipts of deletions that have had theirs.
     public func sweepUses() async throws(Refusal) {
         let now = clock.now(), today = Day(of: now)
         try await store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM deletion_kept WHERE receipt IN (SELECT receipt FROM deletion_receipt WHERE until < \(now))")
             try rows.run("DELETE FROM deletion_receipt WHERE until < \(now)")
             return
         }
@@ -95,6 +97,9 @@ extension Vault {
             let answer = try judge.conditions[name]?.answer(moment, at: now, in: rows)
             if answer?.holds ?? true { history.holding.insert(name) }
             if let last = answer?.lastHeld { history.lastHeld[name] = Day(of: last) }
+        }
+        for event in events {
+            if let moment = try event.happened(to: subject, in: rows) { history.events[event.name] = Day(of: moment) }
         }
         return history
     }

@@ -40,8 +40,8 @@ enum PolicyCommand {
             "coverage": Command(usage: "DOC", operands: 1...1, run: Exporting.coverage),
             "publish": Command(
                 usage: "FILE [--wording-only NAME]... [--material]", operands: 1...1, options: ["--wording-only", "--material"],
-                run: Publishing.publish),
-            "versions": Command(usage: "", operands: 0...0, run: Publishing.versions),
+                run: PolicyPublishing.publish),
+            "versions": Command(usage: "", operands: 0...0, run: PolicyPublishing.versions),
             "who": Command(usage: "DOC THING", operands: 2...2, run: Differing.who),
             "what": Command(usage: "DOC ACTOR|PURPOSE|CONDITION", operands: 2...2, run: Differing.what),
         ]
@@ -60,7 +60,9 @@ struct Call {
     private(set) var options: [String: [String]] = [:]
     var isJSON: Bool { options["--json"] != nil }
 
-    private static let withValue: Set<String> = ["--collected", "--agreed", "--database", "--as", "--uses", "--wording-only"]
+    private static let withValue: Set<String> = [
+        "--collected", "--agreed", "--database", "--as", "--uses", "--key", "--since", "--wording-only",
+    ]
 
     init(_ words: [String], takes known: Set<String>) throws(WrongUse) {
         var index = 0

@@ -2,6 +2,7 @@
 
 import HTTP
 import SMTP
+import Vault
 
 /// Every setting with its default; `voffice.conf` of the project documents each.
 struct Configuration: Equatable {
@@ -16,6 +17,11 @@ struct Configuration: Equatable {
     /// Believed about the address that they forward for.
     var proxies: Set<Address> = []
     var mail = MailSettings()
+    /// The folder of the log's public copy; nil for none.
+    var mirror: String?
+    var publishing = Publishing()
+    /// Registrations, sign-ins and codes that one network may send in ten minutes.
+    var tries = 120
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -48,7 +54,9 @@ struct Configuration: Equatable {
         try mail.check(named: path)
     }
 
-    static let names = ["operator", "host", "port", "address", "data", "policy", "assets", "proxies"] + MailSettings.names
+    static let names =
+        ["operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "mirror", "log_period", "log_floor"]
+        + MailSettings.names
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
@@ -81,8 +89,22 @@ struct Configuration: Equatable {
                 }
                 proxies.insert(address)
             }
+        case "mirror":
+            guard !value.isEmpty else { throw wrong("the path of a folder is expected") }
+            mirror = value
+        case "log_period":
+            guard let seconds = Int64(value), (1...86_400).contains(seconds) else { throw wrong("seconds from 1 to 86400 are expected") }
+            publishing.period = seconds
+        case "log_floor":
+            guard let leaves = Int(value), (1...4_096).contains(leaves) else {
+                throw wrong("a number of entries from 1 to 4096 is expected")
+            }
+            publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
             do throws(MailSettings.Expected) { try mail.set(name, value) } catch { throw wrong(error.sentence) }
+        case "tries":
+            guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
+            tries = number
         default:
             throw Wrong(place: place, name: name, expected: "there is no such setting; there are \(Self.names.joined(separator: ", "))")
         }

@@ -27,11 +27,13 @@ enum Serve {
         }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }
+        let publisher = Task.detached { await publish(office, configuration) }
         let sweeper = Task.detached { await sweep(office) }
         await sayWhereToGo(configuration, office, port: server.port)
         await waitForTheEnd()
         server.stop()
         sequencer.cancel()
+        publisher.cancel()
         sweeper.cancel()
         _ = try? await office.vault.sequence()
         office.close()
@@ -94,9 +96,9 @@ extension Serve {
     }
 
     /// In production a translation is published together with its version.
-    private static func readTranslation(_ office: Environment, _ path: String) -> [String: Clause] {
-        guard office.settings.isDevelopment else { return (try? office.clauses(in: "id")) ?? [:] }
-        return readTranslations(beside: path)["id"].map { office.policy.clauses(in: $0, file: "voffice.id.md") } ?? [:]
+    private static func readTranslation(_ office: Environment, _ path: String) -> Translation {
+        guard office.settings.isDevelopment else { return Translation(publishedIn: office) }
+        return readTranslations(beside: path)["id"].map { Translation(of: office.policy, $0, file: "voffice.id.md") } ?? Translation()
     }
 
     /// The mail server of the settings; a development directory without one keeps its mails.
@@ -148,11 +150,17 @@ extension Serve {
         do throws(Server.Unable) {
             return try Server(
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
-                Site(office: office, assets: assets, indonesian: readTranslation(office, configuration.policy)))
+                Site(
+                    office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
+                    throttle: Throttle(tries: configuration.tries, within: 600)))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
-                stop("can't listen on \(host):\(port): \(reason). Another program may use it; set `port` to another number.")
+                stop(
+                    """
+                    can't listen on \(host):\(port): \(reason). Set `host` to an IP address of this machine and `port` to a number that no \
+                    other program uses.
+                    """)
             case .start: stop("the web server doesn't start: the machine is short of memory or of open files.")
             }
         }
@@ -163,6 +171,26 @@ extension Serve {
         while !Task.isCancelled {
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
             try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// Each period the log becomes public, and its mirror follows.
+    private static func publish(_ office: Environment, _ configuration: Configuration) async {
+        var said: String?
+        while !Task.isCancelled {
+            do throws(Refusal) { try await office.vault.publish(configuration.publishing) } catch {
+                Terminal.complain("voffice: the log can't be published: \(error)")
+            }
+            if let folder = configuration.mirror {
+                do throws(MirrorFault) {
+                    try office.vault.mirror(into: folder)
+                    said = nil
+                } catch {
+                    if said != error.sentence { Terminal.complain("voffice: mirror: \(error.sentence)") }
+                    said = error.sentence
+                }
+            }
+            try? await Task.sleep(for: .seconds(min(configuration.publishing.period, 15)))
         }
     }
 

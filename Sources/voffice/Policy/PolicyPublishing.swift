@@ -6,7 +6,7 @@ import Policy
 import Store
 import Vault
 
-enum Publishing {
+enum PolicyPublishing {
     static func publish(_ call: inout Call) throws(WrongUse) -> Int32 {
         let path = call.operands[0], clock = SystemClock()
         guard try call.policy(path) != nil else { return 1 }
@@ -64,7 +64,7 @@ enum Publishing {
     }
 }
 
-extension Publishing {
+extension PolicyPublishing {
     private static func say(_ draft: Draft) {
         for sentence in draft.policy.sentences(of: draft.difference, from: draft.parent) { Terminal.say(sentence) }
         let earliest = draft.note.waiting.earliest(from: SystemClock().now())

@@ -1,0 +1,87 @@
+// What stands behind a "no" of the policy: the rule in the way, the rule that isn't there, or the version that said it.
+
+import HTML
+import Policy
+import Vault
+
+extension Visit {
+    /// The chips of a refusal: of the rules that it names, of a former version, or that there is no rule.
+    func refusalChips(_ html: inout HTML, _ refused: Refused, withAddress: Bool = false) {
+        if let version = refused.formerVersion {
+            chipOfFormerVersion(&html, version)
+        } else {
+            chips(&html, refused.concerned, refuse: true, withAddress: withAddress)
+        }
+    }
+
+    /// In words what the chips can't say; nothing where they say it all.
+    func whyNot(_ html: inout HTML, _ refused: Refused) {
+        if let version = refused.formerVersion { return formerly(&html, refused, version) }
+        if let missing = refused.missing {
+            html(
+                .p,
+                text: say(
+                    "The rule that it stood on is no longer in the policy:", id: "Aturan yang mendasarinya tidak lagi ada dalam kebijakan:")
+            )
+            html(.p, .class("said"), .lang("en"), text: missing.text)
+        } else if case .noRule = refused.why {
+            html(
+                .p,
+                text: say(
+                    "It would need a rule that the policy doesn’t have:", id: "Untuk itu perlu aturan yang tidak ada dalam kebijakan:"))
+            html(.p, .class("said"), .lang("en"), text: refused.lackingRule)
+        }
+    }
+
+    private func formerly(_ html: inout HTML, _ refused: Refused, _ version: String) {
+        let number = version.versionNumber, fingerprint = version.versionFingerprint
+        html(
+            .p,
+            text: say(
+                """
+                Version \(number) of the policy (fingerprint \(fingerprint)) says no. The data were collected under it, and what they \
+                may be used for has to be allowed by it as well as by the version in force.
+                """,
+                id: """
+                    Yang menolak adalah versi \(number) kebijakan (sidik \(fingerprint)). Data itu dikumpulkan menurut versi itu, dan \
+                    pemakaiannya harus diizinkan oleh versi itu maupun oleh versi yang berlaku sekarang.
+                    """))
+        for rule in refused.rules {
+            html(.p, .class("said"), .lang("en")) { html in
+                html(.code, text: rule.address)
+                html.text(" " + rule.text)
+            }
+        }
+        if refused.rules.isEmpty { for address in refused.concerned { html(.p) { $0(.code, text: address) } } }
+    }
+}
+
+extension Refused {
+    /// The rules to show: those that would permit it, or the one in the way.
+    var concerned: [String] {
+        switch why {
+        case .forbidden(let rule), .keptByLaw(let rule): [rule]
+        default: rules.map(\.address)
+        }
+    }
+
+    /// A rule that would permit it, in the policy's own language.
+    var lackingRule: String {
+        let end = purpose.map { " to \($0)" } ?? ""
+        return switch verb {
+        case .collect: "collect \(thing)\(who.map { " from \($0)" } ?? "")\(end)"
+        case .read, .correct, .delete: "\(who ?? (purpose == nil ? "the person" : "the site")) may \(verb) \(thing)\(end)"
+        case .derive, .send, .give, .aggregate: "\(verb) \(thing)\(end)"
+        }
+    }
+}
+
+extension String {
+    /// Of a version as entries of uses write it: its number, then the digest of its rules.
+    var versionNumber: String { String(prefix { $0 != " " }) }
+    /// `7f3a 91c2 … 0c1e`
+    var versionFingerprint: String {
+        let digest = drop { $0 != " " }.dropFirst()
+        return digest.count > 12 ? "\(digest.prefix(4)) \(digest.dropFirst(4).prefix(4)) … \(digest.suffix(4))" : String(digest)
+    }
+}

@@ -1,0 +1,97 @@
+// The whole of a published log, checked from its files: entries against hashes, hashes against the signed root, old against new.
+import Crypto
+
+/// A log whose every published byte below its checkpoint agrees (C2SP tlog-tiles). It holds no tile longer than it needs it.
+public struct Audit: Sendable {
+    public let signed: SignedCheckpoint
+    /// What is open in it: policy versions, key epochs, counts of erasures, each with its number.
+    public let open: [(number: Int, text: [UInt8])]
+
+    /// Names what was found instead of what should be.
+    public enum Finding: Error, Hashable, Sendable {
+        /// No such file, or it can't be read; by its path below the log's prefix.
+        case missing(String)
+        /// The bytes aren't what the rest of the log says that they are.
+        case altered(String)
+        /// The checkpoint isn't signed by this log.
+        case notSigned
+        /// The log has other leaves now where the older checkpoint vouches for some, or fewer.
+        case rewritten(since: Int)
+    }
+
+    /// Checks everything below the newest checkpoint.
+    /// - Parameters:
+    ///   - former: a checkpoint that was seen earlier, whose leaves must be here still.
+    ///   - read: the bytes published under a path, like `checkpoint` or `tile/0/000`; nil where there is nothing.
+    public init(
+        of log: NoteVerifier, witnesses: [NoteVerifier] = [], extending former: Checkpoint? = nil,
+        read: @escaping (String) -> [UInt8]?
+    ) throws(Finding) {
+        guard let note = read("checkpoint") else { throw .missing("checkpoint") }
+        do throws(LogFault) { signed = try SignedCheckpoint.open(note, of: log, witnesses: witnesses) } catch { throw .notSigned }
+        let size = signed.checkpoint.size
+        var open: [(number: Int, text: [UInt8])] = []
+        var below: [Digest] = []
+        for tile in Self.tiles(level: 0, of: size) {
+            let leaves = try Self.leaves(of: tile, read)
+            for (offset, leaf) in leaves.enumerated() {
+                if case .open(let text) = leaf { open.append((tile.index * Tile.fullWidth + offset, text)) }
+            }
+            below.append(try Self.checked(Subtree(leaves.map(\.hash)), as: tile, read))
+        }
+        var level = 1
+        while size >> (8 * level) > 0 {
+            let hashes = below
+            below = []
+            for tile in Self.tiles(level: level, of: size) {
+                let start = tile.index * Tile.fullWidth
+                below.append(try Self.checked(Subtree([Digest](hashes[start..<start + tile.width])), as: tile, read))
+            }
+            level += 1
+        }
+        self.open = open
+        let reader = Published(size: size, read: read)
+        do throws(LogFault) {
+            guard try reader.root(of: size) == signed.checkpoint.root else { throw .inconsistent }
+        } catch { throw .altered("checkpoint") }
+        guard let former else { return }
+        guard former.size <= size, let root = try? reader.root(of: former.size), root == former.root else {
+            throw .rewritten(since: former.size)
+        }
+    }
+
+    /// The hash over a full tile, which the level above holds; any for a partial one, which nobody asks.
+    private static func checked(_ expected: Subtree, as tile: Tile, _ read: (String) -> [UInt8]?) throws(Finding) -> Digest {
+        guard let bytes = read(tile.path) else { throw .missing(tile.path) }
+        guard bytes == expected.bytes else { throw .altered(tile.path) }
+        return tile.isFull ? expected.node(level: 8, index: 0) : Merkle.empty
+    }
+
+    private static func leaves(of tile: Tile, _ read: (String) -> [UInt8]?) throws(Finding) -> [Leaf] {
+        guard let bytes = read(tile.entriesPath) else { throw .missing(tile.entriesPath) }
+        guard let entries = try? Entries(bytes: bytes), entries.leaves.count == tile.width else { throw .altered(tile.entriesPath) }
+        return entries.leaves
+    }
+
+    /// The tiles of a level in a tree of `size` leaves, in their order.
+    private static func tiles(level: Int, of size: Int) -> [Tile] {
+        let hashes = size >> (8 * level)
+        return stride(from: 0, to: hashes, by: Tile.fullWidth).map { start in
+            Tile(level: level, index: start / Tile.fullWidth, width: min(Tile.fullWidth, hashes - start))
+        }
+    }
+}
+
+/// The tiles of a log of `size` leaves, by their published path.
+private struct Published: TileReader {
+    let size: Int
+    let read: (String) -> [UInt8]?
+
+    func tile(_ tile: Tile) throws(LogFault) -> Subtree {
+        let width = min(Tile.fullWidth, size >> (8 * tile.level) - tile.index * Tile.fullWidth)
+        guard width >= tile.width, let bytes = read(Tile(level: tile.level, index: tile.index, width: width).path),
+            let subtree = Subtree(bytes: bytes)
+        else { throw .missing(tile) }
+        return subtree
+    }
+}

@@ -1,0 +1,123 @@
+// What goes when a person leaves, and what a law keeps: decided value by value, before anything is done.
+
+public import Policy
+import Store
+
+/// A value that a law keeps although its person has left.
+public struct Kept: Sendable, Hashable {
+    public let field: String
+    /// The rule that keeps it, and the law that it cites.
+    public let rule, law: String
+    /// The last day; nil: as long as the rule's condition holds.
+    public let until: Day?
+}
+
+/// A departure, as it would be now.
+struct Parting: Sendable {
+    let records: [(record: Vault.Stored, entries: [Entry])]
+    /// The fields that go, each named once.
+    var goes: [String] = []
+    /// For each record the entries that stay, each with why.
+    var stays: [RecordName: [(entry: Entry, kept: Kept)]] = [:]
+    /// Something that neither goes nor stays: no rule lets the person delete it, or one forbids it.
+    var refused: Refused?
+
+    /// Each once, in the order of the records.
+    var kept: [Kept] {
+        records.flatMap { stays[$0.record.name] ?? [] }.map(\.kept).reduce(into: []) { all, kept in
+            if !all.contains(kept) { all.append(kept) }
+        }
+    }
+    var names: [RecordName] { records.map(\.record.name) }
+
+    static func == (a: Parting, b: Parting) -> Bool { a.goes == b.goes && a.kept == b.kept && (a.refused == nil) == (b.refused == nil) }
+}
+
+extension Vault {
+    /// What a deletion does, told before it is done: the fields that go, and what a law keeps.
+    public func departure(of own: OwnSession) throws(Refusal) -> (goes: [String], kept: [Kept]) {
+        let parting = try parting(of: own.subject)
+        return (parting.goes, parting.kept)
+    }
+
+    func parting(of subject: Subject) throws(Refusal) -> Parting {
+        let records = try open(try stored(of: subject))
+        return try store.read { (rows) throws(Refusal) in try parting(of: records, of: subject, in: rows) }
+    }
+
+    func parting(
+        of records: [(record: Stored, entries: [Entry])], of subject: Subject, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Parting {
+        var parting = Parting(records: records), history = try history(of: subject, in: rows)
+        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
+        for (record, entries) in records {
+            for entry in entries {
+                history.events["collected"] = Day(of: entry.collected)
+                let no = try judge.judge(
+                    thePerson: .delete, entry.field, version: entry.version, moment: moment, history: history, in: rows
+                ).refused
+                if let no, case .keptByLaw = no.why {
+                    parting.stays[record.name, default: []].append((entry, try kept(entry, history)))
+                } else {
+                    if !parting.goes.contains(entry.field) { parting.goes.append(entry.field) }
+                    if let no, parting.refused == nil { parting.refused = no }
+                }
+            }
+        }
+        return parting
+    }
+
+    /// The names of the records that are there, in the order of `stored`.
+    func names(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [RecordName] {
+        try rows.all("SELECT kind, item, generation FROM record WHERE subject = \(subject) ORDER BY kind, item") { row in
+            RecordName(subject: subject, kind: row.integer(0), item: row.integer(1), generation: row.integer(2))
+        }
+    }
+
+    /// By which rule of law a value stays: the one that keeps it longest. Where the version at collection has a law of its own for it,
+    /// the shorter of the two terms holds.
+    private func kept(_ entry: Entry, _ history: History) throws(Refusal) -> Kept {
+        guard let former = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
+        let today = Day(of: clock.now())
+        guard let now = policy.lawful(entry.field, history, on: today) else { throw .unbound(entry.field) }
+        let before = former.policy.lawful(entry.field, history, on: today)
+        let until = [now.until, before?.until].compactMap { $0 }.min()
+        return Kept(field: entry.field, rule: now.rule, law: now.law, until: until)
+    }
+}
+
+extension Policy {
+    /// Whether every term by law that counts from an event has run out: what the policy calls `legal term over`.
+    func isLegalTermOver(of field: String, _ history: History, on day: Day) -> Bool {
+        let holding = retained(field, history, at: day).reasons
+        return !terms(of: field).contains { term in
+            guard case .byLaw = term.reason, case .after = term.span else { return false }
+            return holding.contains(term.address)
+        }
+    }
+
+    /// The rule of law that keeps a field longest, seen from a day; nil: none does.
+    func lawful(_ field: String, _ history: History, on day: Day) -> (rule: String, law: String, until: Day?)? {
+        let holding = retained(field, history, at: day).reasons
+        var longest: (rule: String, law: String, until: Day?)?
+        for term in terms(of: field) where holding.contains(term.address) {
+            guard case .byLaw(let law) = term.reason else { continue }
+            let until = lastDay(of: term.address, field, history, from: day)
+            if let end = longest?.until, until.map({ $0 > end }) ?? true { longest = (term.address, law, until) }
+            if longest == nil { longest = (term.address, law, until) }
+        }
+        return longest
+    }
+
+    /// The last day on which a rule that holds now still holds; nil: no end within three hundred years.
+    private func lastDay(of rule: String, _ field: String, _ history: History, from day: Day) -> Day? {
+        func holds(_ number: Int) -> Bool { retained(field, history, at: Day(number)).reasons.contains(rule) }
+        var last = day.number, past = last + 110_000
+        guard !holds(past) else { return nil }
+        while past - last > 1 {
+            let middle = (last + past) / 2
+            if holds(middle) { last = middle } else { past = middle }
+        }
+        return Day(last)
+    }
+}

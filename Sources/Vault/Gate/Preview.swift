@@ -1,0 +1,63 @@
+// What the gate would say, asked for pages that offer nothing that would be refused. Nothing is released and nothing recorded.
+
+import Crypto
+import Policy
+import Store
+
+extension Vault {
+    /// The first of these uses that no rule of the policy permits whatever the facts, as the refusal that it would meet; nil: none.
+    public func refusal(ofAnyOf uses: [any Use.Type]) -> Refused? {
+        for use in uses { if let refused = refusal(use) { return refused } }
+        return nil
+    }
+
+    /// What `grant` would refuse at this moment; nil: it would permit.
+    public func preview<U: Reading>(_: U.Type, of subject: Subject, by actor: Actor, on basis: Basis) throws(Refusal) -> Refused? {
+        let collected = try collected(U.self, of: subject, item: basis.item ?? 0)
+        let moment = Moment(subject: subject, actor: actor, basis: basis)
+        return try store.read { (rows) throws(Refusal) -> Refused? in
+            try self.judge.judge(
+                U.self, who: U.self is any Sending.Type ? nil : actor.name, moment: moment, collected: collected, in: rows
+            ).refused
+        }
+    }
+
+    private func refusal<U: Use>(_: U.Type) -> Refused? {
+        let sending = U.self as? any Sending.Type
+        let actors: [String?] = sending != nil || U.by.isEmpty ? [Actor.theSite.name] : U.by
+        func flow(_ actor: String?, _ thing: String, in policy: Policy) -> Flow? {
+            try? policy.flow(
+                U.verb, who: sending == nil ? actor : nil, thing: thing, purpose: U.purpose, via: sending?.through,
+                carrier: sending?.carrier)
+        }
+        for actor in actors {
+            for thing in U.things {
+                let verdict = flow(actor, thing, in: policy).map { policy.decide($0, .unknown) }
+                let mayBeYes = verdict?.mayBeYes ?? false
+                if mayBeYes, U.verb != .collect || policy.retentionClass(of: thing) != nil { continue }
+                var missing: Rule?
+                if !mayBeYes, let former = versions.former?.policy, let flow = flow(actor, thing, in: former) {
+                    missing = former.rulePermitting(flow)
+                }
+                return Refused(
+                    why: mayBeYes ? .noTerm : .noRule, verb: U.verb, who: sending == nil ? actor : nil, thing: thing, purpose: U.purpose,
+                    rules: [], missing: missing, byFormerVersion: false, entry: nil)
+            }
+        }
+        return nil
+    }
+}
+
+extension Policy {
+    /// Number and digest of its rules, as entries of uses name a version.
+    var versionText: String { "\(version.number) \(digest.hex)" }
+
+    /// The first rule that permits it, whatever it asks for: with every fact so, or with none.
+    fileprivate func rulePermitting(_ flow: Flow) -> Rule? {
+        for facts in [Facts(holding: .init(repeating: .max)), Facts()] {
+            let verdict = decide(flow, facts)
+            if verdict.isYes { return account(of: verdict, on: flow, facts).rules.first.flatMap(rule) }
+        }
+        return nil
+    }
+}

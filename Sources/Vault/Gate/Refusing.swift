@@ -1,0 +1,84 @@
+// Refusals alike: the first is recorded at once, those after it within the day are counted, and the count becomes an entry.
+
+import Crypto
+import Policy
+import Store
+import TransparencyLog
+
+extension Vault {
+    /// Where an attempt is refused like one before it today, counts it and throws; otherwise does nothing. Facts as they are now: an
+    /// attempt that is allowed by now goes on, and is recorded.
+    func countRefusal<U: Reading>(
+        _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis, collected: [Int64?]
+    ) async throws(Refusal) {
+        guard try keys.hasRefusals(of: subject) else { return }
+        let moment = Moment(subject: subject, actor: actor, basis: basis), who = U.self is any Sending.Type ? nil : actor.name
+        let judgement = try store.read { (rows) throws(Refusal) in
+            try judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows)
+        }
+        guard let refused = judgement.refused else { return }
+        let now = clock.now(), use = record(U.self, by: actor, basis: basis, judgement, at: now)
+        let likeness = keys.likeness(use, of: subject, staff: actor.staff)
+        if let first = try await keys.countAgain(likeness, of: subject, at: now) { throw .policy(refused.recorded(as: first)) }
+    }
+
+    /// Writes an entry for each count of refusals that ended: `like` names the first, `times` says how many came after it.
+    func tellRefusals() async throws(Refusal) {
+        let ended = try await keys.endedRefusals(at: clock.now())
+        guard !ended.isEmpty else { return }
+        var told: [RepeatedRefusal] = []
+        for refusal in ended {
+            do throws(Refusal) {
+                if refusal.count > 0 { try await tell(refusal) }
+                told.append(refusal)
+            } catch {
+                switch error {
+                // Of a person who leaves at this moment nothing is written any more.
+                case .gone: told.append(refusal)
+                // The first's entry is missing or changed, which the person sees; the count stays for whoever looks into it.
+                case .damaged: continue
+                default: throw error
+                }
+            }
+        }
+        try await keys.forget(told)
+    }
+
+    func tell(_ refusal: RepeatedRefusal) async throws(Refusal) {
+        let subject = refusal.subject
+        let (first, staff) = try entry(refusal.first, of: subject)
+        guard keys.likeness(first, of: subject, staff: staff) == refusal.likeness else { throw .damaged("use record \(refusal.first)") }
+        let use = first.repeated(refusal.count, like: refusal.first, at: refusal.last)
+        let keys = try await monthKeys(of: subject)
+        do throws(Refusal) {
+            // Once, also where a crash came between this entry and the end of the count.
+            try await store.write(once: IdempotencyKey("refusals \(Hex.encode(refusal.mark))")) { (rows) throws(Refusal) in
+                try self.refuseErased(subject, in: rows)
+                _ = try self.ledger.append(use, of: subject, staff: staff, under: keys, in: rows)
+            }
+        } catch {
+            guard case .store(.repeated) = error else { throw error }
+        }
+    }
+
+    /// What an entry says of the use, and who of the staff it was.
+    private func entry(_ sequence: Int64, of subject: Subject) throws(Refusal) -> (use: RecordedUse, staff: Subject?) {
+        let row = try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT kind, month, opening, staff FROM use_record WHERE subject = \(subject) AND seq = \(sequence)") {
+                (kind: $0.integer(0), month: $0.integer(1), opening: $0.blob(2), staff: $0.blobOrNil(3))
+            }
+        }
+        guard let row else { throw .damaged("use record \(sequence)") }
+        let names = Ledger.MonthKeys.names(of: subject, kind: row.kind, month: row.month)
+        let found = try keys.keys(of: [names.uses, names.staff])
+        guard let opens = found[names.uses], let opensStaff = found[names.staff] else { throw .gone }
+        do {
+            let plain = try Sealed.open(row.opening, under: opens, boundTo: Ledger.binding(subject, sequence, "person"))
+            let text = try UseOpening(personsView: plain).commonText
+            guard let use = RecordedUse(text: text) else { throw Refusal.damaged("use record \(sequence)") }
+            guard let staff = row.staff else { return (use, nil) }
+            let view = try Sealed.open(staff, under: opensStaff, boundTo: Ledger.binding(subject, sequence, "staff"))
+            return (use, UseOpening.staff(ofView: view))
+        } catch { throw .damaged("use record \(sequence)") }
+    }
+}

@@ -1,0 +1,78 @@
+// A copy of the public log as plain files in a folder of its own, which only ever grows: what backups of the database can't take back.
+
+import Glibc
+import Store
+import TransparencyLog
+
+/// Why the mirror isn't up to date.
+public enum MirrorFault: Error {
+    case unwritable(String)
+    /// The folder vouches for more than the database has.
+    case ahead(String)
+    /// The folder's checkpoint isn't one of this log.
+    case foreign(String)
+    case refused(Refusal)
+
+    /// What happened and what to do next, for the operator.
+    public var sentence: String {
+        switch self {
+        case .unwritable(let folder): "\(folder) can't be written. Look at its disk, owner and mode; what is missing is written then."
+        case .ahead(let folder): "\(folder) vouches for more than the database has: an older database was put back. Restore the newest one."
+        case .foreign(let folder): "\(folder) has a checkpoint that this log didn't sign. Set `mirror` to a folder of this house's."
+        case .refused(let refusal): "\(refusal)"
+        }
+    }
+}
+
+extension Vault {
+    /// Brings the folder up to the public checkpoint, in the layout of C2SP tlog-tiles; the checkpoint comes last. Any web server
+    /// can publish the folder as it is, and `voffice log verify` checks it.
+    public func mirror(into folder: String) throws(MirrorFault) {
+        guard let note = try asking({ () throws(Refusal) in try publicCheckpoint() }) else { return }
+        let verifier = try asking { () throws(Refusal) in try logVerifier }
+        guard let size = try? SignedCheckpoint.open(note, of: verifier).checkpoint.size else {
+            throw .refused(.damaged("public checkpoint"))
+        }
+        let former = try Self.mirrored(in: folder, of: verifier)
+        guard former <= size else { throw .ahead(folder) }
+        guard former < size else { return }
+        var level = 0
+        while size >> (8 * level) > 0 {
+            let hashes = size >> (8 * level)
+            for index in (former >> (8 * level)) / Tile.fullWidth...(hashes - 1) / Tile.fullWidth {
+                let tile = Tile(level: level, index: index, width: min(Tile.fullWidth, hashes - index * Tile.fullWidth))
+                for path in level == 0 ? [tile.entriesPath, tile.path] : [tile.path] { try copy(path, into: folder) }
+            }
+            level += 1
+        }
+        try Self.write(note, as: "checkpoint", into: folder)
+    }
+
+    /// How many leaves the folder vouches for already.
+    private static func mirrored(in folder: String, of log: NoteVerifier) throws(MirrorFault) -> Int {
+        let note: [UInt8]?
+        do throws(KeyFault) { note = try DurableFile.read(folder + "/checkpoint") } catch { throw .unwritable(folder) }
+        guard let note else { return 0 }
+        guard let signed = try? SignedCheckpoint.open(note, of: log) else { throw .foreign(folder) }
+        return signed.checkpoint.size
+    }
+
+    private func copy(_ path: String, into folder: String) throws(MirrorFault) {
+        guard let bytes = try asking({ () throws(Refusal) in try published(path) }) else { throw .refused(.damaged(path)) }
+        try Self.write(bytes, as: path, into: folder)
+    }
+
+    private static func write(_ bytes: [UInt8], as path: String, into folder: String) throws(MirrorFault) {
+        var upTo = folder
+        for part in path.split(separator: "/").dropLast() {
+            unsafe mkdir(upTo, 0o755)
+            upTo += "/" + part
+        }
+        unsafe mkdir(upTo, 0o755)
+        do throws(KeyFault) { try DurableFile.write(bytes, to: "\(folder)/\(path)", mode: 0o644) } catch { throw .unwritable(folder) }
+    }
+
+    private func asking<Value>(_ body: () throws(Refusal) -> Value) throws(MirrorFault) -> Value {
+        do throws(Refusal) { return try body() } catch { throw .refused(error) }
+    }
+}

@@ -1,0 +1,95 @@
+// What everybody sees of the log: once an hour, and so padded that it doesn't tell how busy the house was.
+
+import Crypto
+import Store
+import TransparencyLog
+
+/// How the log is published.
+public struct Publishing: Sendable, Equatable {
+    /// Seconds from one public checkpoint to the next.
+    public var period: Int64 = 3_600
+    /// Each period the log grows by a multiple of so many leaves, and by one such multiple at least. 1 to publish just what is there.
+    public var floor = 64
+
+    public init(period: Int64 = 3_600, floor: Int = 64) { (self.period, self.floor) = (period, floor) }
+}
+
+extension Vault {
+    /// Publishes the log if it is time: pads it and signs the checkpoint that everybody gets until the next time.
+    /// - Returns: whether it was time.
+    @discardableResult
+    public func publish(_ publishing: Publishing) async throws(Refusal) -> Bool {
+        let now = clock.now()
+        let last = try store.read { (rows) throws(Refusal) in try Self.published(in: rows) }
+        // A clock that was put back doesn't keep the log from being seen.
+        if let last, (last.at..<last.at + .seconds(publishing.period)).contains(now) { return false }
+        while try await sequence() >= 10_000 {}
+        try await store.write { (rows) throws(Refusal) -> Void in
+            var leaves = try Self.queued(in: rows)
+            let grown = try Self.size(in: rows) + leaves.count - (try Self.published(in: rows.snapshot)?.size ?? 0)
+            let wanted = max(1, (grown + publishing.floor - 1) / publishing.floor) * publishing.floor
+            for _ in grown..<wanted { leaves.append(self.padding()) }
+            let note = leaves.isEmpty ? try Self.newestNote(in: rows.snapshot) : try self.place(&leaves, at: now, in: rows)
+            guard let note else { return }
+            let size = try Self.size(in: rows)
+            try rows.run(
+                "INSERT INTO log_public (size, note, at) VALUES (\(size), \(note), \(now)) ON CONFLICT (size) DO UPDATE SET at = excluded.at"
+            )
+        }
+        return true
+    }
+
+    /// The checkpoint that is public, a signed note; nil before the first.
+    public func publicCheckpoint() throws(Refusal) -> [UInt8]? {
+        try store.read { (rows) throws(Refusal) in try Self.published(in: rows).map { Array($0.note.utf8) } }
+    }
+
+    /// What is published under a path of C2SP tlog-tiles, like `tile/0/000` or `tile/entries/000.p/7`; nil for what isn't.
+    /// Nothing above the public checkpoint is given, nor a partial tile of another width than its own.
+    public func published(_ path: String) throws(Refusal) -> [UInt8]? {
+        let entries = Tile(entriesPath: path)
+        guard let tile = entries ?? Tile(path: path) else { return nil }
+        return try store.read { (rows) throws(Refusal) -> [UInt8]? in
+            guard let size = try Self.published(in: rows)?.size, Self.width(of: tile, in: size) == tile.width else { return nil }
+            if entries != nil { return try Self.entries(of: tile, in: rows) }
+            let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(tile.level) AND position = \(tile.index)") {
+                $0.blob(0)
+            }
+            guard let bytes, bytes.count >= tile.width * Digest.length else { throw .damaged(tile.path) }
+            return [UInt8](bytes.prefix(tile.width * Digest.length))
+        }
+    }
+
+    /// How many hashes the tile at this place has in a tree of `size` leaves; 0 or less where it has none.
+    static func width(of tile: Tile, in size: Int) -> Int {
+        min(Tile.fullWidth, size >> (8 * tile.level) - tile.index * Tile.fullWidth)
+    }
+
+    private static func published(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (size: Int, note: String, at: Instant)? {
+        try rows.first("SELECT size, note, at FROM log_public ORDER BY size DESC LIMIT 1") {
+            (Int($0.integer(0)), $0.text(1), $0.instant(2))
+        }
+    }
+
+    private static func newestNote(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> String? {
+        try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.text(0) }
+    }
+
+    /// A leaf of nothing: nobody can tell it from a commitment, and nobody can open it.
+    private func padding() -> Queued {
+        Queued(id: nil, subject: nil, sequence: nil, leaf: [0x01] + randomness.bytes(Digest.length))
+    }
+
+    private static func entries(of tile: Tile, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [UInt8] {
+        let first = tile.index * Tile.fullWidth
+        let leaves = try rows.all("SELECT leaf FROM log_leaf WHERE number >= \(first) AND number < \(first + tile.width) ORDER BY number") {
+            $0.blob(0)
+        }
+        guard leaves.count == tile.width else { throw .damaged(tile.entriesPath) }
+        do throws(LogFault) {
+            var read: [Leaf] = []
+            for leaf in leaves { read.append(try Leaf(data: leaf)) }
+            return try Entries(read).bytes
+        } catch { throw .damaged(tile.entriesPath) }
+    }
+}

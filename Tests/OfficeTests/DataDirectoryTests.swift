@@ -1,0 +1,50 @@
+// The stamp of a data directory says whether the shortcuts of development are open in it.
+
+import Foundation
+import Testing
+
+@testable import voffice
+
+/// An opened directory stays locked for the life of the process, so each opening has a folder of its own.
+@Suite final class `A data directory` {
+    private let base = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
+    deinit { try? FileManager.default.removeItem(at: base) }
+
+    /// A folder as the last start left it.
+    private func folder(stamp: String?, hasData: Bool) throws -> URL {
+        let folder = base.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        if let stamp { try Data(stamp.utf8).write(to: folder.appending(path: "stamp")) }
+        if hasData { try Data().write(to: folder.appending(path: "data.sqlite")) }
+        return folder
+    }
+
+    @Test func `that is new is stamped for development`() throws {
+        let new = base.appending(path: "new")
+        #expect(try DataDirectory(opening: new.path).isDevelopment)
+        #expect(try String(contentsOf: new.appending(path: "stamp"), encoding: .utf8) == "development\n")
+    }
+
+    @Test func `of a house that lost its stamp opens as neither, and gets none`() throws {
+        let folder = try folder(stamp: nil, hasData: true), stamp = folder.appending(path: "stamp").path
+        #expect(throws: DataDirectory.Unfit.badStamp(stamp)) { try DataDirectory(opening: folder.path) }
+        #expect(!FileManager.default.fileExists(atPath: stamp))
+    }
+
+    @Test(arguments: [("development\n", true), ("production\n", false)])
+    func `is what its stamp says`(_ stamp: String, isDevelopment: Bool) throws {
+        #expect(try DataDirectory(opening: try folder(stamp: stamp, hasData: true).path).isDevelopment == isDevelopment)
+    }
+
+    @Test(arguments: ["", "production", "Development\n", "production\ndevelopment\n"])
+    func `with any other word opens as neither`(_ stamp: String) throws {
+        let folder = try folder(stamp: stamp, hasData: true)
+        #expect(throws: DataDirectory.Unfit.badStamp(folder.appending(path: "stamp").path)) { try DataDirectory(opening: folder.path) }
+    }
+
+    @Test func `is one process's at a time`() throws {
+        let folder = try folder(stamp: "production\n", hasData: true)
+        let first = try DataDirectory(opening: folder.path)
+        #expect(throws: DataDirectory.Unfit.inUse(folder.path)) { try DataDirectory(opening: first.path) }
+    }
+}

@@ -1,0 +1,95 @@
+// What a page says where the policy says no: whose no it is, what is missing, and where it was written down.
+import Testing
+
+@testable import Site
+
+@Suite struct Refusals {
+    static let telephone = "customer service may read telephone number to answer you, on an open case"
+    static let contact = "collect contact from registration form to run your account"
+    static let code =
+        "send confirmation code through email address via email carrier to make sure it is you, always, until deleted"
+    static let deletion = "the person may delete customer data"
+    static let call = "collect case message, telephone number from help form to answer you"
+
+    private func caseOfSari(in house: House) async throws -> (sari: Browser, budi: Browser) {
+        let sari = try await house.sari(), budi = try await house.budi()
+        #expect(try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"]).status == 303)
+        return (sari, budi)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a refusal by the version under which the data came says so and names it`(_ language: Language) async throws {
+        let house = try await House(lacking: [Self.telephone])
+        let former = house.office.policy.digest.hex
+        let (_, budi) = try await caseOfSari(in: house)
+        try await house.reopen()
+        budi.language = language.code
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(!page.contains("action=\"/staff/cases/1/telephone\""), "it isn't offered")
+        let refused = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1")
+        #expect(refused.status == 403)
+        for said in [page, refused.text] {
+            #expect(said.contains(language("Version 1 of the policy", id: "versi 1 kebijakan")))
+            #expect(said.contains("\(former.prefix(4)) \(former.dropFirst(4).prefix(4)) … \(former.suffix(4))"))
+        }
+    }
+
+    @Test func `what the present version lacks is told as that, not as a former version's no`() async throws {
+        let house = try await House()
+        let (_, budi) = try await caseOfSari(in: house)
+        try await house.reopen(lacking: [Self.telephone])
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(page.contains("No rule") && page.contains(Self.telephone) && !page.contains("Version 1 of the policy"))
+        #expect(!page.contains("action=\"/staff/cases/1/telephone\"") && !page.contains("Give a reason"))
+    }
+
+    @Test(arguments: [
+        (contact, "/register", "collect full name from registration form to run your account"),
+        (code, "/register", "send confirmation code to make sure it is you"),
+        (code, "/sign-in", "send confirmation code to make sure it is you"),
+        (deletion, "/leave", "the person may delete full name"),
+        (call, "/cases/new", "collect telephone number from help form to answer you"),
+    ])
+    func `a form whose rule is missing gives way to what is missing`(_ line: String, _ path: String, _ lacking: String) async throws {
+        for isKnownFormerly in [false, true] {
+            let house = try await House(lacking: isKnownFormerly ? [] : [line])
+            var browser = Browser(house)
+            if ["/leave", "/cases/new"].contains(path) {
+                if path == "/leave", isKnownFormerly { continue }
+                browser = try await house.sari()
+            }
+            if isKnownFormerly { try await house.reopen(lacking: [line]) }
+            let page = try await browser.get(path)
+            #expect(page.text.contains("No rule"), "\(path)")
+            #expect(page.text.contains(isKnownFormerly ? line : lacking), "\(path)")
+            let form = page.text.firstRange(of: "action=\"\(path)\"")
+            #expect(form == nil || path == "/sign-in" && page.text.firstRange(of: "I work here")!.lowerBound < form!.lowerBound, "\(path)")
+        }
+    }
+
+    @Test func `a right that somebody had stays on offer under a version that lacks it`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        try await house.reopen(lacking: [Self.deletion])
+        #expect(try await sari.get("/leave").text.contains("action=\"/leave\""))
+        #expect(try await sari.post("/leave", ["sure": "yes"]).status == 303)
+    }
+
+    @Test func `a form that is sent all the same is answered with what is missing`() async throws {
+        let house = try await House(lacking: [Self.contact]), browser = Browser(house)
+        let token = try await browser.get("/sign-in").token
+        let answer = try await browser.post("/register", ["name": "Sari", "email": "sari@ladatimur.example", "form": token])
+        #expect(answer.status == 403 && answer.text.contains("collect full name from registration form"))
+    }
+
+    @Test func `an attempt that nobody wrote down isn't said to be in a record`() async throws {
+        let house = try await House()
+        _ = try await house.sari()
+        try await house.reopen(lacking: [Self.code])
+        let stranger = Browser(house)
+        for path in ["/register", "/sign-in"] {
+            let answer = try await stranger.post(
+                path, ["name": "Sari Wijaya", "email": "sari@ladatimur.example", "telephone": ""], from: "/sign-in")
+            #expect(answer.status == 403 && !answer.text.contains("in the record"), "\(path)")
+        }
+    }
+}
