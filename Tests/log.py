@@ -15,19 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from house import House, ROOT  # noqa: E402
+from tools import python_with  # noqa: E402
 from visitor import Visitor  # noqa: E402
-
-TOOLS = ROOT / '.build/test-venv'
-
-
-def pymerkle():
-    """The Python that has pymerkle; installed once."""
-    python = TOOLS / 'bin/python'
-    if subprocess.run([python, '-c', 'import pymerkle'], stderr=subprocess.DEVNULL).returncode if python.exists() else True:
-        subprocess.run([sys.executable, '-m', 'venv', TOOLS], check=True)
-        subprocess.run([TOOLS / 'bin/pip', 'install', '--quiet', 'pymerkle==6.1.0'], check=True)
-    return python
-
 
 def voffice(house, *words):
     done = subprocess.run([house.program, 'log', *words], capture_output=True, text=True)
@@ -85,7 +74,7 @@ def main():
         leaves = entries(mirror)
         listing = Path(folder, 'leaves')
         listing.write_text('\n'.join(leaf.hex() for leaf in leaves))
-        root = subprocess.run([pymerkle(), '-c', (
+        root = subprocess.run([python_with('pymerkle==6.1.0'), '-c', (
             'import pymerkle, sys, base64\n'
             'tree = pymerkle.InmemoryTree(algorithm="sha256")\n'
             'for line in open(sys.argv[1]): tree.append_entry(bytes.fromhex(line.strip()))\n'

@@ -140,6 +140,18 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
         assert [v['state'] for v in house.versions()] == ['in force', 'former'], house.versions()
         assert all(v['log'] is not None for v in house.versions()), house.versions()
 
+        # One officer takes back what hasn't begun.
+        wider = house.command('policy', 'publish', house.document(3, (READ, READ.replace(', on an open case', '')), days=16))
+        assert wider.returncode == 0 and 'waits 14 days' in wider.stdout, wider
+        for visitor, address in ((putri, 'putri@office.example'), (agus, 'agus@office.example')):
+            sign_in(visitor, mail, address)
+            assert approve(visitor, 3) == 303, visitor.page[:2000]
+        assert sari.get('/policy') == 200 and 'Read what it changes' in sari.page, sari.page[:2000]
+        agus.get('/staff/policy/3')
+        assert agus.post('/staff/policy/3/withdrawal') == 303, agus.page[:2000]
+        assert sari.get('/policy') == 200 and 'Read what it changes' not in sari.page, sari.page[:2000]
+        assert [v['state'] for v in house.versions()] == ['withdrawn', 'in force', 'former'], house.versions()
+
         house.kill()
         house.start()
         assert sari.get('/policy') == 200 and 'version 2' in sari.page, sari.page[:2000]

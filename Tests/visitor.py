@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 class Visitor:
     def __init__(self, house):
         self.house, self.cookies, self.page, self.location = house, {}, '', ''
+        self.body, self.headers = b'', {}
 
     def get(self, path):
         return self._ask('GET', path)
@@ -42,7 +43,8 @@ class Visitor:
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
-            self.page = response.read().decode(errors='replace')
+            self.body, self.headers = response.read(), response.headers
+            self.page = self.body.decode(errors='replace')
             self.location = response.getheader('Location', '')
             for cookie in response.headers.get_all('Set-Cookie') or []:
                 name, _, value = cookie.partition(';')[0].partition('=')

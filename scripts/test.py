@@ -2,7 +2,7 @@
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
 Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, http, browser, one, mail,
-public, kill.
+taking, public, kill.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import re
@@ -67,10 +67,12 @@ PARTS = {
     'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
                                             'Tests/Conformance/cases'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
+    'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
     'mail over SMTP': command(sys.executable, 'Tests/mail.py'),
     'publishing a policy': command(sys.executable, 'Tests/publishing.py'),
+    'taking everything along': command(sys.executable, 'Tests/export.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
 }

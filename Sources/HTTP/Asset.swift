@@ -4,15 +4,14 @@ import CMicrohttpd
 import Glibc
 
 /// One file or page in memory, with its ready responses.
-public final class Asset: @unchecked Sendable {
+public final class Asset: Sendable {
     /// A hash of the content, for `?v=` and the entity tag.
     public let version: String
     public let type: ContentType
-    public var bytes: [UInt8] { Array(memory[..<count]) }
-    private let count: Int
-    /// Owned; freed with the asset.
-    private let memory: UnsafeMutableRawBufferPointer
-    let full, unchanged: OpaquePointer
+    public let bytes: [UInt8]
+    private let plain: Form
+    /// For those who take gzip, where it is shorter.
+    private let packed: Form?
 
     public enum Keeping: Sendable {
         /// A browser may keep it for good: its address changes with its content.
@@ -22,31 +21,53 @@ public final class Asset: @unchecked Sendable {
     }
 
     public init(_ bytes: [UInt8], _ type: ContentType, _ keeping: Keeping = .forGood, isSecure: Bool = false) {
-        memory = .allocate(byteCount: max(bytes.count, 1), alignment: 1)
-        memory.copyBytes(from: bytes)
-        (self.type, count) = (type, bytes.count)
-        version = fingerprint(bytes)
-        full = MHD_create_response_from_buffer(bytes.count, memory.baseAddress, .RESPMEM_PERSISTENT)
-        unchanged = MHD_create_response_from_buffer(0, memory.baseAddress, .RESPMEM_PERSISTENT)
-        for response in [full, unchanged] {
-            let common = Protection.headers + (isSecure ? [Protection.https] : [])
-            for (name, value) in common { add(name, value, to: response) }
-            add("ETag", entityTag, to: response)
-            switch keeping {
-            case .forGood: add("Cache-Control", "public, max-age=31536000, immutable", to: response)
-            case .asking: add("Cache-Control", "private, no-cache", to: response)
-            }
+        (self.bytes, self.type) = (bytes, type)
+        let version = fingerprint(bytes)
+        self.version = version
+        let zipped = type.isCompressible ? gzipped(bytes) : nil
+        var headers = Protection.headers + (isSecure ? [Protection.https] : [])
+        switch keeping {
+        case .forGood: headers.append(("Cache-Control", "public, max-age=31536000, immutable"))
+        case .asking: headers.append(("Cache-Control", "private, no-cache"))
         }
-        add("Content-Type", type.name, to: full)
+        if zipped != nil { headers.append(("Vary", "Accept-Encoding")) }
+        plain = Form(bytes, type, tag: "\"\(version)\"", headers)
+        packed = zipped.map { Form($0, type, tag: "\"\(version)-gzip\"", headers, coding: "gzip") }
     }
 
-    deinit {
-        MHD_destroy_response(full)
-        MHD_destroy_response(unchanged)
-        memory.deallocate()
+    /// The answer to this request, and its status.
+    func answer(to head: Head) -> (status: UInt16, response: OpaquePointer) {
+        let form = head.acceptsGzip ? packed ?? plain : plain
+        return head["if-none-match"] == form.tag ? (304, form.unchanged) : (200, form.full)
     }
 
-    var entityTag: String { "\"\(version)\"" }
+    /// The content in one coding.
+    private final class Form: @unchecked Sendable {
+        let tag: String
+        /// Owned; freed with the form.
+        private let memory: UnsafeMutableRawBufferPointer
+        let full, unchanged: OpaquePointer
+
+        init(_ bytes: [UInt8], _ type: ContentType, tag: String, _ headers: [(StaticString, String)], coding: String? = nil) {
+            self.tag = tag
+            memory = .allocate(byteCount: max(bytes.count, 1), alignment: 1)
+            memory.copyBytes(from: bytes)
+            full = MHD_create_response_from_buffer(bytes.count, memory.baseAddress, .RESPMEM_PERSISTENT)
+            unchanged = MHD_create_response_from_buffer(0, memory.baseAddress, .RESPMEM_PERSISTENT)
+            for response in [full, unchanged] {
+                for (name, value) in headers { add(name, value, to: response) }
+                add("ETag", tag, to: response)
+            }
+            add("Content-Type", type.name, to: full)
+            if let coding { add("Content-Encoding", coding, to: full) }
+        }
+
+        deinit {
+            MHD_destroy_response(full)
+            MHD_destroy_response(unchanged)
+            memory.deallocate()
+        }
+    }
 }
 
 /// A directory of assets, by their paths below it.
@@ -91,6 +112,7 @@ extension ContentType {
         switch name.split(separator: ".").last {
         case "css": self = .css
         case "js": self = .script
+        case "json": self = .json
         case "svg": self = .svg
         case "png": self = .png
         case "woff2": self = .woff2

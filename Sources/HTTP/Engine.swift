@@ -74,10 +74,9 @@ final class Engine: Sendable {
         suspended.withLock { $0[ObjectIdentifier(exchange)] = nil }
         exchange.connection.enter(.answer)
         if case .asset(let asset) = response.body {
-            if exchange.request?.head["if-none-match"] == asset.entityTag {
-                return MHD_queue_response(exchange.handle, 304, asset.unchanged)
-            }
-            return MHD_queue_response(exchange.handle, UInt32(response.status), asset.full)
+            guard let head = exchange.request?.head else { return .NO }
+            let (status, ready) = asset.answer(to: head)
+            return MHD_queue_response(exchange.handle, UInt32(status), ready)
         }
         guard let ready = ready(response, closing: closing || isStopping.load(ordering: .relaxed)) else { return .NO }
         defer { MHD_destroy_response(ready) }

@@ -49,6 +49,7 @@ public struct ContentType: Sendable, Hashable {
     public static let svg = ContentType(name: "image/svg+xml")
     public static let png = ContentType(name: "image/png")
     public static let woff2 = ContentType(name: "font/woff2")
+    public static let zip = ContentType(name: "application/zip")
     public static let bytes = ContentType(name: "application/octet-stream")
 }
 

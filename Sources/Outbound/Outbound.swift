@@ -68,6 +68,12 @@ public struct Outbound: Sendable {
         return message.entry
     }
 
+    /// Everything that is held of a person, for themselves to take along: recorded like any other disclosure before it is given.
+    /// - Parameter beside: what is held of them beside the records.
+    public func handOver(_ own: OwnSession, beside: [Holding]) async throws(Refusal) -> ExportedPerson {
+        try await vault.export(of: own, beside: beside)
+    }
+
     /// Newest first; empty but in a development directory.
     public var outbox: [CarriedMail] { taken?.mails ?? [] }
 }

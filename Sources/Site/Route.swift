@@ -13,7 +13,7 @@ enum Route: Hashable, Sendable {
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
     // The person
-    case privacy, use(Int64), proof(Int64)
+    case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
     case leave, farewell(String)
     // Staff
@@ -40,6 +40,7 @@ enum Route: Hashable, Sendable {
         case .signOut: "/sign-out"
         case .beginning(let token): "/begin/\(token)"
         case .privacy: "/privacy"
+        case .export: "/privacy/export"
         case .use(let number): "/privacy/uses/\(number)"
         case .proof(let number): "/privacy/uses/\(number)/proof"
         case .cases: "/cases"
@@ -99,7 +100,7 @@ enum Route: Hashable, Sendable {
         let routes: [Route] = [
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
             .signOut,
-            .privacy, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
+            .privacy, .export, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
@@ -122,7 +123,7 @@ enum Route: Hashable, Sendable {
     /// What may be done there.
     var methods: Methods {
         switch self {
-        case .codeRenewal, .signOut, .reopening, .telephone, .closure, .approval, .withdrawal: .post
+        case .codeRenewal, .signOut, .export, .reopening, .telephone, .closure, .approval, .withdrawal: .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .leave, .team: .both
         default: .get
         }

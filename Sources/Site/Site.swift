@@ -21,7 +21,7 @@ public struct Site: Handler {
     public func respond(to request: Request) -> Reply {
         let house = house
         guard hosts.contains(request.header("host")) || request.path == Route.health.path else { return .now(elsewhere) }
-        guard let route = Route(request.path) else { return stranger(request).now(.missing) }
+        guard let route = Route(request.path) else { return nowhere(request) }
         if case .asset(let name) = route { return asset(name, request) }
         let visit: Visit
         do throws(NotDone) { visit = try Visit(request, route, house) } catch { return stranger(request).now(.fault(of: error)) }
@@ -48,6 +48,12 @@ public struct Site: Handler {
             Kantor ini hanya menjawab di \(address). Bila Anda pengelolanya dan alamatnya lain, isikan alamat itu pada `address`.
 
             """, status: 421)
+    }
+
+    /// The page that isn't there, with the bars of whoever asks.
+    private func nowhere(_ request: Request) -> Reply {
+        let visit = try? Visit(request, .home, house)
+        return (visit ?? stranger(request)).now(.missing)
     }
 
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
@@ -127,6 +133,7 @@ extension Visit {
         case .beginning(let token): return isPost ? begun(token) : beginning(token)
 
         case .privacy: return person { now(privacy($0)) }
+        case .export: return person { exported($0) }
         case .use(let number): return person { session in now(use(number, session)) }
         case .proof(let number): return person { session in now(proof(number, session)) }
         case .cases: return person { now(ownCases($0)) }

@@ -94,6 +94,10 @@ class Browser:
         """Waits until the page says so."""
         self._wait(lambda: words in self.text, lambda: f'the page never says “{words}”, but:\n{self.text[:3000]}', within)
 
+    def wait_until(self, script, complaint, within=10):
+        """Waits until the script returns true."""
+        self._wait(lambda: self.run(script), complaint, within)
+
     def picture(self, path):
         """The whole page, at its full length."""
         data = self._devtools('Page.captureScreenshot', {'format': 'png', 'captureBeyondViewport': True, 'clip': {
@@ -101,6 +105,12 @@ class Browser:
             'height': max(self.height, self.run('return document.documentElement.scrollHeight'))}})['data']
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_bytes(base64.b64decode(data))
+
+    def weight(self):
+        """Bytes of the page and its style sheets, as they came over the wire or from the browser's own store."""
+        return self.run('''
+            const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            return entries.filter(e => e.entryType === 'navigation' || /[.]css/.test(e.name)).reduce((sum, e) => sum + e.encodedBodySize, 0)''')
 
     def faults(self):
         """What is wrong with the page, whatever it is about: sentences, none where all is well."""

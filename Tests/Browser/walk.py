@@ -16,6 +16,10 @@ from browser import Browser  # noqa: E402
 from house import ROOT, House  # noqa: E402
 
 WIDTHS = (360, 1280)
+# Looked at without a picture.
+OTHER_WIDTHS = (320, 768, 1440)
+# Bytes of a page and its style as they are sent, before fonts.
+BUDGET = 60_000
 PICTURES = ROOT / '.build/screenshots'
 KEPT = ('01-home-1280', '02-policy-1280', '08-your-data-360', '14-case-number-shown-1280', '15-your-data-after-the-look-1280',
         '16-receipt-1280', '17-refused-1280', '20-receipt-of-the-deletion-360')
@@ -36,10 +40,14 @@ class Walk:
 
     def look(self, browser, name, answered=200):
         """The page as it is now, in each width, without faults. The browser complains of an answer that isn't 200, once."""
-        for width in WIDTHS:
+        for width in (*OTHER_WIDTHS, *WIDTHS):
             browser.resize(width)
             wrong = [fault for fault in browser.faults() if answered == 200 or f'status of {answered}' not in fault]
-            browser.picture(PICTURES / f'{name}-{width}.png')
+            weight = browser.weight()
+            if weight > BUDGET:
+                wrong.append(f'page and style weigh {weight:,} bytes, of {BUDGET:,}')
+            if width in WIDTHS:
+                browser.picture(PICTURES / f'{name}-{width}.png')
             assert not wrong, f'{name} at {width}: ' + '; '.join(wrong)
 
     def code(self, email):
@@ -92,6 +100,17 @@ def indonesian(walk):
     walk.at(walk.sari, '/')
     walk.sari.press('English')
     assert walk.sari.run('return document.documentElement.lang') == 'en'
+
+
+@step
+def what_else_a_stranger_sees(walk):
+    for path, name, answered in (('/sign-in', 'sign-in', 200), ('/dev/outbox', 'empty-outbox', 200), ('/nothing-here', 'nothing-here', 404),
+                                 (f'/begin/{"0" * 32}', 'used-link', 404), ('/log', 'log', 200)):
+        for language in ('id', 'en'):
+            walk.at(walk.sari, f'/language/{language}?to=/')
+            walk.at(walk.sari, path)
+            assert walk.sari.run('return document.documentElement.lang') == language
+            walk.look(walk.sari, f'21-{name}-{language}', answered)
 
 
 @step
@@ -189,6 +208,21 @@ def sari_sees_who_read_it_and_her_browser_verifies_it(walk):
 
 
 @step
+def a_proof_with_one_byte_changed_is_refused_on_her_page(walk):
+    for change in ('p.index += 1', 'p.path[0] = (p.path[0][0] === "A" ? "B" : "A") + p.path[0].slice(1)',
+                   'p.common.text = p.common.text.replace("read", "sent")', 'p.checkpoint = p.checkpoint.replace(/\\d+/, n => Number(n) + 1)'):
+        outcome, said = walk.sari.run('''
+            const {report} = await import("/assets/verify.js"), place = document.querySelector("[data-proof]")
+            await report(place, async address => {
+                const p = await (await fetch(address)).json()
+                ''' + change + '''
+                return p
+            })
+            return [place.dataset.outcome, place.innerText]''')
+        assert (outcome, 'does not match' in said) == ('mismatch', True), f'after {change} the browser says {outcome}: {said}'
+
+
+@step
 def once_closed_the_look_is_refused(walk):
     rina = walk.rina
     rina.press('Close the case')
@@ -205,6 +239,8 @@ def sari_sees_the_refusal_too(walk):
     walk.at(walk.sari, '/privacy')
     walk.sari.wait_for('Refused')
     walk.look(walk.sari, '18-your-data-with-a-refusal')
+    walk.at(walk.sari, '/log')
+    walk.look(walk.sari, '21-log-with-entries')
 
 
 @step

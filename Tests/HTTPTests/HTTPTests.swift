@@ -1,4 +1,5 @@
 // Against the live server, with raw sockets: what is served, what is refused, and who is cut.
+import Foundation
 import Glibc
 @testable import HTTP
 import Synchronization
@@ -266,6 +267,42 @@ import Testing
             let again = await Wire.exchange(port, "GET /style.css HTTP/1.1\r\nHost: x\r\nIf-None-Match: \(tag)\r\n\r\n")
             #expect(status(again) == 304 && again.hasSuffix("\r\n\r\n"))
         }
+    }
+
+    @Test(arguments: [
+        ("gzip, deflate, br", true), ("br;q=1, GZIP ; q=0.5", true), ("gzip;q=0, br", false), ("gzip;q=x", false), ("br", false),
+        ("*", false),
+        ("x-gzip", false), (nil, false),
+    ])
+    func `an asset goes compressed to whom takes it, and nothing else does`(_ accepts: String?, _ isPacked: Bool) async throws {
+        try await serving { port in
+            let line = accepts.map { "Accept-Encoding: \($0)\r\n" } ?? ""
+            let long = await Wire.exchange(port, "HEAD /long.css HTTP/1.1\r\nHost: x\r\n\(line)Connection: close\r\n\r\n")
+            #expect(long.contains("\r\nContent-Encoding: gzip\r\n") == isPacked)
+            #expect(long.contains("\r\nVary: Accept-Encoding\r\n"))
+            let tag = "\"\(Echo.long.version)\(isPacked ? "-gzip" : "")\""
+            #expect(long.contains("\r\nETag: \(tag)\r\n"))
+            let again = await Wire.exchange(port, "GET /long.css HTTP/1.1\r\nHost: x\r\n\(line)If-None-Match: \(tag)\r\n\r\n")
+            #expect(status(again) == 304)
+            let page = await Wire.exchange(port, "GET /?\(String(repeating: "a", count: 4_000)) HTTP/1.1\r\nHost: x\r\n\(line)\r\n")
+            #expect(!page.contains("Content-Encoding"), "a page that reflects its request is never compressed")
+        }
+    }
+
+    @Test func `what was compressed is what it was`() async throws {
+        let bytes = Array(repeating: Array("rule { color: green }\n".utf8), count: 500).flatMap { $0 }
+        let packed = try #require(gzipped(bytes))
+        #expect(packed.count < bytes.count / 20 && packed.prefix(3) == [0x1F, 0x8B, 8])
+        let file = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString).gz")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(packed).write(to: file)
+        let gunzip = Process(), output = Pipe()
+        (gunzip.executableURL, gunzip.arguments, gunzip.standardOutput) = (URL(filePath: "/bin/gzip"), ["-dc", file.path], output)
+        try gunzip.run()
+        let unpacked = try output.fileHandleForReading.readToEnd()
+        gunzip.waitUntilExit()
+        #expect(unpacked == Data(bytes) && gunzip.terminationStatus == 0)
+        #expect(gzipped([1, 2, 3]) == nil && gzipped([]) == nil && gzipped((0..<1000).map { _ in UInt8.random(in: 0...255) }) == nil)
     }
 }
 

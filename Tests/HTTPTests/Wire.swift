@@ -76,6 +76,7 @@ func status(_ answer: String) -> Int { answer.hasPrefix("HTTP/1.1 ") ? Int(answe
 
 /// Says what it was asked; `/slow` waits, `/never` waits too long.
 struct Echo: Handler {
+    static let long = Asset(Array(repeating: Array("body { margin: 0 }\n".utf8), count: 200).flatMap { $0 }, .css)
     static let style = Asset(Array("body { margin: 0 }".utf8), .css)
 
     func respond(to request: Request) -> Reply {
@@ -90,6 +91,7 @@ struct Echo: Handler {
                 try? await Task.sleep(for: .seconds(30))
                 return .text("too late")
             }
+        case "/long.css": return .now(Response(Echo.long))
         case "/style.css": return .now(Response(Echo.style))
         case "/moved":
             var response = Response.see("/there")

@@ -123,18 +123,4 @@ private struct Officers {
         #expect(try await officers.approve(officers.putri, 1).status == 303)
         #expect(try await officers.approve(officers.putri, 1).status == 409)
     }
-
-    @Test func `lets one officer withdraw what hasn't begun`() async throws {
-        let house = try await House(isProduction: true), officers = try await Officers(house)
-        try await officers.open()
-        let proposal = try propose(second(house, from: 15), house)
-        try await officers.signInAnew()
-        _ = try await officers.approve(officers.putri, proposal)
-        let page = "/staff/policy/\(proposal)"
-        #expect(try await officers.agus.post("\(page)/withdrawal", [:], from: page).status == 303)
-        #expect(try await officers.agus.get(page).text.contains("Withdrawn"))
-        #expect(try await officers.approve(officers.agus, proposal).status == 409)
-        house.clock.advance(by: .seconds(16 * 86_400))
-        #expect(try await Browser(house).get("/policy").text.contains("Version 1"))
-    }
 }

@@ -76,6 +76,18 @@ import Vault
         #expect(try await stranger.get("/sign-in/code").text.contains("<html lang=\"id\">"))
     }
 
+    @Test func `who is signed in stays so on a page that isn't there`() async throws {
+        let sari = try await House().sari()
+        let page = try await sari.get("/nothing-here")
+        #expect(page.status == 404 && page.text.contains("Sign out") && !page.text.contains(">Sign in<"))
+    }
+
+    @Test func `nobody is offered to close a case that they may not read`() async throws {
+        let house = try await House(), sari = try await house.sari(), ratna = try await house.ratna()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        #expect(try await !ratna.get("/staff/cases/1").text.contains("/staff/cases/1/closure"))
+    }
+
     @Test func `English has its article before each name`() async throws {
         #expect("address notice".withArticle == "an address notice" && "session cookie".withArticle == "a session cookie")
         let house = try await House(), sari = try await house.sari()

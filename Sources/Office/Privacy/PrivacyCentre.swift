@@ -1,5 +1,6 @@
 // What a person sees of what is held of them and who used it, and how they leave.
 
+import Outbound
 public import Policy
 import Store
 public import Vault
@@ -45,6 +46,11 @@ extension Environment {
             }
             return stored + (try beside(session))
         }
+    }
+
+    /// Everything of theirs to take along; an entry of their own says that they did.
+    public func export(of session: Session) async throws(NotDone) -> ExportedPerson {
+        try await attempt { () async throws(Refusal) in try await outbound.handOver(session.own, beside: try beside(session)) }
     }
 
     /// What is held beside the records: the cookie of this session, and the entries of uses (their number).

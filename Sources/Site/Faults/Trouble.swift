@@ -119,7 +119,7 @@ struct TroublePage: Page {
 
     private func heading(_ say: Language) -> String {
         switch trouble {
-        case .missing: say("There is nothing at this address", id: "Tidak ada apa-apa di alamat ini")
+        case .missing: say("There is nothing at this address", id: "Tidak ada halaman di alamat ini")
         case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima itu")
         case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
         case .foreignLink: say("A page of another site led here", id: "Halaman situs lain mengarahkan ke sini")

@@ -85,9 +85,9 @@ struct LogPage: Page {
                     "Pemakaian data Anda sendiri: buka salah satunya di “Data Anda”. Halaman dan peramban Anda memeriksanya sampai tanda tangan ini."
             ),
             say(
-                "The whole log: the tiles below /log/ are C2SP tlog-tiles. `voffice log verify` checks a copy of them, also against a note that you kept.",
+                "The whole log: the tiles below /log/ are C2SP tlog-tiles. “voffice log verify” checks a copy of them, also against a note that you kept.",
                 id:
-                    "Seluruh log: ubin di bawah /log/ mengikuti C2SP tlog-tiles. `voffice log verify` memeriksa salinannya, juga terhadap nota yang Anda simpan."
+                    "Seluruh log: ubin di bawah /log/ mengikuti C2SP tlog-tiles. “voffice log verify” memeriksa salinannya, juga terhadap nota yang Anda simpan."
             ),
             say(
                 "The signature: the note is a C2SP checkpoint, which the usual tools for transparency logs verify with the key above.",

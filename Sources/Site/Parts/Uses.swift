@@ -19,6 +19,10 @@ struct UseSentence {
             html.text(say("You looked at ", id: "Anda melihat "))
             strong(&html, things)
             html.text(say(" about you.", id: " tentang Anda."))
+        case ("export", true):
+            html.text(say("You took ", id: "Anda membawa "))
+            strong(&html, things)
+            html.text(say(" about you along.", id: " tentang Anda."))
         case ("delete", true):
             html.text(say("You deleted ", id: "Anda menghapus "))
             strong(&html, things)

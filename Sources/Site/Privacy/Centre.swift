@@ -25,6 +25,8 @@ struct CentrePage: Page {
 
     private var shown: ArraySlice<ChainEntry> { uses.prefix(Self.limit) }
 
+    var hasForm: Bool { true }
+
     func title(_ visit: Visit) -> String { CentreTexts(say: visit.say).title }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
@@ -38,10 +40,19 @@ struct CentrePage: Page {
             html(.nav, .class("subnav"), .label(words.onThisPage)) { html in
                 html(.a, .href("#uses"), text: words.uses)
                 html(.a, .href("#held"), text: words.held)
+                html(.a, .href("#take"), text: words.take)
                 html(.a, .href(Route.leave.path), text: words.leave)
             }
             html(.section, .class("flow part"), .labelledby("uses")) { list(&$0, visit, words) }
             html(.section, .class("flow part"), .labelledby("held")) { table(&$0, visit, words) }
+            html(.section, .class("flow part"), .labelledby("take")) { html in
+                html(.h2, .id("take"), text: words.take)
+                html(.p, text: words.takeLead)
+                html(.form, .post, .action(Route.export.path)) { html in
+                    visit.token(&html)
+                    html(.p) { $0(.button, .class("btn plain"), text: words.takeButton) }
+                }
+            }
             html(.section, .class("flow part"), .labelledby("go")) { html in
                 html(.h2, .id("go"), text: words.leave)
                 html(.p, text: words.leaveLead)

@@ -45,6 +45,15 @@ struct CentreTexts {
         let name = say.thing(holding.field).capitalised
         return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), perkara \(holding.item)")
     }
+    var take: String { say("Take everything along", id: "Bawa semuanya") }
+    var takeLead: String {
+        say(
+            "A ZIP file with all of this to read, the same for machines, and the proofs to check it without us. That you took it is recorded too.",
+            id:
+                "Berkas ZIP berisi semuanya untuk dibaca, versi untuk mesin, dan bukti untuk memeriksanya tanpa kami. Pengambilannya juga dicatat."
+        )
+    }
+    var takeButton: String { say("Download everything", id: "Unduh semuanya") }
     func entries(_ count: String) -> String { say(count == "1" ? "1 entry" : "\(count) entries", id: "\(count) catatan") }
     var ourselves: String { say("We wrote it down", id: "Kami mencatatnya") }
     var randomNumber: String { say("A random number in your browser", id: "Angka acak di peramban Anda") }

@@ -145,6 +145,7 @@ extension Visit {
         case .codeRenewal: Route.signInCode.path
         case .reopening(let number): Route.ownCase(number).path
         case .telephone(let number), .closure(let number): Route.deskCase(number).path
+        case .approval(let number), .withdrawal(let number): Route.proposal(number).path
         default: route.methods == .post ? Route.home.path : route.path
         }
     }

@@ -81,7 +81,7 @@ struct DeskCasePage: Page {
                 } else {
                     html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
                     html(.dd) { html in
-                        if let refusal { visit.refusalChips(&html, refusal) } else { standing(&html, visit, "full name") }
+                        if let refusal { visit.refusalChips(&html, refusal) } else { html(.span, .class("hint"), text: words.notAsked) }
                     }
                 }
             }
@@ -112,7 +112,7 @@ struct DeskCasePage: Page {
             html(.dd) { standing(&$0, visit, "telephone number") }
         case .hidden, .refused:
             html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
-            html(.dd, .class("flow tight")) { html in
+            html(.dd, .class("row")) { html in
                 if let objection { html(.span) { visit.refusalChips(&$0, objection) } }
                 if isOffered { html(.a, .href("#open"), text: words.giveReason) }
             }
@@ -136,7 +136,8 @@ struct DeskCasePage: Page {
         } else if case .hidden(let objection?) = telephone {
             visit.notOffered(&html, objection)
         }
-        if summary.isOpen {
+        // Who may not read the case has no say in it.
+        if summary.isOpen, refusal == nil {
             html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in
                 visit.token(&html)
                 html(.h2, .id("close-t"), .class("t3"), text: words.settled)

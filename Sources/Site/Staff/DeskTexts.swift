@@ -11,6 +11,8 @@ struct DeskTexts {
     var telephone: String { say("Telephone", id: "Telepon") }
     var email: String { say("Email", id: "Surel") }
     var hidden: String { say("Hidden", id: "Tersembunyi") }
+    /// After a refusal nothing more of the person is read.
+    var notAsked: String { say("Not asked for again", id: "Tidak diminta lagi") }
     var giveReason: String { say("Give a reason", id: "Sebutkan alasan") }
     var noNumber: String { say("None is stored.", id: "Tidak ada yang tersimpan.") }
     var shown: String {
@@ -22,8 +24,8 @@ struct DeskTexts {
     var reason: String { say("The telephone number, to call about this case.", id: "Nomor telepon, untuk menelepon soal perkara ini.") }
     func evidence(_ condition: String, holds: Bool) -> String {
         holds
-            ? say("\(condition): it is so", id: "\(condition): terpenuhi")
-            : say("\(condition): it isn’t so", id: "\(condition): tidak terpenuhi")
+            ? say("\(condition): yes", id: "\(condition): ya")
+            : say("\(condition): no", id: "\(condition): tidak")
     }
     var willSee: String { say("The customer will see this at once:", id: "Pelanggan langsung melihat ini:") }
     func sentence(_ who: String, _ number: Int64, refused cause: String?) -> String {

@@ -155,7 +155,7 @@ extension Judge {
 
 extension Refused {
     /// As the record of uses writes it.
-    var outcome: String {
+    public var outcome: String {
         switch why {
         case .noRule: "no, no rule"
         case .noTerm: "no, no term"

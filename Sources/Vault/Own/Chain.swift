@@ -72,6 +72,28 @@ extension Vault {
 }
 
 extension Vault {
+    /// Every entry of the person's chain that is kept, opened, the oldest first, with its proof under one signed checkpoint.
+    func chain(of own: OwnSession) throws(Refusal) -> ExportedChain {
+        let (rows, tree, head) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?, ChainHead?) in
+            try mayRead(own, in: rows)
+            let found = try rows.all(
+                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) ORDER BY seq", UseRow.init)
+            let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
+                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)))
+            }
+            return (found, try self.tree(for: found, in: rows), head)
+        }
+        let keys = try monthKeys(of: rows, own.subject)
+        let links = rows.map { row in
+            ExportedChain.Link(
+                sequence: row.sequence, opening: try? open(row, of: own.subject, with: keys),
+                receipt: row.number.flatMap { number in try? tree?.receipt(of: number) })
+        }
+        return ExportedChain(links: links, head: head.flatMap { head in head.leaf.map { (head.sequence, $0) } }, checkpoint: tree?.note)
+    }
+}
+
+extension Vault {
     private struct UseRow: Sendable {
         let sequence, kind, month: Int64, opening: [UInt8], number: Int64?
         init(_ row: borrowing Row) {

@@ -1,6 +1,7 @@
 // `voffice log ...`: checks a published log from its files, and proofs without any.
 
 import Crypto
+import JSON
 import TransparencyLog
 
 enum LogCommand {

@@ -1,5 +1,6 @@
 // `check` and `test`.
 import Crypto
+import JSON
 import Policy
 
 enum Checking {

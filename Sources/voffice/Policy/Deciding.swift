@@ -1,4 +1,5 @@
 // `decide` and `explain`.
+import JSON
 import Policy
 
 enum Deciding {

@@ -1,4 +1,5 @@
 // `diff`, `who` and `what`: cells of flows, as JSON and as sentences.
+import JSON
 import Policy
 
 enum Differing {

@@ -1,5 +1,6 @@
 // `export` and `coverage`: the policy for other tools, and how much of it is tried.
 import Crypto
+import JSON
 import Policy
 
 enum Exporting {

@@ -1,4 +1,5 @@
 // `fmt`: the canonical form of the blocks, in place.
+import JSON
 import Policy
 
 enum Formatting {

@@ -1,4 +1,5 @@
 // `voffice policy ...`: works with a policy from the command line.
+import JSON
 import Policy
 
 enum PolicyCommand {

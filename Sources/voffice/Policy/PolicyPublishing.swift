@@ -1,6 +1,7 @@
 // `publish` and `versions`: what the two officers of the house are asked to approve, and what they approved.
 
 import Crypto
+import JSON
 import Office
 import Policy
 import Store

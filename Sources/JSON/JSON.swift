@@ -1,12 +1,13 @@
 // JSON as it is printed: keys in the order in which they are given.
 
-indirect enum JSON {
+public indirect enum JSON: Sendable {
     case null, bool(Bool), int(Int), string(String), list([JSON]), object([(String, JSON)])
 
-    static func strings(_ list: [String]) -> JSON { .list(list.map { .string($0) }) }
-    static func maybe(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+    public static func strings(_ list: [String]) -> JSON { .list(list.map { .string($0) }) }
+    public static func maybe(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 
-    var text: String {
+    /// With an entry a line, indented by two blanks.
+    public var text: String {
         var text = ""
         write(to: &text, indent: "")
         return text
