@@ -29,7 +29,7 @@ public struct Environment: Sendable {
     }
 
     /// The uses of the code that no rule of the policy permits whatever the facts, as sentences.
-    public var usesWithoutRule: [String] { vault.withoutRule(Self.uses) }
+    public var usesWithoutRule: [String] { policy.usesWithoutRule(of: Self.declaredUses).map(\.message) }
 
     /// The policy in force, with its clauses and rules.
     public var policy: Policy { vault.policy }

@@ -183,25 +183,6 @@ extension Vault {
     /// Ends all writing of keys.
     public func close() { keys.store.close() }
 
-    /// The uses that no rule of the policy in force permits, whatever the facts.
-    public func withoutRule(_ uses: [any Use.Type]) -> [String] {
-        uses.flatMap { use in self.withoutRule(use) }
-    }
-
-    private func withoutRule<U: Use>(_: U.Type) -> [String] {
-        let actors: [String?] = U.self is any Sending.Type || U.by.isEmpty ? [Actor.theSite.name] : U.by
-        return actors.flatMap { actor in
-            U.things.compactMap { thing in
-                let sending = U.self as? any Sending.Type
-                let bound = try? Versions.Thing(
-                    U.verb, who: sending == nil ? actor : nil, thing, purpose: U.purpose, via: sending?.through, carrier: sending?.carrier,
-                    in: policy)
-                if let bound, policy.decide(bound.flow, .unknown).mayBeYes { return nil }
-                return "\(actor ?? "the site") may \(U.verb) \(thing) to \(U.purpose ?? "see and decide for themselves")"
-            }
-        }
-    }
-
     /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.
     public func sweepKeys() async throws(Refusal) {
         for subject in try keys.subjectsWithKeys(madeBefore: clock.now() - .seconds(86_400)) {

@@ -32,15 +32,9 @@ public struct Basis: Sendable, Hashable {
     }
 }
 
-/// A use of personal data. The declaration is bound to flows of the policy by name.
+/// A use of personal data: verb, purpose and exactly the things that it touches, bound to flows of the policy by name.
 public protocol Use: Sendable {
-    static var verb: Verb { get }
-    /// nil: the person's own use.
-    static var purpose: String? { get }
-    /// Fields; of `send`, the message.
-    static var things: [String] { get }
-    /// The roles, sources or recipient that the code lets try it; empty for the person and the site.
-    static var by: [String] { get }
+    static var declared: UseDeclaration { get }
 }
 
 /// A use that opens fields for code to see, and only those that it names.
@@ -48,30 +42,23 @@ public protocol Reading: Use {
     init(_ record: borrowing Opened) throws(Refusal)
 }
 
-/// A use that stores what a person or a third party gives. `by` names the source.
+/// A use that stores what a person or a third party gives.
 public protocol Collecting: Use {
     var values: [Given] { get }
 }
 
 /// A message that leaves the house through a field of the person, by a carrier.
-public protocol Sending: Reading {
-    /// The field that it goes through.
-    static var through: String { get }
-    /// The recipient that carries it.
-    static var carrier: String { get }
-}
+public protocol Sending: Reading {}
 
 extension Use {
-    public static var by: [String] { [] }
-}
-extension Reading {
-    public static var verb: Verb { .read }
-}
-extension Collecting {
-    public static var verb: Verb { .collect }
+    static var verb: Verb { declared.verb }
+    static var purpose: String? { declared.purpose }
+    static var things: [String] { declared.things }
+    static var by: [String] { declared.by }
 }
 extension Sending {
-    public static var verb: Verb { .send }
+    static var through: String { declared.through ?? "" }
+    static var carrier: String { declared.carrier ?? "" }
 }
 
 /// One value of one field, as it was given.

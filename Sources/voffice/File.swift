@@ -4,8 +4,9 @@ import Glibc
 enum File {
     static func read(_ path: String) throws(WrongUse) -> [UInt8] {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0, let bytes = read(file) else { throw WrongUse(message: "\(path) can't be read") }
-        close(file)
+        guard file >= 0 else { throw unreadable(path, errno) }
+        defer { close(file) }
+        guard let bytes = read(file) else { throw unreadable(path, errno) }
         return bytes
     }
 
@@ -27,6 +28,15 @@ enum File {
         }
         guard close(file) == 0, written == bytes.count, unsafe rename(beside, path) == 0 else {
             throw WrongUse(message: "\(path) can't be written")
+        }
+    }
+
+    private static func unreadable(_ path: String, _ fault: Int32) -> WrongUse {
+        switch fault {
+        case ENOENT: WrongUse(message: "there is no file \(path); look at the path, which counts from where you are")
+        case EISDIR: WrongUse(message: "\(path) is a folder; name a file in it")
+        case EACCES: WrongUse(message: "\(path) may not be read by you; ask its owner, or whoever runs this machine")
+        default: WrongUse(message: "\(path) can't be read (error \(fault) of the system)")
         }
     }
 

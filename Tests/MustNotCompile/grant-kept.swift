@@ -1,9 +1,9 @@
 // refused: type 'Grant<Name>' does not conform to protocol 'Copyable'
+import Policy
 import Vault
 
 struct Name: Reading {
-    static let purpose: String? = nil
-    static let things = ["full name"]
+    static let declared: UseDeclaration = .own(.read, "full name")
     init(_ record: borrowing Opened) throws(Refusal) {}
 }
 final class Drawer { var grants: [Grant<Name>] = [] }

@@ -1,9 +1,9 @@
 // What the other files of this room get wrong, right.
+import Policy
 import Vault
 
 struct Name: Reading {
-    static let purpose: String? = nil
-    static let things = ["full name"]
+    static let declared: UseDeclaration = .own(.read, "full name")
     let text: String
     init(_ record: borrowing Opened) throws(Refusal) { text = record.text("full name") ?? "" }
 }

@@ -90,7 +90,7 @@ private struct Officers {
         #expect(try await anyone.get("/policy/versions/2").status == 404)
         try await officers.signInAnew()
         let page = try await officers.putri.get("/staff/policy/\(proposal)")
-        #expect(page.text.contains("customer service reads telephone number to answer you"))
+        #expect(page.text.contains("Customer service may now see your telephone number"))
         #expect(page.text.contains("It waits 14 days after the second approval."))
         #expect(try await officers.approve(officers.putri, proposal).status == 303)
         #expect(try await officers.approve(officers.agus, proposal).status == 303)
@@ -98,7 +98,7 @@ private struct Officers {
         let policy = try await anyone.get("/policy").text
         #expect(policy.contains("Version 1") && policy.contains("Read what it changes"))
         #expect(try await anyone.get("/policy/versions").text.contains("Published, not in force yet"))
-        #expect(try await anyone.get("/policy/versions/2").text.contains("customer service reads telephone number to answer you"))
+        #expect(try await anyone.get("/policy/versions/2").text.contains("Customer service may now see your telephone number"))
         house.clock.advance(by: .seconds(16 * 86_400))
         #expect(try await anyone.get("/policy").text.contains("Version 2"))
         let versions = try await anyone.get("/policy/versions").text

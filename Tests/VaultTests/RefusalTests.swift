@@ -1,5 +1,6 @@
 // Refusals alike within a day are one entry with a count: seen at once, told in the chain when they end, and never less than they were.
 
+import Policy
 import Store
 import Testing
 
@@ -132,8 +133,6 @@ import Testing
 }
 
 struct TaxNumber: Reading {
-    static let purpose: String? = "serve"
-    static let things = ["tax number"]
-    static let by = ["clerk"]
+    static let declared: UseDeclaration = .read("tax number", by: "clerk", to: "serve")
     init(_ record: borrowing Opened) throws(Refusal) {}
 }

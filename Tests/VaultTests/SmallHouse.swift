@@ -129,25 +129,19 @@ final class SmallHouse {
 }
 
 struct GivenName: Collecting {
-    static let purpose: String? = "serve"
-    static let things = ["name"]
-    static let by = ["form"]
+    static let declared: UseDeclaration = .collect("name", from: "form", to: "serve")
     let name: String
     var values: [Given] { [Given("name", name)] }
 }
 
 struct GivenTaxNumber: Collecting {
-    static let purpose: String? = "serve"
-    static let things = ["tax number"]
-    static let by = ["form"]
+    static let declared: UseDeclaration = .collect("tax number", from: "form", to: "serve")
     let number = "0912 3456 7890 1234"
     var values: [Given] { [Given("tax number", number)] }
 }
 
 struct Name: Reading {
-    static let purpose: String? = "serve"
-    static let things = ["name"]
-    static let by = ["clerk"]
+    static let declared: UseDeclaration = .read("name", by: "clerk", to: "serve")
     let name: String
     init(_ record: borrowing Opened) throws(Refusal) { name = record.text("name") ?? "" }
 }

@@ -6,9 +6,8 @@ import Vault
 
 /// What the registration form gives.
 struct RegisteredContact: Collecting {
-    static let purpose: String? = "run your account"
-    static let things = ["full name", "email address", "telephone number"]
-    static let by = ["registration form"]
+    static let declared: UseDeclaration = .collect(
+        "full name", "email address", "telephone number", from: "registration form", to: "run your account")
     let values: [Given]
     init(_ form: Registration) {
         values =
@@ -19,54 +18,42 @@ struct RegisteredContact: Collecting {
 
 /// The address that was proved, so that it can be claimed.
 struct ProvedAddress: Reading {
-    static let purpose: String? = "run your account"
-    static let things = ["email address"]
+    static let declared: UseDeclaration = .read("email address", to: "run your account")
     let address: LookupAddress?
     init(_ record: borrowing Opened) throws(Refusal) { address = record.text("email address").map { LookupAddress(email: $0) } }
 }
 
 /// A code to a customer's address.
 struct ConfirmationCode: Addressed {
-    static let purpose: String? = "make sure it is you"
-    static let things = ["confirmation code"]
-    static let by = ["email carrier"]
-    static let through = "email address", carrier = "email carrier"
+    static let declared: UseDeclaration = .send(
+        "confirmation code", through: "email address", by: "email carrier", to: "make sure it is you")
     let address: String
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
 }
 
 /// A code to a member of staff.
 struct StaffCode: Addressed {
-    static let purpose: String? = "run the staff's accounts"
-    static let things = ["confirmation code"]
-    static let by = ["email carrier"]
-    static let through = "staff email address", carrier = "email carrier"
+    static let declared: UseDeclaration = .send(
+        "confirmation code", through: "staff email address", by: "email carrier", to: "run the staff's accounts")
     let address: String
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("staff email address") }
 }
 
 /// Word to the owner of an address that somebody gave it again.
 struct AddressNotice: Addressed {
-    static let purpose: String? = "make sure it is you"
-    static let things = ["address notice"]
-    static let by = ["email carrier"]
-    static let through = "email address", carrier = "email carrier"
+    static let declared: UseDeclaration = .send("address notice", through: "email address", by: "email carrier", to: "make sure it is you")
     let address: String
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
 }
 
 /// The random number that keeps a browser signed in.
 struct SetSessionCookie: Use {
-    static let verb = Verb.collect
-    static let purpose: String? = "run your account"
-    static let things = ["session cookie"]
-    static let by = ["browser"]
+    static let declared: UseDeclaration = .collect("session cookie", from: "browser", to: "run your account")
 }
 
 /// The address of a member of staff, so that it can be claimed.
 struct ProvedStaffAddress: Reading {
-    static let purpose: String? = "run the staff's accounts"
-    static let things = ["staff email address"]
+    static let declared: UseDeclaration = .read("staff email address", to: "run the staff's accounts")
     let address: LookupAddress?
     init(_ record: borrowing Opened) throws(Refusal) { address = record.text("staff email address").map { LookupAddress(email: $0) } }
 }

@@ -1,12 +1,11 @@
 // What customer service sees in a case.
 
+public import Policy
 public import Vault
 
 /// Who asks, and what about.
 public struct CaseCustomer: Reading {
-    public static let purpose: String? = "answer you"
-    public static let things = ["full name", "case message"]
-    public static let by = ["customer service"]
+    public static let declared: UseDeclaration = .read("full name", "case message", by: "customer service", to: "answer you")
     public let name, text: String
     public init(_ record: borrowing Opened) throws(Refusal) {
         name = record.text("full name") ?? ""
@@ -16,9 +15,7 @@ public struct CaseCustomer: Reading {
 
 /// Where to call.
 public struct CaseTelephone: Reading {
-    public static let purpose: String? = "answer you"
-    public static let things = ["telephone number"]
-    public static let by = ["customer service"]
+    public static let declared: UseDeclaration = .read("telephone number", by: "customer service", to: "answer you")
     /// Empty where none is stored.
     public let number: String
     public init(_ record: borrowing Opened) throws(Refusal) { number = record.text("telephone number") ?? "" }
@@ -26,18 +23,14 @@ public struct CaseTelephone: Reading {
 
 /// Where the customer wants to be called.
 struct CallBackNumber: Collecting {
-    static let purpose: String? = "answer you"
-    static let things = ["telephone number"]
-    static let by = ["help form"]
+    static let declared: UseDeclaration = .collect("telephone number", from: "help form", to: "answer you")
     let values: [Given]
     init(number: String) { values = [Given("telephone number", number)] }
 }
 
 /// What the customer wrote.
 struct CaseText: Collecting {
-    static let purpose: String? = "answer you"
-    static let things = ["case message"]
-    static let by = ["help form"]
+    static let declared: UseDeclaration = .collect("case message", from: "help form", to: "answer you")
     let values: [Given]
     init(text: String) { values = [Given("case message", text)] }
 }

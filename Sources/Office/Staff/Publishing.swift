@@ -17,10 +17,8 @@ public enum NotPublished: Error, Sendable {
 public struct ProposedChange: Sendable {
     public let edition: Edition
     public let policy: Policy
-    /// nil: the first version of this house.
-    public let difference: Difference?
-    /// What changes, for whom, and what that demands.
-    public let sentences: [String]
+    /// What it changes; nil: it is the first version of this house.
+    public let draft: Draft?
 }
 
 extension Environment {
@@ -42,12 +40,7 @@ extension Environment {
         guard member.isOfficer, let edition = try editions().first(where: { $0.proposal == proposal }) else { throw .notFound }
         let change: (policy: Policy, draft: Draft?)
         do throws(PublishingFault) { change = try vault.change(proposal) } catch { throw .refused(.damaged("\(error)")) }
-        guard let draft = change.draft else {
-            return ProposedChange(edition: edition, policy: change.policy, difference: nil, sentences: [])
-        }
-        return ProposedChange(
-            edition: edition, policy: change.policy, difference: draft.difference,
-            sentences: change.policy.sentences(of: draft.difference, from: draft.parent))
+        return ProposedChange(edition: edition, policy: change.policy, draft: change.draft)
     }
 
     /// Signs, in the name of an officer who has just signed in for it.
@@ -86,13 +79,10 @@ extension StaffMember {
 }
 
 extension Environment {
-    /// What a published version changes of the one before it, as sentences; empty: it is the first.
-    public func changes(of edition: Edition) throws(NotDone) -> [String] {
-        guard let proposal = edition.proposal else { return [] }
-        do throws(PublishingFault) {
-            let (policy, draft) = try vault.change(proposal)
-            return draft.map { policy.sentences(of: $0.difference, from: $0.parent) } ?? []
-        } catch { throw .refused(.damaged("\(error)")) }
+    /// What a published version changes of the one before it; nil: it is the first.
+    public func draft(of edition: Edition) throws(NotDone) -> Draft? {
+        guard let proposal = edition.proposal else { return nil }
+        do throws(PublishingFault) { return try vault.change(proposal).draft } catch { throw .refused(.damaged("\(error)")) }
     }
 
     /// Whether the session is fresh enough to sign now.

@@ -130,9 +130,8 @@ extension Environment {
 
 /// What is asked of those who join.
 struct StaffContact: Collecting {
-    static let purpose: String? = "run the staff's accounts"
-    static let things = ["staff name", "staff email address"]
-    static let by = ["employment form"]
+    static let declared: UseDeclaration = .collect(
+        "staff name", "staff email address", from: "employment form", to: "run the staff's accounts")
     let name, email: String
     var values: [Given] { [Given("staff name", name), Given("staff email address", email)] }
     var faults: [FormFault] { Registration.faults(name: name, email: email) }
@@ -140,9 +139,7 @@ struct StaffContact: Collecting {
 
 /// What the administrator sees of them.
 struct TeamContact: Reading {
-    static let purpose: String? = "run the staff's accounts"
-    static let things = ["staff name", "staff email address"]
-    static let by = ["administrator"]
+    static let declared: UseDeclaration = .read("staff name", "staff email address", by: "administrator", to: "run the staff's accounts")
     let name, email: String
     init(_ record: borrowing Opened) throws(Refusal) {
         name = record.text("staff name") ?? ""
@@ -152,10 +149,8 @@ struct TeamContact: Reading {
 
 /// Word that the account is ready.
 struct StaffInvitation: Addressed {
-    static let purpose: String? = "run the staff's accounts"
-    static let things = ["staff invitation"]
-    static let by = ["email carrier"]
-    static let through = "staff email address", carrier = "email carrier"
+    static let declared: UseDeclaration = .send(
+        "staff invitation", through: "staff email address", by: "email carrier", to: "run the staff's accounts")
     let address: String
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("staff email address") }
 }

@@ -16,7 +16,7 @@ extension Symbols {
     }
 
     /// How many letters are put in, left out, exchanged or swapped with their neighbour.
-    private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
         var before: [Int] = [], last = Array(0...b.count), next = last
         for i in 0..<a.count {
             next[0] = i + 1

@@ -63,7 +63,7 @@ struct ProposalPage: Page {
             }
             html(.div, .class("split")) { html in
                 html(.div, .class("flow")) { html in
-                    html(.section, .class("card flow"), .labelledby("changes")) { changes(&$0, versions, words) }
+                    html(.section, .class("card flow"), .labelledby("changes")) { changes(&$0, visit, versions, words) }
                     html(.section, .class("card flow"), .labelledby("text")) { text(&$0, versions, words) }
                 }
                 html(.div, .class("flow")) { actions(&$0, visit, words, versions) }
@@ -71,12 +71,9 @@ struct ProposalPage: Page {
         }
     }
 
-    private func changes(_ html: inout HTML, _ versions: VersionTexts, _ words: ProposalTexts) {
+    private func changes(_ html: inout HTML, _ visit: Visit, _ versions: VersionTexts, _ words: ProposalTexts) {
         html(.h2, .id("changes"), .class("t3"), text: versions.changes)
-        if change.sentences.isEmpty { html(.p, text: words.first) }
-        html(.ul, .class("flow tight"), .role("list"), .lang("en")) { html in
-            for sentence in change.sentences { html(.li, text: sentence) }
-        }
+        if let draft = change.draft { visit.changes(&html, draft) } else { html(.p, text: words.first) }
         if let note = edition.note, note.parent != nil { html(.p, .class("hint"), text: versions.waiting(note.waiting)) }
     }
 

@@ -24,7 +24,7 @@ extension Visit {
         later { () async throws(NotDone) -> Response in
             let edition = try published(row)
             guard let policy = try office.policy(of: edition) else { throw .notFound }
-            return show(VersionPage(edition: edition, row: row, policy: policy, changes: try office.changes(of: edition)))
+            return show(VersionPage(edition: edition, row: row, policy: policy, draft: try office.draft(of: edition)))
         }
     }
 
@@ -75,8 +75,8 @@ struct VersionPage: Page {
     let edition: Edition
     let row: Int64
     let policy: Policy
-    /// Of the version before it, as sentences.
-    let changes: [String]
+    /// What it changes; nil: it is the first.
+    let draft: Draft?
 
     func title(_ visit: Visit) -> String { VersionTexts(say: visit.say).name(edition) }
 
@@ -92,12 +92,10 @@ struct VersionPage: Page {
                 html(.p, .class("quiet"), text: words.span(edition))
             }
             html(.section, .class("card flow"), .labelledby("signed")) { signed(&$0, words) }
-            if !changes.isEmpty {
+            if let draft {
                 html(.section, .class("card flow"), .labelledby("changes")) { html in
                     html(.h2, .id("changes"), .class("t3"), text: words.changes)
-                    html(.ul, .class("flow tight"), .role("list"), .lang("en")) { html in
-                        for sentence in changes { html(.li, text: sentence) }
-                    }
+                    visit.changes(&html, draft)
                 }
             }
             html(.article, .class("flow"), .lang("en"), .label(words.name(edition))) { html in

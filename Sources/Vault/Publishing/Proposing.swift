@@ -53,6 +53,11 @@ extension Draft {
         (self.parent, self.policy, self.document, self.translations) = (parent, policy, document, translations)
     }
 
+    /// What changes, for whom, and what that demands, in the words of the translation beside it.
+    public func passage(in tongue: Tongue) -> Passage {
+        Voice(policy, in: tongue, translation: translations[tongue.rawValue]).passage(of: difference, from: parent)
+    }
+
     /// Why it couldn't begin on its day, if it were published now.
     public func refuseTooSoon(at now: Instant) throws(PublishingFault) { try note.refuseTooSoon(publishedAt: now) }
 

@@ -20,10 +20,11 @@ public enum Waiting: String, Sendable, Hashable, CaseIterable {
 
     /// What a difference asks for. `isMaterial`: an officer marked it so.
     public init(for difference: Difference, from old: Policy, to new: Policy, isMaterial: Bool) {
-        if isMaterial || difference.demands.material || !difference.demands.yes.isEmpty {
-            self = .long
-        } else {
-            self = difference.narrowsOnly(from: old, to: new) ? .none : .short
+        switch new.wait(for: difference, from: old) {
+        case _ where isMaterial: self = .long
+        case .none: self = .none
+        case .hours72: self = .short
+        case .days14: self = .long
         }
     }
 
@@ -32,34 +33,5 @@ public enum Waiting: String, Sendable, Hashable, CaseIterable {
         let then = now + .seconds(seconds)
         let day = Day(of: then)
         return self == .none || day.start == then ? day : Day(day.number + 1)
-    }
-}
-
-extension Difference {
-    /// Something is narrower, nothing is wider or different, and what is narrower is neither a person's own right nor their record.
-    fileprivate func narrowsOnly(from old: Policy, to new: Policy) -> Bool {
-        let wider = [terms.more, law, because, compulsory.more, carries.more, never.less, tell.less, recipients.more, setters.more]
-        let others = [along.more, along.less, keptIn.more, meaning]
-        guard widened.isEmpty, (wider + others).allSatisfy(\.isEmpty), countries.more.isEmpty, formerly.isEmpty, apart.less.isEmpty,
-            marks.isEmpty, held.isEmpty
-        else { return false }
-        let records = Set((old.fields + new.fields).filter(\.isRecord).map(\.name))
-        let house = Set(old.roles + ["the site"])
-        guard terms.less.allSatisfy({ !records.contains($0) }), narrowed.allSatisfy({ !$0.isRight(unlessOf: house, records) }) else {
-            return false
-        }
-        let narrower = [terms.less, compulsory.less, carries.less, never.more, tell.more, recipients.less, setters.less, keptIn.less]
-        return !narrowed.isEmpty || !countries.less.isEmpty || !apart.more.isEmpty || narrower.contains { !$0.isEmpty }
-    }
-}
-
-extension Cell {
-    /// What a person may do with data of their own, or what writes their records.
-    fileprivate func isRight(unlessOf house: Set<String>, _ records: Set<String>) -> Bool {
-        switch verb {
-        case .read, .correct, .delete: !house.contains(who)
-        case .collect, .derive: records.contains(thing)
-        case .give, .send, .aggregate: false
-        }
     }
 }

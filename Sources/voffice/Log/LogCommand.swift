@@ -21,7 +21,12 @@ enum LogCommand {
                 Terminal.say(usage)
                 return 0
             }
-            let call = try Call(Array(arguments.dropFirst()), takes: ["--key", "--since"])
+            let call = try Call(
+                Array(arguments.dropFirst()),
+                takes: [
+                    .init(name: "--key", value: "KEY", meaning: "the log's verifier key, or a file that holds it"),
+                    .init(name: "--since", value: "CHECKPOINT", meaning: "an older checkpoint that the log must extend"),
+                ])
             switch (name, call.operands.count) {
             case ("verify", 1): return try verify(call)
             case ("prove", 2): return try prove(call)

@@ -1,6 +1,7 @@
 // `check` and `test`.
 import Crypto
 import JSON
+import Office
 import Policy
 
 enum Checking {
@@ -8,13 +9,23 @@ enum Checking {
         var documents: [(path: String, bytes: [UInt8])] = []
         for path in call.operands { documents.append((path, try File.read(path))) }
         let checked = Policy.check(documents.map { ($0.bytes, $0.path) })
-        call.say(checked.diagnostics, digest: checked.policies.first?.digest.hex ?? "")
-        let errors = checked.diagnostics.count { $0.severity == .error }
-        if !call.isJSON {
-            let warnings = checked.diagnostics.count - errors
-            Terminal.say(errors + warnings == 0 ? "Nothing to report." : "\(errors) errors, \(warnings) warnings.")
+        let ofCode = call.has("--code") ? checked.policies.first?.check(against: Environment.declaredUses) ?? [] : []
+        let all = checked.diagnostics + ofCode, errors = all.count { $0.severity == .error }
+        if call.isJSON {
+            call.say(all, digest: checked.policies.first?.digest.hex ?? "")
+        } else {
+            // What is still to be built is a list to work through, not a fault to look at.
+            call.say(all.filter { $0.code != "rule-without-use" })
+            sayPromised(all.filter { $0.code == "rule-without-use" })
+            Terminal.say(all.isEmpty ? "Nothing to report." : "\(errors) errors, \(all.count - errors) warnings.")
         }
         return errors == 0 ? 0 : 1
+    }
+
+    private static func sayPromised(_ rules: [Diagnostic]) {
+        guard !rules.isEmpty else { return }
+        Terminal.say("Rules that no code relies on yet [rule-without-use]:")
+        for rule in rules { Terminal.say("    \(rule.file):\(rule.line): \(rule.excerpt)") }
     }
 
     static func test(_ call: inout Call) throws(WrongUse) -> Int32 {

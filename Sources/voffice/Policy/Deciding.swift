@@ -6,8 +6,12 @@ enum Deciding {
     static func decide(_ call: inout Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         let collected = call.options["--collected"] ?? []
-        if collected.count > 1 { throw WrongUse(message: "a datum was collected under one version: --collected once") }
-        if collected.isEmpty, call.has("--agreed") { throw WrongUse(message: "--agreed needs --collected") }
+        if collected.count > 1 {
+            throw WrongUse(message: "a datum was collected under one version: give --collected once, and others with --agreed")
+        }
+        if collected.isEmpty, call.has("--agreed") {
+            throw WrongUse(message: "--agreed needs --collected: the version under which the data came")
+        }
         var older: [Policy] = []
         for path in collected + (call.options["--agreed"] ?? []) {
             guard let each = try call.policy(path) else { return 1 }
@@ -27,9 +31,10 @@ enum Deciding {
     static func explain(_ call: inout Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         guard let answer = Governing(policy).answers(to: Array(call.operands[1].utf8)).first else {
-            throw WrongUse(message: "no flow is given")
+            throw WrongUse(
+                message: "no flow is given; write one as in an example, such as: customer service reads email address to answer you")
         }
-        let text = policy.explanation(of: answer)
+        let text = try call.voice(policy, call.operands[0]).passage(of: answer).text(unfolded: false)
         if call.isJSON { Terminal.say(JSON.object(answer.json + [("text", .string(text))]).text) } else { Terminal.say(text) }
         return answer.isReadable ? 0 : 1
     }

@@ -6,30 +6,39 @@ enum Differing {
     static func diff(_ call: inout Call) throws(WrongUse) -> Int32 {
         guard let old = try call.policy(call.operands[0]), let new = try call.policy(call.operands[1]) else { return 1 }
         let difference = new.difference(from: old)
-        Terminal.say(call.isJSON ? difference.json.text : new.sentences(of: difference, from: old).joined(separator: "\n"))
+        if call.isJSON {
+            Terminal.say(difference.json.text)
+        } else {
+            Terminal.say(try call.voice(new, call.operands[1]).passage(of: difference, from: old).text())
+        }
         return 0
     }
 
     static func who(_ call: inout Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
-        guard let cells = policy.cells(about: call.operands[1]) else { throw WrongUse(message: "no such thing: \(call.operands[1])") }
-        return say(cells, call)
+        guard let cells = policy.cells(about: call.operands[1]) else {
+            throw WrongUse(unknown: call.operands[1], as: "field, category or message", near: policy.thing(near: call.operands[1]))
+        }
+        return try say(cells, policy, call)
     }
 
     static func what(_ call: inout Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         guard let cells = policy.cells(of: call.operands[1]) else {
-            throw WrongUse(message: "no such actor, source, recipient, purpose or condition: \(call.operands[1])")
+            let kinds = "actor, source, recipient, purpose or condition"
+            throw WrongUse(unknown: call.operands[1], as: kinds, near: policy.party(near: call.operands[1]))
         }
-        return say(cells, call)
+        return try say(cells, policy, call)
     }
 
-    private static func say(_ cells: [Cell], _ call: Call) -> Int32 {
+    private static func say(_ cells: [Cell], _ policy: Policy, _ call: Call) throws(WrongUse) -> Int32 {
+        let voice = try call.voice(policy, call.operands[0])
         if call.isJSON {
             Terminal.say(JSON.object([("cells", .list(cells.map { .object($0.json + [("rules", .strings($0.rules))]) }))]).text)
+        } else if cells.isEmpty {
+            Terminal.say("Nobody, for nothing: what no rule permits is refused.")
         } else {
-            for cell in cells { Terminal.say("\(cell.sentence) (\(cell.rules.joined(separator: ", ")))") }
-            if cells.isEmpty { Terminal.say("Nobody, for nothing.") }
+            Terminal.say(voice.passages(of: cells).map { $0.text(withAddresses: true) }.joined(separator: "\n"))
         }
         return 0
     }

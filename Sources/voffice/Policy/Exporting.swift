@@ -1,49 +1,17 @@
-// `export` and `coverage`: the policy for other tools, and how much of it is tried.
+// `export`: the policy for other tools.
 import Crypto
 import JSON
 import Policy
 
 enum Exporting {
     static func export(_ call: inout Call) throws(WrongUse) -> Int32 {
-        guard let form = call.options["--as"]?.first, ["dpv", "json", "html"].contains(form) else {
-            throw WrongUse(message: "export takes --as dpv, --as json or --as html")
-        }
+        let form = try call.choice("--as", of: ["dpv", "json", "html"])
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         switch form {
         case "dpv": Terminal.say(dpv(policy).text)
         case "json": Terminal.say(table(policy).text)
-        default: Terminal.say(html(policy))
+        default: Terminal.say(html(policy, try call.voice(policy, call.operands[0])))
         }
-        return 0
-    }
-
-    static func coverage(_ call: inout Call) throws(WrongUse) -> Int32 {
-        guard let policy = try call.policy(call.operands[0]) else { return 1 }
-        let coverage = policy.coverage()
-        if call.isJSON {
-            let rules = coverage.map { rule in
-                JSON.object([
-                    ("clause", .string(rule.clause)), ("rule", .string(rule.address)), ("text", .string(rule.text)),
-                    ("examples", .list(rule.examples.map { .int($0) })),
-                ])
-            }
-            let purposes = policy.widestPurposes.map { JSON.object([("purpose", .string($0.name)), ("things", .int($0.things))]) }
-            let conditions = policy.widestConditions.map { JSON.object([("condition", .string($0.name)), ("rules", .int($0.rules))]) }
-            Terminal.say(JSON.object([("rules", .list(rules)), ("purposes", .list(purposes)), ("conditions", .list(conditions))]).text)
-            return 0
-        }
-        var clause = ""
-        for rule in coverage {
-            if rule.clause != clause {
-                clause = rule.clause
-                Terminal.say("\n\(clause)")
-            }
-            Terminal.say("  \(rule.examples.isEmpty ? "untried" : "\(rule.examples.count) examples")  \(rule.address): \(rule.text)")
-        }
-        Terminal.say(
-            "\nThe widest purposes: " + policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" }.joined(separator: ", "))
-        Terminal.say(
-            "The widest conditions: " + policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" }.joined(separator: ", "))
         return 0
     }
 
@@ -105,7 +73,8 @@ enum Exporting {
         ])
     }
 
-    private static func html(_ policy: Policy) -> String {
+    /// The page: the prose of each clause, and its rules as sentences with their text.
+    private static func html(_ policy: Policy, _ voice: Voice) -> String {
         func escaped(_ text: String) -> String {
             text.unicodeScalars.map { scalar in
                 switch scalar {
@@ -118,8 +87,10 @@ enum Exporting {
             }.joined()
         }
         let clauses = policy.clauses.map { clause in
-            let rules = clause.rules.map { "<li id=\"\(escaped($0.address))\"><code>\(escaped($0.text))</code></li>" }.joined(
-                separator: "\n")
+            let rules = clause.rules.map { rule in
+                let said = voice.sentence(ofRule: rule.address)?.wording.text(unfolded: true) ?? ""
+                return "<li id=\"\(escaped(rule.address))\">\(escaped(said))<br><code>\(escaped(rule.text))</code></li>"
+            }.joined(separator: "\n")
             return """
                 <section id="\(clause.anchor)">
                 <h\(clause.level)>\(escaped(clause.title))</h\(clause.level)>

@@ -5,115 +5,95 @@ import Policy
 enum PolicyCommand {
     /// 0 fine; 1 findings; 2 wrong use.
     static func run(_ arguments: [String]) -> Int32 {
+        guard let name = arguments.first else {
+            Terminal.complain(overview)
+            return 2
+        }
+        if ["help", "--help", "-h"].contains(name) { return help(arguments.dropFirst().first) }
+        guard let command = all.first(where: { $0.name == name }) else {
+            Terminal.complain("voffice policy: there is no command “\(name)”.\(suggestion(name))\n\n\(overview)")
+            return 2
+        }
+        if arguments.contains("--help") || arguments.contains("-h") {
+            Terminal.say(command.manual)
+            return 0
+        }
         do throws(WrongUse) {
-            guard let name = arguments.first, let command = commands[name] else {
-                throw WrongUse(message: arguments.isEmpty ? "which command?" : "no such command: \(arguments[0])")
-            }
-            var call = try Call(Array(arguments.dropFirst()), takes: command.options)
-            guard command.operands.contains(call.operands.count) else { throw WrongUse(message: "\(name) takes: \(command.usage)") }
+            var call = try Call(Array(arguments.dropFirst()), for: command)
             return try command.run(&call)
         } catch {
-            Terminal.complain("voffice policy: \(error.message)\n\(usage)")
+            Terminal.complain("voffice policy \(name): \(error.message)\n\(command.lines)\nMore: voffice policy \(name) --help")
             return 2
         }
     }
 
-    private struct Command {
-        let usage: String
-        let operands: ClosedRange<Int>
-        var options: Set<String> = []
-        let run: (inout Call) throws(WrongUse) -> Int32
+    private static func help(_ name: String?) -> Int32 {
+        guard let name else {
+            Terminal.say(overview)
+            return 0
+        }
+        guard let command = all.first(where: { $0.name == name }) else {
+            Terminal.complain("voffice policy: there is no command “\(name)”.\(suggestion(name))")
+            return 2
+        }
+        Terminal.say(command.manual)
+        return 0
     }
 
-    private static var commands: [String: Command] {
-        [
-            "check": Command(usage: "DOC...", operands: 1...1000, run: Checking.check),
-            "test": Command(usage: "DOC", operands: 1...1, run: Checking.test),
-            "decide": Command(
-                usage: "DOC [--collected OLD [--agreed OTHER]...] < flows", operands: 1...1, options: ["--collected", "--agreed"],
-                run: Deciding.decide),
-            "explain": Command(usage: "DOC FLOW", operands: 2...2, run: Deciding.explain),
-            "diff": Command(usage: "OLD NEW", operands: 2...2, run: Differing.diff),
-            "fmt": Command(
-                usage: "[--check] DOC, or --stamp DOC TRANSLATION", operands: 1...2, options: ["--check", "--stamp"], run: Formatting.format
-            ),
-            "export": Command(usage: "DOC --as dpv|json|html", operands: 1...1, options: ["--as"], run: Exporting.export),
-            "coverage": Command(usage: "DOC", operands: 1...1, run: Exporting.coverage),
-            "publish": Command(
-                usage: "FILE [--wording-only NAME]... [--material]", operands: 1...1, options: ["--wording-only", "--material"],
-                run: PolicyPublishing.publish),
-            "versions": Command(usage: "", operands: 0...0, run: PolicyPublishing.versions),
-            "who": Command(usage: "DOC THING", operands: 2...2, run: Differing.who),
-            "what": Command(usage: "DOC ACTOR|PURPOSE|CONDITION", operands: 2...2, run: Differing.what),
-        ]
+    private static func suggestion(_ name: String) -> String {
+        Policy.nearest(to: name, among: all.map(\.name)).map { " Did you mean “\($0)”?" } ?? ""
     }
 
-    static var usage: String {
-        "commands:\n" + commands.sorted { $0.key < $1.key }.map { "    voffice policy \($0.key) \($0.value.usage)" }.joined(separator: "\n")
+    static var overview: String {
+        let width = all.map(\.name.count).max() ?? 0
+        let commands = all.map { "    \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.purpose)" }
+        return """
+            voffice policy COMMAND ... works with a policy, a Markdown file such as policy/voffice.policy.md.
+
+            \(commands.joined(separator: "\n"))
+
+            Each takes --json. It ends with 0 where all is well, 1 with findings, 2 for wrong use.
+            More about one of them: voffice policy COMMAND --help
+            """
     }
 }
 
-struct WrongUse: Error { let message: String }
-
-/// The words of one call.
-struct Call {
-    private(set) var operands: [String] = []
-    private(set) var options: [String: [String]] = [:]
-    var isJSON: Bool { options["--json"] != nil }
-
-    private static let withValue: Set<String> = [
-        "--collected", "--agreed", "--database", "--as", "--uses", "--key", "--since", "--wording-only",
-    ]
-
-    init(_ words: [String], takes known: Set<String>) throws(WrongUse) {
-        var index = 0
-        while index < words.count {
-            let word = words[index]
-            index += 1
-            guard word.hasPrefix("--"), word != "--" else {
-                operands.append(word)
-                continue
-            }
-            guard known.contains(word) || word == "--json" else { throw WrongUse(message: "unknown option: \(word)") }
-            var value = ""
-            if Self.withValue.contains(word) {
-                guard index < words.count else { throw WrongUse(message: "\(word) needs a value") }
-                value = words[index]
-                index += 1
-            }
-            options[word, default: []].append(value)
-        }
+/// A subcommand with what it says about itself.
+struct Command {
+    struct Option {
+        let name: String
+        /// What stands behind it; nil where nothing does.
+        var value: String?
+        let meaning: String
     }
+    let name: String
+    /// What stands behind the name, a line for each way to call it.
+    let usage: [String]
+    let operands: ClosedRange<Int>
+    let purpose: String
+    let detail: String
+    var options: [Option] = []
+    /// What an exit code 1 means.
+    let findings: String
+    let run: (inout Call) throws(WrongUse) -> Int32
 
-    func has(_ option: String) -> Bool { options[option] != nil }
+    var lines: String { usage.map { "    voffice policy \(name) \($0)" }.joined(separator: "\n") }
 
-    /// The policy of a document; nil after its errors are printed. Failed examples stop only `check` and `test`.
-    func policy(_ path: String) throws(WrongUse) -> Policy? {
-        let compilation = Policy.compile(try File.read(path), file: path)
-        let errors = compilation.diagnostics.filter { $0.severity == .error && $0.code != "example-fails" }
-        guard errors.isEmpty, let policy = compilation.policy else {
-            say(compilation.diagnostics)
-            return nil
+    var manual: String {
+        let options = options + [Option(name: "--json", meaning: "prints JSON, in the shapes of the manual")]
+        let shown = options.map { option in
+            let head = "\(option.name) \(option.value ?? "")"
+            return "    \(head)\(String(repeating: " ", count: max(1, 20 - head.count)))\(option.meaning)"
         }
-        return policy
-    }
+        return """
+            \(lines)
 
-    func say(_ diagnostics: [Diagnostic], digest: String? = nil) {
-        if isJSON {
-            var entries: [(String, JSON)] = [("diagnostics", .list(diagnostics.map(\.json)))]
-            if let digest { entries.append(("digest", .string(digest))) }
-            Terminal.say(JSON.object(entries).text)
-        } else {
-            for diagnostic in diagnostics { Terminal.say(diagnostic.text) }
-        }
-    }
-}
+            \(purpose.prefix(1).uppercased() + purpose.dropFirst()).
+            \(detail)
 
-extension Diagnostic {
-    var json: JSON {
-        .object([
-            ("file", .string(file)), ("severity", .string(severity.rawValue)), ("code", .string(code)), ("line", .int(line)),
-            ("column", .int(column)), ("length", .int(length)), ("message", .string(message)), ("suggestion", .string(suggestion)),
-        ])
+            \(shown.joined(separator: "\n"))
+
+            Ends with 0 where all is well, 1 \(findings), 2 for wrong use (an unknown option or name, a file that can't be read).
+            """
     }
 }

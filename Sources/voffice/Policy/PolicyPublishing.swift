@@ -12,14 +12,16 @@ enum PolicyPublishing {
         let path = call.operands[0], clock = SystemClock()
         guard try call.policy(path) != nil else { return 1 }
         let marks = Marks(wordingOnly: call.options["--wording-only"] ?? [], isMaterial: call.has("--material"))
+        let isJSON = call.isJSON, language = try call.choice("--language", of: Tongue.allCases.map(\.rawValue), orElse: "en")
+        let tongue = Tongue(rawValue: language) ?? .english
         return try withStore { (store) throws(PublishingFault) in
             let document: [UInt8]
             do throws(WrongUse) { document = try File.read(path) } catch { throw .unreadable(errors: 1) }
             let translations = Serve.readTranslations(beside: path)
             let draft = try Draft(document, translations: translations, marks: marks, in: store, at: clock.now())
-            if !call.isJSON { say(draft) }
+            if !isJSON { say(draft, in: tongue) }
             let number = try draft.propose(in: store, at: clock.now())
-            if call.isJSON {
+            if isJSON {
                 Terminal.say(json(draft, number).text)
             } else {
                 Terminal.say(
@@ -66,14 +68,11 @@ enum PolicyPublishing {
 }
 
 extension PolicyPublishing {
-    private static func say(_ draft: Draft) {
-        for sentence in draft.policy.sentences(of: draft.difference, from: draft.parent) { Terminal.say(sentence) }
-        let earliest = draft.note.waiting.earliest(from: SystemClock().now())
-        Terminal.say(
-            draft.note.waiting == .none
-                ? "It only narrows what we may do, so it needn't wait once it is published."
-                : "It waits \(draft.note.waiting.rawValue) once it is published: approved at this moment, it could begin on \(earliest.iso)."
-        )
+    private static func say(_ draft: Draft, in tongue: Tongue) {
+        Terminal.say(draft.passage(in: tongue).text())
+        let earliest = draft.note.waiting.earliest(from: SystemClock().now()).iso
+        let marked = draft.note.isMaterial ? "It is marked as material, so it waits 14 days. " : ""
+        Terminal.say("\(marked)Approved at this moment, it could begin on \(earliest).")
     }
 
     private static func json(_ draft: Draft, _ number: Int64) -> JSON {

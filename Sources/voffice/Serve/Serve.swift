@@ -23,7 +23,7 @@ enum Serve {
             policyDiagnostics: file?.diagnostics ?? [])
         let office = await open(directory, file, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
-            Terminal.complain("voffice: no rule permits that \(use); it will be refused.")
+            Terminal.complain("voffice: \(use) It will be refused.")
         }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }

@@ -63,7 +63,7 @@ import Testing
             #expect(again.formatted() == formatted)
             #expect(again.digest == one.digest)
             let difference = again.difference(from: one)
-            #expect(difference.isNothing, "seed \(seed): \(again.sentences(of: difference, from: one))")
+            #expect(difference.isNothing, "seed \(seed): \(Voice(again).passage(of: difference, from: one).text())")
         }
     }
 

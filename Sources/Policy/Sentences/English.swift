@@ -1,0 +1,279 @@
+// The catalogue in English, said to the person whom the data are of.
+
+enum English {
+    static func say(_ phrase: Phrase) -> Wording {
+        switch phrase {
+        case .all(let items): list(items, "and")
+        case .any(let items): list(items, "or")
+        case .alternatives(let items): joined(items, "; or ")
+        case .but(let all, let some): "\(all) except \(some)"
+        case .yours(let things): "your \(things)"
+        case .to(let purposes): ", to \(joined(purposes, " or to "))"
+        case .startedBy(let starters): ", if \(list(starters, "or")) starts it"
+        case .not(let fact): "not \(fact)"
+        case .condition(let on, let clauses, let without, let unless):
+            joined(
+                [
+                    part("on ", on, "and"), part("without ", without, "or"),
+                    part(on.isEmpty && without.isEmpty ? "if " : "and if ", clauses, "and"), part("unless ", unless, "or"),
+                ], ", ")
+        case .duration(let duration): "\(duration.text)"
+
+        case .you: "you"
+        case .theSite: "the site by itself"
+        case .everything: "everything that we hold"
+        case .anyone: "anyone"
+        case .anyStaff: "any of the staff"
+        case .anyoneOutside: "anyone outside"
+        case .anyPurpose: "any purpose"
+        case .collected: "we got it"
+        case .predefined(let bit, let holds): predefined(bit, holds)
+
+        case .doing(let verb): infinitive(verb)
+        case .does(let verb): third(verb)
+        case .done(let verb): participle(verb)
+        case .used: "used in any way"
+
+        case .collects(let mood, let things, let sources, let tail): "we \(may(mood)) store \(things), from \(sources)\(tail)."
+        case .derives(let mood, let things, let from, let tail): "we \(may(mood)) make \(things) from \(from)\(tail)."
+        case .uses(let mood, let who, let verbs, let things, let tail): "\(who) \(may(mood)) \(verbs) \(things)\(tail)."
+        case .gets(let mood, let who, let things, let along, let tail):
+            "\(who) \(may(mood)) get \(things)\(along.map { ", together with \($0)" as Wording } ?? "")\(tail)."
+        case .sends(let mood, let messages, let through, let carriers, let tail):
+            "we \(may(mood)) send \(messages) through \(through)\(carriers.map { ", carried by \($0)" as Wording } ?? "")\(tail)."
+        case .counts(let mood, let who, let things, let tail):
+            "\(who) \(may(mood)) learn how many people have which \(things), and never who\(tail)."
+        case .cannotRefuse: "You can't refuse it."
+        case .canRefuse: "You can refuse it at any time."
+        case .onlyIfAsked: "It comes only if you asked for it."
+        case .untilDeactivated: "It ends when you deactivate or delete your account."
+        case .untilDeleted: "It ends when you delete your account."
+        case .crowd(let people, let budget, let per):
+            """
+            Groups of fewer than \(people) aren't shown, and every count is blurred by chance \
+            (privacy budget \(budget) for each person in \(per)).
+            """
+
+        case .never(let things, let deeds, let from, let through, let to, let by, let tail):
+            """
+            \(things.map { "\($0) may never" as Wording } ?? "nothing may ever") be \
+            \(deeds)\(some(" from ", from))\(some(" through ", through))\(some(" to ", to))\(some(" by ", by))\(tail).
+            """
+        case .notEvenYou: ", not even you"
+        case .keeps(let things, let span, let reason): "we keep \(things) \(span), \(reason)."
+        case .whileTrue(let fact): "while \(fact)"
+        case .whileTrueThen(let fact, let duration): "while \(fact), and for \(duration) afterwards"
+        case .after(let duration, let event): "until \(duration) after \(event)"
+        case .atMost(let duration, let event): "at most until \(duration) after \(event), unless a law says longer"
+        case .because(let reason): "because \(reason)"
+        case .byLaw(let law): "as the law demands: \(law)"
+        case .toldAtOnce(let deed): "you are told at once when \(deed)."
+        case .toldOnceOver(let fact, let deed): "you are told when \(deed); but while this holds, only once it ends: \(fact)."
+        case .whenUsed(let who, let deeds, let things, let tail): "\(who) \(deeds) \(things)\(tail)"
+        case .whenGiven(let things, let to, let tail): "we give \(things) to \(to)\(tail)"
+        case .change(let action, let through): change(action, through)
+
+        case .yes(let question): "\(question): yes."
+        case .no(let question): "\(question): no."
+        case .unreadable(let column, let message): "This can't be read, from column \(column) on: \(message)"
+        case .permittedBy(let rule): "Permitted by \(rule)"
+        case .forbiddenBy(let rule): "Forbidden by \(rule)"
+        case .keptBy(let rule): "A law demands that it stays, by \(rule)"
+        case .wouldPermit(let rule): "It could be permitted by \(rule)"
+        case .alongGoes(let things): "With it must go: \(things)."
+        case .keptBecause(let reason): "It is kept because \(reason)."
+        case .notKept: "Its term is over: it is gone by then."
+        case .noRule: "No rule of this policy permits it, whatever the circumstances. What no rule permits is refused."
+        case .byFormer(let version): "That is what version \(version) says, under which it was collected."
+        case .itNeeds(let facts): "As things are said here, this is missing: \(facts)."
+        case .itNeedsStarter(let who): "It must be started by \(who)."
+        case .liftedBy(let facts): "That would be lifted by: \(facts)."
+        case .nothingLifts: "Nothing lifts that."
+        case .evenThenNoRule: "But even then no rule would permit it."
+        case .means(let name, let prose): "\(name): \(prose)."
+        case .setBy(let who): "It is set by \(who)."
+        case .setByItself: "The site finds it out by itself."
+        case .setBySending(let message, let duration): "It is so \(duration) after we sent \(message)."
+        case .together(let people): "\(list(people, "and")) together"
+
+        case .versions(let from, let to): "What changes from version \(from) to version \(to)"
+        case .nothingChanges: "Nothing changes."
+        case .throughout: "In the whole policy"
+        case .conditionsNamed: "Conditions that are named here"
+        case .forYou: "For you"
+        case .forTheSite: "What the site does by itself"
+        case .forWhom(let who): "For \(who)"
+        case .keptLonger(let things): "\(things) may stay longer than before."
+        case .keptShorter(let things): "\(things) may not stay as long as before."
+        case .termsOtherwise(let before, let now): "Before: \(before). Now: \(now)."
+        case .notAtAll: "not at all"
+        case .nowByLaw(let things): "A law is now given as the reason to keep \(things), where we gave one of our own."
+        case .noLongerByLaw(let things): "A reason of our own is now given to keep \(things), where we named a law."
+        case .compulsory(let message): "You can no longer refuse \(message)."
+        case .refusable(let message): "You can refuse \(message) now, or it isn't sent any more."
+        case .carriesMore(let message, let things): "with \(message) goes now also: \(things)."
+        case .carriesLess(let message, let things): "with \(message) goes no longer: \(things)."
+        case .newPromise(let promise): "We promise anew: \(promise)"
+        case .lostPromise(let promise): "We no longer promise: \(promise)"
+        case .promisesReach(let more, let things):
+            more
+                ? "what we promise never to do reaches further for \(things)."
+                : "what we promise never to do reaches less far for \(things)."
+        case .toldOf(let more, let things):
+            more
+                ? "you are told more, or sooner, of what is done with \(things)."
+                : "you are told less, or later, of what is done with \(things)."
+        case .goesAlong(let more, let things): more ? "more must go along with \(things)." : "less must go along with \(things)."
+        case .newRecipient(let name, let type, let countries):
+            "new among those who may get something: \(name), \(kind(type)), in \(countries)."
+        case .lostRecipient(let name): "nothing goes to \(name) any more."
+        case .country(let name, let code, let isNew):
+            isNew ? "\(name) may now also be in \(code)." : "\(name) is no longer in \(code)."
+        case .anyCountry: "any country"
+        case .renamed(let name, let former): "\(name) was called \(former)."
+        case .apart(let one, let other, let isNew):
+            isNew ? "nobody may be both any more: \(one) and \(other)." : "the same person may now be both: \(one) and \(other)."
+        case .setters(let fact, let before, let now): "“\(fact)” is decided by others than before. Before: \(before) Now: \(now)"
+        case .mark(let name, let mark, let isNew): marked(name, mark, isNew)
+        case .keptIn(let country, let isNew): isNew ? "data are now also kept in \(country)." : "data are no longer kept in \(country)."
+        case .meantOtherwise(let name, let before, let now): "“\(name)” means something else. Before: \(before). Now: \(now)."
+        case .nothing: "nothing"
+
+        case .whatFollows: "What follows"
+        case .yesNeeded(let things):
+            """
+            If any of these of you is stored, we ask you by e-mail, and until you say yes the former version governs it; no \
+            answer is a no: \(things).
+            """
+        case .concerns(let people): people == 1 ? "That is one person." : "These are \(people) people."
+        case .mailedToAll: "You are written to about it even if you refused our messages; not if you cut off contact or left."
+        case .posted: "It is posted on the site."
+        case .waits(let wait): waiting(wait)
+        }
+    }
+
+    // MARK: Words
+
+    private static func may(_ mood: Mood) -> Wording {
+        switch mood {
+        case .stands: "may"
+        case .begins: "may now"
+        case .ends: "may no longer"
+        }
+    }
+
+    private static func infinitive(_ verb: Verb) -> Wording {
+        switch verb {
+        case .collect: "store"
+        case .derive: "make"
+        case .read: "see"
+        case .correct: "correct"
+        case .delete: "delete"
+        case .give: "give"
+        case .send: "send"
+        case .aggregate: "count"
+        }
+    }
+
+    private static func third(_ verb: Verb) -> Wording {
+        switch verb {
+        case .collect: "stores"
+        case .derive: "makes"
+        case .read: "sees"
+        case .correct: "corrects"
+        case .delete: "deletes"
+        case .give: "gives"
+        case .send: "sends"
+        case .aggregate: "counts"
+        }
+    }
+
+    private static func participle(_ verb: Verb) -> Wording {
+        switch verb {
+        case .collect: "stored"
+        case .derive: "made"
+        case .read: "seen"
+        case .correct: "corrected"
+        case .delete: "deleted"
+        case .give: "given"
+        case .send: "sent"
+        case .aggregate: "counted"
+        }
+    }
+
+    private static func predefined(_ bit: Int, _ holds: Bool) -> Wording {
+        switch bit {
+        case Symbols.inAggregate: holds ? "it is counted among many" : "it isn't counted among many"
+        case Symbols.active: holds ? "your account is active" : "your account isn't active"
+        case Symbols.deactivated: holds ? "your account is deactivated" : "your account isn't deactivated"
+        case Symbols.deleted: holds ? "your account is deleted" : "your account isn't deleted"
+        case Symbols.cut: holds ? "you cut off contact" : "you haven't cut off contact"
+        case Symbols.termOver: holds ? "every term that a law sets is over" : "a term that a law sets still runs"
+        case Symbols.refused: holds ? "you refused it" : "you haven't refused it"
+        default: holds ? "you asked for it" : "you didn't ask for it"
+        }
+    }
+
+    private static func change(_ action: ChangeAction, _ through: Wording) -> Wording {
+        switch action {
+        case .newUse: "when this policy changes, a new use of what we hold needs your yes; we ask through your \(through)."
+        case .posted: "when this policy changes without a new use of what we hold, the change is posted on the site."
+        case .material: "when this policy changes in what matters, we also write to those who refused our messages."
+        case .leftAlone: "when this policy changes, whoever cut off contact, deactivated or deleted the account is left alone."
+        }
+    }
+
+    private static func kind(_ type: RecipientType) -> Wording {
+        switch type {
+        case .processor: "it works for us, at our word"
+        case .provider: "it does a service of its own for us"
+        case .authority: "an authority"
+        case .partner: "a partner"
+        case .successor: "whoever takes the office over"
+        case .party: "a party to a lawsuit"
+        case .chosen: "whom you choose"
+        }
+    }
+
+    private static func marked(_ name: Wording, _ mark: Mark, _ isNew: Bool) -> Wording {
+        switch mark {
+        case .promotional: isNew ? "“\(name)” counts as promotion now." : "“\(name)” no longer counts as promotion."
+        case .sealed: isNew ? "sealed now, so that only you can open it: \(name)." : "no longer sealed to you alone: \(name)."
+        case .record: isNew ? "a record now, which no new version can shorten: \(name)." : "no longer a record: \(name)."
+        case .contract: ground(name, "our contract with you", isNew)
+        case .consent: ground(name, "your consent", isNew)
+        case .legalDuty: ground(name, "a duty that a law lays on us", isNew)
+        case .vitalInterest: ground(name, "an interest of life and health", isNew)
+        case .legitimateInterest: ground(name, "a legitimate interest of ours", isNew)
+        }
+    }
+
+    private static func ground(_ name: Wording, _ ground: Wording, _ isNew: Bool) -> Wording {
+        isNew ? "“\(name)” now stands on \(ground)." : "“\(name)” no longer stands on \(ground)."
+    }
+
+    private static func waiting(_ wait: Wait) -> Wording {
+        switch wait {
+        case .none: "Nothing has to wait."
+        case .hours72: "It waits 72 hours after it is published before it holds."
+        case .days14: "It waits 14 days after it is published before it holds."
+        }
+    }
+
+    // MARK: Joints
+
+    private static func list(_ items: [Wording], _ joint: String) -> Wording {
+        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+        return "\(joined(items.dropLast(), ", ")) \(joint) \(last)"
+    }
+
+    private static func joined(_ items: some Sequence<Wording>, _ mark: Wording) -> Wording {
+        items.reduce("") { $0.isEmpty ? $1 : $1.isEmpty ? $0 : "\($0)\(mark)\($1)" }
+    }
+
+    private static func part(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
+        items.isEmpty ? "" : "\(opening)\(list(items, joint))"
+    }
+
+    private static func some(_ opening: Wording, _ wording: Wording?) -> Wording { wording.map { "\(opening)\($0)" } ?? "" }
+}

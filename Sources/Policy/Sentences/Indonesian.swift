@@ -1,0 +1,289 @@
+// The catalogue in Indonesian, said to the person whom the data are of.
+
+enum Indonesian {
+    static func say(_ phrase: Phrase) -> Wording {
+        switch phrase {
+        case .all(let items): list(items, "dan")
+        case .any(let items): list(items, "atau")
+        case .alternatives(let items): joined(items, "; atau ")
+        case .but(let all, let some): "\(all) kecuali \(some)"
+        case .yours(let things): things.text.hasSuffix(" Anda") ? things : "\(things) Anda"
+        case .to(let purposes): ", untuk \(list(purposes, "atau"))"
+        case .startedBy(let starters): ", kalau dimulai oleh \(list(starters, "atau"))"
+        case .not(let fact): "tanpa \(fact)"
+        case .condition(let on, let clauses, let without, let unless):
+            joined(
+                [
+                    part("dengan syarat ", on, "dan"), part("tanpa ", without, "atau"),
+                    part(on.isEmpty && without.isEmpty ? "jika " : "dan jika ", clauses, "dan"),
+                    part("kecuali ", unless, "atau"),
+                ],
+                ", ")
+        case .duration(let duration): "\(duration.count) \(unit(duration.unit))"
+
+        case .you: "Anda"
+        case .theSite: "situs dengan sendirinya"
+        case .everything: "semua yang kami simpan"
+        case .anyone: "siapa pun"
+        case .anyStaff: "staf mana pun"
+        case .anyoneOutside: "siapa pun di luar"
+        case .anyPurpose: "keperluan apa pun"
+        case .collected: "kami terima"
+        case .predefined(let bit, let holds): predefined(bit, holds)
+
+        case .doing(let verb), .does(let verb): active(verb)
+        case .done(let verb): passive(verb)
+        case .used: "dipakai dengan cara apa pun"
+
+        case .collects(let mood, let things, let sources, let tail): "kami \(may(mood)) menyimpan \(things), dari \(sources)\(tail)."
+        case .derives(let mood, let things, let from, let tail): "kami \(may(mood)) membuat \(things) dari \(from)\(tail)."
+        case .uses(let mood, let who, let verbs, let things, let tail): "\(who) \(may(mood)) \(verbs) \(things)\(tail)."
+        case .gets(let mood, let who, let things, let along, let tail):
+            "\(who) \(may(mood)) menerima \(things)\(along.map { ", bersama \($0)" as Wording } ?? "")\(tail)."
+        case .sends(let mood, let messages, let through, let carriers, let tail):
+            "kami \(may(mood)) mengirim \(messages) lewat \(through)\(carriers.map { ", diantar oleh \($0)" as Wording } ?? "")\(tail)."
+        case .counts(let mood, let who, let things, let tail):
+            "\(who) \(may(mood)) mengetahui berapa banyak orang punya \(things) yang mana, dan tidak pernah siapa\(tail)."
+        case .cannotRefuse: "Anda tidak bisa menolaknya."
+        case .canRefuse: "Anda bisa menolaknya kapan saja."
+        case .onlyIfAsked: "Hanya datang kalau Anda memintanya."
+        case .untilDeactivated: "Berhenti saat Anda menonaktifkan atau menghapus akun."
+        case .untilDeleted: "Berhenti saat Anda menghapus akun."
+        case .crowd(let people, let budget, let per):
+            """
+            Kelompok di bawah \(people) orang tidak ditunjukkan, dan setiap hitungan dikaburkan secara acak \
+            (anggaran privasi \(budget) bagi setiap orang dalam \(per)).
+            """
+
+        case .never(let things, let deeds, let from, let through, let to, let by, let tail):
+            """
+            \(things ?? "apa pun") tidak pernah boleh \
+            \(deeds)\(some(" dari ", from))\(some(" lewat ", through))\(some(" kepada ", to))\(some(" oleh ", by))\(tail).
+            """
+        case .notEvenYou: ", Anda pun tidak"
+        case .keeps(let things, let span, let reason): "kami menyimpan \(things) \(span), \(reason)."
+        case .whileTrue(let fact): "selama \(fact)"
+        case .whileTrueThen(let fact, let duration): "selama \(fact), dan \(duration) sesudahnya"
+        case .after(let duration, let event): "sampai \(duration) setelah \(event)"
+        case .atMost(let duration, let event): "paling lama sampai \(duration) setelah \(event), kecuali hukum menetapkan lebih lama"
+        case .because(let reason): "karena \(reason)"
+        case .byLaw(let law): "sebagaimana diwajibkan hukum: \(law)"
+        case .toldAtOnce(let deed): "Anda segera diberi tahu kalau \(deed)."
+        case .toldOnceOver(let fact, let deed):
+            "Anda diberi tahu kalau \(deed); tetapi selama hal ini berlaku, baru sesudah berakhir: \(fact)."
+        case .whenUsed(let who, let deeds, let things, let tail): "\(who) \(deeds) \(things)\(tail)"
+        case .whenGiven(let things, let to, let tail): "kami memberikan \(things) kepada \(to)\(tail)"
+        case .change(let action, let through): change(action, through)
+
+        case .yes(let question): "\(question): ya."
+        case .no(let question): "\(question): tidak."
+        case .unreadable(let column, let message): "Ini tidak bisa dibaca, mulai kolom \(column): \(message)"
+        case .permittedBy(let rule): "Diizinkan oleh \(rule)"
+        case .forbiddenBy(let rule): "Dilarang oleh \(rule)"
+        case .keptBy(let rule): "Hukum mewajibkan hal ini disimpan, menurut \(rule)"
+        case .wouldPermit(let rule): "Bisa diizinkan oleh \(rule)"
+        case .alongGoes(let things): "Harus ikut bersamanya: \(things)."
+        case .keptBecause(let reason): "Disimpan karena \(reason)."
+        case .notKept: "Jangka waktunya sudah lewat: saat itu sudah tidak ada."
+        case .noRule:
+            "Tidak ada aturan dalam kebijakan ini yang mengizinkannya, dalam keadaan apa pun. Yang tidak diizinkan aturan ditolak."
+        case .byFormer(let version): "Begitulah kata versi \(version), yang berlaku ketika data itu diterima."
+        case .itNeeds(let facts): "Menurut yang disebut di sini, ini yang kurang: \(facts)."
+        case .itNeedsStarter(let who): "Harus dimulai oleh \(who)."
+        case .liftedBy(let facts): "Larangan itu gugur dengan: \(facts)."
+        case .nothingLifts: "Tidak ada yang menggugurkannya."
+        case .evenThenNoRule: "Tetapi saat itu pun tidak ada aturan yang mengizinkannya."
+        case .means(let name, let prose): "\(name): \(prose)."
+        case .setBy(let who): "Ditetapkan oleh \(who)."
+        case .setByItself: "Situs mengetahuinya sendiri."
+        case .setBySending(let message, let duration): "Berlaku \(duration) setelah kami mengirim \(message)."
+        case .together(let people): "\(list(people, "dan")) bersama-sama"
+
+        case .versions(let from, let to): "Yang berubah dari versi \(from) ke versi \(to)"
+        case .nothingChanges: "Tidak ada yang berubah."
+        case .throughout: "Dalam seluruh kebijakan"
+        case .conditionsNamed: "Syarat yang disebut di sini"
+        case .forYou: "Bagi Anda"
+        case .forTheSite: "Yang dilakukan situs dengan sendirinya"
+        case .forWhom(let who): "Bagi \(who)"
+        case .keptLonger(let things): "\(things) boleh tinggal lebih lama daripada dulu."
+        case .keptShorter(let things): "\(things) tidak boleh tinggal selama dulu."
+        case .termsOtherwise(let before, let now): "Dulu: \(before). Kini: \(now)."
+        case .notAtAll: "tidak sama sekali"
+        case .nowByLaw(let things): "Alasan menyimpan \(things) kini hukum; dulu alasan kami sendiri."
+        case .noLongerByLaw(let things): "Alasan menyimpan \(things) kini alasan kami sendiri; dulu hukum."
+        case .compulsory(let message): "Anda tidak lagi bisa menolak \(message)."
+        case .refusable(let message): "Kini Anda bisa menolak \(message), atau ia tidak dikirim lagi."
+        case .carriesMore(let message, let things): "bersama \(message) kini ikut juga: \(things)."
+        case .carriesLess(let message, let things): "bersama \(message) tidak lagi ikut: \(things)."
+        case .newPromise(let promise): "Janji baru kami: \(promise)"
+        case .lostPromise(let promise): "Tidak lagi kami janjikan: \(promise)"
+        case .promisesReach(let more, let things):
+            more
+                ? "janji kami tentang yang tidak pernah dilakukan mencakup lebih banyak untuk \(things)."
+                : "janji kami tentang yang tidak pernah dilakukan mencakup lebih sedikit untuk \(things)."
+        case .toldOf(let more, let things):
+            more
+                ? "Anda diberi tahu lebih banyak, atau lebih cepat, tentang yang dilakukan dengan \(things)."
+                : "Anda diberi tahu lebih sedikit, atau lebih lambat, tentang yang dilakukan dengan \(things)."
+        case .goesAlong(let more, let things):
+            more ? "lebih banyak yang harus ikut bersama \(things)." : "lebih sedikit yang harus ikut bersama \(things)."
+        case .newRecipient(let name, let type, let countries):
+            "baru di antara yang boleh menerima sesuatu: \(name), \(kind(type)), di \(countries)."
+        case .lostRecipient(let name): "tidak ada lagi yang pergi kepada \(name)."
+        case .country(let name, let code, let isNew):
+            isNew ? "\(name) kini boleh juga berada di \(code)." : "\(name) tidak lagi berada di \(code)."
+        case .anyCountry: "negara mana pun"
+        case .renamed(let name, let former): "\(name) dulu bernama \(former)."
+        case .apart(let one, let other, let isNew):
+            isNew
+                ? "tak seorang pun boleh lagi merangkap: \(one) dan \(other)."
+                : "orang yang sama kini boleh merangkap: \(one) dan \(other)."
+        case .setters(let fact, let before, let now): "“\(fact)” ditetapkan pihak lain daripada dulu. Dulu: \(before) Kini: \(now)"
+        case .mark(let name, let mark, let isNew): marked(name, mark, isNew)
+        case .keptIn(let country, let isNew):
+            isNew ? "data kini disimpan juga di \(country)." : "data tidak lagi disimpan di \(country)."
+        case .meantOtherwise(let name, let before, let now): "“\(name)” berarti lain. Dulu: \(before). Kini: \(now)."
+        case .nothing: "tidak ada"
+
+        case .whatFollows: "Akibatnya"
+        case .yesNeeded(let things):
+            """
+            Kalau salah satu dari ini kami simpan tentang Anda, kami bertanya lewat surel, dan sampai Anda mengatakan ya, versi \
+            yang dulu berlaku baginya; tanpa jawaban berarti tidak: \(things).
+            """
+        case .concerns(let people): "Mereka berjumlah \(people) orang."
+        case .mailedToAll:
+            "Anda dikabari meskipun Anda menolak pesan kami; tidak kalau Anda memutus hubungan atau sudah pergi."
+        case .posted: "Diumumkan di situs."
+        case .waits(let wait): waiting(wait)
+        }
+    }
+
+    // MARK: Words
+
+    private static func may(_ mood: Mood) -> Wording {
+        switch mood {
+        case .stands: "boleh"
+        case .begins: "kini boleh"
+        case .ends: "tidak lagi boleh"
+        }
+    }
+
+    private static func active(_ verb: Verb) -> Wording {
+        switch verb {
+        case .collect: "menyimpan"
+        case .derive: "membuat"
+        case .read: "melihat"
+        case .correct: "membetulkan"
+        case .delete: "menghapus"
+        case .give: "memberikan"
+        case .send: "mengirim"
+        case .aggregate: "menghitung jumlah"
+        }
+    }
+
+    private static func passive(_ verb: Verb) -> Wording {
+        switch verb {
+        case .collect: "disimpan"
+        case .derive: "dibuat"
+        case .read: "dilihat"
+        case .correct: "dibetulkan"
+        case .delete: "dihapus"
+        case .give: "diberikan"
+        case .send: "dikirim"
+        case .aggregate: "dihitung jumlahnya"
+        }
+    }
+
+    private static func unit(_ unit: Duration.Unit) -> Wording {
+        switch unit {
+        case .days: "hari"
+        case .weeks: "minggu"
+        case .months: "bulan"
+        case .years: "tahun"
+        }
+    }
+
+    private static func predefined(_ bit: Int, _ holds: Bool) -> Wording {
+        switch bit {
+        case Symbols.inAggregate: holds ? "dihitung bersama banyak orang" : "tidak dihitung bersama banyak orang"
+        case Symbols.active: holds ? "akun Anda aktif" : "akun Anda tidak aktif"
+        case Symbols.deactivated: holds ? "akun Anda dinonaktifkan" : "akun Anda tidak dinonaktifkan"
+        case Symbols.deleted: holds ? "akun Anda dihapus" : "akun Anda tidak dihapus"
+        case Symbols.cut: holds ? "Anda memutus hubungan" : "Anda tidak memutus hubungan"
+        case Symbols.termOver: holds ? "semua jangka waktu menurut hukum sudah lewat" : "jangka waktu menurut hukum masih berjalan"
+        case Symbols.refused: holds ? "Anda menolaknya" : "Anda tidak menolaknya"
+        default: holds ? "Anda memintanya" : "Anda tidak memintanya"
+        }
+    }
+
+    private static func change(_ action: ChangeAction, _ through: Wording) -> Wording {
+        switch action {
+        case .newUse:
+            """
+            kalau kebijakan ini berubah, pemakaian baru atas yang kami simpan memerlukan ya dari Anda; kami bertanya lewat \
+            \(through) Anda.
+            """
+        case .posted: "kalau kebijakan ini berubah tanpa pemakaian baru atas yang kami simpan, perubahannya diumumkan di situs."
+        case .material: "kalau kebijakan ini berubah dalam hal penting, kami juga menyurati yang menolak pesan kami."
+        case .leftAlone:
+            "kalau kebijakan ini berubah, siapa pun yang memutus hubungan, menonaktifkan, atau menghapus akunnya tidak diganggu."
+        }
+    }
+
+    private static func kind(_ type: RecipientType) -> Wording {
+        switch type {
+        case .processor: "yang bekerja untuk kami menurut perintah kami"
+        case .provider: "yang memberi kami layanannya sendiri"
+        case .authority: "sebuah lembaga negara"
+        case .partner: "seorang mitra"
+        case .successor: "siapa pun yang mengambil alih kantor"
+        case .party: "pihak dalam perkara"
+        case .chosen: "yang Anda pilih"
+        }
+    }
+
+    private static func marked(_ name: Wording, _ mark: Mark, _ isNew: Bool) -> Wording {
+        switch mark {
+        case .promotional: isNew ? "“\(name)” kini terhitung promosi." : "“\(name)” tidak lagi terhitung promosi."
+        case .sealed:
+            isNew ? "kini disegel, sehingga hanya Anda yang bisa membukanya: \(name)." : "tidak lagi disegel bagi Anda saja: \(name)."
+        case .record: isNew ? "kini catatan, yang tidak bisa dipersingkat oleh versi baru: \(name)." : "bukan lagi catatan: \(name)."
+        case .contract: ground(name, "perjanjian kami dengan Anda", isNew)
+        case .consent: ground(name, "persetujuan Anda", isNew)
+        case .legalDuty: ground(name, "kewajiban yang ditetapkan hukum bagi kami", isNew)
+        case .vitalInterest: ground(name, "kepentingan nyawa dan kesehatan", isNew)
+        case .legitimateInterest: ground(name, "kepentingan kami yang sah", isNew)
+        }
+    }
+
+    private static func ground(_ name: Wording, _ ground: Wording, _ isNew: Bool) -> Wording {
+        isNew ? "“\(name)” kini bersandar pada \(ground)." : "“\(name)” tidak lagi bersandar pada \(ground)."
+    }
+
+    private static func waiting(_ wait: Wait) -> Wording {
+        switch wait {
+        case .none: "Tidak ada yang perlu menunggu."
+        case .hours72: "Baru berlaku 72 jam setelah diterbitkan."
+        case .days14: "Baru berlaku 14 hari setelah diterbitkan."
+        }
+    }
+
+    // MARK: Joints
+
+    private static func list(_ items: [Wording], _ joint: String) -> Wording {
+        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+        return "\(joined(items.dropLast(), ", "))\(items.count > 2 ? "," : "") \(joint) \(last)"
+    }
+
+    private static func joined(_ items: some Sequence<Wording>, _ mark: Wording) -> Wording {
+        items.reduce("") { $0.isEmpty ? $1 : $1.isEmpty ? $0 : "\($0)\(mark)\($1)" }
+    }
+
+    private static func part(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
+        items.isEmpty ? "" : "\(opening)\(list(items, joint))"
+    }
+
+    private static func some(_ opening: Wording, _ wording: Wording?) -> Wording { wording.map { "\(opening)\($0)" } ?? "" }
+}

@@ -1,0 +1,98 @@
+// Everything that the policy can say, as a catalogue: each language says each phrase, and the compiler sees to it.
+
+/// The languages in which the policy speaks.
+public enum Tongue: String, Sendable, CaseIterable {
+    case english = "en", indonesian = "id"
+
+    func callAsFunction(_ phrase: Phrase) -> Wording {
+        switch self {
+        case .english: English.say(phrase)
+        case .indonesian: Indonesian.say(phrase)
+        }
+    }
+}
+
+/// Whether something holds, begins to, or ends.
+enum Mood { case stands, begins, ends }
+
+/// What is said to the person whom the data are of. `tail` is what a sentence ends with: purposes, starter, condition.
+enum Phrase {
+    // Joints
+    case all([Wording]), any([Wording]), alternatives([Wording])
+    case but(Wording, except: Wording)
+    case yours(Wording)
+    case to([Wording]), startedBy([Wording])
+    case not(Wording)
+    /// One alternative of a condition: names that must hold, clauses that must, names that mustn't, and what lifts it all.
+    case condition(on: [Wording], if: [Wording], without: [Wording], unless: [Wording])
+    case duration(Duration)
+
+    // Predefined names
+    case you, theSite, everything, anyone, anyStaff, anyoneOutside, anyPurpose
+    /// The moment from which most terms count.
+    case collected
+    /// A predefined condition, by its bit.
+    case predefined(Int, holds: Bool)
+
+    // Verbs
+    case doing(Verb), does(Verb), done(Verb), used
+
+    // Acts
+    case collects(Mood, things: Wording, sources: Wording, tail: Wording)
+    case derives(Mood, things: Wording, from: Wording, tail: Wording)
+    case uses(Mood, who: Wording, verbs: Wording, things: Wording, tail: Wording)
+    case gets(Mood, who: Wording, things: Wording, along: Wording?, tail: Wording)
+    case sends(Mood, messages: Wording, through: Wording, carriers: Wording?, tail: Wording)
+    case counts(Mood, who: Wording, things: Wording, tail: Wording)
+    /// What stands behind a message or a statistic as a rule has it.
+    case cannotRefuse, canRefuse, onlyIfAsked, untilDeactivated, untilDeleted
+    case crowd(people: Int, budget: String, per: Wording)
+
+    // Promises and terms
+    case never(things: Wording?, deeds: Wording, from: Wording?, through: Wording?, to: Wording?, by: Wording?, tail: Wording)
+    case notEvenYou
+    case keeps(things: Wording, span: Wording, reason: Wording)
+    case whileTrue(Wording), whileTrueThen(Wording, Wording), after(Wording, event: Wording), atMost(Wording, event: Wording)
+    case because(Wording), byLaw(Wording)
+    case toldAtOnce(Wording), toldOnceOver(Wording, Wording)
+    case whenUsed(who: Wording, deeds: Wording, things: Wording, tail: Wording)
+    case whenGiven(things: Wording, to: Wording, tail: Wording)
+    case change(ChangeAction, through: Wording)
+
+    // An answer
+    case yes(Wording), no(Wording), unreadable(column: Int, Wording)
+    case permittedBy(Wording), forbiddenBy(Wording), keptBy(Wording), wouldPermit(Wording)
+    case alongGoes(Wording), keptBecause(Wording), notKept, noRule, byFormer(version: Int)
+    case itNeeds(Wording), itNeedsStarter(Wording), liftedBy(Wording), nothingLifts, evenThenNoRule
+    case means(Wording, Wording), setBy(Wording), setByItself, setBySending(Wording, Wording)
+    case together([Wording])
+
+    // A difference
+    case versions(from: Int, to: Int), nothingChanges, throughout, conditionsNamed
+    case forYou, forTheSite, forWhom(Wording)
+    case keptLonger(Wording), keptShorter(Wording), termsOtherwise(before: Wording, now: Wording), notAtAll
+    case nowByLaw(Wording), noLongerByLaw(Wording)
+    case compulsory(Wording), refusable(Wording), carriesMore(Wording, Wording), carriesLess(Wording, Wording)
+    case newPromise(Wording), lostPromise(Wording), promisesReach(more: Bool, Wording), toldOf(more: Bool, Wording)
+    case goesAlong(more: Bool, Wording)
+    case newRecipient(Wording, type: RecipientType, countries: Wording), lostRecipient(Wording)
+    case country(Wording, String, isNew: Bool), anyCountry, renamed(Wording, former: Wording)
+    case apart(Wording, Wording, isNew: Bool)
+    case setters(Wording, before: Wording, now: Wording)
+    case mark(Wording, Mark, isNew: Bool)
+    case keptIn(String, isNew: Bool)
+    case meantOtherwise(Wording, before: Wording, now: Wording)
+    case nothing
+
+    // What it demands
+    case whatFollows, yesNeeded(Wording), concerns(people: Int), mailedToAll, posted, waits(Wait)
+}
+
+/// Marks of purposes, with the grounds in law, and of fields.
+enum Mark: String, CaseIterable {
+    case promotional, contract, consent, legalDuty = "legal duty", vitalInterest = "vital interest"
+    case legitimateInterest = "legitimate interest", sealed, record
+}
+
+/// What an outside party is to the office.
+enum RecipientType: String, CaseIterable { case processor, provider, authority, partner, successor, party, chosen }

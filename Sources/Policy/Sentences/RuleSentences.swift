@@ -1,0 +1,107 @@
+// Rules as sentences, one each, as they stand beside the prose of their clause.
+
+extension Voice {
+    /// The rules of a clause as sentences, in document order.
+    public func passage(of clause: Clause) -> Passage {
+        Passage("\(titles[clause.anchor] ?? clause.title)", anchor: clause.anchor, clause.rules.compactMap { sentence(ofRule: $0.address) })
+    }
+
+    /// Nil where there is no such rule.
+    public func sentence(ofRule address: String) -> Sentence? {
+        guard let rule = policy.model.document.rules.first(where: { $0.address == address }) else { return nil }
+        return Sentence(wording(of: rule.body), rules: [address])
+    }
+
+    func wording(of body: RuleBody) -> Wording {
+        switch body {
+        case .collect(let things, let sources, let purposes, let when):
+            return tongue(
+                .collects(
+                    .stands, things: yours(things), sources: all(sources, any: true), tail: tail(to: names(purposes), condition(when))))
+        case .derive(let things, let from, let purposes, let by, let when, _):
+            return tongue(.derives(.stands, things: yours(things), from: yours(from), tail: tail(purposes, by, when)))
+        case .use(let actors, let verbs, let things, let purposes, let when):
+            let doing = tongue(.all(verbs.map { tongue(.doing($0)) }))
+            return tongue(.uses(.stands, who: all(actors), verbs: doing, things: yours(things), tail: tail(purposes, nil, when)))
+        case .give(let things, let along, let recipients, let purposes, let by, let when):
+            return tongue(
+                .gets(
+                    .stands, who: all(recipients), things: yours(things), along: along.map { yours($0) },
+                    tail: tail(purposes, by, when)))
+        case .send(let messages, let through, let via, let purposes, let consent, _, let untilDeleted, let by, let when):
+            let send = tongue(
+                .sends(
+                    .stands, messages: all(messages, holding: Kinds(.message)), through: yours(through),
+                    carriers: via.map { all($0, any: true) },
+                    tail: tail(purposes, by, when)))
+            return "\(send) \(tongue(consent.phrase)) \(tongue(untilDeleted ? .untilDeleted : .untilDeactivated))"
+        case .never(let never): return wording(of: never)
+        case .keep(let things, let span, let reason):
+            let quoted = Wording(quoting: reason.text)
+            return tongue(
+                .keeps(things: yours(things), span: wording(of: span), reason: tongue(reason.isLaw ? .byLaw(quoted) : .because(quoted))))
+        case .aggregate(let things, let by, let takers, let purposes, let people, let budget, let per, let when):
+            let all = by.map { tongue(.all([self.all(things), self.all($0)])) } ?? self.all(things)
+            let counts = tongue(.counts(.stands, who: self.all(takers), things: all, tail: tail(purposes, nil, when)))
+            let amount = budget == budget.rounded() && budget < 1e15 ? String(Int(budget)) : String(budget)
+            return "\(counts) \(tongue(.crowd(people: people, budget: amount, per: duration(per))))"
+        case .tell(let told, let things, let purposes, let onceEnds):
+            let deed = deed(told, things, purposes)
+            return tongue(onceEnds.map { .toldOnceOver(formula($0), deed) } ?? .toldAtOnce(deed))
+        case .change(let action, let field): return tongue(.change(action, through: field.map { name($0) } ?? ""))
+        }
+    }
+
+    func wording(of span: Span) -> Wording {
+        switch span {
+        case .whileTrue(let fact, nil): tongue(.whileTrue(formula(fact)))
+        case .whileTrue(let fact, let then?): tongue(.whileTrueThen(formula(fact), duration(then)))
+        case .after(let length, let event): tongue(.after(duration(length), event: name(event)))
+        case .atMost(let length, let event): tongue(.atMost(duration(length), event: name(event)))
+        }
+    }
+
+    private func names(_ list: Names) -> [Wording] { list.symbols.map { name($0) } }
+
+    private func tail(_ purposes: Names?, _ by: Names?, _ when: When) -> Wording {
+        tail(to: purposes.map(names) ?? [], by: by.map(names) ?? [], condition(when))
+    }
+
+    private func wording(of never: Never) -> Wording {
+        let kinds = never.isUse ? Kinds(.field, .message) : never.verbs == [.send] ? Kinds(.message, .field) : Kinds(.field)
+        let deeds = never.isUse ? tongue(.used) : tongue(.any(never.verbs.map { tongue(.done($0)) }))
+        let isOwn = never.things.map { things in things.symbols.contains { symbols[$0].kind != .message } } ?? false
+        let things = never.things.map { isOwn ? yours($0, holding: kinds) : all($0, holding: kinds) }
+        let by = never.by.map { by in
+            let said = all(by, any: true)
+            let isYou = by.symbols.contains(Symbols.anyone) && !by.except.contains { $0.symbol == Symbols.thePerson }
+            return isYou ? "\(said)\(tongue(.notEvenYou))" : said
+        }
+        let purposes = never.purposes.map { [all($0, any: true)] } ?? []
+        return tongue(
+            .never(
+                things: things, deeds: deeds, from: never.from.map { never.verbs == [.derive] ? yours($0, any: true) : all($0, any: true) },
+                through: never.through.map { yours($0, any: true) }, to: never.recipients.map { all($0, any: true) }, by: by,
+                tail: tail(to: purposes, condition(never.when))))
+    }
+
+    private func deed(_ told: Told, _ things: Names, _ purposes: Names?) -> Wording {
+        let tail = tail(to: purposes.map { [all($0, any: true)] } ?? [])
+        switch told {
+        case .use(let actors, let verbs):
+            let does = tongue(.any(verbs.map { tongue(.does($0)) }))
+            return tongue(.whenUsed(who: all(actors, any: true), deeds: does, things: yours(things), tail: tail))
+        case .gift(let recipients): return tongue(.whenGiven(things: yours(things), to: all(recipients, any: true), tail: tail))
+        }
+    }
+}
+
+extension Consent {
+    fileprivate var phrase: Phrase {
+        switch self {
+        case .always: .cannotRefuse
+        case .unlessRefused: .canRefuse
+        case .onlyIfAsked: .onlyIfAsked
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// The words of one call: what they name, and what goes wrong with them.
+import JSON
+import Policy
+
+struct WrongUse: Error {
+    let message: String
+}
+
+extension WrongUse {
+    /// A name that the policy doesn't declare, or declares as something else.
+    init(unknown name: String, as kinds: String, near: String?) {
+        message = "“\(name)” is no \(kinds) of this policy." + (near.map { " Did you mean “\($0)”?" } ?? "")
+    }
+}
+
+struct Call {
+    private(set) var operands: [String] = []
+    private(set) var options: [String: [String]] = [:]
+    var isJSON: Bool { options["--json"] != nil }
+
+    init(_ words: [String], for command: Command) throws(WrongUse) {
+        try self.init(words, takes: command.options)
+        guard command.operands.contains(operands.count) else {
+            throw WrongUse(message: operands.count < command.operands.lowerBound ? "something is missing" : "that is too much")
+        }
+    }
+
+    init(_ words: [String], takes allowed: [Command.Option]) throws(WrongUse) {
+        let known = ["--json"] + allowed.map(\.name)
+        var rest = words[...], areOptionsOver = false
+        while let word = rest.popFirst() {
+            if word == "--", !areOptionsOver { areOptionsOver = true; continue }
+            guard word.hasPrefix("--"), !areOptionsOver else {
+                operands.append(word)
+                continue
+            }
+            guard known.contains(word) else {
+                let near = Policy.nearest(to: word, among: known).map { " Did you mean \($0)?" } ?? ""
+                throw WrongUse(message: "there is no option \(word).\(near)")
+            }
+            var value = ""
+            if let expected = allowed.first(where: { $0.name == word })?.value {
+                guard let next = rest.popFirst() else { throw WrongUse(message: "\(word) needs \(expected) behind it") }
+                value = next
+            }
+            options[word, default: []].append(value)
+        }
+    }
+
+    func has(_ option: String) -> Bool { options[option] != nil }
+
+    /// The value of an option that takes one of a few words.
+    func choice(_ option: String, of words: [String], orElse usual: String? = nil) throws(WrongUse) -> String {
+        guard let value = options[option]?.last ?? usual else {
+            throw WrongUse(message: "\(option) is missing: \(words.joined(separator: ", "))")
+        }
+        guard words.contains(value) else { throw WrongUse(message: "\(option) takes one of: \(words.joined(separator: ", "))") }
+        return value
+    }
+
+    /// The policy of a document; nil after its errors are printed. Failed examples stop only `check` and `test`.
+    func policy(_ path: String) throws(WrongUse) -> Policy? {
+        let compilation = Policy.compile(try File.read(path), file: path)
+        let errors = compilation.diagnostics.filter { $0.severity == .error && $0.code != "example-fails" }
+        guard errors.isEmpty, let policy = compilation.policy else {
+            say(compilation.diagnostics)
+            if !isJSON { Terminal.complain("\(path) has errors; nothing else can be said of it before they are mended.") }
+            return nil
+        }
+        return policy
+    }
+
+    /// The policy's voice in the language that is asked for, with the words of the translation beside it.
+    func voice(_ policy: Policy, _ path: String) throws(WrongUse) -> Voice {
+        let language = try choice("--language", of: Tongue.allCases.map(\.rawValue), orElse: Tongue.english.rawValue)
+        let beside = path.hasSuffix(".policy.md") ? path.dropLast(10) : path.hasSuffix(".md") ? path.dropLast(3) : path[...]
+        let named = options["--words"]?.last
+        let translation = try named.map { path throws(WrongUse) in try File.read(path) } ?? (try? File.read("\(beside).\(language).md"))
+        return Voice(policy, in: Tongue(rawValue: language) ?? .english, translation: translation)
+    }
+
+    func say(_ diagnostics: [Diagnostic], digest: String? = nil) {
+        if isJSON {
+            var entries: [(String, JSON)] = [("diagnostics", .list(diagnostics.map(\.json)))]
+            if let digest { entries.append(("digest", .string(digest))) }
+            Terminal.say(JSON.object(entries).text)
+        } else {
+            for diagnostic in diagnostics { Terminal.say(diagnostic.text) }
+        }
+    }
+}
+
+extension Diagnostic {
+    var json: JSON {
+        .object([
+            ("file", .string(file)), ("severity", .string(severity.rawValue)), ("code", .string(code)), ("line", .int(line)),
+            ("column", .int(column)), ("length", .int(length)), ("message", .string(message)), ("suggestion", .string(suggestion)),
+        ])
+    }
+}

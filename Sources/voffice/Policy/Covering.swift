@@ -1,0 +1,62 @@
+// `coverage`: for each rule the code that relies on it and the examples that try it.
+import JSON
+import Office
+import Policy
+
+enum Covering {
+    /// A rule with what stands behind it.
+    private struct Row {
+        let rule: Coverage, code: [String], canHaveCode: Bool
+        var isBare: Bool { rule.examples.isEmpty && code.isEmpty }
+        var behind: String {
+            let code = code.isEmpty ? (canHaveCode ? "no code" : "") : "code: " + code.joined(separator: ", ")
+            let count = rule.examples.count, examples = count == 0 ? "no example" : count == 1 ? "1 example" : "\(count) examples"
+            return code.isEmpty ? examples : "\(code); \(examples)"
+        }
+    }
+
+    static func coverage(_ call: inout Call) throws(WrongUse) -> Int32 {
+        guard let policy = try call.policy(call.operands[0]) else { return 1 }
+        let relied = policy.uses(of: Environment.declaredUses)
+        let rows = policy.coverage().map {
+            Row(rule: $0, code: relied[$0.address] ?? [], canHaveCode: policy.isPermission($0.address))
+        }
+        if call.isJSON { Terminal.say(json(rows, policy).text) } else { say(rows, policy) }
+        return 0
+    }
+
+    private static func json(_ rows: [Row], _ policy: Policy) -> JSON {
+        let rules = rows.map { row in
+            JSON.object([
+                ("clause", .string(row.rule.clause)), ("rule", .string(row.rule.address)), ("text", .string(row.rule.text)),
+                ("examples", .list(row.rule.examples.map { .int($0) })), ("code", .strings(row.code)),
+            ])
+        }
+        let purposes = policy.widestPurposes.map { JSON.object([("purpose", .string($0.name)), ("things", .int($0.things))]) }
+        let conditions = policy.widestConditions.map { JSON.object([("condition", .string($0.name)), ("rules", .int($0.rules))]) }
+        return .object([("rules", .list(rules)), ("purposes", .list(purposes)), ("conditions", .list(conditions))])
+    }
+
+    private static func say(_ rows: [Row], _ policy: Policy) {
+        var clause = ""
+        for row in rows {
+            if row.rule.clause != clause {
+                clause = row.rule.clause
+                Terminal.say("\n\(clause)")
+            }
+            Terminal.say("    \(row.rule.address) (\(row.behind)): \(row.rule.text)")
+        }
+        let bare = rows.filter(\.isBare).map(\.rule.address), permissions = rows.filter(\.canHaveCode)
+        Terminal.say(
+            """
+
+            Of \(permissions.count) rules that permit something, code relies on \(permissions.count { !$0.code.isEmpty }). \
+            Of all \(rows.count) rules, examples try \(rows.count { !$0.rule.examples.isEmpty }).
+            With neither code nor example: \(bare.isEmpty ? "none" : bare.joined(separator: ", ")).
+            The widest purposes: \(list(policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" })).
+            The conditions that open most: \(list(policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" })).
+            """)
+    }
+
+    private static func list(_ items: [String]) -> String { items.joined(separator: ", ") }
+}

@@ -1,0 +1,95 @@
+// The difference of two versions in sentences.
+import Testing
+
+@testable import Policy
+
+@Suite struct `A difference in sentences` {
+    /// The second version is the first with one text for another.
+    private func said(_ old: String, _ new: String, _ tongue: Tongue = .english) throws -> [String] {
+        try #require(Fixture.document.contains(old))
+        let before = try Fixture.policy()
+        let now = try Fixture.policy(Fixture.document.replacing("version 1", with: "version 2").replacing(old, with: new))
+        let passage = Voice(now, in: tongue).passage(of: now.difference(from: before), from: before)
+        return passage.text().split(separator: "\n").map { String($0.drop { $0 == " " }) }
+    }
+
+    @Test func `stands under its clause and under whom it concerns`() throws {
+        let lines = try said("customer service may read name, email address to answer you", "customer service may read name to answer you")
+        #expect(
+            lines.prefix(4) == [
+                "What changes from version 1 to version 2", "What we do", "For customer service",
+                "Customer service may no longer see your email address, to answer you, on an open case.",
+            ])
+    }
+
+    @Test(arguments: [
+        (
+            "name, email address to answer you, on an open case", "name, email address to answer you",
+            "Customer service may now see your name and email address, to answer you, without an open case."
+        ),
+        ("10 days after collected", "20 days after collected", "Your mail item may stay longer than before."),
+        ("by law \"tax law 28\"", "because \"tax law 28\"", "A reason of our own is now given to keep your name, where we named a law."),
+        (
+            "never read mail item by any staff unless a gag [sealed]\n", "",
+            "We no longer promise: Your mail item may never be seen by any of the staff, unless a gag."
+        ),
+        (
+            "tell the person once a gag ends when customer service reads name\n", "",
+            "We no longer promise: You are told when customer service sees your name; but while this holds, only once it ends: a gag."
+        ),
+        ("together with mail item ", "", "Less must go along with your name."),
+        ("processor in ID", "processor in ID, SG", "Courier may now also be in SG."),
+        ("an open case, set by the person:", "an open case, set by customer service:", "Now: It is set by customer service."),
+        ("to reply (contract)", "to reply at once (contract)", "“answer you” means something else."),
+        ("mail item: text, sealed", "mail item: text", "No longer sealed to you alone: mail item."),
+        ("from 2026-01-31", "from 2026-01-31, kept in ID", "kept in ID."),
+    ])
+    func `names each kind of change`(old: String, new: String, sentence: String) throws {
+        let lines = try said(old, new)
+        #expect(lines.contains { $0.contains(sentence) }, "\(lines.joined(separator: "\n"))")
+    }
+
+    @Test func `ends with what the person is asked or told, and how long it waits`() throws {
+        let asked = try said("10 days after collected", "20 days after collected")
+        #expect(asked.contains { $0.contains("until you say yes the former version governs it") && $0.hasSuffix("mail item.") })
+        #expect(asked.contains("It waits 14 days after it is published before it holds."))
+        let posted = try said("from registration form to answer you", "from registration form to answer you, deliver")
+        #expect(posted.contains("It is posted on the site."))
+        #expect(posted.contains("It waits 72 hours after it is published before it holds."))
+        let narrower = try said("customer service may read name, email address", "customer service may read name")
+        #expect(narrower.contains("Nothing has to wait."))
+        let ownRight = try said("the person may read name, email address, mail item", "the person may read name, email address")
+        #expect(ownRight.contains("It waits 14 days after it is published before it holds."))
+    }
+
+    @Test func `counts the people of whom something of it is stored`() throws {
+        let before = try Fixture.policy()
+        let now = try Fixture.policy(
+            Fixture.document.replacing("version 1", with: "version 2").replacing("10 days after", with: "20 days after"))
+        let passage = Voice(now).passage(of: now.difference(from: before), from: before) { $0 == ["mail item"] ? 12 : 0 }
+        #expect(passage.text().contains("These are 12 people."))
+    }
+
+    @Test func `speaks Indonesian`() throws {
+        let lines = try said("customer service may read name, email address", "customer service may read name", .indonesian)
+        #expect(
+            lines.contains("Customer service tidak lagi boleh melihat email address Anda, untuk answer you, dengan syarat an open case."))
+        #expect(lines.last == "An open case: “she opened one”. Ditetapkan oleh Anda." && lines.contains("Tidak ada yang perlu menunggu."))
+    }
+
+    @Test func `is never silent where something changed`() throws {
+        for seed in 0..<60 {
+            var drawing = Drawing(UInt64(seed) &* 50_021)
+            let old = drawing.policy()
+            var new = old
+            new.rules[Int.random(in: 0..<new.rules.count, using: &drawing.random)] = drawing.rule()
+            let before = try #require(Policy.compile(Array(old.text.utf8), file: "old.md", checked: false).policy)
+            let now = try #require(Policy.compile(Array(new.text.utf8), file: "new.md", checked: false).policy)
+            let difference = now.difference(from: before)
+            for tongue in Tongue.allCases {
+                let passage = Voice(now, in: tongue).passage(of: difference, from: before)
+                #expect(difference.isNothing == passage.passages.isEmpty, "seed \(seed)")
+            }
+        }
+    }
+}

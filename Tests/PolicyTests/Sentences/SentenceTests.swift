@@ -1,0 +1,159 @@
+// What the policy says of itself, in both languages.
+import Foundation
+import Testing
+
+@testable import Policy
+
+@Suite struct `A rule in a sentence` {
+    private func said(_ address: String, _ tongue: Tongue = .english, words: String? = nil) throws -> String {
+        let voice = Voice(try Fixture.policy(), in: tongue, translation: words.map { Array($0.utf8) })
+        return try #require(voice.sentence(ofRule: address)).text
+    }
+
+    @Test(arguments: [
+        ("work.1", "We may store your name, email address and mail item, from registration form, to answer you."),
+        ("work.2", "Customer service may see your name and email address, to answer you, on an open case."),
+        ("work.3", "Courier may get your name, together with your mail item, to deliver, if customer service starts it."),
+        ("work.4", "You may see your name, email address and mail item."),
+        ("work.sealed", "Your mail item may never be seen by any of the staff, unless a gag."),
+        (
+            "work.6",
+            "We keep your name and email address while your account is active, and for 30 days afterwards, because “a closing account can be reopened”."
+        ),
+        ("work.7", "We keep your mail item until 2 months after handed on, because “an item may be questioned”."),
+        ("work.8", "We keep your mail item until 10 days after we got it, because “it waits”."),
+        ("work.9", "We keep your name until 10 years after handed on, as the law demands: “tax law 28”."),
+        ("work.10", "You are told when customer service sees your name; but while this holds, only once it ends: a gag."),
+        ("changes.1", "When this policy changes, a new use of what we hold needs your yes; we ask through your email address."),
+    ])
+    func `says what it permits, forbids, keeps or promises`(address: String, sentence: String) throws {
+        #expect(try said(address) == sentence)
+    }
+
+    @Test func `takes the words for names from a translation, and the name where it has none`() throws {
+        let words = "```words id\ncustomer service = layanan pelanggan\nemail address = alamat surel\n```\n"
+        #expect(
+            try said("work.2", .indonesian, words: words)
+                == "Layanan pelanggan boleh melihat name dan alamat surel Anda, untuk answer you, dengan syarat an open case.")
+    }
+
+    @Test func `doesn't take words of another language`() throws {
+        let words = "```words fr\ncustomer service = service clients\n```\n"
+        #expect(try said("work.2", .indonesian, words: words).hasPrefix("Customer service boleh melihat"))
+    }
+
+    @Test func `keeps names apart from words, so that a page can link them`() throws {
+        let sentence = try #require(Voice(try Fixture.policy()).sentence(ofRule: "work.4"))
+        let names = sentence.wording.parts.compactMap { if case .name(let name, _, _) = $0 { name } else { nil } }
+        #expect(names == ["name", "email address", "mail item"] && sentence.rules == ["work.4"])
+    }
+
+    @Test(arguments: [
+        ("never read name by anyone", "Your name may never be seen by anyone, not even you."),
+        ("never read name by anyone except the person", "Your name may never be seen by anyone except you."),
+        ("never give everything to anyone outside", "Everything that we hold may never be given to anyone outside."),
+        ("never use name to any purpose except deliver", "Your name may never be used in any way, to any purpose except deliver."),
+        ("never derive from mail item", "Nothing may ever be made from your mail item."),
+    ])
+    func `a promise says who is meant`(rule: String, sentence: String) throws {
+        let policy = try Fixture.policy(Fixture.document.replacing("tell the person once", with: "\(rule) [promise]\ntell the person once"))
+        #expect(try #require(Voice(policy).sentence(ofRule: "work.promise")).text == sentence)
+    }
+}
+
+@Suite struct `Flows put together again` {
+    @Test func `are the same flows`() throws {
+        for seed in 0..<40 {
+            var drawing = Drawing(UInt64(seed) &* 6151)
+            let policy = try #require(Policy.compile(Array(drawing.policy().text.utf8), file: "drawn.md", checked: false).policy)
+            let cells = policy.allCells, gathered = Gathered.of(cells)
+            #expect(gathered.flatMap(\.cells).count == cells.count && Set(gathered.flatMap(\.cells)) == Set(cells), "seed \(seed)")
+            #expect(cells.count < 20 || gathered.count < cells.count)
+        }
+    }
+}
+
+extension Gathered {
+    /// Every combination of its lists.
+    var cells: [Cell] {
+        var all: [Cell] = []
+        for verb in verbs {
+            for who in whos {
+                for thing in things {
+                    for purpose in purposes {
+                        for via in vias {
+                            for carrier in carriers {
+                                for starter in starters {
+                                    all.append(
+                                        Cell(
+                                            verb: verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier,
+                                            starter: starter, when: when, rules: rules))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return all
+    }
+}
+
+@Suite struct `An answer in words` {
+    private func explained(_ flow: String, _ tongue: Tongue = .english) throws -> String {
+        let policy = try Fixture.policy()
+        let answer = try #require(Governing(policy).answers(to: Array(flow.utf8)).first)
+        return Voice(policy, in: tongue).passage(of: answer).text()
+    }
+
+    @Test func `names the rule, the prose of its clause, and what the person is told`() throws {
+        #expect(
+            try explained("customer service reads name to answer you, on an open case") == """
+                “customer service reads name to answer you, on an open case”: yes.
+                    You are told when customer service sees your name; but while this holds, only once it ends: a gag.
+                    Permitted by work.2 (“What we do”)
+                        Customer service may see your name and email address, to answer you, on an open case.
+                        “We answer your cases and bring your mail.”
+                    Conditions that are named here
+                        A gag: “a court forbids to tell”. It is set by the site by itself.
+                """)
+    }
+
+    @Test func `says what is missing, what that means and who decides it`() throws {
+        let text = try explained("customer service reads name to answer you")
+        #expect(text.contains("this is missing: an open case.") && text.contains("It could be permitted by work.2"))
+        #expect(text.contains("An open case: “she opened one”. It is set by you."))
+    }
+
+    @Test func `doesn't pretend that lifting a promise is enough`() throws {
+        let text = try explained("customer service reads mail item to answer you")
+        #expect(text.contains("That would be lifted by: a gag.") && text.contains("But even then no rule would permit it."))
+    }
+
+    @Test func `says that what no rule permits is refused`() throws {
+        #expect(try explained("courier gets email address to deliver", .indonesian).contains("Yang tidak diizinkan aturan ditolak."))
+    }
+
+    @Test func `says where a flow can't be read`() throws {
+        #expect(try explained("customer service reads nmae to answer you").contains("from column 24 on"))
+    }
+}
+
+@Suite struct `Our policy in sentences` {
+    private static func read(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: Manual.root.appending(path: "policy/\(name)")))
+    }
+
+    @Test func `says each rule, and in Indonesian each name in its own word`() throws {
+        let policy = try #require(Policy.compile(try Self.read("voffice.policy.md"), file: "voffice.policy.md").policy)
+        let english = Voice(policy), indonesian = Voice(policy, in: .indonesian, translation: try Self.read("voffice.id.md"))
+        for rule in policy.clauses.flatMap(\.rules) {
+            let said = try #require(english.sentence(ofRule: rule.address)),
+                translated = try #require(indonesian.sentence(ofRule: rule.address))
+            #expect(said.text.hasSuffix(".") && translated.text.hasSuffix(".") && !said.text.contains("  "), "\(rule.address)")
+            for case .name(let name, let word, _) in translated.wording.parts where name != "administrator" {
+                #expect(word.lowercased() != name.lowercased(), "\(rule.address): \(name)")
+            }
+        }
+    }
+}

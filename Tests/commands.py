@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Calls `voffice policy` as people do: help, exit codes, and what it says to one who made a mistake.
+
+Usage: Tests/commands.py COMMAND, such as `.build/debug/voffice`. Prints `N passed, N failed`.
+"""
+import json
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+POLICY = Path(__file__).resolve().parent.parent / 'policy'
+OURS, WORDS = str(POLICY / 'voffice.policy.md'), str(POLICY / 'voffice.id.md')
+COMMANDS = ['check', 'test', 'decide', 'explain', 'diff', 'who', 'what', 'coverage', 'fmt', 'export']
+FLOW = 'customer service reads telephone number to answer you'
+
+
+def calls(folder):
+    """What is called, the exit code, and what must stand in the answer."""
+    broken, bytes_, canonical = Path(folder, 'broken.md'), Path(folder, 'bytes.md'), Path(folder, 'canonical.md')
+    broken.write_text('# One {#one}\n\nProse.\n\n```policy\npolicy one, version 1, from 2026-01-01\ncolect name\n```\n')
+    bytes_.write_bytes(b'# One {#one}\n\nProse \xff.\n\n```policy\npolicy one, version 1, from 2026-01-01\n```\n')
+    canonical.write_text(Path(OURS).read_text())
+    for command in COMMANDS:
+        yield [command, '--help'], 0, ['Ends with 0', '--json', f'voffice policy {command}']
+        yield ['help', command], 0, [f'voffice policy {command}']
+        yield [command], 2, ['something is missing', f'voffice policy {command} --help']
+        yield [command, '--jsn', OURS], 2, ['Did you mean --json?']
+        missing = {'who': ['name'], 'what': ['name'], 'explain': [FLOW], 'diff': ['b.md'], 'export': ['--as', 'json']}.get(command, [])
+        yield [command, 'nowhere.md', *missing], 2, ['there is no file nowhere.md']
+        yield [command, folder, *missing], 2, ['is a folder']
+        yield [command, str(broken), *missing], 1, ['broken.md:7:1: error:', '^^^^^^']
+        yield [command, str(bytes_), *missing], 1, ['bytes.md:3:7: error: This byte isn\'t UTF-8.', 'Save the document as UTF-8.']
+    yield [], 2, ['check', 'export']
+    yield ['help'], 0, ['check', 'export']
+    yield ['chek', OURS], 2, ['Did you mean “check”?']
+    yield ['check', OURS, WORDS], 0, []
+    yield ['check', '--code', OURS], 0, ['rule-without-use']
+    yield ['test', OURS], 0, ['examples hold']
+    yield ['explain', OURS, FLOW], 0, ['an open case', 'calls.3']
+    yield ['explain', OURS, FLOW, '--language', 'id'], 0, ['nomor telepon Anda', 'perkara yang terbuka']
+    yield ['explain', OURS, FLOW, '--language', 'fr'], 2, ['en, id']
+    yield ['explain', OURS, FLOW, '--language', 'id', '--words', 'nowhere.md'], 2, ['there is no file nowhere.md']
+    yield ['explain', OURS, 'customer service reads telefone number to answer you'], 1, ['can\'t be read']
+    yield ['who', OURS, 'telefone number'], 2, ['Did you mean “telephone number”?']
+    yield ['who', OURS, 'customer service'], 2, ['no field, category or message']
+    yield ['who', OURS, 'card number'], 0, ['Nobody']
+    yield ['what', OURS, 'custommer service'], 2, ['Did you mean “customer service”?']
+    yield ['what', OURS, 'an open case', '--language', 'id'], 0, ['Layanan pelanggan boleh']
+    yield ['diff', OURS, OURS], 0, ['Nothing changes.']
+    yield ['coverage', OURS], 0, ['code: CaseTelephone', 'With neither']
+    yield ['export', OURS], 2, ['--as is missing']
+    yield ['export', OURS, '--as', 'pdf'], 2, ['dpv, json, html']
+    yield ['decide', OURS, '--agreed', OURS], 2, ['--agreed needs --collected']
+    yield ['fmt', '--check', str(canonical)], 0, []
+
+
+def call(command, arguments):
+    return subprocess.run([*command, 'policy', *arguments], input='', capture_output=True, text=True)
+
+
+def main():
+    command, passed, failed = shlex.split(sys.argv[1]), 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        for arguments, code, texts in calls(folder):
+            result = call(command, arguments)
+            said = result.stdout + result.stderr
+            lacking = [text for text in texts if text not in said]
+            if result.returncode != code or lacking or 'Fatal error' in said:
+                failed += 1
+                print(f'{arguments}: exit {result.returncode} for {code}, lacking {lacking} in:\n{said[:600]}')
+            else:
+                passed += 1
+        for form in ['dpv', 'json']:
+            exported = json.loads(call(command, ['export', OURS, '--as', form]).stdout)
+            passed, failed = (passed + 1, failed) if exported['name'] == 'vOffice privacy policy' else (passed, failed + 1)
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+sys.exit(main())
