@@ -15,7 +15,18 @@ public struct Migrations: Sendable {
             (
                 "remember which writes have been done",
                 ["CREATE TABLE idempotency (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID"]
-            )
+            ),
+            (
+                "jobs",
+                [
+                    """
+                    CREATE TABLE job (bucket INTEGER NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, payload BLOB NOT NULL,
+                        due INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, failed INTEGER, reason TEXT,
+                        PRIMARY KEY (bucket, key)) STRICT, WITHOUT ROWID
+                    """,
+                    "CREATE INDEX job_due ON job (bucket, due)",
+                ]
+            ),
         ])
 
     static let ledger: SQL = """

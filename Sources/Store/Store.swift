@@ -7,7 +7,7 @@ import Glibc
 public final class Store: Sendable {
     @usableFromInline let readers: Readers
     let writer: Writer
-    private let clock: any Clock
+    let clock: any Clock
 
     private init(readers: Readers, writer: Writer, clock: any Clock) { (self.readers, self.writer, self.clock) = (readers, writer, clock) }
     deinit { writer.stop() }

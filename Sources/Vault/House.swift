@@ -11,6 +11,10 @@ public enum HouseFault: Error {
     case refusal(Refusal)
     /// Data and keys aren't of one house, or one of the two is missing.
     case apart(String)
+    /// The data end before what their keys have signed: an older copy was put back. `consent` is the file that accepts the loss.
+    case behind(size: Int, seen: Int, consent: String)
+    /// The data's log of that size isn't the one that their keys have signed.
+    case otherHistory(size: Int)
     /// A version that was in force once can't be read any more.
     case policy(version: Int64)
     /// What was published isn't as it was signed.
@@ -29,6 +33,17 @@ extension HouseFault {
         case .store(let fault): "the database: \(fault)"
         case .refusal(let refusal): "the vault doesn't open: \(refusal)"
         case .apart(let what): "\(what) Nothing was changed. Put both back from backups of the same house, then start again."
+        case .behind(let size, let seen, let consent):
+            """
+            data.sqlite is older than its keys: its log has \(size) entries, and \(seen) were signed. Nothing was changed. Put the newest \
+            data.sqlite back and start again. If there is none, and this copy is a restore that you mean: what came after it is lost, and \
+            the log will say so. Make an empty file \(consent) and start again.
+            """
+        case .otherHistory(let size):
+            """
+            data.sqlite holds another history than its keys: the \(size) entries that were signed aren't those in its log. Nothing was \
+            changed. Somebody changed it, or it is another copy's: keep it aside, and put back the data.sqlite that these keys belong to.
+            """
         case .policy(let version):
             "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
         case .published(let fault): fault.description
@@ -79,12 +94,15 @@ extension Vault {
                 randomness: randomness, clock: clock)
         } catch { throw .store(error) }
         try bind(store, house, to: keys)
-        let origin = try logName(in: store, orElse: origin)
+        let former = try logName(in: store, orElse: origin)
+        let lost = try lost(in: store, keys, keyFolder: keyFolder, origin: former)
+        let origin = lost.map { name(afterLosing: $0, of: former) } ?? former
         let vault = Vault(
             store: store, keys: keys, ledger: Ledger(randomness: randomness), course: try course(ring, origin),
             conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock, randomness: randomness,
             origin: origin, head: LogHead(), events: events, forget: forget)
         do throws(Refusal) {
+            if let lost { try await vault.goOn(losing: lost, of: former, keyFolder: keyFolder) }
             try await vault.finishErasures()
             try await vault.sweepKeys()
         } catch { throw .refusal(error) }

@@ -68,7 +68,7 @@ struct StoreTests {
         let tables = try store.read { rows throws(StoreFault) in
             try rows.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") { $0.text(0) }
         }
-        #expect(tables == ["idempotency", "migration"])
+        #expect(tables == ["idempotency", "job", "migration"])
     }
 
     @Test func `only the owner can read the files`() async throws {

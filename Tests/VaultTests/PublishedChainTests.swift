@@ -133,6 +133,14 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
         #expect(sentence.hasPrefix(change.what), "\(sentence)")
     }
 
+    @Test func `what was signed before the log lost entries stays signed`() async throws {
+        let house = try await house(), (text, note) = try note(house)
+        let later = try Signatures(house.vault.keys.ring, origin: "small/log.412.97")
+        #expect(try later.open(note, count: 2, sealed: true).text == text)
+        let other = try Signatures(house.vault.keys.ring, origin: "other/log.412")
+        #expect(throws: LogFault.self) { _ = try other.open(note, count: 2, sealed: true) }
+    }
+
     @Test func `the note of another house is nothing here`() async throws {
         let house = try await house(), other = try await self.house()
         let (_, note) = try note(other)

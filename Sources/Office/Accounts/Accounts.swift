@@ -2,7 +2,7 @@
 
 import Crypto
 import Outbound
-import Policy
+public import Policy
 import Store
 public import Vault
 
@@ -23,6 +23,8 @@ public enum FormFault: Error, Sendable, Hashable {
     case telephoneMissing, telephoneUnfit
     case textMissing, textTooLong(limit: Int)
     case roleUnknown
+    /// The person with this address has a role that the policy keeps apart from it.
+    case roleApart(Separation)
     case addressTaken
 }
 

@@ -68,8 +68,13 @@ extension Environment {
         if !roles.contains(role) { faults.append(.roleUnknown) }
         guard faults.isEmpty else { throw .form(faults) }
         let address = LookupAddress(email: contact.email), now = clock.now()
-        let isTaken = try attempt({ () throws(Refusal) in try vault.find(address) }) != nil
-        guard !isTaken else { throw .form([.addressTaken]) }
+        // Who may not hire isn't told either who works here.
+        try attempt { () throws(Refusal) in
+            if let refused = try vault.preview(StaffContact.self, by: administrator.actor) { throw .policy(refused) }
+        }
+        if let owner = try attempt({ () throws(Refusal) in try vault.find(address) }) {
+            throw .form([try separation(of: role, from: owner).map { .roleApart($0) } ?? .addressTaken])
+        }
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(contact, by: administrator.actor) { (subject, rows) throws(Refusal) in
                 try Self.employ(subject, as: role, at: now, in: rows)
@@ -85,6 +90,17 @@ extension Environment {
         }
         guard isTheirs else { throw .form([.addressTaken]) }
         try await mail(StaffInvitation.self, .invitation(role: role, self), to: subject, about: Token(from: randomness))
+    }
+
+    /// The role of theirs that the policy keeps apart from this one; nil: none.
+    private func separation(of role: String, from subject: Subject) throws(NotDone) -> Separation? {
+        let theirs = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT role FROM staff WHERE subject = \(subject)") { $0.text(0) }
+            }
+        }
+        for other in theirs { if let separation = policy.separation(of: role, from: other) { return separation } }
+        return nil
     }
 
     /// Everyone who works here; each name and address is a recorded use.

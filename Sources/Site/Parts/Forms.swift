@@ -2,6 +2,7 @@
 
 import HTML
 import Office
+import Policy
 
 /// One field. What was typed stays in it; what is wrong stands above the input and in the summary.
 struct FormField {
@@ -100,7 +101,7 @@ extension FormFault {
         case .emailMissing, .emailUnfit, .addressTaken: "email"
         case .telephoneMissing, .telephoneUnfit: "telephone"
         case .textMissing, .textTooLong: "text"
-        case .roleUnknown: "role"
+        case .roleUnknown, .roleApart: "role"
         }
     }
 
@@ -122,6 +123,13 @@ extension FormFault {
         case .textTooLong(let limit):
             say("Write at most \(say.count(limit)) characters", id: "Tulis paling banyak \(say.count(limit)) huruf")
         case .roleUnknown: say("Choose what they will do here", id: "Pilih tugasnya di sini")
+        case .roleApart(let apart):
+            say(
+                "Whoever has this address is \(apart.role) or \(apart.other) already, and the policy lets nobody be both: “\(apart.text)”",
+                id: """
+                    Pemilik alamat ini sudah menjadi \(say.name(apart.role)) atau \(say.name(apart.other)), dan kebijakan tidak mengizinkan \
+                    seorang pun menjadi keduanya: “\(apart.text)”
+                    """)
         case .addressTaken:
             say("Somebody here has this address already. Enter another", id: "Alamat ini sudah dipakai seseorang di sini. Isi yang lain")
         }

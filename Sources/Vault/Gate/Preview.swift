@@ -22,6 +22,15 @@ extension Vault {
         }
     }
 
+    /// What `admit` would refuse to somebody of the staff at this moment; nil: it would permit.
+    public func preview<U: Collecting>(_: U.Type, by actor: Actor, on basis: Basis = Basis()) throws(Refusal) -> Refused? {
+        // Nobody yet: no row is about this number.
+        let moment = Moment(subject: Subject(id: 0), actor: actor, basis: basis)
+        return try store.read { (rows) throws(Refusal) -> Refused? in
+            try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows).refused
+        }
+    }
+
     private func refusal<U: Use>(_: U.Type) -> Refused? {
         let sending = U.self as? any Sending.Type
         let actors: [String?] = sending != nil || U.by.isEmpty ? [Actor.theSite.name] : U.by

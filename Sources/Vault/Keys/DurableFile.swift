@@ -23,6 +23,11 @@ enum DurableFile {
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+    /// Nothing where there is none.
+    static func remove(_ path: String) {
+        if unsafe unlink(path) == 0 { _ = syncFolder(of: path) }
+    }
+
     /// Written beside, synced, put in place, and the folder synced; readable by the owner only unless told otherwise.
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(KeyFault) {
         let beside = path + ".new"

@@ -38,7 +38,7 @@ struct KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals,
+            refusals, seen,
         ])
 
     /// nil: destroyed, or never made.
@@ -106,6 +106,7 @@ struct KeyStore: Sendable {
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
+            try rows.run("DELETE FROM seen_entry WHERE subject = \(subject)")
         }
         truncation.isDue.store(true, ordering: .relaxed)
         truncateIfDue(patience: .zero)
@@ -115,6 +116,10 @@ struct KeyStore: Sendable {
         try store.read { (rows) throws(Refusal) in
             try rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)")
         }
+    }
+
+    func destroyedSubjects() throws(Refusal) -> [Subject] {
+        try store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM destroyed") { Subject(id: $0.integer(0)) } }
     }
 
     /// Says that what these keys open is durable, so that they are never taken for what an interrupted registration leaves.

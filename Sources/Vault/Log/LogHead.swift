@@ -9,6 +9,8 @@ import TransparencyLog
 final class LogHead: Sendable {
     private let newest = Mutex<(note: [UInt8], checkpoint: Checkpoint)?>(nil)
     fileprivate let tiles = TileCache()
+    /// One at a time takes leaves from the queue, so that the key store sees each person's entries in their order.
+    let turn = Turn()
 
     /// What the note commits to; throws unless the log signed it.
     fileprivate func checkpoint(_ note: [UInt8], of log: () throws(LogFault) -> NoteVerifier) throws(LogFault) -> Checkpoint {

@@ -24,18 +24,21 @@ extension Vault {
         // A clock that was put back doesn't keep the log from being seen.
         if let last, (last.at..<last.at + .seconds(publishing.period)).contains(now) { return false }
         while try await sequence() >= 10_000 {}
-        try await store.write { (rows) throws(Refusal) -> Void in
-            var leaves = try Self.queued(in: rows)
-            let grown = try Self.size(in: rows) + leaves.count - (try Self.published(in: rows.snapshot)?.size ?? 0)
+        let seen = try keys.seenTree()
+        let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
+            var leaves: [Queued] = []
+            let grown = try Self.size(in: rows) - (try Self.published(in: rows.snapshot)?.size ?? 0)
             let wanted = max(1, (grown + publishing.floor - 1) / publishing.floor) * publishing.floor
             for _ in grown..<wanted { leaves.append(self.padding()) }
-            let note = leaves.isEmpty ? try Self.newestNote(in: rows.snapshot) : try self.place(&leaves, at: now, in: rows)
-            guard let note else { return }
+            let placed = leaves.isEmpty ? nil : try self.place(&leaves, after: seen, at: now, in: rows)
+            guard let note = placed == nil ? try Self.newestNote(in: rows.snapshot) : placed?.note else { return nil }
             let size = try Self.size(in: rows)
             try rows.run(
                 "INSERT INTO log_public (size, note, at) VALUES (\(size), \(note), \(now)) ON CONFLICT (size) DO UPDATE SET at = excluded.at"
             )
+            return placed?.tree
         }
+        if let tree { try await keys.see(tree) }
         return true
     }
 

@@ -10,16 +10,20 @@ extension Vault {
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
         keys.truncateIfDue(patience: .milliseconds(100))
+        await head.turn.begin()
+        defer { head.turn.end() }
         try await tellRefusals()
-        let waiting = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM leaf_queue LIMIT 1") }
-        guard waiting else { return 0 }
-        let now = clock.now()
-        return try await store.write { (rows) throws(Refusal) -> Int in
-            var queued = try Self.queued(in: rows)
-            guard !queued.isEmpty else { return 0 }
-            try self.place(&queued, at: now, in: rows)
-            return queued.count
+        let waiting = try store.read { (rows) throws(Refusal) in try Self.queued(in: rows) }
+        guard let last = waiting.last?.id else { return 0 }
+        try await keys.see(try Self.entries(waiting))
+        let now = clock.now(), seen = try keys.seenTree()
+        let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
+            var queued = try Self.queued(upTo: last, in: rows.snapshot)
+            return queued.isEmpty ? nil : try self.place(&queued, after: seen, at: now, in: rows).tree
         }
+        guard let tree else { return 0 }
+        try await keys.see(tree)
+        return waiting.count
     }
 
     /// When the log grew last; nil before the first entry.
@@ -61,8 +65,8 @@ extension Vault {
         let subject: Int64?, sequence: Int64?, leaf: [UInt8]
     }
 
-    static func queued(in rows: borrowing Transaction<Refusal>) throws(Refusal) -> [Queued] {
-        try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue ORDER BY id LIMIT 10000") { row in
+    private static func queued(upTo last: Int64 = .max, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Queued] {
+        try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue WHERE id <= \(last) ORDER BY id LIMIT 10000") { row in
             Queued(id: row.integer(0), subject: row.integerOrNil(1), sequence: row.integerOrNil(2), leaf: row.blob(3))
         }
     }
@@ -71,17 +75,30 @@ extension Vault {
         Int(try rows.first("SELECT size FROM log_checkpoint ORDER BY size DESC LIMIT 1", { $0.integer(0) }) ?? 0)
     }
 
-    /// Gives leaves their places behind the last one, and signs a checkpoint over them, which is returned.
-    @discardableResult
-    func place(_ leaves: inout [Queued], at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> String {
+    /// Gives leaves their places behind the last one, and signs a checkpoint over them. What was signed is never signed again as
+    /// something else: `seen` is the newest tree that the keys know.
+    func place(
+        _ leaves: inout [Queued], after seen: SeenTree?, at now: Instant, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> (note: String, tree: SeenTree) {
         // Within a batch the order says nothing of who came first.
         var dice = Dice(randomness: randomness)
         leaves.shuffle(using: &dice)
         let size = try Self.size(in: rows)
+        guard size >= seen?.size ?? 0 else { throw .damaged("log") }
         for (offset, leaf) in leaves.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
-        let note = try grow(from: size, by: leaves, in: rows)
+        let (note, root) = try grow(from: size, by: leaves, in: rows)
         try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + leaves.count), \(note), \(now))")
-        return note
+        return (note, SeenTree(size: size + leaves.count, root: root.bytes))
+    }
+
+    /// Those that are of a person's chain.
+    private static func entries(_ queued: [Queued]) throws(Refusal) -> [(subject: Subject, sequence: Int64, leaf: Digest)] {
+        var entries: [(subject: Subject, sequence: Int64, leaf: Digest)] = []
+        for leaf in queued {
+            guard let subject = leaf.subject, let sequence = leaf.sequence else { continue }
+            do { entries.append((Subject(id: subject), sequence, try Leaf(data: leaf.leaf).hash)) } catch { throw .damaged("log leaf") }
+        }
+        return entries
     }
 
     private struct Dice: RandomNumberGenerator {
@@ -100,7 +117,9 @@ extension Vault {
     }
 
     /// Writes the tiles that change, and gives the signed note over the new tree.
-    private func grow(from size: Int, by leaves: [Queued], in rows: borrowing Transaction<Refusal>) throws(Refusal) -> String {
+    private func grow(from size: Int, by leaves: [Queued], in rows: borrowing Transaction<Refusal>) throws(Refusal) -> (
+        note: String, root: Digest
+    ) {
         var hashes: [Digest] = []
         do throws(LogFault) { for leaf in leaves { hashes.append(try Leaf(data: leaf.leaf).hash) } } catch { throw .damaged("log leaf") }
         let border = try Self.border(of: size, in: rows.snapshot)
@@ -109,7 +128,7 @@ extension Vault {
             let signer = try NoteSigner(name: origin, key: keys.ring.signing)
             let note = try Checkpoint(origin: origin, size: growth.size, root: growth.root).sign(by: signer)
             try Self.write(growth, in: rows)
-            return String(decoding: note, as: UTF8.self)
+            return (String(decoding: note, as: UTF8.self), growth.root)
         } catch { throw .damaged("log") }
     }
 

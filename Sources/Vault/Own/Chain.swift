@@ -30,7 +30,7 @@ public struct ChainEntry: Sendable {
 extension Vault {
     /// The newest first; `before` is the sequence number to go on from.
     public func uses(of own: OwnSession, before: Int64?, limit: Int) throws(Refusal) -> [ChainEntry] {
-        let bound = before ?? .max
+        let bound = before ?? .max, seen = try keys.seenEntry(of: own.subject)
         let (rows, tree, head) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?, ChainHead?) in
             try mayRead(own, in: rows)
             let found = try rows.all(
@@ -39,7 +39,7 @@ extension Vault {
                     ORDER BY seq DESC LIMIT \(limit)
                 """, UseRow.init)
             let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
-                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)))
+                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), seen: seen)
             }
             return (found, try self.tree(for: found, in: rows), head)
         }
@@ -53,9 +53,14 @@ extension Vault {
 
     /// nil: no such entry of this person.
     public func use(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> ChainEntry? {
-        let (row, tree) = try row(sequence, of: own)
+        let seen = try keys.seenEntry(of: own.subject), (row, tree) = try row(sequence, of: own)
         guard let row else { return nil }
-        var entry = try entry(row, of: own.subject, with: try monthKeys(of: [row], own.subject), in: tree)
+        let opening = try open(row, of: own.subject, with: try monthKeys(of: [row], own.subject))
+        guard let use = RecordedUse(text: opening.commonText) else { throw .damaged("use record \(row.sequence)") }
+        let isAsSeen = seen?.allows(sequence, opening.leaf.hash) ?? true
+        var entry = ChainEntry(
+            sequence: sequence, use: use, proof: isAsSeen ? state(of: opening, row.number, in: tree) : .mismatch,
+            text: opening.commonText, personText: opening.personText)
         entry.repeated = try keys.repeatedRefusals(of: own.subject)[sequence] ?? 0
         return entry
     }
@@ -74,12 +79,13 @@ extension Vault {
 extension Vault {
     /// Every entry of the person's chain that is kept, opened, the oldest first, with its proof under one signed checkpoint.
     func chain(of own: OwnSession) throws(Refusal) -> ExportedChain {
+        let seen = try keys.seenEntry(of: own.subject)
         let (rows, tree, head) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?, ChainHead?) in
             try mayRead(own, in: rows)
             let found = try rows.all(
                 "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) ORDER BY seq", UseRow.init)
             let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
-                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)))
+                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), seen: seen)
             }
             return (found, try self.tree(for: found, in: rows), head)
         }
@@ -89,7 +95,7 @@ extension Vault {
                 sequence: row.sequence, opening: try? open(row, of: own.subject, with: keys),
                 receipt: row.number.flatMap { number in try? tree?.receipt(of: number) })
         }
-        return ExportedChain(links: links, head: head.flatMap { head in head.leaf.map { (head.sequence, $0) } }, checkpoint: tree?.note)
+        return ExportedChain(links: links, head: head?.end, checkpoint: tree?.note)
     }
 }
 
@@ -113,8 +119,17 @@ extension Vault {
         }
     }
 
-    /// Where the chain ends, as the row beside it says.
-    private struct ChainHead: Sendable { let sequence: Int64, leaf: Digest? }
+    /// Where the chain ends, as the row beside it says, and what the key store has seen of it.
+    private struct ChainHead: Sendable {
+        let sequence: Int64, leaf: Digest?, seen: SeenEntry?
+        /// Less is here than was seen.
+        var isShort: Bool { seen.map { $0.sequence > sequence } ?? false }
+        /// Where the chain has to end: a copy of one that was cut doesn't pass for whole.
+        var end: (sequence: Int64, leaf: Digest)? {
+            if isShort, let seen, let leaf = seen.leaf { return (seen.sequence, leaf) }
+            return leaf.map { (sequence, $0) }
+        }
+    }
 
     /// The entries with what each says of the one before it. An entry that is missing, or doesn't open, shows at its neighbour:
     /// the next one no longer fits.
@@ -122,14 +137,18 @@ extension Vault {
         _ rows: [UseRow], of subject: Subject, with keys: [RecordName: Secret], in tree: ProvingTree?, isNewest: Bool, _ head: ChainHead?
     ) throws(Refusal) -> [ChainEntry] {
         var entries: [ChainEntry] = [], newer: (sequence: Int64, previous: Digest?)?, isTailBroken = false
-        if isNewest, let head { newer = (head.sequence + 1, head.leaf) }
+        if isNewest {
+            // Who reads their list has at least the entry of this session.
+            guard let head, !rows.isEmpty else { throw .damaged("record of uses") }
+            (newer, isTailBroken) = ((head.sequence + 1, head.leaf), head.isShort)
+        }
         for row in rows {
             guard let opening = try? open(row, of: subject, with: keys), let use = RecordedUse(text: opening.commonText) else {
                 if entries.isEmpty { isTailBroken = true } else { entries[entries.count - 1].proof = .mismatch }
                 continue
             }
             let leaf = opening.leaf.hash, chain = ChainText(text: opening.personText)
-            let isItsOwn = chain?.subject == subject && chain?.sequence == row.sequence
+            let isItsOwn = chain?.subject == subject && chain?.sequence == row.sequence && head?.seen?.allows(row.sequence, leaf) ?? true
             if let newer, newer.sequence != row.sequence + 1 || newer.previous != leaf {
                 if entries.isEmpty { isTailBroken = true } else { entries[entries.count - 1].proof = .mismatch }
             }
@@ -169,16 +188,6 @@ extension Vault {
             plain = try Sealed.open(row.opening, under: key, boundTo: Ledger.binding(subject, row.sequence, "person"))
         } catch { throw .damaged("use record \(row.sequence)") }
         return try UseOpening(personsView: plain)
-    }
-
-    private func entry(
-        _ row: UseRow, of subject: Subject, with keys: [RecordName: Secret], in tree: ProvingTree?
-    ) throws(Refusal) -> ChainEntry {
-        let opening = try open(row, of: subject, with: keys)
-        guard let use = RecordedUse(text: opening.commonText) else { throw .damaged("use record \(row.sequence)") }
-        return ChainEntry(
-            sequence: row.sequence, use: use, proof: state(of: opening, row.number, in: tree), text: opening.commonText,
-            personText: opening.personText)
     }
 
     private func state(of opening: UseOpening, _ number: Int64?, in tree: ProvingTree?) -> ProofState {

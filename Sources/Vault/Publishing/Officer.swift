@@ -22,19 +22,27 @@ public struct Officer: Sendable, Hashable {
 
 /// Names and keys of officers, as their signatures carry them.
 struct OfficerKeys {
-    let origin: String
+    /// The log's name, and those that it had before it lost entries (`….412` after the loss behind 412): what was signed then stays signed.
+    let origins: [String]
     private let secret: Secret
 
-    init(_ ring: KeyRing, origin: String) { (self.origin, secret) = (origin, ring.owner.derive("officers", 1)) }
+    init(_ ring: KeyRing, origin: String) {
+        secret = ring.owner.derive("officers", 1)
+        var names = [origin]
+        while let last = names.last, let dot = last.lastIndex(of: "."), dot != last.startIndex, Int(last[last.index(after: dot)...]) != nil {
+            names.append(String(last[..<dot]))
+        }
+        origins = names
+    }
 
     func signer(for officer: Officer) throws(LogFault) -> NoteSigner {
         let person = String(HMACSHA256.code(for: Array("voffice/officer/1|\(officer.subject.id)".utf8), under: secret).hex.prefix(16))
-        return try Name(role: officer.role, number: officer.number, person: person).signer(origin, secret)
+        return try Name(role: officer.role, number: officer.number, person: person).signer(origins[0], secret)
     }
 
     /// Who signed, by the name in a signature; nil: nobody of this house has that name.
     func signer(named name: String) -> (name: Name, verifier: NoteVerifier)? {
-        guard name.hasPrefix(origin + "/"), let read = Name(name.dropFirst(origin.count + 1)),
+        guard let origin = origins.first(where: { name.hasPrefix($0 + "/") }), let read = Name(name.dropFirst(origin.count + 1)),
             let signer = try? read.signer(origin, secret)
         else { return nil }
         return (read, signer.verifier)

@@ -8,10 +8,15 @@ import TransparencyLog
 struct Signatures {
     let house: NoteSigner
     let officers: OfficerKeys
+    /// The house by each name that its log ever had.
+    private let houses: [NoteVerifier]
 
     init(_ ring: KeyRing, origin: String) throws(LogFault) {
         house = try NoteSigner(name: origin, key: ring.signing)
         officers = OfficerKeys(ring, origin: origin)
+        var houses: [NoteVerifier] = []
+        for name in officers.origins { houses.append(try NoteVerifier(name: name, key: ring.signing.publicKey)) }
+        self.houses = houses
     }
 
     /// A text, signed by one officer at a moment.
@@ -29,7 +34,7 @@ struct Signatures {
     func open(_ note: [UInt8], count: Int, sealed: Bool = false) throws(LogFault) -> Signed {
         let names = try Note.names(in: note)
         let known = names.compactMap(officers.signer(named:))
-        let note = try Note.open(note, knowing: known.map(\.verifier) + (sealed ? [house.verifier] : []))
+        let note = try Note.open(note, knowing: known.map(\.verifier) + (sealed ? houses : []))
         guard names.count == count + (sealed ? 1 : 0), note.signers.count == names.count, known.count == count else {
             throw .unknownSigner
         }

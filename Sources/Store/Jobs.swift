@@ -1,0 +1,142 @@
+// Work that outlives a request: written beside the rows that it belongs to, claimed for a while, tried again with growing pauses, and
+// visible when it failed for good.
+//
+// Jobs lie in buckets, and are claimed within one: PostgreSQL, spread over machines, can't look for the next of all of them.
+
+/// A job in the hands of a worker.
+public struct Job: Sendable {
+    public let kind: String, key: IdempotencyKey, payload: [UInt8]
+    /// How often it was begun, this time counted.
+    public let attempts: Int
+    let bucket: Int64
+}
+
+/// A job that nobody tries again by itself.
+public struct FailedJob: Sendable, Equatable {
+    public let kind: String, key: IdempotencyKey
+    public let attempts: Int, at: Instant
+    /// For the operator; says nothing of a person.
+    public let reason: String
+}
+
+/// Why a job isn't done.
+public enum JobFault: Error, Sendable {
+    /// Trying again may help, not before so many seconds.
+    case later(after: Int, String)
+    case never(String)
+}
+
+/// Carries out the jobs of one kind. It may be called again for one that it has done: a crash comes between its end and the note of it.
+public typealias Hand = @Sendable (Job) async throws(JobFault) -> Void
+
+extension Transaction {
+    /// Puts a job beside these rows: both are there, or neither. The same key once, as long as the job isn't done.
+    public borrowing func enqueue(_ kind: String, once key: IdempotencyKey, _ payload: [UInt8], due: Instant) throws(Failure) {
+        try run(
+            """
+            INSERT INTO job (bucket, key, kind, payload, due) VALUES (\(key.bucket), \(key.value), \(kind), \(payload), \(due))
+                ON CONFLICT DO NOTHING
+            """)
+    }
+}
+
+extension Store {
+    /// Nobody holds a job longer: who is slower is taken for dead.
+    static let lease = Duration.seconds(120)
+    static let mostAttempts = 8
+
+    /// Carries out what is due, one after the other in a bucket, the buckets side by side. Gives those that failed for good just now.
+    @discardableResult
+    public func work(_ hands: [String: Hand]) async throws(StoreFault) -> [FailedJob] {
+        let now = clock.now()
+        let buckets = try read { (rows) throws(StoreFault) in
+            try rows.all("SELECT DISTINCT bucket FROM job WHERE failed IS NULL AND due <= \(now)") { $0.integer(0) }
+        }
+        let outcomes = await withTaskGroup(of: Result<[FailedJob], StoreFault>.self) { group in
+            for bucket in buckets { group.addTask { await self.work(in: bucket, hands) } }
+            return await group.reduce(into: [Result<[FailedJob], StoreFault>]()) { $0.append($1) }
+        }
+        var failed: [FailedJob] = []
+        for outcome in outcomes { failed += try outcome.get() }
+        return failed
+    }
+
+    /// Those that wait for somebody to look at them, the newest first.
+    public func failedJobs() throws(StoreFault) -> [FailedJob] {
+        try read { (rows) throws(StoreFault) in
+            try rows.all("SELECT kind, key, attempts, failed, reason FROM job WHERE failed IS NOT NULL ORDER BY failed DESC LIMIT 500") {
+                FailedJob(
+                    kind: $0.text(0), key: IdempotencyKey($0.text(1)), attempts: Int($0.integer(2)), at: $0.instant(3), reason: $0.text(4))
+            }
+        }
+    }
+
+    /// Keys of writes and failed jobs of before are forgotten.
+    public func forgetWork(before then: Instant) async throws(StoreFault) {
+        try await write { (rows) throws(StoreFault) in
+            try rows.run("DELETE FROM idempotency WHERE at < \(then)")
+            try rows.run("DELETE FROM job WHERE failed < \(then)")
+            return
+        }
+    }
+
+    private func work(in bucket: Int64, _ hands: [String: Hand]) async -> Result<[FailedJob], StoreFault> {
+        var failed: [FailedJob] = []
+        do throws(StoreFault) {
+            while let job = try await claim(in: bucket) {
+                let fault: JobFault?
+                do throws(JobFault) {
+                    guard let hand = hands[job.kind] else { throw .never("nobody knows how to do “\(job.kind)”") }
+                    try await hand(job)
+                    fault = nil
+                } catch { fault = error }
+                if let lost = try await end(job, fault) { failed.append(lost) }
+            }
+            return .success(failed)
+        } catch { return .failure(error) }
+    }
+
+    /// The next that is due, held until the lease is over.
+    func claim(in bucket: Int64) async throws(StoreFault) -> Job? {
+        let now = clock.now(), until = now + Self.lease
+        return try await write { (rows) throws(StoreFault) -> Job? in
+            try rows.first(
+                """
+                UPDATE job SET due = \(until), attempts = attempts + 1
+                    WHERE bucket = \(bucket) AND key =
+                        (SELECT key FROM job WHERE bucket = \(bucket) AND failed IS NULL AND due <= \(now) ORDER BY due, key LIMIT 1)
+                    RETURNING kind, key, payload, attempts
+                """
+            ) { Job(kind: $0.text(0), key: IdempotencyKey($0.text(1)), payload: $0.blob(2), attempts: Int($0.integer(3)), bucket: bucket) }
+        }
+    }
+
+    /// Done, or due again later, or failed. Whoever comes back after the lease and finds that another has begun it changes nothing.
+    private func end(_ job: Job, _ fault: JobFault?) async throws(StoreFault) -> FailedJob? {
+        let now = clock.now()
+        let mine: SQL = "bucket = \(job.bucket) AND key = \(job.key.value) AND attempts = \(job.attempts)"
+        return try await write { (rows) throws(StoreFault) -> FailedJob? in
+            switch fault {
+            case nil: try rows.run("DELETE FROM job WHERE \(mine)")
+            case .later(let seconds, let reason) where job.attempts < Self.mostAttempts:
+                let pause = max(seconds, Self.pause(after: job.attempts))
+                try rows.run("UPDATE job SET due = \(now + .seconds(pause)), reason = \(reason) WHERE \(mine)")
+            case .later(_, let reason), .never(let reason):
+                // What it carried isn't kept for nothing.
+                guard try rows.run("UPDATE job SET failed = \(now), reason = \(reason), payload = \([UInt8]()) WHERE \(mine)") == 1 else {
+                    break
+                }
+                return FailedJob(kind: job.kind, key: job.key, attempts: job.attempts, at: now, reason: reason)
+            }
+            return nil
+        }
+    }
+
+    /// 15 seconds, twice as long each time, an hour at most.
+    static func pause(after attempts: Int) -> Int { min(3_600, 15 << min(attempts - 1, 8)) }
+}
+
+extension IdempotencyKey {
+    /// One of sixteen, the same for the same key everywhere (FNV-1a).
+    var bucket: Int64 { Int64(value.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } % 16) }
+}

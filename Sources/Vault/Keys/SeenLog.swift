@@ -1,0 +1,90 @@
+// What the key store has seen of the log and of each person's chain, so that data which were cut or put back don't pass for whole.
+
+import Crypto
+import Store
+import TransparencyLog
+
+/// The newest entry of a person that the key store has seen.
+struct SeenEntry: Sendable {
+    let sequence: Int64, leaf: Digest?
+    /// The first entry that didn't follow on what had been seen: the chain was cut before it. nil: it never was.
+    let cut: Int64?
+
+    /// Whether an entry can be what it says, after what was seen.
+    func allows(_ number: Int64, _ leaf: Digest) -> Bool { number != cut && (number != sequence || leaf == self.leaf) }
+}
+
+/// A tree that the log has signed. The root as bytes: a `Digest` is aligned to 32, which what an asynchronous write returns isn't kept to.
+struct SeenTree: Sendable { let size: Int, root: [UInt8] }
+
+extension KeyStore {
+    static let seen: (name: StaticString, statements: [SQL]) = (
+        "what was seen of the log",
+        [
+            "CREATE TABLE seen_entry (subject INTEGER NOT NULL PRIMARY KEY, seq INTEGER NOT NULL, leaf BLOB NOT NULL, cut INTEGER) STRICT",
+            "CREATE TABLE seen_tree (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB NOT NULL) STRICT",
+        ]
+    )
+
+    /// Before entries leave the queue: of each person the newest. Every entry comes by here, in its order, so that one which doesn't
+    /// follow on the newest seen says that the chain was cut; that stays on record.
+    func see(_ entries: [(subject: Subject, sequence: Int64, leaf: Digest)]) async throws(Refusal) {
+        let chains = Dictionary(grouping: entries, by: \.subject)
+        try await store.write { (rows) throws(Refusal) in
+            for (subject, entries) in chains {
+                let first = entries.min { $0.sequence < $1.sequence }!, newest = entries.max { $0.sequence < $1.sequence }!
+                guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)") else { continue }
+                var cut: Int64?
+                if let seen = try Self.seenEntry(of: subject, in: rows.snapshot) {
+                    // What a crash left in the queue was seen before.
+                    let isKnown = entries.contains { $0.sequence == seen.sequence && $0.leaf == seen.leaf }
+                    cut = seen.cut ?? (first.sequence == seen.sequence + 1 || isKnown ? nil : first.sequence)
+                }
+                try rows.run(
+                    """
+                    INSERT INTO seen_entry (subject, seq, leaf, cut) VALUES (\(subject), \(newest.sequence), \(newest.leaf.bytes), \(cut))
+                        ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf, cut = excluded.cut
+                    """)
+            }
+        }
+    }
+
+    /// nil: none of theirs has left the queue yet. To be asked before the chain is read: it may grow in between.
+    func seenEntry(of subject: Subject) throws(Refusal) -> SeenEntry? {
+        try store.read { (rows) throws(Refusal) in try Self.seenEntry(of: subject, in: rows) }
+    }
+
+    private static func seenEntry(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> SeenEntry? {
+        try rows.first("SELECT seq, leaf, cut FROM seen_entry WHERE subject = \(subject)") {
+            SeenEntry(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), cut: $0.integerOrNil(2))
+        }
+    }
+
+    /// The newest tree that was signed; nil: none yet.
+    func seenTree() throws(Refusal) -> SeenTree? {
+        try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT size, root FROM seen_tree") { SeenTree(size: Int($0.integer(0)), root: $0.blob(1)) }
+        }
+    }
+
+    /// After a tree is durable in the data.
+    func see(_ tree: SeenTree) async throws(Refusal) {
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run(
+                """
+                INSERT INTO seen_tree (one, size, root) VALUES (1, \(tree.size), \(tree.root))
+                    ON CONFLICT (one) DO UPDATE SET size = excluded.size, root = excluded.root WHERE excluded.size > seen_tree.size
+                """)
+            return
+        }
+    }
+
+    /// After the operator has said that what was lost is lost. The persons' newest entries stay: their lists show the loss.
+    func takeBackWhatWasSeen() async throws(Refusal) {
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM seen_tree")
+            try rows.run("DELETE FROM repeated_refusal")
+            return
+        }
+    }
+}

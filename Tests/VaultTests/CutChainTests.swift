@@ -1,0 +1,102 @@
+// The newest entries of a person's chain, cut off together with its end: what the key store has seen shows it.
+
+import Store
+import Testing
+import TransparencyLog
+
+@testable import Vault
+
+@Suite struct `The newest entries, cut off with the end of the chain` {
+    /// Somebody with so many entries, all of them in the log.
+    private func known(_ count: Int, in house: SmallHouse) async throws -> Subject {
+        let sari = try await house.sari()
+        for _ in 1..<count { _ = try await house.vault.openSession(of: sari) }
+        try await house.vault.sequence()
+        return sari
+    }
+
+    private func proofs(_ house: SmallHouse, _ person: Subject) throws -> [ProofState] {
+        let own = OwnSession(subject: person, entry: 1)
+        return try house.vault.uses(of: own, before: nil, limit: 100).map(\.proof)
+    }
+
+    @Test func `show at the newest that is left`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(8, in: house)
+        #expect(try proofs(house, sari).allSatisfy { if case .signed = $0 { true } else { false } })
+        try house.cutChain(of: sari, to: 5)
+        let left = try proofs(house, sari)
+        #expect(left.count == 5 && left[0] == .mismatch)
+        #expect(left.dropFirst().allSatisfy { $0 != .mismatch })
+        // Nor does a copy that the person takes along end where it was cut.
+        #expect(try house.vault.chain(of: OwnSession(subject: sari, entry: 1)).head?.sequence == 8)
+        try await house.reopen()
+        #expect(try proofs(house, sari)[0] == .mismatch)
+    }
+
+    @Test func `show for good at the entry that took their place, however long the chain grows again`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(8, in: house)
+        try house.cutChain(of: sari, to: 5)
+        for _ in 0..<3 {
+            for _ in 0..<4 { _ = try await house.vault.openSession(of: sari) }
+            try await house.vault.sequence()
+        }
+        let grown = try proofs(house, sari)
+        #expect(grown.count == 17)
+        #expect(grown.enumerated().filter { $0.element == .mismatch }.map { 17 - $0.offset } == [6])
+        #expect(try house.vault.use(6, of: OwnSession(subject: sari, entry: 1))?.proof == .mismatch)
+    }
+
+    @Test func `all of them, show as damage: nobody is told that nothing was used`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(8, in: house)
+        try house.sql("DELETE FROM use_record WHERE subject = \(sari)")
+        try house.sql("DELETE FROM chain WHERE subject = \(sari)")
+        #expect(throws: Refusal.self) { try proofs(house, sari) }
+        let own = try await house.vault.openSession(of: sari)
+        #expect(try house.vault.uses(of: own, before: nil, limit: 100).map(\.proof) == [.mismatch])
+    }
+
+    @Test func `are none where nothing was cut, also after a crash between the two databases`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(8, in: house), dewi = try await known(3, in: house)
+        for _ in 0..<3 { _ = try await house.vault.openSession(of: sari) }
+        // What is there when the process ends after the key store has seen what waits, and before the log took it in.
+        let waiting = try house.store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT subject, seq, leaf FROM leaf_queue ORDER BY id") { row in
+                (Subject(id: row.integer(0)), row.integer(1), row.blob(2))
+            }
+        }
+        try await house.vault.keys.see(try waiting.map { ($0.0, $0.1, try Leaf(data: $0.2).hash) })
+        try await house.reopen()
+        _ = try await house.vault.openSession(of: sari)
+        for _ in 0..<2 { try await house.vault.sequence() }
+        for person in [sari, dewi] {
+            #expect(try proofs(house, person).allSatisfy { if case .signed = $0 { true } else { false } })
+        }
+    }
+
+    @Test func `are none where many look after the log at once`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(2, in: house), vault = house.vault
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask { for _ in 0..<60 { try await vault.sequence() } }
+                group.addTask { for _ in 0..<30 { _ = try await vault.openSession(of: sari) } }
+            }
+            try await group.waitForAll()
+        }
+        try await vault.sequence()
+        #expect(try proofs(house, sari).allSatisfy { if case .signed = $0 { true } else { false } })
+        #expect(try vault.keys.seenEntry(of: sari).map { $0.sequence == 242 && $0.cut == nil } == true)
+    }
+
+    @Test func `aren't remembered of somebody who left`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(8, in: house), own = try await house.vault.openSession(of: sari)
+        _ = try await house.vault.erase(own)
+        try await house.vault.keys.see([(sari, 9, Leaf.open([1]).hash)])
+        #expect(try house.vault.keys.seenEntry(of: sari) == nil)
+    }
+}
