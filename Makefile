@@ -1,5 +1,5 @@
 # The ways to work with vOffice. Each installs what it lacks, then does one thing.
-.PHONY: run build test lint bench clean
+.PHONY: run build test lint bench mutation clean
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
@@ -28,6 +28,11 @@ bench:
 	$(SWIFT_BUILD) -c release --product voffice
 	$(SWIFT_BUILD) -c release --product PolicyBench
 	bench/policy.py; policy=$$?; bench/run.py && exit $$policy
+
+## Every word of the policy exchanged, doubled, taken out; minutes.
+mutation:
+	scripts/install.sh build
+	Tests/Mutation/mutation.py
 
 clean:
 	rm -rf .build

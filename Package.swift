@@ -70,6 +70,8 @@ let package = Package(
             swiftSettings: language + [.strictMemorySafety()]),
         .executableTarget(
             name: "PolicyBench", dependencies: ["Policy"], path: "bench/PolicyBench", swiftSettings: language),
+        .executableTarget(
+            name: "PolicyMutation", dependencies: ["Policy"], path: "Tests/Mutation/PolicyMutation", swiftSettings: language),
 
         tests("CryptoTests", of: ["Crypto"]),
         tests("TransparencyLogTests", of: ["TransparencyLog", "Crypto"]),

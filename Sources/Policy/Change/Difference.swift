@@ -41,6 +41,9 @@ public struct Difference: Sendable {
     public var meaning: [String] = []
     public var demands = Demands()
 
+    /// Nobody needs to hear of it: what is different is posted at least.
+    public var isNothing: Bool { !demands.posted && !demands.material && demands.yes.isEmpty && widened.isEmpty && narrowed.isEmpty }
+
     public struct Demands: Sendable {
         /// Fields for which each person concerned must say yes, if something of theirs is stored.
         public var yes: [String] = []

@@ -9,6 +9,11 @@ private struct Side {
     var expansion: Expansion { model.expansion }
 }
 
+/// What a rule forbids or tells of, and when: where both versions have the same ones, there is nothing to look for.
+private struct Pledge: Hashable {
+    var reach: Reach, when: Truth
+}
+
 extension Comparison {
     mutating func comparePromises() {
         let mine = Side(reasoning: now, common: { $0 }, translated: { $0 })
@@ -33,6 +38,10 @@ extension Comparison {
     /// Things of which a `never` of the first speaks in a flow and facts that none of the second forbids.
     private func unforbidden(_ first: Side, _ second: Side) -> Set<Int> {
         var found: Set<Int> = []
+        func pledges(_ side: Side) -> Set<Pledge> {
+            Set(side.expansion.prohibitions.map { Pledge(reach: side.translated($0.reach), when: side.reasoning.truth($0)) })
+        }
+        if pledges(first) == pledges(second) { return [] }
         let others = Dictionary(grouping: second.expansion.prohibitions.map { ($0, second.translated($0.reach)) }, by: { $0.1.verb })
         let byRule = Dictionary(grouping: first.expansion.prohibitions, by: \.rule)
         for (index, rule) in first.model.document.rules.enumerated() {
@@ -87,7 +96,10 @@ extension Comparison {
     /// Fields of a flow of which the first tells, and the second doesn't, or later.
     private func untold(_ first: Side, _ second: Side) -> Set<Int> {
         var found: Set<Int> = []
-        let entries = entries(first, isFirst: true) + entries(second, isFirst: false)
+        let mine = entries(first, isFirst: true), theirs = entries(second, isFirst: false), entries = mine + theirs
+        if Set(mine.map { Pledge(reach: $0.reach, when: $0.over) }) == Set(theirs.map { Pledge(reach: $0.reach, when: $0.over) }) {
+            return []
+        }
         for telling in first.expansion.tellings {
             guard case .tell(let told, let things, let purposes, _) = first.model.document.rules[telling.rule].body else { continue }
             for field in first.expansion.expand(things) where first.model.symbols.kind(field) == .field {

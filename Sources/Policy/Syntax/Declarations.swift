@@ -127,7 +127,7 @@ extension Reader {
         var last = end
         let marks = ["promotional", "contract", "consent", "legal duty", "vital interest", "legitimate interest"]
         if tokens[end - 1].kind == .close, let open = (at..<end).last(where: { tokens[$0].kind == .open }) {
-            let parts = (open + 1..<end - 1).split { tokens[$0].kind == .comma }
+            let parts = (open + 1..<end - 1).split(omittingEmptySubsequences: false) { tokens[$0].kind == .comma }
             let known = parts.map { part in marks.first { $0 == Words.fold(text(part.lowerBound..<part.upperBound)) } }
             if known.contains(where: { $0 != nil }) {
                 if let wrong = known.firstIndex(of: nil) {

@@ -81,10 +81,6 @@ import Testing
     }
 }
 
-extension Difference {
-    var isNothing: Bool { !demands.posted && !demands.material && demands.yes.isEmpty && widened.isEmpty && narrowed.isEmpty }
-}
-
 extension PlainFlow {
     init(_ cell: Cell) {
         self.init(
