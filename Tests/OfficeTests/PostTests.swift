@@ -41,6 +41,20 @@ import Vault
         server.speak()
     }
 
+    @Test func `that stays in the house is in the outbox with the answer, also of many at once`() async throws {
+        let house = try await House(), office = house.office
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<12 {
+                group.addTask {
+                    let email = "person\(number)@ladatimur.example"
+                    _ = try await office.register(Registration(name: "Person \(number)", email: email, telephone: ""))
+                    #expect(office.outbox.contains { $0.to == email })
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test func `that fails for good is seen by the operator, without a word of whom it was for`() async throws {
         let server = MailServer { _ in .never("550 sari@ladatimur.example: no such mailbox") }
         let house = try await House(mail: server)

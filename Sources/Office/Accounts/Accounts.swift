@@ -61,7 +61,7 @@ extension Environment {
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let owner = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: form.email)) }
         guard owner == nil, throttle.allows(LookupAddress(email: form.email), at: now) else {
-            try await attempt { () async throws(Refusal) in
+            let posted = try await attempt { () async throws(Refusal) in
                 let notice = try await unlessGone(owner) { (owner) async throws(Refusal) in
                     try await prepare(AddressNotice.self, .addressNotice(self), for: owner, about: token)
                 }
@@ -72,8 +72,9 @@ extension Environment {
                     else { return }
                     try notice.enqueue(at: now, in: rows)
                 }
+                return notice
             }
-            await dispatch()
+            await dispatch(posted)
             return token
         }
         let subject = try await attempt { () async throws(Refusal) in
@@ -95,7 +96,7 @@ extension Environment {
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: email)) }
         let isStaff = try offerCode(to: subject)
-        try await attempt { () async throws(Refusal) in
+        let posted = try await attempt { () async throws(Refusal) in
             let letter = try await unlessGone(subject) { (subject) async throws(Refusal) in
                 try await prepareCode(code, for: subject, isStaff: isStaff, about: token)
             }
@@ -108,8 +109,9 @@ extension Environment {
                 }
                 try Challenge.insert(token, code, for: receiver, .signIn, at: now, in: rows)
             }
+            return letter
         }
-        await dispatch()
+        await dispatch(posted)
         return token
     }
 
@@ -121,7 +123,7 @@ extension Environment {
         }
         guard let subject = known else { return }
         let isStaff = try offerCode(to: subject)
-        try await attempt { () async throws(Refusal) in
+        let posted = try await attempt { () async throws(Refusal) in
             let letter = try await prepareCode(code, for: subject, isStaff: isStaff, about: Token(from: randomness))
             try await store.write { (rows) throws(Refusal) in
                 guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone, old.subject == subject,
@@ -131,8 +133,9 @@ extension Environment {
                     "UPDATE challenge SET code = \(Challenge.hash(challenge, code)), made = \(now), tries = 0 WHERE id = \(challenge.hash)")
                 try letter.enqueue(at: now, in: rows)
             }
+            return letter
         }
-        await dispatch()
+        await dispatch(posted)
     }
 
     /// Tries a code of six digits (spaces don't count).

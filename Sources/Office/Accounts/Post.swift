@@ -38,20 +38,24 @@ extension Environment {
         _: M.Type, _ letter: Letter, to subject: Subject, about token: Token, lifetime: Swift.Duration = Challenge.lifetime
     ) async throws(NotDone) {
         let now = clock.now()
-        try await attempt { () async throws(Refusal) in
+        let posted = try await attempt { () async throws(Refusal) in
             let posted = try await prepare(M.self, letter, for: subject, about: token, lifetime: lifetime)
             try await store.write { (rows) throws(Refusal) in try posted.enqueue(at: now, in: rows) }
+            return posted
         }
-        await dispatch()
+        await dispatch(posted)
     }
 
-    /// After the commit, not before the answer. What stays in the house is in the outbox at once: there whoever waits for it looks.
-    func dispatch() async {
-        if outbound.keepsMails {
-            await work()
-        } else {
+    /// After the commit, not before the answer. What stays in the house is in the outbox at once, also where another's pass has it in
+    /// hand: there whoever waits for it looks.
+    func dispatch(_ posted: Posted?) async {
+        guard let posted else { return }
+        guard outbound.keepsMails else {
             Task.detached { await work() }
+            return
         }
+        await work()
+        while (try? store.isUntried(posted.key)) == true { try? await Task.sleep(for: .milliseconds(1)) }
     }
 
     /// Carries out what is due. What failed for good comes back as sentences for the operator, which say nothing of a person.
