@@ -26,7 +26,8 @@ lint:
 bench:
 	scripts/install.sh build bench
 	$(SWIFT_BUILD) -c release --product voffice
-	bench/run.py
+	$(SWIFT_BUILD) -c release --product PolicyBench
+	bench/policy.py; policy=$$?; bench/run.py && exit $$policy
 
 clean:
 	rm -rf .build

@@ -68,6 +68,8 @@ let package = Package(
         .executableTarget(
             name: "voffice-verify", dependencies: ["TransparencyLog", "Crypto"], path: "Sources/verify",
             swiftSettings: language + [.strictMemorySafety()]),
+        .executableTarget(
+            name: "PolicyBench", dependencies: ["Policy"], path: "bench/PolicyBench", swiftSettings: language),
 
         tests("CryptoTests", of: ["Crypto"]),
         tests("TransparencyLogTests", of: ["TransparencyLog", "Crypto"]),

@@ -72,6 +72,7 @@ PARTS = {
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
     'mail over SMTP': command(sys.executable, 'Tests/mail.py'),
+    'publishing a policy': command(sys.executable, 'Tests/publishing.py'),
     'taking everything along': command(sys.executable, 'Tests/export.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),

@@ -36,6 +36,8 @@ public struct WritingStop: Sendable, Hashable {
 extension NotDone {
     /// nil: something else was the matter.
     public var writingStop: WritingStop? {
+        // Another version came into force just now; asked again, it decides.
+        if case .refused(.policyChanged) = self { return WritingStop(seconds: 2, forTheOperator: nil) }
         guard case .refused(.store(let fault)) = self else { return nil }
         return switch fault {
         case .busy: WritingStop(seconds: 5, forTheOperator: nil)

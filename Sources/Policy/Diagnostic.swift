@@ -16,10 +16,28 @@ public struct Diagnostic: Sendable {
     public var text: String {
         var text = "\(file):\(line):\(column): \(severity.rawValue): \(message) [\(code)]\n"
         if !excerpt.isEmpty {
-            let indent = excerpt.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
-            text += "    \(excerpt)\n    \(indent)\(String(repeating: "^", count: max(1, length)))\n"
+            let scalars = excerpt.unicodeScalars, marked = scalars.dropFirst(column - 1).prefix(length)
+            let indent = scalars.prefix(column - 1).map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.columns) }.joined()
+            let width = marked.reduce(0) { $0 + $1.columns }
+            text += "    \(excerpt)\n    \(indent)\(String(repeating: "^", count: max(1, width)))\n"
         }
         return suggestion.isEmpty ? text : text + "    \(suggestion)\n"
+    }
+}
+
+extension Unicode.Scalar {
+    /// How many columns a terminal gives it: none for what is put on another, two for the wide letters of East Asia and for pictures.
+    fileprivate var columns: Int {
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: break
+        }
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60,
+            0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+            return 2
+        default: return 1
+        }
     }
 }
 

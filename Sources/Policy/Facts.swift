@@ -3,24 +3,21 @@
 /// Conditions, three-valued: a fact that nobody answered refuses, whichever way the rule asks.
 public struct Facts: Sendable, Equatable {
     /// A bit for each condition; its place is the index of `Policy.condition(_:)`.
-    public var holding, known: SIMD8<UInt64>
+    public var holding, known: Bits
 
     /// Nothing holds, and that is known of all but what `known` leaves out.
-    @inlinable public init(holding: SIMD8<UInt64> = .zero, known: SIMD8<UInt64> = .init(repeating: .max)) {
+    @inlinable public init(holding: Bits = Bits(repeating: 0), known: Bits = Bits(repeating: .max)) {
         (self.holding, self.known) = (holding, known)
     }
 
     /// Nobody answered anything.
-    public static let unknown = Facts(known: .zero)
+    public static let unknown = Facts(known: Bits(repeating: 0))
 
     /// True, false, or nil where nobody answered.
     @inlinable public subscript(_ condition: Name) -> Bool? {
         get {
-            switch state(UInt16(truncatingIfNeeded: condition.index)) {
-            case .holds: true
-            case .fails: false
-            case .unknown: nil
-            }
+            let word = Int(condition.index / 64) & 7, bit: UInt64 = 1 << UInt64(condition.index % 64)
+            return known[word] & bit == 0 ? nil : holding[word] & bit != 0
         }
         set {
             let word = Int(condition.index / 64) & 7, bit: UInt64 = 1 << UInt64(condition.index % 64)
@@ -29,19 +26,31 @@ public struct Facts: Sendable, Equatable {
         }
     }
 
-    @usableFromInline enum State { case holds, fails, unknown }
-
-    @inlinable func state(_ bit: UInt16) -> State {
-        let word = Int(bit / 64) & 7, at = UInt64(bit % 64)
-        if known[word] >> at & 1 == 0 { return .unknown }
-        return holding[word] >> at & 1 == 1 ? .holds : .fails
+    /// What of 64 conditions is known to hold, and what to fail. `in aggregate`, the first of all, is no fact: the verb says it.
+    @inlinable func word(_ word: Int, inAggregate: Bool) -> (holds: UInt64, fails: UInt64) {
+        var (holds, fails) = (holding[word] & known[word], known[word] & ~holding[word])
+        if word == 0 { (holds, fails) = (holds & ~1 | (inAggregate ? 1 : 0), fails & ~1 | (inAggregate ? 0 : 1)) }
+        return (holds, fails)
     }
 
-    /// `in aggregate` is no fact: the verb says it.
-    @inlinable func inAggregate(_ value: Bool) -> Facts {
+    /// The same for one who looks at single facts.
+    func inAggregate(_ value: Bool) -> Facts {
         var facts = self
-        facts.known[0] |= 1
-        facts.holding[0] = facts.holding[0] & ~1 | (value ? 1 : 0)
+        facts[Name(index: UInt32(Symbols.inAggregate))] = value
         return facts
     }
+}
+
+/// 512 bits, read a word at a time.
+public struct Bits: Sendable, Equatable {
+    @usableFromInline var words: InlineArray<8, UInt64>
+
+    @inlinable public init(repeating word: UInt64) { words = InlineArray(repeating: word) }
+
+    @inlinable subscript(_ word: Int) -> UInt64 {
+        get { words[word] }
+        set { words[word] = newValue }
+    }
+
+    public static func == (a: Bits, b: Bits) -> Bool { a.words.indices.allSatisfy { a.words[$0] == b.words[$0] } }
 }

@@ -53,11 +53,6 @@ public struct Policy: Sendable {
     public let version: Version
     /// The day from which it holds.
     public let from: Day
-    /// SHA-256 over the rules in canonical order.
-    public let digest: Digest
-    /// SHA-256 of the document's bytes.
-    public let documentDigest: Digest
-    public let clauses: [Clause]
     @usableFromInline let table: Table
     let model: Model
 
@@ -82,34 +77,41 @@ public struct Policy: Sendable {
         self.model = model
         (name, version, from) = (header.name, Version(header.version), Day(header.from))
         table = Table(document, model.expansion)
-        let texts = document.rules.indices.map(document.canonical)
-        digest = document.rulesDigest(texts)
-        documentDigest = SHA256.hash(document.source.original)
-        clauses = document.clauses(texts)
     }
 
+    // What no decision needs is worked out when it is first asked for, and kept.
+
+    /// SHA-256 over the rules in canonical order.
+    public var digest: Digest { model.digest.value { model.document.rulesDigest(model.rules) } }
+    /// SHA-256 of the document's bytes.
+    public var documentDigest: Digest { model.documentDigest.value { SHA256.hash(model.document.source.original) } }
+    /// In the order of the document.
+    public var clauses: [Clause] { model.clauses.value { model.document.clauses(model.rules) } }
+
     /// Five rows of bits and a few mask tests; no allocation, no lock.
-    @inlinable public func decide(_ flow: Flow, _ given: Facts) -> Verdict {
+    @inlinable public func decide(_ flow: Flow, _ facts: Facts) -> Verdict {
         let head = table.heads[Int(flow.verb.rawValue)]
-        let facts = given.inAggregate(flow.verb == .aggregate)
+        let inAggregate = flow.verb == .aggregate
         let who = table.row(head, 0, flow.who), thing = table.row(head, 1, flow.thing), purpose = table.row(head, 2, flow.purpose)
-        let via = table.row(head, 3, flow.via), carrier = table.row(head, 4, flow.carrier)
+        // Of the other verbs every rule reaches the flow by what it lacks.
+        let hasVia = flow.verb == .derive || flow.verb == .send
+        let via = hasVia ? table.row(head, 3, flow.via) : who, carrier = hasVia ? table.row(head, 4, flow.carrier) : who
         var best = Int.max, needed: UInt32 = 0, isLawAsked = flow.verb != .delete, found: UInt32?
         for word in 0..<head.width {
-            var left = table.bits[who + word] & table.bits[thing + word] & table.bits[purpose + word] & table.bits[via + word]
-            left &= table.bits[carrier + word]
+            var left = table.bits[who &+ word] & table.bits[thing &+ word] & table.bits[purpose &+ word]
+            if left != 0 { left &= table.bits[via &+ word] & table.bits[carrier &+ word] }
             while left != 0 {
-                let index = word * 64 + left.trailingZeroBitCount
-                left &= left - 1
-                let entry = table.entries[head.entries + index]
+                let index = word &* 64 &+ left.trailingZeroBitCount
+                left &= left &- 1
+                let entry = table.entries[head.entries &+ index]
                 if index < head.prohibitions {
-                    if table.starts(entry, flow.starter), table.forbids(entry, facts) { return .forbidden(cell: UInt32(index)) }
+                    if table.starts(entry, flow.starter), table.forbids(entry, facts, inAggregate) { return .forbidden(cell: UInt32(index)) }
                     continue
                 }
                 if found != nil { continue }
                 let lacksStarter = table.starts(entry, flow.starter) ? 0 : 1
                 for conjunction in Int(entry.first)..<Int(entry.middle) {
-                    let lacks = table.lacks(conjunction, facts) + lacksStarter
+                    let lacks = table.lacks(conjunction, facts, inAggregate) &+ lacksStarter
                     if lacks == 0 {
                         found = UInt32(index)
                         break
@@ -121,7 +123,7 @@ public struct Policy: Sendable {
         if !isLawAsked {
             isLawAsked = true
             for law in table.laws[Int32(truncatingIfNeeded: flow.thing.index)] ?? []
-            where !table.allOff(Int(law.first)..<Int(law.middle), facts) {
+            where !table.allOff(Int(law.first)..<Int(law.middle), facts, false) {
                 return .keptByLaw(cell: UInt32(law.rule))
             }
         }

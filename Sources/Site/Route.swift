@@ -8,6 +8,7 @@ enum Route: Hashable, Sendable {
     /// A tile of the log, by its path below `/log/`.
     case logFile(String)
     case asset(String), language(Language)
+    case versions, version(Int64), versionDocument(Int64), versionNote(Int64)
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
@@ -17,6 +18,7 @@ enum Route: Hashable, Sendable {
     case leave, farewell(String)
     // Staff
     case desk, deskCase(Int64), telephone(Int64), closure(Int64), team
+    case proposals, proposal(Int64), approval(Int64), withdrawal(Int64)
 
     var path: String {
         switch self {
@@ -52,6 +54,14 @@ enum Route: Hashable, Sendable {
         case .telephone(let number): "/staff/cases/\(number)/telephone"
         case .closure(let number): "/staff/cases/\(number)/closure"
         case .team: "/staff/team"
+        case .versions: "/policy/versions"
+        case .version(let number): "/policy/versions/\(number)"
+        case .versionDocument(let number): "/policy/versions/\(number)/document"
+        case .versionNote(let number): "/policy/versions/\(number)/note"
+        case .proposals: "/staff/policy"
+        case .proposal(let number): "/staff/policy/\(number)"
+        case .approval(let number): "/staff/policy/\(number)/approval"
+        case .withdrawal(let number): "/staff/policy/\(number)/withdrawal"
         }
     }
 
@@ -91,6 +101,7 @@ enum Route: Hashable, Sendable {
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
             .signOut,
             .privacy, .export, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
+            .versions, .proposals,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
     }()
@@ -99,6 +110,10 @@ enum Route: Hashable, Sendable {
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
         ("/staff/cases/", "", { .deskCase($0) }),
+        ("/policy/versions/", "/document", { .versionDocument($0) }), ("/policy/versions/", "/note", { .versionNote($0) }),
+        ("/policy/versions/", "", { .version($0) }),
+        ("/staff/policy/", "/approval", { .approval($0) }), ("/staff/policy/", "/withdrawal", { .withdrawal($0) }),
+        ("/staff/policy/", "", { .proposal($0) }),
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
         ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/left/", { .farewell($0) }),
@@ -108,7 +123,7 @@ enum Route: Hashable, Sendable {
     /// What may be done there.
     var methods: Methods {
         switch self {
-        case .codeRenewal, .signOut, .export, .reopening, .telephone, .closure: .post
+        case .codeRenewal, .signOut, .export, .reopening, .telephone, .closure, .approval, .withdrawal: .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .leave, .team: .both
         default: .get
         }
@@ -116,7 +131,7 @@ enum Route: Hashable, Sendable {
 
     var isForStaff: Bool {
         switch self {
-        case .desk, .deskCase, .telephone, .closure, .team: true
+        case .desk, .deskCase, .telephone, .closure, .team, .proposals, .proposal, .approval, .withdrawal: true
         default: false
         }
     }
@@ -124,7 +139,7 @@ enum Route: Hashable, Sendable {
     /// Whether it is the place that a link of the navigation leads to, or lies below it.
     func isWithin(_ place: Route) -> Bool {
         switch (place, self) {
-        case (.desk, .team): false
+        case (.desk, .team), (.desk, .proposals), (.desk, .proposal), (.desk, .approval), (.desk, .withdrawal): false
         case (.desk, _): isForStaff
         default: path == place.path || path.hasPrefix(place.path + "/")
         }

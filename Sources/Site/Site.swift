@@ -3,22 +3,23 @@
 public import HTTP
 public import Office
 import Policy
+import Vault
 
 public struct Site: Handler {
-    let house: House
+    var house: House { houses.now }
+    private let houses: Houses
     private let hosts: Hosts
 
     /// `throttle`: of registrations, sign-ins and codes from one network.
     public init(office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle) {
-        let rules = StandingRules(of: office)
-        var house = House(
-            office: office, assets: assets, rules: rules, offers: Offers(of: office), indonesian: indonesian, throttle: throttle)
-        house.front = Self.front(of: house)
-        self.house = house
+        houses = Houses(Self.furnished(office, assets, indonesian, throttle)) { house in
+            Self.furnished(house.office, house.assets, Translation(publishedIn: house.office), house.throttle)
+        }
         hosts = Hosts(of: office.settings)
     }
 
     public func respond(to request: Request) -> Reply {
+        let house = house
         guard hosts.contains(request.header("host")) || request.path == Route.health.path else { return .now(elsewhere) }
         guard let route = Route(request.path) else { return nowhere(request) }
         if case .asset(let name) = route { return asset(name, request) }
@@ -30,6 +31,14 @@ public struct Site: Handler {
     }
 
     public func page(for fault: Fault) -> Response { UnreadPage.response(fault, house) }
+
+    private static func furnished(_ office: Environment, _ assets: Assets, _ indonesian: Translation, _ throttle: Throttle) -> House {
+        var house = House(
+            office: office, policy: office.policy, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets,
+            rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian, throttle: throttle)
+        house.front = front(of: house)
+        return house
+    }
 
     private var elsewhere: Response {
         let address = house.office.settings.address
@@ -50,7 +59,7 @@ public struct Site: Handler {
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
     private func stranger(_ request: Request) -> Visit { Visit(of: nil, request, .home, house) }
 
-    /// The pages that read the same for every stranger, drawn once: they change only with the policy, which changes at a start.
+    /// The pages that read the same for every stranger, drawn once: they change only with the policy.
     private static func front(of house: House) -> [FrontPage: Asset] {
         var front: [FrontPage: Asset] = [:]
         let isSecure = house.office.settings.address.hasPrefix("https:")
@@ -76,6 +85,11 @@ public struct Site: Handler {
 /// What every visit has at hand.
 struct House: Sendable {
     let office: Environment
+    let policy: Policy
+    /// The first version is published: it takes in customers.
+    let isOpen: Bool
+    /// A version that is published and hasn't begun.
+    let coming: Int64?
     let assets: Assets
     let rules: StandingRules
     let offers: Offers
@@ -104,6 +118,10 @@ extension Visit {
         case .checkpoint: return checkpoint()
         case .logFile(let path): return logFile(path)
         case .outbox: return outbox()
+        case .versions: return now(versions())
+        case .version(let row): return version(row)
+        case .versionDocument(let row): return now(versionDocument(row))
+        case .versionNote(let row): return now(versionNote(row))
         case .language(let language): return switchLanguage(to: language)
         case .asset: return now(.missing)
 
@@ -130,6 +148,10 @@ extension Visit {
         case .telephone(let number): return staff { member in telephone(number, member) }
         case .closure(let number): return staff { member in closed(number, member) }
         case .team: return staff { member in isPost ? invited(member) : team(member) }
+        case .proposals: return officer { member, _ in now(proposals(member)) }
+        case .proposal(let number): return officer { member, session in now(proposal(number, member, session)) }
+        case .approval(let number): return officer { member, session in approved(number, member, session) }
+        case .withdrawal(let number): return officer { member, session in withdrawn(number, member, session) }
         }
     }
 }

@@ -14,7 +14,7 @@ struct Visit: Sendable {
     let house: House
 
     var office: Environment { house.office }
-    var policy: Policy { house.office.policy }
+    var policy: Policy { house.policy }
 
     /// Looks the session up.
     init(_ request: Request, _ route: Route, _ house: House) throws(NotDone) {

@@ -11,19 +11,22 @@ public struct Note: Sendable {
     public let text: [UInt8]
     /// Those of the known keys that signed it, at least one.
     public let signers: [NoteVerifier]
+    /// When each cosignature says that it was given, in seconds since 1970; the latest, where somebody gave more than one.
+    public let times: [NoteVerifier: UInt64]
 
     /// Checks every signature of a known key and ignores those of others. Throws `unknownSigner` where no known key
     /// signed, and `badSignature` where one of them signed something else.
     public static func open(_ note: [UInt8], knowing verifiers: [NoteVerifier]) throws(LogFault) -> Note {
         let (text, lines) = try parse(note)
-        var signers: [NoteVerifier] = []
+        var signers: [NoteVerifier] = [], times: [NoteVerifier: UInt64] = [:]
         for line in lines {
             guard let verifier = verifiers.first(where: { $0.isNamed(by: line) }) else { continue }
             try verifier.verify(line.signature, of: text)
             if !signers.contains(verifier) { signers.append(verifier) }
+            if let time = verifier.time(in: line.signature) { times[verifier] = max(time, times[verifier] ?? 0) }
         }
         guard !signers.isEmpty else { throw .unknownSigner }
-        return Note(text: text, signers: signers)
+        return Note(text: text, signers: signers, times: times)
     }
 
     /// Signs a text that ends with a newline; `time` (seconds since 1970) is what cosignatures state.
@@ -36,6 +39,9 @@ public struct Note: Sendable {
     public static func add(_ signer: NoteSigner, to note: [UInt8], at time: UInt64 = 0) throws(LogFault) -> [UInt8] {
         note + signer.sign(try parse(note).text, at: time).line
     }
+
+    /// The names in the signature lines, whoever's they are: who is to be known before `open` can check.
+    public static func names(in note: [UInt8]) throws(LogFault) -> [String] { try parse(note).lines.map(\.name) }
 
     private static func parse(_ note: [UInt8]) throws(LogFault) -> (text: [UInt8], lines: [NoteSignature]) {
         guard Lines(note) != nil, let gap = note.indices.dropLast().last(where: { note[$0] == newline && note[$0 + 1] == newline }),

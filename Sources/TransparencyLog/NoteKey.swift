@@ -11,7 +11,7 @@ public struct NoteVerifier: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: UInt8, Sendable {
         /// The log's own, or an officer's.
         case signature = 0x01
-        /// A witness's, who says that the log only ever grew, and when.
+        /// A witness's, who says that the log only ever grew, and when; or an officer's, who says when they agreed.
         case cosignature = 0x04
     }
 
@@ -47,10 +47,15 @@ public struct NoteVerifier: Hashable, Sendable, CustomStringConvertible {
             switch kind {
             case .signature: try key.verify(signature, of: text)
             case .cosignature:
-                let time = signature.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+                let time = time(in: signature) ?? 0
                 try key.verify([UInt8](signature.dropFirst(8)), of: cosigned(text, at: time))
             }
         } catch { throw .badSignature }
+    }
+
+    /// What a cosignature states; nil: a plain signature states no time.
+    func time(in signature: [UInt8]) -> UInt64? {
+        kind == .cosignature ? signature.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } : nil
     }
 
     static func isName(_ name: String) -> Bool {

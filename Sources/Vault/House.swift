@@ -17,6 +17,8 @@ public enum HouseFault: Error {
     case otherHistory(size: Int)
     /// A version that was in force once can't be read any more.
     case policy(version: Int64)
+    /// What was published isn't as it was signed.
+    case published(PublishingFault)
 }
 
 extension HouseFault {
@@ -44,6 +46,7 @@ extension HouseFault {
             """
         case .policy(let version):
             "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
+        case .published(let fault): fault.description
         }
     }
 }
@@ -57,6 +60,27 @@ extension Vault {
     public static func open(
         store: Store, keyFolder: String, policy: Policy, document: [UInt8], origin: String, conditions: [any Condition],
         events: [any Event] = [], clock: any Clock, randomness: any Randomness, forget: @escaping Forget
+    ) async throws(HouseFault) -> Vault {
+        try await open(store, keyFolder, origin, conditions, events, clock, randomness, forget) { (_, _) throws(HouseFault) in
+            try development(policy, document, in: store, at: clock.now())
+        }
+    }
+
+    /// Opens a house of production, which runs by what was published in it and by no file.
+    public static func open(
+        published store: Store, keyFolder: String, origin: String, conditions: [any Condition], events: [any Event] = [],
+        clock: any Clock, randomness: any Randomness, forget: @escaping Forget
+    ) async throws(HouseFault) -> Vault {
+        let vault = try await open(store, keyFolder, origin, conditions, events, clock, randomness, forget) {
+            (ring, origin) throws(HouseFault) in try production(ring, origin: origin, in: store)
+        }
+        do throws(PublishingFault) { try vault.checkPublicationsInLog() } catch { throw .published(error) }
+        return vault
+    }
+
+    private static func open(
+        _ store: Store, _ keyFolder: String, _ origin: String, _ conditions: [any Condition], _ events: [any Event],
+        _ clock: any Clock, _ randomness: any Randomness, _ forget: @escaping Forget, course: (KeyRing, String) throws(HouseFault) -> Course
     ) async throws(HouseFault) -> Vault {
         let ring: KeyRing
         let house = try houseOfData(store)
@@ -73,13 +97,10 @@ extension Vault {
         let former = try logName(in: store, orElse: origin)
         let lost = try lost(in: store, keys, keyFolder: keyFolder, origin: former)
         let origin = lost.map { name(afterLosing: $0, of: former) } ?? former
-        let versions = Versions(try loaded(policy, document, in: store, at: clock.now()))
         let vault = Vault(
-            store: store, keys: keys, ledger: Ledger(randomness: randomness),
-            judge: Judge(
-                versions: versions, conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock),
-            versions: versions, clock: clock, randomness: randomness, origin: origin, head: LogHead(),
-            events: events, forget: forget)
+            store: store, keys: keys, ledger: Ledger(randomness: randomness), course: try course(ring, origin),
+            conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock, randomness: randomness,
+            origin: origin, head: LogHead(), events: events, forget: forget)
         do throws(Refusal) {
             if let lost { try await vault.goOn(losing: lost, of: former, keyFolder: keyFolder) }
             try await vault.finishErasures()
@@ -149,7 +170,7 @@ extension Vault {
     }
 
     /// Every version that was ever in force here, compiled anew from its document, the present one last.
-    private static func loaded(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault)
+    static func loaded(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault)
         -> [LoadedVersion]
     {
         let known: [(row: Int64, document: [UInt8], since: Instant)]

@@ -14,6 +14,8 @@ public enum Refusal: StoreFailure {
     case expired
     /// Somebody wrote the record between our reading and our writing; the vault looks again.
     case outdated
+    /// The database says that another version of the policy is in force than the one that was asked: ask again.
+    case policyChanged
     /// A record, a key or a proof doesn't open; the text names which.
     case damaged(String)
     case store(StoreFault)

@@ -9,8 +9,8 @@ public struct Vault: Sendable {
     let store: Store
     let keys: KeyStore
     let ledger: Ledger
-    let judge: Judge
-    let versions: Versions
+    let course: Course
+    let conditions: [String: any Condition]
     let clock: any Clock
     let randomness: any Randomness
     /// Name of the log in its checkpoints, e.g. `voffice.example/log`.
@@ -19,8 +19,28 @@ public struct Vault: Sendable {
     let events: [any Event]
     /// Deletes the office's own rows about a subject; runs in the erasure's last transaction.
     let forget: Forget
+    /// One version for the whole of what is being done.
+    private var pinned: Versions?
 
     public typealias Forget = @Sendable (_ subject: Subject, _ rows: borrowing Transaction<Refusal>) throws(Refusal) -> Void
+
+    init(
+        store: Store, keys: KeyStore, ledger: Ledger, course: Course, conditions: [String: any Condition], clock: any Clock,
+        randomness: any Randomness, origin: String, head: LogHead, events: [any Event], forget: @escaping Forget
+    ) {
+        (self.store, self.keys, self.ledger, self.course, self.conditions) = (store, keys, ledger, course, conditions)
+        (self.clock, self.randomness, self.origin, self.head) = (clock, randomness, origin, head)
+        (self.events, self.forget) = (events, forget)
+    }
+
+    var versions: Versions { pinned ?? course.versions(at: clock.now()) }
+    var judge: Judge { Judge(versions: versions, conditions: conditions, clock: clock) }
+    /// The same vault under the version of this moment, so that a judgement and its record can't be of two.
+    var atThisMoment: Vault {
+        var vault = self
+        vault.pinned = versions
+        return vault
+    }
 
     /// The policy in force.
     public var policy: Policy { versions.current.policy }
@@ -29,7 +49,7 @@ public struct Vault: Sendable {
     /// The same as the verifier key of the signed notes, which is published.
     public var logKeyText: String { (try? logVerifier.description) ?? "" }
 
-    public static let migrations = [Ledger.migrations, recordMigrations]
+    public static let migrations = [Ledger.migrations, recordMigrations, Force.migrations]
 
     static let recordMigrations = Migrations(
         room: "vault",

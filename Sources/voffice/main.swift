@@ -5,6 +5,7 @@ import Glibc
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "serve": await Serve.run(Array(arguments.dropFirst()))
+case "init": Founding.run(Array(arguments.dropFirst()))
 case "policy": exit(PolicyCommand.run(Array(arguments.dropFirst())))
 case "log": exit(LogCommand.run(Array(arguments.dropFirst())))
 case "--version", "version": print("vOffice 0.1")
@@ -14,7 +15,8 @@ default:
         vOffice, a virtual office whose privacy policy is a program.
 
             voffice serve             opens the house (settings: voffice.conf, or VOFFICE_... in the environment)
-            voffice policy COMMAND    works with a policy: check, test, decide, explain, diff, fmt, who, what
+            voffice init --production makes a data directory of production, founded under the policy's file as it is
+            voffice policy COMMAND    works with a policy: check, test, decide, explain, diff, fmt, who, what, publish, versions
             voffice log COMMAND       checks the log of uses: verify, prove, check
             voffice version
         """)

@@ -120,6 +120,7 @@ func refused(_ body: () async throws(NotDone) -> Void) async -> Refused? {
 
 extension House {
     /// A second connection to the data, as somebody at the machine has.
+    @discardableResult
     func database<T>(_ body: (Store) throws -> T) throws -> T {
         let store = try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: [])
         defer { store.close() }

@@ -22,16 +22,17 @@ final class House {
     private(set) var office: Office.Environment
     private(set) var site: Site
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// `untranslated`: anchors of clauses that have no translation; `lacking`: lines that the policy doesn't have.
-    init(untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000) async throws {
+    /// `untranslated`: anchors of clauses that have no translation; `lacking`: lines that the policy doesn't have;
+    /// `isProduction`: it was founded under the policy, which nobody has published yet.
+    init(untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
         self.untranslated = untranslated
         throttle = Throttle(tries: tries, within: 600)
-        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness)
+        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction)
     }
 
     /// Closes, and opens the same data under the policy without these lines.
@@ -42,7 +43,7 @@ final class House {
 
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
-        _ randomness: SeededRandomness
+        _ randomness: SeededRandomness, isProduction: Bool = false
     ) async throws -> (Store, Office.Environment, Site) {
         var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
         for line in lacking {
@@ -54,11 +55,19 @@ final class House {
         let store = try Store.open(
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
-            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: true,
+            operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
             policyDiagnostics: compilation.diagnostics)
-        let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
-            conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+        let vault: Vault
+        if isProduction {
+            try Vault.found(store, policy: policy, document: document, at: clock.now())
+            vault = try await Vault.open(
+                published: store, keyFolder: folder.appending(path: "keys").path, origin: settings.logName,
+                conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+        } else {
+            vault = try await Vault.open(
+                store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
+                conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+        }
         let office = Office.Environment(
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
             clock: clock, randomness: randomness)

@@ -57,6 +57,7 @@ extension Environment {
     public func register(_ form: Registration) async throws(NotDone) -> Token {
         let form = form.trimmed
         guard form.faults.isEmpty else { throw .form(form.faults) }
+        guard try isOpen else { throw .notFound }
         try offer(ConfirmationCode.self)
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let owner = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: form.email)) }

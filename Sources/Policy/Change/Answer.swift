@@ -60,11 +60,12 @@ public struct Governing: Sendable {
         if now.why == nil {
             return now.joined(before[second], version.policy.version.number, version.names, current.model, version.policy.model)
         }
-        if flow.verb == .delete, current.isKeptByLaw(flow.thing.symbol, current.model.facts(named)) { return now }
-        var yes = before[second]
+        if flow.verb == .delete, let law = current.law(keeping: flow.thing.symbol, current.model.facts(named)) {
+            return Outcome(why: .keptByLaw(by: law))
+        }
+        var yes = Outcome(rules: before[second].rules, obligations: current.obligations(of: flow).map { ($0, nil) })
+        yes = yes.joined(before[second], version.policy.version.number, version.names, current.model, version.policy.model)
         yes.version = version.policy.version.number
-        for index in yes.obligations.indices { yes.obligations[index].version = yes.version }
-        for told in current.obligations(of: flow) { yes.obligations.append((told, nil)) }
         return yes
     }
 
@@ -141,8 +142,10 @@ extension Model {
 }
 
 extension Policy {
-    func isKeptByLaw(_ field: Int, _ facts: Facts) -> Bool {
-        (table.laws[Int32(truncatingIfNeeded: field)] ?? []).contains { !table.allOff(Int($0.first)..<Int($0.middle), facts) }
+    /// The address of the first rule by which a law keeps the field now.
+    func law(keeping field: Int, _ facts: Facts) -> String? {
+        (table.laws[Int32(truncatingIfNeeded: field)] ?? []).first { !table.allOff(Int($0.first)..<Int($0.middle), facts, false) }
+            .map { model.address(Int($0.rule)) }
     }
 }
 

@@ -41,8 +41,11 @@ extension Governing {
         return statements.map { statement in
             reader.begin(statement.tokens)
             let before = reader.report.diagnostics.count, line = Int(reader.placeHere().line)
-            let question = Self.question(reader)
             let written = reader.text(statement.tokens)
+            if let fault = source.faults.first(where: { $0.line == Int32(line) }) {
+                return (line, .failure(Unreadable(code: "syntax", column: Int(fault.column), message: "This byte isn't UTF-8.")), written)
+            }
+            let question = Self.question(reader)
             if let fault = reader.report.diagnostics.dropFirst(before).first {
                 return (line, .failure(Unreadable(code: fault.code, column: fault.column, message: fault.message)), written)
             }

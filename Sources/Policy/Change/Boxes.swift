@@ -35,9 +35,9 @@ extension Reach {
 extension Comparison {
     /// The flows of a reach over the names that both versions share; own uses have no purpose, all others have one.
     func boxes(_ reach: Reach) -> [Box] {
-        func all(_ kinds: Kinds) -> [Int] { newSymbols.all.indices.filter { isShared($0) && kinds.contains(newSymbols[$0].kind) } }
+        func all(_ kinds: Kinds) -> [Int] { newSymbols.all.indices.filter { isShared($0) && kinds.contains(newSymbols.kind($0)) } }
         func sources() -> [Int] {
-            newSymbols.all.indices.filter { isShared($0) && (newSymbols[$0].kind == .source || newSymbols[$0].isAlsoSource) }
+            newSymbols.all.indices.filter { isShared($0) && (newSymbols.kind($0) == .source || newSymbols[$0].isAlsoSource) }
         }
         let persons = [Symbols.thePerson] + all(Kinds(.person)), staff = [Symbols.theSite] + all(Kinds(.role))
         let fields = all(Kinds(.field)), purposes = all(Kinds(.purpose)), recipients = all(Kinds(.recipient)), absent = [Choice.absent]

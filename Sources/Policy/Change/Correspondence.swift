@@ -9,8 +9,8 @@ struct Correspondence: Sendable {
     init(_ new: Model, _ old: Model) {
         var mine: [Int?] = [], theirs = [Int?](repeating: nil, count: old.symbols.all.count)
         for (index, symbol) in new.symbols.all.enumerated() {
-            let former = symbol.formerly.flatMap { old.find($0.name) }.flatMap { Self.isSame(symbol, old.symbols[$0]) ? $0 : nil }
-            let found = former ?? old.find(symbol.name).flatMap { Self.isSame(symbol, old.symbols[$0]) ? $0 : nil }
+            let named = symbol.formerly.flatMap { old.find($0.name) } ?? old.find(symbol.name)
+            let found = named.flatMap { Self.isSame(symbol, old.symbols[$0]) ? $0 : nil }
             let free = found.flatMap { theirs[$0] == nil ? $0 : nil }
             mine.append(free)
             if let free { theirs[free] = index }

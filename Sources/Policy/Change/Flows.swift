@@ -34,7 +34,7 @@ extension Comparison {
     }
 
     private func isPersonKind(_ symbol: Int) -> Bool {
-        symbol < newSymbols.all.count ? newSymbols[symbol].kind == .person : oldSymbols[symbol - newSymbols.all.count].kind == .person
+        symbol < newSymbols.all.count ? newSymbols.kind(symbol) == .person : oldSymbols.kind(symbol - newSymbols.all.count) == .person
     }
 
     /// A flow of the old version in the common numbering.
@@ -102,7 +102,7 @@ extension Comparison {
     /// Fields of the new version's flows that use a name: as a part, or in the condition.
     func fieldsUsing(_ symbol: Int) -> Set<Int> {
         var fields: Set<Int> = []
-        let bit = newSymbols[symbol].kind == .condition ? newSymbols[symbol].bit : nil
+        let bit = newSymbols.kind(symbol) == .condition ? newSymbols[symbol].bit : nil
         for flow in now.flows where flow.verb != .collect && flow.who.symbol != Symbols.thePerson {
             let truth = now.permitted(flow)
             guard truth != Logic.never else { continue }

@@ -19,7 +19,7 @@ extension Comparison {
                 post(true, isMaterial: symbol.kind == .recipient)
             }
             guard symbol.kind == .recipient else { continue }
-            guard let former = names.old[index], oldSymbols[former].kind == .recipient else {
+            guard let former = names.old[index], oldSymbols.kind(former) == .recipient else {
                 difference.recipients.more.append(symbol.name)
                 continue
             }
@@ -29,7 +29,7 @@ extension Comparison {
             if !mine.contains("any country") { difference.countries.less += removed.map { Tag(name: symbol.name, tag: $0) } }
         }
         for (index, symbol) in oldSymbols.all.enumerated() where symbol.kind == .recipient {
-            if let now = names.new[index], newSymbols[now].kind == .recipient { continue }
+            if let now = names.new[index], newSymbols.kind(now) == .recipient { continue }
             difference.recipients.less.append(symbol.name)
         }
         post(!difference.recipients.isEmpty, isMaterial: !difference.recipients.more.isEmpty)

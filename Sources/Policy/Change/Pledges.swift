@@ -90,7 +90,7 @@ extension Comparison {
         let entries = entries(first, isFirst: true) + entries(second, isFirst: false)
         for telling in first.expansion.tellings {
             guard case .tell(let told, let things, let purposes, _) = first.model.document.rules[telling.rule].body else { continue }
-            for field in first.expansion.expand(things) where first.model.symbols[field].kind == .field {
+            for field in first.expansion.expand(things) where first.model.symbols.kind(field) == .field {
                 let common = first.common(field)
                 guard isShared(common), !found.contains(common) else { continue }
                 let one = Names(items: [Reference(symbol: field, tokens: 0..<0)])

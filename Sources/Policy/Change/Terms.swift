@@ -78,8 +78,8 @@ extension Duration {
         switch (inMonths, other.inMonths) {
         case (nil, nil): return days <= other.days
         case (let a?, let b?): return a <= b
-        case (let a?, nil): return Self.lengths(ofMonths: a).upperBound <= other.days
-        case (nil, let b?): return days <= Self.lengths(ofMonths: b).lowerBound
+        case (let a?, nil): return Self.lengths(ofMonths: a, near: other.days).upperBound <= other.days
+        case (nil, let b?): return days <= Self.lengths(ofMonths: b, near: days).lowerBound
         }
     }
 
@@ -91,17 +91,19 @@ extension Duration {
         }
     }
 
-    /// The fewest and most days that so many months can have; the calendar repeats after 400 years.
-    private static func lengths(ofMonths count: Int) -> ClosedRange<Int> {
+    /// The fewest and most days that so many months can have, exactly where `near` could lie between them. The calendar repeats after
+    /// 4,800 months of 146,097 days, and no length is farther than a few days from that mean.
+    private static func lengths(ofMonths count: Int, near days: Int) -> ClosedRange<Int> {
+        let mean = count * 146_097 / 4_800
+        if abs(days - mean) > 10 { return mean - 10...mean + 10 }
+        func first(_ month: Int) -> Day { Day(year: 2000 + month / 12, month: month % 12 + 1, day: 1)! }
         var least = Int.max, most = 0
-        for year in 2000..<2400 {
-            for month in 1...12 {
-                for day in [1, 28, 29, 30, 31] {
-                    guard let start = Day(year: year, month: month, day: day) else { continue }
-                    let length = start.adding(Duration(count, .months)).number - start.number
-                    (least, most) = (min(least, length), max(most, length))
-                }
-            }
+        for month in 0..<4_800 {
+            let (start, end) = (first(month), first(month + count))
+            let length = end.number - start.number
+            // From the last day of a long month to the last of a short one.
+            let clamped = (first(month + 1).number - start.number) - (first(month + count + 1).number - end.number)
+            (least, most) = (min(least, length - max(0, clamped)), max(most, length))
         }
         return least...most
     }

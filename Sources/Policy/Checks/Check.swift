@@ -7,7 +7,7 @@ extension Policy {
         checkClauses(&report)
         checkFields(&report)
         checkApplies(reasoning, &report)
-        checkMessages(&report)
+        checkMessages(reasoning, &report)
         for result in test() where !result.passed {
             let example = model.document.examples.first { Int($0.place.line) == result.line }!
             report.error("example-fails", example.place, "The rules say: \(result.got.sentence).", "Mend the rules or the example.")
@@ -40,7 +40,7 @@ extension Policy {
         }
     }
 
-    private func checkMessages(_ report: inout Report) {
+    private func checkMessages(_ reasoning: Reasoning, _ report: inout Report) {
         for rule in model.document.rules {
             if case .send(let messages, _, _, let purposes, let consent, let consentAt, _, _, _) = rule.body {
                 if consent == .always, purposes.symbols.contains(where: { model.symbols[$0].isPromotional }) {
@@ -48,7 +48,7 @@ extension Policy {
                         "promotional-always", model.document.tokens[consentAt].place, "A promotional message can always be refused.",
                         "Write “unless refused” or “only if asked”.")
                 }
-                for name in messages.items { checkReadable(name, purposes, &report) }
+                for name in messages.items { checkReadable(name, purposes, reasoning, &report) }
             }
             guard case .give(_, _, let recipients, let purposes, _, let when) = rule.body,
                 purposes.symbols.contains(where: { model.symbols[$0].isPromotional })
@@ -65,13 +65,13 @@ extension Policy {
     }
 
     /// Each field that a message carries is one that the site may read for that purpose.
-    private func checkReadable(_ name: Reference, _ purposes: Names, _ report: inout Report) {
-        let carried = model.document.contents.things(of: name.symbol, model.symbols).filter { model.symbols[$0].kind == .message }
+    private func checkReadable(_ name: Reference, _ purposes: Names, _ reasoning: Reasoning, _ report: inout Report) {
+        let carried = model.document.contents.things(of: name.symbol, model.symbols).filter { model.symbols.kind($0) == .message }
             .flatMap { model.symbols.carried(by: $0, model.document.contents) }
         for field in carried {
             for purpose in purposes.symbols {
                 let flow = Flow(verb: .read, who: .of(Symbols.theSite), thing: .of(field), purpose: .of(purpose))
-                if model.expansion.permissions.contains(where: { $0.reach.contains(flow) && !$0.when.isEmpty }) { continue }
+                if reasoning.permitted(flow) != Logic.never { continue }
                 report.error(
                     "message-carries-unreadable", model.document.place(of: name.tokens),
                     "It carries “\(model.name(field))”, which the site may not read to \(model.name(purpose)).",

@@ -4,17 +4,17 @@ extension Policy {
     func checkFields(_ report: inout Report) {
         let mentions = Mentions(model)
         var kept: Set<Int> = [], gaps: Set<Int> = [], sourced: Set<Int> = []
-        for keeping in model.expansion.keepings where !keeping.isOfEverything {
+        for keeping in model.expansion.keepings {
             if case .atMost = keeping.span { continue }
-            kept.formUnion(keeping.fields)
+            kept.formUnion(keeping.named)
         }
         for permission in model.expansion.permissions where [.collect, .derive].contains(permission.reach.verb) {
             sourced.formUnion(permission.reach.thing.list ?? [])
         }
         gaps = kept
-        for keeping in model.expansion.keepings where !keeping.isOfEverything {
+        for keeping in model.expansion.keepings {
             switch keeping.span {
-            case .whileTrue, .after(_, Symbols.collected): gaps.subtract(keeping.fields)
+            case .whileTrue, .after(_, Symbols.collected): gaps.subtract(keeping.named)
             case .after, .atMost: break
             }
         }
@@ -70,10 +70,10 @@ private struct Mentions {
                 next += 1
                 guard each.symbol >= 0, each.symbol != own else { continue }
                 named.insert(each.symbol)
-                let kind = document.symbols[each.symbol].kind
+                let kind = document.symbols.kind(each.symbol)
                 guard isRule, kind == .category || kind == .everything || kind == .field else { continue }
                 if unfolded.insert(each.symbol).inserted { named.formUnion(document.contents.things(of: each.symbol, document.symbols)) }
-                if kind == .everything { continue }
+                if kind == .everything || each.isTakenAway { continue }
                 let things = document.contents.things(of: each.symbol, document.symbols)
                 if isNever { inNever.formUnion(things) } else { inOthers.formUnion(things) }
             }

@@ -4,6 +4,8 @@ extension Policy {
     /// Those with words and without rules are translations of the first that has none.
     public static func check(_ documents: [(bytes: [UInt8], file: String)]) -> (policies: [Policy], diagnostics: [Diagnostic]) {
         var policies: [Policy] = [], diagnostics: [[Diagnostic]] = []
+        /// What the translations are of: nil before the first document without words, and where that one doesn't read.
+        var original: Policy??
         var translations: [(Int, Document, Report)] = []
         for (index, document) in documents.enumerated() {
             let (read, report) = Document.read(document.bytes, file: document.file)
@@ -15,10 +17,11 @@ extension Policy {
             let compilation = compile(read, report, checked: true)
             diagnostics.append(compilation.diagnostics)
             if let policy = compilation.policy { policies.append(policy) }
+            if original == nil, !read.hasWords { original = .some(compilation.policy) }
         }
         for (index, translation, report) in translations {
             var report = report
-            if let policy = policies.first { translation.compare(with: policy.model.document, &report) }
+            if let policy = original ?? nil { translation.compare(with: policy.model.document, &report) }
             diagnostics[index] = report.sorted
         }
         return (policies, diagnostics.flatMap { $0 })
@@ -34,9 +37,8 @@ struct Vocabulary {
 }
 
 extension Document {
-    var isTranslation: Bool {
-        outline.fences.contains { $0.kind == .words } && !outline.fences.contains { $0.kind == .policy }
-    }
+    var hasWords: Bool { outline.fences.contains { $0.kind == .words } }
+    var isTranslation: Bool { hasWords && !hasRules }
 
     func compare(with original: Document, _ report: inout Report) {
         let vocabulary = vocabulary(of: original, &report)
@@ -75,6 +77,10 @@ extension Document {
             vocabulary.language = fence.language
             for statement in lexer.lex(lines: fence.lines, indent: fence.indent).statements {
                 let tokens = lexer.tokens[statement.tokens]
+                if statement.isIndented {
+                    report.syntax(tokens.first!.place, "An indented line continues the one before, and there is none.", "Begin it at the margin.")
+                    continue
+                }
                 guard let equals = tokens.firstIndex(where: { $0.kind == .equals }), equals > tokens.startIndex,
                     equals + 1 < tokens.endIndex
                 else {

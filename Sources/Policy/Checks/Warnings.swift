@@ -6,7 +6,9 @@ extension Policy {
         for (index, rule) in model.document.rules.enumerated() {
             guard let permissions = grouped[index] else { continue }
             let when = rule.body.when
-            let several = permissions.contains { ($0.reach.thing.list?.count ?? 0) > 1 || ($0.reach.purpose.list?.count ?? 0) > 1 }
+            let several = [\Reach.thing, \.purpose].contains { part in
+                Set(permissions.flatMap { $0.reach[keyPath: part].list ?? [] }).count > 1
+            }
             if several, (when.on?.count ?? 0) > 1 || (when.unless?.count ?? 0) > 1 {
                 report.warn(
                     "mixed-rule", rule.place, "Several things or purposes and an “or”: each thing may be used on each of the conditions.",
@@ -20,7 +22,7 @@ extension Policy {
     /// A role gets something on a condition that it can set alone.
     private func checkSelfMade(_ rule: RuleNode, _ permissions: [Permission], _ report: inout Report) {
         for permission in permissions where [.read, .correct, .delete, .aggregate].contains(permission.reach.verb) {
-            for who in permission.reach.who.list ?? [] where model.symbols[who].kind == .role {
+            for who in permission.reach.who.list ?? [] where model.symbols.kind(who) == .role {
                 for literal in permission.when.joined() where literal.mustHold {
                     let setters = model.symbols[literal.condition].setters
                     guard setters.manner == .any && setters.names.contains(who) || setters.manner == .all && Set(setters.names) == [who]
@@ -58,10 +60,12 @@ extension Policy {
     func checkEscapes(_ reasoning: Reasoning, _ report: inout Report) {
         var seen: Set<Int> = []
         let uses = model.expansion.permissions.filter { [.read, .give, .aggregate].contains($0.reach.verb) }
+        let origins = origins()
         for permission in model.expansion.permissions where permission.reach.verb == .derive && !seen.contains(permission.rule) {
-            guard case .derive(_, _, _, _, _, let freely) = model.document.rules[permission.rule].body, !freely else { continue }
+            guard !isFree(permission) else { continue }
+            let sources = Self.reached(from: permission.reach.via.list ?? [], by: origins)
             for thing in permission.reach.thing.list ?? [] {
-                guard let escape = escape(of: thing, permission.reach.via.list ?? [], uses, reasoning) else { continue }
+                guard let escape = escape(of: thing, sources, uses, reasoning) else { continue }
                 seen.insert(permission.rule)
                 report.warn(
                     "never-escaped", model.document.rules[permission.rule].place,
@@ -70,6 +74,30 @@ extension Policy {
                 break
             }
         }
+    }
+
+    private func isFree(_ permission: Permission) -> Bool {
+        if case .derive(_, _, _, _, _, true) = model.document.rules[permission.rule].body { true } else { false }
+    }
+
+    /// What each field may be derived from, but for what is derived freely.
+    private func origins() -> [Int: [Int]] {
+        var origins: [Int: [Int]] = [:]
+        for permission in model.expansion.permissions where permission.reach.verb == .derive && !isFree(permission) {
+            for thing in permission.reach.thing.list ?? [] { origins[thing, default: []] += permission.reach.via.list ?? [] }
+        }
+        return origins
+    }
+
+    /// The sources, and the sources of those.
+    private static func reached(from first: [Int], by origins: [Int: [Int]]) -> [Int] {
+        var found: [Int] = [], seen: Set<Int> = [], open = first
+        while let next = open.popLast() {
+            guard seen.insert(next).inserted else { continue }
+            found.append(next)
+            open += origins[next] ?? []
+        }
+        return found.sorted()
     }
 
     private func escape(of thing: Int, _ sources: [Int], _ uses: [Permission], _ reasoning: Reasoning) -> (source: Int, rule: Int)? {

@@ -7,7 +7,8 @@ extension Document {
 
     /// Tokens on one line. Names are spelled as declared, keywords small; what stands in quotation marks stays.
     func line(_ range: Range<Int>, isProse: (Int) -> Bool = { _ in false }) -> String {
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(160)
         var reference = firstReference(from: range.lowerBound)
         var inQuote = false, isGlued = true
         var index = range.lowerBound
@@ -19,21 +20,26 @@ extension Document {
                 switch token.kind {
                 case .comma, .colon, .close, .closeBracket: asIs && token.isSpaced
                 case .quote: closesQuote ? false : asIs ? token.isSpaced : true
+                case .word where !token.isSpaced && source.bytes[Int(token.start)] == 0x23: false
                 default: asIs && !(isProse(index) && !isProse(index - 1)) ? token.isSpaced : true
                 }
-            if isSpaced, !isGlued { text += " " }
+            if isSpaced, !isGlued { text.append(0x20) }
             isGlued = !asIs && (token.kind == .open || token.kind == .openBracket || token.kind == .quote)
             if token.kind == .quote, !isProse(index) { inQuote.toggle() }
             while let next = references[safe: reference], next.tokens.lowerBound < index { reference += 1 }
             if !asIs, let name = references[safe: reference], name.tokens.lowerBound == index, name.symbol >= 0 {
-                text += symbols[name.symbol].name
+                text += symbols[name.symbol].name.utf8
                 index = name.tokens.upperBound
                 continue
             }
-            text += asIs || token.kind != .word ? spelled(token) : words.text(token.word)
+            if asIs || token.kind != .word {
+                text += source.bytes[Int(token.start)..<Int(token.end)]
+            } else {
+                text += words.letters(of: token.word)
+            }
             index += 1
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     func spelled(_ token: Token) -> String { source.text(Int(token.start)..<Int(token.end)) }
@@ -50,13 +56,17 @@ extension Document {
     /// SHA-256 over the rules and declarations in canonical order: without addresses, notes and reasons' wording,
     /// and without name, number and date of the version. `texts` are the rules in canonical form.
     func rulesDigest(_ texts: [String]) -> Digest {
-        var lines = rules.indices.map { index in
-            guard case .keep(_, _, let reason) = rules[index].body else { return Words.fold(texts[index]) }
-            return Words.fold(line(rules[index].tokens.lowerBound..<reason.tokens.lowerBound - 1))
+        var lines = Lines()
+        for index in rules.indices {
+            guard case .keep(_, _, let reason) = rules[index].body else {
+                lines.add(folding: texts[index])
+                continue
+            }
+            lines.add(folding: line(rules[index].tokens.lowerBound..<reason.tokens.lowerBound - 1))
         }
-        lines += symbols.all.filter { $0.place != nil }.map(declaration)
-        lines.append("kept in " + (header?.keptIn ?? []).sorted().joined(separator: ", "))
-        return sha256(lines: lines.sorted())
+        for symbol in symbols.all where symbol.place != nil { lines.add(declaration(symbol)) }
+        lines.add("kept in " + (header?.keptIn ?? []).sorted().joined(separator: ", "))
+        return SHA256.hash(lines.sorted)
     }
 
     /// What a declaration says, its prose as written but for white space.
@@ -75,6 +85,50 @@ extension Document {
         parts.append(symbol.marks.sorted().joined(separator: ", "))
         parts.append(symbol.prose)
         return parts.joined(separator: "\u{1F}")
+    }
+}
+
+/// Lines that end in LF, put in the order of their bytes.
+private struct Lines {
+    private var bytes: [UInt8] = [], ranges: [Range<Int>] = []
+
+    mutating func add(folding line: String) {
+        let start = bytes.count
+        bytes += line.utf8
+        for at in start..<bytes.count {
+            if bytes[at] >= 0x80 {
+                bytes.removeLast(bytes.count - start)
+                return add(Words.fold(line))
+            }
+            if bytes[at] &- 0x41 < 26 { bytes[at] |= 0x20 }
+        }
+        end(start)
+    }
+
+    mutating func add(_ line: String) {
+        let start = bytes.count
+        bytes += line.utf8
+        end(start)
+    }
+
+    private mutating func end(_ start: Int) {
+        bytes.append(0x0A)
+        ranges.append(start..<bytes.count)
+    }
+
+    var sorted: [UInt8] {
+        var sorted: [UInt8] = []
+        sorted.reserveCapacity(bytes.count)
+        for range in ranges.sorted(by: isBefore) { sorted += bytes[range] }
+        return sorted
+    }
+
+    private func isBefore(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+        for offset in 0..<min(a.count, b.count) {
+            let (x, y) = (bytes[a.lowerBound + offset], bytes[b.lowerBound + offset])
+            if x != y { return x < y }
+        }
+        return a.count < b.count
     }
 }
 

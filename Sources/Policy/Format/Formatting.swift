@@ -10,7 +10,7 @@ extension Document {
     static let columns = 140
 
     var formatted: [UInt8] {
-        var output: [UInt8] = source.original.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
+        var output: [UInt8] = source.mark
         var line = 1
         let prose = proseTokens
         for (fence, block) in zip(outline.fences, lexed) where fence.kind != .words {
@@ -25,7 +25,7 @@ extension Document {
         return output + source.bytes[source.lines[min(line - 1, source.lines.count - 1)]...]
     }
 
-    private func ending(of line: Int) -> [UInt8] {
+    func ending(of line: Int) -> [UInt8] {
         let end = line < source.lines.count ? source.lines[line] : source.bytes.count
         let ending = Array(source.bytes[source.line(line).upperBound..<end])
         return ending.isEmpty ? [0x0A] : ending

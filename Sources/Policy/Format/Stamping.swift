@@ -4,7 +4,7 @@ extension Policy {
     /// The translation with `<!-- of DIGEST -->` behind the heading of each clause that the policy has.
     public func stamped(_ translation: [UInt8], file: String) -> [UInt8] {
         let document = Document.read(translation, file: file).document, source = document.source
-        var output: [UInt8] = []
+        var output: [UInt8] = document.source.mark
         var next = 0
         for section in document.outline.sections {
             guard let original = model.document.outline.sections.first(where: { $0.anchor == section.anchor }) else { continue }
@@ -15,7 +15,9 @@ extension Policy {
                 next = start + stamp.digits.utf8.count
             } else {
                 let end = source.lines[min(heading, source.lines.count - 1)]
-                output += source.bytes[next..<end] + "<!-- of \(model.document.stamp(of: original)) -->\n".utf8
+                output += source.bytes[next..<end]
+                let ending = document.ending(of: heading), isLast = end == source.bytes.count && source.line(heading).upperBound == end
+                output += (isLast ? ending : []) + "<!-- of \(model.document.stamp(of: original)) -->".utf8 + ending
                 next = end
             }
         }

@@ -57,7 +57,7 @@ extension Policy {
             return Outcome(why: .needs(nearestNeeds(flow, facts)))
         case .forbidden(let index):
             let prohibition = model.expansion.prohibitions[model.prohibitions[verb][Int(index)]]
-            let needs = prohibition.unless.map { $0.nearest(model, facts).map(model.needs) ?? Needs() }
+            let needs = prohibition.unless.flatMap { $0.nearest(model, facts) }.map(model.needs)
             return Outcome(why: .forbidden(by: model.address(prohibition.rule), needs: needs))
         case .keptByLaw(let rule): return Outcome(why: .keptByLaw(by: model.address(Int(rule))))
         case .noRule: return Outcome(why: .noRule)

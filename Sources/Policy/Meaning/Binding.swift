@@ -69,7 +69,7 @@ extension Policy {
     public func name(of name: Name) -> String? { model.symbols.all[safe: name.symbol]?.name }
 
     public func field(_ name: String) -> Field? {
-        guard let found = model.find(name), model.symbols[found].kind == .field else { return nil }
+        guard let found = model.find(name), model.symbols.kind(found) == .field else { return nil }
         let symbol = model.symbols[found]
         return Field(name: symbol.name, kind: symbol.fieldKind, isSealed: symbol.isSealed, isRecord: symbol.isRecord)
     }
@@ -83,7 +83,7 @@ extension Policy {
 
     /// What a message carries.
     public func carried(by message: String) -> [String] {
-        guard let found = model.find(message), model.symbols[found].kind == .message else { return [] }
+        guard let found = model.find(message), model.symbols.kind(found) == .message else { return [] }
         return model.symbols.carried(by: found, model.document.contents).map(model.name)
     }
 

@@ -29,7 +29,8 @@ struct Keeping: Sendable {
     var fields: [Int]
     var span: Span
     var isLaw: Bool
-    var isOfEverything: Bool
+    /// Those that it names, by themselves or by a category other than `everything`.
+    var named: [Int]
 }
 
 struct Telling: Sendable {
@@ -49,16 +50,21 @@ struct Expansion {
     private(set) var tellings: [Telling] = []
     let roles: [Int], persons: [Int], recipients: [Int], purposes: [Int]
     private let carriers: [Int: [Int]]
+    private var fieldsOfCategory: [Int: Choice] = [:]
 
     init(_ document: Document) {
         (symbols, contents) = (document.symbols, document.contents)
-        func all(_ kind: Kind) -> [Int] { document.symbols.all.indices.filter { document.symbols[$0].kind == kind } }
+        func all(_ kind: Kind) -> [Int] { document.symbols.all.indices.filter { document.symbols.kind($0) == kind } }
         (roles, persons, recipients, purposes) = (all(.role), all(.person), all(.recipient), all(.purpose))
         var carriers: [Int: [Int]] = [:]
         for message in all(.message) {
             for field in document.symbols.carried(by: message, document.contents) { carriers[field, default: []].append(message) }
         }
         self.carriers = carriers
+        for category in all(.category) + [Symbols.everything] {
+            let things = contents.things(of: category, symbols)
+            fieldsOfCategory[category] = Choice(things.filter { document.symbols.kind($0) == .field })
+        }
         for (index, rule) in document.rules.enumerated() { expand(rule.body, index) }
     }
 
@@ -114,8 +120,10 @@ struct Expansion {
                 prohibitions.append(Prohibition(rule: rule, reach: reach, on: on, unless: unless))
             }
         case .keep(let things, let span, let reason):
-            let isAll = things.symbols.allSatisfy { symbols[$0].kind == .everything }
-            keepings.append(Keeping(rule: rule, fields: fields(things).list ?? [], span: span, isLaw: reason.isLaw, isOfEverything: isAll))
+            let named = Names(items: things.items.filter { symbols.kind($0.symbol) != .everything }, except: things.except)
+            keepings.append(
+                Keeping(
+                    rule: rule, fields: fields(things).list ?? [], span: span, isLaw: reason.isLaw, named: fields(named).list ?? []))
         case .tell(let told, let things, let purposes, let onceEnds):
             tellings.append(Telling(rule: rule, reaches: reaches(told, things, purposes), onceEnds: onceEnds.map(Conjunctions.tidy)))
         case .change: break
@@ -125,8 +133,11 @@ struct Expansion {
     // MARK: Lists
 
     func expand(_ names: Names) -> [Int] { symbols.expand(names.symbols, except: names.except.map(\.symbol), contents.members) }
-    private func fields(_ names: Names) -> Choice { Choice(expand(names).filter { symbols[$0].kind == .field }) }
-    private func messages(_ names: Names) -> Choice { Choice(expand(names).filter { symbols[$0].kind == .message }) }
+    private func fields(_ names: Names) -> Choice {
+        if names.items.count == 1, names.except.isEmpty, let known = fieldsOfCategory[names.items[0].symbol] { return known }
+        return Choice(expand(names).filter { symbols.kind($0) == .field })
+    }
+    private func messages(_ names: Names) -> Choice { Choice(expand(names).filter { symbols.kind($0) == .message }) }
     private func carriers(of fields: Choice) -> Choice { Choice(Array(Set((fields.list ?? []).flatMap { carriers[$0] ?? [] }))) }
     private func starters(_ by: Names?) -> Choice { Choice(by?.symbols ?? [Symbols.theSite]) }
 
@@ -144,10 +155,10 @@ struct Expansion {
     /// Words for all of a kind mean any, and even none; with `except` they mean each of the kind but those.
     private func choice(_ names: Names?) -> Choice {
         guard let names else { return .any }
-        let kinds = Set(names.symbols.map { symbols[$0].kind })
+        let kinds = Set(names.symbols.map { symbols.kind($0) })
         if names.except.isEmpty, kinds.contains(.anyone) || kinds.contains(.anyPurpose) { return .any }
         let all = names.symbols.flatMap { symbol -> [Int] in
-            switch symbols[symbol].kind {
+            switch symbols.kind(symbol) {
             case .anyone: roles + persons + [Symbols.thePerson, Symbols.theSite]
             case .anyStaff: roles
             case .anyoneOutside: recipients
@@ -171,10 +182,10 @@ struct Expansion {
             reach.thing = things
             switch verb {
             case .derive:
-                if let from = never.from { reach.via = Choice(expand(from).filter { symbols[$0].kind == .field }) }
+                if let from = never.from { reach.via = Choice(expand(from).filter { symbols.kind($0) == .field }) }
                 if never.isUse, never.things != nil { all.append(moved(reach, via: things)) }
             case .collect:
-                if let from = never.from { reach.who = Choice(from.symbols.filter { !Kinds.things.contains(symbols[$0].kind) }) }
+                if let from = never.from { reach.who = Choice(from.symbols.filter { !Kinds.things.contains(symbols.kind($0)) }) }
             case .send:
                 if let through = never.through { reach.via = fields(through) }
                 if let named = never.things {

@@ -25,9 +25,17 @@ enum Conjunctions {
         return all.count > limit ? nil : all
     }
 
+    /// Few enough without a look at what contradicts itself.
+    private static func isSmall(_ when: When) -> Bool {
+        var count = when.on?.count ?? 1
+        for lifted in when.unless ?? [] where count <= limit { count *= lifted.count }
+        return count <= limit
+    }
+
     /// Each literal once, without conjunctions that contradict themselves.
     static func tidy(_ formula: Formula) -> Formula {
-        formula.compactMap { $0.reduce([] as [Literal]?) { joined, literal in joined.flatMap { join($0, literal) } } }
+        if formula.allSatisfy({ $0.count < 2 }) { return formula }
+        return formula.compactMap { $0.reduce([] as [Literal]?) { joined, literal in joined.flatMap { join($0, literal) } } }
     }
 
     private static func join(_ conjunction: [Literal], _ literal: Literal) -> [Literal]? {
@@ -42,7 +50,7 @@ enum Conjunctions {
         switch body {
         case .collect(_, _, _, let when), .derive(_, _, _, _, let when, _), .use(_, _, _, _, let when), .give(_, _, _, _, _, let when),
             .send(_, _, _, _, _, _, _, _, let when), .aggregate(_, _, _, _, _, _, _, let when):
-            return of(when) != nil
+            return isSmall(when) || of(when) != nil
         case .never(let never): return (never.when.on ?? []).count <= limit && (never.when.unless ?? []).count <= limit
         case .keep(_, .whileTrue(let formula, _), _): return formula.count <= limit
         case .tell(_, _, _, let formula): return (formula ?? []).count <= limit

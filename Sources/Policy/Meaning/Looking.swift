@@ -3,10 +3,10 @@
 extension Policy {
     /// Flows of the thing, from it, through it, or of a message that carries it; nil where there is no such thing.
     public func cells(about thing: String) -> [Cell]? {
-        guard let found = model.find(thing), Kinds.things.contains(model.symbols[found].kind) else { return nil }
+        guard let found = model.find(thing), Kinds.things.contains(model.symbols.kind(found)) else { return nil }
         let things = Set(model.document.contents.things(of: found, model.symbols))
         let carriers = Set(
-            model.symbols.all.indices.filter { model.symbols[$0].kind == .message }.filter {
+            model.symbols.all.indices.filter { model.symbols.kind($0) == .message }.filter {
                 !things.isDisjoint(with: model.symbols.carried(by: $0, model.document.contents))
             })
         let reasoning = Reasoning(self)
@@ -19,7 +19,7 @@ extension Policy {
     public func cells(of name: String) -> [Cell]? {
         guard let found = model.find(name) else { return nil }
         let reasoning = Reasoning(self)
-        switch model.symbols[found].kind {
+        switch model.symbols.kind(found) {
         case .condition:
             let bit = model.symbols[found].bit, logic = reasoning.logic
             return cells(reasoning) { _, truth in

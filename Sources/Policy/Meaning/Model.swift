@@ -1,4 +1,6 @@
 // What is looked up off the hot path: names, rules, retention, in one shared value.
+internal import Crypto
+internal import Synchronization
 
 final class Model: Sendable {
     let document: Document
@@ -8,6 +10,12 @@ final class Model: Sendable {
     let keepings: [Int: [Int]]
     /// The prohibitions and permissions of each verb, as the table numbers them.
     let prohibitions: [[Int]], permissions: [[Int]]
+
+    let digest = Once<Digest>(), documentDigest = Once<Digest>(), clauses = Once<[Clause]>()
+    private let texts = Once<[String]>()
+
+    /// The rules in canonical form.
+    var rules: [String] { texts.value { document.rules.indices.map(document.canonical) } }
 
     init(_ document: Document, _ header: Header) {
         (self.document, self.header) = (document, header)
@@ -27,12 +35,14 @@ final class Model: Sendable {
     func name(_ symbol: Int) -> String { symbols[symbol].name }
 
     func find(_ name: String) -> Int? {
-        var words = document.words
-        let parts = name.split(whereSeparator: \.isWhitespace).map { part in
-            let bytes = Array(part.utf8)
-            return words.number(of: bytes, in: 0..<bytes.count)
+        let isPlain = name.utf8.allSatisfy { (0x20..<0x80).contains($0) }
+        let parts = isPlain ? name.split(separator: " ") : name.split(whereSeparator: \.isWhitespace)
+        var words: [Int32] = []
+        for part in parts {
+            guard let word = document.words.find(String(part)) else { return nil }
+            words.append(word)
         }
-        return parts.isEmpty ? nil : symbols.find(parts)
+        return words.isEmpty ? nil : symbols.find(words)
     }
 
     func needs(_ conjunction: [Literal]) -> Needs {
@@ -51,5 +61,19 @@ extension Formula {
     /// The conjunction with the fewest literals that aren't so, the first on a tie.
     func nearest(_ model: Model, _ facts: Facts) -> [Literal]? {
         map { model.lacking($0, facts) }.enumerated().min { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }?.element
+    }
+}
+
+/// A value that is made when it is first asked for.
+final class Once<Value: Sendable>: Sendable {
+    private let made = Mutex<Value?>(nil)
+
+    func value(_ make: () -> Value) -> Value {
+        made.withLock { made in
+            if let made { return made }
+            let value = make()
+            made = value
+            return value
+        }
     }
 }

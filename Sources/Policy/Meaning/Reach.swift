@@ -3,14 +3,14 @@
 /// The values of one part of a flow. A part that a flow doesn't have is `absent`.
 struct Choice: Sendable, Hashable {
     static let absent = -1
-    /// Sorted; nil is any value, and none too.
+    /// Sorted, each once; nil is any value, and none too.
     let list: [Int]?
 
     static let any = Choice(list: nil)
     static let none = Choice(list: [absent])
 
     private init(list: [Int]?) { self.list = list }
-    init(_ list: [Int]) { self.list = Self.isSorted(list) ? list : list.sorted() }
+    init(_ list: [Int]) { self.list = Self.isSorted(list) ? list : Set(list).sorted() }
 
     var isEmpty: Bool { list?.isEmpty ?? false }
 
@@ -30,7 +30,7 @@ struct Choice: Sendable, Hashable {
     }
 
     private static func isSorted(_ list: [Int]) -> Bool {
-        for index in list.indices.dropFirst() where list[index - 1] > list[index] { return false }
+        for index in list.indices.dropFirst() where list[index - 1] >= list[index] { return false }
         return true
     }
 }

@@ -45,7 +45,7 @@ extension Policy {
     /// The set of `keep` rules that reach the field, as a stable 64-bit digest of their canonical text:
     /// equal for two fields if and only if the same rules reach them.
     public func retentionClass(of field: String) -> Int64? {
-        guard let found = model.find(field), model.symbols[found].kind == .field else { return nil }
+        guard let found = model.find(field), model.symbols.kind(found) == .field else { return nil }
         let rules = (model.keepings[found] ?? []).map { model.document.canonical(rule: model.expansion.keepings[$0].rule) }
         return Int64(bitPattern: sha256(lines: rules.sorted()).words[0])
     }

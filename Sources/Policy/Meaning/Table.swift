@@ -5,7 +5,14 @@
 // office's rules of one verb, so the rows stay in the nearest cache, and they grow with the rules rather than with
 // the product of all names.
 
-/// Conditions of a rule as ranges of `conjunctions`; each of these is a range of `literals`.
+/// What of 64 conditions a conjunction wants to hold, and to fail.
+@usableFromInline
+struct Mask: Sendable {
+    @usableFromInline var word: Int
+    @usableFromInline var set: UInt64, clear: UInt64
+}
+
+/// Conditions of a rule as ranges of `conjunctions`; each of these is a range of `masks`.
 @usableFromInline
 struct Entry: Sendable {
     @usableFromInline var rule: Int32
@@ -36,10 +43,10 @@ struct Table: Sendable {
     @usableFromInline var rows: [Int32] = []
     @usableFromInline var stride = 0
     @usableFromInline var conjunctions: [UInt32] = [0]
-    /// The bit of a condition twice, and one more where it must hold.
-    @usableFromInline var literals: [UInt16] = []
-    /// Rows of bits over symbols: who may start.
-    @usableFromInline var starters: [[UInt64]] = []
+    @usableFromInline var masks: [Mask] = []
+    /// Rows of bits over symbols, each of `stride` bits: who may start.
+    @usableFromInline var starters: [UInt64] = []
+    private var knownStarters: [[Int]: Int32] = [:]
     /// For each field the alternatives under which a law keeps it: rule, and its conjunctions.
     @usableFromInline var laws: [Int32: [Entry]] = [:]
 
@@ -47,20 +54,32 @@ struct Table: Sendable {
         let symbols = document.symbols
         stride = symbols.all.count + 2
         for verb in Verb.allCases {
-            let prohibitions = expansion.prohibitions.filter { $0.reach.verb == verb }
-            let permissions = expansion.permissions.filter { $0.reach.verb == verb }
-            let reaches = prohibitions.map(\.reach) + permissions.map(\.reach)
-            let head = Head(
-                width: max(1, (reaches.count + 63) / 64), entries: entries.count, prohibitions: prohibitions.count, rows: rows.count)
+            let prohibitions = expansion.prohibitions.indices.filter { expansion.prohibitions[$0].reach.verb == verb }
+            let permissions = expansion.permissions.indices.filter { expansion.permissions[$0].reach.verb == verb }
+            let count = prohibitions.count + permissions.count
+            let head = Head(width: max(1, (count + 63) / 64), entries: entries.count, prohibitions: prohibitions.count, rows: rows.count)
             heads.append(head)
             // The row of nothing: no rule reaches a name of another version.
             let nothing = Int32(bits.count)
             bits += [UInt64](repeating: 0, count: head.width)
-            for axis in [\Reach.who, \.thing, \.purpose, \.via, \.carrier] {
-                addRows(reaches.map { $0[keyPath: axis] }, width: head.width, nothing)
+            func add(_ part: (Reach) -> Choice) {
+                addRows(
+                    prohibitions.map { part(expansion.prohibitions[$0].reach) } + permissions.map { part(expansion.permissions[$0].reach) },
+                    width: head.width, nothing)
             }
-            entries += prohibitions.map { entry($0.rule, $0.reach.starter, $0.on, $0.unless ?? [], symbols) }
-            entries += permissions.map { entry($0.rule, $0.reach.starter, $0.when, [], symbols) }
+            add(\.who)
+            add(\.thing)
+            add(\.purpose)
+            add(\.via)
+            add(\.carrier)
+            for index in prohibitions {
+                let each = expansion.prohibitions[index]
+                entries.append(entry(each.rule, each.reach.starter, each.on, each.unless ?? [], symbols))
+            }
+            for index in permissions {
+                let each = expansion.permissions[index]
+                entries.append(entry(each.rule, each.reach.starter, each.when, [], symbols))
+            }
         }
         for keeping in expansion.keepings where keeping.isLaw {
             let when: Formula
@@ -96,10 +115,14 @@ struct Table: Sendable {
     private mutating func entry(_ rule: Int, _ starter: Choice, _ first: Formula, _ second: Formula, _ symbols: Symbols) -> Entry {
         let start = conjunctions.count - 1
         for conjunction in first + second {
+            let first = masks.count
             for literal in conjunction {
-                literals.append(UInt16(symbols[literal.condition].bit) << 1 | (literal.mustHold ? 1 : 0))
+                let bit = symbols.bit(of: literal.condition)
+                let at = masks[first...].firstIndex { $0.word == bit / 64 } ?? masks.count
+                if at == masks.count { masks.append(Mask(word: bit / 64, set: 0, clear: 0)) }
+                if literal.mustHold { masks[at].set |= 1 << UInt64(bit % 64) } else { masks[at].clear |= 1 << UInt64(bit % 64) }
             }
-            conjunctions.append(UInt32(literals.count))
+            conjunctions.append(UInt32(masks.count))
         }
         return Entry(
             rule: Int32(rule), starters: starters(starter), first: Int32(start), middle: Int32(start + first.count),
@@ -108,60 +131,63 @@ struct Table: Sendable {
 
     private mutating func starters(_ starter: Choice) -> Int32 {
         guard let list = starter.list else { return -1 }
-        var row = [UInt64](repeating: 0, count: (list.last ?? 0) / 64 + 1)
-        for each in list where each >= 0 { row[each / 64] |= 1 << UInt64(each % 64) }
-        if let same = starters.lastIndex(of: row) { return Int32(same) }
-        starters.append(row)
-        return Int32(starters.count - 1)
+        if let same = knownStarters[list] { return same }
+        let row = starters.count
+        starters += [UInt64](repeating: 0, count: stride / 64 + 1)
+        for each in list where each >= 0 { starters[row + each / 64] |= 1 << UInt64(each % 64) }
+        knownStarters[list] = Int32(row)
+        return Int32(row)
     }
 
     // MARK: Looking
 
     /// Where the row of a name begins; the axes are who, thing, purpose, via, carrier.
     @inlinable func row(_ head: Head, _ axis: Int, _ name: Name?) -> Int {
-        let at = name.map { min(Int($0.index), stride - 1) } ?? stride - 2
-        return Int(rows[head.rows + axis * stride + at])
+        var at = stride &- 2
+        if let name { at = min(Int(name.index), stride &- 1) }
+        return Int(rows[head.rows &+ axis &* stride &+ at])
     }
 
     @inlinable func starts(_ entry: Entry, _ starter: Name?) -> Bool {
         if entry.starters < 0 { return true }
-        guard let at = starter.map({ Int($0.index) }) else { return false }
-        let row = starters[Int(entry.starters)]
-        return at / 64 < row.count && row[at / 64] >> UInt64(at % 64) & 1 == 1
+        guard let at = starter.map({ min(Int($0.index), stride - 1) }) else { return false }
+        return (starters[Int(entry.starters) &+ at &>> 6] &>> UInt64(at & 63)) & 1 == 1
     }
 
     /// How many literals of a conjunction aren't known to be as they must.
-    @inlinable func lacks(_ conjunction: Int, _ facts: Facts) -> Int {
+    @inlinable func lacks(_ conjunction: Int, _ facts: Facts, _ inAggregate: Bool) -> Int {
         var lacking = 0
-        for at in Int(conjunctions[conjunction])..<Int(conjunctions[conjunction + 1]) {
-            let literal = literals[at]
-            if facts.state(literal >> 1) != (literal & 1 == 1 ? .holds : .fails) { lacking += 1 }
+        for at in Int(conjunctions[conjunction])..<Int(conjunctions[conjunction &+ 1]) {
+            let mask = masks[at], word = facts.word(mask.word, inAggregate: inAggregate)
+            let (set, clear) = (mask.set & ~word.holds, mask.clear & ~word.fails)
+            if set | clear != 0 { lacking &+= set.nonzeroBitCount &+ clear.nonzeroBitCount }
         }
         return lacking
     }
 
     /// Some literal is known to be otherwise.
-    @inlinable func isOff(_ conjunction: Int, _ facts: Facts) -> Bool {
-        for at in Int(conjunctions[conjunction])..<Int(conjunctions[conjunction + 1]) {
-            let literal = literals[at]
-            if facts.state(literal >> 1) == (literal & 1 == 1 ? .fails : .holds) { return true }
+    @inlinable func isOff(_ conjunction: Int, _ facts: Facts, _ inAggregate: Bool) -> Bool {
+        for at in Int(conjunctions[conjunction])..<Int(conjunctions[conjunction &+ 1]) {
+            let mask = masks[at], word = facts.word(mask.word, inAggregate: inAggregate)
+            if mask.set & word.fails | mask.clear & word.holds != 0 { return true }
         }
         return false
     }
 
-    @inlinable func allOff(_ range: Range<Int>, _ facts: Facts) -> Bool {
-        for conjunction in range where !isOff(conjunction, facts) { return false }
+    @inlinable func allOff(_ range: Range<Int>, _ facts: Facts, _ inAggregate: Bool) -> Bool {
+        for conjunction in range where !isOff(conjunction, facts, inAggregate) { return false }
         return true
     }
 
     /// Some conjunction is known to hold.
-    @inlinable func holds(_ range: Range<Int>, _ facts: Facts) -> Bool {
-        for conjunction in range where lacks(conjunction, facts) == 0 { return true }
+    @inlinable func holds(_ range: Range<Int>, _ facts: Facts, _ inAggregate: Bool) -> Bool {
+        for conjunction in range where lacks(conjunction, facts, inAggregate) == 0 { return true }
         return false
     }
 
     /// A prohibition holds unless it is known not to.
-    @inlinable func forbids(_ entry: Entry, _ facts: Facts) -> Bool {
-        !allOff(Int(entry.first)..<Int(entry.middle), facts) && !holds(Int(entry.middle)..<Int(entry.last), facts)
+    @inlinable func forbids(_ entry: Entry, _ facts: Facts, _ inAggregate: Bool) -> Bool {
+        !allOff(Int(entry.first)..<Int(entry.middle), facts, inAggregate)
+            && !holds(Int(entry.middle)..<Int(entry.last), facts, inAggregate)
     }
 }

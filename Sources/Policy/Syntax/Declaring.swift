@@ -66,7 +66,7 @@ extension Reader {
     /// It begins with an actor, and `may` follows at once or behind a comma.
     private func isUse(_ statement: Statement) -> Bool {
         begin(statement.tokens)
-        guard let found = candidates(.comma | Follow(.may)).fitting, Kinds.actors.contains(symbols[found.symbol].kind) else { return false }
+        guard let found = candidates(.comma | Follow(.may)).fitting, Kinds.actors.contains(symbols.kind(found.symbol)) else { return false }
         if keyword(at: found.tokens.upperBound) == .may { return true }
         return (found.tokens.upperBound..<end).contains { keyword(at: $0) == .may }
     }
@@ -106,7 +106,7 @@ extension Reader {
         guard !name.isEmpty else { return nil }
         let words = tokens[name].map(\.word)
         if let taken = symbols.find(words) {
-            let both = Set([symbols[taken].kind, kind])
+            let both = Set([symbols.kind(taken), kind])
             if both == [.recipient, .source], !symbols[taken].isAlsoSource {
                 if kind == .recipient { symbols[taken].kind = .recipient }
                 symbols[taken].isAlsoSource = true

@@ -36,7 +36,7 @@ struct Document: Sendable {
             source: source, tokens: lexer.tokens, words: lexer.words, outline: reading.outline, symbols: reader.symbols,
             contents: reader.contents, header: reading.header, rules: reading.rules, examples: reading.examples, notes: reading.notes,
             statements: reading.statements, sorted: reading.sorted, lexed: lexed,
-            references: reader.references.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound })
+            references: reader.sortedReferences)
         return (document, reader.report)
     }
 
@@ -119,6 +119,7 @@ private struct Reading {
 
     /// Two things that are the same old one.
     private func refuseTwins() {
+        guard reader.symbols.all.contains(where: { $0.formerly != nil }) else { return }
         var claimed: [String: Symbol] = [:]
         for symbol in reader.symbols.all {
             guard let place = symbol.place else { continue }
@@ -181,7 +182,7 @@ private struct Reading {
         guard let section, let number else { return }
         let anchor = outline.sections[section].anchor
         let address = anchor + "." + (label.map { reader.text($0) } ?? String(number))
-        if let label, !labels.insert(address).inserted {
+        if let label, !labels.insert("\(section) \(reader.text(label))").inserted {
             reader.report.error(
                 "duplicate-name", reader.place(of: label), "The label “\(reader.text(label))” is taken in this clause.",
                 "Choose another label.")

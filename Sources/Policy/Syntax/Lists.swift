@@ -9,8 +9,14 @@ extension Reader {
         var names = Names()
         var isExcept = false
         while true {
+            let count = references.count
             let name = try name(kinds, behind, title, asSource: asSource)
-            if isExcept { names.except.append(name) } else { names.items.append(name) }
+            if isExcept {
+                names.except.append(name)
+                if references.count > count { references[count].isTakenAway = true }
+            } else {
+                names.items.append(name)
+            }
             if !isExcept, except != .no, isNext(.except) {
                 guard except == .always || names.items.contains(where: isWildcard) else {
                     throw fail("a comma or what comes behind the list (“except” stands after “everything”, “anyone”, “any …”)")
@@ -22,19 +28,23 @@ extension Reader {
             guard isNext(.comma) else { return names }
             at += 1
             let fitting = candidates(behind).fitting
-            let isName = fitting.map { kinds.contains(symbols[$0.symbol].kind) || (asSource && symbols[$0.symbol].isAlsoSource) } ?? false
-            if !isName, clauses.contains(bit(at: at)) {
+            let isName = fitting.map { kinds.contains(symbols.kind($0.symbol)) || (asSource && symbols[$0.symbol].isAlsoSource) } ?? false
+            // A clause ends the list; one that doesn't belong here does too, and is what doesn't fit.
+            if !isName, clauses.contains(bit(at: at)) || (fitting == nil && !clauses.isEmpty && Self.clauses.contains(bit(at: at))) {
                 at -= 1
+                if !clauses.contains(bit(at: at + 1)) { _ = isNextAfterComma(.on) }
                 return names
             }
         }
     }
 
+    private static let clauses = Follow(.on, .unless, .by, .always, .only, .until, .at, .freely, .if, .when, .while, .because, .budget)
+
     /// Where a list may be followed by what is taken away from it.
     enum Except { case no, afterWildcard, always }
 
     private func isWildcard(_ name: Reference) -> Bool {
-        name.symbol >= 0 && Kinds.wildcards.contains(symbols[name.symbol].kind)
+        name.symbol >= 0 && Kinds.wildcards.contains(symbols.kind(name.symbol))
     }
 
     // MARK: Conditions

@@ -32,10 +32,11 @@ struct Fence: Sendable {
 struct Outline: Sendable {
     var sections: [Section] = []
     var fences: [Fence] = []
+    /// The clauses that are open where the reading stands, the outermost first.
+    private var path: [Int] = []
 
     init(_ source: Source, _ report: inout Report) {
         var anchors: Set<String> = []
-        var open: [Int] = []
         var isBehindHeading = false
         for block in Markdown.blocks(of: source.bytes) {
             let wasBehindHeading = isBehindHeading
@@ -53,21 +54,15 @@ struct Outline: Sendable {
                     report.syntax(
                         anchor.place, "An anchor is made of small letters, digits and hyphens.",
                         "Write for example {#\(Self.tidy(anchor.text))}.")
-                    break
+                    open(level, anchor, Self.title(text, anchor.text), at: block.firstLine, source)
+                    isBehindHeading = true
+                    continue
                 }
                 if !anchors.insert(anchor.text).inserted {
                     report.error(
                         "duplicate-anchor", anchor.place, "The anchor “\(anchor.text)” is taken.", "Give this clause another anchor.")
                 }
-                while let last = open.last, sections[last].level >= level {
-                    sections[last].lines = sections[last].lines.lowerBound..<block.firstLine
-                    open.removeLast()
-                }
-                sections.append(
-                    Section(
-                        anchor: anchor.text, title: Self.title(text, anchor.text), level: level, anchorPlace: anchor.place,
-                        parent: open.last, lines: block.firstLine..<(source.lineCount + 1)))
-                open.append(sections.count - 1)
+                open(level, anchor, Self.title(text, anchor.text), at: block.firstLine, source)
                 isBehindHeading = true
                 continue
             case .fenced(let info, let mark, let width, let indent):
@@ -81,18 +76,30 @@ struct Outline: Sendable {
                 let end = max(block.firstLine + 1, isClosed ? block.lastLine : block.lastLine + 1)
                 fences.append(
                     Fence(
-                        kind: kind, section: open.last, place: Self.place(source, block), lines: block.firstLine + 1..<end, indent: indent,
+                        kind: kind, section: path.last, place: Self.place(source, block), lines: block.firstLine + 1..<end, indent: indent,
                         language: info.split(whereSeparator: \.isWhitespace).dropFirst().joined(separator: " ")))
                 continue
             case .html(let literal):
-                if wasBehindHeading, let last = open.last { sections[last].stamp = Self.stamp(literal, source, block.firstLine) }
+                if wasBehindHeading, let last = path.last { sections[last].stamp = Self.stamp(literal, source, block.firstLine) }
             default: break
             }
-            guard !block.isNested, let last = open.last else { continue }
+            guard !block.isNested, let last = path.last else { continue }
             sections[last].html += block.html
             if case .heading = block.kind { continue }
-            if block.hasText { for each in open { sections[each].hasProse = true } }
+            if block.hasText { for each in path { sections[each].hasProse = true } }
         }
+    }
+
+    private mutating func open(_ level: Int, _ anchor: Anchor, _ title: String, at line: Int, _ source: Source) {
+        while let last = path.last, sections[last].level >= level {
+            sections[last].lines = sections[last].lines.lowerBound..<line
+            path.removeLast()
+        }
+        sections.append(
+            Section(
+                anchor: anchor.text, title: title, level: level, anchorPlace: anchor.place, parent: path.last,
+                lines: line..<(source.lineCount + 1)))
+        path.append(sections.count - 1)
     }
 
     private static func place(_ source: Source, _ block: Block) -> Place {
@@ -112,9 +119,9 @@ struct Outline: Sendable {
     }
 
     private static func closes(_ source: Source, _ line: Int, _ mark: UInt8, _ width: Int) -> Bool {
-        let bytes = source.bytes[source.line(line)].drop { $0 == 0x20 }
+        let whole = source.bytes[source.line(line)], bytes = whole.drop { $0 == 0x20 }
         let fence = bytes.prefix { $0 == mark }
-        return fence.count >= width && bytes.dropFirst(fence.count).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        return whole.count - bytes.count < 4 && fence.count >= width && bytes.dropFirst(fence.count).allSatisfy { $0 == 0x20 || $0 == 0x09 }
     }
 
     private typealias Anchor = (text: String, place: Place, isWellFormed: Bool)

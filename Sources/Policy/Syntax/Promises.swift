@@ -49,7 +49,8 @@ extension Reader {
     }
 
     private func checkTaken(by never: Never) {
-        guard let things = never.things, !never.isUse else { return }
+        guard let things = never.things else { return }
+        if never.isUse { return check(things, .both) }
         let others = never.verbs.filter { $0 != .send }
         if others.isEmpty { check(things, .both) } else { check(things, .fields) }
     }
@@ -61,7 +62,7 @@ extension Reader {
         let names = try list(
             kinds, behind, clauses: Self.whenClauses, "where it comes from", except: .afterWildcard,
             asSource: never.verbs.contains(.collect))
-        check(Names(items: names.items.filter { $0.symbol >= 0 && Kinds.things.contains(symbols[$0.symbol].kind) }), .fields)
+        check(Names(items: names.items.filter { $0.symbol >= 0 && Kinds.things.contains(symbols.kind($0.symbol)) }), .fields)
         return names
     }
 
@@ -79,7 +80,7 @@ extension Reader {
         jump(to: rest)
         defer { jump(to: start) }
         if let found = candidates(behind | Follow(.except)).fitting {
-            return !Kinds(.purpose, .anyPurpose).contains(symbols[found.symbol].kind)
+            return !Kinds(.purpose, .anyPurpose).contains(symbols.kind(found.symbol))
         }
         return (rest..<end).contains { keyword(at: $0) == .to }
     }
@@ -148,9 +149,11 @@ extension Reader {
     }
 
     private var isAboutGift: Bool {
-        let behind = Follow(.read, .reads, .correct, .corrects, .delete, .deletes, .are, .is, .except) | .comma
-        if let found = candidates(behind).fitting {
-            return !Kinds(.role, .person, .actor, .anyone, .anyStaff).contains(symbols[found.symbol].kind)
+        let verbs = Follow(.read, .reads, .correct, .corrects, .delete, .deletes), passives = Follow(.are, .is)
+        if let found = candidates(verbs | passives | Follow(.except) | .comma).fitting {
+            let next = bit(at: found.tokens.upperBound)
+            if verbs.contains(next) || passives.contains(next) { return passives.contains(next) }
+            return !Kinds(.role, .person, .actor, .anyone, .anyStaff).contains(symbols.kind(found.symbol))
         }
         return range.contains { keyword(at: $0) == .given && [.are, .is].contains(keyword(at: $0 - 1)) }
     }

@@ -4,7 +4,7 @@ extension Reader {
     /// `WHO VERBs THING to PURPOSE [, by STARTER] [, on FACT, FACT ...]`, or `FIELD kept at DURATION after EVENT [, on ...]`.
     func question() throws(Stop) -> Question {
         if let kept = candidates(Follow(.kept)).fitting,
-            Kinds.things.contains(symbols[kept.symbol].kind) || keyword(at: kept.tokens.upperBound + 1) == .at
+            Kinds.things.contains(symbols.kind(kept.symbol)) || keyword(at: kept.tokens.upperBound + 1) == .at
         {
             return try keptQuestion()
         }
@@ -49,9 +49,9 @@ extension Reader {
 
     private func oneThing(_ kind: Kind, _ follow: Follow) throws(Stop) -> Reference {
         let name = try name(.things, follow, kind == .field ? "one field" : "one message")
-        if name.symbol >= 0, symbols[name.symbol].kind != kind {
+        if name.symbol >= 0, symbols.kind(name.symbol) != kind {
             reportWrongKind(
-                name.tokens, "“\(symbols[name.symbol].name)” is a \(symbols[name.symbol].kind.title); a flow is about one \(kind.title).")
+                name.tokens, "“\(symbols[name.symbol].name)” is a \(symbols.kind(name.symbol).title); a flow is about one \(kind.title).")
             return Reference(symbol: -1, tokens: name.tokens)
         }
         return name
@@ -152,7 +152,7 @@ extension Reader {
         try expect(.after)
         let moment = try name(Kinds(.event, .condition), Self.behindPurpose, "an event or a condition")
         let facts = try facts()
-        let isEvent = moment.symbol >= 0 && symbols[moment.symbol].kind == .event
+        let isEvent = moment.symbol >= 0 && symbols.kind(moment.symbol) == .event
         return Question(
             subject: .kept(
                 field: field.symbol, at: duration, afterEvent: isEvent ? moment.symbol : nil, afterCondition: isEvent ? nil : moment.symbol),

@@ -16,6 +16,8 @@ final class Reader {
     var carried: [Names] = []
     var at = 0
     private(set) var end = 0
+    /// A comma behind which something could have followed: what stands behind it is what doesn't fit.
+    private var fittingComma = -1
     private var suggestions = 0
 
     init(source: Source, lexer: Lexer, symbols: Symbols, report: Report) {
@@ -52,7 +54,11 @@ final class Reader {
     func isNext(_ keyword: Keyword) -> Bool { self.keyword(at: at) == keyword }
     func isNext(_ kind: Token.Kind) -> Bool { at < end && tokens[at].kind == kind }
     /// A comma and then this word.
-    func isNextAfterComma(_ keyword: Keyword) -> Bool { isNext(.comma) && self.keyword(at: at + 1) == keyword }
+    func isNextAfterComma(_ keyword: Keyword) -> Bool {
+        guard isNext(.comma) else { return false }
+        fittingComma = at
+        return self.keyword(at: at + 1) == keyword
+    }
 
     func place(of range: Range<Int>) -> Place {
         guard let first = tokens[safe: range.lowerBound], !range.isEmpty else { return placeOfEnd }
@@ -77,7 +83,8 @@ final class Reader {
 
     func fail(_ expected: String) -> Stop { fail(at: at, expected) }
 
-    func fail(at index: Int, _ expected: String) -> Stop {
+    func fail(at first: Int, _ expected: String) -> Stop {
+        let index = first == fittingComma ? first + 1 : first
         let place = index < end ? tokens[index].place : placeOfEnd
         let what = index < end ? "“\(text(index..<index + 1))” doesn't fit here" : "The statement ends too soon"
         report.syntax(place, "\(what): expected \(expected).", "Write \(expected) here.")
@@ -109,7 +116,7 @@ final class Reader {
     /// Words of the language that no other statement needs.
     func expect(phrase: String) throws(Stop) {
         for word in phrase.split(separator: " ") {
-            guard at < end, tokens[at].kind == .word, lexer.words.folded[Int(tokens[at].word)].elementsEqual(word.utf8) else {
+            guard at < end, tokens[at].kind == .word, lexer.words.isSame(tokens[at].word, as: word) else {
                 throw fail("“\(word)”")
             }
             at += 1
@@ -119,7 +126,7 @@ final class Reader {
     func isNext(phrase: String) -> Bool {
         var index = at
         for word in phrase.split(separator: " ") {
-            guard index < end, tokens[index].kind == .word, lexer.words.folded[Int(tokens[index].word)].elementsEqual(word.utf8) else {
+            guard index < end, tokens[index].kind == .word, lexer.words.isSame(tokens[index].word, as: word) else {
                 return false
             }
             index += 1
@@ -163,6 +170,13 @@ final class Reader {
 
     // MARK: Names
 
+    /// In the order of the tokens: they were found statement by statement, declarations first.
+    var sortedReferences: [Reference] {
+        var byToken = [Int32](repeating: -1, count: tokens.count)
+        for (index, reference) in references.enumerated() { byToken[reference.tokens.lowerBound] = Int32(index) }
+        return byToken.lazy.filter { $0 >= 0 }.map { self.references[Int($0)] }
+    }
+
     /// The longest name here that what follows lets stand, and the longest of all.
     func candidates(_ follow: Follow) -> (fitting: Reference?, any: Reference?) {
         var node: Int32 = 0
@@ -182,7 +196,7 @@ final class Reader {
     func name(_ kinds: Kinds, _ follow: Follow, _ title: String, asSource: Bool = false) throws(Stop) -> Reference {
         let (fitting, any) = candidates(follow)
         if let fitting { return accept(fitting, kinds, title, asSource: asSource) }
-        if let any { throw fail(at: any.tokens.upperBound, "what may follow “\(symbols[any.symbol].name)”") }
+        if let any { throw fail(at: any.tokens.upperBound, follow.title) }
         let written = at..<endOfUnknown(follow)
         guard !written.isEmpty else { throw fail(title) }
         at = written.upperBound
@@ -193,8 +207,8 @@ final class Reader {
     private func accept(_ found: Reference, _ kinds: Kinds, _ title: String, asSource: Bool) -> Reference {
         at = found.tokens.upperBound
         references.append(found)
+        if kinds.contains(symbols.kind(found.symbol)) || (asSource && symbols[found.symbol].isAlsoSource) { return found }
         let symbol = symbols[found.symbol]
-        if kinds.contains(symbol.kind) || (asSource && symbol.isAlsoSource) { return found }
         reportWrongKind(found.tokens, "“\(symbol.name)” is a \(symbol.kind.title); \(title) must stand here.")
         return Reference(symbol: -1, tokens: found.tokens)
     }

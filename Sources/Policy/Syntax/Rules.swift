@@ -86,7 +86,7 @@ extension Reader {
         return .use(actors: actors, verbs: verbs, things: things, purposes: purposes, try when())
     }
 
-    func isOwnUse(_ symbol: Int) -> Bool { symbol == Symbols.thePerson || symbols[symbol].kind == .person }
+    func isOwnUse(_ symbol: Int) -> Bool { symbol == Symbols.thePerson || symbols.kind(symbol) == .person }
 
     /// The person stands alone, kinds of persons together, staff and the site together.
     private func checkCompany(_ actors: Names) throws(Stop) {
@@ -209,7 +209,7 @@ extension Reader {
         let taken = Set(names.except.flatMap { contents.things(of: $0.symbol, symbols) })
         for name in names.items where name.symbol >= 0 {
             let wrong = contents.things(of: name.symbol, symbols).first {
-                symbols[$0].kind == .field && !taken.contains($0) && !countable.contains(symbols[$0].fieldKind)
+                symbols.kind($0) == .field && !taken.contains($0) && !countable.contains(symbols[$0].fieldKind)
             }
             guard let wrong, !contents.isEmpty(name.symbol, .fields, symbols) else { continue }
             reportWrongKind(
@@ -232,7 +232,7 @@ extension Reader {
 extension Contents {
     func things(of symbol: Int, _ symbols: Symbols) -> [Int] {
         guard symbol >= 0 else { return [] }
-        switch symbols[symbol].kind {
+        switch symbols.kind(symbol) {
         case .category: return members[symbol] ?? []
         case .everything: return every
         default: return [symbol]
@@ -240,9 +240,9 @@ extension Contents {
     }
 
     func isEmpty(_ symbol: Int, _ taken: Taken, _ symbols: Symbols) -> Bool {
-        if symbols[symbol].kind == .field { return taken == .messages }
-        if symbols[symbol].kind == .message { return taken == .fields }
+        if symbols.kind(symbol) == .field { return taken == .messages }
+        if symbols.kind(symbol) == .message { return taken == .fields }
         if !cyclic.isEmpty { return false }
-        return !things(of: symbol, symbols).contains { taken == .both || (symbols[$0].kind == .field) == (taken == .fields) }
+        return !things(of: symbol, symbols).contains { taken == .both || (symbols.kind($0) == .field) == (taken == .fields) }
     }
 }

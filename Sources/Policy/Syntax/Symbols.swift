@@ -80,7 +80,7 @@ struct Symbols: Sendable {
 
     private(set) var all: [Symbol] = []
     private(set) var conditions: [Int] = []
-    private var steps: [UInt64: Int32] = [:]
+    private var steps = Steps()
     private var ends: [Int32] = [-1]
 
     init(_ lexer: inout Lexer) {
@@ -99,17 +99,20 @@ struct Symbols: Sendable {
         set { all[index] = newValue }
     }
 
+    /// Without a copy of the whole symbol.
+    func kind(_ index: Int) -> Kind { all[index].kind }
+    func bit(of condition: Int) -> Int { all[condition].bit }
+
     /// Without a look at what is there already.
     mutating func add(_ symbol: Symbol) {
         var node: Int32 = 0
         for word in symbol.words {
-            let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
-            if let next = steps[key] {
+            if let next = steps.next(node, word) {
                 node = next
             } else {
+                steps.add(node, word, to: Int32(ends.count))
+                node = Int32(ends.count)
                 ends.append(-1)
-                steps[key] = Int32(ends.count - 1)
-                node = Int32(ends.count - 1)
             }
         }
         ends[Int(node)] = Int32(all.count)
@@ -121,9 +124,7 @@ struct Symbols: Sendable {
         all.append(symbol)
     }
 
-    func step(_ node: Int32, _ word: Int32) -> Int32? {
-        steps[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))]
-    }
+    func step(_ node: Int32, _ word: Int32) -> Int32? { steps.next(node, word) }
 
     /// The symbol whose words end at this node of the tree.
     func end(_ node: Int32) -> Int? { ends[Int(node)] >= 0 ? Int(ends[Int(node)]) : nil }
@@ -135,5 +136,44 @@ struct Symbols: Sendable {
             node = next
         }
         return end(node)
+    }
+}
+
+/// The branches of the tree: from a node by a word to a node.
+private struct Steps: Sendable {
+    private var keys = [UInt64](repeating: .max, count: 256), nodes = [Int32](repeating: 0, count: 256)
+    private var count = 0
+    private let seed = UInt64.random(in: 0...UInt64.max) | 1
+
+    func next(_ node: Int32, _ word: Int32) -> Int32? {
+        let key = Self.key(node, word), slot = slot(of: key)
+        return keys[slot] == key ? nodes[slot] : nil
+    }
+
+    mutating func add(_ node: Int32, _ word: Int32, to next: Int32) {
+        if count * 2 >= keys.count { grow() }
+        let key = Self.key(node, word), slot = slot(of: key)
+        (keys[slot], nodes[slot], count) = (key, next, count + 1)
+    }
+
+    private static func key(_ node: Int32, _ word: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
+    }
+
+    /// Where the key is, or would be.
+    private func slot(of key: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: folded(key ^ seed, seed)) & (keys.count - 1)
+        while keys[slot] != key, keys[slot] != .max { slot = (slot + 1) & (keys.count - 1) }
+        return slot
+    }
+
+    private mutating func grow() {
+        let (old, targets) = (keys, nodes)
+        keys = [UInt64](repeating: .max, count: old.count * 4)
+        nodes = [Int32](repeating: 0, count: keys.count)
+        for (key, node) in zip(old, targets) where key != .max {
+            let slot = slot(of: key)
+            (keys[slot], nodes[slot]) = (key, node)
+        }
     }
 }

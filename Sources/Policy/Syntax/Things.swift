@@ -22,7 +22,7 @@ private struct Resolution {
     init(symbols: Symbols) { self.symbols = symbols }
 
     private func needs(_ index: Int) -> [Int] {
-        (symbols[index].members + symbols[index].except).filter { symbols[$0].kind == .category }
+        (symbols[index].members + symbols[index].except).filter { symbols.kind($0) == .category }
     }
 
     mutating func visit(from start: Int) {
@@ -79,8 +79,13 @@ extension Symbols {
             default: return [index]
             }
         }
+        if except.isEmpty {
+            if items.count == 1 { return one(items[0]) }
+            // Single things in the order of their declaration: nothing is there twice.
+            let areSingle = items.allSatisfy { $0 >= 0 && (all[$0].kind == .field || all[$0].kind == .message) }
+            if areSingle, zip(items, items.dropFirst()).allSatisfy({ $0 < $1 }) { return items }
+        }
         let taken = Set(except.flatMap(one))
-        if items.count == 1, taken.isEmpty { return one(items[0]) }
         var seen: Set<Int> = []
         return items.flatMap(one).filter { !taken.contains($0) && seen.insert($0).inserted }
     }

@@ -5,6 +5,8 @@ struct Reference: Sendable {
     /// -1 where it is unknown or of the wrong kind.
     var symbol: Int
     var tokens: Range<Int>
+    /// It stands behind `except`.
+    var isTakenAway = false
 }
 
 struct Names: Sendable {

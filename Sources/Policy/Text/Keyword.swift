@@ -28,6 +28,8 @@ struct Follow: Sendable {
     static let comma = Follow(mark: 120), end = Follow(mark: 121), colon = Follow(mark: 122), label = Follow(mark: 123)
     static let number = Follow(mark: 124), equals = Follow(mark: 125)
 
+    var isEmpty: Bool { low | high == 0 }
+
     /// The bits of a keyword are its number.
     func contains(_ bit: Int) -> Bool { (bit < 64 ? low >> UInt64(bit) : high >> UInt64(bit - 64)) & 1 == 1 }
 
@@ -36,6 +38,17 @@ struct Follow: Sendable {
         both.low |= b.low
         both.high |= b.high
         return both
+    }
+
+    /// What may stand here, as a reader would be told: `“from”, “together” or a comma`.
+    var title: String {
+        let marks: [(Follow, String)] = [
+            (.number, "a number"), (.equals, "“=”"), (.colon, "a colon"), (.comma, "a comma"), (.label, "a label"),
+            (.end, "the end of the statement"),
+        ]
+        var all = Keyword.allCases.filter { contains(Int($0.rawValue)) }.map { "“\($0.text)”" }
+        all += marks.filter { $0.0.low & low | $0.0.high & high != 0 }.map(\.1)
+        return all.count < 2 ? all.joined() : all.dropLast().joined(separator: ", ") + " or " + all.last!
     }
 
     private mutating func insert(_ bit: Int) {

@@ -40,6 +40,8 @@ struct Lexer {
     let source: Source
     var words = Words()
     var tokens: [Token] = []
+    /// Whether a byte ends a word, whatever follows it: marks and white space.
+    private let ends = (0...255).map { byte in Lexer.mark(UInt8(byte)) != nil || byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     init(_ source: Source) {
         self.source = source
@@ -105,8 +107,9 @@ struct Lexer {
                 append(kind, start..<at, Place(line: Int32(line), column: from, length: 1), isSpaced, isNumber: false)
             } else {
                 var isNumber = true
-                while at < whole.upperBound, Self.mark(source.bytes[at]) == nil, space(at: at, whole.upperBound) == nil {
+                while at < whole.upperBound {
                     let byte = source.bytes[at]
+                    if ends[Int(byte)] || (byte >= 0xC2 && space(at: at, whole.upperBound) != nil) { break }
                     if byte & 0xC0 != 0x80 { column += 1 }
                     if byte &- 0x30 > 9 { isNumber = false }
                     at += 1

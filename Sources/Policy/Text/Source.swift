@@ -38,6 +38,9 @@ struct Source: Sendable {
 
     var lineCount: Int { lines.count - 1 }
 
+    /// The byte-order mark, where the document has one.
+    var mark: [UInt8] { Array(original.prefix(original.count - bytes.count)) }
+
     /// The bytes of a line, from 1, without what ends it.
     func line(_ number: Int) -> Range<Int> {
         guard number >= 1, number <= lineCount else { return bytes.count..<bytes.count }

@@ -20,7 +20,7 @@ extension Visit {
             switch try await office.confirm(challenge, code: code) {
             case .signedIn(let session):
                 return see(
-                    session.staff == nil ? .privacy : session.staff?.role == "administrator" ? .team : .desk,
+                    firstPage(of: session.staff),
                     setting: [
                         Cookie(Visit.sessionCookie, session.token.text),
                         Cookie(Visit.challengeCookie, "", life: .over),
@@ -30,6 +30,12 @@ extension Visit {
             case .taken: return show(CodePage(state: .taken), status: 422)
             }
         }
+    }
+
+    /// Where somebody's work, or their own data, is.
+    private func firstPage(of member: StaffMember?) -> Route {
+        guard let member else { return .privacy }
+        return member.isOfficer ? .proposals : member.role == "administrator" ? .team : .desk
     }
 
     func codeRenewed() -> Reply {

@@ -3,6 +3,7 @@
 import HTML
 import Office
 import Policy
+import Vault
 
 struct PolicyPage: Page {
     func title(_ visit: Visit) -> String { PolicyTexts(say: visit.say).title }
@@ -20,11 +21,13 @@ struct PolicyPage: Page {
                         html.text(words.fingerprint + " ")
                         html(.code, text: policy.digest.fingerprint)
                     }
+                    html(.a, .href(Route.versions.path), text: words.versions)
                 }
                 if visit.say != .english {
                     html(.p, .class("hint"), text: words.languageNote(isTranslated: !visit.house.indonesian.clauses.isEmpty))
                 }
             }
+            coming(&html, visit, words)
             diagnostics(&html, visit, words)
             html(.div, .class("split index")) { html in
                 html(.nav, .class("stick toc"), .label(words.clauses)) { html in
@@ -66,6 +69,14 @@ struct PolicyPage: Page {
                 html(.code, text: rule.address)
             }
             html(.p, .class("mono"), .lang("en"), text: rule.text)
+        }
+    }
+
+    /// A change is posted from the moment when it is published.
+    private func coming(_ html: inout HTML, _ visit: Visit, _ words: PolicyTexts) {
+        guard let coming = visit.office.vault.coming else { return }
+        visit.note(&html, .wait) { html in
+            html(.p) { $0(.a, .href(Route.version(coming.row).path), text: words.coming(coming.number, coming.since)) }
         }
     }
 

@@ -1,6 +1,7 @@
 // The words around the policy's own.
 
 import Crypto
+import Office
 import Policy
 
 struct PolicyTexts {
@@ -22,6 +23,12 @@ struct PolicyTexts {
     }
     var inForce: String { say("In force", id: "Berlaku") }
     func version(_ number: Int) -> String { say("Version \(number)", id: "Versi \(number)") }
+    func coming(_ number: Int, _ since: PointInTime) -> String {
+        say(
+            "Version \(number) begins on \(say.dateAndTime(since)). Read what it changes",
+            id: "Versi \(number) berlaku mulai \(say.dateAndTime(since)). Baca apa yang berubah")
+    }
+    var versions: String { say("All versions", id: "Semua versi") }
     var fingerprint: String { say("Fingerprint of the rules", id: "Sidik aturan") }
     func languageNote(isTranslated: Bool) -> String {
         guard isTranslated else {

@@ -35,6 +35,7 @@ struct Shell<Content: Page> {
 
     private func customer(_ html: inout HTML) {
         DevelopmentBar(visit: visit).draw(&html)
+        FoundingBar(visit: visit).draw(&html)
         html(.header, .class("top")) { html in
             html(.div, .class("wrap")) { html in
                 brand(&html)
@@ -56,11 +57,13 @@ struct Shell<Content: Page> {
                 let rules = visit.house.rules, role = visit.session?.staff?.role ?? ""
                 if rules.reading("full name", by: role) != nil { link(&html, .desk, say("Cases", id: "Perkara")) }
                 if rules.reading("staff name", by: role) != nil { link(&html, .team, say("Team", id: "Tim")) }
+                if visit.session?.staff?.isOfficer == true { link(&html, .proposals, say("Versions", id: "Versi")) }
                 link(&html, .policy, say("Policy", id: "Kebijakan"))
             }
         }
         html(.div) { html in
             DevelopmentBar(visit: visit).draw(&html)
+            FoundingBar(visit: visit).draw(&html)
             html(.aside, .class("who"), .label(say("Your session", id: "Sesi Anda"))) { html in
                 if let member = visit.session?.staff {
                     html(.span) { html in
@@ -142,6 +145,7 @@ extension Visit {
         case .codeRenewal: Route.signInCode.path
         case .reopening(let number): Route.ownCase(number).path
         case .telephone(let number), .closure(let number): Route.deskCase(number).path
+        case .approval(let number), .withdrawal(let number): Route.proposal(number).path
         default: route.methods == .post ? Route.home.path : route.path
         }
     }

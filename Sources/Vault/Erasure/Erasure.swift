@@ -122,6 +122,7 @@ extension Vault {
             "DELETE FROM use_record WHERE subject = \(subject)",
             "DELETE FROM chain WHERE subject = \(subject)",
             "UPDATE leaf_queue SET subject = NULL, seq = NULL WHERE subject = \(subject)",
+            "UPDATE policy_approval SET subject = NULL WHERE subject = \(subject)",
             "DELETE FROM subject WHERE id = \(subject)",
             "DELETE FROM retained WHERE subject = \(subject)",
         ]

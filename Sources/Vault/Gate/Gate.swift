@@ -23,17 +23,18 @@ extension Vault {
     public func grant<U: Reading>(_: U.Type = U.self, of subject: Subject, by actor: Actor, on basis: Basis) async throws(Refusal)
         -> Grant<U>
     {
+        let house = atThisMoment
         let item = basis.item ?? 0
         let collected = try collected(U.self, of: subject, item: item)
-        try await countRefusal(U.self, of: subject, by: actor, on: basis, collected: collected)
+        try await house.countRefusal(U.self, of: subject, by: actor, on: basis, collected: collected)
         let keys = try await monthKeys(of: subject)
         let moment = Moment(subject: subject, actor: actor, basis: basis)
         let who = U.self is any Sending.Type ? nil : actor.name
         let now = clock.now()
         let (judgement, use, entry) = try await store.write { (rows) throws(Refusal) -> (Judge.Judgement, RecordedUse, Int64) in
             try self.refuseErased(subject, in: rows)
-            let judgement = try self.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
-            let use = self.record(U.self, by: actor, basis: basis, judgement, at: now)
+            let judgement = try house.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
+            let use = house.record(U.self, by: actor, basis: basis, judgement, at: now)
             return (judgement, use, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
         }
         if let refused = judgement.refused {
@@ -154,8 +155,9 @@ extension Vault {
     public func permit<U: Use>(
         _: U.Type, of subject: Subject, on basis: Basis = Basis(), in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) {
-        let actor = Actor.thePerson(subject)
-        let judgement = try judge.judge(
+        let actor = Actor.thePerson(subject), house = atThisMoment
+        try Force.refuse(unless: house.versionText, at: clock.now(), in: rows)
+        let judgement = try house.judge.judge(
             U.self, who: U.source ?? Actor.theSite.name, moment: Moment(subject: subject, actor: actor, basis: basis),
             collected: U.things.map { _ in nil }, in: rows)
         if let refused = judgement.refused { throw .policy(refused) }

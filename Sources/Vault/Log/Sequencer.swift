@@ -111,6 +111,8 @@ extension Vault {
         if let id = leaf.id { try rows.run("DELETE FROM leaf_queue WHERE id = \(id)") }
         if let subject = leaf.subject, let sequence = leaf.sequence {
             try rows.run("UPDATE use_record SET number = \(number) WHERE subject = \(subject) AND seq = \(sequence)")
+        } else if let publication = leaf.sequence {
+            try rows.run("UPDATE policy_publication SET leaf = \(number) WHERE id = \(publication)")
         }
     }
 

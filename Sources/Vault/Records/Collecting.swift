@@ -12,7 +12,7 @@ extension Vault {
     ) async throws(Refusal) -> T {
         // Nine digits: a customer number that can be read out on the telephone, and tells nobody how many there are.
         let number = randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % 900_000_000 + 100_000_000
-        return try await store(value, of: Subject(id: Int64(number)), isNew: true, item: 0, by: actor, on: basis, alongside)
+        return try await atThisMoment.store(value, of: Subject(id: Int64(number)), isNew: true, item: 0, by: actor, on: basis, alongside)
     }
 
     /// Stores what a known subject gives. An item of its own (a message) has a number other than 0.
@@ -20,7 +20,7 @@ extension Vault {
         _ value: U, of subject: Subject, item: Int64 = 0, on basis: Basis,
         alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
-        try await store(value, of: subject, isNew: false, item: item, by: nil, on: basis, alongside)
+        try await atThisMoment.store(value, of: subject, isNew: false, item: item, by: nil, on: basis, alongside)
     }
 }
 

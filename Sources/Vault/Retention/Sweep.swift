@@ -15,7 +15,7 @@ extension Vault {
                 try rows.all("SELECT id FROM subject WHERE id > \(after) ORDER BY id LIMIT 500") { Subject(id: $0.integer(0)) }
             }
             guard let end = subjects.last else { break }
-            for subject in subjects where try await sweep(subject) { forgotten += 1 }
+            for subject in subjects where try await atThisMoment.sweep(subject) { forgotten += 1 }
             last = end.id
         }
         return forgotten + (try await sweepRetained())

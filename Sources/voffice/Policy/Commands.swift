@@ -57,6 +57,19 @@ extension PolicyCommand {
                     "dpv: JSON-LD in the terms of the W3C Data Privacy Vocabulary. json: the whole table. html: the page, with each rule as a sentence.",
                 options: [.init(name: "--as", value: "FORM", meaning: "dpv, json or html")] + spoken, findings: faulty,
                 run: Exporting.export),
+            Command(
+                name: "publish", usage: ["FILE"], operands: 1...1, purpose: "proposes a document as the next version of the house",
+                detail:
+                    "Prints what it changes, how long that waits and who must approve it. The house is that of the setting `data`, and may be open.",
+                options: [
+                    .init(name: "--wording-only", value: "NAME", meaning: "its prose changed in wording, not in meaning; several times"),
+                    .init(name: "--material", meaning: "it is sent also to people who refused messages, and waits 14 days"),
+                ] + spoken.filter { $0.name == "--language" }, findings: "where the house doesn't take it, with the reason",
+                run: PolicyPublishing.publish),
+            Command(
+                name: "versions", usage: [""], operands: 0...0, purpose: "lists the versions of the house: proposed, published, in force",
+                detail: "The house is that of the setting `data`, and may be open.", findings: "where its database can't be read",
+                run: PolicyPublishing.versions),
         ]
     }
 

@@ -17,23 +17,31 @@ struct DataDirectory {
         case inUse(String)
         /// Neither of the two words.
         case badStamp(String)
+        /// A house is in it already.
+        case taken(String)
 
         var sentence: String {
             switch self {
             case .cannotMake(let path): "\(path) can't be made or written. Give the process a data directory that it owns (setting `data`)."
             case .inUse(let path): "\(path) is in use by another `voffice serve`. Stop that one first, or set another `data`."
             case .badStamp(let path): "\(path) should say `development` or `production` and says neither. Put it back from a backup."
+            case .taken(let path): "\(path) holds a house already. Set `data` to a directory that is empty or not there."
             }
         }
+    }
+
+    /// Makes a directory of production, empty.
+    init(makingProduction path: String) throws(Unfit) {
+        (self.path, isDevelopment) = (path, false)
+        lock = try Self.hold(path)
+        guard unsafe access(path + "/stamp", F_OK) != 0, unsafe access(path + "/data.sqlite", F_OK) != 0 else { throw .taken(path) }
+        do throws(WrongUse) { try File.write(Array("production\n".utf8), to: path + "/stamp") } catch { throw .cannotMake(path) }
     }
 
     /// Opens the directory, or makes it with the stamp `development` where there is none.
     init(opening path: String) throws(Unfit) {
         self.path = path
-        guard Self.makeFolder(path), Self.makeFolder(path + "/keys") else { throw .cannotMake(path) }
-        lock = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw .cannotMake(path) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path) }
+        lock = try Self.hold(path)
         let stampPath = path + "/stamp"
         guard let stamp = try? File.read(stampPath) else {
             // A house that has lost its stamp must not become one of development by that.
@@ -47,6 +55,15 @@ struct DataDirectory {
         case "production\n": isDevelopment = false
         default: throw .badStamp(stampPath)
         }
+    }
+
+    /// Makes what is missing of the folders, and gives the lock.
+    private static func hold(_ path: String) throws(Unfit) -> Int32 {
+        guard makeFolder(path), makeFolder(path + "/keys") else { throw .cannotMake(path) }
+        let lock = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw .cannotMake(path) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path) }
+        return lock
     }
 
     private static func makeFolder(_ path: String) -> Bool {

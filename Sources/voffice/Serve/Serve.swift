@@ -17,11 +17,11 @@ enum Serve {
         let configuration = readConfiguration()
         let directory: DataDirectory
         do throws(DataDirectory.Unfit) { directory = try DataDirectory(opening: configuration.data) } catch { stop(error.sentence) }
-        let (policy, document, diagnostics) = readPolicy(configuration.policy, isDevelopment: directory.isDevelopment)
+        let file = directory.isDevelopment ? readPolicy(configuration.policy, isDevelopment: true) : nil
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
-            policyDiagnostics: diagnostics)
-        let office = await open(directory, policy, document, settings, carrier(configuration, directory))
+            policyDiagnostics: file?.diagnostics ?? [])
+        let office = await open(directory, file, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused.")
         }
@@ -46,7 +46,7 @@ extension Serve {
         exit(1)
     }
 
-    private static func readConfiguration() -> Configuration {
+    static func readConfiguration() -> Configuration {
         let path = unsafe getenv("VOFFICE_CONF").map { unsafe String(cString: $0) } ?? "voffice.conf"
         let environment = settingsOfTheEnvironment()
         let file = (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
@@ -72,7 +72,7 @@ extension Serve {
 
     /// A development directory opens with errors of the second round (a clause without a rule, an example that fails): each use
     /// is decided by the rules that are there. What can't be read opens nowhere.
-    private static func readPolicy(_ path: String, isDevelopment: Bool) -> (Policy, [UInt8], [Diagnostic]) {
+    static func readPolicy(_ path: String, isDevelopment: Bool) -> PolicyFile {
         guard let document = try? File.read(path) else {
             stop("\(path) can't be read. Set `policy` to the document that this house runs by.")
         }
@@ -84,14 +84,21 @@ extension Serve {
         guard let policy = compilation.policy, errors.isEmpty || isDevelopment else {
             stop("\(path) has \(errors.count) errors, so it can't run the house. `voffice policy check \(path)` shows each with its place.")
         }
-        return (policy, document, errors)
+        return PolicyFile(policy: policy, document: document, diagnostics: errors)
     }
 
+    struct PolicyFile { let policy: Policy, document: [UInt8], diagnostics: [Diagnostic] }
+
     /// `voffice.id.md` beside the policy's file, where there is one.
-    private static func readTranslation(of policy: Policy, _ path: String) -> Translation {
+    static func readTranslations(beside path: String) -> [String: [UInt8]] {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        let file = folder + "voffice.id.md"
-        return (try? File.read(file)).map { Translation(of: policy, $0, file: file) } ?? Translation()
+        return (try? File.read(folder + "voffice.id.md")).map { ["id": $0] } ?? [:]
+    }
+
+    /// In production a translation is published together with its version.
+    private static func readTranslation(_ office: Environment, _ path: String) -> Translation {
+        guard office.settings.isDevelopment else { return Translation(publishedIn: office) }
+        return readTranslations(beside: path)["id"].map { Translation(of: office.policy, $0, file: "voffice.id.md") } ?? Translation()
     }
 
     /// The mail server of the settings; a development directory without one keeps its mails.
@@ -108,7 +115,7 @@ extension Serve {
     }
 
     private static func open(
-        _ directory: DataDirectory, _ policy: Policy, _ document: [UInt8], _ settings: Settings, _ mail: any Carrier
+        _ directory: DataDirectory, _ file: PolicyFile?, _ settings: Settings, _ mail: any Carrier
     ) async -> Environment {
         let clock = SystemClock(), randomness = SystemRandomness()
         do throws(HouseFault) {
@@ -116,10 +123,17 @@ extension Serve {
             do throws(StoreFault) {
                 store = try Store.open(path: directory.database, migrations: Vault.migrations + [Environment.migrations], clock: clock)
             } catch { throw .store(error) }
-            let vault = try await Vault.open(
-                store: store, keyFolder: directory.keyFolder, policy: policy, document: document,
-                origin: settings.logName, conditions: Environment.conditions, clock: clock, randomness: randomness,
-                forget: Environment.forget)
+            let vault =
+                if let file {
+                    try await Vault.open(
+                        store: store, keyFolder: directory.keyFolder, policy: file.policy, document: file.document,
+                        origin: settings.logName, conditions: Environment.conditions, clock: clock, randomness: randomness,
+                        forget: Environment.forget)
+                } else {
+                    try await Vault.open(
+                        published: store, keyFolder: directory.keyFolder, origin: settings.logName, conditions: Environment.conditions,
+                        clock: clock, randomness: randomness, forget: Environment.forget)
+                }
             return Environment(
                 store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
                 clock: clock, randomness: randomness)
@@ -137,7 +151,7 @@ extension Serve {
             return try Server(
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
                 Site(
-                    office: office, assets: assets, indonesian: readTranslation(of: office.policy, configuration.policy),
+                    office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
                     throttle: Throttle(tries: configuration.tries, within: 600)))
         } catch {
             switch error {
@@ -196,6 +210,9 @@ extension Serve {
         Terminal.say("The house is open: \(address)")
         if office.settings.isDevelopment, configuration.mail.server == nil {
             Terminal.say("This is a development directory. Mails don't leave it; read them at \(address)/dev/outbox")
+        }
+        if (try? office.isOpen) == false {
+            Terminal.say("Its first policy isn't published yet: an administrator invites the two officers, who read and approve it.")
         }
         if let token = try? await office.firstInvitation() {
             Terminal.say("Become its first administrator (one use, one day): \(address)/begin/\(token.text)")

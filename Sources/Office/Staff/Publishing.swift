@@ -1,0 +1,101 @@
+// What the two officers do with a version that is proposed: read what it changes, agree to it, take it back.
+
+import Crypto
+public import Policy
+import Store
+public import Vault
+
+/// Why a version wasn't approved or withdrawn.
+public enum NotPublished: Error, Sendable {
+    /// Their sign-in is too old, or older than the proposal.
+    case signInAnew
+    case fault(PublishingFault)
+    case notDone(NotDone)
+}
+
+/// A version that is proposed, and all that an officer must see before they sign.
+public struct ProposedChange: Sendable {
+    public let edition: Edition
+    public let policy: Policy
+    /// What it changes; nil: it is the first version of this house.
+    public let draft: Draft?
+}
+
+extension Environment {
+    /// How long after signing in an officer may sign.
+    public static let signingTime = Swift.Duration.seconds(600)
+
+    /// Every version, proposed ones among them, the newest first.
+    public func editions() throws(NotDone) -> [Edition] { try attempt { () throws(Refusal) in try vault.editions() } }
+
+    /// False until the first version of a production house is published.
+    public var isOpen: Bool { get throws(NotDone) { try attempt { () throws(Refusal) in try vault.isOpen } } }
+
+    /// The translation that was published with the version in force; nil: there is none.
+    public func translation(into language: String) throws(NotDone) -> [UInt8]? {
+        try attempt { () throws(Refusal) in try vault.translation(language) }
+    }
+
+    public func change(_ proposal: Int64, for member: StaffMember) throws(NotDone) -> ProposedChange {
+        guard member.isOfficer, let edition = try editions().first(where: { $0.proposal == proposal }) else { throw .notFound }
+        let change: (policy: Policy, draft: Draft?)
+        do throws(PublishingFault) { change = try vault.change(proposal) } catch { throw .refused(.damaged("\(error)")) }
+        return ProposedChange(edition: edition, policy: change.policy, draft: change.draft)
+    }
+
+    /// Signs, in the name of an officer who has just signed in for it.
+    public func approve(_ proposal: Int64, in session: Session) async throws(NotPublished) -> Approved {
+        let officer = try officer(session, for: proposal)
+        do throws(PublishingFault) { return try await vault.approve(proposal, by: officer) } catch { throw .fault(error) }
+    }
+
+    public func withdraw(_ proposal: Int64, in session: Session) async throws(NotPublished) {
+        let officer = try officer(session, for: proposal)
+        do throws(PublishingFault) { try await vault.withdraw(proposal, by: officer) } catch { throw .fault(error) }
+    }
+
+    /// A code that came by mail no longer ago than ten minutes, and after the version was proposed. A second factor is asked for here,
+    /// once there is one.
+    private func officer(_ session: Session, for proposal: Int64) throws(NotPublished) -> Officer {
+        guard let member = session.staff, let officer = Officer(member.subject, role: member.role, number: member.number) else {
+            throw .notDone(.notFound)
+        }
+        let edition: Edition?
+        do throws(NotDone) { edition = try editions().first { $0.proposal == proposal } } catch { throw .notDone(error) }
+        guard let edition, let proposed = edition.note?.proposed else { throw .fault(.unknown) }
+        guard session.since.seconds >= proposed, clock.now() <= session.since + Self.signingTime else { throw .signInAnew }
+        return officer
+    }
+
+    private func compiled(_ document: Digest) throws(NotDone) -> Policy? {
+        let bytes = try attempt { () throws(Refusal) in try vault.document(document) }
+        return bytes.flatMap { Policy.compile($0, file: "the document", checked: false).policy }
+    }
+}
+
+extension StaffMember {
+    /// One of the two whose word publishes a version.
+    public var isOfficer: Bool { Officer.roles.contains(role) }
+}
+
+extension Environment {
+    /// What a published version changes of the one before it; nil: it is the first.
+    public func draft(of edition: Edition) throws(NotDone) -> Draft? {
+        guard let proposal = edition.proposal else { return nil }
+        do throws(PublishingFault) { return try vault.change(proposal).draft } catch { throw .refused(.damaged("\(error)")) }
+    }
+
+    /// Whether the session is fresh enough to sign now.
+    public func isFresh(_ session: Session, for proposal: Int64) -> Bool { (try? officer(session, for: proposal)) != nil }
+
+    /// The bytes of a version's document.
+    public func document(of edition: Edition) throws(NotDone) -> [UInt8]? {
+        try attempt { () throws(Refusal) in try vault.document(edition.document) }
+    }
+
+    /// A version compiled: from what is loaded, or anew where it never came into force.
+    public func policy(of edition: Edition) throws(NotDone) -> Policy? {
+        if let loaded = edition.row.flatMap(vault.policy(ofVersion:)) { return loaded }
+        return try compiled(edition.document)
+    }
+}

@@ -1,0 +1,61 @@
+// The officers' list: what is proposed, what is about to begin, what is in force.
+
+import HTML
+import HTTP
+import Office
+import Policy
+import Vault
+
+extension Visit {
+    /// For the two officers. To others there is nothing here.
+    func officer(_ work: (StaffMember, Session) -> Reply) -> Reply {
+        staff { member in
+            guard let session, member.isOfficer else { return now(.missing) }
+            return work(member, session)
+        }
+    }
+
+    func proposals(_ member: StaffMember) -> Response {
+        trying { () throws(NotDone) -> Response in show(ProposalsPage(editions: try office.editions())) }
+    }
+}
+
+struct ProposalsPage: Page {
+    let editions: [Edition]
+
+    func title(_ visit: Visit) -> String { VersionTexts(say: visit.say).title }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, words = VersionTexts(say: say)
+        html(.div, .class("wrap")) { html in
+            html(.div, .class("head")) { html in
+                html(.h1, text: title(visit))
+                html(
+                    .p, .class("quiet"),
+                    text: say(
+                        "A version takes effect when a policy officer and a privacy officer have agreed to it, and its time has come.",
+                        id: "Suatu versi berlaku bila petugas kebijakan dan petugas privasi menyetujuinya, dan waktunya tiba."))
+            }
+            html(.div, .class("card")) { html in
+                html(.ul, .class("todo"), .role("list")) { html in
+                    for edition in editions {
+                        html(.li) { html in
+                            html(.div) { html in
+                                html(.b) { $0(.a, .href(place(of: edition).path), text: words.name(edition)) }
+                                html(.p, .class("quiet"), text: words.span(edition))
+                                for approval in edition.approvals { html(.p, .class("quiet"), text: words.approval(approval)) }
+                            }
+                            html(.span, .class(words.tone(edition)), text: words.state(edition))
+                        }
+                    }
+                }
+            }
+            html(.p, .class("hint")) { html in
+                html.text(say("A version is proposed at the machine: ", id: "Versi diusulkan di mesinnya: "))
+                html(.code, text: "voffice policy publish FILE")
+            }
+        }
+    }
+
+    private func place(of edition: Edition) -> Route { edition.proposal.map { .proposal($0) } ?? .version(edition.row ?? 0) }
+}

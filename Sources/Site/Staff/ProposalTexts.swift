@@ -1,0 +1,82 @@
+// Words of the officers' page.
+
+import Office
+import Policy
+import Vault
+
+struct ProposalTexts {
+    let say: Language
+
+    var first: String {
+        say(
+            "It is the first version of this house: nothing was promised before it. Read the whole of it.",
+            id: "Ini versi pertama kantor ini: belum ada janji sebelumnya. Bacalah seluruhnya.")
+    }
+    var wholeText: String { say("The whole text", id: "Seluruh teksnya") }
+    var approvals: String { say("Approvals", id: "Persetujuan") }
+    var nobody: String { say("Nobody has agreed yet.", id: "Belum ada yang menyetujui.") }
+    var signInAnew: String { say("Sign in anew", id: "Masuk sekali lagi") }
+    var whyAnew: String {
+        say(
+            "What you sign counts as your word. So a code has to show that it is you, no longer than ten minutes before.",
+            id:
+                "Tanda tangan Anda berlaku sebagai kata Anda. Maka sebuah kode harus menunjukkan bahwa ini Anda, paling lama sepuluh menit sebelumnya."
+        )
+    }
+    var approve: String { say("Approve this version", id: "Setujui versi ini") }
+    var meaning: String {
+        say(
+            "You sign the digest of this document, its rules, its day and the marks. With the second signature it is published, for good.",
+            id:
+                "Anda menandatangani sidik dokumen ini, aturannya, harinya dan tandanya. Dengan tanda tangan kedua, versi ini diumumkan untuk selamanya."
+        )
+    }
+    var withdraw: String { say("Withdraw it", id: "Tarik kembali") }
+    var withdrawing: String {
+        say(
+            "One officer is enough, as long as it isn’t in force. The version before it goes on.",
+            id: "Satu petugas cukup, selama belum berlaku. Versi sebelumnya tetap berlaku.")
+    }
+
+    func reason(_ reason: NotPublished) -> String {
+        switch reason {
+        case .signInAnew:
+            return say(
+                "You signed in too long ago, or before this was proposed. Sign in anew, then do it again.",
+                id: "Anda masuk terlalu lama yang lalu, atau sebelum ini diusulkan. Masuklah sekali lagi, lalu ulangi.")
+        case .notDone: return say("It couldn’t be stored.", id: "Tidak dapat disimpan.")
+        case .fault(let fault):
+            switch fault {
+            case .samePerson:
+                return say(
+                    "Two different people have to agree, and you have already.",
+                    id: "Dua orang yang berbeda harus menyetujui, dan Anda sudah.")
+            case .approvedAlready:
+                return say("Somebody in your role has agreed to it already.", id: "Seseorang dengan tugas Anda sudah menyetujuinya.")
+            case .withdrawn: return say("It was withdrawn.", id: "Sudah ditarik.")
+            case .overtaken:
+                return say(
+                    "Another version was published since. It has to be proposed again.",
+                    id: "Versi lain sudah diumumkan. Versi ini harus diusulkan lagi.")
+            case .published: return say("It is published already.", id: "Sudah diumumkan.")
+            case .inForce:
+                return say(
+                    "It is in force already. Only a new version takes it back.",
+                    id: "Sudah berlaku. Hanya versi baru yang dapat mencabutnya.")
+            case .followed:
+                return say(
+                    "A later version stands on it. Withdraw that one first.",
+                    id: "Versi yang lebih baru bertumpu padanya. Tarik yang itu dahulu.")
+            case .inThePast:
+                return say(
+                    "Its day lies in the past. Propose it again with a later one.",
+                    id: "Harinya sudah lewat. Usulkan lagi dengan hari yang lebih kemudian.")
+            case .tooSoon(_, let earliest):
+                return say(
+                    "Its day comes too soon: people have to have time to read it. It can begin on \(say.date(earliest)) or later; propose it again.",
+                    id: "Harinya terlalu dekat: orang harus sempat membacanya. Paling cepat \(say.date(earliest)); usulkan lagi.")
+            default: return say("\(fault)", id: "\(fault)")
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// What a version changes, as the policy says it: sentences by clause and by whom they concern.
+
+import HTML
+import Policy
+import Vault
+
+extension Visit {
+    /// In the reader's language, as far as the translation has words for the names.
+    func changes(_ html: inout HTML, _ draft: Draft) {
+        draw(&html, draft.passage(in: Tongue(rawValue: say.code) ?? .english))
+    }
+
+    private func draw(_ html: inout HTML, _ passage: Passage) {
+        html(.section, .class("flow tight")) { html in
+            if !passage.title.text.isEmpty { html(.p) { $0(.b, text: passage.title.text) } }
+            if !passage.sentences.isEmpty {
+                html(.ul, .class("flow tight")) { html in
+                    for sentence in passage.sentences { html(.li, text: sentence.wording.text(unfolded: true)) }
+                }
+            }
+            for inner in passage.passages { draw(&html, inner) }
+        }
+    }
+}

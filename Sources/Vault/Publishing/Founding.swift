@@ -1,0 +1,86 @@
+// What a house runs by: in development the file as it stands; in production what was published, and until then the document under
+// which it was founded.
+
+import Crypto
+import Synchronization
+public import Policy
+public import Store
+import TransparencyLog
+
+extension Vault {
+    /// Makes a new database one of production: this document is the first version that its officers are asked to publish.
+    public static func found(
+        _ store: Store, policy: Policy, document: [UInt8], translations: [String: [UInt8]] = [:], at now: Instant
+    ) throws(PublishingFault) {
+        for role in Officer.roles where !policy.roles.contains(role) { throw .lacksOfficer(role: role) }
+        let note = PolicyNote(
+            number: policy.version.number, parent: nil, document: policy.documentDigest, rules: policy.digest, from: policy.from,
+            waiting: .none, proposed: now.seconds, translations: PolicyNote.translations(translations), wordingOnly: [], isMaterial: false)
+        try store.writeAndWait { (rows) throws(PublishingFault) in
+            guard try !rows.exists("SELECT 1 FROM policy_version") else { throw .published }
+            let row = try rows.first(
+                """
+                INSERT INTO policy_version (number, document, digest, loaded_at)
+                    VALUES (\(policy.version.number), \(document), \(policy.documentDigest.bytes), \(now)) RETURNING id
+                """
+            ) { $0.integer(0) }
+            guard let row else { throw .unknown }
+            try rows.run("INSERT INTO policy_founding (one, version) VALUES (1, \(row))")
+            try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(now), \(row), \(policy.versionText))")
+            try note.insert(document, translations, at: now, in: rows)
+        }
+    }
+
+    /// False from the founding of a house until its first version is published: it takes in nobody but its staff.
+    public var isOpen: Bool {
+        get throws(Refusal) {
+            if course.isOpen.load(ordering: .relaxed) { return true }
+            let now = clock.now()
+            let isOpen = try store.read { (rows) throws(Refusal) in
+                guard try rows.exists("SELECT 1 FROM policy_founding") else { return true }
+                return try rows.exists("SELECT 1 FROM policy_publication WHERE since <= \(now)")
+            }
+            if isOpen { course.isOpen.store(true, ordering: .relaxed) }
+            return isOpen
+        }
+    }
+
+    /// The document that the file holds, in force from now on; those that were in force before it stay loaded.
+    static func development(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault) -> Course {
+        guard try !isProduction(store) else {
+            throw .apart("The directory is stamped `development`, while data.sqlite is that of a production house.")
+        }
+        let versions = try loaded(policy, document, in: store, at: now), row = versions[versions.count - 1].row
+        do throws(Refusal) {
+            try store.writeAndWait { (rows) throws(Refusal) in
+                // The file goes before whatever was rehearsed and hasn't begun.
+                try rows.run(
+                    """
+                    INSERT INTO policy_withdrawal (proposal, note, at) SELECT proposal, x'', \(now) FROM policy_publication
+                        WHERE since > \(now) ON CONFLICT DO NOTHING
+                    """)
+                try rows.run("DELETE FROM policy_force WHERE since >= \(now)")
+                try Force.begin(row, policy, at: now, in: rows)
+            }
+        } catch { throw .refusal(error) }
+        return Course([Course.Turn(since: now, versions: Versions(versions))])
+    }
+
+    /// What was published, all of it verified.
+    static func production(_ keys: KeyRing, origin: String, in store: Store) throws(HouseFault) -> Course {
+        guard try isProduction(store) else {
+            throw .apart("The directory is stamped `production`, while data.sqlite isn't that of a production house.")
+        }
+        do throws(PublishingFault) {
+            let signatures: Signatures
+            do throws(LogFault) { signatures = try Signatures(keys, origin: origin) } catch { throw .tampered("The log's name") }
+            return Course(try PublishedChain(signatures: signatures).timeline(in: store))
+        } catch { throw .published(error) }
+    }
+
+    private static func isProduction(_ store: Store) throws(HouseFault) -> Bool {
+        do throws(Refusal) {
+            return try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM policy_founding") }
+        } catch { throw .refusal(error) }
+    }
+}

@@ -1,0 +1,110 @@
+// `publish` and `versions`: what the two officers of the house are asked to approve, and what they approved.
+
+import Crypto
+import JSON
+import Office
+import Policy
+import Store
+import Vault
+
+enum PolicyPublishing {
+    static func publish(_ call: inout Call) throws(WrongUse) -> Int32 {
+        let path = call.operands[0], clock = SystemClock()
+        guard try call.policy(path) != nil else { return 1 }
+        let marks = Marks(wordingOnly: call.options["--wording-only"] ?? [], isMaterial: call.has("--material"))
+        let isJSON = call.isJSON, language = try call.choice("--language", of: Tongue.allCases.map(\.rawValue), orElse: "en")
+        let tongue = Tongue(rawValue: language) ?? .english
+        return try withStore { (store) throws(PublishingFault) in
+            let document: [UInt8]
+            do throws(WrongUse) { document = try File.read(path) } catch { throw .unreadable(errors: 1) }
+            let translations = Serve.readTranslations(beside: path)
+            let draft = try Draft(document, translations: translations, marks: marks, in: store, at: clock.now())
+            if !isJSON { say(draft, in: tongue) }
+            let number = try draft.propose(in: store, at: clock.now())
+            if isJSON {
+                Terminal.say(json(draft, number).text)
+            } else {
+                Terminal.say(
+                    """
+                    Proposal \(number). A policy officer and a privacy officer, two people, read it under /staff/policy/\(number), sign in \
+                    anew and approve it; it begins on \(draft.note.from.iso), if both do so in time.
+                    """)
+            }
+        }
+    }
+
+    static func versions(_ call: inout Call) throws(WrongUse) -> Int32 {
+        let isJSON = call.isJSON
+        return try withStore { (store) throws(PublishingFault) in
+            let editions: [Edition]
+            do throws(Refusal) { editions = try Edition.all(in: store, at: SystemClock().now()) } catch { throw .tampered("The database") }
+            if isJSON {
+                Terminal.say(JSON.object([("versions", .list(editions.map(json)))]).text)
+            } else {
+                for edition in editions { Terminal.say(line(edition)) }
+            }
+        }
+    }
+
+    /// The database of the house, which may be open in a server meanwhile.
+    private static func withStore(_ body: (Store) throws(PublishingFault) -> Void) throws(WrongUse) -> Int32 {
+        let configuration = Serve.readConfiguration(), path = configuration.data + "/data.sqlite"
+        guard (try? File.read(configuration.data + "/stamp")) != nil else {
+            throw WrongUse(message: "\(configuration.data) holds no house. `voffice init --production` makes one (setting `data`).")
+        }
+        do throws(PublishingFault) {
+            let store: Store
+            do throws(StoreFault) { store = try Store.open(path: path, migrations: Vault.migrations + [Environment.migrations]) } catch {
+                throw .store(error)
+            }
+            defer { store.close() }
+            try body(store)
+            return 0
+        } catch {
+            Terminal.complain("voffice policy: \(error.description)")
+            return 1
+        }
+    }
+}
+
+extension PolicyPublishing {
+    private static func say(_ draft: Draft, in tongue: Tongue) {
+        Terminal.say(draft.passage(in: tongue).text())
+        let earliest = draft.note.waiting.earliest(from: SystemClock().now()).iso
+        let marked = draft.note.isMaterial ? "It is marked as material, so it waits 14 days. " : ""
+        Terminal.say("\(marked)Approved at this moment, it could begin on \(earliest).")
+    }
+
+    private static func json(_ draft: Draft, _ number: Int64) -> JSON {
+        .object([
+            ("proposal", .int(Int(number))), ("version", .int(draft.note.number)), ("from", .string(draft.note.from.iso)),
+            ("document", .string(draft.note.document.hex)), ("digest", .string(draft.note.rules.hex)),
+            ("waits", .string(draft.note.waiting.rawValue)), ("approved_by", .strings(Officer.roles)),
+            ("difference", draft.difference.json),
+        ])
+    }
+
+    private static func json(_ edition: Edition) -> JSON {
+        .object([
+            ("version", .int(edition.number)), ("state", .string(edition.state.rawValue)), ("from", .maybe(edition.note?.from.iso)),
+            ("document", .string(edition.document.hex)), ("digest", .string(edition.rules)),
+            ("proposal", edition.proposal.map { .int(Int($0)) } ?? .null),
+            (
+                "approvals",
+                .list(edition.approvals.map { .object([("by", .string("\($0.role) \($0.number)")), ("at", .int(Int($0.at.seconds)))]) })
+            ),
+            ("since", edition.since.map { .int(Int($0.seconds)) } ?? .null),
+            ("until", edition.until.map { .int(Int($0.seconds)) } ?? .null),
+            ("log", edition.leaf.map { .int(Int($0)) } ?? .null),
+            ("note", .maybe(edition.signed.map { String(decoding: $0, as: UTF8.self) })),
+        ])
+    }
+
+    private static func line(_ edition: Edition) -> String {
+        let from = edition.note.map { "from \($0.from.iso)" } ?? "loaded as it stood"
+        let approvals = edition.approvals.map { "\($0.role) \($0.number)" }.joined(separator: " and ")
+        return "version \(edition.number)  \(edition.state.rawValue)  \(from)  rules \(edition.rules)"
+            + (edition.state == .proposed ? "  proposal \(edition.proposal ?? 0)" : "")
+            + (approvals.isEmpty ? "" : "  approved by \(approvals)")
+    }
+}

@@ -1,0 +1,126 @@
+// A house of production opens by its officers' hands, and changes its policy by them while it runs.
+
+import Foundation
+import Office
+import Policy
+import Store
+import Testing
+import Vault
+
+@testable import Site
+
+/// Putri keeps the policy; Agus stands up for the persons in the files; Ratna, who administers, invites both.
+private struct Officers {
+    let house: House
+    let ratna: Browser, putri: Browser, agus: Browser
+
+    init(_ house: House) async throws {
+        (self.house, ratna, putri, agus) = (house, try await house.ratna(), Browser(house), Browser(house))
+        for (name, email, role) in [
+            ("Putri Lestari", "putri@office.example", "policy officer"), ("Agus Salim", "agus@office.example", "privacy officer"),
+        ] { _ = try await ratna.post("/staff/team", ["name": name, "email": email, "role": role]) }
+        try await signInAnew()
+    }
+
+    /// Time passes, as it does between two codes.
+    func signInAnew() async throws {
+        for (browser, email) in [(putri, "putri@office.example"), (agus, "agus@office.example")] {
+            house.clock.advance(by: .seconds(1))
+            _ = try await browser.post("/sign-in", ["email": email])
+            try await browser.enterCode()
+        }
+    }
+
+    /// Publishes the first version, and waits for its day.
+    func open() async throws {
+        _ = try await approve(putri, 1)
+        _ = try await approve(agus, 1)
+        house.clock.set(to: house.office.policy.from.start)
+    }
+
+    func approve(_ browser: Browser, _ proposal: Int64) async throws -> Answer {
+        try await browser.post("/staff/policy/\(proposal)/approval", [:], from: "/staff/policy/\(proposal)")
+    }
+}
+
+@Suite struct `Publishing on the pages` {
+    private static let text = try! String(contentsOf: House.root.appending(path: "policy/voffice.policy.md"), encoding: .utf8)
+
+    /// The shipped policy as a second version; no case need be open any more.
+    private func second(_ house: House, from days: Int) -> [UInt8] {
+        let from = Day(Day(of: house.clock.now()).number + days).iso
+        let header = Self.text.firstMatch(of: /version 1, from [0-9-]+/)!.output
+        let rule = "\ncustomer service may read telephone number to answer you, on an open case\n"
+        let example = "\ncustomer service reads telephone number to answer you: no, needs an open case\n"
+        return Array(
+            Self.text.replacing(header, with: "version 2, from \(from)").replacing(
+                rule, with: rule.replacing(", on an open case", with: "")
+            )
+            .replacing(example, with: "\n").utf8)
+    }
+
+    private func propose(_ document: [UInt8], _ house: House) throws -> Int64 {
+        let draft = try Draft(document, in: house.store, at: house.clock.now())
+        return try draft.propose(in: house.store, at: house.clock.now())
+    }
+
+    @Test func `takes nobody in before its first version is published, and opens when two have agreed`() async throws {
+        let house = try await House(isProduction: true), officers = try await Officers(house), sari = Browser(house)
+        let form = ["name": "Sari Wijaya", "email": "sari@ladatimur.example", "telephone": ""]
+        #expect(try await sari.get("/").text.contains("This office isn’t open yet."))
+        #expect(try await sari.post("/register", form).status == 404)
+
+        #expect(try await officers.putri.get("/staff/policy").text.contains("Waits for approval"))
+        let page = try await officers.putri.get("/staff/policy/1")
+        #expect(page.text.contains("It is the first version of this house"))
+        #expect(try await officers.approve(officers.putri, 1).status == 303)
+        #expect(try await officers.putri.get("/staff/policy/1").text.contains("Policy officer 1 agreed on"))
+        #expect(try await sari.post("/register", form).status == 404)
+        #expect(try await officers.approve(officers.agus, 1).status == 303)
+        #expect(try await sari.post("/register", form).status == 404)
+        house.clock.set(to: house.office.policy.from.start)
+        #expect(try await !sari.get("/").text.contains("This office isn’t open yet."))
+        #expect(try await sari.post("/register", form).status == 303)
+    }
+
+    @Test func `changes while it runs, and each version stays to be read`() async throws {
+        let house = try await House(isProduction: true), officers = try await Officers(house), anyone = Browser(house)
+        try await officers.open()
+        let document = second(house, from: 15), proposal = try propose(document, house)
+        #expect(try await anyone.get("/policy/versions/2").status == 404)
+        try await officers.signInAnew()
+        let page = try await officers.putri.get("/staff/policy/\(proposal)")
+        #expect(page.text.contains("Customer service may now see your telephone number"))
+        #expect(page.text.contains("It waits 14 days after the second approval."))
+        #expect(try await officers.approve(officers.putri, proposal).status == 303)
+        #expect(try await officers.approve(officers.agus, proposal).status == 303)
+
+        let policy = try await anyone.get("/policy").text
+        #expect(policy.contains("Version 1") && policy.contains("Read what it changes"))
+        #expect(try await anyone.get("/policy/versions").text.contains("Published, not in force yet"))
+        #expect(try await anyone.get("/policy/versions/2").text.contains("Customer service may now see your telephone number"))
+        house.clock.advance(by: .seconds(16 * 86_400))
+        #expect(try await anyone.get("/policy").text.contains("Version 2"))
+        let versions = try await anyone.get("/policy/versions").text
+        #expect(versions.contains("In force") && versions.contains("Former"))
+        #expect(
+            try await anyone.get("/policy/versions/1").text.contains(
+                "customer service may read telephone number to answer you, on an open case"))
+        #expect(try await anyone.get("/policy/versions/2").text.contains("Privacy officer 1 agreed on"))
+        #expect(try await anyone.get("/policy/versions/2/document").text == String(decoding: document, as: UTF8.self))
+        #expect(try await anyone.get("/policy/versions/2/note").text.hasPrefix("voffice policy 1\nversion 2\n"))
+    }
+
+    @Test func `asks an officer to sign in anew, and nobody else at all`() async throws {
+        let house = try await House(isProduction: true), officers = try await Officers(house)
+        house.clock.advance(by: .seconds(601))
+        #expect(try await officers.putri.get("/staff/policy/1").text.contains("Sign in anew"))
+        #expect(try await officers.approve(officers.putri, 1).status == 409)
+        #expect(try await officers.ratna.get("/staff/policy").status == 404)
+        #expect(try await officers.ratna.get("/staff/policy/1").status == 404)
+        #expect(try await officers.ratna.post("/staff/policy/1/approval", [:], from: "/staff/team").status == 404)
+        try await officers.signInAnew()
+        #expect(try await officers.approve(officers.putri, 1).status == 303)
+        #expect(try await officers.approve(officers.putri, 1).status == 409)
+    }
+}
