@@ -22,6 +22,7 @@ extension Environment {
             try await vault.sweep()
             try await vault.sweepUses()
             try await vault.sweepKeys()
+            do throws(StoreFault) { try await store.forgetWork(before: now - .seconds(30 * 86_400)) } catch { throw .store(error) }
             return nil
         }
     }

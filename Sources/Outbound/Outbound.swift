@@ -74,6 +74,9 @@ public struct Outbound: Sendable {
         try await vault.export(of: own, beside: beside)
     }
 
+    /// Mails don't leave the house: this is how a development directory without a mail server runs.
+    public var keepsMails: Bool { taken != nil }
+
     /// Newest first; empty but in a development directory.
     public var outbox: [CarriedMail] { taken?.mails ?? [] }
 }

@@ -61,6 +61,13 @@ extension Store {
         return failed
     }
 
+    /// Whether a job is there of which no attempt has ended yet.
+    public func isUntried(_ key: IdempotencyKey) throws(StoreFault) -> Bool {
+        try read { (rows) throws(StoreFault) in
+            try rows.exists("SELECT 1 FROM job WHERE bucket = \(key.bucket) AND key = \(key.value) AND reason IS NULL")
+        }
+    }
+
     /// Those that wait for somebody to look at them, the newest first.
     public func failedJobs() throws(StoreFault) -> [FailedJob] {
         try read { (rows) throws(StoreFault) in

@@ -14,16 +14,19 @@ final class House {
     let folder: URL
     let clock = ManualClock()
     let randomness: SeededRandomness
+    private let mail: any Carrier
     private(set) var office: Office.Environment
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     static let policyText = try! String(contentsOf: root.appending(path: "policy/voffice.policy.md"), encoding: .utf8)
 
-    init(policy: String = House.policyText, seed: UInt8 = 1) async throws {
+    /// `mail`: the carrier, where mails are to leave the house.
+    init(policy: String = House.policyText, seed: UInt8 = 1, mail: (any Carrier)? = nil) async throws {
+        self.mail = mail ?? DevelopmentOutbox(clock: clock)
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: seed, count: 32)))
-        office = try await House.open(folder, policy, "http://localhost:8080", clock, randomness)
+        office = try await House.open(folder, policy, "http://localhost:8080", clock, randomness, self.mail)
     }
 
     deinit {
@@ -34,11 +37,12 @@ final class House {
     /// Closes and opens again, as a restart does.
     func reopen(policy: String = House.policyText, address: String = "http://localhost:8080") async throws {
         office.close()
-        office = try await House.open(folder, policy, address, clock, randomness)
+        office = try await House.open(folder, policy, address, clock, randomness, mail)
     }
 
     private static func open(
-        _ folder: URL, _ text: String, _ address: String, _ clock: ManualClock, _ randomness: SeededRandomness
+        _ folder: URL, _ text: String, _ address: String, _ clock: ManualClock, _ randomness: SeededRandomness,
+        _ mail: any Carrier
     ) async throws -> Office.Environment {
         let document = Array(text.utf8)
         let compilation = Policy.compile(document, file: "voffice.policy.md")
@@ -52,7 +56,7 @@ final class House {
             store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
             conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
         return Office.Environment(
-            store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+            store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
             clock: clock, randomness: randomness)
     }
 

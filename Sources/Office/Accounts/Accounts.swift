@@ -58,18 +58,24 @@ extension Environment {
         let form = form.trimmed
         guard form.faults.isEmpty else { throw .form(form.faults) }
         guard try isOpen else { throw .notFound }
+        try offer(ConfirmationCode.self)
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let owner = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: form.email)) }
         guard owner == nil, throttle.allows(LookupAddress(email: form.email), at: now) else {
-            let isTold = try await attempt { () async throws(Refusal) in
-                try await store.write { (rows) throws(Refusal) -> Bool in
-                    try Challenge.insert(token, code, for: nil, .registration, at: now, in: rows)
-                    guard let owner, try !rows.exists("SELECT 1 FROM staff WHERE subject = \(owner)") else { return false }
-                    return try Challenge.issue(to: owner, at: now, in: rows)
+            let posted = try await attempt { () async throws(Refusal) in
+                let notice = try await unlessGone(owner) { (owner) async throws(Refusal) in
+                    try await prepare(AddressNotice.self, .addressNotice(self), for: owner, about: token)
                 }
+                try await store.write { (rows) throws(Refusal) in
+                    try Challenge.insert(token, code, for: nil, .registration, at: now, in: rows)
+                    guard let owner, let notice, try !rows.exists("SELECT 1 FROM staff WHERE subject = \(owner)"),
+                        try Challenge.issue(to: owner, at: now, in: rows)
+                    else { return }
+                    try notice.enqueue(at: now, in: rows)
+                }
+                return notice
             }
-            // Whatever becomes of the mail, the answer tells nobody whether the address has an account.
-            if let owner, isTold { try? await mail(AddressNotice.self, .addressNotice(self), to: owner, about: token) }
+            await dispatch(posted)
             return token
         }
         let subject = try await attempt { () async throws(Refusal) in
@@ -79,7 +85,7 @@ extension Environment {
                 return subject
             }
         }
-        try await mail(ConfirmationCode.self, .code(code, self), to: subject, about: token)
+        try await post(ConfirmationCode.self, .code(code, self), to: subject, about: token)
         return token
     }
 
@@ -90,33 +96,47 @@ extension Environment {
         guard Registration.isEmail(email) else { throw .form([.emailUnfit]) }
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: email)) }
-        let receiver = try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) -> Subject? in
+        let isStaff = try offerCode(to: subject)
+        let posted = try await attempt { () async throws(Refusal) in
+            let letter = try await unlessGone(subject) { (subject) async throws(Refusal) in
+                try await prepareCode(code, for: subject, isStaff: isStaff, about: token)
+            }
+            try await store.write { (rows) throws(Refusal) in
                 // A code that isn't mailed must not open anything either.
                 var receiver: Subject?
-                if let subject, try Challenge.issue(to: subject, at: now, in: rows) { receiver = subject }
+                if let subject, let letter, try Challenge.issue(to: subject, at: now, in: rows) {
+                    receiver = subject
+                    try letter.enqueue(at: now, in: rows)
+                }
                 try Challenge.insert(token, code, for: receiver, .signIn, at: now, in: rows)
-                return receiver
             }
+            return letter
         }
-        if let receiver { try await sendCode(code, to: receiver, about: token) }
+        await dispatch(posted)
         return token
     }
 
     /// A new code for the same browser, to the same address; the old one is worth nothing any more.
     public func sendAnotherCode(_ challenge: Token) async throws(NotDone) {
         let code = Challenge.newCode(randomness), now = clock.now()
-        let subject = try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) -> Subject? in
-                guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone, let subject = old.subject,
+        let known = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows)?.subject }
+        }
+        guard let subject = known else { return }
+        let isStaff = try offerCode(to: subject)
+        let posted = try await attempt { () async throws(Refusal) in
+            let letter = try await prepareCode(code, for: subject, isStaff: isStaff, about: Token(from: randomness))
+            try await store.write { (rows) throws(Refusal) in
+                guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone, old.subject == subject,
                     old.made < now - .seconds(10), try Challenge.issue(to: subject, at: now, in: rows)
-                else { return nil }
+                else { return }
                 try rows.run(
                     "UPDATE challenge SET code = \(Challenge.hash(challenge, code)), made = \(now), tries = 0 WHERE id = \(challenge.hash)")
-                return subject
+                try letter.enqueue(at: now, in: rows)
             }
+            return letter
         }
-        if let subject { try await sendCode(code, to: subject, about: Token(from: randomness)) }
+        await dispatch(posted)
     }
 
     /// Tries a code of six digits (spaces don't count).
@@ -175,34 +195,6 @@ extension Environment {
 }
 
 extension Environment {
-    func sendCode(_ code: String, to subject: Subject, about token: Token) async throws(NotDone) {
-        let isStaff = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in
-                try rows.exists(
-                    """
-                    SELECT 1 FROM staff WHERE subject = \(subject)
-                        UNION ALL SELECT 1 FROM challenge WHERE subject = \(subject) AND kind = 'administrator'
-                    """)
-            }
-        }
-        if isStaff {
-            try await mail(StaffCode.self, .code(code, self), to: subject, about: token)
-        } else {
-            try await mail(ConfirmationCode.self, .code(code, self), to: subject, about: token)
-        }
-    }
-
-    func mail<M: Addressed>(_: M.Type, _ letter: Letter, to subject: Subject, about token: Token) async throws(NotDone) {
-        do throws(NotSent) {
-            try await outbound.send(M.self, letter, to: subject, once: IdempotencyKey("\(M.self) \(Hex.encode(token.hash))"))
-        } catch {
-            switch error {
-            case .refused(let refusal): throw .refused(refusal)
-            case .carrier: throw .notSent
-            }
-        }
-    }
-
     /// The address becomes the subject's, whoever else gave it meanwhile; false where somebody was quicker.
     private func prove(_ subject: Subject, _ kind: Challenge.Kind) async throws(NotDone) -> Bool {
         let now = clock.now()

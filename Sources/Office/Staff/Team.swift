@@ -43,6 +43,7 @@ extension Environment {
         let contact = StaffContact(name: name.trimmed, email: email.trimmed)
         guard contact.faults.isEmpty else { throw .form(contact.faults) }
         guard try isInvitation(invitation) else { throw .notFound }
+        try offer(StaffCode.self)
         if try attempt({ () throws(Refusal) in try vault.find(LookupAddress(email: contact.email)) }) != nil {
             throw .form([.addressTaken])
         }
@@ -54,7 +55,7 @@ extension Environment {
                 return subject
             }
         }
-        try await mail(StaffCode.self, .code(code, self), to: subject, about: token)
+        try await post(StaffCode.self, .code(code, self), to: subject, about: token)
         return token
     }
 
@@ -68,6 +69,7 @@ extension Environment {
         if !roles.contains(role) { faults.append(.roleUnknown) }
         guard faults.isEmpty else { throw .form(faults) }
         let address = LookupAddress(email: contact.email), now = clock.now()
+        try offer(StaffInvitation.self)
         // Who may not hire isn't told either who works here.
         try attempt { () throws(Refusal) in
             if let refused = try vault.preview(StaffContact.self, by: administrator.actor) { throw .policy(refused) }
@@ -89,7 +91,9 @@ extension Environment {
             return true
         }
         guard isTheirs else { throw .form([.addressTaken]) }
-        try await mail(StaffInvitation.self, .invitation(role: role, self), to: subject, about: Token(from: randomness))
+        try await post(
+            StaffInvitation.self, .invitation(role: role, self), to: subject, about: Token(from: randomness), lifetime: .seconds(3 * 86_400)
+        )
     }
 
     /// The role of theirs that the policy keeps apart from this one; nil: none.

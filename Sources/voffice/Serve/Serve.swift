@@ -170,6 +170,7 @@ extension Serve {
     private static func sequence(_ office: Environment) async {
         while !Task.isCancelled {
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
+            for sentence in await office.work() { Terminal.complain("voffice: \(sentence)") }
             try? await Task.sleep(for: .milliseconds(500))
         }
     }

@@ -1,0 +1,152 @@
+// Letters leave by jobs: written beside the rows that they belong to, and carried after the answer, so that the answer takes the same time
+// whether or not anybody gets a letter.
+
+import Crypto
+import Outbound
+import Policy
+import Store
+import Vault
+
+/// A letter on its way into the job table: sealed, with the code that it may carry.
+struct Posted: Sendable {
+    let key: IdempotencyKey, sealed: [UInt8]
+
+    func enqueue(at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        try rows.enqueue(Environment.mailJob, once: key, sealed, due: now)
+    }
+}
+
+extension Environment {
+    static let mailJob = "mail"
+
+    /// The messages that leave by jobs, by the names of their types.
+    private static let messages: [String: any Addressed.Type] = Dictionary(
+        uniqueKeysWithValues: ([ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self] as [any Addressed.Type])
+            .map { (String(describing: $0), $0) })
+
+    /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more.
+    func prepare<M: Addressed>(
+        _: M.Type, _ letter: Letter, for subject: Subject, about token: Token, lifetime: Swift.Duration = Challenge.lifetime
+    ) async throws(Refusal) -> Posted {
+        let key = IdempotencyKey("\(M.self) \(Hex.encode(token.hash))")
+        let text = "\(M.self)\n\((clock.now() + lifetime).microseconds)\n\(letter.subject)\n\(letter.text)"
+        return Posted(key: key, sealed: try await vault.seal(waiting: Array(text.utf8), for: subject, as: key))
+    }
+
+    /// Enqueues a letter by itself, and sets it going.
+    func post<M: Addressed>(
+        _: M.Type, _ letter: Letter, to subject: Subject, about token: Token, lifetime: Swift.Duration = Challenge.lifetime
+    ) async throws(NotDone) {
+        let now = clock.now()
+        let posted = try await attempt { () async throws(Refusal) in
+            let posted = try await prepare(M.self, letter, for: subject, about: token, lifetime: lifetime)
+            try await store.write { (rows) throws(Refusal) in try posted.enqueue(at: now, in: rows) }
+            return posted
+        }
+        await dispatch(posted)
+    }
+
+    /// After the commit, not before the answer. What stays in the house is in the outbox at once, also where another's pass has it in
+    /// hand: there whoever waits for it looks.
+    func dispatch(_ posted: Posted?) async {
+        guard let posted else { return }
+        guard outbound.keepsMails else {
+            Task.detached { await work() }
+            return
+        }
+        await work()
+        while (try? store.isUntried(posted.key)) == true { try? await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    /// Carries out what is due. What failed for good comes back as sentences for the operator, which say nothing of a person.
+    @discardableResult
+    public func work() async -> [String] {
+        do throws(StoreFault) {
+            return try await store.work([Self.mailJob: { (job) throws(JobFault) in try await carry(job) }]).map(\.sentence)
+        } catch { return ["jobs can't be carried out: \(error)"] }
+    }
+
+    /// Jobs that failed for good in the last thirty days, for the operator: kind, moment and reason.
+    public func failedWork() throws(NotDone) -> [String] {
+        do throws(StoreFault) { return try store.failedJobs().map(\.sentence) } catch { throw .refused(.store(error)) }
+    }
+
+    private func carry(_ job: Job) async throws(JobFault) {
+        do throws(NotSent) {
+            let (subject, plain): (Subject, [UInt8])
+            do throws(Refusal) { (subject, plain) = try vault.open(waiting: job.payload, as: job.key) } catch { throw .refused(error) }
+            let parts = String(decoding: plain, as: UTF8.self).split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false)
+            guard parts.count == 4, let message = Self.messages[String(parts[0])], let until = Int64(parts[1]) else {
+                throw .refused(.damaged("job"))
+            }
+            guard clock.now() <= Instant(microseconds: until) else { throw .carrier(.never("its time was over")) }
+            try await send(message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject, once: job.key)
+        } catch {
+            switch error {
+            // Whom it was for has left.
+            case .refused(.gone): return
+            case .refused(.policy(let refused)): throw .never("the policy refuses that we send the \(refused.thing)")
+            case .refused(.store(let fault)): throw .later(after: 0, "\(fault)")
+            case .refused: throw .never("it can't be opened")
+            case .carrier(.later(let seconds)): throw .later(after: seconds, "the mail server takes nothing now")
+            case .carrier(.never("its time was over")): throw .never("its time was over before the mail server took it")
+            case .carrier(.never): throw .never("the mail server refuses it for good")
+            case .carrier(.outcomeUnknown): throw .never("whether the mail server took it isn't known")
+            }
+        }
+    }
+
+    private func send<M: Addressed>(
+        _: M.Type, _ letter: Letter, to subject: Subject, once key: IdempotencyKey
+    ) async throws(NotSent) { try await outbound.send(M.self, letter, to: subject, once: key) }
+}
+
+extension Environment {
+    /// Throws what the policy would say of a message whatever the facts, before anything is stored for it.
+    func offer<M: Addressed>(_: M.Type) throws(NotDone) {
+        if let refused = vault.refusal(ofAnyOf: [M.self]) { throw .refused(.policy(refused)) }
+    }
+
+    /// Whether a code to them is one to staff; throws where no rule lets us send it.
+    func offerCode(to subject: Subject?) throws(NotDone) -> Bool {
+        guard let subject else {
+            try offer(ConfirmationCode.self)
+            return false
+        }
+        let isStaff = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.exists(
+                    """
+                    SELECT 1 FROM staff WHERE subject = \(subject)
+                        UNION ALL SELECT 1 FROM challenge WHERE subject = \(subject) AND kind = 'administrator'
+                    """)
+            }
+        }
+        if isStaff { try offer(StaffCode.self) } else { try offer(ConfirmationCode.self) }
+        return isStaff
+    }
+
+    /// nil of nobody, and of somebody who leaves at this moment: both are answered alike.
+    func unlessGone<T>(
+        _ subject: Subject?, _ body: (Subject) async throws(Refusal) -> T
+    ) async throws(Refusal) -> T? {
+        guard let subject else { return nil }
+        do throws(Refusal) { return try await body(subject) } catch {
+            guard case .gone = error else { throw error }
+            return nil
+        }
+    }
+
+    func prepareCode(_ code: String, for subject: Subject, isStaff: Bool, about token: Token) async throws(Refusal) -> Posted {
+        isStaff
+            ? try await prepare(StaffCode.self, .code(code, self), for: subject, about: token)
+            : try await prepare(ConfirmationCode.self, .code(code, self), for: subject, about: token)
+    }
+}
+
+extension FailedJob {
+    fileprivate var sentence: String {
+        let what = key.value.prefix { $0 != " " }
+        return "\(kind) “\(what)” failed after \(attempts) \(attempts == 1 ? "try" : "tries"): \(reason)"
+    }
+}

@@ -1,0 +1,140 @@
+// Letters leave by jobs, after the answer: tried again, seen when they fail, and of nobody who has left.
+
+import Foundation
+import Office
+import Outbound
+import Store
+import Synchronization
+import Testing
+import Vault
+
+@Suite struct `A letter` {
+    @Test func `that the mail server doesn't take three times is there after the fourth, and its code is good`() async throws {
+        let server = MailServer { $0 < 4 ? .later(after: 1) : nil }
+        let house = try await House(mail: server)
+        let challenge = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        for (tries, pause) in [(1, 15), (2, 30), (3, 60)] {
+            let due = house.clock.now() + .seconds(pause)
+            try await until { try house.rows("SELECT count(*) FROM job WHERE attempts = \(tries) AND due = \(due)") == 1 }
+            house.clock.advance(by: .seconds(pause))
+            await house.office.work()
+            await server.waits(for: tries + 1)
+        }
+        try await until { try house.rows("SELECT count(*) FROM job") == 0 }
+        guard case .signedIn = try await house.office.confirm(challenge, code: try #require(server.codes.last)) else {
+            throw House.Unexpected()
+        }
+        #expect(Set(server.codes).count == 1)
+        #expect(try house.office.failedWork().isEmpty)
+    }
+
+    @Test func `isn't waited for: who has an account and who has none are answered while the mail server keeps silent`() async throws {
+        let server = MailServer(isSilent: true)
+        let house = try await House(mail: server)
+        _ = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        await server.waits(for: 1)
+        let sari = Subject(id: try house.rows("SELECT subject FROM challenge"))
+        #expect(try await house.office.vault.claim(LookupAddress(email: "sari@ladatimur.example"), for: sari))
+        for email in ["sari@ladatimur.example", "nobody@ladatimur.example"] { _ = try await house.office.startSignIn(email: email) }
+        await server.waits(for: 2)
+        #expect(server.taken == 0)
+        server.speak()
+    }
+
+    @Test func `that stays in the house is in the outbox with the answer, also of many at once`() async throws {
+        let house = try await House(), office = house.office
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<12 {
+                group.addTask {
+                    let email = "person\(number)@ladatimur.example"
+                    _ = try await office.register(Registration(name: "Person \(number)", email: email, telephone: ""))
+                    #expect(office.outbox.contains { $0.to == email })
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func `that fails for good is seen by the operator, without a word of whom it was for`() async throws {
+        let server = MailServer { _ in .never("550 sari@ladatimur.example: no such mailbox") }
+        let house = try await House(mail: server)
+        _ = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        await server.waits(for: 1)
+        try await until { try !house.office.failedWork().isEmpty }
+        #expect(try house.office.failedWork() == ["mail “ConfirmationCode” failed after 1 try: the mail server refuses it for good"])
+        #expect(try !house.everyByte().holds("sari@ladatimur"))
+    }
+
+    @Test func `isn't sent when the code in it is over`() async throws {
+        let server = MailServer { _ in .later(after: 700) }
+        let house = try await House(mail: server)
+        _ = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        await server.waits(for: 1)
+        try await until { try house.rows("SELECT count(*) FROM job WHERE reason IS NOT NULL") == 1 }
+        house.clock.advance(by: .seconds(700))
+        // The worker of before may still be at it, and finds that it is due.
+        await house.office.work()
+        try await until { try !house.office.failedWork().isEmpty }
+        let told = "mail “ConfirmationCode” failed after 2 tries: its time was over before the mail server took it"
+        #expect(try house.office.failedWork() == [told])
+        #expect(server.tries == 1)
+    }
+
+    @Test func `that waits holds its code sealed, and goes with the person who leaves`() async throws {
+        let server = MailServer { $0 == 1 ? nil : .later(after: 1) }
+        let house = try await House(mail: server)
+        let challenge = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        await server.waits(for: 1)
+        guard case .signedIn(let sari) = try await house.office.confirm(challenge, code: try #require(server.codes.last)) else {
+            throw House.Unexpected()
+        }
+        _ = try await house.office.startSignIn(email: "sari@ladatimur.example")
+        await server.waits(for: 2)
+        try await until { try house.rows("SELECT count(*) FROM job WHERE reason IS NOT NULL") == 1 }
+        #expect(try !house.everyByte().holds(try #require(server.codes.last)))
+
+        _ = try await house.office.leave(sari)
+        house.clock.advance(by: .seconds(60))
+        await house.office.work()
+        try await until { try house.rows("SELECT count(*) FROM job") == 0 }
+        #expect(server.tries == 2)
+    }
+
+    private func until(_ holds: () throws -> Bool) async throws {
+        while try !holds() { try await Task.sleep(for: .milliseconds(2)) }
+    }
+}
+
+/// A mail server as it may be: it fails as it is told, or keeps silent.
+final class MailServer: Carrier {
+    private struct State {
+        var letters: [Letter] = [], taken = 0, isSilent: Bool
+    }
+    private let state: Mutex<State>
+    private let failing: @Sendable (Int) -> CarrierFault?
+
+    init(isSilent: Bool = false, failing: @escaping @Sendable (Int) -> CarrierFault? = { _ in nil }) {
+        self.failing = failing
+        state = Mutex(State(isSilent: isSilent))
+    }
+
+    var tries: Int { state.withLock { $0.letters.count } }
+    var taken: Int { state.withLock { $0.taken } }
+    /// The codes in the letters that it was given, taken or not.
+    var codes: [String] { state.withLock { $0.letters.map { String($0.subject.prefix(6)) } } }
+    func speak() { state.withLock { $0.isSilent = false } }
+
+    func carry(_ letter: Letter, to address: String, once key: IdempotencyKey) async throws(CarrierFault) {
+        let tries = state.withLock { state in
+            state.letters.append(letter)
+            return state.letters.count
+        }
+        while state.withLock({ $0.isSilent }) { try? await Task.sleep(for: .milliseconds(2)) }
+        if let fault = failing(tries) { throw fault }
+        state.withLock { $0.taken += 1 }
+    }
+
+    func waits(for tries: Int) async {
+        while self.tries < tries { try? await Task.sleep(for: .milliseconds(2)) }
+    }
+}
