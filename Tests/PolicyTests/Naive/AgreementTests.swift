@@ -21,6 +21,32 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<4)
+    func `and after fmt, after reordering, under other names, under two versions`(part: Int) throws {
+        for seed in stride(from: part, to: 120, by: 4) {
+            var drawing = Drawing(UInt64(seed) &* 2_147_483_647)
+            let drawn = drawing.policy(), facts = Set(drawing.random.some(of: Office.facts, 0...7))
+            var shuffled = drawn
+            shuffled.rules.shuffle(using: &drawing.random)
+            if let failure = try disagreement(shuffled, facts) { Issue.record("seed \(seed), reordered: \(failure)") }
+            let policy = try #require(Policy.compile(Array(drawn.text.utf8), file: "drawn.md", checked: false).policy)
+            let again = try #require(Policy.compile(policy.formatted(), file: "again.md", checked: false).policy)
+            let renamed = try #require(Policy.compile(Array(drawn.renamed.utf8), file: "renamed.md", checked: false).policy)
+            let judge = PlainJudge(policy: drawn), governing = Governing(renamed, collected: policy)
+            for flow in PlainFlow.all {
+                let theirs = judge.decide(flow, facts)
+                #expect(again.plain(try again.flow(flow), try again.facts(facts)) == theirs, "seed \(seed), after fmt: \(flow)")
+                let new = Renaming.flow(flow), mine = renamed.plain(try renamed.flow(new), try renamed.facts(Renaming.facts(facts)))
+                #expect(mine == Renaming.verdict(theirs), "seed \(seed), renamed: \(new)")
+                let named = try Renaming.facts(facts).map { name in try #require(renamed.model.find(name)) }
+                let both = governing.answer(Question(subject: .flows([try renamed.flow(new)]), facts: named))
+                let alone = Governing(renamed).answer(Question(subject: .flows([try renamed.flow(new)]), facts: named))
+                #expect((both.why == nil) == (alone.why == nil) && both.version == nil, "seed \(seed), under two versions: \(new)")
+                #expect(both.obligations.map(\.obligation.rule) == alone.obligations.map(\.obligation.rule))
+            }
+        }
+    }
+
     private func disagreement(_ drawn: DrawnPolicy, _ facts: Set<String>) throws -> String? {
         let compilation = Policy.compile(Array(drawn.text.utf8), file: "drawn.md", checked: false)
         guard let policy = compilation.policy else { return compilation.diagnostics.map(\.text).joined() }
@@ -75,5 +101,33 @@ extension Policy {
         case .keptByLaw(let by): return PlainVerdict(verdict: "kept by law", rules: [by])
         case .notKept: return PlainVerdict(verdict: "not kept")
         }
+    }
+}
+
+/// The office with the names of `DrawnPolicy.renamed`.
+enum Renaming {
+    static let names = ["city": "town", "clerk": "agent", "shop": "store", "desk": "counter", "serve": "help", "busy": "crowded"]
+
+    static func one(_ name: String) -> String { names[name] ?? name }
+    static func facts(_ facts: Set<String>) -> Set<String> { Set(facts.map(one)) }
+
+    static func flow(_ flow: PlainFlow) -> PlainFlow {
+        PlainFlow(
+            verb: flow.verb, who: one(flow.who), thing: one(flow.thing), purpose: flow.purpose.map(one), via: flow.via.map(one),
+            carrier: flow.carrier.map(one), starter: flow.starter.map(one))
+    }
+
+    static func verdict(_ verdict: PlainVerdict) -> PlainVerdict {
+        var renamed = verdict
+        renamed.along = facts(verdict.along)
+        renamed.needs = Set(verdict.needs.map(literal))
+        return renamed
+    }
+
+    private static func literal(_ text: String) -> String {
+        if text.hasPrefix("not ") { return "not " + one(String(text.dropFirst(4))) }
+        guard text.hasPrefix("by ") else { return one(text) }
+        let actors = text.split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.map { one(String($0.element)) }
+        return "by \(actors.sorted())"
     }
 }

@@ -59,7 +59,7 @@ enum Office {
 
 /// A rule as a value; sets that are nil mean any.
 struct Drawn {
-    enum Kind { case permission, never, law, tell }
+    enum Kind { case permission, never, law, tell, keep }
     var kind: Kind
     var text: String
     var verbs: Set<String> = []
@@ -72,6 +72,8 @@ struct Drawn {
     /// Wildcards with exceptions match only what has such a part; without, also what has none.
     var on: Alternatives?, unless: Alternatives?
     var consent: [Atom] = []
+    /// Of a `keep`, by law or not.
+    var term: PlainTerm?
 }
 
 struct DrawnPolicy {
@@ -94,7 +96,7 @@ struct Drawing {
     }
 
     mutating func rule() -> Drawn {
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<21, using: &random) {
         case 0...1: collect()
         case 2...3: derive()
         case 4...6: use()
@@ -103,6 +105,7 @@ struct Drawing {
         case 11: aggregate()
         case 12...16: never()
         case 17: law()
+        case 18: keep()
         default: tell()
         }
     }

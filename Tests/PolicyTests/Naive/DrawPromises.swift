@@ -77,11 +77,35 @@ extension Drawing {
         if random.chance(50) {
             return Drawn(
                 kind: .law, text: "keep \(names) 1 year after order, by law \"x\"", things: things,
-                on: [[Atom(name: "legal term over", mustHold: false)]])
+                on: [[Atom(name: "legal term over", mustHold: false)]],
+                term: PlainTerm(span: .after("order"), count: 1, unit: "year", isLaw: true))
         }
         let condition = alternatives().map { $0.filter { $0.name != "in aggregate" } }.filter { !$0.isEmpty }
         let on = condition.isEmpty ? [[Atom(name: "busy", mustHold: true)]] : condition
-        return Drawn(kind: .law, text: "keep \(names) while \(Self.text(on)), then 3 days, by law \"x\"", things: things, on: on)
+        return Drawn(kind: .law, text: "keep \(names) while \(Self.text(on)), then 3 days, by law \"x\"", things: things, on: on,
+            term: PlainTerm(span: .whileHolds(on), count: 3, unit: "day", isLaw: true))
+    }
+
+    /// A term of ours: while a condition holds, after an event, or a cap.
+    mutating func keep() -> Drawn {
+        let (names, things) = fields(), unit = ["day", "week", "month", "year"].randomElement(using: &random)!
+        let count = Int.random(in: 1...(unit == "day" ? 62 : unit == "year" ? 1 : 3), using: &random)
+        let duration = "\(count) \(unit)" + (count == 1 ? "" : "s"), event = random.chance(50) ? "order" : "collected"
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0:
+            let on = random.some(of: Office.conditions, 1...2).map { [Atom(name: $0, mustHold: random.chance(70))] }, then = random.chance(60)
+            return Drawn(
+                kind: .keep, text: "keep \(names) while \(Self.text(on))\(then ? ", then " + duration : ""), because \"x\"", things: things,
+                term: PlainTerm(span: .whileHolds(on), count: then ? count : 0, unit: then ? unit : "day", isLaw: false))
+        case 1:
+            return Drawn(
+                kind: .keep, text: "keep \(names) \(duration) after \(event), because \"x\"", things: things,
+                term: PlainTerm(span: .after(event), count: count, unit: unit, isLaw: false))
+        default:
+            return Drawn(
+                kind: .keep, text: "keep \(names) at most \(duration) after \(event), because \"x\"", things: things,
+                term: PlainTerm(span: .cap(event), count: count, unit: unit, isLaw: false))
+        }
     }
 
     mutating func tell() -> Drawn {
