@@ -7,6 +7,7 @@ SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 run:
 	scripts/install.sh build
 	$(SWIFT_BUILD) -c release --product voffice
+	$(SWIFT_BUILD) -c release --product voffice-verify
 	exec .build/release/voffice serve
 
 build:

@@ -105,7 +105,9 @@ public struct Policy: Sendable {
                 left &= left &- 1
                 let entry = table.entries[head.entries &+ index]
                 if index < head.prohibitions {
-                    if table.starts(entry, flow.starter), table.forbids(entry, facts, inAggregate) { return .forbidden(cell: UInt32(index)) }
+                    if table.starts(entry, flow.starter), table.forbids(entry, facts, inAggregate) {
+                        return .forbidden(cell: UInt32(index))
+                    }
                     continue
                 }
                 if found != nil { continue }

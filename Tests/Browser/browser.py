@@ -116,9 +116,9 @@ class Browser:
         """What is wrong with the page, whatever it is about: sentences, none where all is well."""
         found = self.run(r'''
             const wrong = [], name = e => e.outerHTML.slice(0, 120)
-            const over = document.documentElement.scrollWidth - innerWidth
+            const over = document.documentElement.scrollWidth - document.documentElement.clientWidth
             if (over > 0) {
-                const wide = [...document.querySelectorAll('body *')].find(e => e.getBoundingClientRect().right > innerWidth + 1)
+                const wide = [...document.querySelectorAll('body *')].find(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
                 wrong.push(`wider than the window by ${over} px: ${wide ? name(wide) : ''}`)
             }
             if (!document.documentElement.lang) wrong.push('no language')

@@ -4,7 +4,7 @@ import Crypto
 import Outbound
 import Policy
 public import Store
-import Vault
+public import Vault
 
 public struct TeamMember: Sendable, Hashable {
     public let name, email: String
@@ -57,6 +57,16 @@ extension Environment {
         }
         try await post(StaffCode.self, .code(code, self), to: subject, about: token)
         return token
+    }
+
+    /// Why the policy would refuse who comes by this link, and otherwise the rule by which each field of theirs is taken in.
+    public func previewOfBeginning(_ invitation: Token) throws(NotDone) -> (refused: Refused?, rules: [String: String]) {
+        let basis = Basis(invitation: invitation.hash)
+        return try attempt { () throws(Refusal) in
+            let rules = try vault.rules(of: StaffContact.self, by: .theSite, on: basis)
+            let taking = zip(StaffContact.declared.things, rules).compactMap { field, rules in rules.first.map { (field, $0) } }
+            return (try vault.preview(StaffContact.self, by: .theSite, on: basis), Dictionary(taking) { first, _ in first })
+        }
     }
 
     /// Roles of the policy that an administrator may give.

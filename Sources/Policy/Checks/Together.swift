@@ -78,7 +78,8 @@ extension Document {
             for statement in lexer.lex(lines: fence.lines, indent: fence.indent).statements {
                 let tokens = lexer.tokens[statement.tokens]
                 if statement.isIndented {
-                    report.syntax(tokens.first!.place, "An indented line continues the one before, and there is none.", "Begin it at the margin.")
+                    report.syntax(
+                        tokens.first!.place, "An indented line continues the one before, and there is none.", "Begin it at the margin.")
                     continue
                 }
                 guard let equals = tokens.firstIndex(where: { $0.kind == .equals }), equals > tokens.startIndex,

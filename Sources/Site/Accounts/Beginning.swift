@@ -3,20 +3,23 @@
 import HTML
 import HTTP
 import Office
+import Vault
 
 extension Visit {
     func beginning(_ text: String) -> Reply {
         now(
             trying { () throws(NotDone) -> Response in
                 guard let token = Token(text), try office.isInvitation(token) else { return show(InvitationOverPage(), status: 404) }
-                return show(BeginningPage(invitation: token))
+                return show(try page(token))
             })
     }
 
     func begun(_ text: String) -> Reply {
         guard let token = Token(text) else { return now(show(InvitationOverPage(), status: 404)) }
         let name = request.form["name"] ?? "", email = request.form["email"] ?? ""
-        if let wait = tooSoon(BeginningPage(invitation: token, name: name, email: email)) { return wait }
+        let page: BeginningPage
+        do throws(NotDone) { page = try self.page(token, name: name, email: email) } catch { return now(show(Trouble.fault(of: error))) }
+        if let wait = tooSoon(page) { return wait }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.begin(token, name: name, email: email)
@@ -24,12 +27,19 @@ extension Visit {
             } catch {
                 switch error {
                 case .form(let faults):
-                    return show(BeginningPage(invitation: token, name: name, email: email, faults: faults), status: 422)
+                    return show(try self.page(token, name: name, email: email, faults: faults), status: 422)
                 case .notFound: return show(InvitationOverPage(), status: 404)
                 default: throw error
                 }
             }
         }
+    }
+}
+
+extension Visit {
+    private func page(_ token: Token, name: String = "", email: String = "", faults: [FormFault] = []) throws(NotDone) -> BeginningPage {
+        let (refused, rules) = try office.previewOfBeginning(token)
+        return BeginningPage(invitation: token, refused: refused, rules: rules, name: name, email: email, faults: faults)
     }
 }
 
@@ -85,6 +95,10 @@ struct InvitationOverPage: Page {
 
 struct BeginningPage: Waitable {
     let invitation: Token
+    /// Why the policy would refuse it.
+    let refused: Refused?
+    /// By which each field is taken in.
+    let rules: [String: String]
     var name = "", email = ""
     var faults: [FormFault] = []
     var wait: Int? = nil
@@ -106,10 +120,10 @@ struct BeginningPage: Waitable {
                 text: say(
                     "This link works once. Whoever uses it runs the accounts of the staff; customers’ data they don’t see.",
                     id: "Tautan ini berlaku satu kali. Pemakainya mengurus akun staf; data pelanggan tidak dilihatnya."))
-            visit.offer(&html, visit.house.offers.refusal(of: .firstAdministrator)) { html in
+            visit.offer(&html, refused ?? visit.house.offers.refusal(of: .firstAdministrator)) { html in
                 html(.form, .class("flow form"), .post, .action(Route.beginning(invitation.text).path), .novalidate) { html in
                     visit.token(&html)
-                    visit.staffFields(&html, name: name, email: email, faults)
+                    visit.staffFields(&html, name: name, email: email, faults) { rules[$0] }
                     html(.p) { $0(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya")) }
                 }
             }
@@ -119,8 +133,7 @@ struct BeginningPage: Waitable {
 
 extension Visit {
     /// Name and address of somebody who works here, with the rule by which they are taken in.
-    func staffFields(_ html: inout HTML, name: String, email: String, _ faults: [FormFault]) {
-        func rule(_ field: String) -> String? { house.rules.taking(field, from: "employment form") }
+    func staffFields(_ html: inout HTML, name: String, email: String, _ faults: [FormFault], rule: (String) -> String?) {
         field(
             &html,
             FormField(

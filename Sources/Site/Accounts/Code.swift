@@ -78,8 +78,10 @@ struct CodePage: Waitable {
             html(
                 .p, .class("lead"),
                 text: say(
-                    "We sent an email to the address you gave. It has a code of six digits, good for ten minutes.",
-                    id: "Kami mengirim surel ke alamat yang Anda berikan. Isinya kode enam angka, berlaku sepuluh menit."))
+                    "If the address you gave belongs to an account, an email is on its way to it, with a code of six digits, good for ten minutes.",
+                    id:
+                        "Jika alamat yang Anda berikan milik sebuah akun, surel sedang dikirim ke sana, dengan kode enam angka yang berlaku sepuluh menit."
+                ))
             if visit.office.settings.isDevelopment {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))

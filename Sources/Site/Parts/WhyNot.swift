@@ -76,6 +76,21 @@ extension Refused {
     }
 }
 
+extension RecordedUse {
+    /// Of a refusal for want of a rule: one that would have permitted it, in the policy's own language.
+    var lackingRule: String? {
+        guard outcome == "no, no rule" else { return nil }
+        let number = who.lastIndex(of: " ").map { who[who.index(after: $0)...] } ?? ""
+        let actor = number.allSatisfy(\.isNumber) && !number.isEmpty ? String(who.dropLast(number.count + 1)) : who
+        let things = things.joined(separator: ", "), end = purpose.map { " to \($0)" } ?? ""
+        return switch verb {
+        case "collect": "collect \(things) from \(actor)\(end)"
+        case "read", "correct", "delete": "\(actor) may \(verb) \(things)\(end)"
+        default: "\(verb) \(things)\(end)"
+        }
+    }
+}
+
 extension String {
     /// Of a version as entries of uses write it: its number, then the digest of its rules.
     var versionNumber: String { String(prefix { $0 != " " }) }

@@ -70,6 +70,14 @@ struct ReceiptPage: Page {
                 fact(&html, words.rule) { html in
                     html(.div, .class("flow tight")) { html in
                         html(.p) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true) }
+                        if let lacking = use.lackingRule {
+                            html(
+                                .p,
+                                text: say(
+                                    "It would need a rule that the policy doesn’t have:",
+                                    id: "Untuk itu perlu aturan yang tidak ada dalam kebijakan:"))
+                            html(.blockquote, .class("said"), .lang("en"), text: lacking)
+                        }
                         for rule in use.rules.compactMap(visit.policy.rule) {
                             html(.blockquote, .class("said"), .lang("en"), text: rule.text)
                         }

@@ -81,7 +81,12 @@ struct DeskCasePage: Page {
                 } else {
                     html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
                     html(.dd) { html in
-                        if let refusal { visit.refusalChips(&html, refusal) } else { html(.span, .class("hint"), text: words.notAsked) }
+                        if let refusal {
+                            visit.refusalChips(&html, refusal)
+                            visit.whyNot(&html, refusal)
+                        } else {
+                            html(.span, .class("hint"), text: words.notAsked)
+                        }
                     }
                 }
             }

@@ -88,7 +88,7 @@ struct TeamPage: Page {
         let say = visit.say, roleError = faults.sentence(for: "role", say)
         visit.token(&html)
         html(.h2, .id("invite"), .class("t3"), text: say("Invite somebody", id: "Undang seseorang"))
-        visit.staffFields(&html, name: typed.name, email: typed.email, faults)
+        visit.staffFields(&html, name: typed.name, email: typed.email, faults) { visit.house.rules.taking($0, from: "employment form") }
         html(.fieldset, .class(roleError == nil ? "field" : "field err")) { html in
             html(.legend, text: say("What will they do?", id: "Apa tugasnya?"))
             if let roleError { visit.why(&html, roleError, id: "role-e") }

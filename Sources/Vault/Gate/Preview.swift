@@ -31,6 +31,14 @@ extension Vault {
         }
     }
 
+    /// The rules by which `admit` would take each thing in at this moment, in the order of the use's things; empty where it would refuse.
+    public func rules<U: Collecting>(of _: U.Type, by actor: Actor, on basis: Basis) throws(Refusal) -> [[String]] {
+        let moment = Moment(subject: Subject(id: 0), actor: actor, basis: basis)
+        return try store.read { (rows) throws(Refusal) -> [[String]] in
+            try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows).byThing
+        }
+    }
+
     private func refusal<U: Use>(_: U.Type) -> Refused? {
         let sending = U.self as? any Sending.Type
         let actors: [String?] = sending != nil || U.by.isEmpty ? [Actor.theSite.name] : U.by

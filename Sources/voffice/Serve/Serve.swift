@@ -23,7 +23,7 @@ enum Serve {
             policyDiagnostics: file?.diagnostics ?? [])
         let office = await open(directory, file, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
-            Terminal.complain("voffice: \(use) It will be refused.")
+            Terminal.complain("voffice: \(use) It will be refused; of what was given under a former version, people keep their own rights.")
         }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }

@@ -53,7 +53,8 @@ struct Experiment: Sendable {
             if word != other {
                 all.append(
                     mutant(
-                        range.lowerBound..<next.upperBound, other + (between.isEmpty ? " " : between) + word, "“\(word)” behind “\(other)”"))
+                        range.lowerBound..<next.upperBound, other + (between.isEmpty ? " " : between) + word, "“\(word)” behind “\(other)”")
+                )
             }
         }
         var random = Seeded(state: UInt64(range.lowerBound))

@@ -60,7 +60,9 @@ import Testing
             for flow in PlainFlow.all {
                 let yes = judges.new.decide(flow, facts), formerly = judges.old.decide(flow, facts)
                 if yes.verdict == "yes", formerly.verdict != "yes" {
-                    if isOwn(flow) ? !demands.posted : !demands.yes.contains(field(flow)) { return "nobody hears of \(flow) on \(facts.sorted())" }
+                    if isOwn(flow) ? !demands.posted : !demands.yes.contains(field(flow)) {
+                        return "nobody hears of \(flow) on \(facts.sorted())"
+                    }
                 }
                 if yes.verdict != "yes", formerly.verdict == "yes", !demands.posted { return "the loss of \(flow) isn't posted" }
                 let isRight = ["the person"].contains(flow.who) || Office.persons.contains(flow.who)
@@ -95,7 +97,8 @@ import Testing
             reasons.insert(field(flow))
         }
         if Set(demands.yes) != reasons { return "asked about \(demands.yes), reasons for \(reasons.sorted())" }
-        let isMaterial = !judges.old.unforbidden(by: judges.new).isEmpty || !difference.compulsory.more.isEmpty || !difference.law.isEmpty
+        let isMaterial =
+            !judges.old.unforbidden(by: judges.new).isEmpty || !difference.compulsory.more.isEmpty || !difference.law.isEmpty
             || difference.narrowed.contains { $0.who == "the person" || Office.persons.contains($0.who) }
         return demands.material == isMaterial ? nil : "material: \(demands.material), by enumeration \(isMaterial)"
     }

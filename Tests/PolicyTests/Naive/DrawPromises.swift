@@ -82,7 +82,8 @@ extension Drawing {
         }
         let condition = alternatives().map { $0.filter { $0.name != "in aggregate" } }.filter { !$0.isEmpty }
         let on = condition.isEmpty ? [[Atom(name: "busy", mustHold: true)]] : condition
-        return Drawn(kind: .law, text: "keep \(names) while \(Self.text(on)), then 3 days, by law \"x\"", things: things, on: on,
+        return Drawn(
+            kind: .law, text: "keep \(names) while \(Self.text(on)), then 3 days, by law \"x\"", things: things, on: on,
             term: PlainTerm(span: .whileHolds(on), count: 3, unit: "day", isLaw: true))
     }
 
@@ -93,7 +94,8 @@ extension Drawing {
         let duration = "\(count) \(unit)" + (count == 1 ? "" : "s"), event = random.chance(50) ? "order" : "collected"
         switch Int.random(in: 0..<3, using: &random) {
         case 0:
-            let on = random.some(of: Office.conditions, 1...2).map { [Atom(name: $0, mustHold: random.chance(70))] }, then = random.chance(60)
+            let on = random.some(of: Office.conditions, 1...2).map { [Atom(name: $0, mustHold: random.chance(70))] },
+                then = random.chance(60)
             return Drawn(
                 kind: .keep, text: "keep \(names) while \(Self.text(on))\(then ? ", then " + duration : ""), because \"x\"", things: things,
                 term: PlainTerm(span: .whileHolds(on), count: then ? count : 0, unit: then ? unit : "day", isLaw: false))
