@@ -256,6 +256,21 @@ def without_scripts_everything_works(walk):
 
 
 @step
+def the_longest_words_fit_a_narrow_page(walk):
+    email = 'adalbertus.wirjosoekarto.penjualan-rempah-kepulauan-timur@kantor-pusat.ladatimur.example'
+    with Browser() as long:
+        walk.at(long, '/register')
+        long.fill('#name', 'Adalbertus-Wirjosoekarto-Tirtohadinegoro-Kusumadiningrat')
+        long.fill('#email', email)
+        long.press('Send me the code')
+        walk.look(long, '22-long-code')
+        long.fill('#code', walk.code(email))
+        long.press('Confirm the code')
+        long.wait_for('What we hold about you')
+        walk.look(long, '22-long-words')
+
+
+@step
 def she_leaves(walk):
     sari = walk.sari
     walk.at(sari, '/leave')

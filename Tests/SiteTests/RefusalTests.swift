@@ -43,6 +43,29 @@ import Testing
         #expect(!page.contains("action=\"/staff/cases/1/telephone\"") && !page.contains("Give a reason"))
     }
 
+    @Test func `a case whose name and message no role may read names the rule that lacks, to staff and to the person`() async throws {
+        let house = try await House(lacking: ["customer service may read full name, case message to answer you, on an open case"])
+        let (sari, budi) = try await caseOfSari(in: house)
+        let lacking = "customer service may read full name"
+        #expect(try await budi.get("/staff/cases/1").text.contains(lacking))
+        let list = try await sari.get("/privacy").text
+        let receipt = try #require(list.firstMatch(of: /\/privacy\/uses\/[0-9]+/)).output
+        #expect(try await sari.get(String(receipt)).text.contains("It would need a rule that the policy doesn’t have"))
+        #expect(try await sari.get(String(receipt)).text.contains(lacking))
+    }
+
+    @Test func `the first administrator sees the rule of their own way in, and no form without it`() async throws {
+        let line = "collect staff data from employment form to run the staff's accounts, on the first invitation [first]"
+        let house = try await House(), token = try #require(try await house.office.firstInvitation())
+        let page = try await Browser(house).get("/begin/\(token.text)").text
+        #expect(page.contains("#staff.first") && !page.contains("#staff.1\""))
+        let bare = try await House(lacking: [line]), link = try #require(try await bare.office.firstInvitation())
+        let refused = try await Browser(bare).get("/begin/\(link.text)").text
+        #expect(
+            !refused.contains("name=\"email\"") && refused.contains("an administrator’s word")
+                || refused.contains("an administrator&#39;s word"))
+    }
+
     @Test(arguments: [
         (contact, "/register", "collect full name from registration form to run your account"),
         (code, "/register", "send confirmation code to make sure it is you"),
