@@ -48,6 +48,7 @@ def main():
         assert [use['sequence'] for use in data['uses']] == list(range(1, len(data['uses']) + 1))
         sari.get('/privacy')
         assert 'You took <b>everything that we hold</b> about you along' in sari.page, sari.page[sari.page.find('You took') - 50:][:200]
+        assert {held['item'] for held in data['held'] if held['field'] == 'case message'} == {1}, 'a case goes by the number that she knows'
         print('the archive has everything that was typed, and each use with its proof')
         done += 1
 

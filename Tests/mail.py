@@ -3,9 +3,6 @@
 
 Usage: mail.py. The mail server is Tests/SMTPTests/smtpd.py; what it does with a mail stands in the recipient's name.
 """
-import email
-import email.policy
-import json
 import re
 import subprocess
 import sys
@@ -13,26 +10,9 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from house import House, ROOT  # noqa: E402
+from house import House  # noqa: E402
+from mailserver import MailServer  # noqa: E402
 from visitor import Visitor  # noqa: E402
-
-
-class MailServer:
-    def __init__(self, *options):
-        self.process = subprocess.Popen(['/usr/bin/python3', ROOT / 'Tests/SMTPTests/smtpd.py', *options], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.port = int(self.process.stdout.readline())
-
-    def next(self):
-        """The next mail that it took, and how it came."""
-        taken = json.loads(self.process.stdout.readline())
-        return taken, email.message_from_string(taken['text'], policy=email.policy.default)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
 
 
 def certificate(folder):

@@ -3,8 +3,6 @@
 
 Usage: publishing.py. The codes come by a real mail server, Tests/SMTPTests/smtpd.py.
 """
-import email
-import email.policy
 import json
 import os
 import re
@@ -18,31 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from house import House, ROOT  # noqa: E402
+from mailserver import MailServer  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
 JAKARTA = timezone(timedelta(hours=7))
 READ = 'customer service may read case note to answer you, on an open case\n'
-
-
-class MailServer:
-    def __init__(self):
-        self.process = subprocess.Popen(['/usr/bin/python3', ROOT / 'Tests/SMTPTests/smtpd.py'], text=True, stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE)
-        self.port = int(self.process.stdout.readline())
-
-    def code(self, address):
-        """The code in the next mail to an address; other mails before it are passed over."""
-        while True:
-            taken = json.loads(self.process.stdout.readline())
-            mail = email.message_from_string(taken['text'], policy=email.policy.default)
-            if taken['to'] == [address] and (code := re.search(r'Your code: (\d{6})', mail.get_content())):
-                return code[1]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
 
 
 class Production(House):

@@ -69,9 +69,9 @@ public struct Outbound: Sendable {
     }
 
     /// Everything that is held of a person, for themselves to take along: recorded like any other disclosure before it is given.
-    /// - Parameter beside: what is held of them beside the records.
-    public func handOver(_ own: OwnSession, beside: [Holding]) async throws(Refusal) -> ExportedPerson {
-        try await vault.export(of: own, beside: beside)
+    /// - Parameter held: what is held of them, as their page shows it.
+    public func handOver(_ own: OwnSession, held: [Holding]) async throws(Refusal) -> ExportedPerson {
+        try await vault.export(of: own, held: held)
     }
 
     /// Mails don't leave the house: this is how a development directory without a mail server runs.

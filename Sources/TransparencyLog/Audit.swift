@@ -50,7 +50,7 @@ public struct Audit: Sendable {
             level += 1
         }
         self.open = open
-        let reader = Published(size: size, read: read)
+        let reader = PublishedTiles(size: size, read: read)
         do throws(LogFault) {
             guard try reader.root(of: size) == signed.checkpoint.root else { throw .inconsistent }
         } catch { throw .altered("checkpoint") }
@@ -79,19 +79,5 @@ public struct Audit: Sendable {
         return stride(from: 0, to: hashes, by: Tile.fullWidth).map { start in
             Tile(level: level, index: start / Tile.fullWidth, width: min(Tile.fullWidth, hashes - start))
         }
-    }
-}
-
-/// The tiles of a log of `size` leaves, by their published path.
-private struct Published: TileReader {
-    let size: Int
-    let read: (String) -> [UInt8]?
-
-    func tile(_ tile: Tile) throws(LogFault) -> Subtree {
-        let width = min(Tile.fullWidth, size >> (8 * tile.level) - tile.index * Tile.fullWidth)
-        guard width >= tile.width, let bytes = read(Tile(level: tile.level, index: tile.index, width: width).path),
-            let subtree = Subtree(bytes: bytes)
-        else { throw .missing(tile) }
-        return subtree
     }
 }

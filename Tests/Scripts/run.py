@@ -167,7 +167,7 @@ class Player:
 # A setting that can't be right, and what the refusal says is expected.
 WRONG = [('prot', '1', 'there is no such setting'), ('port', 'http', 'a number from 0 to 65535'), ('address', 'office.example', 'an address like https://office.example'),
          ('tries', '0', 'a number from 1 to 1000000'), ('proxies', '127.0.0.1, nonsense', 'IP addresses are expected'),
-         ('proxies', '127.0.0.1,', 'IP addresses are expected'), ('log_period', '0', 'seconds from 1 to 86400'), ('log_floor', 'none', 'a number of entries'),
+         ('proxies', '127.0.0.1,', 'IP addresses are expected'), ('log_period', '0', 'seconds from 1 to 86400'), ('log_floor', 'none', 'a number of entries'), ('mirror', '/proc/nope', '/proc/nope can'),
          ('mail_server', 'mail.example', 'smtps://, smtp+starttls:// or smtp:// and a host'), ('mail_server', 'smtp://', 'a host is expected'),
          ('mail_from', 'halo@office.example', 'it says nothing without `mail_server`')]
 

@@ -29,7 +29,7 @@ import TransparencyLog
         #expect(left.count == 5 && left[0] == .mismatch)
         #expect(left.dropFirst().allSatisfy { $0 != .mismatch })
         // Nor does a copy that the person takes along end where it was cut.
-        #expect(try house.vault.chain(of: OwnSession(subject: sari, entry: 1)).head?.sequence == 8)
+        #expect(try house.vault.chain(of: OwnSession(subject: sari, entry: 1)).chain.head?.sequence == 8)
         try await house.reopen()
         #expect(try proofs(house, sari)[0] == .mismatch)
     }

@@ -50,7 +50,8 @@ extension Environment {
 
     /// Everything of theirs to take along; an entry of their own says that they did.
     public func export(of session: Session) async throws(NotDone) -> ExportedPerson {
-        try await attempt { () async throws(Refusal) in try await outbound.handOver(session.own, beside: try beside(session)) }
+        let held = try holdings(of: session)
+        return try await attempt { () async throws(Refusal) in try await outbound.handOver(session.own, held: held) }
     }
 
     /// What is held beside the records: the cookie of this session, and the entries of uses (their number).

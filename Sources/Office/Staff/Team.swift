@@ -63,9 +63,9 @@ extension Environment {
     public func previewOfBeginning(_ invitation: Token) throws(NotDone) -> (refused: Refused?, rules: [String: String]) {
         let basis = Basis(invitation: invitation.hash)
         return try attempt { () throws(Refusal) in
-            let rules = try vault.rules(of: StaffContact.self, by: .theSite, on: basis)
+            let (refused, rules) = try vault.preview(StaffContact.self, by: .theSite, on: basis)
             let taking = zip(StaffContact.declared.things, rules).compactMap { field, rules in rules.first.map { (field, $0) } }
-            return (try vault.preview(StaffContact.self, by: .theSite, on: basis), Dictionary(taking) { first, _ in first })
+            return (refused, Dictionary(taking) { first, _ in first })
         }
     }
 
@@ -82,7 +82,7 @@ extension Environment {
         try offer(StaffInvitation.self)
         // Who may not hire isn't told either who works here.
         try attempt { () throws(Refusal) in
-            if let refused = try vault.preview(StaffContact.self, by: administrator.actor) { throw .policy(refused) }
+            if let refused = try vault.preview(StaffContact.self, by: administrator.actor).refused { throw .policy(refused) }
         }
         if let owner = try attempt({ () throws(Refusal) in try vault.find(address) }) {
             throw .form([try separation(of: role, from: owner).map { .roleApart($0) } ?? .addressTaken])

@@ -42,23 +42,25 @@ struct ExportPage {
                 html.raw(Self.style)
             }
             html(.body) { html in
-                html(.h1, text: words.title)
-                html(
-                    .p,
-                    text: say(
-                        "As \(visit.office.settings.operatorName) held it on \(say.exact(export.at)). Keep it in a safe place.",
-                        id:
-                            "Sebagaimana disimpan \(visit.office.settings.operatorName) pada \(say.exact(export.at)). Simpan di tempat aman."
-                    ))
-                html(.h2, text: words.held)
-                held(&html, visit, words)
-                html(.h2, text: words.uses)
-                html(.ol) { html in
-                    for entry in export.uses {
-                        html(.li) { html in
-                            html(.time, .datetime(WallTime(entry.use.at).machine), text: say.dateAndTime(entry.use.at))
-                            html(.p) { UseSentence(use: entry.use, say: say, repeated: entry.repeated).draw(&$0) }
-                            html(.p) { $0(.small, text: Self.proof(of: entry, say)) }
+                html(.main) { html in
+                    html(.h1, text: words.title)
+                    html(
+                        .p,
+                        text: say(
+                            "As \(visit.office.settings.operatorName) held it on \(say.exact(export.at)). Keep it in a safe place.",
+                            id:
+                                "Sebagaimana disimpan \(visit.office.settings.operatorName) pada \(say.exact(export.at)). Simpan di tempat aman."
+                        ))
+                    html(.h2, text: words.held)
+                    held(&html, visit, words)
+                    html(.h2, text: words.uses)
+                    html(.ol) { html in
+                        for entry in export.uses {
+                            html(.li) { html in
+                                html(.time, .datetime(WallTime(entry.use.at).machine), text: say.dateAndTime(entry.use.at))
+                                html(.p) { UseSentence(use: entry.use, say: say, repeated: entry.repeated).draw(&$0) }
+                                html(.p) { $0(.small, text: Self.proof(of: entry, say)) }
+                            }
                         }
                     }
                 }
@@ -68,35 +70,33 @@ struct ExportPage {
     }
 
     private func held(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
-        let say = visit.say
-        html(.table) { html in
-            html(.thead) { html in
-                html(.tr) { html in
-                    for name in words.columns { html(.th, .scope("col"), text: name) }
+        let say = visit.say, columns = words.columns
+        for holding in export.holdings {
+            html(.h3, text: words.name(of: holding))
+            html(.dl) { html in
+                fact(&html, columns[1], value(of: holding, words, say))
+                fact(&html, columns[2], holding.rules.map(\.address).joined(separator: ", "))
+                fact(&html, columns[3], say.date(holding.since))
+                html(.dt, text: columns[4])
+                html(.dd) { html in
+                    if let until = holding.until { html(.p, text: say.date(until)) }
+                    for term in holding.terms { html(.p, text: "\(words.until(term)). \(words.reason(of: term)) (\(term.address))") }
                 }
-            }
-            html(.tbody) { html in
-                for holding in export.holdings {
-                    html(.tr) { html in
-                        html(.th, .scope("row"), text: words.name(of: holding))
-                        html(
-                            .td,
-                            text: holding.refusal.map { say("Refused: ", id: "Ditolak: ") + say.cause(ofOutcome: $0.outcome) }
-                                ?? holding.value)
-                        html(.td, text: holding.rules.map(\.address).joined(separator: ", "))
-                        html(.td, text: say.date(holding.since))
-                        html(.td) { html in
-                            if let until = holding.until { html(.p, text: say.date(until)) }
-                            for term in holding.terms {
-                                html(.p, text: "\(words.until(term)). \(words.reason(of: term)) (\(term.address))")
-                            }
-                        }
-                        html(.td, text: holding.source.isEmpty ? words.ourselves : say.name(holding.source).capitalised)
-                        html(.td) { $0.text(holding.version.number) }
-                    }
-                }
+                fact(&html, columns[5], holding.source.isEmpty ? words.ourselves : say.name(holding.source).capitalised)
+                fact(&html, columns[6], "\(holding.version.number)")
             }
         }
+    }
+
+    private func fact(_ html: inout HTML, _ name: String, _ value: String) {
+        html(.dt, text: name)
+        html(.dd, text: value)
+    }
+
+    private func value(of holding: Holding, _ words: CentreTexts, _ say: Language) -> String {
+        if let refusal = holding.refusal { return say("Refused: ", id: "Ditolak: ") + say.cause(ofOutcome: refusal.outcome) }
+        if holding.kind == .token { return words.randomNumber }
+        return holding.field == "record of uses" ? words.entries(holding.value) : holding.value
     }
 
     private static func proof(of entry: ChainEntry, _ say: Language) -> String {
@@ -137,8 +137,8 @@ struct ExportPage {
 
     private static let style = Trusted(
         """
-        <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1c1b18;background:#fff}\
-        table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;\
-        border-bottom:1px solid #d8d4ca}td{overflow-wrap:anywhere}p{margin:0}h2{margin-top:2rem}li{margin:.6rem 0}small,time{color:#5b574e}</style>
+        <style>body{font:1rem/1.5 system-ui,sans-serif;color:#1c1b18;background:#fff}main{max-width:44rem;margin:2rem auto;padding:0 1rem}\
+        dl{display:grid;grid-template-columns:7rem 1fr;gap:.2rem 1rem;margin:0}dt,small,time{color:#5b574e}dd{margin:0;white-space:pre-wrap}\
+        dd,p{overflow-wrap:anywhere}p{margin:0}h2{margin-top:2rem}h3{margin:1.2rem 0 .3rem}li{margin:.6rem 0}</style>
         """)
 }

@@ -99,8 +99,8 @@ struct ProposalPage: Page {
             for approval in edition.approvals { html(.p, text: versions.approval(approval)) }
         }
         let isOpen = edition.state == .proposed, mayWithdraw = isOpen || edition.state == .published
-        if isOpen || mayWithdraw, !isFresh {
-            html(.section, .class("card flow"), .labelledby("anew")) { html in
+        guard isFresh || !(isOpen || mayWithdraw) else {
+            return html(.section, .class("card flow"), .labelledby("anew")) { html in
                 html(.h2, .id("anew"), .class("t3"), text: words.signInAnew)
                 html(.p, text: words.whyAnew)
                 html(.p) { $0(.a, .class("btn wide"), .href(Route.signIn.path), text: words.signInAnew) }

@@ -22,20 +22,15 @@ extension Vault {
         }
     }
 
-    /// What `admit` would refuse to somebody of the staff at this moment; nil: it would permit.
-    public func preview<U: Collecting>(_: U.Type, by actor: Actor, on basis: Basis = Basis()) throws(Refusal) -> Refused? {
+    /// What `admit` would say at this moment: why it would refuse, or for each thing of the use the rules by which it would be taken in.
+    public func preview<U: Collecting>(_: U.Type, by actor: Actor, on basis: Basis = Basis()) throws(Refusal)
+        -> (refused: Refused?, rules: [[String]])
+    {
         // Nobody yet: no row is about this number.
         let moment = Moment(subject: Subject(id: 0), actor: actor, basis: basis)
-        return try store.read { (rows) throws(Refusal) -> Refused? in
-            try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows).refused
-        }
-    }
-
-    /// The rules by which `admit` would take each thing in at this moment, in the order of the use's things; empty where it would refuse.
-    public func rules<U: Collecting>(of _: U.Type, by actor: Actor, on basis: Basis) throws(Refusal) -> [[String]] {
-        let moment = Moment(subject: Subject(id: 0), actor: actor, basis: basis)
-        return try store.read { (rows) throws(Refusal) -> [[String]] in
-            try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows).byThing
+        return try store.read { (rows) throws(Refusal) in
+            let judgement = try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows)
+            return (judgement.refused, judgement.byThing)
         }
     }
 

@@ -30,25 +30,7 @@ public struct ChainEntry: Sendable {
 extension Vault {
     /// The newest first; `before` is the sequence number to go on from.
     public func uses(of own: OwnSession, before: Int64?, limit: Int) throws(Refusal) -> [ChainEntry] {
-        let bound = before ?? .max, seen = try keys.seenEntry(of: own.subject)
-        let (rows, tree, head) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?, ChainHead?) in
-            try mayRead(own, in: rows)
-            let found = try rows.all(
-                """
-                SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq < \(bound)
-                    ORDER BY seq DESC LIMIT \(limit)
-                """, UseRow.init)
-            let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
-                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), seen: seen)
-            }
-            return (found, try self.tree(for: found, in: rows), head)
-        }
-        let opening = try monthKeys(of: rows, own.subject), repeated = try keys.repeatedRefusals(of: own.subject)
-        return try linked(rows, of: own.subject, with: opening, in: tree, isNewest: before == nil, head).map { entry in
-            var entry = entry
-            entry.repeated = repeated[entry.sequence] ?? 0
-            return entry
-        }
+        try entries(of: excerpt(of: own, before: before, limit: limit))
     }
 
     /// nil: no such entry of this person.
@@ -77,25 +59,16 @@ extension Vault {
 }
 
 extension Vault {
-    /// Every entry of the person's chain that is kept, opened, the oldest first, with its proof under one signed checkpoint.
-    func chain(of own: OwnSession) throws(Refusal) -> ExportedChain {
-        let seen = try keys.seenEntry(of: own.subject)
-        let (rows, tree, head) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?, ChainHead?) in
-            try mayRead(own, in: rows)
-            let found = try rows.all(
-                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) ORDER BY seq", UseRow.init)
-            let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
-                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), seen: seen)
-            }
-            return (found, try self.tree(for: found, in: rows), head)
-        }
-        let keys = try monthKeys(of: rows, own.subject)
-        let links = rows.map { row in
+    /// Every entry of the person's chain that is kept: as their page shows it, the newest first; and opened, the oldest first, with its
+    /// proof. Both are of one moment.
+    func chain(of own: OwnSession) throws(Refusal) -> (entries: [ChainEntry], chain: ExportedChain) {
+        let excerpt = try excerpt(of: own, before: nil, limit: .max)
+        let links = excerpt.rows.reversed().map { row in
             ExportedChain.Link(
-                sequence: row.sequence, opening: try? open(row, of: own.subject, with: keys),
-                receipt: row.number.flatMap { number in try? tree?.receipt(of: number) })
+                sequence: row.sequence, opening: try? open(row, of: own.subject, with: excerpt.keys),
+                receipt: row.number.flatMap { number in try? excerpt.tree?.receipt(of: number) })
         }
-        return ExportedChain(links: links, head: head?.end, checkpoint: tree?.note)
+        return (try entries(of: excerpt), ExportedChain(links: links, head: excerpt.head?.end, checkpoint: excerpt.tree?.note))
     }
 }
 
@@ -107,6 +80,45 @@ extension Vault {
             (opening, number) = (row.blob(3), row.integerOrNil(4))
         }
         func keyName(of subject: Subject) -> RecordName { Ledger.MonthKeys.names(of: subject, kind: kind, month: month).uses }
+    }
+
+    /// A part of somebody's chain as it stood at one moment, with all that opens and proves it.
+    private struct Excerpt {
+        let subject: Subject
+        /// The newest first.
+        let rows: [UseRow]
+        let isNewest: Bool
+        let head: ChainHead?
+        let tree: ProvingTree?
+        let keys: [RecordName: Secret]
+    }
+
+    private func excerpt(of own: OwnSession, before: Int64?, limit: Int) throws(Refusal) -> Excerpt {
+        let bound = before ?? .max, seen = try keys.seenEntry(of: own.subject)
+        let (rows, tree, head) = try store.read { (rows) throws(Refusal) -> ([UseRow], ProvingTree?, ChainHead?) in
+            try mayRead(own, in: rows)
+            let found = try rows.all(
+                """
+                SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq < \(bound)
+                    ORDER BY seq DESC LIMIT \(limit)
+                """, UseRow.init)
+            let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
+                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), seen: seen)
+            }
+            return (found, try self.tree(for: found, in: rows), head)
+        }
+        return Excerpt(
+            subject: own.subject, rows: rows, isNewest: before == nil, head: head, tree: tree,
+            keys: try monthKeys(of: rows, own.subject))
+    }
+
+    private func entries(of excerpt: Excerpt) throws(Refusal) -> [ChainEntry] {
+        let repeated = try keys.repeatedRefusals(of: excerpt.subject)
+        return try linked(excerpt).map { entry in
+            var entry = entry
+            entry.repeated = repeated[entry.sequence] ?? 0
+            return entry
+        }
     }
 
     private func row(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> (UseRow?, ProvingTree?) {
@@ -133,17 +145,16 @@ extension Vault {
 
     /// The entries with what each says of the one before it. An entry that is missing, or doesn't open, shows at its neighbour:
     /// the next one no longer fits.
-    private func linked(
-        _ rows: [UseRow], of subject: Subject, with keys: [RecordName: Secret], in tree: ProvingTree?, isNewest: Bool, _ head: ChainHead?
-    ) throws(Refusal) -> [ChainEntry] {
+    private func linked(_ excerpt: Excerpt) throws(Refusal) -> [ChainEntry] {
+        let subject = excerpt.subject, head = excerpt.head
         var entries: [ChainEntry] = [], newer: (sequence: Int64, previous: Digest?)?, isTailBroken = false
-        if isNewest {
+        if excerpt.isNewest {
             // Who reads their list has at least the entry of this session.
-            guard let head, !rows.isEmpty else { throw .damaged("record of uses") }
+            guard let head, !excerpt.rows.isEmpty else { throw .damaged("record of uses") }
             (newer, isTailBroken) = ((head.sequence + 1, head.leaf), head.isShort)
         }
-        for row in rows {
-            guard let opening = try? open(row, of: subject, with: keys), let use = RecordedUse(text: opening.commonText) else {
+        for row in excerpt.rows {
+            guard let opening = try? open(row, of: subject, with: excerpt.keys), let use = RecordedUse(text: opening.commonText) else {
                 if entries.isEmpty { isTailBroken = true } else { entries[entries.count - 1].proof = .mismatch }
                 continue
             }
@@ -155,7 +166,7 @@ extension Vault {
             entries.append(
                 ChainEntry(
                     sequence: row.sequence, use: use,
-                    proof: isItsOwn && !isTailBroken ? state(of: opening, row.number, in: tree) : .mismatch,
+                    proof: isItsOwn && !isTailBroken ? state(of: opening, row.number, in: excerpt.tree) : .mismatch,
                     text: opening.commonText, personText: opening.personText))
             (newer, isTailBroken) = ((row.sequence, chain?.previous), false)
         }

@@ -35,8 +35,8 @@ struct ExportedChain: Sendable {
 
 extension Vault {
     /// Records that the person takes everything along, and gives it with that entry among the rest.
-    /// - Parameter beside: what is held of them beside the records.
-    public func export(of own: OwnSession, beside: [Holding]) async throws(Refusal) -> ExportedPerson {
+    /// - Parameter held: what is held of them, as their page shows it.
+    public func export(of own: OwnSession, held: [Holding]) async throws(Refusal) -> ExportedPerson {
         let keys = try await monthKeys(of: own.subject)
         let now = clock.now()
         let use = RecordedUse(
@@ -47,9 +47,8 @@ extension Vault {
             _ = try self.ledger.append(use, of: own.subject, staff: nil, under: keys, in: rows)
         }
         try await sequence()
-        return ExportedPerson(
-            at: now, subject: own.subject, holdings: try holdings(of: own) + beside, uses: try uses(of: own, before: nil, limit: .max),
-            chain: try chain(of: own), key: logKeyText)
+        let (entries, chain) = try chain(of: own)
+        return ExportedPerson(at: now, subject: own.subject, holdings: held, uses: entries, chain: chain, key: logKeyText)
     }
 }
 

@@ -83,7 +83,7 @@ extension LogCommand {
         }
         let note = try File.read(folder + "/checkpoint"), checkpoint = try checkpoint(folder + "/checkpoint", of: log)
         do throws(LogFault) {
-            let tiles = TileFiles(folder: folder, size: checkpoint.size)
+            let tiles = PublishedTiles(size: checkpoint.size) { path in try? File.read("\(folder)/\(path)") }
             Terminal.say(
                 String(decoding: Receipt(try tiles.prove(leaf: number, in: checkpoint.size), checkpoint: note).text, as: UTF8.self))
             return 0
@@ -128,18 +128,5 @@ extension LogCommand {
             throw WrongUse(message: "\(path) is no checkpoint that this key signed")
         }
         return signed.checkpoint
-    }
-}
-
-/// The tiles of a mirror of so many leaves.
-private struct TileFiles: TileReader {
-    let folder: String, size: Int
-
-    func tile(_ tile: Tile) throws(LogFault) -> Subtree {
-        let width = min(Tile.fullWidth, size >> (8 * tile.level) - tile.index * Tile.fullWidth)
-        guard width >= tile.width, let bytes = try? File.read("\(folder)/\(Tile(level: tile.level, index: tile.index, width: width).path)"),
-            let subtree = Subtree(bytes: bytes)
-        else { throw .missing(tile) }
-        return subtree
     }
 }

@@ -66,12 +66,13 @@ struct DataDirectory {
         return lock
     }
 
-    private static func makeFolder(_ path: String) -> Bool {
+    /// Makes the folder with those above it where they lack; false where it can't be made or written.
+    static func makeFolder(_ path: String, mode: mode_t = 0o700) -> Bool {
         var upTo = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
             upTo += upTo.isEmpty && !path.hasPrefix("/") ? String(part) : "/" + part
             if upTo.isEmpty || upTo == "/" { continue }
-            if unsafe mkdir(upTo, 0o700) != 0, errno != EEXIST { return false }
+            if unsafe mkdir(upTo, mode) != 0, errno != EEXIST { return false }
         }
         return unsafe access(path, W_OK) == 0
     }

@@ -25,6 +25,9 @@ enum Serve {
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused; of what was given under a former version, people keep their own rights.")
         }
+        if let mirror = configuration.mirror, !DataDirectory.makeFolder(mirror, mode: 0o755) {
+            stop("mirror: \(mirror) can't be made or written. Give the process a folder that it owns, or leave the setting out.")
+        }
         let server = listen(configuration, office)
         let sequencer = Task.detached { await sequence(office) }
         let publisher = Task.detached { await publish(office, configuration) }
@@ -200,7 +203,10 @@ extension Serve {
         while !Task.isCancelled {
             do throws(NotDone) {
                 if let reason = try await office.forgetWhatHasRunOut() { Terminal.complain("voffice: \(reason).") }
-            } catch { Terminal.complain("voffice: what has run out can't be forgotten: \(error)") }
+            } catch {
+                if Task.isCancelled { return }
+                Terminal.complain("voffice: what has run out can't be forgotten: \(error)")
+            }
             try? await Task.sleep(for: .seconds(3_600))
         }
     }
