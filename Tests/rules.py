@@ -4,6 +4,7 @@
 Each round: a house with the whole policy and people in it; the same house with one line less; exactly the use that stood on that
 line is refused, and the page names the line. Then with the line put back.
 """
+import html
 import os
 import re
 import sys
@@ -76,11 +77,14 @@ def walk(house, sari, budi, case):
     ask('number', budi, budi.post(f'/staff/cases/{case}/telephone'))
     newcomer = Visitor(house)
     offered = offers(newcomer, '/register')
-    # A form that isn't offered can be sent all the same, with the token of another one.
-    newcomer.get('/sign-in')
+    instead = newcomer.page
+    # A form that isn't offered can be sent all the same, with the token of another one, where there is another.
+    has_token = offers(newcomer, '/sign-in')
     registered = newcomer.post('/register', name='Dewi Lestari', email='dewi@tokobaru.example', telephone='')
     assert offered == (registered == 303), f'/register is offered: {offered}, and answered with {registered}'
     ask('registration', newcomer, registered)
+    if not has_token:
+        refused['registration'] = instead
     if registered == 303:
         code = newcomer.code('dewi@tokobaru.example')
         newcomer.get('/sign-in/code')
@@ -91,7 +95,10 @@ def walk(house, sari, budi, case):
         assert offered == (left in (200, 303)), f'/leave is offered: {offered}, and answered with {left}'
         ask('leaving', newcomer, left)
     again = Visitor(house)
-    ask('signing in', again, sign_in(again, 'sari@ladatimur.example'))
+    if offers(again, '/sign-in'):
+        ask('signing in', again, sign_in(again, 'sari@ladatimur.example'))
+    else:
+        refused['signing in'] = again.page
     ask('own data', sari, sari.get('/privacy'))
     sari.get('/leave')
     told, left = sari.page, sari.post('/leave', sure='yes')
@@ -114,7 +121,7 @@ def play_first():
                 ratna, begin = Visitor(house), re.search(r'/begin/[0-9a-f]+', '\n'.join(house.said))[0]
                 if offers(ratna, begin) == bool(line):
                     return f'without “{line}”: the first administrator came out otherwise'
-                if line and line.replace("'", '&#39;') not in ratna.page and line not in ratna.page:
+                if line and line.removesuffix(' [first]') not in html.unescape(ratna.page):
                     return f'without “{line}”: the page that refuses the first administrator doesn’t name it'
     return None
 
