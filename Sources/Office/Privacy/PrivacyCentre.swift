@@ -100,7 +100,8 @@ extension Environment {
     /// Destroys the keys, then the rows; ends all sessions.
     public func leave(_ session: Session) async throws(NotDone) -> Farewell {
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
-        return Farewell(receipt: erased.receipt, day: erased.day, stays: stays(erased.kept, from: erased.day, receipt: erased.receipt != nil))
+        let stays = stays(erased.kept, from: erased.day, receipt: erased.receipt != nil)
+        return Farewell(receipt: erased.receipt, day: erased.day, stays: stays)
     }
 
     /// What stays of a deletion, by its receipt; for the page that the person can come back to.
