@@ -45,9 +45,10 @@ let package = Package(
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         library("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         library("CGMime", apt: "libgmime-3.0-dev"),
+        library("CUnicode", apt: "libglib2.0-dev"),
         library("CMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
 
-        room("Crypto", over: ["CSodium"]),
+        room("Crypto", over: ["CSodium", "CUnicode"]),
         room("TransparencyLog", ["Crypto"]),
         room("JSON"),
         room("Zip", over: ["CZip"]),

@@ -8,6 +8,7 @@ extension Environment {
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(),
+        AProvedAddress(),
     ]
 }
 
@@ -30,6 +31,14 @@ struct AddressProved: Condition {
                 SELECT 1 FROM proved_address WHERE subject = \(moment.subject)
                     UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject)
                 """))
+    }
+}
+
+/// A code to one of their addresses came back, so somebody can be told what happens to the account.
+struct AProvedAddress: Condition {
+    let name = "a proved address"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        try AddressProved().answer(moment, at: now, in: rows)
     }
 }
 

@@ -52,6 +52,10 @@ extension Environment {
                     "CREATE INDEX alarm_subject ON alarm (subject)",
                 ]
             ),
+            (
+                "codes that are sent anew",
+                ["ALTER TABLE challenge ADD COLUMN sent INTEGER NOT NULL DEFAULT 0"]
+            ),
         ])
 
     /// Deletes every row about a subject: the last step of an erasure.

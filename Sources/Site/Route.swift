@@ -12,7 +12,7 @@ enum Route: Hashable, Sendable {
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
-    case account, sessionEnding(Int64), otherSessionsEnding, alarm(String)
+    case account, sessionEnding(Int64), otherSessionsEnding, alarm(String), password, passwordRemoval
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
@@ -42,6 +42,8 @@ enum Route: Hashable, Sendable {
         case .beginning(let token): "/begin/\(token)"
         case .account: "/account"
         case .sessionEnding(let number): "/account/sessions/\(number)/ending"
+        case .password: "/account/password"
+        case .passwordRemoval: "/account/password/removal"
         case .otherSessionsEnding: "/account/sessions/others/ending"
         case .alarm(let token): "/not-me/\(token)"
         case .privacy: "/privacy"
@@ -104,7 +106,7 @@ enum Route: Hashable, Sendable {
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
-            .signOut, .account, .otherSessionsEnding,
+            .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval,
             .privacy, .export, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
@@ -129,10 +131,10 @@ enum Route: Hashable, Sendable {
     /// What may be done there.
     var methods: Methods {
         switch self {
-        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .export, .reopening, .telephone, .closure, .approval,
+        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .export, .reopening, .telephone, .closure, .approval,
             .withdrawal:
             .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .newCase, .leave, .team: .both
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .newCase, .leave, .team: .both
         default: .get
         }
     }

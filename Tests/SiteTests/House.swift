@@ -56,7 +56,8 @@ final class House {
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
-            policyDiagnostics: compilation.diagnostics)
+            policyDiagnostics: compilation.diagnostics,
+            commonPasswords: try CommonPasswords([UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt")))))
         let vault: Vault
         if isProduction {
             try Vault.found(store, policy: policy, document: document, at: clock.now())
@@ -70,7 +71,8 @@ final class House {
         }
         let office = Office.Environment(
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
-            clock: clock, randomness: randomness)
+            clock: clock, randomness: randomness,
+            hashing: Hashing(cost: Password.Cost(passes: 1, memory: 1 << 20)))
         let translation = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))
         let site = Site(
             office: office, assets: try Assets(directory: root.appending(path: "assets").path),

@@ -22,6 +22,7 @@ public enum FormFault: Error, Sendable, Hashable {
     case emailMissing, emailUnfit
     case telephoneMissing, telephoneUnfit
     case textMissing, textTooLong(limit: Int)
+    case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
     case roleUnknown
     /// The person with this address has a role that the policy keeps apart from it.
     case roleApart(Separation)
@@ -36,6 +37,8 @@ public enum NotDone: Error, Sendable {
     case notFound
     /// A mail could not be handed over; what was stored stays.
     case notSent
+    /// The session is too old for what decides about the account: sign in once more.
+    case signInAnew
     /// Too many tries; again after so many seconds.
     case tooMany(after: Int)
 }
@@ -127,11 +130,11 @@ extension Environment {
         let posted = try await attempt { () async throws(Refusal) in
             let letter = try await prepareCode(code, for: subject, isStaff: isStaff, about: Token(from: randomness))
             try await store.write { (rows) throws(Refusal) in
-                guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone, old.subject == subject,
-                    old.made < now - .seconds(10), try Challenge.issue(to: subject, at: now, in: rows)
+                guard let old = try Challenge.find(challenge, in: rows.snapshot), old.isOpen(at: now), old.subject == subject,
+                    old.sent < now - .seconds(10), try Challenge.issue(to: subject, at: now, in: rows)
                 else { return }
                 try rows.run(
-                    "UPDATE challenge SET code = \(Challenge.hash(challenge, code)), made = \(now), tries = 0 WHERE id = \(challenge.hash)")
+                    "UPDATE challenge SET code = \(Challenge.hash(challenge, code)), sent = \(now) WHERE id = \(challenge.hash)")
                 try letter.enqueue(at: now, in: rows)
             }
             return letter

@@ -7,13 +7,19 @@ import Vault
 struct Challenge: Sendable {
     /// `administrator`: the first one, by the one-time link.
     enum Kind: String, Sendable { case registration, administrator, signIn = "sign in" }
+    /// Of a code.
     static let lifetime = Swift.Duration.seconds(600)
+    /// Of the page that waits for it, over which codes can be sent anew.
+    static let patience = Swift.Duration.seconds(1_800)
+    /// However many codes are sent: a page that waits for nobody's code must look the same.
     static let triesAllowed = 5
 
     let subject: Subject?
     let kind: Kind
     let code: [UInt8]
     let made: Instant
+    /// When its newest code was sent.
+    let sent: Instant
     let tries: Int
     let isDone: Bool
 
@@ -51,12 +57,14 @@ struct Challenge: Sendable {
     }
 
     static func find(_ token: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Challenge? {
-        try rows.first("SELECT subject, kind, code, made, tries, done FROM challenge WHERE id = \(token.hash)") { row in
+        try rows.first("SELECT subject, kind, code, made, tries, done, sent FROM challenge WHERE id = \(token.hash)") { row in
             Challenge(
                 subject: row.integerOrNil(0).map { Subject(id: $0) }, kind: Kind(rawValue: row.text(1)) ?? .signIn, code: row.blob(2),
-                made: row.instant(3), tries: Int(row.integer(4)), isDone: row.bool(5))
+                made: row.instant(3), sent: max(row.instant(3), row.instant(6)), tries: Int(row.integer(4)), isDone: row.bool(5))
         }
     }
+
+    func isOpen(at now: Instant) -> Bool { !isDone && tries < Self.triesAllowed && now <= made + Self.patience }
 
     enum Trial: Sendable { case right(Subject, Kind), wrong(left: Int), expired }
 
@@ -64,14 +72,13 @@ struct Challenge: Sendable {
     static func attempt(
         _ token: Token, _ typed: String, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
-        guard let challenge = try find(token, in: rows.snapshot), !challenge.isDone, challenge.tries < triesAllowed,
-            now <= challenge.made + lifetime
-        else { return .expired }
+        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now) else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
             if let subject = challenge.subject { try rows.run("INSERT INTO code_missed (subject, at) VALUES (\(subject), \(now))") }
             return .wrong(left: triesAllowed - challenge.tries - 1)
         }
+        guard now <= challenge.sent + lifetime else { return .expired }
         try rows.run("UPDATE challenge SET done = 1 WHERE id = \(token.hash)")
         return .right(subject, challenge.kind)
     }

@@ -144,7 +144,7 @@ extension Visit {
     var returnPath: String {
         switch route {
         case .codeRenewal: Route.signInCode.path
-        case .sessionEnding, .otherSessionsEnding: Route.account.path
+        case .sessionEnding, .otherSessionsEnding, .passwordRemoval: Route.account.path
         case .reopening(let number): Route.ownCase(number).path
         case .telephone(let number), .closure(let number): Route.deskCase(number).path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path
