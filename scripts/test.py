@@ -70,6 +70,7 @@ PARTS = {
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
+    'browser, passkeys': command(sys.executable, 'Tests/Browser/passkeys.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
     'times that tell nothing': command(sys.executable, 'Tests/timing.py'),
     'mail over SMTP': command(sys.executable, 'Tests/mail.py'),

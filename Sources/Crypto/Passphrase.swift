@@ -12,7 +12,8 @@ public struct Passphrase: Sendable {
     /// nil: longer than 256 bytes, or with control characters in it.
     public init?(_ typed: String) {
         guard typed.utf8.count <= 4 * Passphrase.mostBytes else { return nil }
-        let blanks = String(String.UnicodeScalarView(typed.unicodeScalars.map { $0.properties.generalCategory == .spaceSeparator ? " " : $0 }))
+        let blanks = String(
+            String.UnicodeScalarView(typed.unicodeScalars.map { $0.properties.generalCategory == .spaceSeparator ? " " : $0 }))
         guard !blanks.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }),
             let normal = blanks.withCString({ g_utf8_normalize($0, -1, Int32(vo_nfc)) })
         else { return nil }

@@ -51,6 +51,8 @@ public struct Settings: Sendable {
     /// The data directory is stamped `development`: the policy's file is loaded as it stands, and `/dev/outbox` is open.
     public let isDevelopment: Bool
     public let policyDiagnostics: [Diagnostic]
+    /// Officers sign only where two factors brought them in.
+    public let officersNeedSecondFactor: Bool
     /// Refused where somebody chooses one.
     public let commonPasswords: CommonPasswords
     /// The log's name in its checkpoints: the address without the scheme.
@@ -58,8 +60,9 @@ public struct Settings: Sendable {
 
     public init(
         operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic],
-        commonPasswords: CommonPasswords = CommonPasswords()
+        commonPasswords: CommonPasswords = CommonPasswords(), officersNeedSecondFactor: Bool = false
     ) {
+        self.officersNeedSecondFactor = officersNeedSecondFactor
         (self.operatorName, self.address, self.commonPasswords) = (operatorName, address, commonPasswords)
         (self.isDevelopment, self.policyDiagnostics) = (isDevelopment, policyDiagnostics)
     }

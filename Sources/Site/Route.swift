@@ -13,6 +13,8 @@ enum Route: Hashable, Sendable {
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
     case account, sessionEnding(Int64), otherSessionsEnding, alarm(String), password, passwordRemoval
+    case signInFactor, factor, factorRemoval, recoveryCodes
+    case passkeys, passkeyRemoval(Int64), signInPasskey, passkeyChallenge
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
@@ -43,6 +45,14 @@ enum Route: Hashable, Sendable {
         case .account: "/account"
         case .sessionEnding(let number): "/account/sessions/\(number)/ending"
         case .password: "/account/password"
+        case .passkeys: "/account/passkeys"
+        case .passkeyRemoval(let number): "/account/passkeys/\(number)/removal"
+        case .signInPasskey: "/sign-in/passkey"
+        case .passkeyChallenge: "/sign-in/passkey/challenge"
+        case .signInFactor: "/sign-in/second-factor"
+        case .factor: "/account/second-factor"
+        case .factorRemoval: "/account/second-factor/removal"
+        case .recoveryCodes: "/account/recovery-codes"
         case .passwordRemoval: "/account/password/removal"
         case .otherSessionsEnding: "/account/sessions/others/ending"
         case .alarm(let token): "/not-me/\(token)"
@@ -106,7 +116,8 @@ enum Route: Hashable, Sendable {
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
-            .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval,
+            .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
+            .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
             .privacy, .export, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
@@ -114,6 +125,7 @@ enum Route: Hashable, Sendable {
     }()
     private static let numbered: [(before: String, after: String, make: @Sendable (Int64) -> Route)] = [
         ("/privacy/uses/", "/proof", { .proof($0) }), ("/privacy/uses/", "", { .use($0) }),
+        ("/account/passkeys/", "/removal", { .passkeyRemoval($0) }),
         ("/account/sessions/", "/ending", { .sessionEnding($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
@@ -131,10 +143,13 @@ enum Route: Hashable, Sendable {
     /// What may be done there.
     var methods: Methods {
         switch self {
-        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .export, .reopening, .telephone, .closure, .approval,
+        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
+            .signInPasskey, .passkeyChallenge, .export, .reopening, .telephone, .closure, .approval,
             .withdrawal:
             .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .newCase, .leave, .team: .both
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .factor, .recoveryCodes,
+            .passkeys, .newCase, .leave, .team:
+            .both
         default: .get
         }
     }

@@ -48,10 +48,13 @@ protocol Page: Sendable {
     var hasForm: Bool { get }
     /// A page with a proof loads the verifier; without script the server has verified it already.
     var hasProof: Bool { get }
+    /// A page with a form for passkeys loads what asks the browser for one; without script that form isn't shown.
+    var hasPasskeys: Bool { get }
 }
 extension Page {
     var hasForm: Bool { false }
     var hasProof: Bool { false }
+    var hasPasskeys: Bool { false }
 }
 
 // Guards and answers

@@ -19,7 +19,7 @@ import Testing
     }
 }
 
-@Suite struct `Hashing` {
+@Suite struct `Hashing passwords` {
     private static let cost = Password.Cost(passes: 1, memory: 1 << 20)
 
     @Test func `matches the password of the hash, and without a hash none`() async throws {

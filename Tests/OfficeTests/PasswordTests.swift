@@ -194,7 +194,9 @@ import Vault
         _ = try await house.customer()
         let invitation = try #require(try await house.office.firstInvitation())
         let challenge = try await house.office.begin(invitation, name: "Ratna Dewi", email: Self.known)
-        guard case .taken = try await house.office.confirm(challenge, code: try house.code(to: Self.known)) else { throw House.Unexpected() }
+        guard case .taken = try await house.office.confirm(challenge, code: try house.code(to: Self.known)) else {
+            throw House.Unexpected()
+        }
         #expect(try house.office.isInvitation(invitation))
     }
 }

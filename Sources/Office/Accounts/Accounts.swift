@@ -23,6 +23,10 @@ public enum FormFault: Error, Sendable, Hashable {
     case telephoneMissing, telephoneUnfit
     case textMissing, textTooLong(limit: Int)
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
+    /// Not the code of the app.
+    case codeWrong
+    /// The browser brought no passkey of this site, or one that is there already.
+    case passkeyUnfit
     case roleUnknown
     /// The person with this address has a role that the policy keeps apart from it.
     case roleApart(Separation)
@@ -46,6 +50,8 @@ public enum NotDone: Error, Sendable {
 /// What came of a code.
 public enum CodeOutcome: Sendable {
     case signedIn(Session)
+    /// The code of an app is asked for next; the token belongs in a cookie of this browser.
+    case secondFactor(Token)
     /// Not the code; so many tries are left.
     case wrong(left: Int)
     /// Older than ten minutes, used, or tried too often: ask for a new one.
@@ -153,7 +159,10 @@ extension Environment {
         case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
         case .right(let subject, .signIn):
             try await attempt { () async throws(Refusal) in try await confirmAddress(of: subject, at: now) }
-            return .signedIn(try await openSession(of: subject, from: browser))
+            switch try await enter(subject, from: browser) {
+            case .signedIn(let session): return .signedIn(session)
+            case .secondFactor(let challenge): return .secondFactor(challenge)
+            }
         case .right(let subject, let kind):
             guard try await prove(subject, kind) else { return .taken }
             return .signedIn(try await openSession(of: subject, from: browser, isFirst: true))
@@ -164,23 +173,24 @@ extension Environment {
     public func session(_ token: Token) throws(NotDone) -> Session? {
         let now = clock.now()
         return try attempt { () throws(Refusal) in
-            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?, Instant)? in
+            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?, Instant, Bool)? in
                 try rows.first(
                     """
-                    SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen FROM session s LEFT JOIN staff t ON t.subject = s.subject
+                    SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong FROM session s LEFT JOIN staff t ON t.subject = s.subject
                         WHERE s.id = \(token.hash)
                     """
-                ) { row -> (Subject, Instant, Int64, StaffMember?, Instant) in
+                ) { row -> (Subject, Instant, Int64, StaffMember?, Instant, Bool) in
                     let subject = Subject(id: row.integer(0))
                     let staff = row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) }
-                    return (subject, row.instant(1), row.integer(2), staff, row.instant(5))
+                    return (subject, row.instant(1), row.integer(2), staff, row.instant(5), row.bool(6))
                 }
             }
-            guard let (subject, since, entry, staff, seen) = found, now <= endOfSession(since, staff) else { return nil }
+            guard let (subject, since, entry, staff, seen, isStrong) = found, now <= endOfSession(since, staff) else { return nil }
             noteVisit(token, seen, at: now)
             do throws(Refusal) {
                 return Session(
-                    subject: subject, token: token, since: since, staff: staff, own: try vault.resume(subject, entry: entry))
+                    subject: subject, token: token, since: since, staff: staff, isStrong: isStrong,
+                    own: try vault.resume(subject, entry: entry))
             } catch {
                 if case .gone = error { return nil }
                 throw error

@@ -8,6 +8,8 @@ public import Vault
 /// What came of an address and a password.
 public enum PasswordOutcome: Sendable {
     case signedIn(Session)
+    /// The second factor is asked for next; the token belongs in a cookie of this browser.
+    case secondFactor(Token)
     /// No account with this address has this password: which of the two is wrong isn't told.
     case wrong
 }
@@ -16,6 +18,12 @@ public enum PasswordOutcome: Sendable {
 public struct WaysIn: Sendable {
     /// Since when there is a password; nil: none.
     public let password: Instant?
+    /// Since when codes of an app are asked for; nil: they aren't.
+    public let factor: Instant?
+    /// How many recovery codes are left; nil: none were kept.
+    public let recoveryCodes: Int?
+    /// Since when each passkey is there.
+    public let passkeys: [Instant]
 }
 
 extension Environment {
@@ -32,16 +40,23 @@ extension Environment {
         }
         // What can't be a password takes the time of one.
         let typed = Passphrase(password) ?? .empty
-        let matches = try await hashing { () async throws in try await hashing.verify(typed, against: keys?.password) }
+        let matches = try await slowly { () async throws in try await hashing.verify(typed, against: keys?.password) }
         guard matches, let subject else { return .wrong }
         guesses.forgive(address, at: now)
         if let hash = keys?.password, hashing.isOutdated(hash) { try await store(typed, for: subject) }
-        return .signedIn(try await openSession(of: subject, from: browser))
+        switch try await enter(subject, from: browser) {
+        case .signedIn(let session): return .signedIn(session)
+        case .secondFactor(let challenge): return .secondFactor(challenge)
+        }
     }
 
     public func waysIn(of session: Session) throws(NotDone) -> WaysIn {
         let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
-        return WaysIn(password: held.first { $0.field == "password check" }?.since)
+        func since(_ field: String) -> Instant? { held.first { $0.field == field }?.since }
+        return WaysIn(
+            password: since("password check"), factor: since("second factor"),
+            recoveryCodes: since("recovery codes") == nil ? nil : 10 - (try recoveryCodesUsed(of: session)),
+            passkeys: try passkeys(of: session))
     }
 
     /// Whether the session began so lately that its person may change how they sign in.
@@ -64,6 +79,13 @@ extension Environment {
         try await tellOfChange(to: session.subject)
     }
 
+    public func previewOfFactor(_ session: Session) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in try vault.preview(SetFactor.self, of: session.subject) }
+    }
+    public func previewOfRecoveryCodes(_ session: Session) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in try vault.preview(SetRecoveryCodes.self, of: session.subject) }
+    }
+
     /// What `setPassword` would refuse at this moment.
     public func previewOfPassword(_ session: Session) throws(NotDone) -> Refused? {
         try attempt { () throws(Refusal) in try vault.preview(SetPassword.self, of: session.subject) }
@@ -81,14 +103,16 @@ extension Environment {
         let own = held.filter { ["full name", "email address", "staff name", "staff email address"].contains($0.field) }.flatMap {
             [$0.value] + $0.value.split(whereSeparator: { " @.".contains($0) }).map(String.init)
         }
-        if settings.commonPasswords.contains(typed.text) || CommonPasswords.isNearAtHand(typed.text, own + [settings.operatorName, "vOffice"]) {
+        if settings.commonPasswords.contains(typed.text)
+            || CommonPasswords.isNearAtHand(typed.text, own + [settings.operatorName, "vOffice"])
+        {
             return [.passwordCommon]
         }
         return password == again ? [] : [.passwordsDiffer]
     }
 
     private func store(_ password: Passphrase, for subject: Subject) async throws(NotDone) {
-        let hash = try await hashing { () async throws in try await hashing.hash(password) }
+        let hash = try await slowly { () async throws in try await hashing.hash(password) }
         try await attempt { () async throws(Refusal) in
             try await vault.collect(SetPassword(hash: hash), of: subject, on: Basis()) { (_, _) throws(Refusal) in }
         }
@@ -101,7 +125,7 @@ extension Environment {
     }
 
     /// Where more is asked than can be hashed, the sender comes again.
-    func hashing<T>(_ work: () async throws -> T) async throws(NotDone) -> T {
+    func slowly<T>(_ work: () async throws -> T) async throws(NotDone) -> T {
         do { return try await work() } catch { throw .tooMany(after: 5) }
     }
 }
@@ -115,10 +139,20 @@ struct SetPassword: Collecting {
 
 /// What is kept to check who signs in.
 struct SignInKeys: Reading {
-    static let declared: UseDeclaration = .read("password check", to: "make sure it is you")
+    static let declared: UseDeclaration = .read("password check", "second factor", "recovery codes", "passkeys", to: "make sure it is you")
     /// nil: none was set.
     let password: String?
-    init(_ record: borrowing Opened) throws(Refusal) { password = record.text("password check") }
+    /// The secret of the app; nil: there is none.
+    let factor: [UInt8]?
+    /// The salt and the hashes of recovery codes.
+    let recovery: String?
+    let passkeys: String?
+    init(_ record: borrowing Opened) throws(Refusal) {
+        password = record.text("password check")
+        factor = record.text("second factor").flatMap { Hex.decode($0) }
+        recovery = record.text("recovery codes")
+        passkeys = record.text("passkeys")
+    }
 }
 
 /// The password goes.

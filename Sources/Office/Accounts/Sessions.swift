@@ -86,7 +86,9 @@ extension Environment {
     static let lifeOfAlarm = Swift.Duration.seconds(7 * 86_400)
 
     /// Begins a session. From a browser that isn't known its person hears of it, unless it is their `first`.
-    func openSession(of subject: Subject, from browser: Token?, isFirst: Bool = false) async throws(NotDone) -> Session {
+    func openSession(of subject: Subject, from browser: Token?, isFirst: Bool = false, isStrong: Bool = false) async throws(NotDone)
+        -> Session
+    {
         let token = Token(from: randomness), mark = browser ?? Token(from: randomness), alarm = Token(from: randomness)
         let now = clock.now()
         let posted = try await attempt { () async throws(Refusal) in
@@ -97,8 +99,8 @@ extension Environment {
                 try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
                 try rows.run(
                     """
-                    INSERT INTO session (id, subject, since, entry, seen)
-                        VALUES (\(token.hash), \(subject), \(now), \(own.entry), \(now))
+                    INSERT INTO session (id, subject, since, entry, seen, strong)
+                        VALUES (\(token.hash), \(subject), \(now), \(own.entry), \(now), \(isStrong ? 1 as Int64 : 0))
                     """)
                 if try self.recognise(mark, of: subject, at: now, in: rows) { return nil }
                 guard let notice else { return nil }

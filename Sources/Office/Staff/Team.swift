@@ -105,7 +105,8 @@ extension Environment {
     private func refuseColleague(at address: LookupAddress, as role: String) throws(NotDone) {
         let theirs = try attempt { () throws(Refusal) -> [String] in
             guard let owner = try vault.find(address) else { return [] }
-            return try store.read { (rows) throws(Refusal) in try rows.all("SELECT role FROM staff WHERE subject = \(owner)") { $0.text(0) } }
+            return try store.read { (rows) throws(Refusal) in try rows.all("SELECT role FROM staff WHERE subject = \(owner)") { $0.text(0) }
+            }
         }
         guard !theirs.isEmpty else { return }
         let apart = theirs.lazy.compactMap { policy.separation(of: role, from: $0) }.first

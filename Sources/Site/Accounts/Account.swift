@@ -56,10 +56,15 @@ struct AccountPage: Page {
             html(.li) { html in
                 html(.div) { html in
                     html(.b, text: say("Code by email", id: "Kode lewat surel"))
-                    html(.p, .class("quiet"), text: say("Works always, also if you forget the rest.", id: "Selalu bisa, juga bila yang lain terlupa."))
+                    html(
+                        .p, .class("quiet"),
+                        text: say("Works always, also if you forget the rest.", id: "Selalu bisa, juga bila yang lain terlupa."))
                 }
             }
             html(.li) { password(&$0, visit) }
+            html(.li) { factor(&$0, visit) }
+            if ways.factor != nil { html(.li) { recovery(&$0, visit) } }
+            html(.li) { passkeys(&$0, visit) }
         }
     }
 
@@ -75,6 +80,53 @@ struct AccountPage: Page {
         html(
             .a, .class("btn plain sm"), .href(Route.password.path),
             text: ways.password == nil ? say("Set a password", id: "Buat kata sandi") : say("Change or remove", id: "Ubah atau hapus"))
+    }
+
+    private func factor(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div) { html in
+            html(.b, text: say("Authenticator app", id: "Aplikasi autentikator"))
+            html(
+                .p, .class("quiet"),
+                text: ways.factor.map { say("Asked for since \(say.date($0))", id: "Diminta sejak \(say.date($0))") }
+                    ?? say(
+                        "None. It is a second key, asked for after the first.",
+                        id: "Belum ada. Ini kunci kedua, diminta setelah yang pertama."))
+        }
+        html(
+            .a, .class("btn plain sm"), .href(Route.factor.path),
+            text: ways.factor == nil ? say("Set up an app", id: "Pasang aplikasi") : say("Change or remove", id: "Ubah atau hapus"))
+    }
+
+    private func recovery(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div) { html in
+            html(.b, text: say("Recovery codes", id: "Kode pemulihan"))
+            html(
+                .p, .class("quiet"),
+                text: ways.recoveryCodes.map { say("\($0) of 10 are left", id: "Tersisa \($0) dari 10") }
+                    ?? say(
+                        "None. Without them a lost app locks you out.",
+                        id: "Belum ada. Tanpanya, kehilangan aplikasi mengunci Anda di luar."))
+        }
+        html(.a, .class("btn plain sm"), .href(Route.recoveryCodes.path), text: say("Make new ones", id: "Buat yang baru"))
+    }
+
+    private func passkeys(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div) { html in
+            html(.b, text: say("Passkeys", id: "Kunci sandi"))
+            html(
+                .p, .class("quiet"),
+                text: ways.passkeys.isEmpty
+                    ? say(
+                        "None. A finger, a face or a key instead of a password.",
+                        id: "Belum ada. Jari, wajah, atau kunci sebagai ganti kata sandi.")
+                    : say.count(ways.passkeys.count, "passkey", "passkeys", id: "kunci sandi").capitalised)
+        }
+        html(
+            .a, .class("btn plain sm"), .href(Route.passkeys.path),
+            text: ways.passkeys.isEmpty ? say("Add a passkey", id: "Tambah kunci sandi") : say("Add or remove", id: "Tambah atau hapus"))
     }
 
     private func list(_ html: inout HTML, _ visit: Visit) {
@@ -133,6 +185,20 @@ struct AccountPage: Page {
             say(
                 "The password is set, and all other sessions are ended.",
                 id: "Kata sandinya tersimpan, dan semua sesi lain sudah diakhiri.")
+        case "recovery":
+            say("The recovery codes are good from now on.", id: "Kode pemulihannya berlaku mulai sekarang.")
+        case "no-factor":
+            say(
+                "The app is removed with its recovery codes, and all other sessions are ended.",
+                id: "Aplikasinya dihapus beserta kode pemulihannya, dan semua sesi lain sudah diakhiri.")
+        case "passkey":
+            say(
+                "The passkey is added, and all other sessions are ended.",
+                id: "Kunci sandinya ditambahkan, dan semua sesi lain sudah diakhiri.")
+        case "no-passkey":
+            say(
+                "The passkey is removed, and all other sessions are ended.",
+                id: "Kunci sandinya dihapus, dan semua sesi lain sudah diakhiri.")
         case "no-password":
             say(
                 "The password is removed, and all other sessions are ended. You come in by a code.",

@@ -19,6 +19,7 @@ extension Visit {
         return evenly { () async throws(NotDone) -> Response in
             switch try await office.confirm(challenge, code: code, from: browser) {
             case .signedIn(let session): return try await welcome(session)
+            case .secondFactor(let next): return see(.signInFactor, setting: [Cookie(Visit.challengeCookie, next.text)])
             case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)
             case .expired: return show(CodePage(state: .expired), status: 422)
             case .taken: return show(CodePage(state: .taken), status: 422)

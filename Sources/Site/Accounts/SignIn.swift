@@ -29,6 +29,7 @@ extension Visit {
         do throws(NotDone) {
             switch try await office.signIn(email: email, password: password, from: browser) {
             case .signedIn(let session): return try await welcome(session)
+            case .secondFactor(let next): return see(.signInFactor, setting: [Cookie(Visit.challengeCookie, next.text)])
             case .wrong: return show(SignInPage(email: email, isWrong: true), status: 422)
             }
         } catch {
@@ -55,6 +56,9 @@ struct SignInPage: Waitable {
     var isGuessed = false
     var wait: Int? = nil
     var hasForm: Bool { true }
+    var hasPasskeys: Bool { true }
+    /// A passkey was brought that opens nothing.
+    var isStrange = false
 
     func title(_ visit: Visit) -> String {
         let say = visit.say, title = say("Sign in", id: "Masuk")
@@ -74,6 +78,7 @@ struct SignInPage: Waitable {
                     form(&html, visit)
                 }
             }
+            visit.passkeySignIn(&html, isStrange: isStrange)
             html(.hr)
             if let rule = visit.house.rules.taking("session cookie", from: "browser") {
                 html(.p, .class("hint")) { html in

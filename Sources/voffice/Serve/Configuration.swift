@@ -22,6 +22,8 @@ struct Configuration: Equatable {
     var publishing = Publishing()
     /// Registrations, sign-ins and codes that one network may send in ten minutes.
     var tries = 120
+    /// Officers sign only where two factors brought them in.
+    var officersNeedSecondFactor = false
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -55,7 +57,10 @@ struct Configuration: Equatable {
     }
 
     static let names =
-        ["operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "mirror", "log_period", "log_floor"]
+        [
+            "operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "officers_second_factor", "mirror",
+            "log_period", "log_floor",
+        ]
         + MailSettings.names
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
@@ -102,6 +107,9 @@ struct Configuration: Equatable {
             publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
             do throws(MailSettings.Expected) { try mail.set(name, value) } catch { throw wrong(error.sentence) }
+        case "officers_second_factor":
+            guard value == "yes" || value == "no" else { throw wrong("yes or no is expected") }
+            officersNeedSecondFactor = value == "yes"
         case "tries":
             guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
             tries = number

@@ -20,7 +20,8 @@ enum Serve {
         let file = directory.isDevelopment ? readPolicy(configuration.policy, isDevelopment: true) : nil
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
-            policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration))
+            policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
+            officersNeedSecondFactor: configuration.officersNeedSecondFactor)
         let office = await open(directory, file, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused; of what was given under a former version, people keep their own rights.")
