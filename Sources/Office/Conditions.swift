@@ -7,7 +7,7 @@ extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
-        Employed(), AdministratorsWord(), FirstInvitation(),
+        Employed(), AdministratorsWord(), FirstInvitation(), ThisAddressProved(),
     ]
 }
 
@@ -36,6 +36,19 @@ struct OpenCase: Condition {
                 SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject)
                     AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
                 """))
+    }
+}
+
+/// The code to it came back: to the one that the account has, or to a former one while its owner may still object.
+struct ThisAddressProved: Condition {
+    let name = "this address proved"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        guard let item = moment.basis.item, item != 0 else {
+            return Answer(try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(moment.subject)"))
+        }
+        return Answer(
+            try rows.exists(
+                "SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND former = \(item) AND changed IS NOT NULL"))
     }
 }
 

@@ -8,7 +8,8 @@ extension Environment {
     static let uses: [any Use.Type] = [
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
-        CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self,
+        CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
+        NewAddress.self, ChangeNotice.self,
     ]
 
     /// By the names of their types.
@@ -23,4 +24,9 @@ struct OwnData: Use {
 /// What the person deletes by leaving.
 struct OwnDeletion: Use {
     static let declared: UseDeclaration = .own(.delete, "full name", "email address", "telephone number", "case message")
+}
+
+/// What the person puts right on their page.
+struct OwnCorrection: Use {
+    static let declared: UseDeclaration = .own(.correct, "full name", "email address", "telephone number", "case message")
 }

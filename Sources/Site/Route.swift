@@ -15,6 +15,7 @@ enum Route: Hashable, Sendable {
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
+    case correction(String), addressCode, objection(String)
     case leave, farewell(String)
     // Staff
     case desk, deskCase(Int64), telephone(Int64), closure(Int64), team
@@ -47,6 +48,9 @@ enum Route: Hashable, Sendable {
         case .newCase: "/cases/new"
         case .ownCase(let number): "/cases/\(number)"
         case .reopening(let number): "/cases/\(number)/reopening"
+        case .correction(let place): "/privacy/correction/\(place)"
+        case .addressCode: "/privacy/address/code"
+        case .objection(let token): "/not-me/\(token)"
         case .leave: "/leave"
         case .farewell(let receipt): "/left/\(receipt)"
         case .desk: "/staff"
@@ -100,7 +104,7 @@ enum Route: Hashable, Sendable {
         let routes: [Route] = [
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
             .signOut,
-            .privacy, .export, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
+            .privacy, .export, .addressCode, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
@@ -117,6 +121,7 @@ enum Route: Hashable, Sendable {
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
         ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/left/", { .farewell($0) }),
+        ("/privacy/correction/", { .correction($0) }), ("/not-me/", { .objection($0) }),
         ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
@@ -124,7 +129,7 @@ enum Route: Hashable, Sendable {
     var methods: Methods {
         switch self {
         case .codeRenewal, .signOut, .export, .reopening, .telephone, .closure, .approval, .withdrawal: .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .leave, .team: .both
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .correction, .addressCode, .objection, .leave, .team: .both
         default: .get
         }
     }

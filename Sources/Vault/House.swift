@@ -104,6 +104,7 @@ extension Vault {
         do throws(Refusal) {
             if let lost { try await vault.goOn(losing: lost, of: former, keyFolder: keyFolder) }
             try await vault.finishErasures()
+            try await vault.finishRewriting(atStart: true)
             try await vault.sweepKeys()
         } catch { throw .refusal(error) }
         return vault

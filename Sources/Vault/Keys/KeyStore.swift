@@ -38,7 +38,7 @@ struct KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen,
+            refusals, seen, replaced,
         ])
 
     /// nil: destroyed, or never made.
@@ -64,8 +64,8 @@ struct KeyStore: Sendable {
     }
 
     /// The keys of these names, made where they are missing, durable on return. Refused for a subject whose keys were
-    /// destroyed: a missing key is never made again.
-    func makeKeys(for names: [RecordName]) async throws(Refusal) -> [RecordName: Secret] {
+    /// destroyed: a missing key is never made again. `replacing`: those that are to be destroyed once the new ones are in use.
+    func makeKeys(for names: [RecordName], replacing: [RecordName] = []) async throws(Refusal) -> [RecordName: Secret] {
         try await store.write { (rows) throws(Refusal) -> [RecordName: Secret] in
             var keys: [RecordName: Secret] = [:]
             for name in names {
@@ -73,22 +73,9 @@ struct KeyStore: Sendable {
                 let above = try self.ensureClassKey(of: name.subject, name.kind, in: rows)
                 keys[name] = try self.ensureItemKey(of: name, under: above, in: rows)
             }
+            try self.note(replacing: replacing, in: rows)
             return keys
         }
-    }
-
-    /// Forgets generations of items, those just replaced.
-    func destroy(_ names: [RecordName]) async throws(Refusal) {
-        try await store.write { (rows) throws(Refusal) in
-            for name in names {
-                try rows.run(
-                    """
-                    DELETE FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
-                        AND generation = \(name.generation)
-                    """)
-            }
-        }
-        if !names.isEmpty { truncation.isDue.store(true, ordering: .relaxed) }
     }
 
     /// Enters the subject in the register `destroyed`: from here on an erasure is finished, whatever happens.
@@ -105,6 +92,7 @@ struct KeyStore: Sendable {
             try rows.run("DELETE FROM lookup WHERE owner = \(owner)")
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
+            try rows.run("DELETE FROM replaced_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
             try rows.run("DELETE FROM seen_entry WHERE subject = \(subject)")
         }
@@ -141,14 +129,14 @@ struct KeyStore: Sendable {
 }
 
 extension KeyStore {
-    private func classKey(of subject: Subject, _ kind: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
+    func classKey(of subject: Subject, _ kind: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
         let wrapped = try rows.first("SELECT wrapped FROM class_key WHERE subject = \(subject) AND kind = \(kind)", { $0.blob(0) })
         return try wrapped.map { (wrapped) throws(Refusal) in
             try unwrap(wrapped, under: ring.bucket(of: subject), Self.classBinding(subject, kind))
         }
     }
 
-    private func itemKey(of name: RecordName, under above: Secret, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
+    func itemKey(of name: RecordName, under above: Secret, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
         let wrapped = try rows.first(
             """
             SELECT wrapped FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
@@ -186,7 +174,7 @@ extension KeyStore {
         do { return try Sealed.unwrap(wrapped, under: key, boundTo: binding) } catch { throw .damaged("key store") }
     }
 
-    private static func classBinding(_ subject: Subject, _ kind: Int64) -> [UInt8] {
+    static func classBinding(_ subject: Subject, _ kind: Int64) -> [UInt8] {
         Array("voffice/class/1|\(subject.id)|\(kind)".utf8)
     }
 
