@@ -9,7 +9,7 @@ extension Environment {
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
-        NewAddress.self, ChangeNotice.self,
+        NewAddress.self, ChangeNotice.self, UseEntry.self, DeletionReceipt.self,
     ]
 
     /// By the names of their types.
@@ -28,5 +28,5 @@ struct OwnDeletion: Use {
 
 /// What the person puts right on their page.
 struct OwnCorrection: Use {
-    static let declared: UseDeclaration = .own(.correct, "full name", "email address", "telephone number", "case message")
+    static let declared: UseDeclaration = .own(.correct, "full name", "email address", "telephone number", "case message") UseEntry.self, DeletionReceipt.self,
 }
