@@ -28,5 +28,17 @@ struct OwnDeletion: Use {
 
 /// What the person puts right on their page.
 struct OwnCorrection: Use {
-    static let declared: UseDeclaration = .own(.correct, "full name", "email address", "telephone number", "case message") UseEntry.self, DeletionReceipt.self,
+    static let declared: UseDeclaration = .own(.correct, "full name", "email address", "telephone number", "case message")
+}
+
+/// The entry that the vault makes about each use of these.
+struct UseEntry: Use {
+    static let declared: UseDeclaration = .derive(
+        "record of uses", from: "full name", "email address", "telephone number", "case message", "staff name", "staff email address",
+        to: "keep the record")
+}
+
+/// What is left to show that somebody left.
+struct DeletionReceipt: Use {
+    static let declared: UseDeclaration = .derive("deletion receipt", from: "record of uses", to: "keep the record")
 }
