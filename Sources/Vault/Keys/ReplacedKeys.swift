@@ -1,7 +1,6 @@
 // Keys of values that were put right or have gone. They are noted before the new value is durable and destroyed after it, so that a
-// crash in between leaves none behind; and the class key above them is made anew, so that no old copy of it opens them either.
+// crash in between leaves none behind.
 
-import Crypto
 import Store
 import Synchronization
 
@@ -41,7 +40,7 @@ extension KeyStore {
         try await store.write { (rows) throws(Refusal) in for name in names { try Self.forget(note: name, in: rows) } }
     }
 
-    /// Forgets keys of records or of months, and renews the class keys above them.
+    /// Forgets keys of records or of months; the class keys above them are renewed within the day.
     func destroy(_ names: [RecordName]) async throws(Refusal) {
         guard !names.isEmpty else { return }
         try await store.write { (rows) throws(Refusal) in
@@ -51,10 +50,9 @@ extension KeyStore {
                     DELETE FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
                         AND generation = \(name.generation)
                     """)
+                try self.touch(Buckets.number(of: name.subject), name.subject, name.kind, in: rows)
                 try Self.forget(note: name, in: rows)
             }
-            let classes = Set(names.map { RecordName(subject: $0.subject, kind: $0.kind, item: 0, generation: 0) })
-            for above in classes { try self.renewClassKey(of: above.subject, above.kind, in: rows) }
         }
         truncation.isDue.store(true, ordering: .relaxed)
     }
@@ -64,32 +62,6 @@ extension KeyStore {
             """
             DELETE FROM replaced_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
                 AND generation = \(name.generation)
-            """)
-    }
-
-    /// The next generation of a class key: whoever kept the one before opens nothing with it that was destroyed since.
-    private func renewClassKey(of subject: Subject, _ kind: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
-        guard let old = try classKey(of: subject, kind, in: rows.snapshot) else { return }
-        let names = try rows.all("SELECT item, generation FROM item_key WHERE subject = \(subject) AND kind = \(kind)") { row in
-            RecordName(subject: subject, kind: kind, item: row.integer(0), generation: row.integer(1))
-        }
-        guard !names.isEmpty else {
-            try rows.run("DELETE FROM class_key WHERE subject = \(subject) AND kind = \(kind)")
-            return
-        }
-        let new = Secret(from: randomness)
-        for name in names {
-            guard let key = try itemKey(of: name, under: old, in: rows.snapshot) else { continue }
-            try rows.run(
-                """
-                UPDATE item_key SET wrapped = \(Sealed.wrap(key, under: new, boundTo: name.keyBinding)) WHERE subject = \(subject)
-                    AND kind = \(kind) AND item = \(name.item) AND generation = \(name.generation)
-                """)
-        }
-        let wrapped = Sealed.wrap(new, under: ring.bucket(of: subject), boundTo: Self.classBinding(subject, kind))
-        try rows.run(
-            """
-            UPDATE class_key SET generation = generation + 1, wrapped = \(wrapped) WHERE subject = \(subject) AND kind = \(kind)
             """)
     }
 }
