@@ -129,7 +129,8 @@ enum Route: Hashable, Sendable {
     var methods: Methods {
         switch self {
         case .codeRenewal, .signOut, .export, .reopening, .telephone, .closure, .approval, .withdrawal: .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .correction, .addressCode, .objection, .leave, .team: .both
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .correction, .addressCode, .objection, .leave, .team:
+            .both
         default: .get
         }
     }

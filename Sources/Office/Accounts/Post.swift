@@ -21,7 +21,8 @@ extension Environment {
 
     /// The messages that leave by jobs, by the names of their types.
     private static let messages: [String: any Addressed.Type] = Dictionary(
-        uniqueKeysWithValues: ([ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, ChangeNotice.self] as [any Addressed.Type])
+        uniqueKeysWithValues: ([ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, ChangeNotice.self]
+            as [any Addressed.Type])
             .map { (String(describing: $0), $0) })
 
     /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more. `item`: it goes to the address in that item.
@@ -82,7 +83,9 @@ extension Environment {
                 throw .refused(.damaged("job"))
             }
             guard clock.now() <= Instant(microseconds: until) else { throw .carrier(.never("its time was over")) }
-            try await send(message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject, on: Basis(item: whereto.last.flatMap { Int64($0) }), once: job.key)
+            try await send(
+                message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject,
+                on: Basis(item: whereto.last.flatMap { Int64($0) }), once: job.key)
         } catch {
             switch error {
             // Whom it was for has left.
