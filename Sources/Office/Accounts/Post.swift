@@ -19,11 +19,13 @@ struct Posted: Sendable {
 extension Environment {
     static let mailJob = "mail"
 
+    private static let messageTypes: [any Addressed.Type] = [
+        ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
+        ChangeNotice.self,
+    ]
     /// The messages that leave by jobs, by the names of their types.
     private static let messages: [String: any Addressed.Type] = Dictionary(
-        uniqueKeysWithValues: ([ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, ChangeNotice.self]
-            as [any Addressed.Type])
-            .map { (String(describing: $0), $0) })
+        uniqueKeysWithValues: messageTypes.map { (String(describing: $0), $0) })
 
     /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more. `item`: it goes to the address in that item.
     func prepare<M: Addressed>(
