@@ -93,7 +93,7 @@ extension Letter {
                 """)
     }
 
-    static func invitation(role: String, _ office: Environment) -> Letter {
+    static func invitation(role: String, translated: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
             subject: "Your staff account with \(name)",
@@ -101,7 +101,7 @@ extension Letter {
                 An account is ready for you, as \(role).
                 Sign in with this address: \(office.settings.address)/sign-in
 
-                Akun Anda sudah siap, sebagai \(role).
+                Akun Anda sudah siap, sebagai \(translated).
                 Masuk dengan alamat ini: \(office.settings.address)/sign-in
 
                 \(name)

@@ -111,7 +111,9 @@ extension Environment {
 extension Environment {
     /// Throws what the policy would say of a message whatever the facts, before anything is stored for it.
     func offer<M: Addressed>(_: M.Type) throws(NotDone) {
-        if let refused = vault.refusal(ofAnyOf: [M.self]) { throw .refused(.policy(refused)) }
+        // A code that leads to no session isn't sent.
+        let isCode = M.self is ConfirmationCode.Type || M.self is StaffCode.Type
+        if let refused = vault.refusal(ofAnyOf: isCode ? [M.self, SetSessionCookie.self] : [M.self]) { throw .refused(.policy(refused)) }
     }
 
     /// Whether a code to them is one to staff; throws where no rule lets us send it.

@@ -110,6 +110,7 @@ extension Environment {
     /// Destroys the keys, then the rows; ends all sessions.
     public func leave(_ session: Session) async throws(NotDone) -> Farewell {
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
+        outbound.forget(session.subject)
         let stays = stays(erased.kept, from: erased.day, receipt: erased.receipt != nil)
         return Farewell(receipt: erased.receipt, day: erased.day, stays: stays)
     }
