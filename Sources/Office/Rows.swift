@@ -53,6 +53,17 @@ extension Environment {
                 ]
             ),
             (
+                "changes of addresses",
+                [
+                    """
+                    CREATE TABLE address_change (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, item INTEGER NOT NULL,
+                        former INTEGER NOT NULL, objection BLOB NOT NULL UNIQUE, made INTEGER NOT NULL, proved INTEGER,
+                        changed INTEGER) STRICT
+                    """,
+                    "CREATE INDEX address_change_subject ON address_change (subject)",
+                ]
+            ),
+            (
                 "codes that are sent anew",
                 ["ALTER TABLE challenge ADD COLUMN sent INTEGER NOT NULL DEFAULT 0"]
             ),
@@ -80,6 +91,7 @@ extension Environment {
         try rows.run("DELETE FROM help_case_closed WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
+        try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
         try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
         try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")

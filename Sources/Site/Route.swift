@@ -18,6 +18,7 @@ enum Route: Hashable, Sendable {
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
+    case correction(String), addressCode, objection(String)
     case leave, farewell(String)
     // Staff
     case desk, deskCase(Int64), telephone(Int64), closure(Int64), team
@@ -64,6 +65,9 @@ enum Route: Hashable, Sendable {
         case .newCase: "/cases/new"
         case .ownCase(let number): "/cases/\(number)"
         case .reopening(let number): "/cases/\(number)/reopening"
+        case .correction(let place): "/privacy/correction/\(place)"
+        case .addressCode: "/privacy/address/code"
+        case .objection(let token): "/address-back/\(token)"
         case .leave: "/leave"
         case .farewell(let receipt): "/left/\(receipt)"
         case .desk: "/staff"
@@ -118,7 +122,7 @@ enum Route: Hashable, Sendable {
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
             .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
-            .privacy, .export, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
+            .privacy, .export, .addressCode, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
@@ -137,6 +141,7 @@ enum Route: Hashable, Sendable {
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
         ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/not-me/", { .alarm($0) }), ("/left/", { .farewell($0) }),
+        ("/privacy/correction/", { .correction($0) }), ("/address-back/", { .objection($0) }),
         ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
@@ -148,7 +153,7 @@ enum Route: Hashable, Sendable {
             .withdrawal:
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .factor, .recoveryCodes,
-            .passkeys, .newCase, .leave, .team:
+            .passkeys, .newCase, .correction, .addressCode, .objection, .leave, .team:
             .both
         default: .get
         }

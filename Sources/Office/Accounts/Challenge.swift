@@ -5,10 +5,11 @@ import Store
 import Vault
 
 struct Challenge: Sendable {
-    /// `administrator`: the first one, by the one-time link. `secondFactor`: of somebody whose first factor was right; `passkey`: for a
+    /// `administrator`: the first one, by the one-time link. `address`: of somebody signed in, who gives a
+    /// new one. `secondFactor`: of somebody whose first factor was right; `passkey`: for a
     /// browser to have signed. For these two nothing is mailed.
     enum Kind: String, Sendable {
-        case registration, administrator, signIn = "sign in", secondFactor = "second factor", passkey
+        case registration, administrator, signIn = "sign in", address, secondFactor = "second factor", passkey
 
         var isMailed: Bool { self != .secondFactor && self != .passkey }
     }
@@ -107,11 +108,11 @@ struct Challenge: Sendable {
 
     /// Counts the try and, where it is right, uses the challenge up: two tries at once can't both succeed.
     static func attempt(
-        _ token: Token, _ typed: String, at now: Instant, in rows: borrowing Transaction<Refusal>
+        _ token: Token, _ typed: String, isForAddress: Bool = false, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
-        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now), challenge.kind.isMailed else {
-            return .expired
-        }
+        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now), challenge.kind.isMailed,
+            (challenge.kind == .address) == isForAddress
+        else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
             if let subject = challenge.subject { try rows.run("INSERT INTO code_missed (subject, at) VALUES (\(subject), \(now))") }

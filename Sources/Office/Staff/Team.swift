@@ -71,7 +71,10 @@ extension Environment {
     public var roles: [String] { policy.roles }
 
     /// Stores name and address and mails word of it; they sign in with their address.
-    public func invite(name: String, email: String, role: String, by administrator: StaffMember) async throws(NotDone) {
+    /// - Parameter translated: the role in Indonesian.
+    public func invite(name: String, email: String, role: String, translated: String? = nil, by administrator: StaffMember)
+        async throws(NotDone)
+    {
         let contact = StaffContact(name: name.trimmed, email: email.trimmed)
         var faults = contact.faults
         if !roles.contains(role) { faults.append(.roleUnknown) }
@@ -97,7 +100,10 @@ extension Environment {
                 throw error
             }
         }
-        let letter = isTheirs ? Letter.invitation(role: role, self) : .invitationOfCustomer(role: role, self)
+        let named = translated ?? role
+        let letter =
+            isTheirs
+            ? Letter.invitation(role: role, translated: named, self) : .invitationOfCustomer(role: role, translated: named, self)
         try await post(StaffInvitation.self, letter, to: subject, about: Token(from: randomness), lifetime: .seconds(3 * 86_400))
     }
 

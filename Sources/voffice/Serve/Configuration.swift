@@ -53,7 +53,7 @@ struct Configuration: Equatable {
         for (key, value) in environment.sorted(by: { $0.key < $1.key }) where key.hasPrefix("VOFFICE_") {
             try set(key.dropFirst("VOFFICE_".count).lowercased(), value, at: "environment variable \(key)")
         }
-        try mail.check(named: path)
+        try mail.check()
     }
 
     static let names =
@@ -106,7 +106,7 @@ struct Configuration: Equatable {
             }
             publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
-            do throws(MailSettings.Expected) { try mail.set(name, value) } catch { throw wrong(error.sentence) }
+            do throws(MailSettings.Expected) { try mail.set(name, value, at: place) } catch { throw wrong(error.sentence) }
         case "officers_second_factor":
             guard value == "yes" || value == "no" else { throw wrong("yes or no is expected") }
             officersNeedSecondFactor = value == "yes"
