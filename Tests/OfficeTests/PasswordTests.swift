@@ -152,6 +152,16 @@ import Vault
 @Suite struct `Who has an account` {
     private static let known = "sari@ladatimur.example", unknown = "nobody@ladatimur.example"
 
+    @Test func `can't be seen where no rule lets us check a password`() async throws {
+        let rule = "the site may read sign-in keys to make sure it is you"
+        let house = try await House(policy: House.policyText.replacing("\n" + rule + "\n", with: "\n"))
+        _ = try await house.customer()
+        for email in [Self.known, Self.unknown] {
+            let no = await refused { () async throws(NotDone) in _ = try await house.office.signIn(email: email, password: "guess") }
+            #expect(no?.why == .noRule)
+        }
+    }
+
     @Test func `can't be seen by wrong codes, however often others are asked for`() async throws {
         let house = try await House()
         _ = try await house.customer()

@@ -32,6 +32,8 @@ extension Environment {
         let email = email.trimmed, now = clock.now()
         guard !email.isEmpty else { throw .form([.emailMissing]) }
         guard Registration.isEmail(email) else { throw .form([.emailUnfit]) }
+        // Refused for everybody alike, before anybody is looked up.
+        if let refused = vault.refusal(ofAnyOf: [SignInKeys.self]) { throw .refused(.policy(refused)) }
         let address = LookupAddress(email: email)
         if let seconds = guesses.wait(address, at: now) { throw .tooMany(after: seconds) }
         let subject = try attempt { () throws(Refusal) in try vault.find(address) }

@@ -111,7 +111,8 @@ extension Environment {
         }
         await dispatch(posted)
         guard var session = try session(token) else { throw .notFound }
-        session.browser = mark
+        // No cookie where no rule lets us set it.
+        session.browser = vault.refusal(ofAnyOf: [SetBrowserMark.self]) == nil ? mark : nil
         return session
     }
 
