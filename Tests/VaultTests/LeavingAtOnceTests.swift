@@ -44,7 +44,7 @@ import Testing
     /// Every key, as it lies in the database, and every look-up row.
     private func wrappedValues(of house: SmallHouse) throws -> [[UInt8]] {
         try house.vault.keys.store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT wrapped FROM class_key UNION ALL SELECT wrapped FROM item_key UNION ALL SELECT sealed FROM lookup") {
+            try rows.all("SELECT wrapped FROM class_key UNION ALL SELECT wrapped FROM item_key UNION ALL SELECT sealed FROM address") {
                 $0.blob(0)
             }
         }
