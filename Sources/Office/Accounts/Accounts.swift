@@ -173,7 +173,7 @@ extension Environment {
                     return (subject, row.instant(1), row.integer(2), staff, row.instant(5))
                 }
             }
-            guard let (subject, since, entry, staff, seen) = found, now <= endOfSession(since, staff) else { return nil }
+            guard let (subject, since, entry, staff, seen) = found, now <= endOfSession(since, staff), try mayKnow(subject) else { return nil }
             noteVisit(token, seen, at: now)
             do throws(Refusal) {
                 return Session(
@@ -226,6 +226,17 @@ extension Environment {
                 try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
             }
             return true
+        }
+    }
+
+    /// Whether the policy lets the site know by the cookie who it is.
+    private func mayKnow(_ subject: Subject) throws(Refusal) -> Bool {
+        do throws(Refusal) {
+            try store.read { (rows) throws(Refusal) in try vault.permit(ReadSessionCookie.self, of: subject, in: rows) }
+            return true
+        } catch {
+            if case .policy = error { return false }
+            throw error
         }
     }
 
