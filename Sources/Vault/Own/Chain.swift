@@ -125,7 +125,8 @@ extension Vault {
     func instant(of sequence: Int64, in own: OwnSession) throws(Refusal) -> Instant? {
         let found = try store.read { (rows) throws(Refusal) in
             try rows.first(
-                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq = \(sequence)", UseRow.init)
+                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq = \(sequence)", UseRow.init
+            )
         }
         guard let row = found else { return nil }
         return RecordedUse(text: try open(row, of: own.subject, with: try monthKeys(of: [row], own.subject)).commonText)?.at
