@@ -84,6 +84,10 @@ extension Environment {
                     "CREATE INDEX passkey_subject ON passkey (subject)",
                 ]
             ),
+            (
+                "who was turned out, and when",
+                ["CREATE TABLE turned_out (subject INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT"]
+            ),
         ])
 
     /// Deletes every row about a subject: the last step of an erasure.
@@ -97,6 +101,7 @@ extension Environment {
         try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")
         try rows.run("DELETE FROM recovery_used WHERE subject = \(subject)")
         try rows.run("DELETE FROM factor_missed WHERE subject = \(subject)")
+        try rows.run("DELETE FROM turned_out WHERE subject = \(subject)")
         try rows.run("DELETE FROM alarm WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
         try rows.run("DELETE FROM code_issued WHERE subject = \(subject)")

@@ -37,6 +37,8 @@ final class Presses: Sendable {
         let now = now()
         return known.withLock { known in
             if known.count >= Self.most { known = known.filter { $0.value.isGood(at: now) } }
+            // Somebody presses without end: the ones that are answered go, so that the next two presses of a button are one again.
+            if known.count >= Self.most { known = known.filter { $0.value.isRunning } }
             if let earlier = known[name], earlier.isGood(at: now) { return (earlier, false) }
             let press = Press()
             // Where more is pressed at once than we remember, a second press counts as a first.
@@ -62,6 +64,8 @@ private final class Press: Sendable {
     func isGood(at now: ContinuousClock.Instant) -> Bool {
         state.withLock { if case .answered(_, let until) = $0 { now <= until } else { true } }
     }
+
+    var isRunning: Bool { state.withLock { if case .running = $0 { true } else { false } } }
 
     func end(with response: Response, until: ContinuousClock.Instant) {
         let waiting = state.withLock { state -> [CheckedContinuation<Response, Never>] in

@@ -1,7 +1,7 @@
 // Signing in by a password.
 
 import Crypto
-import Office
+@testable import Office
 import Store
 import Testing
 import Vault
@@ -63,6 +63,18 @@ import Vault
         _ = try #require(try await house.come(Self.email, Self.words))
         #expect(try await house.office.raiseAlarm(try #require(house.alarm)))
         #expect(try await house.come(Self.email, Self.words) == nil)
+    }
+
+    @Test func `lets nobody in who was at the door when its owner turned everybody out`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        try await house.office.setPassword(Self.words, again: Self.words, in: sari)
+        _ = try #require(try await house.come(Self.email, Self.words))
+        let begun = house.clock.now()
+        house.clock.advance(by: .seconds(1))
+        #expect(try await house.office.raiseAlarm(try #require(house.alarm)))
+        await #expect(throws: NotDone.self) { try await house.office.openSession(of: sari.subject, from: nil, begun: begun) }
+        _ = try await house.office.openSession(of: sari.subject, from: nil, begun: house.clock.now())
     }
 
     @Test(arguments: [

@@ -185,7 +185,7 @@ struct App {
             oath_totp_generate(
                 $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, time_t(house.clock.now().seconds), 30, 0, 6, &code)
         }
-        return String(cString: code)
+        return String(decoding: code.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// The code of the next step.

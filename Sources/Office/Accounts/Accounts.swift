@@ -160,13 +160,13 @@ extension Environment {
         case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
         case .right(let subject, .signIn):
             try await attempt { () async throws(Refusal) in try await confirmAddress(of: subject, at: now) }
-            switch try await enter(subject, from: browser) {
+            switch try await enter(subject, from: browser, begun: now) {
             case .signedIn(let session): return .signedIn(session)
             case .secondFactor(let challenge): return .secondFactor(challenge)
             }
         case .right(let subject, let kind):
             guard try await prove(subject, kind) else { return .taken }
-            return .signedIn(try await openSession(of: subject, from: browser, isFirst: true))
+            return .signedIn(try await openSession(of: subject, from: browser, begun: now, isFirst: true))
         }
     }
 

@@ -132,8 +132,8 @@ extension Environment {
         }
         guard isCounted else { return .wrong }
         // A device that made sure who holds it is two factors.
-        if used.isVerified { return .signedIn(try await openSession(of: subject, from: browser, isStrong: true)) }
-        switch try await enter(subject, from: browser) {
+        if used.isVerified { return .signedIn(try await openSession(of: subject, from: browser, begun: now, isStrong: true)) }
+        switch try await enter(subject, from: browser, begun: now) {
         case .signedIn(let session): return .signedIn(session)
         case .secondFactor(let challenge): return .secondFactor(challenge)
         }

@@ -46,7 +46,7 @@ extension Environment {
         guard matches, let subject else { return .wrong }
         guesses.forgive(address, at: now)
         if let hash = keys?.password, hashing.isOutdated(hash) { try await store(typed, for: subject) }
-        switch try await enter(subject, from: browser) {
+        switch try await enter(subject, from: browser, begun: now) {
         case .signedIn(let session): return .signedIn(session)
         case .secondFactor(let challenge): return .secondFactor(challenge)
         }

@@ -103,7 +103,7 @@ extension Environment {
         }
         guard isFirst else { return .expired }
         if typed.utf8.count != OneTimeCode.digits { try await tellOfChange(to: subject) }
-        return .signedIn(try await openSession(of: subject, from: browser, isStrong: true))
+        return .signedIn(try await openSession(of: subject, from: browser, begun: now, isStrong: true))
     }
 }
 
@@ -111,7 +111,7 @@ extension Environment {
     static let factorDraft = "second factor"
 
     /// After the first factor: a session, or the question for the second.
-    func enter(_ subject: Subject, from browser: Token?, isFirst: Bool = false) async throws(NotDone) -> Entrance {
+    func enter(_ subject: Subject, from browser: Token?, begun: Instant, isFirst: Bool = false) async throws(NotDone) -> Entrance {
         let token = Token(from: randomness), code = Challenge.unguessable(randomness), now = clock.now()
         let isAsked = try await attempt { () async throws(Refusal) in
             let hasFactor = try store.read { (rows) throws(Refusal) in
@@ -123,7 +123,7 @@ extension Environment {
             }
             return true
         }
-        return isAsked ? .secondFactor(token) : .signedIn(try await openSession(of: subject, from: browser, isFirst: isFirst))
+        return isAsked ? .secondFactor(token) : .signedIn(try await openSession(of: subject, from: browser, begun: begun, isFirst: isFirst))
     }
 
     /// A code of the app, of a step that wasn't taken before: of two at once with the same code one wins.

@@ -69,9 +69,7 @@ extension Environment {
                     Subject(id: $0.integer(0))
                 }
                 guard let subject = found else { return nil }
-                try rows.run("DELETE FROM session WHERE subject = \(subject)")
-                try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
-                try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+                try self.turnOut(subject, in: rows)
                 return subject
             }
             guard let subject = found else { return false }
@@ -85,10 +83,21 @@ extension Environment {
 extension Environment {
     static let lifeOfAlarm = Swift.Duration.seconds(7 * 86_400)
 
-    /// Begins a session. From a browser that isn't known its person hears of it, unless it is their `first`.
-    func openSession(of subject: Subject, from browser: Token?, isFirst: Bool = false, isStrong: Bool = false) async throws(NotDone)
-        -> Session
-    {
+    /// Ends every session of a person, knows none of their browsers any more, and lets none of the sign-ins through that are under way.
+    func turnOut(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        let now = clock.now()
+        try rows.run("DELETE FROM session WHERE subject = \(subject)")
+        try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
+        try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+        try rows.run(
+            "INSERT INTO turned_out (subject, at) VALUES (\(subject), \(now)) ON CONFLICT (subject) DO UPDATE SET at = excluded.at")
+    }
+
+    /// Begins a session. From a browser that isn't known its person hears of it, unless it is their `first`. `begun`: when they were
+    /// asked who they are; everybody may have been turned out since.
+    func openSession(
+        of subject: Subject, from browser: Token?, begun: Instant, isFirst: Bool = false, isStrong: Bool = false
+    ) async throws(NotDone) -> Session {
         let token = Token(from: randomness), mark = browser ?? Token(from: randomness), alarm = Token(from: randomness)
         let now = clock.now()
         let posted = try await attempt { () async throws(Refusal) in
@@ -97,6 +106,7 @@ extension Environment {
             let vault = vault
             return try await store.write { (rows) throws(Refusal) -> Posted? in
                 try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
+                guard try !rows.exists("SELECT 1 FROM turned_out WHERE subject = \(subject) AND at > \(begun)") else { return nil }
                 try rows.run(
                     """
                     INSERT INTO session (id, subject, since, entry, seen, strong)

@@ -32,9 +32,7 @@ extension Environment {
         // Whoever took the address may have changed it again: those changes are undone too, with their letters' links.
         let later = try changes("subject = \(subject) AND (changed IS NULL OR changed > \(changed))")
         try await vault.correct(Given("email address", text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
-            try rows.run("DELETE FROM session WHERE subject = \(subject)")
-            try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
-            try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+            try turnOut(subject, in: rows)
             try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
         }
         if let present = present.address, present != former.address { try await vault.release(present, from: subject) }
