@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Keys are rotated while the house is open, and killed in the middle of it; nothing that was promised goes.
+"""Keys are rotated and looked through while the house is open, and killed in the middle of it; nothing that was promised goes.
 
 Usage: backup.py. Prints `N passed, N failed`.
 """
+import json
 import os
 import random
 import subprocess
@@ -74,20 +75,37 @@ def rotating(house, people):
     assert len(roots(house)) == 1, roots(house)
 
 
+def looking(house, people):
+    """The doctor finds nothing in the open house, and what is open to others, with its next step."""
+    answer = json.loads(call(house, 'admin', 'doctor', '--json'))
+    assert answer['ok'] and answer['looked_at']['persons'] >= len(people), answer
+    assert [f for f in answer['findings'] if not f['fault']], 'no limit of the machine is told'
+    assert 'nothing is wrong' in call(house, 'admin', 'doctor')
+    keys = Path(house.data, 'keys/keys.sqlite')
+    keys.chmod(0o644)
+    said = call(house, 'admin', 'doctor', code=1)
+    assert 'file-mode' in said and 'keys.sqlite is open to others (mode 644)' in said and 'chmod 600' in said, said
+    keys.chmod(0o600)
+    call(house, 'admin', 'docter', code=2)
+
+
+PARTS = [rotating, looking]
+
+
 def main():
     people, passed = [], 0
     with House(tries=1_000_000, log_period=1, log_floor=1) as house:
         try:
             for number in range(3):
                 registered(house, number, people)
-            for part in [rotating]:
+            for part in PARTS:
                 part(house, people)
                 print(f'{part.__name__}: {part.__doc__.splitlines()[0]}', flush=True)
                 passed += 1
         except (AssertionError, OSError) as wrong:
             print(wrong)
             print('\n'.join(house.said[-10:]))
-    failed = 1 - passed
+    failed = len(PARTS) - passed
     print(f'{passed} passed, {failed} failed')
     return 1 if failed else 0
 

@@ -19,6 +19,8 @@ public enum HouseFault: Error {
     case policy(version: Int64)
     /// What was published isn't as it was signed.
     case published(PublishingFault)
+    /// The database lacks so many steps that this program makes at its next start.
+    case pending(Int)
 }
 
 extension HouseFault {
@@ -47,6 +49,7 @@ extension HouseFault {
         case .policy(let version):
             "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
         case .published(let fault): fault.description
+        case .pending(let steps): "the databases are \(steps) steps older than this program. Start the house once; it brings them up to date."
         }
     }
 }

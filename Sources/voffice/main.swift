@@ -19,7 +19,7 @@ default:
             voffice init --production makes a data directory of production, founded under the policy's file as it is
             voffice policy COMMAND    works with a policy: check, test, decide, explain, diff, fmt, who, what, publish, versions
             voffice log COMMAND       checks the log of uses: verify, prove, check
-            voffice admin COMMAND     looks after the house: keys rotate
+            voffice admin COMMAND     looks after the house: doctor, keys rotate
             voffice version
         """)
     exit(arguments.isEmpty || arguments.first == "help" || arguments.first == "--help" ? 0 : 2)

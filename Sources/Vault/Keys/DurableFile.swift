@@ -51,6 +51,8 @@ enum DurableFile {
         return nil
     }
 
+    static func release(_ lock: Int32) { close(lock) }
+
     /// The numbers N of the files `name.N`, the lowest first; none where there is no folder.
     static func numbers(of name: String, in folder: String) throws(KeyFault) -> [Int64] {
         try names(in: folder).compactMap { $0.hasPrefix(name + ".") ? Int64($0.dropFirst(name.count + 1)) : nil }.sorted()

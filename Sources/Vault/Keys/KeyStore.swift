@@ -13,6 +13,7 @@ struct KeyStore: Sendable {
     let rings: Rings
     let randomness: any Randomness
     let truncation = Truncation()
+    let suspects = Suspects()
     let clock: any Clock
 
     static let migrations = Migrations(
@@ -233,7 +234,9 @@ extension KeyStore {
         Array("voffice/class/1|\(subject.id)|\(kind)".utf8)
     }
 
-    func ownerLabel(of subject: Subject) -> [UInt8] {
+    func ownerLabel(of subject: Subject) -> [UInt8] { Self.ownerLabel(of: subject, ring) }
+
+    static func ownerLabel(of subject: Subject, _ ring: KeyRing) -> [UInt8] {
         HMACSHA256.code(for: Array("\(subject.id)".utf8), under: ring.owner).bytes
     }
 }

@@ -9,8 +9,9 @@ struct DataDirectory {
     /// Held open and locked for the life of the process.
     private let lock: Int32
 
-    var database: String { path + "/data.sqlite" }
+    var database: String { Self.database(of: path) }
     var keyFolder: String { Self.keyFolder(of: path) }
+    static func database(of path: String) -> String { path + "/data.sqlite" }
     static func keyFolder(of path: String) -> String { path + "/keys" }
 
     enum Unfit: Error, Equatable {
