@@ -38,18 +38,27 @@ import Testing
     enum Place { case data, keys }
 
     static let harms: [(Place, SQL, Finding.Kind, String)] = [
-        (.data, "UPDATE record SET sealed = CAST(x'00' || substr(sealed, 2) AS BLOB)", .recordClosed, "record 0 of class"),
+        (.data, "UPDATE record SET sealed = CAST(x'00000000' || substr(sealed, 5) AS BLOB)", .recordClosed, "record 0 of class"),
         (.keys, "DELETE FROM item_key WHERE generation = 2", .recordClosed, "its key is missing"),
         (.data, "UPDATE record SET generation = 3", .recordClosed, "its key is missing"),
-        (.keys, "UPDATE class_key SET wrapped = CAST(x'00' || substr(wrapped, 2) AS BLOB)", .keyDamaged, "class"),
-        (.keys, "UPDATE item_key SET wrapped = CAST(x'00' || substr(wrapped, 2) AS BLOB) WHERE generation = 2", .keyDamaged, "item 0, generation 2"),
-        (.data, "UPDATE use_record SET opening = CAST(x'00' || substr(opening, 2) AS BLOB) WHERE seq = 2", .useClosed, "entry 2 of person"),
-        (.data, "UPDATE use_record SET staff = CAST(x'00' || substr(staff, 2) AS BLOB) WHERE seq = 2", .useClosed, "entry 2 of person"),
+        (.keys, "UPDATE class_key SET wrapped = CAST(x'00000000' || substr(wrapped, 5) AS BLOB)", .keyDamaged, "class"),
+        (
+            .keys, "UPDATE item_key SET wrapped = CAST(x'00000000' || substr(wrapped, 5) AS BLOB) WHERE generation = 2", .keyDamaged,
+            "item 0, generation 2"
+        ),
+        (
+            .data, "UPDATE use_record SET opening = CAST(x'00000000' || substr(opening, 5) AS BLOB) WHERE seq = 2", .useClosed,
+            "entry 2 of person"
+        ),
+        (
+            .data, "UPDATE use_record SET staff = CAST(x'00000000' || substr(staff, 5) AS BLOB) WHERE seq = 2", .useClosed,
+            "entry 2 of person"
+        ),
         (.data, "UPDATE use_record SET number = number + 1 WHERE seq = 2", .logEntry, "entry 2 of person"),
         (.data, "DELETE FROM use_record WHERE seq = 2", .chainBroken, "entry 3 of person"),
         (.data, "UPDATE chain SET head = x'00'", .chainBroken, "the end of the chain"),
         (.data, "UPDATE log_leaf SET leaf = CAST(x'01' || substr(leaf, 3) || x'00' AS BLOB) WHERE number = 5", .logAltered, "tile/0/000"),
-        (.data, "UPDATE log_tile SET hashes = CAST(x'00' || substr(hashes, 2) AS BLOB)", .logAltered, "tile/0/000"),
+        (.data, "UPDATE log_tile SET hashes = CAST(x'00000000' || substr(hashes, 5) AS BLOB)", .logAltered, "tile/0/000"),
         (.data, "DELETE FROM log_leaf WHERE number = 3", .logAltered, "tile/entries/000"),
         (.data, "UPDATE log_checkpoint SET note = replace(note, 'small', 'smell')", .logAltered, "isn't signed by this house"),
         (.data, "DELETE FROM log_checkpoint WHERE size = (SELECT max(size) FROM log_checkpoint)", .logBehind, "its keys have signed"),
@@ -59,7 +68,7 @@ import Testing
         ),
         (.keys, "UPDATE seen_entry SET seq = seq + 2", .chainCut, "entries 6 to 7"),
         (.keys, "UPDATE seen_entry SET cut = 4", .chainCut, "before entry 4"),
-        (.keys, "UPDATE address SET sealed = CAST(x'00' || substr(sealed, 2) AS BLOB)", .lookup, "look-up"),
+        (.keys, "UPDATE address SET sealed = CAST(x'00000000' || substr(sealed, 5) AS BLOB)", .lookup, "look-up"),
         (.keys, "UPDATE address SET bucket = bucket + 1", .lookup, "look-up"),
         (.keys, "UPDATE address SET owner = x'00'", .lookup, "look-up"),
         (.data, "DELETE FROM subject", .rowsOfNobody, "record has rows of"),

@@ -17,12 +17,12 @@ final class Rings: Sendable {
     /// Makes the first generation where the folder is empty, before the key store is made.
     func beginIfNew(mayMake: Bool) throws(KeyFault) {
         guard !DurableFile.exists(folder + "/keys.sqlite") else { return }
+        guard mayMake else { throw .lost(folder) }
         let rings = try DurableFile.numbers(of: "ring", in: folder), held = try roots.generations()
         // What was made under a ring mustn't meet a new one.
         guard rings.allSatisfy({ $0 == 1 }), held.allSatisfy({ $0 == 1 }) else { throw .unreadable(folder + "/keys.sqlite") }
         // A root alone is what an interrupted first start leaves.
         guard rings.isEmpty else { return }
-        guard mayMake else { throw .unreadable(path(1)) }
         try put(Buckets(generation: 1, from: randomness))
     }
 
