@@ -26,7 +26,7 @@ def newest(folder, part):
 def run(line, house, folder, **settings):
     """One line of the document."""
     words, code = re.match(r'(.*?)\s*(?:# ends with (\d))?$', line).groups()
-    words = words.replace('/backup', str(folder / 'backup')).replace('/var/log-of-uses', str(folder / 'mirror'))
+    words = words.replace('/backup', str(folder / 'backup')).replace('/var/log-of-uses', str(house.settings['mirror']))
     for part in ['data', 'keys']:
         words = re.sub(rf'\S*{part}-\d+T\d+Z', lambda _, p=part: newest(folder / 'backup' / p, p), words)
     if 'KEY' in words:
@@ -63,6 +63,7 @@ def main():
                         house.data = str(folder / 'restored')
                         run(line, house, folder)
                     elif line == 'voffice serve &':
+                        house.settings['mirror'] = folder / 'mirror-of-now'
                         house.start()
                     else:
                         run(line, house, folder)

@@ -55,7 +55,8 @@ extension HouseFault {
         case .policy(let version):
             "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
         case .published(let fault): fault.description
-        case .pending(let steps): "the databases are \(steps) steps older than this program. Start the house once; it brings them up to date."
+        case .pending(let steps):
+            "the databases are \(steps) steps older than this program. Start the house once; it brings them up to date."
         }
     }
 }

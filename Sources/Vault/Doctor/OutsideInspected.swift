@@ -58,7 +58,9 @@ extension Inspection {
             switch error {
             case .missing("checkpoint"): break
             case .missing(let path), .altered(let path): return report(.mirrorAltered, "\(folder)/\(path)")
-            case .notSigned: return report(.mirrorAltered, "\(folder)/checkpoint isn't signed by this house as \(origin)")
+            case .notSigned:
+                return report(
+                    .mirrorAltered, "\(folder)/checkpoint isn't signed by this house as \(origin): it is of before a restore, or another's")
             case .rewritten: return report(.mirrorAltered, folder)
             }
         }

@@ -58,6 +58,7 @@ final class Rings: Sendable {
     func forget(allBut generation: Int64) throws(KeyFault) {
         opened.withLock { opened in opened = opened.filter { $0.key == generation } }
         for root in try roots.generations() where root != generation { try roots.forget(root) }
+        for half in try DurableFile.names(in: folder) where half.hasSuffix(".new") { try DurableFile.shred("\(folder)/\(half)") }
         for ring in try DurableFile.numbers(of: "ring", in: folder) where ring != generation { DurableFile.remove(path(ring)) }
     }
 
