@@ -6,6 +6,7 @@ Usage: backup.py. Prints `N passed, N failed`.
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -17,13 +18,18 @@ from kill9 import whole  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
 
+def environment(house, **settings):
+    """The settings of the house, and its program as `voffice` on the path."""
+    settings = {'data': house.data, 'port': house.port, **house.settings, **settings}
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')}
+    return inherited | {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()} | {
+        'PATH': f'{house.program.parent}:{inherited["PATH"]}'}
+
+
 def command(house, *words, **settings):
     """Begins a command of the program with the settings of the house."""
-    settings = {'data': house.data, **house.settings, **settings}
-    environment = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')}
-    environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()}
-    return subprocess.Popen([house.program, *map(str, words)], cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT)
+    return subprocess.Popen([house.program, *map(str, words)], cwd=ROOT, env=environment(house, **settings), text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def call(house, *words, code=0, **settings):
@@ -89,7 +95,51 @@ def looking(house, people):
     call(house, 'admin', 'docter', code=2)
 
 
-PARTS = [rotating, looking]
+def restoring(house, people):
+    """A backup of the open house, killed anywhere and then whole, is the house again, but for who left since."""
+    shelf, keys = Path(house.data, 'shelf/data'), Path(house.data, 'shelf/keys')
+    began = time.monotonic()
+    call(house, 'backup', shelf, '--keys', keys)
+    long = time.monotonic() - began
+    for number in range(6):
+        backup = command(house, 'backup', shelf, '--keys', keys)
+        time.sleep(random.uniform(0, long))
+        backup.kill()
+        backup.communicate()
+        registered(house, f'b{number}', people)
+    name, leaver = people.pop()
+    said = call(house, 'backup', shelf, '--keys', keys)
+    data, keys = said.split('\n')[:2]
+    assert not list(shelf.glob('*.partial')), 'what was interrupted is still there'
+    assert f'{len(people) + 1} persons' in said, said
+    assert leaver.get('/leave') == 200 and leaver.post('/leave', sure='yes') in (200, 303), leaver.page[:2000]
+    late = Visitor(house)
+    late.register('Person Late', 'late@backup.example')
+    time.sleep(1.5)
+    house.kill()
+
+    former, safe = house.data, Path(house.data, 'safe')
+    house.settings['safe'] = safe
+    house.data = former + '-restored'
+    try:
+        said = call(house, 'restore', data, keys)
+        assert '1 persons were forgotten since' in said, said
+        call(house, 'restore', data, keys, code=1)
+        house.start()
+        all_there(house, people)
+        for gone, visitor in [(name, leaver), ('Person Late', late)]:
+            visitor.get('/privacy')
+            assert gone not in visitor.page, f'{gone} is back'
+        call(house, 'admin', 'doctor')
+        call(house, 'backup', shelf)
+        house.stop()
+    finally:
+        shutil.rmtree(house.data, ignore_errors=True)
+        house.data = former
+        house.process = None
+
+
+PARTS = [rotating, looking, restoring]
 
 
 def main():

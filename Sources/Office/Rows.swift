@@ -61,6 +61,7 @@ extension Environment {
         ("code_issued", "SELECT DISTINCT subject FROM code_issued"), ("code_missed", "SELECT DISTINCT subject FROM code_missed"),
         ("session", "SELECT DISTINCT subject FROM session"), ("staff", "SELECT subject FROM staff"),
         ("help_case", "SELECT DISTINCT subject FROM help_case"),
+        ("known_browser", "SELECT DISTINCT subject FROM known_browser"), ("alarm", "SELECT DISTINCT subject FROM alarm"),
     ]
 
     /// Deletes every row about a subject: the last step of an erasure.

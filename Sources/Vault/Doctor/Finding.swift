@@ -35,6 +35,10 @@ public struct Finding: Sendable, Hashable {
         case jobStuck = "job-stuck"
         case mirrorBehind = "mirror-behind"
         case mirrorAltered = "mirror-altered"
+        case safeBehind = "safe-behind"
+        case safeDamaged = "safe-damaged"
+        case epochOverdue = "epoch-overdue"
+        case backupOld = "backup-old"
         case fileMode = "file-mode"
         /// Not a fault: something that can't be promised here.
         case limit
@@ -72,7 +76,12 @@ extension Finding.Kind {
         case .jobFailed: "Nobody tries it again by itself. Mend the reason; the console shows it to the administrator."
         case .jobStuck: "Nobody carries it out. Is the house open?"
         case .mirrorBehind: "Is the house open, and its mirror's folder writable? The house says so in its output."
-        case .mirrorAltered: "Set the mirror aside, look who had access, and let the house write a new one."
+        case .mirrorAltered: "Keep it as evidence. After a restore that is as it should be; else look who had access. Set `mirror` to a new folder."
+        case .safeBehind: "Is the house open, and the safe's folder writable? The house says so in its output."
+        case .safeDamaged: "Set the file aside and start the house: it writes the register anew. Keys of epochs that are lost stay lost."
+        case .epochOverdue:
+            "Key parts of that day still open. The open house destroys the key within the hour: is it open, and its clock right?"
+        case .backupOld: "Make a backup now, and one each day: `voffice backup`."
         case .fileMode: "Give it to the house's user alone: chown, and chmod 600 (700 for a folder)."
         case .limit: "This is no fault. docs/operating.md says what can be done about it."
         }

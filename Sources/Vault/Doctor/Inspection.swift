@@ -102,7 +102,8 @@ public struct Inspection {
 extension Vault {
     /// Takes data and keys at one moment and looks through them, whether the house is open or not.
     public static func inspect(
-        database: String, keyFolder: String, migrations: [Migrations], tables: [(name: String, subjects: SQL)], now: Instant
+        database: String, keyFolder: String, migrations: [Migrations], tables: [(name: String, subjects: SQL)], safe: Safe? = nil,
+        mirror: String? = nil, now: Instant
     ) throws(HouseFault) -> Inspection {
         let (data, keys, buckets) = try still(database: database, keyFolder: keyFolder)
         var inspection: Inspection
@@ -111,6 +112,8 @@ extension Vault {
         guard pending == 0 else { throw .pending(pending) }
         do throws(StoreFault) {
             inspection = try Inspection(data: data, keys: keys, buckets: buckets, now: now, tables: tables)
+            if let safe { try inspection.inspect(safe) }
+            if let mirror { try inspection.inspect(mirror: mirror) }
         } catch { throw .store(error) }
         if !inspection.keysOfNothing.isEmpty {
             usleep(500_000)
@@ -124,7 +127,8 @@ extension Vault {
 
     /// Data, keys and the buckets that the keys stand under, of one moment.
     static func still(database: String, keyFolder: String) throws(HouseFault) -> (data: Still, keys: Still, buckets: Buckets) {
-        for path in [database, keyFolder + "/keys.sqlite"] where !DurableFile.exists(path) { throw .keys(.unreadable(path)) }
+        guard DurableFile.exists(database) else { throw .keys(.unreadable(database)) }
+        guard DurableFile.exists(keyFolder + "/keys.sqlite") else { throw .keys(.lost(keyFolder)) }
         let rings = Rings(folder: keyFolder, roots: FileRoots(folder: keyFolder, named: "root"), randomness: SystemRandomness())
         var tries = 0
         while true {

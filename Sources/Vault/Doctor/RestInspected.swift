@@ -2,7 +2,7 @@
 
 import Crypto
 import Policy
-import Store
+public import Store
 
 extension Inspection {
     mutating func inspectLookups() throws(StoreFault) {
@@ -48,13 +48,7 @@ extension Inspection {
     }
 
     mutating func inspectRowsOfNobody(_ tables: [(name: String, subjects: SQL)]) throws(StoreFault) {
-        let ours: [(name: String, subjects: SQL)] = [
-            ("record", "SELECT DISTINCT subject FROM record"), ("use_record", "SELECT DISTINCT subject FROM use_record"),
-            ("chain", "SELECT subject FROM chain"), ("erasure", "SELECT subject FROM erasure"),
-            ("leaf_queue", "SELECT DISTINCT subject FROM leaf_queue WHERE subject IS NOT NULL"),
-            ("policy_approval", "SELECT DISTINCT subject FROM policy_approval WHERE subject IS NOT NULL"),
-        ]
-        for (name, subjects) in ours + tables {
+        for (name, subjects) in Vault.tablesAboutPeople + tables {
             let found = try data.read { (rows) throws(StoreFault) in try rows.all(subjects) { $0.integer(0) } }
             for subject in found where !people.contains(subject) { report(.rowsOfNobody, "\(name) has rows of \(subject)") }
         }
@@ -82,4 +76,14 @@ extension Inspection {
             }
         }
     }
+}
+
+extension Vault {
+    /// This room's tables that have a subject, beside those that say who there is.
+    public static let tablesAboutPeople: [(name: String, subjects: SQL)] = [
+        ("record", "SELECT DISTINCT subject FROM record"), ("use_record", "SELECT DISTINCT subject FROM use_record"),
+        ("chain", "SELECT subject FROM chain"), ("erasure", "SELECT subject FROM erasure"),
+        ("leaf_queue", "SELECT DISTINCT subject FROM leaf_queue WHERE subject IS NOT NULL"),
+        ("policy_approval", "SELECT DISTINCT subject FROM policy_approval WHERE subject IS NOT NULL"),
+    ]
 }

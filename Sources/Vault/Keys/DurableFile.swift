@@ -92,10 +92,10 @@ enum DurableFile {
         }
         let synced = fsync(file) == 0
         close(file)
-        guard synced, unsafe rename(beside, path) == 0, syncFolder(of: path) else { throw .unwritable(path) }
+        guard synced, unsafe Glibc.rename(beside, path) == 0, syncFolder(of: path) else { throw .unwritable(path) }
     }
 
-    private static func syncFolder(of path: String) -> Bool {
+    static func syncFolder(of path: String) -> Bool {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let file = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { return false }
@@ -110,4 +110,6 @@ public enum KeyFault: Error, Sendable {
     case unwritable(String)
     /// The ring doesn't open under the root: one of the two files was changed or belongs to another house.
     case doesNotOpen(String)
+    /// A house's data are there, and no key store in this folder.
+    case lost(String)
 }

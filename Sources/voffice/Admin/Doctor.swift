@@ -13,7 +13,8 @@ enum Doctor {
         do throws(HouseFault) {
             inspection = try Vault.inspect(
                 database: DataDirectory.database(of: data), keyFolder: DataDirectory.keyFolder(of: data),
-                migrations: Vault.migrations + [Environment.migrations], tables: Environment.tablesAboutPeople, now: SystemClock().now())
+                migrations: Vault.migrations + [Environment.migrations], tables: Environment.tablesAboutPeople,
+                safe: Safe(folder: configuration.safeFolder), mirror: configuration.mirror, now: SystemClock().now())
         } catch {
             if isJSON {
                 Terminal.say(JSON.object([("ok", .bool(false)), ("unreadable", .string(error.sentence))]).text)
@@ -22,7 +23,7 @@ enum Doctor {
             }
             return 1
         }
-        let findings = inspection.findings + Surroundings.findings(of: data)
+        let findings = inspection.findings + Surroundings.findings(of: data, safe: configuration.safeFolder)
         let faults = findings.filter(\.isFault)
         if isJSON { Terminal.say(json(inspection, findings)) } else { say(inspection, findings) }
         return faults.isEmpty ? 0 : 1

@@ -4,13 +4,19 @@ import Glibc
 import Vault
 
 enum Surroundings {
-    static func findings(of data: String) -> [Finding] { openFiles(in: data) + limits(of: DataDirectory.keyFolder(of: data)) }
+    static func findings(of data: String, safe: String) -> [Finding] {
+        openFiles(in: data) + openFiles(in: safe, [safe]) + limits(of: DataDirectory.keyFolder(of: data)) + limits(of: safe, beside: data)
+    }
 
     /// Files and folders that others than the house's user can read or write.
     private static func openFiles(in data: String) -> [Finding] {
         let keys = DataDirectory.keyFolder(of: data), database = DataDirectory.database(of: data)
-        let files = ["", "-wal", "-shm"].map { database + $0 } + names(in: keys).map { "\(keys)/\($0)" }
-        return ([data, keys] + files).compactMap { path in
+        let files = ["", "-wal", "-shm"].map { database + $0 }
+        return openFiles(in: keys, [data, keys] + files)
+    }
+
+    private static func openFiles(in folder: String, _ more: [String]) -> [Finding] {
+        (Set(more + names(in: folder).map { "\(folder)/\($0)" }).sorted()).compactMap { path in
             var status = stat()
             guard unsafe stat(path, &status) == 0 else { return nil }
             if status.st_uid != geteuid() { return Finding(.fileMode, "\(path) belongs to user \(status.st_uid)") }
@@ -46,6 +52,15 @@ enum Surroundings {
         return limits
     }
 
+    /// A safe that goes with the data is none.
+    private static func limits(of safe: String, beside data: String) -> [Finding] {
+        var (here, there) = (stat(), stat())
+        guard unsafe stat(data, &here) == 0, unsafe stat(safe, &there) == 0, here.st_dev == there.st_dev else { return [] }
+        return [
+            Finding(.limit, "\(safe) is on the disk of \(data): if that fails, no key part of any backup opens. Set `safe` to another disk")
+        ]
+    }
+
     /// The type of what is mounted there, as /proc names it.
     private static func fileSystem(of path: String) -> String? {
         guard let resolved = unsafe realpath(path, nil) else { return nil }
@@ -60,7 +75,7 @@ enum Surroundings {
         return found?.type
     }
 
-    private static func names(in folder: String) -> [String] {
+    static func names(in folder: String) -> [String] {
         guard let stream = unsafe opendir(folder) else { return [] }
         defer { unsafe closedir(stream) }
         var names: [String] = []
