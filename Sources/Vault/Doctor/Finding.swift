@@ -76,7 +76,7 @@ extension Finding.Kind {
         case .jobFailed: "Nobody tries it again by itself. Mend the reason; the console shows it to the administrator."
         case .jobStuck: "Nobody carries it out. Is the house open?"
         case .mirrorBehind: "Is the house open, and its mirror's folder writable? The house says so in its output."
-        case .mirrorAltered: "Keep it as evidence. After a restore that is as it should be; else look who had access. Set `mirror` to a new folder."
+        case .mirrorAltered: "Keep it as evidence, and set `mirror` to a new folder. If there was no restore, look who had access."
         case .safeBehind: "Is the house open, and the safe's folder writable? The house says so in its output."
         case .safeDamaged: "Set the file aside and start the house: it writes the register anew. Keys of epochs that are lost stay lost."
         case .epochOverdue:
