@@ -242,6 +242,14 @@ private final class Kept {
         #expect(!FileManager.default.fileExists(atPath: partial))
     }
 
+    @Test func `of the same second as another lies beside it`() async throws {
+        let kept = try await Kept(), first = try kept.backUp()
+        kept.house.clock.advance(by: .seconds(-1))
+        let second = try kept.backUp()
+        #expect(first.data != second.data && first.keys != second.keys)
+        for backup in [first, second] { #expect(try await kept.refusal(backup.data, backup.keys) == "") }
+    }
+
     @Test func `puts nothing over what is there`() async throws {
         let kept = try await Kept(), backup = try kept.backUp(), folder = kept.house.folder
         await #expect(throws: BackupFault.self) {
