@@ -14,6 +14,8 @@ public struct Environment: Sendable {
     public let randomness: any Randomness
     let store: Store
     let throttle = AddressThrottle()
+    /// Of changes of addresses.
+    let turns = Turns()
 
     public init(
         store: Store, vault: Vault, outbound: Outbound, settings: Settings, clock: any Clock, randomness: any Randomness
