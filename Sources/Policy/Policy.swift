@@ -190,6 +190,9 @@ public struct Account: Sendable {
     public let along: [String]
     /// The same needs, apart; nil where nothing would help.
     public let lacking: Needs?
+
+    /// Behind a "no" of a version that lacks a name of the flow.
+    public static let nothing = Account(rules: [], needs: [], obligations: [], along: [], lacking: nil)
 }
 
 public struct Obligation: Sendable, Hashable {
