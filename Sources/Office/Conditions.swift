@@ -7,7 +7,7 @@ extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
-        Employed(), AdministratorsWord(), FirstInvitation(), ThisAddressProved(),
+        Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(),
     ]
 }
 
@@ -16,6 +16,21 @@ struct AccountActive: Condition {
     let name = "account active"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         Answer(try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(moment.subject)"))
+    }
+}
+
+/// A code that went to their e-mail address came back: to a customer's when they registered, to that of a member of staff before they
+/// had a session. A new address that waits for its code isn't proved. Nothing goes to a telephone number yet.
+struct AddressProved: Condition {
+    let name = "this address proved"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        Answer(
+            try rows.exists(
+                """
+                SELECT 1 FROM (SELECT 1 FROM proved_address WHERE subject = \(moment.subject)
+                    UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject))
+                    WHERE NOT EXISTS (SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND item = \(moment.basis.item ?? 0))
+                """))
     }
 }
 
@@ -36,19 +51,6 @@ struct OpenCase: Condition {
                 SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject)
                     AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
                 """))
-    }
-}
-
-/// The code to it came back: to the one that the account has, or to a former one while its owner may still object.
-struct ThisAddressProved: Condition {
-    let name = "this address proved"
-    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
-        guard let item = moment.basis.item, item != 0 else {
-            return Answer(try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(moment.subject)"))
-        }
-        return Answer(
-            try rows.exists(
-                "SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND former = \(item) AND changed IS NOT NULL"))
     }
 }
 

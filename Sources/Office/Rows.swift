@@ -41,6 +41,18 @@ extension Environment {
                 ]
             ),
             (
+                "sessions as their person sees them, browsers that are known",
+                [
+                    "ALTER TABLE session ADD COLUMN seen INTEGER NOT NULL DEFAULT 0",
+                    """
+                    CREATE TABLE known_browser (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, since INTEGER NOT NULL) STRICT
+                    """,
+                    "CREATE INDEX known_browser_subject ON known_browser (subject)",
+                    "CREATE TABLE alarm (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, made INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX alarm_subject ON alarm (subject)",
+                ]
+            ),
+            (
                 "changes of addresses",
                 [
                     """
@@ -59,6 +71,8 @@ extension Environment {
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
+        try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
+        try rows.run("DELETE FROM alarm WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
         try rows.run("DELETE FROM code_issued WHERE subject = \(subject)")
         try rows.run("DELETE FROM code_missed WHERE subject = \(subject)")

@@ -12,6 +12,7 @@ enum Route: Hashable, Sendable {
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
+    case account, sessionEnding(Int64), otherSessionsEnding, alarm(String)
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
@@ -40,6 +41,10 @@ enum Route: Hashable, Sendable {
         case .codeRenewal: "/sign-in/code/renewal"
         case .signOut: "/sign-out"
         case .beginning(let token): "/begin/\(token)"
+        case .account: "/account"
+        case .sessionEnding(let number): "/account/sessions/\(number)/ending"
+        case .otherSessionsEnding: "/account/sessions/others/ending"
+        case .alarm(let token): "/not-me/\(token)"
         case .privacy: "/privacy"
         case .export: "/privacy/export"
         case .use(let number): "/privacy/uses/\(number)"
@@ -50,7 +55,7 @@ enum Route: Hashable, Sendable {
         case .reopening(let number): "/cases/\(number)/reopening"
         case .correction(let place): "/privacy/correction/\(place)"
         case .addressCode: "/privacy/address/code"
-        case .objection(let token): "/not-me/\(token)"
+        case .objection(let token): "/address-back/\(token)"
         case .leave: "/leave"
         case .farewell(let receipt): "/left/\(receipt)"
         case .desk: "/staff"
@@ -103,7 +108,7 @@ enum Route: Hashable, Sendable {
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
-            .signOut,
+            .signOut, .account, .otherSessionsEnding,
             .privacy, .export, .addressCode, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
@@ -111,6 +116,7 @@ enum Route: Hashable, Sendable {
     }()
     private static let numbered: [(before: String, after: String, make: @Sendable (Int64) -> Route)] = [
         ("/privacy/uses/", "/proof", { .proof($0) }), ("/privacy/uses/", "", { .use($0) }),
+        ("/account/sessions/", "/ending", { .sessionEnding($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
         ("/staff/cases/", "", { .deskCase($0) }),
@@ -120,16 +126,20 @@ enum Route: Hashable, Sendable {
         ("/staff/policy/", "", { .proposal($0) }),
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
-        ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/left/", { .farewell($0) }),
-        ("/privacy/correction/", { .correction($0) }), ("/not-me/", { .objection($0) }),
+        ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/not-me/", { .alarm($0) }), ("/left/", { .farewell($0) }),
+        ("/privacy/correction/", { .correction($0) }), ("/address-back/", { .objection($0) }),
         ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
     /// What may be done there.
     var methods: Methods {
         switch self {
-        case .codeRenewal, .signOut, .export, .reopening, .telephone, .closure, .approval, .withdrawal: .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .correction, .addressCode, .objection, .leave, .team: .both
+        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .export, .reopening, .telephone, .closure, .approval,
+            .withdrawal:
+            .post
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .newCase, .correction, .addressCode, .objection, .leave,
+            .team:
+            .both
         default: .get
         }
     }

@@ -285,7 +285,7 @@ def she_moves_to_another_address(walk):
     sari.press('Confirm the code')
     sari.wait_for('Your new address holds')
     walk.look(sari, '18-moved')
-    walk.at(sari, '/not-me/' + '0' * 32)
+    walk.at(sari, '/address-back/' + '0' * 32)
     walk.look(sari, '18-not-me')
 
 

@@ -25,7 +25,7 @@ import Vault
             throw House.Unexpected()
         }
         let letter = try #require(house.office.outbox.first { $0.subject.contains("was changed") })
-        return String(try #require(letter.text.firstMatch(of: /not-me\/([0-9a-f]{32})/)).1)
+        return String(try #require(letter.text.firstMatch(of: /address-back\/([0-9a-f]{32})/)).1)
     }
 
     @Test func `a name and a number are changed at once, and the use says so`() async throws {

@@ -21,7 +21,7 @@ import Vault
         ("administrator may read staff data to run the staff's accounts", [.team]),
         ("the person may delete customer data", [.leave]),
         ("collect contact from registration form to run your account", [.register]),
-        ("collect session cookie from browser to run your account", [.enter]),
+        ("collect session cookie from browser to run your account", [.register, .code]),
         ("send confirmation code through email address via email carrier to make sure it is you, always, until deleted", [.code]),
     ]
 
@@ -109,7 +109,8 @@ import Vault
 
         let dewi = try await house.customer("Dewi Lestari", "dewi@tokobaru.example")
         let held = try house.office.holdings(of: dewi)
-        #expect(held.map(\.field) == ["full name", "email address", "telephone number", "session cookie", "record of uses"])
+        #expect(
+            held.map(\.field) == ["full name", "email address", "telephone number", "session cookie", "browser mark", "record of uses"])
         #expect(held.allSatisfy { $0.value.isEmpty && $0.refusal?.why == .noRule && $0.refusal?.missing?.text == Self.rule })
         #expect(held.allSatisfy { !$0.terms.isEmpty })
 

@@ -64,7 +64,8 @@ struct Challenge: Sendable {
     static func attempt(
         _ token: Token, _ typed: String, isForAddress: Bool = false, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
-        guard let challenge = try find(token, in: rows.snapshot), !challenge.isDone, (challenge.kind == .address) == isForAddress, challenge.tries < triesAllowed,
+        guard let challenge = try find(token, in: rows.snapshot), !challenge.isDone, (challenge.kind == .address) == isForAddress,
+            challenge.tries < triesAllowed,
             now <= challenge.made + lifetime
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {

@@ -58,7 +58,7 @@ extension Letter {
 
     /// To the former address.
     static func addressChanged(_ objection: Token, _ office: Environment) -> Letter {
-        let name = office.settings.operatorName, link = "\(office.settings.address)/not-me/\(objection.text)"
+        let name = office.settings.operatorName, link = "\(office.settings.address)/address-back/\(objection.text)"
         return Letter(
             subject: "The address of your account with \(name) was changed",
             text: """
@@ -76,7 +76,24 @@ extension Letter {
                 """)
     }
 
-    static func invitation(role: String, _ office: Environment) -> Letter {
+    static func signInNotice(alarm: Token, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName
+        return Letter(
+            subject: "A new browser signed in to \(name)",
+            text: """
+                Somebody has just signed in to your account from a browser that we didn't know.
+                If it was you, you needn't do anything.
+                If it wasn't, turn everybody out (good for seven days): \(office.settings.address)/not-me/\(alarm.text)
+
+                Seseorang baru saja masuk ke akun Anda dari peramban yang belum kami kenal.
+                Jika itu Anda, Anda tidak perlu melakukan apa pun.
+                Jika bukan, keluarkan semuanya (berlaku tujuh hari): \(office.settings.address)/not-me/\(alarm.text)
+
+                \(name)
+                """)
+    }
+
+    static func invitation(role: String, translated: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
             subject: "Your staff account with \(name)",
@@ -84,7 +101,7 @@ extension Letter {
                 An account is ready for you, as \(role).
                 Sign in with this address: \(office.settings.address)/sign-in
 
-                Akun Anda sudah siap, sebagai \(role).
+                Akun Anda sudah siap, sebagai \(translated).
                 Masuk dengan alamat ini: \(office.settings.address)/sign-in
 
                 \(name)

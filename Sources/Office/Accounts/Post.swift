@@ -19,10 +19,13 @@ struct Posted: Sendable {
 extension Environment {
     static let mailJob = "mail"
 
+    private static let messageTypes: [any Addressed.Type] = [
+        ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
+        ChangeNotice.self,
+    ]
     /// The messages that leave by jobs, by the names of their types.
     private static let messages: [String: any Addressed.Type] = Dictionary(
-        uniqueKeysWithValues: ([ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, ChangeNotice.self] as [any Addressed.Type])
-            .map { (String(describing: $0), $0) })
+        uniqueKeysWithValues: messageTypes.map { (String(describing: $0), $0) })
 
     /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more. `item`: it goes to the address in that item.
     func prepare<M: Addressed>(
@@ -82,7 +85,9 @@ extension Environment {
                 throw .refused(.damaged("job"))
             }
             guard clock.now() <= Instant(microseconds: until) else { throw .carrier(.never("its time was over")) }
-            try await send(message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject, on: Basis(item: whereto.last.flatMap { Int64($0) }), once: job.key)
+            try await send(
+                message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject,
+                on: Basis(item: whereto.last.flatMap { Int64($0) }), once: job.key)
         } catch {
             switch error {
             // Whom it was for has left.
@@ -106,7 +111,9 @@ extension Environment {
 extension Environment {
     /// Throws what the policy would say of a message whatever the facts, before anything is stored for it.
     func offer<M: Addressed>(_: M.Type) throws(NotDone) {
-        if let refused = vault.refusal(ofAnyOf: [M.self]) { throw .refused(.policy(refused)) }
+        // A code that leads to no session isn't sent.
+        let isCode = M.self is ConfirmationCode.Type || M.self is StaffCode.Type
+        if let refused = vault.refusal(ofAnyOf: isCode ? [M.self, SetSessionCookie.self] : [M.self]) { throw .refused(.policy(refused)) }
     }
 
     /// Whether a code to them is one to staff; throws where no rule lets us send it.

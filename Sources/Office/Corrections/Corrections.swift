@@ -20,7 +20,8 @@ extension Environment {
     }
 
     /// Puts it right; blanks at the ends don't count.
-    public func correct(_ field: String, inCase number: Int64?, to value: String, for session: Session) async throws(NotDone) -> Correction {
+    public func correct(_ field: String, inCase number: Int64?, to value: String, for session: Session) async throws(NotDone) -> Correction
+    {
         let held = try correctable(field, inCase: number, of: session), value = value.trimmed
         if let fault = fault(of: value, as: held.kind) { throw .form([fault]) }
         if field == "email address", LookupAddress(email: value) != LookupAddress(email: held.value) {

@@ -25,6 +25,7 @@ extension Environment {
             let later = try changes("subject = \(subject) AND (changed IS NULL OR changed > \(changed))")
             try await vault.correct(Given("email address", text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
                 try rows.run("DELETE FROM session WHERE subject = \(subject)")
+                try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
                 try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
                 try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
             }

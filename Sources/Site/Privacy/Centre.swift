@@ -11,7 +11,8 @@ extension Visit {
         trying { () throws(NotDone) -> Response in
             let before = request.query["before"].flatMap { Int64($0) }
             let uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1)
-            return show(CentrePage(holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil, news: request.query["now"]))
+            return show(
+                CentrePage(holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil, news: request.query["now"]))
         }
     }
 }

@@ -56,7 +56,9 @@ struct CentreTexts {
     func news(_ what: String?) -> String? {
         switch what {
         case "corrected":
-            say("It is corrected. What stood there before opens for nobody any more.", id: "Sudah dibetulkan. Isi lamanya tidak terbuka lagi.")
+            say(
+                "It is corrected. What stood there before opens for nobody any more.",
+                id: "Sudah dibetulkan. Isi lamanya tidak terbuka lagi.")
         case "moved":
             say(
                 "Your new address holds. We told the old one, and keep it for seven days in case it wasn’t you.",

@@ -114,7 +114,8 @@ struct CorrectionPage: Waitable {
                 .p,
                 text: visit.say(
                     "The policy has no rule by which you may change this. Ask us, and read there who may.",
-                    id: "Kebijakan tidak memuat aturan yang membolehkan Anda mengubahnya. Tanyakan kepada kami, dan baca siapa yang boleh."))
+                    id: "Kebijakan tidak memuat aturan yang membolehkan Anda mengubahnya. Tanyakan kepada kami, dan baca siapa yang boleh.")
+            )
             html(.p) { $0(.a, .href(Route.policy.path), text: visit.say("Read the policy", id: "Baca kebijakannya")) }
         }
     }
