@@ -63,6 +63,10 @@ extension Environment {
                     "CREATE INDEX address_change_subject ON address_change (subject)",
                 ]
             ),
+            (
+                "restrictions",
+                ["CREATE TABLE restriction (subject INTEGER NOT NULL PRIMARY KEY, since INTEGER NOT NULL, ended INTEGER) STRICT"]
+            ),
         ])
 
     /// Deletes every row about a subject: the last step of an erasure.
@@ -71,6 +75,7 @@ extension Environment {
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
+        try rows.run("DELETE FROM restriction WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
         try rows.run("DELETE FROM alarm WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")

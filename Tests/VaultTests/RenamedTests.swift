@@ -1,5 +1,6 @@
 // A field that a later version names otherwise is the same field: read, kept, corrected and deleted as before.
 
+import Policy
 import Store
 import Testing
 

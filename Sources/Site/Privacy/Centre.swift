@@ -12,7 +12,9 @@ extension Visit {
             let before = request.query["before"].flatMap { Int64($0) }
             let uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1)
             return show(
-                CentrePage(holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil, news: request.query["now"]))
+                CentrePage(
+                    holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil, news: request.query["now"],
+                    restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction)))
         }
     }
 }
@@ -24,6 +26,7 @@ struct CentrePage: Page {
     let uses: [ChainEntry]
     let isContinued: Bool
     var news: String? = nil
+    let restriction: RestrictionPart
 
     private var shown: ArraySlice<ChainEntry> { uses.prefix(Self.limit) }
 
@@ -56,6 +59,7 @@ struct CentrePage: Page {
                     html(.p) { $0(.button, .class("btn plain"), text: words.takeButton) }
                 }
             }
+            html(.section, .class("flow part"), .labelledby("restrict")) { restriction.draw(&$0, visit) }
             html(.section, .class("flow part"), .labelledby("go")) { html in
                 html(.h2, .id("go"), text: words.leave)
                 html(.p, text: words.leaveLead)
