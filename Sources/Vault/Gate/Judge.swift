@@ -9,6 +9,11 @@ struct Judge: Sendable {
     let conditions: [String: any Condition]
     let clock: any Clock
 
+    /// By its present name; one that the office registered under a former name is the same.
+    func condition(_ name: String) -> (any Condition)? {
+        conditions[name] ?? versions.formerNames(of: name).lazy.compactMap { conditions[$0] }.first
+    }
+
     /// What the policy says of a use over all its things.
     struct Judgement: Sendable {
         /// For each thing the addresses of the rules that permit it.
@@ -105,7 +110,7 @@ extension Judge {
             for name in names {
                 let condition = judge.versions.nameNow(of: version.policy.conditions[Int(name.index)], in: version.row)
                 if known[condition] == nil {
-                    let answer = try judge.conditions[condition]?.answer(moment, at: judge.clock.now(), in: rows)
+                    let answer = try judge.condition(condition)?.answer(moment, at: judge.clock.now(), in: rows)
                     known[condition] = .some(answer?.holds)
                 }
                 facts[name] = known[condition] ?? nil

@@ -58,6 +58,9 @@ final class Versions: Sendable {
     /// The version of a row; nil where the database names one that isn't there.
     subscript(row: Int64) -> LoadedVersion? { all[row] }
 
+    /// What former versions call a name of the present one, where it is another.
+    func formerNames(of name: String) -> [String] { governing.values.compactMap { $0.nameThen(of: name) }.filter { $0 != name } }
+
     /// Every condition of any version, by its present name: those that a `keep` may ask about among them.
     let conditionsOfTerms: Set<String>
 

@@ -95,7 +95,7 @@ extension Vault {
         let moment = Moment(subject: subject, actor: .theSite, basis: Basis()), now = clock.now()
         var history = History()
         for name in versions.conditionsOfTerms {
-            let answer = try judge.conditions[name]?.answer(moment, at: now, in: rows)
+            let answer = try judge.condition(name)?.answer(moment, at: now, in: rows)
             switch answer?.holds {
             case true?: history.holding.insert(name)
             case false?: break
