@@ -62,6 +62,16 @@ class Elsewhen(House):
     def under(self):
         return ['faketime', '-f', self.jump] if self.jump else []
 
+    def _end(self, number, within=10):
+        """faketime waits for the house, and ends without it where it is told to."""
+        pid = self.process.pid
+        for child in Path(f'/proc/{pid}/task/{pid}/children').read_text().split() if self.process.poll() is None else []:
+            os.kill(int(child), number)
+            until = time.monotonic() + within
+            while time.monotonic() < until and self.process.poll() is None:
+                time.sleep(0.02)
+        return super()._end(number, within)
+
 
 def correct(sari, name):
     sari.get('/privacy/correction/full-name')
