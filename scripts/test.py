@@ -2,8 +2,7 @@
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
 Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, browser, one, mail,
-taking, public, backup, kill, faults,
-lives.
+taking, public, backup, operating, kill, faults, lives.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import re
@@ -78,6 +77,7 @@ PARTS = {
     'taking everything along': command(sys.executable, 'Tests/export.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
+    'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
     'faults of disk, clock and files': command(sys.executable, 'Tests/faults.py'),
     'lives under two versions': command(sys.executable, 'Tests/histories.py'),
