@@ -7,7 +7,7 @@ extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
-        Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), Restricted(),
+        Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
     ]
 }
 
@@ -31,6 +31,14 @@ struct AddressProved: Condition {
                     UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject))
                     WHERE NOT EXISTS (SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND item = \(moment.basis.item ?? 0))
                 """))
+    }
+}
+
+/// A code to one of their addresses came back, so somebody can be told what happens to the account.
+struct AProvedAddress: Condition {
+    let name = "a proved address"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        try AddressProved().answer(moment, at: now, in: rows)
     }
 }
 

@@ -64,6 +64,28 @@ extension Environment {
                 ]
             ),
             (
+                "codes that are sent anew",
+                ["ALTER TABLE challenge ADD COLUMN sent INTEGER NOT NULL DEFAULT 0"]
+            ),
+            (
+                "second factors: that there is one, the last step taken, recovery codes used",
+                [
+                    "ALTER TABLE session ADD COLUMN strong INTEGER NOT NULL DEFAULT 0",
+                    "CREATE TABLE second_factor (subject INTEGER NOT NULL PRIMARY KEY, step INTEGER NOT NULL) STRICT",
+                    "CREATE TABLE recovery_used (subject INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (subject, place)) STRICT",
+                    "CREATE TABLE factor_missed (subject INTEGER NOT NULL, at INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX factor_missed_subject ON factor_missed (subject, at)",
+                ]
+            ),
+            (
+                "passkeys: whose each is, and how often it was used",
+                [
+                    "CREATE TABLE passkey (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, count INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX passkey_subject ON passkey (subject)",
+                ]
+                ]
+            ),
+            (
                 "restrictions",
                 ["CREATE TABLE restriction (subject INTEGER NOT NULL PRIMARY KEY, since INTEGER NOT NULL, ended INTEGER) STRICT"]
             ),
@@ -88,6 +110,10 @@ extension Environment {
         try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
         try rows.run("DELETE FROM restriction WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
+        try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
+        try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")
+        try rows.run("DELETE FROM recovery_used WHERE subject = \(subject)")
+        try rows.run("DELETE FROM factor_missed WHERE subject = \(subject)")
         try rows.run("DELETE FROM alarm WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
         try rows.run("DELETE FROM code_issued WHERE subject = \(subject)")

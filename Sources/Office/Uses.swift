@@ -7,7 +7,8 @@ extension Environment {
     /// A test finds every declaration in the sources here, so that none is made in passing.
     static let uses: [any Use.Type] = [
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
-        SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self,
+        SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self, SetPassword.self, SignInKeys.self, RemovedPassword.self,
+        SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, UseEntry.self, DeletionReceipt.self,

@@ -21,7 +21,7 @@ enum Trouble: Sendable {
 
     static func fault(of error: NotDone) -> Trouble {
         switch error {
-        case .notFound, .form: .missing
+        case .notFound, .form, .signInAnew: .missing
         case .refused(.policy(let refused)): .refused(refused)
         case .tooMany(let seconds): .tooMany(after: seconds)
         case .notSent: .notSent

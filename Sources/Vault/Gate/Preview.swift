@@ -22,6 +22,14 @@ extension Vault {
         }
     }
 
+    /// What `collect` would refuse at this moment; nil: it would take it in.
+    public func preview<U: Collecting>(_: U.Type, of subject: Subject) throws(Refusal) -> Refused? {
+        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
+        return try store.read { (rows) throws(Refusal) in
+            try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows).refused
+        }
+    }
+
     /// What `admit` would say at this moment: why it would refuse, or for each thing of the use the rules by which it would be taken in.
     public func preview<U: Collecting>(_: U.Type, by actor: Actor, on basis: Basis = Basis()) throws(Refusal)
         -> (refused: Refused?, rules: [[String]])

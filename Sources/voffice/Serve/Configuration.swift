@@ -25,6 +25,8 @@ struct Configuration: Equatable {
     var publishing = Publishing()
     /// Registrations, sign-ins and codes that one network may send in ten minutes.
     var tries = 120
+    /// Officers sign only where two factors brought them in.
+    var officersNeedSecondFactor = false
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -59,8 +61,9 @@ struct Configuration: Equatable {
 
     static let names =
         [
-            "operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "mirror", "safe", "log_period",
-            "log_floor",
+            "operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "officers_second_factor", "mirror",
+            "safe",
+            "log_period", "log_floor",
         ]
         + MailSettings.names
 
@@ -108,6 +111,9 @@ struct Configuration: Equatable {
             publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
             do throws(MailSettings.Expected) { try mail.set(name, value, at: place) } catch { throw wrong(error.sentence) }
+        case "officers_second_factor":
+            guard value == "yes" || value == "no" else { throw wrong("yes or no is expected") }
+            officersNeedSecondFactor = value == "yes"
         case "tries":
             guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
             tries = number

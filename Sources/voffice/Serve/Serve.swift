@@ -20,7 +20,8 @@ enum Serve {
         let file = directory.isDevelopment ? readPolicy(configuration.policy, isDevelopment: true) : nil
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
-            policyDiagnostics: file?.diagnostics ?? [])
+            policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
+            officersNeedSecondFactor: configuration.officersNeedSecondFactor)
         let office = await open(directory, file, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused; of what was given under a former version, people keep their own rights.")
@@ -96,6 +97,14 @@ extension Serve {
 
     struct PolicyFile { let policy: Policy, document: [UInt8], diagnostics: [Diagnostic] }
 
+    private static func readCommonPasswords(_ configuration: Configuration) -> CommonPasswords {
+        let path = configuration.assets + "/common-passwords.txt"
+        guard let file = try? File.read(path) else {
+            stop("\(path) can't be read. Set `assets` to the folder that came with the program.")
+        }
+        return CommonPasswords(file)
+    }
+
     /// `voffice.id.md` beside the policy's file, where there is one.
     static func readTranslations(beside path: String) -> [String: [UInt8]] {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -143,7 +152,8 @@ extension Serve {
                 }
             return Environment(
                 store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
-                clock: clock, randomness: randomness)
+                clock: clock, randomness: randomness,
+                hashing: Hashing(threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) / 2)))
         } catch { stop(error.sentence) }
     }
 
@@ -159,7 +169,7 @@ extension Serve {
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
                 Site(
                     office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
-                    throttle: Throttle(tries: configuration.tries, within: 600)))
+                    throttle: Throttle(tries: configuration.tries, within: 600), beat: .milliseconds(150)))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
