@@ -83,7 +83,6 @@ extension Environment {
                     "CREATE TABLE passkey (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, count INTEGER NOT NULL) STRICT",
                     "CREATE INDEX passkey_subject ON passkey (subject)",
                 ]
-                ]
             ),
             (
                 "restrictions",
@@ -99,7 +98,9 @@ extension Environment {
         ("session", "SELECT DISTINCT subject FROM session"), ("staff", "SELECT subject FROM staff"),
         ("help_case", "SELECT DISTINCT subject FROM help_case"),
         ("known_browser", "SELECT DISTINCT subject FROM known_browser"), ("alarm", "SELECT DISTINCT subject FROM alarm"),
-        ("address_change", "SELECT DISTINCT subject FROM address_change"),
+        ("address_change", "SELECT DISTINCT subject FROM address_change"), ("restriction", "SELECT subject FROM restriction"),
+        ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
+        ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
     ]
 
     /// Deletes every row about a subject: the last step of an erasure.
