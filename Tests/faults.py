@@ -2,7 +2,7 @@
 """A disk that is full, read-only or failing, a clock that jumps, files that are cut or changed: what the house says, and what it keeps.
 
 Usage: faults.py [all]. With `all` every byte of every kind of file is changed in turn (hours); without it some of each, and the ends.
-Faults of the disk are made by Debian's fiu-utils, jumps of the clock by faketime.
+Faults of the disk are made by Debian's fiu-utils, jumps of the clock by clock.c beside it.
 """
 import os
 import re
@@ -14,13 +14,14 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from house import House  # noqa: E402
+from house import House, ROOT  # noqa: E402
 from promises import agree, whole  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
 WRITES = ('posix/io/rw/pwrite', 'posix/io/rw/pwritev', 'posix/io/rw/ftruncate')
 SYNCS = ('posix/io/sync/fsync', 'posix/io/sync/fdatasync')
 FULL, FAILING, READ_ONLY = 28, 5, 30
+DAY = 86_400
 FIU = [str(Path('/usr/lib/fiu', name)) for name in ('fiu_run_preload.so', 'fiu_posix_preload.so')]
 TESTS = []
 
@@ -56,21 +57,13 @@ class Failing(House):
 
 
 class Elsewhen(House):
-    """A house whose clock stands elsewhere; `jump` as faketime takes it, None for the right time."""
-    jump = None
+    """A house whose clock stands so many seconds off."""
+    jump = 0
 
-    def under(self):
-        return ['faketime', '-f', self.jump] if self.jump else []
-
-    def _end(self, number, within=10):
-        """faketime waits for the house, and ends without it where it is told to."""
-        pid = self.process.pid
-        for child in Path(f'/proc/{pid}/task/{pid}/children').read_text().split() if self.process.poll() is None else []:
-            os.kill(int(child), number)
-            until = time.monotonic() + within
-            while time.monotonic() < until and self.process.poll() is None:
-                time.sleep(0.02)
-        return super()._end(number, within)
+    def beside(self):
+        library = ROOT / '.build/clock.so'
+        subprocess.run(['gcc', '-shared', '-fPIC', '-o', library, ROOT / 'Tests/clock.c'], check=True)
+        return {'LD_PRELOAD': str(library), 'JUMP': str(self.jump)} if self.jump else {}
 
 
 def correct(sari, name):
@@ -168,13 +161,13 @@ def a_clock_that_jumps_loses_nobody():
     with Elsewhen(tries=1_000_000) as house:
         Visitor(house).register('Sari Wijaya', 'sari@ladatimur.example')
         time.sleep(1)
-        for number, jump in enumerate(('+3650d', '-3650d', '+61d', '-1d', '+1h')):
-            for house.jump in (jump, None):
+        for number, jump in enumerate((3650 * DAY, -3650 * DAY, 61 * DAY, -DAY, 3600)):
+            for house.jump in (jump, 0):
                 house.stop()
                 house.start()
                 newcomer = Visitor(house)
                 assert newcomer.get('/policy') == 200
-                newcomer.register(f'Dewi {number}', f'dewi{number}{house.jump or ""}@tokobaru.example')
+                newcomer.register(f'Dewi {number}', f'dewi{number}.{house.jump}@tokobaru.example')
                 assert newcomer.get('/privacy') == 200 and f'Dewi {number}' in newcomer.page
             whole(house.data)
             agree(house.data)

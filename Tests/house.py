@@ -47,17 +47,13 @@ class House:
         environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()}
         self.said = []
         environment |= self.beside()
-        self.process = subprocess.Popen([*self.under(), self.program, 'serve'], cwd=ROOT, env=environment, text=True,
+        self.process = subprocess.Popen([self.program, 'serve'], cwd=ROOT, env=environment, text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         is_open = threading.Event()
         threading.Thread(target=self._listen, args=(self.process, is_open), daemon=True).start()
         if not is_open.wait(within) or not self.port:
             self.kill()
             raise AssertionError('the house did not open:\n' + '\n'.join(self.said))
-
-    def under(self):
-        """The command under which the house runs, for those who need one."""
-        return []
 
     def beside(self):
         """What its environment has besides the settings."""

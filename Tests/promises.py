@@ -1,11 +1,15 @@
-"""What must be true of a data directory whatever happened to it: whole databases, and data, keys and log that agree."""
+"""What must be true of a data directory whatever happened to it: whole databases, and data, keys and log that agree.
+
+A process that has a database open must not open and close its file besides: that drops its locks. So each is closed before the next look.
+"""
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 
 def whole(data):
     for database in [p for p in Path(data).rglob('*') if p.is_file() and p.open('rb').read(15) == b'SQLite format 3']:
-        with sqlite3.connect(database) as rows:
+        with closing(sqlite3.connect(database)) as rows:
             answer = rows.execute('PRAGMA integrity_check').fetchone()[0]
             assert answer == 'ok', f'{database}: {answer}'
             broken = rows.execute('PRAGMA foreign_key_check').fetchall()
@@ -14,7 +18,7 @@ def whole(data):
 
 def agree(data):
     """Data, keys and log, as they are once the house is open again and nobody writes."""
-    with sqlite3.connect(f'file:{data}/data.sqlite?mode=ro', uri=True) as rows:
+    with closing(sqlite3.connect(f'file:{data}/data.sqlite?mode=ro', uri=True)) as rows:
         rows.execute('ATTACH ? AS keys', (f'file:{data}/keys/keys.sqlite?mode=ro',))
 
         # The house may go on meanwhile, so what comes later is looked at first.
