@@ -16,6 +16,8 @@ public struct Environment: Sendable {
     let throttle = AddressThrottle()
     let guesses = Guesses()
     let hashing: Hashing
+    /// Of changes of addresses.
+    let turns = Turns()
 
     /// `hashing`: of passwords, on threads that end with `close`.
     public init(

@@ -129,9 +129,10 @@ extension Environment {
     public func sendAnotherCode(_ challenge: Token) async throws(NotDone) {
         let code = Challenge.newCode(randomness), now = clock.now()
         let known = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows)?.subject }
+            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows) }
         }
-        guard let subject = known else { return }
+        // A code that proves a new address goes to that address and nowhere else: its person asks for a new one on their page.
+        guard let known, known.kind != .address, let subject = known.subject else { return }
         let isStaff = try offerCode(to: subject)
         let posted = try await attempt { () async throws(Refusal) in
             let letter = try await prepareCode(code, for: subject, isStaff: isStaff, about: Token(from: randomness))
@@ -185,7 +186,8 @@ extension Environment {
                     return (subject, row.instant(1), row.integer(2), staff, row.instant(5), row.bool(6))
                 }
             }
-            guard let (subject, since, entry, staff, seen, isStrong) = found, now <= endOfSession(since, staff) else { return nil }
+            guard let (subject, since, entry, staff, seen, isStrong) = found, now <= endOfSession(since, staff), try mayKnow(subject)
+            else { return nil }
             noteVisit(token, seen, at: now)
             do throws(Refusal) {
                 return Session(
@@ -239,6 +241,17 @@ extension Environment {
                 try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
             }
             return true
+        }
+    }
+
+    /// Whether the policy lets the site know by the cookie who it is.
+    private func mayKnow(_ subject: Subject) throws(Refusal) -> Bool {
+        do throws(Refusal) {
+            try store.read { (rows) throws(Refusal) in try vault.permit(ReadSessionCookie.self, of: subject, in: rows) }
+            return true
+        } catch {
+            if case .policy = error { return false }
+            throw error
         }
     }
 

@@ -142,7 +142,15 @@ struct PasskeysPage: Page {
                         situs ini, jadi tak seorang pun dapat memancingnya dari Anda.
                         """))
             if !present.isEmpty { list(&html, visit) }
-            visit.offer(&html, refused) { add(&$0, visit) }
+            visit.offer(&html, refused) { html in
+                html(
+                    .p, .class("hint"),
+                    text: say(
+                        "To add one, the browser has to let this page run its script. The other ways to sign in need none.",
+                        id: "Untuk menambahkannya, peramban harus mengizinkan skrip halaman ini. Cara masuk yang lain tidak memerlukannya.")
+                )
+                add(&html, visit)
+            }
         }
     }
 

@@ -152,6 +152,11 @@ struct TroublePage: Page {
             say(
                 "What you open here is recorded under your name, so it was not opened. Open it yourself if you mean to.",
                 id: "Yang Anda buka di sini tercatat atas nama Anda, jadi belum dibuka. Buka sendiri bila memang itu maksud Anda.")
+        // What was done before this page was asked for stays done.
+        case .refused(let refused) where refused.verb == .read:
+            say(
+                "The policy decides, and it said no. Nothing was shown.",
+                id: "Kebijakan yang memutuskan, dan jawabannya tidak. Tidak ada yang ditampilkan.")
         case .refused:
             say(
                 "The policy decides, and it said no. Nothing was shown and nothing was changed.",

@@ -10,11 +10,14 @@ extension Visit {
     func privacy(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
             let before = request.query["before"].flatMap { Int64($0) }
-            let uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1)
-            return show(
-                CentrePage(
-                    holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil, news: request.query["now"],
-                    restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction)))
+            var page = CentrePage(
+                holdings: try office.holdings(of: session), uses: [], isContinued: before != nil, news: request.query["now"],
+                restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction))
+            do throws(NotDone) { page.uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1) } catch {
+                guard case .refused(.policy(let refused)) = error else { throw error }
+                page.usesRefused = refused
+            }
+            return show(page)
         }
     }
 }
@@ -23,7 +26,9 @@ struct CentrePage: Page {
     static let limit = 30
     let holdings: [Holding]
     /// One more than is shown, if there are older ones.
-    let uses: [ChainEntry]
+    var uses: [ChainEntry]
+    /// Why the policy keeps the list from them.
+    var usesRefused: Refused? = nil
     let isContinued: Bool
     var news: String? = nil
     let restriction: RestrictionPart
@@ -91,6 +96,7 @@ struct CentrePage: Page {
 
     private func list(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
         html(.h2, .id("uses"), text: words.uses)
+        if let usesRefused { return visit.notOffered(&html, usesRefused) }
         visit.uses(&html, Array(shown))
         html(.p, .class("row")) { html in
             if uses.count > Self.limit, let last = shown.last {

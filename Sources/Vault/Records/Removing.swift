@@ -23,7 +23,7 @@ extension Vault {
                 var rules: [String] = []
                 for entry in goes {
                     let judgement = try self.judge.judge(
-                        thePerson: .delete, entry.field, version: entry.version, moment: moment, in: rows.snapshot)
+                        thePerson: .delete, entry.name, version: entry.version, moment: moment, in: rows.snapshot)
                     if let refused = judgement.refused { throw .policy(refused) }
                     rules += judgement.rules.filter { [rules] in !rules.contains($0) }
                 }
