@@ -109,6 +109,25 @@ private final class Kept {
         #expect(try await again.read(sari) == "Sari Wijaya")
     }
 
+    @Test func `restored a second time never gives the log a name that it had`() async throws {
+        let kept = try await Kept()
+        _ = try await kept.house.sari()
+        try await kept.settle()
+        let backup = try kept.backUp()
+        for _ in 1...20 { _ = try await kept.house.sari() }
+        try await kept.settle()
+        var names = [kept.house.vault.origin]
+        for _ in 1...2 {
+            let (_, folder) = try await kept.restore(backup.data, backup.keys)
+            let again = try await SmallHouse(at: folder, clock: kept.house.clock)
+            // Shorter than the log before it, and later all the same.
+            try again.vault.keep(in: Safe(folder: kept.safe.folder))
+            #expect(again.vault.origin.hasPrefix(names[names.count - 1] + "."))
+            names.append(again.vault.origin)
+        }
+        #expect(Set(names).count == 3)
+    }
+
     @Test func `isn't restored without the register of who was forgotten, unless that is meant`() async throws {
         let kept = try await Kept(), house = kept.house, dewi = try await house.sari()
         try await kept.settle()
@@ -221,6 +240,14 @@ private final class Kept {
         #expect(try await ours.refusal(partial, a.keys).contains("no finished part"))
         _ = try ours.backUp()
         #expect(!FileManager.default.fileExists(atPath: partial))
+    }
+
+    @Test func `of the same second as another lies beside it`() async throws {
+        let kept = try await Kept(), first = try kept.backUp()
+        kept.house.clock.advance(by: .seconds(-1))
+        let second = try kept.backUp()
+        #expect(first.data != second.data && first.keys != second.keys)
+        for backup in [first, second] { #expect(try await kept.refusal(backup.data, backup.keys) == "") }
     }
 
     @Test func `puts nothing over what is there`() async throws {

@@ -72,9 +72,14 @@ extension Vault {
         } catch { throw .house(.store(error)) }
         guard pending == 0 else { throw .house(.pending(pending)) }
         let epoch = Int64(today.number), pair = randomness.bytes(16)
-        manifests = [Manifest.Part.data, .keys].map {
-            Manifest($0, house: house, pair: pair, made: now, stamp: stamp, log: log, epoch: epoch)
-        }
+        var made = now
+        repeat {
+            manifests = [Manifest.Part.data, .keys].map {
+                Manifest($0, house: house, pair: pair, made: made, stamp: stamp, log: log, epoch: epoch)
+            }
+            // One was made in this second already.
+            made = made + .seconds(1)
+        } while DurableFile.exists("\(targets.data)/\(manifests[0].folder)") || DurableFile.exists("\(targets.keys)/\(manifests[1].folder)")
         let folders = ["\(targets.data)/\(manifests[0].folder).partial", "\(targets.keys)/\(manifests[1].folder).partial"]
         do throws(StoreFault) {
             guard folders.allSatisfy({ DurableFile.makeFolder($0) }) else { throw .readOnly }

@@ -63,17 +63,23 @@ extension Vault {
         if state == nil, !acceptLoss { throw .registerMissing(safe.statePath) }
         let inBackup = [parts.data, parts.keys].max { $0.size < $1.size }!
         var newest = (name: inBackup.log, tree: SeenTree(size: inBackup.size, root: inBackup.root), isClosed: false)
-        if let state, state.tree.size >= newest.tree.size {
-            newest = (state.log, state.tree, state.isClosed && state.tree.size == parts.data.size && state.tree.root == parts.data.root)
+        // A log that goes on after a restore is later, however long the one before it was.
+        let isLater = state.map { state in
+            state.log == newest.name ? state.tree.size >= newest.tree.size : state.log.hasPrefix(newest.name + ".")
+        }
+        if let state, isLater == true {
+            let isSame = state.log == parts.data.log && state.tree.size == parts.data.size && state.tree.root == parts.data.root
+            newest = (state.log, state.tree, state.isClosed && isSame)
+        } else if !acceptLoss {
+            throw .registerBehind(safe.statePath, has: state?.tree.size ?? 0, needs: newest.tree.size)
         }
         if let mirror, let note = try? DurableFile.read(mirror + "/checkpoint"),
             let log = try? NoteVerifier(name: newest.name, key: parts.buckets.ring.signing.publicKey),
             let seen = (try? SignedCheckpoint.open(note, of: log))?.checkpoint, seen.size > newest.tree.size
         {
+            guard acceptLoss else { throw .registerBehind(safe.statePath, has: newest.tree.size, needs: seen.size) }
             newest = (newest.name, SeenTree(size: seen.size, root: seen.root.bytes), false)
         }
-        let has = state?.tree.size ?? 0
-        if has < newest.tree.size, !acceptLoss { throw .registerBehind(safe.statePath, has: has, needs: newest.tree.size) }
         return newest
     }
 

@@ -43,6 +43,9 @@ enum Serve {
         sequencer.cancel()
         publisher.cancel()
         sweeper.cancel()
+        // After the safe hears that the house is closed, nothing is signed any more.
+        await sequencer.value
+        await publisher.value
         if (try? await office.vault.sequence()) != nil { try? office.vault.keep(in: safe, closing: true) }
         office.close()
     }
