@@ -238,7 +238,7 @@ def says_no_lie(name, said, seen, what):
     """It doesn't open and names the file; or what it shows is right, or an error that names what is damaged."""
     if seen is None:
         words = said.split('voffice: ', 1)[-1]
-        known = (name.name.removesuffix('-wal'), 'data.sqlite', 'keys.sqlite', 'ring.1', 'database', 'stamp')
+        known = (name.name.removesuffix('-wal'), 'data.sqlite', 'keys.sqlite', 'key store', 'ring.1', 'database', 'stamp')
         assert any(word in words for word in known), f'{name} {what}: it doesn’t open and doesn’t say what is wrong:\n{said}'
         assert 'Fatal' not in said and 'Stack dump' not in said, f'{name} {what}: it crashes:\n{said[-3000:]}'
         return 'refused'
