@@ -76,7 +76,7 @@ public struct Policy: Sendable {
         let model = Model(document, header)
         self.model = model
         (name, version, from) = (header.name, Version(header.version), Day(header.from))
-        table = Table(document, model.expansion)
+        table = Table(model)
     }
 
     // What no decision needs is worked out when it is first asked for, and kept.

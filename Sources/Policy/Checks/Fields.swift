@@ -54,7 +54,7 @@ private struct Mentions {
     var inNever: Set<Int> = [], inOthers: Set<Int> = []
 
     init(_ model: Model) {
-        let document = model.document
+        let document = model.document, references = document.references
         var next = 0
         var unfolded: Set<Int> = []
         for (index, statement) in document.statements.enumerated() {
@@ -65,8 +65,8 @@ private struct Mentions {
                 default: false
                 }
             let isNever = document.sorted[index].form == .rule(.never)
-            while let each = document.references[safe: next], each.tokens.lowerBound < statement.tokens.lowerBound { next += 1 }
-            while let each = document.references[safe: next], each.tokens.lowerBound < statement.tokens.upperBound {
+            while let each = references[safe: next], each.tokens.lowerBound < statement.tokens.lowerBound { next += 1 }
+            while let each = references[safe: next], each.tokens.lowerBound < statement.tokens.upperBound {
                 next += 1
                 guard each.symbol >= 0, each.symbol != own else { continue }
                 named.insert(each.symbol)

@@ -10,7 +10,7 @@ struct Choice: Sendable, Hashable {
     static let none = Choice(list: [absent])
 
     private init(list: [Int]?) { self.list = list }
-    init(_ list: [Int]) { self.list = Self.isSorted(list) ? list : Set(list).sorted() }
+    init(_ list: [Int]) { self.list = Self.isSorted(list) ? list : Self.sortedOnce(list) }
 
     var isEmpty: Bool { list?.isEmpty ?? false }
 
@@ -27,6 +27,13 @@ struct Choice: Sendable, Hashable {
     func isSubset(of other: Choice) -> Bool {
         guard other.list != nil else { return true }
         return list?.allSatisfy(other.contains) ?? false
+    }
+
+    private static func sortedOnce(_ list: [Int]) -> [Int] {
+        var once: [Int] = []
+        once.reserveCapacity(list.count)
+        for each in list.sorted() where once.last != each { once.append(each) }
+        return once
     }
 
     private static func isSorted(_ list: [Int]) -> Bool {
