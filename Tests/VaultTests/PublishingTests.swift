@@ -95,13 +95,17 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
     @Test func `it is counted whom a change asks, by the records of their class`() async throws {
         let house = try await PublishingHouse()
         let names = try #require(house.vault.policy.retentionClass(of: "name"))
-        for (subject, kind) in [(21, names), (22, names), (23, names), (24, names &+ 1)] {
-            try house.sql("INSERT INTO subject (id, since) VALUES (\(Int64(subject)), 0)")
-            try house.sql("INSERT INTO record (subject, kind, item, generation, sealed) VALUES (\(Int64(subject)), \(kind), 0, 1, \([0 as UInt8]))")
+        let sealed: [UInt8] = [0]
+        func keep(_ subject: Int64, _ kind: Int64) throws {
+            try house.sql("INSERT INTO record (subject, kind, item, generation, sealed) VALUES (\(subject), \(kind), 0, 1, \(sealed))")
+        }
+        for (subject, kind) in [(21 as Int64, names), (22, names), (23, names), (24, names &+ 1)] {
+            try house.sql("INSERT INTO subject (id, since) VALUES (\(subject), 0)")
+            try keep(subject, kind)
         }
         // What a law keeps of somebody who left is nobody's, and who is leaving isn't asked.
-        try house.sql("INSERT INTO record (subject, kind, item, generation, sealed) VALUES (25, \(names), 0, 1, \([0 as UInt8]))")
-        try house.sql("INSERT INTO erasure (subject, receipt, day) VALUES (23, \([0 as UInt8]), 1)")
+        try keep(25, names)
+        try house.sql("INSERT INTO erasure (subject, receipt, day) VALUES (23, \(sealed), 1)")
         func concerned(_ rule: String) throws -> Int? {
             let document = Array(Text.policy(version: 2, from: house.day(15), rule).utf8)
             return try Draft(document, in: house.store, at: house.clock.now()).concerned(in: house.store)

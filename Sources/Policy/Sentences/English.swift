@@ -145,7 +145,7 @@ enum English {
             If any of these of you is stored, we ask you by e-mail, and until you say yes the former version governs it; no \
             answer is a no: \(things).
             """
-        case .concerns(let people): 
+        case .concerns(let people):
             switch people {
             case 0: "Nothing of that is stored of anybody."
             case 1: "That concerns one person at most."

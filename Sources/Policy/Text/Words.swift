@@ -4,7 +4,8 @@
 /// Two words have the same number if and only if they compare equal. The keywords have the first numbers.
 struct Words: Sendable {
     /// The keywords and the words of predefined names; every document goes on from here.
-    static let language = Words(Keyword.allCases.map(\.text) + Symbols.predefinedNames.flatMap { $0.split(separator: " ").map(String.init) })
+    static let language = Words(
+        Keyword.allCases.map(\.text) + Symbols.predefinedNames.flatMap { $0.split(separator: " ").map(String.init) })
 
     /// A word of up to 15 letters of ASCII, folded: its bytes, and their count in the topmost one.
     struct Short: Hashable, Sendable {
