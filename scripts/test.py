@@ -2,7 +2,7 @@
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
 Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, http, browser, one, mail,
-taking, public, kill.
+taking, public, backup, kill.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import re
@@ -75,6 +75,7 @@ PARTS = {
     'publishing a policy': command(sys.executable, 'Tests/publishing.py'),
     'taking everything along': command(sys.executable, 'Tests/export.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
+    'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
 }
 

@@ -9,6 +9,7 @@ extension Environment {
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self,
+        UseEntry.self, DeletionReceipt.self,
     ]
 
     /// By the names of their types.
@@ -23,4 +24,16 @@ struct OwnData: Use {
 /// What the person deletes by leaving.
 struct OwnDeletion: Use {
     static let declared: UseDeclaration = .own(.delete, "full name", "email address", "telephone number", "case message")
+}
+
+/// The entry that the vault makes about each use of these.
+struct UseEntry: Use {
+    static let declared: UseDeclaration = .derive(
+        "record of uses", from: "full name", "email address", "telephone number", "case message", "staff name", "staff email address",
+        to: "keep the record")
+}
+
+/// What is left to show that somebody left.
+struct DeletionReceipt: Use {
+    static let declared: UseDeclaration = .derive("deletion receipt", from: "record of uses", to: "keep the record")
 }

@@ -55,13 +55,14 @@ extension Vault {
     /// - Parameters:
     ///   - store: the data, migrated with `Vault.migrations` before the office's own.
     ///   - keyFolder: holds the root, the ring and the key store; a folder of its own, so that backups keep it apart.
+    ///   - roots: who holds the root; nil for a file in `keyFolder`.
     ///   - origin: the log's name for a new house; an old one keeps its name, whatever its address is now.
     ///   - document: the policy in force, compiled; it becomes the newest version if it isn't yet.
     public static func open(
         store: Store, keyFolder: String, policy: Policy, document: [UInt8], origin: String, conditions: [any Condition],
-        events: [any Event] = [], clock: any Clock, randomness: any Randomness, forget: @escaping Forget
+        events: [any Event] = [], roots: (any RootHolder)? = nil, clock: any Clock, randomness: any Randomness, forget: @escaping Forget
     ) async throws(HouseFault) -> Vault {
-        try await open(store, keyFolder, origin, conditions, events, clock, randomness, forget) { (_, _) throws(HouseFault) in
+        try await open(store, keyFolder, roots, origin, conditions, events, clock, randomness, forget) { (_, _) throws(HouseFault) in
             try development(policy, document, in: store, at: clock.now())
         }
     }
@@ -69,9 +70,9 @@ extension Vault {
     /// Opens a house of production, which runs by what was published in it and by no file.
     public static func open(
         published store: Store, keyFolder: String, origin: String, conditions: [any Condition], events: [any Event] = [],
-        clock: any Clock, randomness: any Randomness, forget: @escaping Forget
+        roots: (any RootHolder)? = nil, clock: any Clock, randomness: any Randomness, forget: @escaping Forget
     ) async throws(HouseFault) -> Vault {
-        let vault = try await open(store, keyFolder, origin, conditions, events, clock, randomness, forget) {
+        let vault = try await open(store, keyFolder, roots, origin, conditions, events, clock, randomness, forget) {
             (ring, origin) throws(HouseFault) in try production(ring, origin: origin, in: store)
         }
         do throws(PublishingFault) { try vault.checkPublicationsInLog() } catch { throw .published(error) }
@@ -79,33 +80,27 @@ extension Vault {
     }
 
     private static func open(
-        _ store: Store, _ keyFolder: String, _ origin: String, _ conditions: [any Condition], _ events: [any Event],
-        _ clock: any Clock, _ randomness: any Randomness, _ forget: @escaping Forget, course: (KeyRing, String) throws(HouseFault) -> Course
+        _ store: Store, _ keyFolder: String, _ roots: (any RootHolder)?, _ origin: String, _ conditions: [any Condition],
+        _ events: [any Event], _ clock: any Clock, _ randomness: any Randomness, _ forget: @escaping Forget,
+        course: (KeyRing, String) throws(HouseFault) -> Course
     ) async throws(HouseFault) -> Vault {
-        let ring: KeyRing
         let house = try houseOfData(store)
-        do throws(KeyFault) { ring = try KeyRing.open(in: keyFolder, mayMake: house == nil, randomness: randomness) } catch {
-            throw .keys(error)
-        }
-        let keys: KeyStore
-        do throws(StoreFault) {
-            keys = KeyStore(
-                store: try Store.open(path: keyFolder + "/keys.sqlite", migrations: [KeyStore.migrations], clock: clock), ring: ring,
-                randomness: randomness, clock: clock)
-        } catch { throw .store(error) }
+        let keys = try KeyStore.open(in: keyFolder, roots: roots, mayMake: house == nil, clock: clock, randomness: randomness)
         try bind(store, house, to: keys)
         let former = try logName(in: store, orElse: origin)
         let lost = try lost(in: store, keys, keyFolder: keyFolder, origin: former)
         let origin = lost.map { name(afterLosing: $0, of: former) } ?? former
         let vault = Vault(
-            store: store, keys: keys, ledger: Ledger(randomness: randomness), course: try course(ring, origin),
+            store: store, keys: keys, ledger: Ledger(randomness: randomness), course: try course(keys.ring, origin),
             conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock, randomness: randomness,
             origin: origin, head: LogHead(), events: events, forget: forget)
         do throws(Refusal) {
+            try keys.moveLookups()
             if let lost { try await vault.goOn(losing: lost, of: former, keyFolder: keyFolder) }
             try await vault.finishErasures()
             try await vault.sweepKeys()
         } catch { throw .refusal(error) }
+        try await keys.finishRenewal()
         return vault
     }
 

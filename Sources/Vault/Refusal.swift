@@ -49,5 +49,7 @@ public struct Refused: Sendable {
     /// That version: its number and the digest of its rules, written as in a `RecordedUse`.
     public var formerVersion: String?
     /// The number in the person's chain of uses, where the attempt was recorded.
-    public let entry: Int64?
+    public internal(set) var entry: Int64?
+    /// Of something that is made of a field: that field.
+    public internal(set) var from: String?
 }

@@ -8,6 +8,7 @@ case "serve": await Serve.run(Array(arguments.dropFirst()))
 case "init": Founding.run(Array(arguments.dropFirst()))
 case "policy": exit(PolicyCommand.run(Array(arguments.dropFirst())))
 case "log": exit(LogCommand.run(Array(arguments.dropFirst())))
+case "admin": exit(await AdminCommand.run(Array(arguments.dropFirst())))
 case "--version", "version": print("vOffice 0.1")
 default:
     Terminal.say(
@@ -18,6 +19,7 @@ default:
             voffice init --production makes a data directory of production, founded under the policy's file as it is
             voffice policy COMMAND    works with a policy: check, test, decide, explain, diff, fmt, who, what, publish, versions
             voffice log COMMAND       checks the log of uses: verify, prove, check
+            voffice admin COMMAND     looks after the house: keys rotate
             voffice version
         """)
     exit(arguments.isEmpty || arguments.first == "help" || arguments.first == "--help" ? 0 : 2)

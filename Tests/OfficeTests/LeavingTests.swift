@@ -16,7 +16,7 @@ import Vault
         let farewell = try await house.office.leave(sari)
         #expect(try house.office.session(sari.token) == nil)
         #expect(farewell.stays.map(\.rule) == ["leaving.3"])
-        #expect(try house.office.farewell(receipt: farewell.receipt).stays == farewell.stays)
+        #expect(try house.office.farewell(receipt: farewell.receipt ?? "").stays == farewell.stays)
         #expect(throws: NotDone.self) { try house.office.farewell(receipt: "0000-0000-0000-0000") }
         // The address is free again, and nothing of before comes back with it.
         let again = try await house.customer("Sari W.")
@@ -38,7 +38,7 @@ import Vault
         let farewell = try await house.office.leave(sari)
         #expect(farewell.stays.first == lawful && farewell.stays.map(\.field) == ["telephone number", "deletion receipt"])
         try await house.reopen(policy: House.policyText)
-        #expect(try house.office.farewell(receipt: farewell.receipt).stays == farewell.stays)
+        #expect(try house.office.farewell(receipt: farewell.receipt ?? "").stays == farewell.stays)
         #expect(try house.office.vault.find(LookupAddress(email: "sari@ladatimur.example")) == nil)
     }
 

@@ -111,6 +111,7 @@ final class PublishingHouse {
         role privacy officer: stands up for you
         source form: what you type
         purpose serve: \(prose) (contract)
+        purpose keep the record: so that you see it (contract)
         condition an errand: you asked for something
         ```
 
@@ -120,7 +121,7 @@ final class PublishingHouse {
 
         ```policy
         collect name, email address from form to serve
-        derive record of uses from name to serve
+        derive record of uses from name, email address to keep the record
         keep name, email address 10 years after collected, because "so long"
         keep record of uses 2 years after collected, because "so long"
         the person may read name, email address, record of uses

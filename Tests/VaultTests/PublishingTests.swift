@@ -178,7 +178,7 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         let house = try await PublishingHouse()
         for (from, to) in [
             ("the person may delete name\n", ""), ("2 years after collected", "1 year after collected"),
-            ("derive record of uses from name to serve\n", "derive record of uses from email address to serve\n"),
+            ("from name, email address to keep the record\n", "from email address to keep the record\n"),
         ] {
             let text = Text.policy(version: 2, from: house.day(0)).replacing(from, with: to)
             #expect(text != Text.policy(version: 2, from: house.day(0)))

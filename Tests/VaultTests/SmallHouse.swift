@@ -67,6 +67,7 @@ final class SmallHouse {
         role clerk: serves
         source form: what you type
         purpose serve: to serve you (contract)
+        purpose keep the record: so that you see it (contract)
         condition an errand: you asked for something
         event your deletion: the moment when you left
         ```
@@ -77,13 +78,13 @@ final class SmallHouse {
 
         ```policy
         collect name, tax number from form to serve
-        derive record of uses from name to serve
+        derive record of uses from name, tax number to keep the record
         keep name 10 years after collected, because "so long"
         keep record of uses 2 years after collected, because "so long"
         the person may read name, tax number, record of uses
         the person may delete name, tax number
         \(taxNumber)
-        derive deletion receipt from record of uses to serve
+        derive deletion receipt from record of uses to keep the record
         keep deletion receipt 12 months after your deletion, because "so long"
         \(rule)
         ```

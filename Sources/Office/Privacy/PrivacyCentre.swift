@@ -11,6 +11,8 @@ public struct Departure: Sendable {
     public let goes: [String]
     /// What the policy keeps, each with its rule.
     public let stays: [Staying]
+    /// Why no receipt will be among it; nil: one will.
+    public let withoutReceipt: Refused?
 }
 public struct Staying: Sendable, Hashable {
     public let field: String
@@ -25,8 +27,8 @@ public struct Staying: Sendable, Hashable {
 
 /// What was done at a deletion, shown once and kept under its receipt number.
 public struct Farewell: Sendable {
-    /// Random; says nothing of the person.
-    public let receipt: String
+    /// Random; says nothing of the person. nil where the policy has no rule for it.
+    public let receipt: String?
     public let day: Day
     public let stays: [Staying]
 }
@@ -89,20 +91,24 @@ extension Environment {
 
     public func departure(of session: Session) throws(NotDone) -> Departure {
         let (goes, kept) = try attempt { () throws(Refusal) in try vault.departure(of: session.own) }
-        return Departure(goes: goes + ["session cookie", "record of uses"], stays: stays(kept, from: Day(of: clock.now())))
+        let withoutReceipt = try attempt { () throws(Refusal) in try vault.refusalOfReceipt(session.own) }
+        return Departure(
+            goes: goes + ["session cookie", "record of uses"],
+            stays: stays(kept, from: Day(of: clock.now()), receipt: withoutReceipt == nil), withoutReceipt: withoutReceipt)
     }
 
     /// Destroys the keys, then the rows; ends all sessions.
     public func leave(_ session: Session) async throws(NotDone) -> Farewell {
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
-        return Farewell(receipt: erased.receipt, day: erased.day, stays: stays(erased.kept, from: erased.day))
+        let stays = stays(erased.kept, from: erased.day, receipt: erased.receipt != nil)
+        return Farewell(receipt: erased.receipt, day: erased.day, stays: stays)
     }
 
     /// What stays of a deletion, by its receipt; for the page that the person can come back to.
     public func farewell(receipt: String) throws(NotDone) -> Farewell {
         let found = try attempt { () throws(Refusal) in try vault.deletion(receipt: receipt.trimmed.uppercased()) }
         guard let found else { throw .notFound }
-        return Farewell(receipt: receipt.trimmed.uppercased(), day: found.day, stays: stays(found.kept, from: found.day))
+        return Farewell(receipt: receipt.trimmed.uppercased(), day: found.day, stays: stays(found.kept, from: found.day, receipt: true))
     }
 
     /// The log's public checkpoint, a signed note; nil before the first.
@@ -114,10 +120,11 @@ extension Environment {
     /// The key that checkpoints are verified with.
     public var logKey: String { vault.logKeyText }
 
-    /// What a law keeps, and the receipt itself.
-    private func stays(_ kept: [Kept], from day: Day) -> [Staying] {
+    /// What a law keeps, and the receipt itself where there is one.
+    private func stays(_ kept: [Kept], from day: Day, receipt: Bool) -> [Staying] {
         let lawful = kept.map { Staying(field: $0.field, rule: $0.rule, reason: $0.law, byLaw: true, until: $0.until) }
         let field = "deletion receipt"
+        guard receipt else { return lawful }
         return lawful
             + policy.terms(of: field).compactMap { term in
                 guard let until = vault.end(of: field, from: day) else { return nil }

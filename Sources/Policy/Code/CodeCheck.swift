@@ -51,8 +51,9 @@ extension Policy {
     private func flows(_ use: UseDeclaration, _ thing: String) throws(Unbound) -> [Flow] {
         var flows: [Flow] = []
         for actor in use.actors {
-            flows.append(
-                try flow(use.verb, who: actor, thing: thing, purpose: use.purpose, via: use.through, carrier: use.carrier))
+            for via in use.from.isEmpty ? [use.through] : use.from.map(Optional.some) {
+                flows.append(try flow(use.verb, who: actor, thing: thing, purpose: use.purpose, via: via, carrier: use.carrier))
+            }
         }
         return flows
     }

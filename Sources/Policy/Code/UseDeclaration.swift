@@ -11,6 +11,8 @@ public struct UseDeclaration: Sendable {
     public let purpose: String?
     /// Of `send`: the field that it goes through, and who carries it.
     public let through: String?, carrier: String?
+    /// Of `derive`: the fields that it is made from.
+    public private(set) var from: [String] = []
     /// The room and the file, such as `Office/CaseUses.swift`, and the line in it.
     public let file: String, line: Int
 
@@ -40,6 +42,15 @@ public struct UseDeclaration: Sendable {
         UseDeclaration(.send, [message], by: [], to: purpose, through: field, carrier: carrier, file: file, line: line)
     }
 
+    /// Making something of fields that are held.
+    public static func derive(
+        _ thing: String, from fields: String..., to purpose: String, file: String = #fileID, line: Int = #line
+    ) -> UseDeclaration {
+        var declaration = UseDeclaration(.derive, [thing], by: [], to: purpose, file: file, line: line)
+        declaration.from = fields
+        return declaration
+    }
+
     private init(
         _ verb: Verb, _ things: [String], by: [String], to purpose: String?, through: String? = nil, carrier: String? = nil, file: String,
         line: Int
@@ -62,7 +73,8 @@ public struct UseDeclaration: Sendable {
         case .read, .correct, .delete: "\(actors) may \(verb) \(things)\(end)"
         case .give: "give \(things) to \(actors)\(end)"
         case .send: "send \(things) through \(through ?? "")\(carrier.map { " via \($0)" } ?? "")\(end), unless refused"
-        case .derive, .aggregate: "\(verb) \(things)\(end)"
+        case .derive: "derive \(things) from \(from.joined(separator: ", "))\(end)"
+        case .aggregate: "aggregate \(things)\(end)"
         }
     }
 }

@@ -71,7 +71,8 @@ extension Refused {
         return switch verb {
         case .collect: "collect \(thing)\(who.map { " from \($0)" } ?? "")\(end)"
         case .read, .correct, .delete: "\(who ?? (purpose == nil ? "the person" : "the site")) may \(verb) \(thing)\(end)"
-        case .derive, .send, .give, .aggregate: "\(verb) \(thing)\(end)"
+        case .derive: "derive \(thing)\(from.map { " from \($0)" } ?? "")\(end)"
+        case .send, .give, .aggregate: "\(verb) \(thing)\(end)"
         }
     }
 }

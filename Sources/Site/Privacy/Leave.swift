@@ -23,7 +23,14 @@ extension Visit {
         }
         return later { () async throws(NotDone) -> Response in
             let farewell = try await office.leave(session)
-            return see(.farewell(farewell.receipt), setting: [Cookie(Visit.sessionCookie, "", life: .over)])
+            let ended = [Cookie(Visit.sessionCookie, "", life: .over)]
+            // Without a receipt there is no address to come back to.
+            guard let receipt = farewell.receipt else {
+                var response = Visit(of: nil, request, route, house).show(FarewellPage(farewell: farewell))
+                response.cookies = ended
+                return response
+            }
+            return see(.farewell(receipt), setting: ended)
         }
     }
 
@@ -55,8 +62,16 @@ struct LeavePage: Page {
             html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
             html(.h2, text: words.stays)
             if departure.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, departure.stays) }
+            if let refused = departure.withoutReceipt { noReceipt(&html, refused, visit, words) }
             html(.p, .class("hint"), text: words.inTheLog)
             visit.offer(&html, refusal) { form(&$0, visit, words) }
+        }
+    }
+
+    private func noReceipt(_ html: inout HTML, _ refused: Refused, _ visit: Visit, _ words: LeaveTexts) {
+        visit.note(&html, .bad) { html in
+            html(.p, text: words.withoutReceipt)
+            visit.whyNot(&html, refused)
         }
     }
 
@@ -91,9 +106,11 @@ struct FarewellPage: Page {
             html(.h1, text: words.done)
             html(.p, .class("lead"), text: words.doneLead)
             html(.dl, .class("sum")) { html in
-                html(.div) { html in
-                    html(.dt, text: words.receipt)
-                    html(.dd, .class("mono"), text: farewell.receipt)
+                if let receipt = farewell.receipt {
+                    html(.div) { html in
+                        html(.dt, text: words.receipt)
+                        html(.dd, .class("mono"), text: receipt)
+                    }
                 }
                 html(.div) { html in
                     html(.dt, text: words.when)
@@ -103,7 +120,7 @@ struct FarewellPage: Page {
             html(.h2, text: words.stays)
             if farewell.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, farewell.stays) }
             html(.p, .class("hint"), text: words.inTheLog)
-            html(.p, .class("hint"), text: words.keepAddress)
+            html(.p, .class("hint"), text: farewell.receipt == nil ? words.withoutReceipt : words.keepAddress)
             html(.p) { $0(.a, .href(Route.home.path), text: words.home) }
         }
     }
@@ -168,6 +185,11 @@ struct LeaveTexts {
             id: "Kunci data Anda sudah dimusnahkan. Sisanya di berkas dan cadangan tidak terbuka bagi siapa pun.")
     }
     var receipt: String { say("Receipt", id: "Tanda terima") }
+    var withoutReceipt: String {
+        say(
+            "There is no receipt of it: the policy has no rule that lets us make one.",
+            id: "Tidak ada tanda terimanya: kebijakan tidak memuat aturan yang mengizinkan kami membuatnya.")
+    }
     var when: String { say("Deleted on", id: "Dihapus pada") }
     var keepAddress: String {
         say(

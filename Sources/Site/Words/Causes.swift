@@ -43,6 +43,9 @@ extension Language {
         case .collect: return self("We may not take in the \(what)", id: "Kami tidak boleh menerima \(what)")
         case .send: return self("We may not send the \(what)", id: "Kami tidak boleh mengirim \(what)")
         case .delete: return self("The \(what) may not be deleted", id: "\(what) tidak boleh dihapus").capitalised
+        case .derive:
+            let field = refused.from.map { thing($0) } ?? what
+            return self("The use of the \(field) may not be recorded", id: "Pemakaian \(field) tidak boleh dicatat")
         default: return self("The policy doesn’t allow this with the \(what)", id: "Kebijakan tidak mengizinkan ini dengan \(what)")
         }
     }

@@ -8,8 +8,8 @@ import TransparencyLog
 
 /// What was done and what stays.
 public struct Erased: Sendable {
-    /// Ten digits and letters, random: all that is left to show that it was asked and done.
-    public let receipt: String
+    /// Ten digits and letters, random: all that is left to show that it was asked and done; nil where the policy has no rule for it.
+    public let receipt: String?
     /// The day: no more is kept of the time.
     public let day: Day
     /// What a law keeps.
@@ -21,9 +21,9 @@ extension Vault {
     /// laid aside first, under a number that leads back to nobody.
     public func erase(_ own: OwnSession) async throws(Refusal) -> Erased {
         let subject = own.subject
-        let receipt = ReceiptNumber.text(of: randomness.bytes(10))
+        let receipt = try refusalOfReceipt(own) == nil ? ReceiptNumber.text(of: randomness.bytes(10)) : nil
         let day = Day(of: clock.now())
-        let hash = Self.hash(ofReceipt: receipt)
+        let hash = receipt.map(Self.hash(ofReceipt:)) ?? []
         let kept = try await begin(erasing: subject, receipt: hash, day)
         try await finish(subject, hash, day)
         return Erased(receipt: receipt, day: day, kept: kept)
@@ -52,6 +52,14 @@ extension Vault {
             }
             for record in aside { try await keys.confirm(record.name.subject) }
             return parting.kept
+        }
+    }
+
+    /// Why there would be no receipt of a deletion at this moment; nil: there would be one.
+    public func refusalOfReceipt(_ own: OwnSession) throws(Refusal) -> Refused? {
+        let moment = Moment(subject: own.subject, actor: .theSite, basis: Basis())
+        return try store.read { (rows) throws(Refusal) in
+            try judge.refusal(ofDeriving: "deletion receipt", from: RecordOfUses.field, moment: moment, in: rows)
         }
     }
 

@@ -78,7 +78,7 @@ extension Vault {
 
 extension Vault {
     /// The fields that a use opens: of a message the one that it goes through.
-    func fields<U: Use>(of _: U.Type) -> [String] { (U.self as? any Sending.Type).map { [$0.through] } ?? U.things }
+    func fields<U: Use>(of _: U.Type) -> [String] { RecordOfUses.fields(of: U.self) }
 
     /// For each thing of the use the version row under which it was collected.
     func collected<U: Use>(_: U.Type, of subject: Subject, item: Int64) throws(Refusal) -> [Int64?] {
@@ -159,7 +159,7 @@ extension Vault {
         try Force.refuse(unless: house.versionText, at: clock.now(), in: rows)
         let judgement = try house.judge.judge(
             U.self, who: U.source ?? Actor.theSite.name, moment: Moment(subject: subject, actor: actor, basis: basis),
-            collected: U.things.map { _ in nil }, in: rows)
+            collected: U.things.map { _ in nil }, isRecorded: false, in: rows)
         if let refused = judgement.refused { throw .policy(refused) }
     }
 }

@@ -18,8 +18,10 @@ struct Judge: Sendable {
     }
 
     /// `collected` gives for each thing of the use the version row under which it was collected; nil: nothing is stored.
+    /// What may not be entered in the record of uses may not be used either. The present version alone is asked about that: an entry
+    /// repeats nothing of what was collected.
     func judge<U: Use>(
-        _: U.Type, who: String?, moment: Moment, collected: [Int64?], in rows: borrowing Snapshot<Refusal>
+        _: U.Type, who: String?, moment: Moment, collected: [Int64?], isRecorded: Bool = true, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Judgement {
         let current = try bind(U.self, who: who, in: versions.current)
         var answers = Answers(judge: self, moment: moment)
@@ -38,7 +40,28 @@ struct Judge: Sendable {
                 return judgement
             }
         }
+        for bound in isRecorded ? current.entry : [] {
+            judgement.refused = try refusal(ofDeriving: bound, RecordOfUses.purpose, &answers, rows)
+            if judgement.refused != nil { break }
+        }
         return judgement
+    }
+
+    /// Why the site may not make something of a field now; nil: it may.
+    func refusal(
+        ofDeriving thing: String, from field: String, moment: Moment, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Refused? {
+        let bound: Versions.Thing
+        do throws(Unbound) {
+            bound = try Versions.Thing(
+                .derive, who: Actor.theSite.name, thing, purpose: RecordOfUses.purpose, via: field, in: versions.current.policy)
+        } catch {
+            return Refused(
+                why: .noRule, verb: .derive, who: Actor.theSite.name, thing: thing, purpose: RecordOfUses.purpose, rules: [], missing: nil,
+                byFormerVersion: false, entry: nil, from: field)
+        }
+        var answers = Answers(judge: self, moment: moment)
+        return try refusal(ofDeriving: bound, RecordOfUses.purpose, &answers, rows)
     }
 }
 
@@ -124,6 +147,19 @@ extension Judge {
         return try decide(try bind(U.self, who: who, in: version).flows[index], in: version, &answers, rows)
     }
 
+    private func refusal(
+        ofDeriving bound: Versions.Thing, _ purpose: String, _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Refused? {
+        let now = try decide(bound, in: versions.current, &answers, rows)
+        guard !now.isYes else { return nil }
+        let formerly = versions.former.flatMap { former in
+            try? Versions.Thing(.derive, who: Actor.theSite.name, bound.thing, purpose: purpose, via: bound.via, in: former.policy)
+        }
+        var refused = try refusal(.derive, Actor.theSite.name, purpose, bound, now, nil, formerly, &answers, rows)
+        refused.from = bound.via
+        return refused
+    }
+
     /// The use in the version before the present one, where that has all its names.
     private func former(_ verb: Verb, _ field: String) -> Versions.Thing? {
         versions.former.flatMap { try? Versions.Thing(verb, who: "the person", field, in: $0.policy) }
@@ -143,8 +179,11 @@ extension Judge {
             case .noRule, .yes: .noRule
             }
         var missing: Rule?
-        if case .noRule = why, !byFormer, let version = versions.former, let formerly {
-            missing = try decide(formerly, in: version, &answers, rows).account.rules.first.flatMap(version.policy.rule)
+        if !byFormer, let version = versions.former, let formerly {
+            let then = try decide(formerly, in: version, &answers, rows)
+            // Where other rules would permit it, what is gone is the one that did.
+            let wasEnough = if case .noRule = why { true } else { then.isYes }
+            if wasEnough { missing = then.account.rules.first.flatMap(version.policy.rule) }
         }
         return Refused(
             why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,
@@ -166,8 +205,8 @@ extension Refused {
     }
 
     func recorded(as entry: Int64) -> Refused {
-        Refused(
-            why: why, verb: verb, who: who, thing: thing, purpose: purpose, rules: rules, missing: missing,
-            byFormerVersion: byFormerVersion, formerVersion: formerVersion, entry: entry)
+        var refused = self
+        refused.entry = entry
+        return refused
     }
 }

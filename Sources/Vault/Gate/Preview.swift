@@ -56,6 +56,21 @@ extension Vault {
                     rules: [], missing: missing, byFormerVersion: false, entry: nil)
             }
         }
+        return U.self is any Reading.Type || U.self is any Collecting.Type ? refusalToRecord(U.self) : nil
+    }
+
+    /// A use that may not be entered in the record of uses is refused too.
+    private func refusalToRecord<U: Use>(_: U.Type) -> Refused? {
+        func flow(_ field: String, in policy: Policy) -> Flow? {
+            try? policy.flow(.derive, who: Actor.theSite.name, thing: RecordOfUses.field, purpose: RecordOfUses.purpose, via: field)
+        }
+        for field in RecordOfUses.fields(of: U.self) where flow(field, in: policy).map({ policy.decide($0, .unknown).mayBeYes }) != true {
+            let former = versions.former?.policy
+            return Refused(
+                why: .noRule, verb: .derive, who: Actor.theSite.name, thing: RecordOfUses.field, purpose: RecordOfUses.purpose, rules: [],
+                missing: former.flatMap { former in flow(field, in: former).flatMap(former.rulePermitting) }, byFormerVersion: false,
+                entry: nil, from: field)
+        }
         return nil
     }
 }

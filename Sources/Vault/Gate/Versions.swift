@@ -20,12 +20,12 @@ final class Versions: Sendable {
     private let boundOwn = Mutex<[OwnKey: Thing]>([:])
     private struct OwnKey: Hashable { let verb: Verb, field: String, version: Int64 }
 
-    /// A use by an actor under one version: one flow for each thing.
-    struct Bound: Sendable { let flows: [Thing] }
+    /// A use by an actor under one version: one flow for each thing, and one for each field that the entry about it names.
+    struct Bound: Sendable { let flows: [Thing], entry: [Thing] }
 
     /// One thing of a use, its flow, and the conditions that can change the verdict on it.
     struct Thing: Sendable {
-        let thing: String, flow: Flow, asked: [Name]
+        let thing: String, via: String?, flow: Flow, asked: [Name]
     }
     private struct Key: Hashable {
         let use: ObjectIdentifier, who: String?, version: Int64
@@ -85,6 +85,9 @@ extension Versions.Bound {
                     carrier: sending?.carrier, in: policy))
         }
         self.flows = flows
+        entry = try RecordOfUses.fields(of: U.self).map { field throws(Unbound) in
+            try Versions.Thing(.derive, who: Actor.theSite.name, RecordOfUses.field, purpose: RecordOfUses.purpose, via: field, in: policy)
+        }
     }
 }
 
@@ -93,7 +96,7 @@ extension Versions.Thing {
         _ verb: Verb, who: String?, _ thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil, in policy: Policy
     ) throws(Unbound) {
         flow = try policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier)
-        (self.thing, asked) = (thing, policy.asked(by: flow))
+        (self.thing, self.via, asked) = (thing, via, policy.asked(by: flow))
     }
 }
 

@@ -28,6 +28,51 @@ enum DurableFile {
         if unsafe unlink(path) == 0 { _ = syncFolder(of: path) }
     }
 
+    /// Overwritten, then taken away; durable on return. What the disk itself keeps of it is the disk's (`voffice admin doctor` says).
+    static func shred(_ path: String) throws(KeyFault) {
+        let file = unsafe open(path, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { return }
+            throw .unwritable(path)
+        }
+        defer { close(file) }
+        let length = lseek(file, 0, SEEK_END), zeros = [UInt8](repeating: 0, count: max(0, length))
+        guard length >= 0, unsafe pwrite(file, zeros, zeros.count, 0) == zeros.count, fsync(file) == 0, unsafe unlink(path) == 0,
+            syncFolder(of: path)
+        else { throw .unwritable(path) }
+    }
+
+    /// Held by one process at a time, until the file that comes back is closed; nil where another holds it.
+    static func hold(_ path: String) throws(KeyFault) -> Int32? {
+        let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .unwritable(path) }
+        if flock(file, LOCK_EX | LOCK_NB) == 0 { return file }
+        close(file)
+        return nil
+    }
+
+    /// The numbers N of the files `name.N`, the lowest first; none where there is no folder.
+    static func numbers(of name: String, in folder: String) throws(KeyFault) -> [Int64] {
+        try names(in: folder).compactMap { $0.hasPrefix(name + ".") ? Int64($0.dropFirst(name.count + 1)) : nil }.sorted()
+    }
+
+    /// What a folder holds; nothing where there is none.
+    static func names(in folder: String) throws(KeyFault) -> [String] {
+        guard let stream = unsafe opendir(folder) else {
+            if errno == ENOENT { return [] }
+            throw .unreadable(folder)
+        }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { start in
+                unsafe start.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// Written beside, synced, put in place, and the folder synced; readable by the owner only unless told otherwise.
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(KeyFault) {
         let beside = path + ".new"

@@ -1,51 +1,64 @@
-// The keys above all others: a root in a file of its own, and sealed under it the ring of bucket keys, the key of look-ups
-// and the seed that signs the log.
+// What lies under the root: keys that stay as long as the house, and 4,096 bucket keys that are renewed so that old ones can be forgotten.
 //
-// root.N: 32 bytes. ring.N: sealed under root.N, bound to "voffice/ring/1|N": look-up key, owner key, signing seed,
-// 4,096 bucket keys, 32 bytes each. A rotation writes N + 1 of both and then forgets root N.
+// ring.N: sealed under root N, bound to "voffice/ring/1|N": look-up key, owner key, signing seed, 4,096 bucket keys, 32 bytes each.
 
 import Crypto
 
+/// The keys that stay.
 struct KeyRing: Sendable {
-    static let buckets = 4_096
-
-    /// Turns a normalised address into its label in the look-up table.
+    /// Turns a normalised address into what its look-up row is found by.
     let lookup: Secret
     /// Turns a subject into the label by which their look-up rows are found again.
     let owner: Secret
     let signing: SigningKey
-    private let bucketKeys: [Secret]
+    private let seed: Secret
 
-    func bucket(of subject: Subject) -> Secret { bucketKeys[Int(subject.id.magnitude % UInt64(Self.buckets))] }
-
-    /// Opens the ring of a key folder, or makes one where the folder is empty.
-    static func open(in folder: String, mayMake: Bool, randomness: some Randomness) throws(KeyFault) -> KeyRing {
-        let rootPath = folder + "/root.1", ringPath = folder + "/ring.1"
-        if var rootBytes = try DurableFile.read(rootPath), let sealed = try DurableFile.read(ringPath) {
-            do {
-                let root = try Secret(wiping: &rootBytes)
-                return try KeyRing(opening: try Sealed.open(sealed, under: root, boundTo: binding))
-            } catch { throw .doesNotOpen(ringPath) }
-        }
-        // Keys that were made under a ring mustn't meet a new one. A root alone is what an interrupted first start leaves.
-        guard try DurableFile.read(ringPath) == nil else { throw .unreadable(rootPath) }
-        guard mayMake, !DurableFile.exists(folder + "/keys.sqlite") else { throw .unreadable(ringPath) }
-        let root = Secret(from: randomness)
-        let plain = randomness.bytes((3 + buckets) * Secret.length)
-        try DurableFile.write(root.withBytes { span in span.indices.map { span[$0] } }, to: rootPath)
-        try DurableFile.write(Sealed.seal(plain, under: root, boundTo: binding), to: ringPath)
-        do { return try KeyRing(opening: plain) } catch { throw .doesNotOpen(ringPath) }
+    fileprivate init(_ secrets: ArraySlice<Secret>) {
+        let secrets = Array(secrets)
+        (lookup, owner, seed, signing) = (secrets[0], secrets[1], secrets[2], SigningKey(seed: secrets[2]))
     }
 
-    private static var binding: [UInt8] { Array("voffice/ring/1|1".utf8) }
+    fileprivate var secrets: [Secret] { [lookup, owner, seed] }
+    fileprivate static let count = 3
+}
 
-    private init(opening bytes: [UInt8]) throws(CryptoFault) {
-        guard bytes.count == (3 + Self.buckets) * Secret.length else { throw .wrongLength }
+/// The ring and the bucket keys of one generation of the root.
+struct Buckets: Sendable {
+    static let count = 4_096
+
+    let generation: Int64
+    let ring: KeyRing
+    private let keys: [Secret]
+
+    subscript(bucket: Int64) -> Secret { keys[Int(bucket)] }
+
+    static func number(of subject: Subject) -> Int64 { Int64(subject.id.magnitude % UInt64(count)) }
+
+    init(generation: Int64, from randomness: any Randomness) {
+        let secrets = (0..<KeyRing.count + Self.count).map { _ in Secret(from: randomness) }
+        self.init(generation: generation, secrets)
+    }
+
+    private init(generation: Int64, _ secrets: [Secret]) {
+        (self.generation, ring, keys) = (generation, KeyRing(secrets[..<KeyRing.count]), Array(secrets[KeyRing.count...]))
+    }
+
+    /// The next generation: these buckets get new keys, the others keep theirs.
+    func renewing(_ buckets: Set<Int64>, from randomness: any Randomness) -> Buckets {
+        let keys = keys.enumerated().map { number, key in buckets.contains(Int64(number)) ? Secret(from: randomness) : key }
+        return Buckets(generation: generation + 1, ring.secrets + keys)
+    }
+
+    init(generation: Int64, bytes: [UInt8]) throws(CryptoFault) {
+        guard bytes.count == (KeyRing.count + Self.count) * Secret.length else { throw .wrongLength }
         var secrets: [Secret] = []
         for start in stride(from: 0, to: bytes.count, by: Secret.length) {
             secrets.append(try Secret(bytes: Array(bytes[start..<start + Secret.length])))
         }
-        (lookup, owner, signing) = (secrets[0], secrets[1], SigningKey(seed: secrets[2]))
-        bucketKeys = Array(secrets[3...])
+        self.init(generation: generation, secrets)
+    }
+
+    var bytes: [UInt8] {
+        (ring.secrets + keys).reduce(into: []) { bytes, key in key.withBytes { span in bytes += span.indices.map { span[$0] } } }
     }
 }

@@ -8,7 +8,9 @@ import Synchronization
 /// Keys of subjects, and the look-up rows that die with them.
 struct KeyStore: Sendable {
     let store: Store
+    /// The keys that stay.
     let ring: KeyRing
+    let rings: Rings
     let randomness: any Randomness
     let truncation = Truncation()
     let clock: any Clock
@@ -38,12 +40,27 @@ struct KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen,
+            refusals, seen, lookups, renewals,
         ])
+
+    /// - Parameter roots: nil for files beside the key store.
+    static func open(
+        in folder: String, roots: (any RootHolder)?, mayMake: Bool, clock: any Clock, randomness: any Randomness
+    ) throws(HouseFault) -> KeyStore {
+        let rings = Rings(folder: folder, roots: roots ?? FileRoots(folder: folder, named: "root"), randomness: randomness)
+        do throws(KeyFault) { try rings.beginIfNew(mayMake: mayMake) } catch { throw .keys(error) }
+        let store: Store, holds: Int64, ring: KeyRing
+        do throws(StoreFault) {
+            store = try Store.open(path: folder + "/keys.sqlite", migrations: [migrations], clock: clock)
+            holds = try store.read { (rows) throws(StoreFault) in try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 }
+        } catch { throw .store(error) }
+        do throws(KeyFault) { ring = try rings.buckets(holds).ring } catch { throw .keys(error) }
+        return KeyStore(store: store, ring: ring, rings: rings, randomness: randomness, clock: clock)
+    }
 
     /// nil: destroyed, or never made.
     func key(of name: RecordName) throws(Refusal) -> Secret? {
-        try store.read { (rows) throws(Refusal) -> Secret? in
+        try reading { (rows) throws(Refusal) -> Secret? in
             guard let above = try classKey(of: name.subject, name.kind, in: rows) else { return nil }
             return try itemKey(of: name, under: above, in: rows)
         }
@@ -52,7 +69,7 @@ struct KeyStore: Sendable {
     /// The keys of these names that are there, read at one moment.
     func keys(of names: [RecordName]) throws(Refusal) -> [RecordName: Secret] {
         guard !names.isEmpty else { return [:] }
-        return try store.read { (rows) throws(Refusal) -> [RecordName: Secret] in
+        return try reading { (rows) throws(Refusal) -> [RecordName: Secret] in
             var above: [Int64: Secret] = [:], found: [RecordName: Secret] = [:]
             for name in names {
                 if above[name.kind] == nil { above[name.kind] = try classKey(of: name.subject, name.kind, in: rows) }
@@ -86,6 +103,7 @@ struct KeyStore: Sendable {
                     DELETE FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
                         AND generation = \(name.generation)
                     """)
+                try self.touch(Buckets.number(of: name.subject), name.subject, name.kind, in: rows)
             }
         }
         if !names.isEmpty { truncation.isDue.store(true, ordering: .relaxed) }
@@ -102,7 +120,9 @@ struct KeyStore: Sendable {
     func destroyAll(of subject: Subject) async throws(Refusal) {
         let owner = ownerLabel(of: subject)
         try await store.write { (rows) throws(Refusal) in
-            try rows.run("DELETE FROM lookup WHERE owner = \(owner)")
+            try self.releaseAll(of: owner, in: rows)
+            try self.touch(Buckets.number(of: subject), in: rows)
+            try rows.run("DELETE FROM touched WHERE subject = \(subject)")
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
@@ -141,10 +161,32 @@ struct KeyStore: Sendable {
 }
 
 extension KeyStore {
+    /// Reads, and looks again where a renewal by another process ended between the look at the rows and the look at the ring.
+    func reading<Value>(_ body: (borrowing Snapshot<Refusal>) throws(Refusal) -> Value) throws(Refusal) -> Value {
+        for _ in 1...8 {
+            do throws(Refusal) { return try store.read(body) } catch { guard case .outdated = error else { throw error } }
+        }
+        throw .damaged("key ring")
+    }
+
+    /// The buckets that these rows stand under.
+    func buckets(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Buckets {
+        try buckets(try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1)
+    }
+
+    private func buckets(_ generation: Int64) throws(Refusal) -> Buckets {
+        do throws(KeyFault) { return try rings.buckets(generation) } catch {
+            if case .unreadable = error { throw .outdated }
+            throw .damaged("key ring")
+        }
+    }
+
     private func classKey(of subject: Subject, _ kind: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
-        let wrapped = try rows.first("SELECT wrapped FROM class_key WHERE subject = \(subject) AND kind = \(kind)", { $0.blob(0) })
-        return try wrapped.map { (wrapped) throws(Refusal) in
-            try unwrap(wrapped, under: ring.bucket(of: subject), Self.classBinding(subject, kind))
+        let found = try rows.first(
+            "SELECT wrapped, (SELECT generation FROM ring) FROM class_key WHERE subject = \(subject) AND kind = \(kind)"
+        ) { ($0.blob(0), $0.integer(1)) }
+        return try found.map { (wrapped, generation) throws(Refusal) in
+            try Self.unwrap(wrapped, under: try buckets(generation)[Buckets.number(of: subject)], Self.classBinding(subject, kind))
         }
     }
 
@@ -154,13 +196,14 @@ extension KeyStore {
             SELECT wrapped FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
                 AND generation = \(name.generation)
             """, { $0.blob(0) })
-        return try wrapped.map { (wrapped) throws(Refusal) in try unwrap(wrapped, under: above, name.keyBinding) }
+        return try wrapped.map { (wrapped) throws(Refusal) in try Self.unwrap(wrapped, under: above, name.keyBinding) }
     }
 
     private func ensureClassKey(of subject: Subject, _ kind: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Secret {
         if let key = try classKey(of: subject, kind, in: rows.snapshot) { return key }
         let key = Secret(from: randomness)
-        let wrapped = Sealed.wrap(key, under: ring.bucket(of: subject), boundTo: Self.classBinding(subject, kind))
+        let bucket = try buckets(in: rows.snapshot)[Buckets.number(of: subject)]
+        let wrapped = Sealed.wrap(key, under: bucket, boundTo: Self.classBinding(subject, kind))
         try rows.run(
             """
             INSERT INTO class_key (subject, kind, generation, made, wrapped)
@@ -182,11 +225,11 @@ extension KeyStore {
         return key
     }
 
-    private func unwrap(_ wrapped: [UInt8], under key: Secret, _ binding: [UInt8]) throws(Refusal) -> Secret {
+    static func unwrap(_ wrapped: [UInt8], under key: Secret, _ binding: [UInt8]) throws(Refusal) -> Secret {
         do { return try Sealed.unwrap(wrapped, under: key, boundTo: binding) } catch { throw .damaged("key store") }
     }
 
-    private static func classBinding(_ subject: Subject, _ kind: Int64) -> [UInt8] {
+    static func classBinding(_ subject: Subject, _ kind: Int64) -> [UInt8] {
         Array("voffice/class/1|\(subject.id)|\(kind)".utf8)
     }
 

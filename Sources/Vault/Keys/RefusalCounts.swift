@@ -38,7 +38,9 @@ extension KeyStore {
     func likeness(_ use: RecordedUse, of subject: Subject, staff: Subject?) -> [UInt8] {
         let text =
             "voffice/like/1|\(subject.id)|\(staff?.id ?? 0)|\(Day(of: use.at).number)|\(use.repeated(nil, like: nil, at: Instant(microseconds: 0)).text)"
-        return HMACSHA256.code(for: Array(text.utf8), under: ring.owner).bytes
+        // After a renewal of the bucket the counting begins anew, and nobody can guess at the old one.
+        let key = rings.newest.map { $0[Buckets.number(of: subject)].derive("likeness", 1) } ?? ring.owner
+        return HMACSHA256.code(for: Array(text.utf8), under: key).bytes
     }
 
     func hasRefusals(of subject: Subject) throws(Refusal) -> Bool {

@@ -10,7 +10,8 @@ struct DataDirectory {
     private let lock: Int32
 
     var database: String { path + "/data.sqlite" }
-    var keyFolder: String { path + "/keys" }
+    var keyFolder: String { Self.keyFolder(of: path) }
+    static func keyFolder(of path: String) -> String { path + "/keys" }
 
     enum Unfit: Error, Equatable {
         case cannotMake(String)

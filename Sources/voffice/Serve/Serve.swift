@@ -198,7 +198,7 @@ extension Serve {
         }
     }
 
-    /// Each hour what nothing keeps any more goes.
+    /// Each hour what nothing keeps any more goes; once a day the keys above what was destroyed are renewed.
     private static func sweep(_ office: Environment) async {
         while !Task.isCancelled {
             do throws(NotDone) {
@@ -206,6 +206,9 @@ extension Serve {
             } catch {
                 if Task.isCancelled { return }
                 Terminal.complain("voffice: what has run out can't be forgotten: \(error)")
+            }
+            do throws(HouseFault) { try await office.vault.renewTouchedKeys() } catch {
+                Terminal.complain("voffice: the keys can't be renewed: \(error.sentence)")
             }
             try? await Task.sleep(for: .seconds(3_600))
         }

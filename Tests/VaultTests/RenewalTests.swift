@@ -1,0 +1,325 @@
+// What was destroyed stays closed to whoever kept older copies of everything but the forgotten root; and a renewal that a crash stops
+// anywhere goes on.
+
+import Crypto
+import Foundation
+import Store
+import Testing
+
+@testable import Vault
+
+@Suite struct `A renewal of the keys` {
+    @Test func `leaves nothing that opens what was erased, not to one who kept the older key store, ring and data`() async throws {
+        let house = try await SmallHouse(), vault = house.vault
+        let sari = try await house.sari(), dewi = try await house.sari()
+        for (person, address) in [(sari, "sari@ladatimur.example"), (dewi, "dewi@ladatimur.example")] {
+            #expect(try await vault.claim(LookupAddress(email: address), for: person))
+        }
+        let replaced = try #require(try vault.stored(of: dewi).first).name
+        let kept = try KeptCopy(of: house)
+        _ = try await vault.erase(try await vault.openSession(of: sari))
+        try await vault.collect(GivenName(name: "Dewi Lestari"), of: dewi, on: Basis()) { (_, _) throws(Refusal) in }
+
+        // Until then the old bucket key lives, and with it what the copy has.
+        #expect(try kept.opens(sari, with: house))
+        #expect(try kept.opens(replaced, with: house))
+        house.clock.advance(by: .seconds(86_400))
+        #expect(try await vault.renewTouchedKeys() >= 2)
+        #expect(try !kept.opens(sari, with: house))
+        #expect(try !kept.opens(replaced, with: house))
+        #expect(try !kept.opensLookup(of: "sari@ladatimur.example", with: house))
+        // Whoever kept the root too has everything: the copy is a true one.
+        #expect(try kept.opensByItself(sari))
+
+        #expect(house.keyFiles(of: "root") == ["root.2"] && house.keyFiles(of: "ring") == ["ring.2"])
+        let bytes = house.everyByteOfKeys()
+        for gone in try kept.secrets(of: sari) { #expect(!bytes.holds(gone)) }
+        #expect(try await house.read(dewi) == "Dewi Lestari")
+        #expect(try vault.find(LookupAddress(email: "dewi@ladatimur.example")) == dewi)
+        #expect(try vault.find(LookupAddress(email: "sari@ladatimur.example")) == nil)
+        try await house.reopen()
+        #expect(try await house.read(dewi) == "Dewi Lestari")
+    }
+
+    @Test func `is done once a day, and only where something was destroyed`() async throws {
+        let house = try await SmallHouse(), vault = house.vault
+        let sari = try await house.sari(), dewi = try await house.sari()
+        #expect(try await vault.renewTouchedKeys() == 0)
+        _ = try await vault.erase(try await vault.openSession(of: sari))
+        #expect(try await vault.renewTouchedKeys() == 1)
+        _ = try await vault.erase(try await vault.openSession(of: dewi))
+        #expect(try await vault.renewTouchedKeys() == 0)
+        house.clock.advance(by: .seconds(86_400))
+        #expect(try await vault.renewTouchedKeys() == 1)
+        #expect(try await vault.renewTouchedKeys() == 0)
+    }
+
+    /// What a crash leaves behind each durable step.
+    enum Stop: CaseIterable { case afterTheRoot, afterTheRing, afterTheKeys }
+
+    @Test(arguments: Stop.allCases) func `that a crash stops goes on at the next start`(_ stop: Stop) async throws {
+        let house = try await SmallHouse(), keys = house.vault.keys
+        let sari = try await house.sari(), dewi = try await house.sari()
+        #expect(try await house.vault.claim(LookupAddress(email: "sari@ladatimur.example"), for: sari))
+        _ = try await house.vault.erase(try await house.vault.openSession(of: dewi))
+        let old = try keys.rings.buckets(1), new = old.renewing([Buckets.number(of: sari), 7], from: SystemRandomness())
+        if stop == .afterTheRoot {
+            try keys.rings.roots.make(2, from: SystemRandomness())
+        } else {
+            try keys.rings.put(new)
+        }
+        if stop == .afterTheKeys { try await keys.begin(new, after: old, in: [Buckets.number(of: sari), 7]) }
+        try await house.reopen()
+        let holds = stop == .afterTheKeys ? "2" : "1"
+        #expect(house.keyFiles(of: "root") == ["root.\(holds)"] && house.keyFiles(of: "ring") == ["ring.\(holds)"])
+        #expect(try await house.read(sari) == "Sari Wijaya")
+        #expect(try house.vault.find(LookupAddress(email: "sari@ladatimur.example")) == sari)
+        house.clock.advance(by: .seconds(86_400))
+        #expect(try await house.vault.renewTouchedKeys() == 1)
+        #expect(try await house.read(sari) == "Sari Wijaya")
+    }
+
+    @Test func `by another process is noticed by the open house, whatever it does next`() async throws {
+        let house = try await SmallHouse(), folder = house.folder.appending(path: "keys").path
+        let sari = try await house.sari()
+        for generation in 2...4 as ClosedRange<Int64> {
+            let holds = try await HouseKeys.rotate(in: folder, clock: house.clock, randomness: SystemRandomness())
+            #expect(holds == generation)
+            #expect(try await house.read(sari) == "Sari Wijaya")
+            #expect(try await house.read(try await house.sari()) == "Sari Wijaya")
+            #expect(house.keyFiles(of: "root") == ["root.\(generation)"])
+        }
+        // Before it asks for anything else.
+        _ = try await HouseKeys.rotate(in: folder, clock: house.clock, randomness: SystemRandomness())
+        _ = try await house.sari()
+        _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
+        #expect(try await house.vault.renewTouchedKeys() == 0, "the rotation was today's")
+    }
+
+    @Test func `waits for nobody: where another is under way it says so`() async throws {
+        let house = try await SmallHouse(), folder = house.folder.appending(path: "keys").path
+        let lock = try #require(try DurableFile.hold(folder + "/renewing"))
+        #expect(try await HouseKeys.rotate(in: folder, clock: house.clock, randomness: SystemRandomness()) == nil)
+        close(lock)
+        #expect(try await HouseKeys.rotate(in: folder, clock: house.clock, randomness: SystemRandomness()) == 2)
+    }
+
+    @Test func `takes many people a few buckets at a time`() async throws {
+        let house = try await SmallHouse(), keys = house.vault.keys
+        let people = (1...1_500).map { Subject(id: Int64($0) * 3) }
+        try await keys.store.write { (rows) throws(Refusal) in
+            let bucket = try keys.buckets(in: rows.snapshot)
+            for person in people {
+                for kind in [1, 2] as [Int64] {
+                    let wrapped = Sealed.wrap(
+                        Secret(from: SystemRandomness()), under: bucket[Buckets.number(of: person)],
+                        boundTo: KeyStore.classBinding(person, kind))
+                    try rows.run(
+                        "INSERT INTO class_key (subject, kind, generation, made, wrapped) VALUES (\(person), \(kind), 1, 0, \(wrapped))")
+                }
+            }
+        }
+        #expect(try await keys.renewAll() == Buckets.count)
+        #expect(house.keyFiles(of: "root") == ["root.3"])
+        let opened = try keys.store.read { (rows) throws(Refusal) -> Int in
+            let bucket = try keys.buckets(in: rows)
+            return try rows.all("SELECT subject, kind, wrapped FROM class_key") { (Subject(id: $0.integer(0)), $0.integer(1), $0.blob(2)) }
+                .filter { person, kind, wrapped in
+                    (try? KeyStore.unwrap(wrapped, under: bucket[Buckets.number(of: person)], KeyStore.classBinding(person, kind))) != nil
+                }.count
+        }
+        #expect(opened == 3_000)
+    }
+
+    @Test func `by a holder that fails changes nothing, and the next one goes on`() async throws {
+        let house = try await SmallHouse(), holder = Moody()
+        house.close()
+        let folder = house.folder.appending(path: "keys").path
+        let keys = try KeyStore.open(
+            in: folder, roots: holder.over(folder), mayMake: false, clock: house.clock, randomness: SystemRandomness())
+        for mood in [Moody.Mood.makesNone, .forgetsNone] {
+            holder.mood = mood
+            await #expect(throws: HouseFault.self) { try await keys.renewAll() }
+        }
+        holder.mood = .well
+        _ = try await keys.renewAll()
+        #expect(house.keyFiles(of: "root") == ["root.3"])
+        keys.store.close()
+        try await house.open()
+        #expect(try await house.read(try await house.sari()) == "Sari Wijaya")
+    }
+}
+
+@Suite struct `Look-ups of before the buckets` {
+    @Test func `are found again, and lie in buckets from then on`() async throws {
+        let house = try await SmallHouse(), keys = house.vault.keys
+        let sari = try await house.sari()
+        let label = HMACSHA256.code(for: Array("mailto:sari@ladatimur.example".utf8), under: keys.ring.lookup).bytes
+        let sealed = Sealed.seal(Array("\(sari.id)".utf8), under: keys.ring.lookup, boundTo: label), owner = keys.ownerLabel(of: sari)
+        try await keys.store.write { (rows) throws(Refusal) in
+            try rows.run("INSERT INTO lookup (label, owner, sealed) VALUES (\(label), \(owner), \(sealed))")
+            return
+        }
+        try await house.reopen()
+        #expect(try house.vault.find(LookupAddress(email: "Sari@ladatimur.example")) == sari)
+        #expect(try !house.vault.keys.store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM lookup") })
+    }
+}
+
+/// What somebody copied of a house before, and tries on the house of now.
+private struct KeptCopy {
+    let folder: URL
+    let data: [(name: RecordName, sealed: [UInt8])]
+
+    init(of house: SmallHouse) throws {
+        try house.vault.keys.store.checkpoint(patience: .seconds(1))
+        folder = house.folder.appending(path: "kept")
+        try FileManager.default.copyItem(at: house.folder.appending(path: "keys"), to: folder)
+        data = try house.store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT subject, kind, item, generation, sealed FROM record") { row in
+                (
+                    RecordName(
+                        subject: Subject(id: row.integer(0)), kind: row.integer(1), item: row.integer(2), generation: row.integer(3)),
+                    row.blob(4)
+                )
+            }
+        }
+    }
+
+    /// With the old class key and any bucket key of now; and with the old ring, opened by any root of now.
+    func opens(_ subject: Subject, with house: SmallHouse) throws -> Bool {
+        try data.filter { $0.name.subject == subject }.contains { try opens($0.name, with: house) }
+    }
+
+    func opens(_ name: RecordName, with house: SmallHouse) throws -> Bool {
+        let now = try house.vault.keys.reading { (rows) throws(Refusal) in try house.vault.keys.buckets(in: rows) }
+        var buckets = [now]
+        let roots = FileRoots(folder: house.folder.appending(path: "keys").path, named: "root")
+        for generation in try roots.generations() {
+            let ring = [UInt8](try Data(contentsOf: folder.appending(path: "ring.1")))
+            guard let bytes = try? roots.open(ring, under: generation, boundTo: Array("voffice/ring/1|1".utf8)) else { continue }
+            buckets.append(try Buckets(generation: 1, bytes: bytes))
+        }
+        let (old, items) = try wrapped(of: name)
+        var classes = buckets.compactMap { buckets in
+            (0..<Int64(Buckets.count)).lazy.compactMap { bucket in
+                try? KeyStore.unwrap(old, under: buckets[bucket], KeyStore.classBinding(name.subject, name.kind))
+            }.first
+        }
+        // The class may have lived on under its old key.
+        let present = try house.vault.keys.store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT wrapped FROM class_key WHERE subject = \(name.subject) AND kind = \(name.kind)") { $0.blob(0) }
+        }
+        if let present,
+            let key = try? KeyStore.unwrap(
+                present, under: now[Buckets.number(of: name.subject)], KeyStore.classBinding(name.subject, name.kind))
+        {
+            classes.append(key)
+        }
+        let sealed = try #require(data.first { $0.name == name }).sealed
+        return classes.contains { key in
+            guard let item = try? KeyStore.unwrap(items, under: key, name.keyBinding) else { return false }
+            return (try? Sealed.open(sealed, under: item, boundTo: name.binding)) != nil
+        }
+    }
+
+    func opensByItself(_ subject: Subject) throws -> Bool {
+        let keys = try KeyStore.open(in: folder.path, roots: nil, mayMake: false, clock: ManualClock(), randomness: SystemRandomness())
+        defer { keys.store.close() }
+        return try data.filter { $0.name.subject == subject }.allSatisfy { record in
+            guard let key = try keys.key(of: record.name) else { return false }
+            return (try? Sealed.open(record.sealed, under: key, boundTo: record.name.binding)) != nil
+        }
+    }
+
+    /// Even somebody who guesses the address finds no row for it.
+    func opensLookup(of address: String, with house: SmallHouse) throws -> Bool {
+        let now = try house.vault.keys.reading { (rows) throws(Refusal) in try house.vault.keys.buckets(in: rows) }
+        let inner = HMACSHA256.code(for: Array("mailto:\(address)".utf8), under: now.ring.lookup).bytes
+        let place = LookupPlace(inner: inner, now)
+        return try rows { (rows) throws(Refusal) in
+            try rows.all("SELECT label, sealed FROM address") { ($0.blob(0), $0.blob(1)) }
+        }.contains { label, sealed in
+            label == place.label || (try? LookupPlace(label: label, bucket: place.bucket, now).open(sealed)) != nil
+        }
+    }
+
+    /// Everything that would open the person's data: the old root, their bucket's old key, and their keys as they lay in the rows.
+    func secrets(of subject: Subject) throws -> [[UInt8]] {
+        let rings = Rings(folder: folder.path, roots: FileRoots(folder: folder.path, named: "root"), randomness: SystemRandomness())
+        let bucket = try rings.buckets(1)[Buckets.number(of: subject)].withBytes { span in span.indices.map { span[$0] } }
+        let root = [UInt8](try Data(contentsOf: folder.appending(path: "root.1")))
+        let wrapped = try rows { (rows) throws(Refusal) in
+            try rows.all(
+                """
+                SELECT wrapped FROM class_key WHERE subject = \(subject) UNION ALL SELECT wrapped FROM item_key WHERE subject = \(subject)
+                """
+            ) { $0.blob(0) }
+        }
+        return [root, bucket] + wrapped
+    }
+
+    private func wrapped(of name: RecordName) throws -> (above: [UInt8], item: [UInt8]) {
+        try rows { (rows) throws(Refusal) in
+            let above = try rows.first("SELECT wrapped FROM class_key WHERE subject = \(name.subject) AND kind = \(name.kind)") {
+                $0.blob(0)
+            }
+            let item = try rows.first(
+                """
+                SELECT wrapped FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
+                    AND generation = \(name.generation)
+                """
+            ) { $0.blob(0) }
+            return (above ?? [], item ?? [])
+        }
+    }
+
+    private func rows<T>(_ body: (borrowing Snapshot<Refusal>) throws(Refusal) -> T) throws -> T {
+        let store = try Store.open(path: folder.appending(path: "keys.sqlite").path, migrations: [])
+        defer { store.close() }
+        return try store.read(body)
+    }
+}
+
+/// A holder over files that doesn't always do as it is told.
+private final class Moody: RootHolder, @unchecked Sendable {
+    enum Mood { case well, makesNone, forgetsNone }
+    var mood = Mood.well
+    private var files = FileRoots(folder: "", named: "root")
+
+    func over(_ folder: String) -> Moody {
+        files = FileRoots(folder: folder, named: "root")
+        return self
+    }
+
+    func generations() throws(KeyFault) -> [Int64] { try files.generations() }
+    func make(_ generation: Int64, from randomness: any Randomness) throws(KeyFault) {
+        guard mood != .makesNone else { throw .unwritable("root") }
+        try files.make(generation, from: randomness)
+    }
+    func seal(_ plain: [UInt8], under generation: Int64, boundTo context: [UInt8]) throws(KeyFault) -> [UInt8] {
+        try files.seal(plain, under: generation, boundTo: context)
+    }
+    func open(_ sealed: [UInt8], under generation: Int64, boundTo context: [UInt8]) throws(KeyFault) -> [UInt8] {
+        try files.open(sealed, under: generation, boundTo: context)
+    }
+    func forget(_ generation: Int64) throws(KeyFault) {
+        guard mood != .forgetsNone else { throw .unwritable("root") }
+        try files.forget(generation)
+    }
+}
+
+extension SmallHouse {
+    /// The files `name.N` in the key folder.
+    func keyFiles(of name: String) -> [String] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "keys").path)) ?? []
+        return all.filter { $0.hasPrefix(name + ".") }.sorted()
+    }
+
+    /// Every byte of every file in the key folder.
+    func everyByteOfKeys() -> Data {
+        let keys = folder.appending(path: "keys")
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: keys.path)) ?? []
+        return all.reduce(into: Data()) { bytes, file in bytes += (try? Data(contentsOf: keys.appending(path: file))) ?? Data() }
+    }
+}
