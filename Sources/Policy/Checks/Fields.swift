@@ -56,7 +56,7 @@ private struct Mentions {
     init(_ model: Model) {
         let document = model.document, references = document.references
         var next = 0
-        var unfolded: Set<Int> = []
+        var unfolded: Set<Int> = [], unfoldedInNever: Set<Int> = [], unfoldedInOthers: Set<Int> = []
         for (index, statement) in document.statements.enumerated() {
             let own = document.sorted[index].symbol
             let isRule =
@@ -74,8 +74,13 @@ private struct Mentions {
                 guard isRule, kind == .category || kind == .everything || kind == .field else { continue }
                 if unfolded.insert(each.symbol).inserted { named.formUnion(document.contents.things(of: each.symbol, document.symbols)) }
                 if kind == .everything || each.isTakenAway { continue }
-                let things = document.contents.things(of: each.symbol, document.symbols)
-                if isNever { inNever.formUnion(things) } else { inOthers.formUnion(things) }
+                if isNever {
+                    guard unfoldedInNever.insert(each.symbol).inserted else { continue }
+                    inNever.formUnion(document.contents.things(of: each.symbol, document.symbols))
+                } else {
+                    guard unfoldedInOthers.insert(each.symbol).inserted else { continue }
+                    inOthers.formUnion(document.contents.things(of: each.symbol, document.symbols))
+                }
             }
         }
     }

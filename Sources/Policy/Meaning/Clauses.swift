@@ -48,6 +48,9 @@ struct Expansion {
     private(set) var prohibitions: [Prohibition] = []
     private(set) var keepings: [Keeping] = []
     private(set) var tellings: [Telling] = []
+    /// The rule up to which all rules list too much together; those behind it aren't there.
+    private(set) var tooLarge: Int?
+    private var listed = 0
     let roles: [Int], persons: [Int], recipients: [Int], purposes: [Int]
     private let carriers: [Int: [Int]]
     /// By symbol: the fields and the messages of categories and of `everything`.
@@ -69,7 +72,18 @@ struct Expansion {
             fieldsOf[category] = Choice(things.filter { document.symbols.kind($0) == .field })
             messagesOf[category] = Choice(things.filter { document.symbols.kind($0) == .message })
         }
-        for (index, rule) in document.rules.enumerated() { expand(rule.body, index) }
+        for (index, rule) in document.rules.enumerated() {
+            let (permitted, forbidden, kept, told) = (permissions.count, prohibitions.count, keepings.count, tellings.count)
+            expand(rule.body, index)
+            for each in permissions[permitted...] { listed += each.reach.listed }
+            for each in prohibitions[forbidden...] { listed += each.reach.listed }
+            for each in keepings[kept...] { listed += each.fields.count }
+            for each in tellings[told...] { for reach in each.reaches { listed += reach.listed } }
+            if listed > Limits.listed {
+                tooLarge = index
+                return
+            }
+        }
     }
 
     private mutating func expand(_ body: RuleBody, _ rule: Int) {

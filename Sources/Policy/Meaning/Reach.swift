@@ -49,6 +49,12 @@ struct Reach: Sendable, Hashable {
 
     var isEmpty: Bool { who.isEmpty || thing.isEmpty || purpose.isEmpty || via.isEmpty || carrier.isEmpty || starter.isEmpty }
 
+    /// Names in its lists.
+    var listed: Int {
+        (who.list?.count ?? 0) + (thing.list?.count ?? 0) + (purpose.list?.count ?? 0) + (via.list?.count ?? 0)
+            + (carrier.list?.count ?? 0) + (starter.list?.count ?? 0)
+    }
+
     func contains(_ flow: Flow) -> Bool {
         verb == flow.verb && who.contains(flow.who.symbol) && thing.contains(flow.thing.symbol) && purpose.contains(flow.purpose.symbol)
             && via.contains(flow.via.symbol) && carrier.contains(flow.carrier.symbol) && starter.contains(flow.starter.symbol)

@@ -46,6 +46,8 @@ struct Table: Sendable {
     @usableFromInline var masks: [Mask] = []
     /// Rows of bits over symbols, each of `stride` bits: who may start.
     @usableFromInline var starters: [UInt64] = []
+    /// It would take more room than is allowed, and isn't whole.
+    private(set) var isTooLarge = false
     private var knownStarters: [[Int]: Int32] = [:]
     /// For each field the alternatives under which a law keeps it: rule, and its conjunctions.
     @usableFromInline var laws: [Int32: [Entry]] = [:]
@@ -101,6 +103,7 @@ struct Table: Sendable {
             for value in list {
                 let slot = base + (value == Choice.absent ? stride - 2 : value)
                 if rows[slot] == Int32(common) {
+                    if bits.count > Limits.table { return isTooLarge = true }
                     rows[slot] = Int32(bits.count)
                     bits += any
                 }

@@ -110,8 +110,15 @@ private struct Reading {
             reader.begin(statements[index].tokens)
             _ = try? reader.readDeclaration(sorted[index], kind)
         }
-        let (members, cycles) = reader.symbols.resolveCategories()
-        reader.contents = Contents(members: members, every: reader.symbols.everyThing, cyclic: Set(cycles))
+        let (members, cycles, tooLarge) = reader.symbols.resolveCategories()
+        reader.contents = Contents(
+            members: members, every: reader.symbols.everyThing, cyclic: Set(cycles + [tooLarge].compactMap(\.self)))
+        if let tooLarge {
+            let symbol = reader.symbols[tooLarge]
+            reader.report.error(
+                "too-large", symbol.place!, "Up to “\(symbol.name)” the categories hold more than \(Limits.held.grouped) things in all.",
+                "Use fewer categories, or none inside others.")
+        }
         for index in cycles {
             let symbol = reader.symbols[index]
             reader.report.error(

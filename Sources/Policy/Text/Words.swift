@@ -126,7 +126,8 @@ struct Words: Sendable {
             if scalar == "\u{131}" { folded.append(scalar); continue }
             for lower in scalar.properties.lowercaseMapping.unicodeScalars {
                 for upper in lower.properties.uppercaseMapping.unicodeScalars {
-                    folded.append(contentsOf: upper.properties.lowercaseMapping.unicodeScalars)
+                    // One by one: to append them as a view would copy all that is there.
+                    for scalar in upper.properties.lowercaseMapping.unicodeScalars { folded.append(scalar) }
                 }
             }
         }
