@@ -7,7 +7,7 @@ extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
-        Employed(), AdministratorsWord(), FirstInvitation(),
+        Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(),
     ]
 }
 
@@ -16,6 +16,20 @@ struct AccountActive: Condition {
     let name = "account active"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         Answer(try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(moment.subject)"))
+    }
+}
+
+/// A code that went to their e-mail address came back: to a customer's when they registered, to that of a member of staff before they
+/// had a session. Nothing goes to a telephone number yet.
+struct AddressProved: Condition {
+    let name = "this address proved"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        Answer(
+            try rows.exists(
+                """
+                SELECT 1 FROM proved_address WHERE subject = \(moment.subject)
+                    UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject)
+                """))
     }
 }
 

@@ -39,7 +39,19 @@ extension Environment {
                     "CREATE INDEX help_case_subject ON help_case (subject)",
                     "CREATE TABLE help_case_closed (number INTEGER NOT NULL PRIMARY KEY REFERENCES help_case, at INTEGER NOT NULL) STRICT",
                 ]
-            )
+            ),
+            (
+                "sessions as their person sees them, browsers that are known",
+                [
+                    "ALTER TABLE session ADD COLUMN seen INTEGER NOT NULL DEFAULT 0",
+                    """
+                    CREATE TABLE known_browser (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, since INTEGER NOT NULL) STRICT
+                    """,
+                    "CREATE INDEX known_browser_subject ON known_browser (subject)",
+                    "CREATE TABLE alarm (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, made INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX alarm_subject ON alarm (subject)",
+                ]
+            ),
         ])
 
     /// Deletes every row about a subject: the last step of an erasure.
@@ -47,6 +59,8 @@ extension Environment {
         try rows.run("DELETE FROM help_case_closed WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
+        try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
+        try rows.run("DELETE FROM alarm WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
         try rows.run("DELETE FROM code_issued WHERE subject = \(subject)")
         try rows.run("DELETE FROM code_missed WHERE subject = \(subject)")

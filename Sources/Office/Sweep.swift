@@ -31,11 +31,17 @@ extension Environment {
         let sessions = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT DISTINCT since FROM session WHERE since < \(now - .seconds(86_400))") { $0.instant(0) }
         }
+        let browsers = try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT DISTINCT since FROM known_browser WHERE since < \(now - .seconds(86_400))") { $0.instant(0) }
+        }
+        let forgotten = browsers.filter { !isKnown(since: $0, at: now) }
         let ended = sessions.filter { (vault.end(of: "session cookie", from: Day(of: $0))?.end ?? $0) < now }
         try await store.write { (rows) throws(Refusal) in
+            for since in forgotten { try rows.run("DELETE FROM known_browser WHERE since = \(since)") }
             for since in ended { try rows.run("DELETE FROM session WHERE since = \(since)") }
             let yesterday = now - .seconds(86_400)
             try rows.run("DELETE FROM challenge WHERE made < \(yesterday)")
+            try rows.run("DELETE FROM alarm WHERE made < \(now - Self.lifeOfAlarm)")
             try rows.run("DELETE FROM code_issued WHERE at < \(yesterday)")
             try rows.run("DELETE FROM code_missed WHERE at < \(yesterday)")
             return

@@ -7,6 +7,7 @@ extension Environment {
     /// A test finds every declaration in the sources here, so that none is made in passing.
     static let uses: [any Use.Type] = [
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
+        SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self,
         UseEntry.self, DeletionReceipt.self,

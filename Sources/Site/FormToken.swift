@@ -1,40 +1,58 @@
-// Whether a form was sent from a page of ours: the one place that looks.
+// Whether a form was sent from a page of ours, and whether it was sent before: the one place that looks.
 
 import Crypto
 import HTTP
 import Office
 
 /// Goes into each form as a hidden field: a hash of a random cookie that no other site can read, so that none can make
-/// it. Signed in, the cookie is the session's; before that, one that lasts as long as the browser.
+/// it. Signed in, the cookie is the session's; before that, one that lasts as long as the browser. Behind it stands a number that
+/// this page alone has, by which a form that is sent twice is known.
 struct FormToken: Sendable {
-    let text: String
+    /// What the field holds: 32 digits of the token, 16 of the page's number.
+    var text: String { token + number }
+    private let token: String
+    private let number: String
     /// To be set with the page, where the browser has no cookie yet.
     let newCookie: Cookie?
 
     /// `mayBegin`: the address takes forms of people who have no cookie yet.
     init(for request: Request, session: Session?, mayBegin: Bool, randomness: any Randomness) {
+        number = Hex.encode(randomness.bytes(8))
         if let session {
-            (text, newCookie) = (Self.text(of: session.token.text), nil)
+            (token, newCookie) = (Self.token(of: session.token.text), nil)
         } else if let visit = request.cookie(Self.cookie).flatMap(Token.init) {
-            (text, newCookie) = (Self.text(of: visit.text), nil)
+            (token, newCookie) = (Self.token(of: visit.text), nil)
         } else if !mayBegin {
-            (text, newCookie) = ("", nil)
+            (token, newCookie) = ("", nil)
         } else {
             let fresh = Hex.encode(randomness.bytes(16))
-            (text, newCookie) = (Self.text(of: fresh), Cookie(Self.cookie, fresh, sameSite: .strict))
+            (token, newCookie) = (Self.token(of: fresh), Cookie(Self.cookie, fresh, sameSite: .strict))
         }
     }
 
     /// The browser says that the request comes from our own pages, if it says anything, and the form's field fits the cookie.
     func accepts(_ request: Request) -> Bool {
-        guard !request.isFromElsewhere, newCookie == nil, !text.isEmpty, let sent = request.form[Self.field] else { return false }
-        return constantTimeEqual(Array(sent.utf8), Array(text.utf8))
+        guard !request.isFromElsewhere, newCookie == nil, !token.isEmpty, let sent = request.form[Self.field] else { return false }
+        return Self.holds(sent, token)
+    }
+
+    /// The press that sent this form: the same for the same form, filled in alike and sent again from the same browser, also where the
+    /// first sending signed it in or out. nil: no form of a page of ours.
+    static func press(_ request: Request) -> Digest? {
+        guard request.method == .post, !request.isFromElsewhere, let sent = request.form[field] else { return nil }
+        let cookies = [request.cookie(Visit.sessionCookie), request.cookie(cookie)].compactMap { $0 }
+        guard cookies.contains(where: { holds(sent, token(of: $0)) }) else { return nil }
+        return SHA256.hash(Array("voffice/press/1|\(request.path)|".utf8) + request.body)
     }
 
     static let field: StaticString = "form"
     private static let cookie: StaticString = "visit"
 
-    private static func text(of cookie: String) -> String {
+    private static func holds(_ sent: String, _ token: String) -> Bool {
+        sent.utf8.count == 48 && constantTimeEqual(Array(sent.utf8.prefix(32)), Array(token.utf8))
+    }
+
+    private static func token(of cookie: String) -> String {
         String(SHA256.hash(Array("voffice/form/1|\(cookie)".utf8)).hex.prefix(32))
     }
 }

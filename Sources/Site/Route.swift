@@ -12,6 +12,7 @@ enum Route: Hashable, Sendable {
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
+    case account, sessionEnding(Int64), otherSessionsEnding, alarm(String)
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
@@ -39,6 +40,10 @@ enum Route: Hashable, Sendable {
         case .codeRenewal: "/sign-in/code/renewal"
         case .signOut: "/sign-out"
         case .beginning(let token): "/begin/\(token)"
+        case .account: "/account"
+        case .sessionEnding(let number): "/account/sessions/\(number)/ending"
+        case .otherSessionsEnding: "/account/sessions/others/ending"
+        case .alarm(let token): "/not-me/\(token)"
         case .privacy: "/privacy"
         case .export: "/privacy/export"
         case .use(let number): "/privacy/uses/\(number)"
@@ -99,7 +104,7 @@ enum Route: Hashable, Sendable {
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
-            .signOut,
+            .signOut, .account, .otherSessionsEnding,
             .privacy, .export, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
@@ -107,6 +112,7 @@ enum Route: Hashable, Sendable {
     }()
     private static let numbered: [(before: String, after: String, make: @Sendable (Int64) -> Route)] = [
         ("/privacy/uses/", "/proof", { .proof($0) }), ("/privacy/uses/", "", { .use($0) }),
+        ("/account/sessions/", "/ending", { .sessionEnding($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
         ("/staff/cases/", "", { .deskCase($0) }),
@@ -116,15 +122,17 @@ enum Route: Hashable, Sendable {
         ("/staff/policy/", "", { .proposal($0) }),
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
-        ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/left/", { .farewell($0) }),
+        ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/not-me/", { .alarm($0) }), ("/left/", { .farewell($0) }),
         ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
     /// What may be done there.
     var methods: Methods {
         switch self {
-        case .codeRenewal, .signOut, .export, .reopening, .telephone, .closure, .approval, .withdrawal: .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .newCase, .leave, .team: .both
+        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .export, .reopening, .telephone, .closure, .approval,
+            .withdrawal:
+            .post
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .newCase, .leave, .team: .both
         default: .get
         }
     }

@@ -9,6 +9,7 @@ public struct Site: Handler {
     var house: House { houses.now }
     private let houses: Houses
     private let hosts: Hosts
+    private let presses = Presses()
 
     /// `throttle`: of registrations, sign-ins and codes from one network.
     public init(office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle) {
@@ -22,6 +23,11 @@ public struct Site: Handler {
         let house = house
         guard hosts.contains(request.header("host")) || request.path == Route.health.path else { return .now(elsewhere) }
         guard let route = Route(request.path) else { return nowhere(request) }
+        guard let press = FormToken.press(request) else { return answer(request, route, house) }
+        return presses.once(press) { answer(request, route, house) }
+    }
+
+    private func answer(_ request: Request, _ route: Route, _ house: House) -> Reply {
         if case .asset(let name) = route { return asset(name, request) }
         let visit: Visit
         do throws(NotDone) { visit = try Visit(request, route, house) } catch { return stranger(request).now(.fault(of: error)) }
@@ -131,6 +137,11 @@ extension Visit {
         case .signIn: return isPost ? signInStarted() : now(show(SignInPage()))
         case .signOut: return signedOut()
         case .beginning(let token): return isPost ? begun(token) : beginning(token)
+
+        case .account: return person { now(account($0)) }
+        case .sessionEnding(let number): return person { session in ended(number, session) }
+        case .otherSessionsEnding: return person { othersEnded($0) }
+        case .alarm(let token): return isPost ? alarmed(token) : now(alarm(token))
 
         case .privacy: return person { now(privacy($0)) }
         case .export: return person { exported($0) }

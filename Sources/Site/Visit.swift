@@ -31,6 +31,8 @@ struct Visit: Sendable {
     }
 
     static let sessionCookie: StaticString = "session"
+    /// By which we know the browser again.
+    static let browserCookie: StaticString = "browser"
     static let languageCookie: StaticString = "language"
     /// Which code this browser waits for.
     static let challengeCookie: StaticString = "challenge"

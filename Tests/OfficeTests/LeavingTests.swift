@@ -33,7 +33,7 @@ import Vault
         #expect(lawful.field == "telephone number" && lawful.byLaw)
         #expect(lawful.rule == "calls.12" && lawful.reason == "KUP art. 28(11)")
         #expect(lawful.until == Day(iso: "2036-03-01"))
-        #expect(departure.goes == ["full name", "email address", "session cookie", "record of uses"])
+        #expect(departure.goes == ["full name", "email address", "session cookie", "browser mark", "record of uses"])
 
         let farewell = try await house.office.leave(sari)
         #expect(farewell.stays.first == lawful && farewell.stays.map(\.field) == ["telephone number", "deletion receipt"])

@@ -109,7 +109,8 @@ import Vault
 
         let dewi = try await house.customer("Dewi Lestari", "dewi@tokobaru.example")
         let held = try house.office.holdings(of: dewi)
-        #expect(held.map(\.field) == ["full name", "email address", "telephone number", "session cookie", "record of uses"])
+        #expect(
+            held.map(\.field) == ["full name", "email address", "telephone number", "session cookie", "browser mark", "record of uses"])
         #expect(held.allSatisfy { $0.value.isEmpty && $0.refusal?.why == .noRule && $0.refusal?.missing?.text == Self.rule })
         #expect(held.allSatisfy { !$0.terms.isEmpty })
 

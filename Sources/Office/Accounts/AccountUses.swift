@@ -51,6 +51,26 @@ struct SetSessionCookie: Use {
     static let declared: UseDeclaration = .collect("session cookie", from: "browser", to: "run your account")
 }
 
+/// The random number by which a browser is known again.
+struct SetBrowserMark: Use {
+    static let declared: UseDeclaration = .collect("browser mark", from: "browser", to: "make sure it is you")
+}
+
+/// Word that somebody came in from a browser that wasn't known.
+struct SignInNotice: Addressed {
+    static let declared: UseDeclaration = .send("sign-in notice", through: "email address", by: "email carrier", to: "make sure it is you")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
+}
+
+/// The same to a member of staff.
+struct StaffSignInNotice: Addressed {
+    static let declared: UseDeclaration = .send(
+        "sign-in notice", through: "staff email address", by: "email carrier", to: "run the staff's accounts")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("staff email address") }
+}
+
 /// The address of a member of staff, so that it can be claimed.
 struct ProvedStaffAddress: Reading {
     static let declared: UseDeclaration = .read("staff email address", to: "run the staff's accounts")

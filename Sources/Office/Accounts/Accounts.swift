@@ -139,8 +139,8 @@ extension Environment {
         await dispatch(posted)
     }
 
-    /// Tries a code of six digits (spaces don't count).
-    public func confirm(_ challenge: Token, code: String) async throws(NotDone) -> CodeOutcome {
+    /// Tries a code of six digits (spaces don't count). `browser`: the mark of the browser that it comes from, where it has one.
+    public func confirm(_ challenge: Token, code: String, from browser: Token? = nil) async throws(NotDone) -> CodeOutcome {
         let typed = String(code.filter { !$0.isWhitespace }), now = clock.now()
         let trial = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in try Challenge.attempt(challenge, typed, at: now, in: rows) }
@@ -150,10 +150,10 @@ extension Environment {
         case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
         case .right(let subject, .signIn):
             try await attempt { () async throws(Refusal) in try await confirmAddress(of: subject, at: now) }
-            return .signedIn(try await openSession(of: subject))
+            return .signedIn(try await openSession(of: subject, from: browser))
         case .right(let subject, let kind):
             guard try await prove(subject, kind) else { return .taken }
-            return .signedIn(try await openSession(of: subject))
+            return .signedIn(try await openSession(of: subject, from: browser, isFirst: true))
         }
     }
 
@@ -161,19 +161,20 @@ extension Environment {
     public func session(_ token: Token) throws(NotDone) -> Session? {
         let now = clock.now()
         return try attempt { () throws(Refusal) in
-            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?)? in
+            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?, Instant)? in
                 try rows.first(
                     """
-                    SELECT s.subject, s.since, s.entry, t.role, t.number FROM session s LEFT JOIN staff t ON t.subject = s.subject
+                    SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen FROM session s LEFT JOIN staff t ON t.subject = s.subject
                         WHERE s.id = \(token.hash)
                     """
-                ) { row -> (Subject, Instant, Int64, StaffMember?) in
+                ) { row -> (Subject, Instant, Int64, StaffMember?, Instant) in
                     let subject = Subject(id: row.integer(0))
                     let staff = row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) }
-                    return (subject, row.instant(1), row.integer(2), staff)
+                    return (subject, row.instant(1), row.integer(2), staff, row.instant(5))
                 }
             }
-            guard let (subject, since, entry, staff) = found, now <= endOfSession(since, staff) else { return nil }
+            guard let (subject, since, entry, staff, seen) = found, now <= endOfSession(since, staff) else { return nil }
+            noteVisit(token, seen, at: now)
             do throws(Refusal) {
                 return Session(
                     subject: subject, token: token, since: since, staff: staff, own: try vault.resume(subject, entry: entry))
@@ -229,7 +230,7 @@ extension Environment {
     }
 
     /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.
-    private func endOfSession(_ since: Instant, _ staff: StaffMember?) -> Instant {
+    func endOfSession(_ since: Instant, _ staff: StaffMember?) -> Instant {
         let end = vault.end(of: "session cookie", from: Day(of: since))?.end ?? since
         return staff == nil ? end : min(end, since + .seconds(8 * 3_600))
     }
@@ -242,22 +243,6 @@ extension Environment {
     private func staffAddress(of subject: Subject) async throws(Refusal) -> LookupAddress? {
         let grant: Grant<ProvedStaffAddress> = try await vault.grant(of: subject, by: .theSite, on: Basis())
         return try vault.read(grant).value.address
-    }
-
-    private func openSession(of subject: Subject) async throws(NotDone) -> Session {
-        let token = Token(from: randomness), now = clock.now()
-        try await attempt { () async throws(Refusal) in
-            let own = try await vault.openSession(of: subject)
-            let vault = vault
-            try await store.write { (rows) throws(Refusal) in
-                try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
-                try rows.run(
-                    "INSERT INTO session (id, subject, since, entry) VALUES (\(token.hash), \(subject), \(now), \(own.entry))")
-                return
-            }
-        }
-        guard let session = try session(token) else { throw .notFound }
-        return session
     }
 
     /// A refusal of the vault, as what a verb of the office throws.

@@ -40,6 +40,23 @@ extension Letter {
                 """)
     }
 
+    static func signInNotice(alarm: Token, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName
+        return Letter(
+            subject: "A new browser signed in to \(name)",
+            text: """
+                Somebody has just signed in to your account from a browser that we didn't know.
+                If it was you, you needn't do anything.
+                If it wasn't, turn everybody out (good for seven days): \(office.settings.address)/not-me/\(alarm.text)
+
+                Seseorang baru saja masuk ke akun Anda dari peramban yang belum kami kenal.
+                Jika itu Anda, Anda tidak perlu melakukan apa pun.
+                Jika bukan, keluarkan semuanya (berlaku tujuh hari): \(office.settings.address)/not-me/\(alarm.text)
+
+                \(name)
+                """)
+    }
+
     static func invitation(role: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(

@@ -19,10 +19,12 @@ struct Posted: Sendable {
 extension Environment {
     static let mailJob = "mail"
 
+    private static let messageTypes: [any Addressed.Type] = [
+        ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
+    ]
     /// The messages that leave by jobs, by the names of their types.
     private static let messages: [String: any Addressed.Type] = Dictionary(
-        uniqueKeysWithValues: ([ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self] as [any Addressed.Type])
-            .map { (String(describing: $0), $0) })
+        uniqueKeysWithValues: messageTypes.map { (String(describing: $0), $0) })
 
     /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more.
     func prepare<M: Addressed>(

@@ -29,6 +29,8 @@ public struct Session: Sendable {
     public let staff: StaffMember?
     /// Opened at sign-in and recorded in the person's chain: later own reads go without a write.
     public let own: OwnSession
+    /// By which this browser is known again; set where the session has just begun.
+    public var browser: Token?
 }
 
 public struct StaffMember: Sendable, Hashable {

@@ -56,13 +56,21 @@ extension Environment {
         return try await attempt { () async throws(Refusal) in try await outbound.handOver(session.own, held: held) }
     }
 
-    /// What is held beside the records: the cookie of this session, and the entries of uses (their number).
+    /// What is held beside the records: the cookie of this session, the marks of browsers, and the entries of uses (their number).
     private func beside(_ session: Session) throws(Refusal) -> [Holding] {
         var beside: [Holding?] = []
         if session.staff == nil {
             beside.append(
                 try vault.standing(
                     .collect, "session cookie", from: "browser", to: "run your account", value: "", since: session.since, of: session.own))
+        }
+        let known = try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT min(since) FROM known_browser WHERE subject = \(session.subject)") { $0.instantOrNil(0) } ?? nil
+        }
+        if let known {
+            beside.append(
+                try vault.standing(
+                    .collect, "browser mark", from: "browser", to: "make sure it is you", value: "", since: known, of: session.own))
         }
         if let uses = try vault.extentOfUses(of: session.own) {
             beside.append(
@@ -93,7 +101,7 @@ extension Environment {
         let (goes, kept) = try attempt { () throws(Refusal) in try vault.departure(of: session.own) }
         let withoutReceipt = try attempt { () throws(Refusal) in try vault.refusalOfReceipt(session.own) }
         return Departure(
-            goes: goes + ["session cookie", "record of uses"],
+            goes: goes + ["session cookie", "browser mark", "record of uses"],
             stays: stays(kept, from: Day(of: clock.now()), receipt: withoutReceipt == nil), withoutReceipt: withoutReceipt)
     }
 

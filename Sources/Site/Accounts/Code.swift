@@ -17,20 +17,28 @@ extension Visit {
         let code = request.form["code"] ?? ""
         if let wait = tooSoon(CodePage(state: .first, typed: code)) { return wait }
         return later { () async throws(NotDone) -> Response in
-            switch try await office.confirm(challenge, code: code) {
-            case .signedIn(let session):
-                return see(
-                    firstPage(of: session.staff),
-                    setting: [
-                        Cookie(Visit.sessionCookie, session.token.text),
-                        Cookie(Visit.challengeCookie, "", life: .over),
-                    ])
+            switch try await office.confirm(challenge, code: code, from: browser) {
+            case .signedIn(let session): return try await welcome(session)
             case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)
             case .expired: return show(CodePage(state: .expired), status: 422)
             case .taken: return show(CodePage(state: .taken), status: 422)
             }
         }
     }
+
+    /// The mark by which we know this browser, where it has one.
+    var browser: Token? { request.cookie(Visit.browserCookie).flatMap(Token.init) }
+
+    /// To the first page of whoever has just come in. What this browser had open before ends.
+    func welcome(_ new: Session) async throws(NotDone) -> Response {
+        if let former = session { try await office.signOut(former) }
+        var cookies = [Cookie(Visit.sessionCookie, new.token.text), Cookie(Visit.challengeCookie, "", life: .over)]
+        if let mark = new.browser { cookies.append(Cookie(Visit.browserCookie, mark.text, life: .seconds(Visit.lifeOfMark))) }
+        return see(firstPage(of: new.staff), setting: cookies)
+    }
+
+    /// Six months, as the policy says; the house forgets it at the policy's own moment.
+    private static let lifeOfMark = 183 * 86_400
 
     /// Where somebody's work, or their own data, is.
     private func firstPage(of member: StaffMember?) -> Route {

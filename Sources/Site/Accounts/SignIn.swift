@@ -64,6 +64,13 @@ struct SignInPage: Waitable {
                             "A cookie with a random number keeps you signed in. ",
                             id: "Sebuah kuki berisi angka acak menjaga Anda tetap masuk. "))
                     visit.chip(&html, rule)
+                    if let mark = visit.house.rules.taking("browser mark", from: "browser") {
+                        html.text(
+                            say(
+                                " Another one lets us know this browser again for six months. ",
+                                id: " Satu lagi membuat kami mengenali peramban ini selama enam bulan. "))
+                        visit.chip(&html, mark)
+                    }
                 }
             }
             html(.p) { html in

@@ -110,6 +110,7 @@ struct Shell<Content: Page> {
         if visit.session == nil {
             html(.a, .href(Route.signIn.path), text: say("Sign in", id: "Masuk"))
         } else {
+            html(.a, .href(Route.account.path), .when(visit.route == .account, .currentPage), text: say("Account", id: "Akun"))
             html(.form, .post, .action(Route.signOut.path)) { html in
                 visit.token(&html)
                 html(.button, .class("quietly"), text: say("Sign out", id: "Keluar"))
@@ -143,6 +144,7 @@ extension Visit {
     var returnPath: String {
         switch route {
         case .codeRenewal: Route.signInCode.path
+        case .sessionEnding, .otherSessionsEnding: Route.account.path
         case .reopening(let number): Route.ownCase(number).path
         case .telephone(let number), .closure(let number): Route.deskCase(number).path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path

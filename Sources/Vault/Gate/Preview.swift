@@ -34,6 +34,21 @@ extension Vault {
         }
     }
 
+    /// Whether a rule permits it under some facts: a prohibition that they lift stands in nobody's way.
+    private func mayBeYes(_ flow: Flow) -> Bool {
+        var facts = Facts.unknown
+        while true {
+            let verdict = policy.decide(flow, facts)
+            guard case .forbidden = verdict, let lacking = policy.account(of: verdict, on: flow, facts).lacking else {
+                return verdict.mayBeYes
+            }
+            let before = facts
+            for name in lacking.set { if let bit = try? policy.condition(name) { facts[bit] = true } }
+            for name in lacking.clear { if let bit = try? policy.condition(name) { facts[bit] = false } }
+            guard facts != before else { return false }
+        }
+    }
+
     private func refusal<U: Use>(_: U.Type) -> Refused? {
         let sending = U.self as? any Sending.Type
         let actors: [String?] = sending != nil || U.by.isEmpty ? [Actor.theSite.name] : U.by
@@ -44,8 +59,7 @@ extension Vault {
         }
         for actor in actors {
             for thing in U.things {
-                let verdict = flow(actor, thing, in: policy).map { policy.decide($0, .unknown) }
-                let mayBeYes = verdict?.mayBeYes ?? false
+                let mayBeYes = flow(actor, thing, in: policy).map(mayBeYes) ?? false
                 if mayBeYes, U.verb != .collect || policy.retentionClass(of: thing) != nil { continue }
                 var missing: Rule?
                 if !mayBeYes, let former = versions.former?.policy, let flow = flow(actor, thing, in: former) {

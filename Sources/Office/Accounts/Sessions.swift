@@ -1,0 +1,162 @@
+// Where somebody is signed in: begun, seen, listed, ended; and word of a browser that wasn't known.
+
+import Crypto
+import Outbound
+import Policy
+public import Store
+import Vault
+
+/// One of a person's sessions. Nothing of the browser or its network is kept.
+public struct OpenSession: Sendable, Hashable {
+    /// Its entry in the person's chain of uses, which tells nothing that opens it.
+    public let number: Int64
+    public let since: Instant
+    /// When it was last used, at most an hour off.
+    public let seen: Instant
+    public let isThisOne: Bool
+    /// Used within the last two hours.
+    public let isRecent: Bool
+}
+
+extension Environment {
+    /// The newest first.
+    public func sessions(of session: Session) throws(NotDone) -> [OpenSession] {
+        let now = clock.now()
+        let all = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.all(
+                    "SELECT entry, since, seen, id FROM session WHERE subject = \(session.subject) ORDER BY since DESC, entry DESC"
+                ) { row in
+                    let seen = max(row.instant(1), row.instant(2))
+                    return OpenSession(
+                        number: row.integer(0), since: row.instant(1), seen: seen, isThisOne: row.blob(3) == session.token.hash,
+                        isRecent: now < seen + .seconds(7_200))
+                }
+            }
+        }
+        return all.filter { now <= endOfSession($0.since, session.staff) }
+    }
+
+    /// Ends one of the person's sessions; one that is over already needs no ending.
+    public func endSession(_ number: Int64, of session: Session) async throws(NotDone) {
+        try await change { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM session WHERE subject = \(session.subject) AND entry = \(number)")
+        }
+    }
+
+    /// Ends all of the person's sessions but this one.
+    public func endOtherSessions(of session: Session) async throws(NotDone) {
+        try await change { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM session WHERE subject = \(session.subject) AND id <> \(session.token.hash)")
+        }
+    }
+
+    /// True while the link of a sign-in notice is good.
+    public func isAlarm(_ token: Token) throws(NotDone) -> Bool {
+        let then = clock.now() - Self.lifeOfAlarm
+        return try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM alarm WHERE id = \(token.hash) AND made > \(then)") }
+        }
+    }
+
+    /// "That wasn't me": ends every session of whom the notice went to, and knows none of their browsers any more. False: the link is
+    /// used or too old.
+    public func raiseAlarm(_ token: Token) async throws(NotDone) -> Bool {
+        let then = clock.now() - Self.lifeOfAlarm
+        return try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) -> Bool in
+                let found = try rows.first("DELETE FROM alarm WHERE id = \(token.hash) AND made > \(then) RETURNING subject") {
+                    Subject(id: $0.integer(0))
+                }
+                guard let subject = found else { return false }
+                try rows.run("DELETE FROM session WHERE subject = \(subject)")
+                try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
+                try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+                return true
+            }
+        }
+    }
+}
+
+extension Environment {
+    static let lifeOfAlarm = Swift.Duration.seconds(7 * 86_400)
+
+    /// Begins a session. From a browser that isn't known its person hears of it, unless it is their `first`.
+    func openSession(of subject: Subject, from browser: Token?, isFirst: Bool = false) async throws(NotDone) -> Session {
+        let token = Token(from: randomness), mark = browser ?? Token(from: randomness), alarm = Token(from: randomness)
+        let now = clock.now()
+        let posted = try await attempt { () async throws(Refusal) in
+            let own = try await vault.openSession(of: subject)
+            let notice = isFirst ? nil : try await signInNotice(to: subject, alarm: alarm)
+            let vault = vault
+            return try await store.write { (rows) throws(Refusal) -> Posted? in
+                try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
+                try rows.run(
+                    """
+                    INSERT INTO session (id, subject, since, entry, seen)
+                        VALUES (\(token.hash), \(subject), \(now), \(own.entry), \(now))
+                    """)
+                if try self.recognise(mark, of: subject, at: now, in: rows) { return nil }
+                guard let notice else { return nil }
+                try rows.run("INSERT INTO alarm (id, subject, made) VALUES (\(alarm.hash), \(subject), \(now))")
+                try notice.enqueue(at: now, in: rows)
+                return notice
+            }
+        }
+        await dispatch(posted)
+        guard var session = try session(token) else { throw .notFound }
+        session.browser = mark
+        return session
+    }
+
+    /// Whether a mark set then is still good.
+    func isKnown(since: Instant, at now: Instant) -> Bool {
+        vault.end(of: "browser mark", from: Day(of: since)).map { now <= $0.end } ?? false
+    }
+
+    /// The session was used at this moment: written down once an hour, after the answer.
+    func noteVisit(_ token: Token, _ seen: Instant, at now: Instant) {
+        guard now >= seen + .seconds(3_600) else { return }
+        let store = store
+        Task.detached {
+            try? await store.write { (rows) throws(Refusal) in
+                try rows.run("UPDATE session SET seen = \(now) WHERE id = \(token.hash) AND seen < \(now)")
+                return
+            }
+        }
+    }
+
+    /// Knows the browser from now on; true where it was known before. Without a rule for the mark none ever is.
+    private func recognise(
+        _ mark: Token, of subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> Bool {
+        do throws(Refusal) { try vault.permit(SetBrowserMark.self, of: subject, in: rows.snapshot) } catch {
+            guard case .policy = error else { throw error }
+            return false
+        }
+        // The same mark in two accounts leaves two rows that nobody can put together.
+        let id = SHA256.hash(Array("voffice/browser/1|\(subject.id)|\(mark.text)".utf8)).bytes
+        let since = try rows.first("SELECT since FROM known_browser WHERE id = \(id)") { $0.instant(0) }
+        try rows.run(
+            """
+            INSERT INTO known_browser (id, subject, since) VALUES (\(id), \(subject), \(now))
+                ON CONFLICT (id) DO UPDATE SET since = excluded.since
+            """)
+        return since.map { isKnown(since: $0, at: now) } ?? false
+    }
+
+    /// nil where no rule lets us send it.
+    private func signInNotice(to subject: Subject, alarm: Token) async throws(Refusal) -> Posted? {
+        let isStaff = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
+        let message: any Addressed.Type = isStaff ? StaffSignInNotice.self : SignInNotice.self
+        guard vault.refusal(ofAnyOf: [message]) == nil else { return nil }
+        let letter = Letter.signInNotice(alarm: alarm, self)
+        return isStaff
+            ? try await prepare(StaffSignInNotice.self, letter, for: subject, about: alarm, lifetime: .seconds(86_400))
+            : try await prepare(SignInNotice.self, letter, for: subject, about: alarm, lifetime: .seconds(86_400))
+    }
+
+    private func change(_ body: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Void) async throws(NotDone) {
+        try await attempt { () async throws(Refusal) in try await store.write { (rows) throws(Refusal) in try body(rows) } }
+    }
+}

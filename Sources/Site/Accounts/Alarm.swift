@@ -1,0 +1,92 @@
+// "That wasn't me": where the mail of a new sign-in leads.
+
+import HTML
+import HTTP
+import Office
+
+extension Visit {
+    func alarm(_ text: String) -> Response {
+        trying { () throws(NotDone) -> Response in
+            guard let token = Token(text), try office.isAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
+            return show(AlarmPage(state: .asked(text)))
+        }
+    }
+
+    func alarmed(_ text: String) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            guard let token = Token(text), try await office.raiseAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
+            return show(AlarmPage(state: .done))
+        }
+    }
+}
+
+struct AlarmPage: Page {
+    enum State { case asked(String), done, over }
+    let state: State
+    var hasForm: Bool { if case .asked = state { true } else { false } }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say
+        return switch state {
+        case .asked: say("Wasn’t that you?", id: "Bukan Anda yang masuk?")
+        case .done: say("Everybody is turned out", id: "Semua sudah dikeluarkan")
+        case .over: say("This link no longer works", id: "Tautan ini tidak berlaku lagi")
+        }
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            html(.h1, text: title(visit))
+            html(.p, .class("lead"), text: lead(say))
+            switch state {
+            case .asked(let token):
+                html(.form, .class("flow form"), .post, .action(Route.alarm(token).path)) { html in
+                    visit.token(&html)
+                    html(.p) { $0(.button, .class("btn risk"), text: say("End all sessions", id: "Akhiri semua sesi")) }
+                }
+            case .done, .over: next(&html, say)
+            }
+        }
+    }
+
+    private func lead(_ say: Language) -> String {
+        switch state {
+        case .asked:
+            say(
+                "Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session; you sign in anew yourself.",
+                id: """
+                    Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi; Anda sendiri \
+                    masuk lagi sesudahnya.
+                    """)
+        case .done:
+            say(
+                "Every session of your account is ended, on all devices. Whoever came in is out.",
+                id: "Setiap sesi akun Anda sudah diakhiri, di semua perangkat. Siapa pun yang masuk sudah di luar.")
+        case .over:
+            say(
+                "The link works once and for seven days. Your account page lists where you are signed in, and ends what isn’t yours.",
+                id: """
+                    Tautan ini berlaku satu kali dan selama tujuh hari. Halaman akun Anda mendaftar tempat Anda masuk, dan mengakhiri yang \
+                    bukan milik Anda.
+                    """)
+        }
+    }
+
+    private func next(_ html: inout HTML, _ say: Language) {
+        html(.h2, text: say("What to do now", id: "Yang perlu dilakukan sekarang"))
+        html(.ol) { html in
+            html(
+                .li,
+                text: say(
+                    "Change the password of your mailbox: codes to come in here go there.",
+                    id: "Ganti kata sandi kotak surel Anda: kode untuk masuk ke sini dikirim ke sana."))
+            html(.li) { html in
+                html(.a, .href(Route.signIn.path), text: say("Sign in", id: "Masuk"))
+                html.text(
+                    say(
+                        " and look at the list of who used your data.", id: " dan periksa daftar siapa yang memakai data Anda."))
+            }
+        }
+    }
+}
