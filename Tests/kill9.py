@@ -1,45 +1,170 @@
 #!/usr/bin/env python3
-"""Kills the house without warning while people register, opens it again, and looks for anything that it had promised.
+"""Kills the house without warning at random moments under mixed load, opens it again, and looks for anything that it had promised.
 
-Usage: kill9.py [TIMES]. After each kill: every account that had been confirmed is there, signed in, with its name; no entry
-is at odds with the log; the log never got shorter; the databases are whole.
+Usage: kill9.py [TIMES [SEED]]. People register, sign in, put their names right, ask, and leave; a clerk reads; the log is signed and
+published. After each kill: every acknowledged write is there, one on its way is there whole or not at all; data, keys and log agree;
+erasures that had begun are finished; the log extends every checkpoint that a client kept.
 """
 import http.client
+import json
+import io
 import random
 import re
 import sqlite3
+import subprocess
 import sys
+import tempfile
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from house import House  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
-AT_ONCE = 6
+GONE = (OSError, http.client.HTTPException)
 
 
-class Registrar(threading.Thread):
-    """Registers one person after another until the house is gone; keeps those whose confirmation was answered."""
+class Worker(threading.Thread):
+    """Does one thing after another until the house is gone. What was answered is promised; the last one may be on its way."""
 
-    def __init__(self, house, number, round_number):
+    def __init__(self, house, name):
         super().__init__(daemon=True)
-        self.house, self.number, self.round = house, number, round_number
-        self.promised, self.refused = [], None
+        self.house, self.name, self.wrong = house, name, None
 
     def run(self):
-        for person in range(10_000):
-            name = f'Person {self.round}-{self.number}-{person}'
-            visitor = Visitor(self.house)
-            try:
-                visitor.register(name, f'p{self.round}.{self.number}.{person}@kill.example')
-            except (OSError, http.client.HTTPException):
-                return
-            except AssertionError as refused:
-                self.refused = refused
-                return
-            self.promised.append((name, visitor))
+        try:
+            number = 0
+            while True:
+                self.work(f'{self.name}-{number}')
+                number += 1
+        except GONE:
+            return
+        except AssertionError as wrong:
+            self.wrong = wrong
+
+
+class Registering(Worker):
+    promised = []
+
+    def work(self, name):
+        visitor = Visitor(self.house)
+        visitor.register(name, f'{name}@kill.example')
+        self.promised.append((name, visitor))
+
+    @classmethod
+    def check(cls, rng):
+        for name, visitor in rng.sample(cls.promised, min(12, len(cls.promised))) + cls.promised[-4:]:
+            status = visitor.get('/privacy')
+            assert status == 200, f'{name} was signed in before the kill, and gets {status} after it'
+            assert name in visitor.page, f'{name} is missing on the page of {name}'
+            assert 'Does not match' not in visitor.page, f'an entry of {name} is at odds with the log'
+
+
+class Correcting(Worker):
+    """Sari puts her name right, again and again."""
+    sari, known, on_its_way, count = None, '', '', 0
+
+    def work(self, name):
+        cls = type(self)
+        cls.sari.get('/privacy/correction/full-name')
+        cls.on_its_way = name
+        assert cls.sari.post('/privacy/correction/full-name', value=name) == 303, cls.sari.page[:2000]
+        cls.known, cls.count = name, cls.count + 1
+
+    @classmethod
+    def check(cls, _):
+        assert cls.sari.get('/privacy/correction/full-name') == 200, cls.sari.page[:2000]
+        found = re.search(r'name="value"[^>]* value="([^"]*)"', cls.sari.page)[1]
+        assert found in (cls.known, cls.on_its_way), f'Sari corrected her name to {cls.known}, and it is {found}'
+        entries = [use for use in taken(cls.sari) if 'verb correct' in use]
+        extra = len(entries) - cls.count
+        assert extra == (1 if found != cls.known else 0), f'{cls.count} corrections were answered, {len(entries)} are recorded'
+        cls.known, cls.count = found, len(entries)
+
+
+class Reading(Worker):
+    """Budi reads the number of Sari's case."""
+    budi, case, count = None, '', 0
+
+    def work(self, _):
+        cls = type(self)
+        cls.budi.get(f'/staff/cases/{cls.case}')
+        assert cls.budi.post(f'/staff/cases/{cls.case}/telephone') == 200, cls.budi.page[:2000]
+        cls.count += 1
+
+    @classmethod
+    def check(cls, _):
+        entries = [use for use in taken(Correcting.sari) if 'verb read' in use and 'things telephone number' in use]
+        assert 0 <= len(entries) - cls.count <= 1, f'{cls.count} looks were answered, {len(entries)} are recorded'
+        cls.count = len(entries)
+
+
+class SigningIn(Worker):
+    """One person signs in anew each time; every session lasts."""
+    email, sessions = 'dewi@kill.example', []
+
+    def work(self, _):
+        visitor = Visitor(self.house)
+        visitor.get('/sign-in')
+        form = visitor.page
+        assert visitor.post('/sign-in', email=self.email) == 303, visitor.page[:2000]
+        time.sleep(0.2)
+        try:
+            code = visitor.code(self.email)
+        except AssertionError:
+            time.sleep(1)  # Five codes in ten minutes and no more.
+            return
+        visitor.page = form
+        if visitor.post('/sign-in/code', code=code) == 303:
+            self.sessions.append(visitor)
+
+    @classmethod
+    def check(cls, rng):
+        for visitor in rng.sample(cls.sessions, min(5, len(cls.sessions))):
+            assert visitor.get('/privacy') == 200, 'a session that had begun is gone'
+
+
+class Asking(Worker):
+    promised = []
+
+    def work(self, name):
+        visitor = Visitor(self.house)
+        visitor.register(name, f'{name}@kill.example')
+        for number in range(10):
+            visitor.get('/cases/new')
+            text = f'Question {number} of {name}'
+            assert visitor.post('/cases/new', text=text, telephone='+62 812 5550 4417') == 303, visitor.page[:2000]
+            self.promised.append((visitor, visitor.location.partition('?')[0], text))
+
+    @classmethod
+    def check(cls, rng):
+        for visitor, place, text in rng.sample(cls.promised, min(6, len(cls.promised))) + cls.promised[-3:]:
+            assert visitor.get(place) == 200 and text in visitor.page, f'{place} said “{text}”, and says it no more'
+
+
+class Leaving(Worker):
+    promised, on_their_way = [], []
+
+    def work(self, name):
+        visitor = Visitor(self.house)
+        visitor.register(name, f'{name}@kill.example')
+        visitor.get('/leave')
+        self.on_their_way.append((name, visitor))
+        assert visitor.post('/leave', sure='yes') == 303, visitor.page[:2000]
+        self.on_their_way.pop()
+        self.promised.append((name, visitor, visitor.location))
+
+    @classmethod
+    def check(cls, rng):
+        for name, visitor, receipt in rng.sample(cls.promised, min(6, len(cls.promised))) + cls.promised[-2:]:
+            assert visitor.get(receipt) == 200, f'the receipt of {name} is gone'
+            assert visitor.get('/privacy') == 303, f'{name} had left, and is there again'
+        for name, visitor in cls.on_their_way:
+            status = visitor.get('/privacy')
+            assert status == 303 or (status == 200 and name in visitor.page), f'{name} is half there: {status}'
+        cls.on_their_way.clear()
 
 
 class Witness(threading.Thread):
@@ -47,21 +172,29 @@ class Witness(threading.Thread):
 
     def __init__(self, house):
         super().__init__(daemon=True)
-        self.house, self.size, self.root = house, 0, ''
+        self.house, self.size, self.root, self.note = house, 0, '', ''
 
     def look(self):
         visitor = Visitor(self.house)
         if visitor.get('/log/checkpoint') == 200:
             _, size, self.root, *_ = visitor.page.split('\n')
-            self.size = int(size)
+            self.size, self.note = int(size), visitor.page
 
     def run(self):
         try:
             while True:
                 self.look()
                 time.sleep(0.02)
-        except (OSError, http.client.HTTPException):
+        except GONE:
             return
+
+
+def taken(visitor):
+    """The person's chain of uses, as the text of each entry."""
+    visitor.get('/privacy')
+    assert visitor.post('/privacy/export') == 200, visitor.page[:2000]
+    with zipfile.ZipFile(io.BytesIO(visitor.body)) as archive:
+        return [use['common']['text'] for use in json.loads(archive.read('data.json'))['uses']]
 
 
 def whole(data):
@@ -73,55 +206,124 @@ def whole(data):
             assert not broken, f'{database}: {broken}'
 
 
-def one_round(house, number, promised):
+def agree(data):
+    """Data, keys and log, as they are once the house is open again and nobody writes."""
+    with sqlite3.connect(f'file:{data}/data.sqlite?mode=ro', uri=True) as rows:
+        rows.execute('ATTACH ? AS keys', (f'file:{data}/keys/keys.sqlite?mode=ro',))
+
+        def none(what, query):
+            found = rows.execute(query).fetchall()
+            assert not found, f'{what}: {found[:5]}'
+
+        same = 'k.subject = r.subject AND k.kind = r.kind AND k.item = r.item'
+        none('erasures that had begun aren’t finished', 'SELECT subject FROM erasure')
+        none('a record without its key', f'''SELECT subject, kind, item FROM record r WHERE NOT EXISTS
+            (SELECT 1 FROM keys.item_key k WHERE {same} AND k.generation = r.generation)''')
+        none('a key of a value that was replaced', f'''SELECT r.subject, r.kind, r.item FROM record r JOIN keys.item_key k ON {same}
+            WHERE k.generation < r.generation''')
+        none('keys that are to be destroyed still', 'SELECT subject FROM keys.replaced_key')
+        for table in ('record', 'use_record', 'chain', 'keys.class_key', 'keys.item_key'):
+            none(f'{table} of somebody who left', f'SELECT subject FROM {table} WHERE subject IN (SELECT subject FROM keys.destroyed)')
+        none('a chain with a gap or without its end', '''SELECT u.subject FROM use_record u JOIN chain c ON c.subject = u.subject
+            GROUP BY u.subject HAVING count(*) <> max(c.seq) OR min(u.seq) <> 1 OR max(u.seq) <> max(c.seq)''')
+        none('an entry that is neither in the log nor on its way there', '''SELECT subject, seq FROM use_record u WHERE number IS NULL AND
+            NOT EXISTS (SELECT 1 FROM leaf_queue q WHERE q.subject = u.subject AND q.seq = u.seq)''')
+        none('an entry at odds with its leaf', '''SELECT u.subject, u.seq FROM use_record u LEFT JOIN log_leaf l ON l.number = u.number
+            WHERE u.number IS NOT NULL AND l.leaf IS NOT u.leaf''')
+        none('the keys have seen more of the log than there is', '''SELECT size FROM keys.seen_tree
+            WHERE size > (SELECT count(*) FROM log_leaf)''')
+
+
+def extends(house, mirror, kept):
+    """The mirror proves that the newest checkpoint extends each one that was kept."""
+    visitor = Visitor(house)
+    visitor.get('/log')
+    key = re.search(r'localhost[^\s<]*/log\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+', visitor.page)[0]
+    with tempfile.NamedTemporaryFile('w') as old:
+        for note in kept:
+            old.seek(0)
+            old.truncate()
+            old.write(note)
+            old.flush()
+            done = subprocess.run([house.program, 'log', 'verify', mirror, '--key', key, '--since', old.name], capture_output=True, text=True)
+            assert done.returncode == 0, f'the log doesn’t extend a checkpoint that was kept:\n{note}{done.stdout}{done.stderr}'
+
+
+def settle(house):
+    """An administrator, a clerk, and Sari with an open case; Dewi, who signs in often."""
+    ratna, budi, sari = Visitor(house), Visitor(house), Visitor(house)
+    ratna.get(house.invitation)
+    assert ratna.post(house.invitation, name='Ratna Dewi', email='ratna@kill.example') == 303, ratna.page[:2000]
+    code = ratna.code('ratna@kill.example')
+    ratna.get('/sign-in/code')
+    assert ratna.post('/sign-in/code', code=code) == 303, ratna.page[:2000]
+    ratna.get('/staff/team')
+    assert ratna.post('/staff/team', name='Budi Santoso', email='budi@kill.example', role='customer service') == 303, ratna.page[:2000]
+    budi.get('/sign-in')
+    form = budi.page
+    assert budi.post('/sign-in', email='budi@kill.example') == 303, budi.page[:2000]
+    code = budi.code('budi@kill.example')
+    budi.page = form
+    assert budi.post('/sign-in/code', code=code) == 303, budi.page[:2000]
+    sari.register('Sari Wijaya', 'sari@kill.example', '+62 812 5550 4417')
+    sari.get('/cases/new')
+    assert sari.post('/cases/new', text='The parcel came twice.', telephone='+62 812 5550 4417') == 303, sari.page[:2000]
+    Visitor(house).register('Dewi', SigningIn.email)
+    Correcting.sari, Correcting.known = sari, 'Sari Wijaya'
+    Reading.budi, Reading.case = budi, re.search(r'/cases/(\d+)', sari.location)[1]
+
+
+LOAD = (Registering, Registering, Correcting, Reading, SigningIn, Asking, Leaving)
+
+
+def one_round(house, mirror, number, rng, kept):
     before, after = Witness(house), Witness(house)
     before.start()
-    registrars = [Registrar(house, n, number) for n in range(AT_ONCE)]
-    for registrar in registrars:
-        registrar.start()
-    time.sleep(random.uniform(0.4, 1.6))
+    workers = [kind(house, f'{kind.__name__.lower()}-{number}-{place}') for place, kind in enumerate(LOAD)]
+    for worker in workers:
+        worker.start()
+    time.sleep(rng.uniform(0.1, 1.4))
     house.kill()
-    before.join(20)
-    for registrar in registrars:
-        registrar.join(20)
-        if registrar.refused:
-            raise AssertionError(f'the house refused before it was killed: {registrar.refused}')
-    new = [p for r in registrars for p in r.promised]
-    promised += new
+    for thread in (before, *workers):
+        thread.join(20)
+        wrong = getattr(thread, 'wrong', None)
+        assert not wrong, f'{thread.name}: the house refused before it was killed: {wrong}'
     whole(house.data)
     house.start()
+    agree(house.data)
     after.look()
     assert after.size >= before.size, f'a checkpoint was signed over {before.size} entries, and now over {after.size}'
     assert after.size > before.size or after.root == before.root, f'two roots are signed for the size {after.size}'
-    time.sleep(1.5)
-    after.look()
-    for name, visitor in promised[-200:]:
-        status = visitor.get('/privacy')
-        assert status == 200, f'{name} was signed in before the kill, and gets {status} after it'
-        assert name in visitor.page, f'{name} is missing on the page of {name}'
-        assert 'Does not match' not in visitor.page, f'an entry of {name} is at odds with the log'
-    print(f'round {number}: {len(new)} accounts confirmed before the kill, {len(promised)} in all, log {before.size} -> {after.size}', flush=True)
-    return len(new)
+    if before.note:
+        kept.append(before.note)
+    for kind in dict.fromkeys(LOAD):
+        kind.check(rng)
+    extends(house, mirror, kept[-1:] + rng.sample(kept, min(2, len(kept))))
+    print(f'round {number}: {len(Registering.promised)} registered, {Correcting.count} corrections, {Reading.count} looks, '
+          f'{len(Asking.promised)} questions, {len(Leaving.promised)} left, log {before.size} -> {after.size}', flush=True)
 
 
-def main(times):
-    promised, passed, confirmed = [], 0, 0
-    with House(tries=1_000_000, log_period=1, log_floor=1) as house:
+def main(times, seed):
+    rng, passed, kept = random.Random(seed), 0, []
+    print(f'seed {seed}')
+    with tempfile.TemporaryDirectory() as mirror, House(tries=1_000_000, log_period=1, log_floor=1, mirror=mirror) as house:
+        settle(house)
         for number in range(1, times + 1):
             try:
-                confirmed += one_round(house, number, promised)
+                one_round(house, mirror, number, rng, kept)
                 passed += 1
             except AssertionError as broken:
                 print(f'round {number}: {broken}')
                 print('\n'.join(house.said[-10:]))
                 break
     failed = times - passed
-    if not confirmed:
-        print('no account was confirmed before any of the kills: this shows nothing')
+    if not all((Registering.promised, Correcting.count, Reading.count, SigningIn.sessions, Asking.promised, Leaving.promised, kept)):
+        print('of one kind nothing was done before any of the kills: this shows nothing')
         passed, failed = 0, times
     print(f'{passed} passed, {failed} failed')
     return 1 if failed else 0
 
 
 if __name__ == '__main__':
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5))
+    words = [int(word) for word in sys.argv[1:]]
+    sys.exit(main(*words, *(20, random.randrange(1 << 32))[len(words):]))

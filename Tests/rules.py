@@ -19,6 +19,7 @@ POLICY = (ROOT / 'policy/voffice.policy.md').read_text()
 TELEPHONE = 'customer service may read telephone number to answer you, on an open case'
 CONTACT = 'collect contact from registration form to run your account'
 DELETE = 'the person may delete customer data'
+COOKIE = 'collect session cookie from browser to run your account'
 RECORD = 'derive record of uses from contact, case message, staff data to keep the record'
 RECEIPT = 'derive deletion receipt from record of uses to keep the record'
 FIRST = "collect staff data from employment form to run the staff's accounts, on the first invitation [first]"
@@ -26,6 +27,7 @@ CODE = 'send confirmation code through email address via email carrier to make s
 
 # The line, and what is refused without it.
 ROUNDS = [(TELEPHONE, {'number'}), (CONTACT, {'registration'}), (DELETE, {'leaving'}), (CODE, {'registration', 'signing in'}),
+          (COOKIE, {'registration', 'signing in'}),
           (RECORD, {'number', 'registration', 'signing in'}), (RECEIPT, {'receipt'})]
 
 

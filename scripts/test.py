@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, http, browser, one, mail,
+Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, browser, one, mail,
 taking, public, backup, kill.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
@@ -68,6 +68,7 @@ PARTS = {
                                             'Tests/Conformance/cases'),
     'policy language, command line': command(sys.executable, 'Tests/commands.py', ROOT / '.build/debug/voffice'),
     'policy language, large documents': command(sys.executable, 'Tests/Fuzz/large.py'),
+    'wrong settings': command(sys.executable, 'Tests/settings.py'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),

@@ -20,15 +20,16 @@ struct AccountActive: Condition {
 }
 
 /// A code that went to their e-mail address came back: to a customer's when they registered, to that of a member of staff before they
-/// had a session. Nothing goes to a telephone number yet.
+/// had a session. A new address that waits for its code isn't proved. Nothing goes to a telephone number yet.
 struct AddressProved: Condition {
     let name = "this address proved"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         Answer(
             try rows.exists(
                 """
-                SELECT 1 FROM proved_address WHERE subject = \(moment.subject)
-                    UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject)
+                SELECT 1 FROM (SELECT 1 FROM proved_address WHERE subject = \(moment.subject)
+                    UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject))
+                    WHERE NOT EXISTS (SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND item = \(moment.basis.item ?? 0))
                 """))
     }
 }

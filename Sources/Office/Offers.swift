@@ -26,7 +26,7 @@ extension Environment {
 extension Offer {
     fileprivate var uses: [any Use.Type] {
         switch self {
-        case .account: [RegisteredContact.self, ConfirmationCode.self, ProvedAddress.self]
+        case .account: [RegisteredContact.self, ConfirmationCode.self, ProvedAddress.self, SetSessionCookie.self]
         case .signIn: [ConfirmationCode.self, SetSessionCookie.self]
         case .staffSignIn: [StaffCode.self, SetSessionCookie.self]
         case .call: [CallBackNumber.self, CaseText.self]

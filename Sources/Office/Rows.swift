@@ -52,6 +52,17 @@ extension Environment {
                     "CREATE INDEX alarm_subject ON alarm (subject)",
                 ]
             ),
+            (
+                "changes of addresses",
+                [
+                    """
+                    CREATE TABLE address_change (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, item INTEGER NOT NULL,
+                        former INTEGER NOT NULL, objection BLOB NOT NULL UNIQUE, made INTEGER NOT NULL, proved INTEGER,
+                        changed INTEGER) STRICT
+                    """,
+                    "CREATE INDEX address_change_subject ON address_change (subject)",
+                ]
+            ),
         ])
 
     /// Deletes every row about a subject: the last step of an erasure.
@@ -59,6 +70,7 @@ extension Environment {
         try rows.run("DELETE FROM help_case_closed WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
+        try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
         try rows.run("DELETE FROM alarm WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")

@@ -18,7 +18,9 @@ extension Environment {
                     "the clock is more than sixty days ahead of the last entry of the log, so nothing is forgotten until somebody signs in"
             }
             try await vault.finishErasures()
+            try await vault.finishRewriting()
             try await sweepSessions(at: now)
+            try await sweepAddressChanges(at: now)
             try await vault.sweep()
             try await vault.sweepUses()
             try await vault.sweepKeys()

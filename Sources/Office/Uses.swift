@@ -9,8 +9,8 @@ extension Environment {
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
         SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
-        CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self,
-        UseEntry.self, DeletionReceipt.self,
+        CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
+        NewAddress.self, ChangeNotice.self, UseEntry.self, DeletionReceipt.self,
     ]
 
     /// By the names of their types.
@@ -25,6 +25,11 @@ struct OwnData: Use {
 /// What the person deletes by leaving.
 struct OwnDeletion: Use {
     static let declared: UseDeclaration = .own(.delete, "full name", "email address", "telephone number", "case message")
+}
+
+/// What the person puts right on their page.
+struct OwnCorrection: Use {
+    static let declared: UseDeclaration = .own(.correct, "full name", "email address", "telephone number", "case message")
 }
 
 /// The entry that the vault makes about each use of these.

@@ -1,6 +1,7 @@
 // The carrier of a development directory: keeps the last mails in memory, and nowhere else.
 
 public import Store
+import Vault
 import Synchronization
 
 /// A mail that it took.
@@ -11,17 +12,30 @@ public struct CarriedMail: Sendable {
 
 public final class DevelopmentOutbox: Carrier {
     private let clock: any Clock
-    private let kept = Mutex<[CarriedMail]>([])
+    private let kept = Mutex<[Kept]>([])
+    private struct Kept {
+        let mail: CarriedMail, key: String
+        var subject: Subject?
+    }
 
     public init(clock: any Clock) { self.clock = clock }
 
     public func carry(_ letter: Letter, to address: String, once key: IdempotencyKey) async throws(CarrierFault) {
         let mail = CarriedMail(at: clock.now(), to: address, subject: letter.subject, text: letter.text)
         kept.withLock { mails in
-            mails.insert(mail, at: 0)
+            mails.insert(Kept(mail: mail, key: key.value, subject: nil), at: 0)
             if mails.count > 200 { mails.removeLast() }
         }
     }
 
-    var mails: [CarriedMail] { kept.withLock { $0 } }
+    var mails: [CarriedMail] { kept.withLock { $0.map(\.mail) } }
+
+    /// Whose mail it was that was carried under this key.
+    func note(_ subject: Subject, once key: IdempotencyKey) {
+        kept.withLock { mails in
+            for index in mails.indices where mails[index].key == key.value { mails[index].subject = subject }
+        }
+    }
+
+    func forget(_ subject: Subject) { kept.withLock { mails in mails.removeAll { $0.subject == subject } } }
 }

@@ -64,6 +64,7 @@ public struct Outbound: Sendable {
             try? await vault.outcome(M.self, of: subject, intent: message.entry, outcome)
             throw .carrier(error)
         }
+        taken?.note(subject, once: key)
         do throws(Refusal) { try await vault.outcome(M.self, of: subject, intent: message.entry, "yes") } catch { throw .refused(error) }
         return message.entry
     }
@@ -76,6 +77,9 @@ public struct Outbound: Sendable {
 
     /// Mails don't leave the house: this is how a development directory without a mail server runs.
     public var keepsMails: Bool { taken != nil }
+
+    /// Drops the mails of somebody who left from the development outbox; what really left is out of reach.
+    public func forget(_ subject: Subject) { taken?.forget(subject) }
 
     /// Newest first; empty but in a development directory.
     public var outbox: [CarriedMail] { taken?.mails ?? [] }

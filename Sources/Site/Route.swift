@@ -16,6 +16,7 @@ enum Route: Hashable, Sendable {
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
+    case correction(String), addressCode, objection(String)
     case leave, farewell(String)
     // Staff
     case desk, deskCase(Int64), telephone(Int64), closure(Int64), team
@@ -52,6 +53,9 @@ enum Route: Hashable, Sendable {
         case .newCase: "/cases/new"
         case .ownCase(let number): "/cases/\(number)"
         case .reopening(let number): "/cases/\(number)/reopening"
+        case .correction(let place): "/privacy/correction/\(place)"
+        case .addressCode: "/privacy/address/code"
+        case .objection(let token): "/address-back/\(token)"
         case .leave: "/leave"
         case .farewell(let receipt): "/left/\(receipt)"
         case .desk: "/staff"
@@ -105,7 +109,7 @@ enum Route: Hashable, Sendable {
         let routes: [Route] = [
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
             .signOut, .account, .otherSessionsEnding,
-            .privacy, .export, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
+            .privacy, .export, .addressCode, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
@@ -123,6 +127,7 @@ enum Route: Hashable, Sendable {
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
         ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/not-me/", { .alarm($0) }), ("/left/", { .farewell($0) }),
+        ("/privacy/correction/", { .correction($0) }), ("/address-back/", { .objection($0) }),
         ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
@@ -132,7 +137,9 @@ enum Route: Hashable, Sendable {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .export, .reopening, .telephone, .closure, .approval,
             .withdrawal:
             .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .newCase, .leave, .team: .both
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .newCase, .correction, .addressCode, .objection, .leave,
+            .team:
+            .both
         default: .get
         }
     }

@@ -151,6 +151,9 @@ extension Visit {
         case .newCase: return person { session in isPost ? asked(session) : now(newCase(session)) }
         case .ownCase(let number): return person { session in now(ownCase(number, session)) }
         case .reopening(let number): return person { session in reopened(number, session) }
+        case .correction(let place): return person { session in isPost ? corrected(place, session) : correction(place, session) }
+        case .addressCode: return person { session in isPost ? addressConfirmed(session) : askForAddressCode() }
+        case .objection(let token): return isPost ? objected(token) : askForObjection(token)
         case .leave: return person { session in isPost ? left(session) : now(leaving(session)) }
         case .farewell(let receipt): return now(farewell(receipt))
 

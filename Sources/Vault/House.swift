@@ -98,6 +98,7 @@ extension Vault {
             try keys.moveLookups()
             if let lost { try await vault.goOn(losing: lost, of: former, keyFolder: keyFolder) }
             try await vault.finishErasures()
+            try await vault.finishRewriting(atStart: true)
             try await vault.sweepKeys()
         } catch { throw .refusal(error) }
         try await keys.finishRenewal()

@@ -71,7 +71,10 @@ extension Export {
         report.found("\(uses.count) entries, \(proved) of them proved to be in the log.")
         if waiting > 0 { report.found("\(waiting) were recorded too late to be in it yet.") }
         if let first = uses.first, first.sequence > 1 { report.found("Entries before \(first.sequence) aren't kept any more.") }
-        report.found(report.holds ? "Everything holds." : "Not everything holds. Keep this file: it is evidence.")
+        report.found(
+            report.holds
+                ? "Every entry of the record of uses holds. What is held of you is the house's word: nothing signs it."
+                : "Not everything holds. Keep this file: it is evidence.")
         return report
     }
 

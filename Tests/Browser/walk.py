@@ -271,6 +271,25 @@ def the_longest_words_fit_a_narrow_page(walk):
 
 
 @step
+def she_moves_to_another_address(walk):
+    sari = walk.sari
+    walk.at(sari, '/privacy/correction/email-address')
+    walk.look(sari, '18-correct-the-address')
+    sari.fill('#value', 'sari')
+    sari.press('Send the code')
+    walk.look(sari, '18-correct-the-address-wrong', answered=422)
+    sari.fill('#value', 'sari@tokosari.example')
+    sari.press('Send the code')
+    walk.look(sari, '18-address-code')
+    sari.fill('#code', walk.code('sari@tokosari.example'))
+    sari.press('Confirm the code')
+    sari.wait_for('Your new address holds')
+    walk.look(sari, '18-moved')
+    walk.at(sari, '/address-back/' + '0' * 32)
+    walk.look(sari, '18-not-me')
+
+
+@step
 def she_leaves(walk):
     sari = walk.sari
     walk.at(sari, '/leave')

@@ -24,6 +24,30 @@ import Vault
         #expect(try house.office.cases(of: again).isEmpty)
     }
 
+    @Test func `takes the mails out of the development outbox`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        _ = try await house.customer("Dewi Lestari", "dewi@tokobaru.example")
+        let addresses = { Set(house.office.outbound.outbox.map(\.to)) }
+        #expect(addresses() == ["sari@ladatimur.example", "dewi@tokobaru.example"])
+        _ = try await house.office.leave(sari)
+        #expect(addresses() == ["dewi@tokobaru.example"])
+    }
+
+    @Test func `without the rule for a receipt is done all the same, and says that there is none, and which rule there was`() async throws {
+        let rule = "derive deletion receipt from record of uses to keep the record"
+        let house = try await House()
+        let sari = try await house.customer()
+        #expect(try house.office.departure(of: sari).withoutReceipt == nil)
+        try await house.reopen(policy: House.policyText.replacing("\n\(rule)\n", with: "\n"))
+        let departure = try house.office.departure(of: sari)
+        #expect(departure.withoutReceipt?.missing?.text == rule && departure.stays.isEmpty)
+        let farewell = try await house.office.leave(sari)
+        #expect(farewell.receipt == nil && farewell.stays.isEmpty)
+        #expect(try house.office.vault.find(LookupAddress(email: "sari@ladatimur.example")) == nil)
+        #expect(try house.rows("SELECT count(*) FROM deletion_receipt") == 0)
+    }
+
     @Test func `tells before and after what a law keeps, why and until when, and erases the rest`() async throws {
         let rule = "keep telephone number 10 years after collected, by law \"KUP art. 28(11)\""
         let house = try await House(policy: House.policyText.replacing("\nkeep case note 12", with: "\n\(rule)\nkeep case note 12"))

@@ -21,7 +21,7 @@ import Vault
         ("administrator may read staff data to run the staff's accounts", [.team]),
         ("the person may delete customer data", [.leave]),
         ("collect contact from registration form to run your account", [.register]),
-        ("collect session cookie from browser to run your account", [.enter]),
+        ("collect session cookie from browser to run your account", [.register, .code]),
         ("send confirmation code through email address via email carrier to make sure it is you, always, until deleted", [.code]),
     ]
 

@@ -41,6 +41,20 @@ import Testing
         #expect(refused.missing?.text == "clerk may read name to serve, on an errand")
     }
 
+    @Test func `refuses what may not be entered in the record of uses, and enters the refusal`() async throws {
+        let house = try await SmallHouse(), rule = "derive record of uses from name, tax number to keep the record"
+        let sari = try await house.sari()
+        try await house.reopen(SmallHouse.policy(version: 2).replacing(rule + "\n", with: ""))
+        let refused = try #require(try await house.refusal(sari))
+        #expect(refused.verb == .derive && refused.from == "name" && refused.missing?.text == rule)
+        await #expect(throws: Refusal.self) { try await house.sari() }
+        let own = try await house.vault.openSession(of: sari)
+        #expect(try house.vault.uses(of: own, before: nil, limit: 10).contains { $0.use.outcome == "no, no rule" })
+        // Of others who came later nothing else is asked: an entry repeats nothing of what was collected before.
+        try await house.reopen(SmallHouse.policy(version: 3))
+        #expect(try await house.read(sari) == "Sari Wijaya")
+    }
+
     @Test func `gives a grant of thirty seconds`() async throws {
         let house = try await SmallHouse()
         let sari = try await house.sari()

@@ -19,8 +19,9 @@ struct RegisteredContact: Collecting {
 /// The address that was proved, so that it can be claimed.
 struct ProvedAddress: Reading {
     static let declared: UseDeclaration = .read("email address", to: "run your account")
-    let address: LookupAddress?
-    init(_ record: borrowing Opened) throws(Refusal) { address = record.text("email address").map { LookupAddress(email: $0) } }
+    let text: String?
+    var address: LookupAddress? { text.map { LookupAddress(email: $0) } }
+    init(_ record: borrowing Opened) throws(Refusal) { text = record.text("email address") }
 }
 
 /// A code to a customer's address.

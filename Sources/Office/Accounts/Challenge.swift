@@ -5,8 +5,8 @@ import Store
 import Vault
 
 struct Challenge: Sendable {
-    /// `administrator`: the first one, by the one-time link.
-    enum Kind: String, Sendable { case registration, administrator, signIn = "sign in" }
+    /// `administrator`: the first one, by the one-time link. `address`: of somebody signed in, who gives a new one.
+    enum Kind: String, Sendable { case registration, administrator, signIn = "sign in", address }
     static let lifetime = Swift.Duration.seconds(600)
     static let triesAllowed = 5
 
@@ -62,9 +62,10 @@ struct Challenge: Sendable {
 
     /// Counts the try and, where it is right, uses the challenge up: two tries at once can't both succeed.
     static func attempt(
-        _ token: Token, _ typed: String, at now: Instant, in rows: borrowing Transaction<Refusal>
+        _ token: Token, _ typed: String, isForAddress: Bool = false, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
-        guard let challenge = try find(token, in: rows.snapshot), !challenge.isDone, challenge.tries < triesAllowed,
+        guard let challenge = try find(token, in: rows.snapshot), !challenge.isDone, (challenge.kind == .address) == isForAddress,
+            challenge.tries < triesAllowed,
             now <= challenge.made + lifetime
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {

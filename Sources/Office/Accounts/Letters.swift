@@ -40,6 +40,42 @@ extension Letter {
                 """)
     }
 
+    /// To the owner of an address that somebody else gave as their new one.
+    static func addressAsked(_ office: Environment) -> Letter {
+        let name = office.settings.operatorName
+        return Letter(
+            subject: "Somebody gave your address to \(name)",
+            text: """
+                Somebody asked us to use this address for another account. It belongs to yours, and nothing was changed.
+                You needn't do anything.
+
+                Seseorang meminta kami memakai alamat ini untuk akun lain. Alamat ini milik akun Anda, dan tidak ada yang berubah.
+                Anda tidak perlu melakukan apa pun.
+
+                \(name)
+                """)
+    }
+
+    /// To the former address.
+    static func addressChanged(_ objection: Token, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName, link = "\(office.settings.address)/address-back/\(objection.text)"
+        return Letter(
+            subject: "The address of your account with \(name) was changed",
+            text: """
+                Your account with us has another email address since today. From now on we write there and no longer here.
+                If it was you, you needn't do anything.
+                If it wasn't you, open this page within seven days. It puts this address back and signs everybody out:
+                \(link)
+
+                Mulai hari ini akun Anda memakai alamat surel lain. Kami menyurati alamat itu, bukan lagi alamat ini.
+                Jika itu Anda, Anda tidak perlu melakukan apa pun.
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi dan semua orang dikeluarkan:
+                \(link)
+
+                \(name)
+                """)
+    }
+
     static func signInNotice(alarm: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
@@ -57,7 +93,7 @@ extension Letter {
                 """)
     }
 
-    static func invitation(role: String, _ office: Environment) -> Letter {
+    static func invitation(role: String, translated: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
             subject: "Your staff account with \(name)",
@@ -65,7 +101,7 @@ extension Letter {
                 An account is ready for you, as \(role).
                 Sign in with this address: \(office.settings.address)/sign-in
 
-                Akun Anda sudah siap, sebagai \(role).
+                Akun Anda sudah siap, sebagai \(translated).
                 Masuk dengan alamat ini: \(office.settings.address)/sign-in
 
                 \(name)

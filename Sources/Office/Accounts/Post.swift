@@ -21,17 +21,19 @@ extension Environment {
 
     private static let messageTypes: [any Addressed.Type] = [
         ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
+        ChangeNotice.self,
     ]
     /// The messages that leave by jobs, by the names of their types.
     private static let messages: [String: any Addressed.Type] = Dictionary(
         uniqueKeysWithValues: messageTypes.map { (String(describing: $0), $0) })
 
-    /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more.
+    /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more. `item`: it goes to the address in that item.
     func prepare<M: Addressed>(
-        _: M.Type, _ letter: Letter, for subject: Subject, about token: Token, lifetime: Swift.Duration = Challenge.lifetime
+        _: M.Type, _ letter: Letter, for subject: Subject, item: Int64 = 0, about token: Token,
+        lifetime: Swift.Duration = Challenge.lifetime
     ) async throws(Refusal) -> Posted {
         let key = IdempotencyKey("\(M.self) \(Hex.encode(token.hash))")
-        let text = "\(M.self)\n\((clock.now() + lifetime).microseconds)\n\(letter.subject)\n\(letter.text)"
+        let text = "\(M.self) \(item)\n\((clock.now() + lifetime).microseconds)\n\(letter.subject)\n\(letter.text)"
         return Posted(key: key, sealed: try await vault.seal(waiting: Array(text.utf8), for: subject, as: key))
     }
 
@@ -78,11 +80,14 @@ extension Environment {
             let (subject, plain): (Subject, [UInt8])
             do throws(Refusal) { (subject, plain) = try vault.open(waiting: job.payload, as: job.key) } catch { throw .refused(error) }
             let parts = String(decoding: plain, as: UTF8.self).split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false)
-            guard parts.count == 4, let message = Self.messages[String(parts[0])], let until = Int64(parts[1]) else {
+            let whereto = (parts.first ?? "").split(separator: " ")
+            guard parts.count == 4, let name = whereto.first, let message = Self.messages[String(name)], let until = Int64(parts[1]) else {
                 throw .refused(.damaged("job"))
             }
             guard clock.now() <= Instant(microseconds: until) else { throw .carrier(.never("its time was over")) }
-            try await send(message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject, once: job.key)
+            try await send(
+                message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject,
+                on: Basis(item: whereto.last.flatMap { Int64($0) }), once: job.key)
         } catch {
             switch error {
             // Whom it was for has left.
@@ -99,14 +104,16 @@ extension Environment {
     }
 
     private func send<M: Addressed>(
-        _: M.Type, _ letter: Letter, to subject: Subject, once key: IdempotencyKey
-    ) async throws(NotSent) { try await outbound.send(M.self, letter, to: subject, once: key) }
+        _: M.Type, _ letter: Letter, to subject: Subject, on basis: Basis, once key: IdempotencyKey
+    ) async throws(NotSent) { try await outbound.send(M.self, letter, to: subject, on: basis, once: key) }
 }
 
 extension Environment {
     /// Throws what the policy would say of a message whatever the facts, before anything is stored for it.
     func offer<M: Addressed>(_: M.Type) throws(NotDone) {
-        if let refused = vault.refusal(ofAnyOf: [M.self]) { throw .refused(.policy(refused)) }
+        // A code that leads to no session isn't sent.
+        let isCode = M.self is ConfirmationCode.Type || M.self is StaffCode.Type
+        if let refused = vault.refusal(ofAnyOf: isCode ? [M.self, SetSessionCookie.self] : [M.self]) { throw .refused(.policy(refused)) }
     }
 
     /// Whether a code to them is one to staff; throws where no rule lets us send it.

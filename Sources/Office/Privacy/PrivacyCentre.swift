@@ -41,8 +41,10 @@ extension Environment {
                 try rows.all("SELECT item, number FROM help_case WHERE subject = \(session.subject)") { ($0.integer(0), $0.integer(1)) }
             }
             let caseOf = Dictionary(numbers, uniquingKeysWith: { $1 })
+            let onTheirWay = try addressesOnTheirWay(of: session.subject)
             let stored = try vault.holdings(of: session.own).map { holding in
                 var holding = holding
+                holding.stage = onTheirWay[holding.item] ?? .present
                 holding.item = caseOf[holding.item] ?? 0
                 return holding
             }
@@ -108,6 +110,7 @@ extension Environment {
     /// Destroys the keys, then the rows; ends all sessions.
     public func leave(_ session: Session) async throws(NotDone) -> Farewell {
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
+        outbound.forget(session.subject)
         let stays = stays(erased.kept, from: erased.day, receipt: erased.receipt != nil)
         return Farewell(receipt: erased.receipt, day: erased.day, stays: stays)
     }

@@ -73,7 +73,10 @@ extension Environment {
     public var roles: [String] { policy.roles }
 
     /// Stores name and address and mails word of it; they sign in with their address.
-    public func invite(name: String, email: String, role: String, by administrator: StaffMember) async throws(NotDone) {
+    /// - Parameter translated: the role in Indonesian.
+    public func invite(name: String, email: String, role: String, translated: String? = nil, by administrator: StaffMember)
+        async throws(NotDone)
+    {
         let contact = StaffContact(name: name.trimmed, email: email.trimmed)
         var faults = contact.faults
         if !roles.contains(role) { faults.append(.roleUnknown) }
@@ -102,7 +105,8 @@ extension Environment {
         }
         guard isTheirs else { throw .form([.addressTaken]) }
         try await post(
-            StaffInvitation.self, .invitation(role: role, self), to: subject, about: Token(from: randomness), lifetime: .seconds(3 * 86_400)
+            StaffInvitation.self, .invitation(role: role, translated: translated ?? role, self), to: subject,
+            about: Token(from: randomness), lifetime: .seconds(3 * 86_400)
         )
     }
 

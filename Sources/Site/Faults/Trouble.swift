@@ -9,6 +9,8 @@ import Glibc
 
 enum Trouble: Sendable {
     case missing, wrongMethod, foreignForm, foreignLink
+    /// The person whose data it is about was deleted meanwhile.
+    case departed
     case refused(Refused)
     case tooMany(after: Int)
     case notSent
@@ -50,6 +52,7 @@ enum Trouble: Sendable {
     var status: UInt16 {
         switch self {
         case .missing: 404
+        case .departed: 410
         case .wrongMethod: 405
         case .foreignForm, .foreignLink, .refused: 403
         case .tooMany: 429
@@ -120,6 +123,7 @@ struct TroublePage: Page {
     private func heading(_ say: Language) -> String {
         switch trouble {
         case .missing: say("There is nothing at this address", id: "Tidak ada halaman di alamat ini")
+        case .departed: say("This account is deleted", id: "Akun ini sudah dihapus")
         case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima itu")
         case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
         case .foreignLink: say("A page of another site led here", id: "Halaman situs lain mengarahkan ke sini")
@@ -135,6 +139,10 @@ struct TroublePage: Page {
         switch trouble {
         case .missing:
             say("The page may have moved, or it was never yours to see.", id: "Halamannya mungkin pindah, atau memang bukan untuk Anda.")
+        case .departed:
+            say(
+                "It was deleted while you were writing, so nothing was changed and nothing of it is left here.",
+                id: "Akun dihapus saat Anda menulis, jadi tidak ada yang berubah dan tidak ada yang tersisa di sini.")
         case .wrongMethod: say("Nothing was changed.", id: "Tidak ada yang berubah.")
         case .foreignForm:
             say(

@@ -23,6 +23,10 @@ struct UseSentence {
             html.text(say("You took ", id: "Anda membawa "))
             strong(&html, things)
             html.text(say(" about you along.", id: " tentang Anda."))
+        case ("correct", true):
+            html.text(say("You corrected ", id: "Anda membetulkan "))
+            strong(&html, say("your \(things)", id: "\(things) Anda"))
+            html.text(".")
         case ("delete", true):
             html.text(say("You deleted ", id: "Anda menghapus "))
             strong(&html, things)

@@ -11,7 +11,8 @@ extension Visit {
         trying { () throws(NotDone) -> Response in
             let before = request.query["before"].flatMap { Int64($0) }
             let uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1)
-            return show(CentrePage(holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil))
+            return show(
+                CentrePage(holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil, news: request.query["now"]))
         }
     }
 }
@@ -22,6 +23,7 @@ struct CentrePage: Page {
     /// One more than is shown, if there are older ones.
     let uses: [ChainEntry]
     let isContinued: Bool
+    var news: String? = nil
 
     private var shown: ArraySlice<ChainEntry> { uses.prefix(Self.limit) }
 
@@ -33,6 +35,7 @@ struct CentrePage: Page {
         let words = CentreTexts(say: visit.say)
         html(.div, .class("wrap")) { html in
             html(.div, .class("head")) { html in
+                if let news = words.news(news) { visit.note(&html, .ok, isFocused: true) { $0(.p, text: news) } }
                 html(.h1, text: words.title)
                 html(.p, .class("lead"), text: words.lead)
             }
@@ -121,10 +124,19 @@ struct CentrePage: Page {
                     html(.a, .href("#uses"), text: words.entries(holding.value))
                 } else {
                     html(.bdi, text: holding.value)
+                    if holding.mayCorrect, holding.stage == .present {
+                        html(.a, .class("sub"), .href(CorrectionPlace(of: holding).route.path)) { html in
+                            html.text(words.correct)
+                            html(.span, .class("hide"), text: " " + words.name(of: holding))
+                        }
+                    }
                 }
             }
             cell(&html, columns[2]) { html in html(.span) { visit.chips(&$0, holding.rules.map(\.address)) } }
-            cell(&html, columns[3]) { $0(.time, .class("once"), .datetime(WallTime(holding.since).machine), text: say.date(holding.since)) }
+            cell(&html, columns[3]) { html in
+                html(.time, .class("once"), .datetime(WallTime(holding.since).machine), text: say.date(holding.since))
+                if let corrected = holding.corrected { html(.span, .class("hint sub"), text: words.corrected(say.date(corrected))) }
+            }
             cell(&html, columns[4]) { html in
                 html(.span, .class("flow tight")) { html in
                     if let until = holding.until { html(.time, .class("once"), .datetime(until.iso), text: say.date(until)) }

@@ -43,7 +43,28 @@ struct CentreTexts {
     }
     func name(of holding: Holding) -> String {
         let name = say.thing(holding.field).capitalised
+        switch holding.stage {
+        case .unproved: return say("\(name), not proved yet", id: "\(name), belum terbukti")
+        case .former: return say("\(name), the former one", id: "\(name), yang lama")
+        case .present: break
+        }
         return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), perkara \(holding.item)")
+    }
+    var correct: String { say("Correct", id: "Betulkan") }
+    func corrected(_ day: String) -> String { say("Corrected \(day)", id: "Dibetulkan \(day)") }
+    /// What was just done.
+    func news(_ what: String?) -> String? {
+        switch what {
+        case "corrected":
+            say(
+                "It is corrected. What stood there before opens for nobody any more.",
+                id: "Sudah dibetulkan. Isi lamanya tidak terbuka lagi.")
+        case "moved":
+            say(
+                "Your new address holds. We told the old one, and keep it for seven days in case it wasn’t you.",
+                id: "Alamat baru Anda berlaku. Alamat lama kami beri tahu dan kami simpan tujuh hari, kalau-kalau itu bukan Anda.")
+        default: nil
+        }
     }
     var take: String { say("Take everything along", id: "Bawa semuanya") }
     var takeLead: String {

@@ -57,6 +57,8 @@ struct LeavePage: Page {
             html(.a, .class("back"), .href(Route.privacy.path), text: words.back)
             if isUnsure { visit.errors(&html, [("sure", words.tick)]) }
             html(.h1, text: words.title)
+            // Nothing is promised of a deletion that would be refused.
+            if let refusal { return visit.notOffered(&html, refusal) }
             html(.p, .class("lead"), text: words.lead)
             html(.h2, text: words.goes)
             html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
@@ -64,7 +66,7 @@ struct LeavePage: Page {
             if departure.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, departure.stays) }
             if let refused = departure.withoutReceipt { noReceipt(&html, refused, visit, words) }
             html(.p, .class("hint"), text: words.inTheLog)
-            visit.offer(&html, refusal) { form(&$0, visit, words) }
+            form(&html, visit, words)
         }
     }
 

@@ -59,6 +59,7 @@ struct Shell<Content: Page> {
                 if rules.reading("staff name", by: role) != nil { link(&html, .team, say("Team", id: "Tim")) }
                 if visit.session?.staff?.isOfficer == true { link(&html, .proposals, say("Versions", id: "Versi")) }
                 link(&html, .policy, say("Policy", id: "Kebijakan"))
+                link(&html, .privacy, say("Your data", id: "Data Anda"))
             }
         }
         html(.div) { html in
@@ -84,9 +85,15 @@ struct Shell<Content: Page> {
 
     private var places: [(Route, String)] {
         guard let session = visit.session else {
-            return [(.policy, say("Privacy policy", id: "Kebijakan privasi")), (.register, say("Register", id: "Daftar"))]
+            let policy = (Route.policy, say("Privacy policy", id: "Kebijakan privasi"))
+            return visit.house.isOpen ? [policy, (.register, say("Register", id: "Daftar"))] : [policy]
         }
-        if session.staff != nil { return [(.desk, say("Back office", id: "Kantor belakang")), (.policy, say("Policy", id: "Kebijakan"))] }
+        if session.staff != nil {
+            return [
+                (.desk, say("Back office", id: "Kantor belakang")), (.privacy, say("Your data", id: "Data Anda")),
+                (.policy, say("Policy", id: "Kebijakan")),
+            ]
+        }
         return [
             (.privacy, say("Your data", id: "Data Anda")), (.cases, say("Questions", id: "Pertanyaan")),
             (.policy, say("Policy", id: "Kebijakan")),

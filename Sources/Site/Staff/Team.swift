@@ -16,7 +16,8 @@ extension Visit {
         let typed = TeamPage.Typed(name: request.form["name"] ?? "", email: request.form["email"] ?? "", role: request.form["role"] ?? "")
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
-                try await office.invite(name: typed.name, email: typed.email, role: typed.role, by: member)
+                try await office.invite(
+                    name: typed.name, email: typed.email, role: typed.role, translated: house.indonesian.words[typed.role], by: member)
                 return .see(Route.team.path + "?now=invited")
             } catch {
                 guard case .form(let faults) = error else { throw error }

@@ -3,6 +3,11 @@
 import Store
 
 extension Vault {
+    /// Takes the address back from the subject: they have another one now.
+    public func release(_ address: LookupAddress, from subject: Subject) async throws(Refusal) {
+        try await keys.release(address, from: subject)
+    }
+
     /// nil: nobody has proved that it is theirs.
     public func find(_ address: LookupAddress) throws(Refusal) -> Subject? {
         guard let subject = try keys.subject(at: address) else { return nil }

@@ -40,7 +40,7 @@ struct KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen, lookups, renewals,
+            refusals, seen, lookups, renewals, replaced,
         ])
 
     /// - Parameter roots: nil for files beside the key store.
@@ -81,8 +81,8 @@ struct KeyStore: Sendable {
     }
 
     /// The keys of these names, made where they are missing, durable on return. Refused for a subject whose keys were
-    /// destroyed: a missing key is never made again.
-    func makeKeys(for names: [RecordName]) async throws(Refusal) -> [RecordName: Secret] {
+    /// destroyed: a missing key is never made again. `replacing`: those that are to be destroyed once the new ones are in use.
+    func makeKeys(for names: [RecordName], replacing: [RecordName] = []) async throws(Refusal) -> [RecordName: Secret] {
         try await store.write { (rows) throws(Refusal) -> [RecordName: Secret] in
             var keys: [RecordName: Secret] = [:]
             for name in names {
@@ -90,23 +90,9 @@ struct KeyStore: Sendable {
                 let above = try self.ensureClassKey(of: name.subject, name.kind, in: rows)
                 keys[name] = try self.ensureItemKey(of: name, under: above, in: rows)
             }
+            try self.note(replacing: replacing, in: rows)
             return keys
         }
-    }
-
-    /// Forgets generations of items, those just replaced.
-    func destroy(_ names: [RecordName]) async throws(Refusal) {
-        try await store.write { (rows) throws(Refusal) in
-            for name in names {
-                try rows.run(
-                    """
-                    DELETE FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
-                        AND generation = \(name.generation)
-                    """)
-                try self.touch(Buckets.number(of: name.subject), name.subject, name.kind, in: rows)
-            }
-        }
-        if !names.isEmpty { truncation.isDue.store(true, ordering: .relaxed) }
     }
 
     /// Enters the subject in the register `destroyed`: from here on an erasure is finished, whatever happens.
@@ -125,6 +111,7 @@ struct KeyStore: Sendable {
             try rows.run("DELETE FROM touched WHERE subject = \(subject)")
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
+            try rows.run("DELETE FROM replaced_key WHERE subject = \(subject)")
             try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
             try rows.run("DELETE FROM seen_entry WHERE subject = \(subject)")
         }
@@ -190,7 +177,7 @@ extension KeyStore {
         }
     }
 
-    private func itemKey(of name: RecordName, under above: Secret, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
+    func itemKey(of name: RecordName, under above: Secret, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
         let wrapped = try rows.first(
             """
             SELECT wrapped FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)

@@ -70,6 +70,7 @@ extension Holding {
             ("field", .string(field)), ("item", item == 0 ? .null : .int(Int(item))),
             ("value", refusal == nil ? .string(value) : .null), ("withheld", refusal.map { .string($0.outcome) } ?? .null),
             ("rules", .strings(rules.map(\.address))), ("source", .string(source)), ("since", .string(since.iso)),
+            ("corrected", .maybe(corrected?.iso)),
             ("until", .maybe(until?.iso)), ("version", .int(version.number)),
             (
                 "kept",

@@ -14,6 +14,8 @@ public struct Holding: Sendable {
     public let rules: [Rule]
     public let source: String
     public let since: Instant
+    /// When it was put right last; nil: never.
+    public let corrected: Instant?
     public let version: Version
     /// Why it stays: of the rules that keep it now, those that keep it longest.
     public let terms: [Term]
@@ -21,6 +23,11 @@ public struct Holding: Sendable {
     public let refusal: Refused?
     /// The last day on which it stays, as far as can be known now; nil: no end is known, a condition holds.
     public let until: Day?
+    /// Whether the policy lets the person put it right.
+    public let mayCorrect: Bool
+    /// Of an address that is being changed; the office knows.
+    public var stage = Stage.present
+    public enum Stage: Sendable { case present, unproved, former }
 }
 
 extension Vault {
@@ -35,7 +42,9 @@ extension Vault {
             for (record, entries) in records {
                 for entry in entries {
                     let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, moment: moment, in: rows).refused
-                    if let holding = try holding(entry, known, item: record.name.item, refusal: no) { holdings.append(holding) }
+                    let correcting = try judge.judge(thePerson: .correct, entry.field, version: entry.version, moment: moment, in: rows)
+                    let mayCorrect = correcting.refused == nil
+                    if let holding = try holding(entry, known, item: record.name.item, refusal: no, mayCorrect) { holdings.append(holding) }
                 }
             }
             return holdings
@@ -57,7 +66,7 @@ extension Vault {
         let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
         return try store.read { (rows) throws(Refusal) -> Holding? in
             let no = try judge.judge(thePerson: .read, field, version: entry.version, moment: moment, in: rows).refused
-            return try holding(entry, try history(of: own.subject, in: rows), item: 0, refusal: no)
+            return try holding(entry, try history(of: own.subject, in: rows), item: 0, refusal: no, false)
         }
     }
 
@@ -72,7 +81,9 @@ extension Vault {
         return (count, oldest.use.at)
     }
 
-    private func holding(_ entry: Entry, _ known: History, item: Int64, refusal: Refused?) throws(Refusal) -> Holding? {
+    private func holding(
+        _ entry: Entry, _ known: History, item: Int64, refusal: Refused?, _ mayCorrect: Bool
+    ) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
         let collected = Day(of: entry.collected)
@@ -90,7 +101,8 @@ extension Vault {
         }
         return Holding(
             field: field.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
-            rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected,
-            version: version.policy.version, terms: terms, refusal: refusal, until: retention.until)
+            rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected, corrected: entry.corrected,
+            version: version.policy.version, terms: terms, refusal: refusal, until: retention.until,
+            mayCorrect: mayCorrect)
     }
 }

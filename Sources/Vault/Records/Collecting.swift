@@ -40,7 +40,7 @@ extension Vault {
         if let refused = first.refused { throw .policy(refused) }
         let rules = Dictionary(zip(U.things, first.byThing), uniquingKeysWith: { $1 })
         while true {
-            let (rewrites, old) = try await rewrites(of: value, subject, item, source, rules, at: now)
+            let rewrites = try await rewrites(of: value, subject, item, source, rules, at: now)
             do throws(Refusal) {
                 let done = try await store.write { (rows) throws(Refusal) -> T in
                     if isNew {
@@ -57,7 +57,7 @@ extension Vault {
                     return try alongside(subject, rows)
                 }
                 if isNew { try await keys.confirm(subject) }
-                try await keys.destroy(old)
+                await forget(rewrites)
                 return done
             } catch {
                 guard case .outdated = error else { throw error }
@@ -65,10 +65,10 @@ extension Vault {
         }
     }
 
-    /// The records anew, each under a fresh key, and the generations that they replace.
+    /// The records anew. What is given again goes out of the record where it was, also where that is of a former version's class.
     private func rewrites<U: Collecting>(
         of value: U, _ subject: Subject, _ item: Int64, _ source: String, _ rules: [String: [String]], at now: Instant
-    ) async throws(Refusal) -> (new: [Stored], old: [RecordName]) {
+    ) async throws(Refusal) -> [Rewrite] {
         var byClass: [Int64: [Entry]] = [:]
         for given in value.values {
             guard let kind = policy.retentionClass(of: given.field) else { throw .policy(withoutTerm(U.self, given.field)) }
@@ -77,65 +77,22 @@ extension Vault {
                     field: given.field, value: Array(given.value.utf8), source: source, version: versions.current.row, collected: now,
                     rules: rules[given.field] ?? []))
         }
-        let present = try stored(of: subject)
-        var plain: [RecordName: [Entry]] = [:], old: [RecordName] = []
+        var drafts: [Plain] = []
+        for (record, before) in try open(try stored(of: subject).filter { $0.name.item == item }) {
+            let entries = byClass.removeValue(forKey: record.name.kind) ?? []
+            let stays = before.filter { kept in !value.values.contains { $0.field == kept.field } }
+            guard !entries.isEmpty || stays.count < before.count else { continue }
+            drafts.append(Plain(old: record.name, name: record.name.next(), entries: stays + entries))
+        }
         for (kind, entries) in byClass {
-            var name = RecordName(subject: subject, kind: kind, item: item, generation: 1)
-            var all = entries
-            if let before = present.first(where: { $0.name.kind == kind && $0.name.item == item }) {
-                all = try open(before).filter { kept in !entries.contains { $0.field == kept.field } } + entries
-                name = before.name.next()
-                old.append(before.name)
-            }
-            plain[name] = all
+            drafts.append(Plain(old: nil, name: RecordName(subject: subject, kind: kind, item: item, generation: 1), entries: entries))
         }
-        let made = try await keys.makeKeys(for: Array(plain.keys))
-        var new: [Stored] = []
-        for (name, entries) in plain {
-            guard let key = made[name] else { throw .damaged("key store") }
-            new.append(Stored(name: name, sealed: Sealed.seal(EntryCoding.encode(entries), under: key, boundTo: name.binding)))
-        }
-        return (new, old)
-    }
-
-    func put(_ rewrite: Stored, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
-        let name = rewrite.name
-        let changed = try rows.run(
-            """
-            INSERT INTO record (subject, kind, item, generation, sealed)
-                VALUES (\(name.subject), \(name.kind), \(name.item), \(name.generation), \(rewrite.sealed))
-                ON CONFLICT (subject, kind, item) DO UPDATE SET generation = excluded.generation, sealed = excluded.sealed
-                    WHERE record.generation = excluded.generation - 1
-            """)
-        guard changed == 1 else { throw .outdated }
+        return try await seal(drafts)
     }
 
     private func withoutTerm<U: Use>(_: U.Type, _ field: String) -> Refused {
         Refused(
             why: .noTerm, verb: .collect, who: U.source, thing: field, purpose: U.purpose, rules: [], missing: nil,
             byFormerVersion: false, entry: nil)
-    }
-}
-
-extension Vault {
-    /// Writes a record anew without what has to go, and forgets the old key; an empty one goes whole.
-    func rewrite(_ record: Stored, keeping entries: [Entry]) async throws(Refusal) {
-        let old = record.name
-        if entries.isEmpty {
-            try await store.write { (rows) throws(Refusal) in
-                try rows.run(
-                    """
-                    DELETE FROM record WHERE subject = \(old.subject) AND kind = \(old.kind) AND item = \(old.item)
-                        AND generation = \(old.generation)
-                    """)
-                return
-            }
-        } else {
-            let name = old.next()
-            guard let key = try await keys.makeKeys(for: [name])[name] else { throw .damaged("key store") }
-            let new = Stored(name: name, sealed: Sealed.seal(EntryCoding.encode(entries), under: key, boundTo: name.binding))
-            try await store.write { (rows) throws(Refusal) in try self.put(new, in: rows) }
-        }
-        try await keys.destroy([old])
     }
 }

@@ -13,10 +13,12 @@ struct Entry: Sendable, Hashable {
     var collected: Instant
     /// Addresses of the rules that let it in.
     var rules: [String]
+    /// When it was put right; `source` is then where the right value came from.
+    var corrected: Instant? = nil
 }
 
-/// A record's plain form, sealed whole: `count, (field, source, version, collected, rules, value)*`, numbers as 8 bytes little-endian,
-/// texts as their length and UTF-8.
+/// A record's plain form, sealed whole: `count, (field, source, version, collected, rules, value)*`, then for each that was put right
+/// `place, corrected`; numbers as 8 bytes little-endian, texts as their length and UTF-8.
 enum EntryCoding {
     static func encode(_ entries: [Entry]) -> [UInt8] {
         var out = Encoder()
@@ -28,6 +30,11 @@ enum EntryCoding {
             out.integer(entry.collected.microseconds)
             out.text(entry.rules.joined(separator: " "))
             out.blob(entry.value)
+        }
+        for (place, entry) in entries.enumerated() {
+            guard let corrected = entry.corrected else { continue }
+            out.integer(Int64(place))
+            out.integer(corrected.microseconds)
         }
         return out.bytes
     }
@@ -44,6 +51,10 @@ enum EntryCoding {
                 Entry(
                     field: field, value: value, source: source, version: version, collected: Instant(microseconds: collected),
                     rules: rules.split(separator: " ").map(String.init)))
+        }
+        while let place = input.integer() {
+            guard entries.indices.contains(Int(place)), let corrected = input.integer() else { throw .damaged("record") }
+            entries[Int(place)].corrected = Instant(microseconds: corrected)
         }
         return entries
     }

@@ -10,12 +10,12 @@ extension Vault {
         let name: RecordName, sealed: [UInt8]
     }
 
-    /// The entries of all records that may hold these fields: those of the person's record, and of one item.
+    /// The entries of all records that may hold these fields: those of one item first, then those of the person's own record.
     func entries(of fields: [String], of subject: Subject, item: Int64) throws(Refusal) -> [Entry] {
         let kinds = versions.classes(of: fields)
         var entries: [Entry] = []
         let records = try stored(of: subject).filter { kinds.contains($0.name.kind) && ($0.name.item == 0 || $0.name.item == item) }
-        for (_, found) in try open(records) { entries += found }
+        for (record, found) in try open(records) { entries = record.name.item == 0 ? entries + found : found + entries }
         return entries
     }
 

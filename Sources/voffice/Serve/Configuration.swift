@@ -51,7 +51,7 @@ struct Configuration: Equatable {
         for (key, value) in environment.sorted(by: { $0.key < $1.key }) where key.hasPrefix("VOFFICE_") {
             try set(key.dropFirst("VOFFICE_".count).lowercased(), value, at: "environment variable \(key)")
         }
-        try mail.check(named: path)
+        try mail.check()
     }
 
     static let names =
@@ -101,7 +101,7 @@ struct Configuration: Equatable {
             }
             publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
-            do throws(MailSettings.Expected) { try mail.set(name, value) } catch { throw wrong(error.sentence) }
+            do throws(MailSettings.Expected) { try mail.set(name, value, at: place) } catch { throw wrong(error.sentence) }
         case "tries":
             guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
             tries = number

@@ -16,7 +16,11 @@ struct MailSettings: Equatable {
 
     struct Expected: Error { let sentence: String }
 
-    mutating func set(_ name: String, _ value: String) throws(Expected) {
+    /// Where each that is set stands: a line of the file, or a variable.
+    private var places: [String: String] = [:]
+
+    mutating func set(_ name: String, _ value: String, at place: String) throws(Expected) {
+        places[name] = place
         guard !value.isEmpty else { throw Expected(sentence: "a value is expected; leave the line out where there is none") }
         switch name {
         case "mail_server": server = try Self.server(value)
@@ -34,8 +38,12 @@ struct MailSettings: Equatable {
     }
 
     /// What only the settings together can get wrong.
-    func check(named path: String) throws(Configuration.Wrong) {
-        func wrong(_ name: String, _ expected: String) -> Configuration.Wrong { .init(place: path, name: name, expected: expected) }
+    func check() throws(Configuration.Wrong) {
+        func wrong(_ name: String, _ expected: String) -> Configuration.Wrong {
+            // One that lacks is blamed on the one that asks for it.
+            let place = places[name] ?? places["mail_account"] ?? places["mail_password_file"] ?? places["mail_server"] ?? ""
+            return .init(place: place, name: name, expected: expected)
+        }
         if let server {
             guard from != nil else { throw wrong("mail_from", "the address that mails come from is expected where `mail_server` is set") }
             guard (account == nil) == (passwordFile == nil) else {
@@ -46,8 +54,7 @@ struct MailSettings: Equatable {
                     "mail_server",
                     "a password doesn't go in the clear; smtp+starttls:// or smtps:// is expected where `mail_account` is set")
             }
-        } else if let lonely = [("mail_from", from), ("mail_account", account), ("mail_authority", authority)].first(where: { $0.1 != nil }
-        )?.0 {
+        } else if let lonely = Self.names.first(where: { places[$0] != nil }) {
             throw wrong(lonely, "it says nothing without `mail_server`")
         }
     }

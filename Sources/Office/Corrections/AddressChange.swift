@@ -1,0 +1,145 @@
+// A new e-mail address: taken in beside the old one, proved by a code, put in its place; and the old one's owner has a week to say that
+// it wasn't them.
+
+import Crypto
+import Outbound
+import Store
+import Vault
+
+/// One change on its way. `item` holds the new address until it is proved, `former` the old one after that.
+struct AddressChange: Sendable {
+    let subject: Subject, item: Int64, former: Int64
+    /// nil: the new address isn't proved yet.
+    let changed: Instant?
+
+    /// So long the former address may object, and is kept for that.
+    static let objectionLasts = Swift.Duration.seconds(7 * 86_400)
+
+    static func find(_ challenge: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
+        try rows.first("SELECT subject, item, former, changed FROM address_change WHERE id = \(challenge.hash)", AddressChange.init)
+    }
+
+    static func find(objection: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
+        try rows.first(
+            """
+            SELECT subject, item, former, changed FROM address_change WHERE objection = \(objection.hash)
+                AND changed > \(now - objectionLasts)
+            """, AddressChange.init)
+    }
+
+    private init(_ row: borrowing Row) {
+        (subject, item, former) = (Subject(id: row.integer(0)), row.integer(1), row.integer(2))
+        changed = row.instantOrNil(3)
+    }
+}
+
+extension Environment {
+    /// Mails a code to the new address. Whoever has that address already gets a mail instead; the answer is the same.
+    func startAddressChange(to email: String, for session: Session) async throws(NotDone) -> Token {
+        let subject = session.subject, now = clock.now(), address = LookupAddress(email: email)
+        let token = Token(from: randomness), code = Challenge.newCode(randomness)
+        try offer(ConfirmationCode.self)
+        let owner = try attempt { () throws(Refusal) in try vault.find(address) }
+        guard throttle.allows(address, at: now) else { throw .tooMany(after: 600) }
+        try await dropAddressChanges(of: subject)
+        let posted: Posted? = try await attempt { () async throws(Refusal) in
+            guard owner == nil else {
+                let letter = try await unlessGone(owner) { (owner) async throws(Refusal) in
+                    try await prepare(AddressNotice.self, .addressAsked(self), for: owner, about: token)
+                }
+                try await store.write { (rows) throws(Refusal) in
+                    try Challenge.insert(token, code, for: nil, .address, at: now, in: rows)
+                    guard let owner, try Challenge.issue(to: owner, at: now, in: rows) else { return }
+                    try letter?.enqueue(at: now, in: rows)
+                }
+                return letter
+            }
+            let item = newItem(), former = newItem(), objection = self.objection(to: token).hash
+            let letter = try await prepare(ConfirmationCode.self, .code(code, self), for: subject, item: item, about: token)
+            try await vault.collect(NewAddress(email: email), of: subject, item: item, on: Basis(item: item)) {
+                (subject, rows) throws(Refusal) in
+                try rows.run(
+                    """
+                    INSERT INTO address_change (id, subject, item, former, objection, made)
+                        VALUES (\(token.hash), \(subject), \(item), \(former), \(objection), \(now))
+                    """)
+                // A code that isn't mailed must not open anything either.
+                let isIssued = try Challenge.issue(to: subject, at: now, in: rows)
+                try Challenge.insert(token, code, for: isIssued ? subject : nil, .address, at: now, in: rows)
+                if isIssued { try letter.enqueue(at: now, in: rows) }
+            }
+            return letter
+        }
+        await dispatch(posted)
+        return token
+    }
+
+    /// Tries the code that went to the new address. Right, the address takes the old one's place, and the old one hears of it.
+    public func confirmAddress(_ challenge: Token, code: String, for session: Session) async throws(NotDone) -> AddressOutcome {
+        let typed = String(code.filter { !$0.isWhitespace }), now = clock.now()
+        let trial = try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) -> (Challenge.Trial, AddressChange?) in
+                let change = try AddressChange.find(challenge, in: rows.snapshot)
+                if let change, change.subject != session.subject { return (.expired, nil) }
+                let trial = try Challenge.attempt(challenge, typed, isForAddress: true, at: now, in: rows)
+                if case .right = trial { try rows.run("UPDATE address_change SET proved = \(now) WHERE id = \(challenge.hash)") }
+                return (trial, change)
+            }
+        }
+        switch trial {
+        case (.wrong(let left), _): return left > 0 ? .wrong(left: left) : .expired
+        case (.right, let change?): return try await change.isPending ? exchange(change, challenge, at: now) : .expired
+        case (.expired, _), (.right, nil): return .expired
+        }
+    }
+
+    private func exchange(_ change: AddressChange, _ challenge: Token, at now: Instant) async throws(NotDone) -> AddressOutcome {
+        let subject = change.subject
+        let posted: Posted? = try await attempt { () async throws(Refusal) in
+            let new = try await address(of: subject, item: change.item)
+            guard let text = new.text, let address = new.address, try await vault.claim(address, for: subject) else { return nil }
+            let letter = try await prepare(
+                ChangeNotice.self, .addressChanged(objection(to: challenge), self), for: subject, item: change.former, about: challenge,
+                lifetime: AddressChange.objectionLasts)
+            try await vault.correct(
+                Given("email address", text), from: Self.settingsPage, keepingFormerAs: change.former, of: subject
+            ) { (rows) throws(Refusal) in
+                try rows.run("UPDATE address_change SET changed = \(now) WHERE id = \(challenge.hash)")
+                try letter.enqueue(at: now, in: rows)
+            }
+            try await vault.discard(item: change.item, of: subject)
+            return letter
+        }
+        guard let posted else {
+            try await dropAddressChanges(of: subject)
+            return .taken
+        }
+        await dispatch(posted)
+        return .changed
+    }
+
+    /// What lies in an item, or beside it in the person's own record.
+    func address(of subject: Subject, item: Int64) async throws(Refusal) -> ProvedAddress {
+        let grant: Grant<ProvedAddress> = try await vault.grant(of: subject, by: .theSite, on: Basis(item: item))
+        return try vault.read(grant).value
+    }
+
+    private func newItem() -> Int64 { Int64(bitPattern: randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2) | 1 }
+
+    /// The token of the letter to the former address: made from the challenge's, so that nothing else has to be kept.
+    private func objection(to challenge: Token) -> Token {
+        Token(String(SHA256.hash(Array("voffice/objection/1|\(challenge.text)".utf8)).hex.prefix(32))) ?? challenge
+    }
+}
+
+/// What came of a code to a new address.
+public enum AddressOutcome: Sendable {
+    case changed
+    case wrong(left: Int)
+    /// Older than ten minutes, used, or tried too often.
+    case expired
+    /// Somebody else proved the address meanwhile.
+    case taken
+}
+
+extension AddressChange { var isPending: Bool { changed == nil } }

@@ -1,0 +1,20 @@
+// What a change of an address takes in and sends.
+
+import Outbound
+import Policy
+import Vault
+
+/// An address that its owner hasn't proved yet: an item beside the one that holds.
+struct NewAddress: Collecting {
+    static let declared: UseDeclaration = .collect("email address", from: "settings page", to: "run your account")
+    let values: [Given]
+    init(email: String) { values = [Given("email address", email)] }
+}
+
+/// Word to the former address that another one took its place.
+struct ChangeNotice: Addressed {
+    static let declared: UseDeclaration = .send(
+        "change notice", through: "email address", by: "email carrier", to: "honour your choices")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
+}

@@ -1,0 +1,60 @@
+// The person puts right what is wrong of theirs. An address that we reach them by holds only when a code to it came back.
+
+import Policy
+import Store
+public import Vault
+
+/// What came of a correction.
+public enum Correction: Sendable {
+    case done
+    /// A code went to the new address; the token belongs in a cookie of this browser.
+    case codeSent(Token)
+}
+
+extension Environment {
+    /// A value of theirs that the policy lets the person put right, for the form that does it. `number`: the case that it belongs to.
+    public func correctable(_ field: String, inCase number: Int64?, of session: Session) throws(NotDone) -> Holding {
+        let held = try holdings(of: session).first { $0.field == field && $0.item == number ?? 0 && $0.stage == .present }
+        guard let held else { throw .notFound }
+        return held
+    }
+
+    /// Puts it right; blanks at the ends don't count.
+    public func correct(_ field: String, inCase number: Int64?, to value: String, for session: Session) async throws(NotDone) -> Correction
+    {
+        let held = try correctable(field, inCase: number, of: session), value = value.trimmed
+        if let fault = fault(of: value, as: held.kind) { throw .form([fault]) }
+        if field == "email address", LookupAddress(email: value) != LookupAddress(email: held.value) {
+            return .codeSent(try await startAddressChange(to: value, for: session))
+        }
+        let item = try item(ofCase: number)
+        try await attempt { () async throws(Refusal) in
+            guard held.value != value else { return }
+            try await vault.correct(Given(field, value), item: item, from: Self.settingsPage, of: session.subject) {
+                (_) throws(Refusal) in
+            }
+        }
+        return .done
+    }
+
+    static let settingsPage = "settings page"
+
+    private func item(ofCase number: Int64?) throws(NotDone) -> Int64 {
+        guard let number else { return 0 }
+        guard let item = try basis(ofCase: number)?.1.item else { throw .notFound }
+        return item
+    }
+
+    private func fault(of value: String, as kind: FieldKind) -> FormFault? {
+        let length = value.unicodeScalars.count
+        switch kind {
+        case .email: return value.isEmpty ? .emailMissing : Registration.isEmail(value) ? nil : .emailUnfit
+        case .phone: return value.isEmpty ? .telephoneMissing : Registration.isTelephone(value) ? nil : .telephoneUnfit
+        case .message, .document, .address:
+            return value.isEmpty ? .textMissing : length > Self.longestCaseText ? .textTooLong(limit: Self.longestCaseText) : nil
+        case .text, .date, .money, .number, .choice, .token:
+            let longest = Registration.longestName
+            return value.isEmpty ? .nameMissing : length > longest ? .nameTooLong(limit: longest) : nil
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// "That wasn't me": the former address takes its place back, and everybody who is signed in goes out. What is over is forgotten.
+
+import Store
+import Vault
+
+extension Environment {
+    /// Whether the letter's link is still good: for a week, and once.
+    public func isObjection(_ token: Token) throws(NotDone) -> Bool {
+        let now = clock.now()
+        return try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) != nil }
+        }
+    }
+
+    /// Undoes the change and ends every session of the account; whoever has the former address signs in with it again.
+    public func object(_ token: Token) async throws(NotDone) {
+        let now = clock.now()
+        try await attempt { () async throws(Refusal) in
+            let change = try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) }
+            guard let change else { throw .gone }
+            let subject = change.subject
+            let former = try await address(of: subject, item: change.former), present = try await address(of: subject, item: 0)
+            guard let text = former.text, let changed = change.changed else { throw .gone }
+            // Whoever took the address may have changed it again: those changes are undone too, with their letters' links.
+            let later = try changes("subject = \(subject) AND (changed IS NULL OR changed > \(changed))")
+            try await vault.correct(Given("email address", text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
+                try rows.run("DELETE FROM session WHERE subject = \(subject)")
+                try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
+                try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+                try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
+            }
+            if let present = present.address, present != former.address { try await vault.release(present, from: subject) }
+            for change in later { if change.isProved { try await settle(change) } else { try await drop(change) } }
+            try await vault.discard(item: change.former, of: subject)
+        }
+    }
+}
+
+extension Environment {
+    /// Forgets the new addresses of the person that nobody proved.
+    func dropAddressChanges(of subject: Subject) async throws(NotDone) {
+        try await attempt { () async throws(Refusal) in
+            for change in try changes("changed IS NULL AND subject = \(subject)") { try await drop(change) }
+        }
+    }
+
+    /// New addresses that weren't proved in time, and former ones whose week is over.
+    func sweepAddressChanges(at now: Instant) async throws(Refusal) {
+        let unproved = now - .seconds(3_600), undisputed = now - AddressChange.objectionLasts
+        for change in try changes("changed IS NULL AND made < \(unproved)") { try await drop(change) }
+        for change in try changes("changed < \(undisputed)") { try await settle(change) }
+    }
+
+    private func drop(_ change: StoredChange) async throws(Refusal) {
+        if change.isProved { try await release(item: change.item, of: change.subject) }
+        try await vault.discard(item: change.item, of: change.subject)
+        try await delete(change)
+    }
+
+    private func settle(_ change: StoredChange) async throws(Refusal) {
+        try await release(item: change.former, of: change.subject)
+        for item in [change.item, change.former] { try await vault.discard(item: item, of: change.subject) }
+        try await delete(change)
+    }
+
+    /// The address of the item leads to nobody any more, unless it is the account's own again.
+    private func release(item: Int64, of subject: Subject) async throws(Refusal) {
+        let over = try await address(of: subject, item: item), present = try await address(of: subject, item: 0)
+        if let over = over.address, over != present.address { try await vault.release(over, from: subject) }
+    }
+
+    private struct StoredChange: Sendable {
+        let id: [UInt8], subject: Subject, item: Int64, former: Int64, isProved: Bool
+    }
+
+    private func changes(_ condition: SQL) throws(Refusal) -> [StoredChange] {
+        try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT id, subject, item, former, proved FROM address_change WHERE \(condition)") { row in
+                StoredChange(
+                    id: row.blob(0), subject: Subject(id: row.integer(1)), item: row.integer(2), former: row.integer(3),
+                    isProved: row.integerOrNil(4) != nil)
+            }
+        }
+    }
+
+    private func delete(_ change: StoredChange) async throws(Refusal) {
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM address_change WHERE id = \(change.id)")
+            return
+        }
+    }
+}
+
+extension Environment {
+    /// The items of a person that hold an address on its way in or out.
+    func addressesOnTheirWay(of subject: Subject) throws(Refusal) -> [Int64: Holding.Stage] {
+        let items = try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT item, former FROM address_change WHERE subject = \(subject)") { ($0.integer(0), $0.integer(1)) }
+        }
+        return items.reduce(into: [:]) { stages, pair in (stages[pair.0], stages[pair.1]) = (.unproved, .former) }
+    }
+}

@@ -1,0 +1,167 @@
+// The code that went to a new address, and the page behind "that wasn't me" in the letter to the former one.
+
+import HTML
+import HTTP
+import Office
+import Vault
+
+extension Visit {
+    private var challenge: Token? { request.cookie(Visit.challengeCookie).flatMap(Token.init) }
+
+    func askForAddressCode() -> Reply {
+        guard challenge != nil else { return now(see(.privacy)) }
+        return now(show(AddressCodePage()))
+    }
+
+    func addressConfirmed(_ session: Session) -> Reply {
+        guard let challenge else { return now(see(.privacy)) }
+        let typed = request.form["code"] ?? ""
+        if let wait = tooSoon(AddressCodePage(typed: typed)) { return wait }
+        return later { () async throws(NotDone) -> Response in
+            let outcome: AddressOutcome
+            do throws(NotDone) { outcome = try await office.confirmAddress(challenge, code: typed, for: session) } catch {
+                guard case .refused(.gone) = error else { throw error }
+                return show(Trouble.departed)
+            }
+            if case .changed = outcome {
+                var response = Response.see(Route.privacy.path + "?now=moved#held")
+                response.cookies = [Cookie(Visit.challengeCookie, "", life: .over)]
+                return response
+            }
+            return show(AddressCodePage(outcome: outcome, typed: typed), status: 422)
+        }
+    }
+
+    func askForObjection(_ text: String) -> Reply {
+        guard let token = Token(text) else { return now(.missing) }
+        return now(trying { () throws(NotDone) -> Response in show(ObjectionPage(token: text, isGood: try office.isObjection(token))) })
+    }
+
+    func objected(_ text: String) -> Reply {
+        guard let token = Token(text) else { return now(.missing) }
+        return later { () async throws(NotDone) -> Response in
+            guard try office.isObjection(token) else { return show(ObjectionPage(token: text, isGood: false), status: 404) }
+            try await office.object(token)
+            return show(ObjectionPage(token: text, isGood: true, isDone: true))
+        }
+    }
+}
+
+struct AddressCodePage: Waitable {
+    var outcome: AddressOutcome? = nil
+    var typed = ""
+    var wait: Int? = nil
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say, title = heading(say)
+        return error(say) == nil ? title : say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    private func heading(_ say: Language) -> String { say("Prove the new address", id: "Buktikan alamat baru") }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href(Route.privacy.path + "#held"), text: say("Back to your data", id: "Kembali ke data Anda"))
+            visit.waiting(&html, wait)
+            if let error = error(say) { visit.errors(&html, [("code", error)]) }
+            html(.h1, text: heading(say))
+            html(
+                .p, .class("lead"),
+                text: say(
+                    "If the address is free, a code of six digits is on its way to it, good for ten minutes. Your old address holds until then.",
+                    id: """
+                        Bila alamat itu belum dipakai, kode enam angka sedang dikirim ke sana dan berlaku sepuluh menit. Sampai saat itu \
+                        alamat lama Anda tetap berlaku.
+                        """))
+            if visit.office.settings.isDevelopment {
+                html(.p, .class("hint")) { html in
+                    html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
+                    html(.a, .href(Route.outbox.path), text: say("outbox", id: "kotak keluar"))
+                    html.text(".")
+                }
+            }
+            html(.form, .class("flow form"), .post, .action(Route.addressCode.path), .novalidate) { html in
+                visit.token(&html)
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "code", label: say("Code", id: "Kode"), kind: .code,
+                        hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", value: typed,
+                        error: error(say)))
+                html(.p, .class("row")) { html in
+                    html(.button, .class("btn"), text: say("Confirm the code", id: "Pastikan kodenya"))
+                    html(
+                        .a, .href(CorrectionPlace("email-address")?.route.path ?? Route.privacy.path),
+                        text: say("Another address, or a new code", id: "Alamat lain, atau kode baru"))
+                }
+            }
+        }
+    }
+
+    private func error(_ say: Language) -> String? {
+        switch outcome {
+        case nil, .changed: nil
+        case .wrong(let left):
+            say(
+                "That is not the code. Enter the six digits of the email; \(say.count(left, "try", "tries", id: "percobaan")) left",
+                id: "Itu bukan kodenya. Isi enam angka dari surel; tersisa \(say.count(left, "try", "tries", id: "percobaan"))")
+        case .expired:
+            say(
+                "This code is too old or used up. Enter the address again for a new one",
+                id: "Kode ini terlalu lama atau sudah terpakai. Isi alamatnya lagi untuk kode baru")
+        case .taken:
+            say(
+                "Somebody proved this address before you did. Enter another one",
+                id: "Seseorang lebih dulu membuktikan alamat ini. Isi alamat lain")
+        }
+    }
+}
+
+struct ObjectionPage: Page {
+    let token: String
+    let isGood: Bool
+    var isDone = false
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say
+        if isDone { return say("Your address is back", id: "Alamat Anda dipakai lagi") }
+        return isGood ? say("That wasn’t me", id: "Itu bukan saya") : say("This link is used up", id: "Tautan ini tidak berlaku lagi")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            html(.h1, text: title(visit))
+            html(.p, .class("lead"), text: lead(say))
+            if isGood, !isDone {
+                html(.form, .class("flow form"), .post, .action(Route.objection(token).path)) { html in
+                    visit.token(&html)
+                    html(.p) { $0(.button, .class("btn"), text: say("Put my address back", id: "Pakai lagi alamat saya")) }
+                }
+            } else {
+                html(.p) { $0(.a, .class("btn plain"), .href(Route.signIn.path), text: say("Sign in", id: "Masuk")) }
+            }
+        }
+    }
+
+    private func lead(_ say: Language) -> String {
+        if isDone {
+            return say(
+                "Everybody who was signed in to your account is out, and codes come to you again. Sign in and look who used your data.",
+                id: """
+                    Semua yang masuk ke akun Anda sudah dikeluarkan, dan kode kembali dikirim kepada Anda. Masuklah dan lihat siapa yang \
+                    memakai data Anda.
+                    """)
+        }
+        return isGood
+            ? say(
+                "This puts your former address back into your account and signs everybody out, you too. Nothing else is changed.",
+                id: "Ini memakai lagi alamat lama di akun Anda dan mengeluarkan semua orang, Anda juga. Selain itu tidak ada yang berubah.")
+            : say(
+                "It is good once, for seven days. If you can’t sign in with your address, write to us from it.",
+                id: "Tautan ini berlaku sekali, selama tujuh hari. Bila Anda tidak dapat masuk dengan alamat Anda, surati kami dari sana.")
+    }
+}

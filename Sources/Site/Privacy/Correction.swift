@@ -1,0 +1,162 @@
+// Putting one value right: a form with what is stored now in it, and what was typed when it comes back.
+
+import HTML
+import HTTP
+import Office
+import Policy
+import Vault
+
+/// Which value of a person: its field, and the case that it belongs to. `email-address`, `case-message/12`.
+struct CorrectionPlace: Hashable {
+    let field: String, number: Int64?
+
+    init(of holding: Holding) { (field, number) = (holding.field, holding.item == 0 ? nil : holding.item) }
+
+    init?(_ path: String) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let first = parts.first, !first.isEmpty, parts.count <= 2 else { return nil }
+        field = String(first).replacing("-", with: " ")
+        guard parts.count == 2 else {
+            number = nil
+            return
+        }
+        guard let number = Int64(parts[1]), number > 0, String(number) == parts[1] else { return nil }
+        self.number = number
+    }
+
+    var route: Route { .correction(field.replacing(" ", with: "-") + (number.map { "/\($0)" } ?? "")) }
+}
+
+extension Visit {
+    func correction(_ path: String, _ session: Session) -> Reply {
+        guard let place = CorrectionPlace(path) else { return now(.missing) }
+        return now(
+            trying { () throws(NotDone) -> Response in
+                let held = try office.correctable(place.field, inCase: place.number, of: session)
+                return show(CorrectionPage(place: place, held: held, typed: held.value))
+            })
+    }
+
+    func corrected(_ path: String, _ session: Session) -> Reply {
+        guard let place = CorrectionPlace(path) else { return now(.missing) }
+        let typed = request.form["value"] ?? ""
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                switch try await office.correct(place.field, inCase: place.number, to: typed, for: session) {
+                case .done: return .see(Route.privacy.path + "?now=corrected#held")
+                case .codeSent(let token): return see(.addressCode, setting: [Cookie(Visit.challengeCookie, token.text)])
+                }
+            } catch {
+                func again(_ faults: [FormFault] = []) throws(NotDone) -> CorrectionPage {
+                    let held = try office.correctable(place.field, inCase: place.number, of: session)
+                    return CorrectionPage(place: place, held: held, typed: typed, faults: faults)
+                }
+                switch error {
+                case .form(let faults): return show(try again(faults), status: 422)
+                case .tooMany(let seconds): return later(try again(), after: seconds)
+                // Deleted in the same moment, from another window.
+                case .refused(.gone): return show(Trouble.departed)
+                default: throw error
+                }
+            }
+        }
+    }
+}
+
+struct CorrectionPage: Waitable {
+    let place: CorrectionPlace
+    let held: Holding
+    let typed: String
+    var faults: [FormFault] = []
+    var wait: Int? = nil
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say, title = heading(say)
+        return faults.isEmpty ? title : say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    private func heading(_ say: Language) -> String {
+        say("Correct your \(held.field)", id: "Betulkan \(say.thing(held.field)) Anda")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href(Route.privacy.path + "#held"), text: say("Back to your data", id: "Kembali ke data Anda"))
+            visit.errors(&html, faults.map { ("value", $0.sentence(say)) })
+            visit.waiting(&html, wait, because: say("Many tried this address just now. ", id: "Baru saja banyak yang mencoba alamat ini. "))
+            html(.h1, text: heading(say))
+            html(.p, .class("lead"), text: lead(say))
+            if held.mayCorrect { form(&html, visit) } else { notOffered(&html, visit) }
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.form, .class("flow form"), .post, .action(place.route.path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "value", label: say.thing(held.field).capitalised, kind: kind, autocomplete: autocomplete, value: typed,
+                    error: faults.first?.sentence(say)))
+            html(.p, .class("row")) { html in
+                html(.button, .class("btn"), text: button(say))
+                html(.a, .href(Route.privacy.path + "#held"), text: say("Leave it as it is", id: "Biarkan seperti semula"))
+            }
+        }
+    }
+
+    private func notOffered(_ html: inout HTML, _ visit: Visit) {
+        visit.note(&html, .bad) { html in
+            html(
+                .p,
+                text: visit.say(
+                    "The policy has no rule by which you may change this. Ask us, and read there who may.",
+                    id: "Kebijakan tidak memuat aturan yang membolehkan Anda mengubahnya. Tanyakan kepada kami, dan baca siapa yang boleh.")
+            )
+            html(.p) { $0(.a, .href(Route.policy.path), text: visit.say("Read the policy", id: "Baca kebijakannya")) }
+        }
+    }
+
+    private var isAddress: Bool { held.kind == .email }
+
+    private func lead(_ say: Language) -> String {
+        if isAddress {
+            return say(
+                """
+                We send a code to the new address. It holds when you enter the code; until then the old one does. The old address hears \
+                of it, and can take the change back for seven days.
+                """,
+                id: """
+                    Kami mengirim kode ke alamat baru. Alamat itu berlaku begitu Anda memasukkan kodenya; sampai saat itu yang lama tetap \
+                    berlaku. Alamat lama diberi tahu, dan dapat membatalkan perubahan selama tujuh hari.
+                    """)
+        }
+        return say(
+            "What stood here before is forgotten: its key is destroyed at once.",
+            id: "Yang tertulis sebelumnya dilupakan: kuncinya langsung dimusnahkan.")
+    }
+
+    private func button(_ say: Language) -> String {
+        isAddress ? say("Send the code", id: "Kirim kodenya") : say("Save", id: "Simpan")
+    }
+
+    private var kind: FormField.Kind {
+        switch held.kind {
+        case .email: .email
+        case .phone: .telephone
+        case .message, .document, .address: .long
+        case .text, .date, .money, .number, .choice, .token: .text
+        }
+    }
+
+    private var autocomplete: StaticString {
+        switch held.kind {
+        case .email: "email"
+        case .phone: "tel"
+        default: held.field == "full name" ? "name" : "off"
+        }
+    }
+}

@@ -1,0 +1,204 @@
+// Sari puts her data right; her new address holds when a code to it came back, and her old one can take it back for a week.
+
+import Office
+import Testing
+import Vault
+
+@Suite struct `Putting it right` {
+    private static let old = "sari@ladatimur.example", new = "sari.wijaya@ladatimur.example"
+
+    private func value(_ field: String, _ house: House, _ session: Session) throws -> String? {
+        try house.office.holdings(of: session).first { $0.field == field && $0.stage == .present }?.value
+    }
+
+    private func askToMove(_ house: House, _ sari: Session, to email: String = new) async throws -> Token {
+        guard case .codeSent(let token) = try await house.office.correct("email address", inCase: nil, to: email, for: sari) else {
+            throw House.Unexpected()
+        }
+        return token
+    }
+
+    @discardableResult
+    private func move(_ house: House, _ sari: Session, to email: String = new) async throws -> String {
+        let token = try await askToMove(house, sari, to: email)
+        guard case .changed = try await house.office.confirmAddress(token, code: try house.code(to: email), for: sari) else {
+            throw House.Unexpected()
+        }
+        let letter = try #require(house.office.outbox.first { $0.subject.contains("was changed") })
+        return String(try #require(letter.text.firstMatch(of: /address-back\/([0-9a-f]{32})/)).1)
+    }
+
+    @Test func `a name and a number are changed at once, and the use says so`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        _ = try await house.office.correct("full name", inCase: nil, to: " Sari Wijaya-Lestari ", for: sari)
+        _ = try await house.office.correct("telephone number", inCase: nil, to: "+62 811 1111", for: sari)
+        #expect(try value("full name", house, sari) == "Sari Wijaya-Lestari")
+        #expect(try value("telephone number", house, sari) == "+62 811 1111")
+        let uses = try house.office.uses(of: sari, before: nil, limit: 20).map(\.use).filter { $0.verb == "correct" }
+        #expect(uses.map(\.things) == [["telephone number"], ["full name"]] && uses.allSatisfy { $0.rules == ["correction.1"] })
+    }
+
+    @Test func `what was written in a case is changed there, and nowhere else`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let first = try await house.office.askForCall(sari, text: "The courier came twice.", telephone: "+62 812 5550 4417")
+        let second = try await house.office.askForCall(sari, text: "And once more.", telephone: "+62 812 5550 4417")
+        _ = try await house.office.correct("case message", inCase: first.number, to: "The courier came once.", for: sari)
+        #expect(try house.office.ownCase(first.number, of: sari).text == "The courier came once.")
+        #expect(try house.office.ownCase(second.number, of: sari).text == "And once more.")
+    }
+
+    @Test(arguments: [
+        ("full name", "  ", FormFault.nameMissing), ("email address", "sari@", .emailUnfit),
+        ("telephone number", "call me", .telephoneUnfit),
+    ])
+    func `what can't be right is told, and nothing is changed`(_ field: String, _ typed: String, _ fault: FormFault) async throws {
+        let house = try await House()
+        let sari = try await house.customer(), before = try value(field, house, sari)
+        do throws(NotDone) {
+            _ = try await house.office.correct(field, inCase: nil, to: typed, for: sari)
+            Issue.record("accepted")
+        } catch {
+            guard case .form(let faults) = error else { throw error }
+            #expect(faults == [fault])
+        }
+        #expect(try value(field, house, sari) == before)
+    }
+
+    @Test func `a new address holds when its code came back; the old one hears of it and opens nothing any more`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let token = try await askToMove(house, sari)
+        #expect(try value("email address", house, sari) == Self.old)
+        #expect(try house.office.holdings(of: sari).contains { $0.stage == .unproved && $0.value == Self.new })
+        guard case .wrong = try await house.office.confirmAddress(token, code: "abcdef", for: sari) else { throw House.Unexpected() }
+        guard case .changed = try await house.office.confirmAddress(token, code: try house.code(to: Self.new), for: sari) else {
+            throw House.Unexpected()
+        }
+        #expect(try value("email address", house, sari) == Self.new)
+        let letter = try #require(house.office.outbox.first)
+        #expect(letter.to == Self.old && letter.subject.contains("was changed"))
+        let again = try await house.office.startSignIn(email: Self.new)
+        #expect(try await house.confirm(again, Self.new).subject == sari.subject)
+    }
+
+    @Test func `the code of a new address opens no session, and one to sign in proves no address`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let token = try await askToMove(house, sari)
+        guard case .expired = try await house.office.confirm(token, code: try house.code(to: Self.new)) else { throw House.Unexpected() }
+        let entering = try await house.office.startSignIn(email: Self.old)
+        guard case .expired = try await house.office.confirmAddress(entering, code: try house.code(to: Self.old), for: sari) else {
+            throw House.Unexpected()
+        }
+        #expect(try value("email address", house, sari) == Self.old)
+    }
+
+    @Test func `nobody else can finish it`() async throws {
+        let house = try await House()
+        let sari = try await house.customer(), eve = try await house.customer("Eve", "eve@elsewhere.example", telephone: "")
+        let token = try await askToMove(house, sari), code = try house.code(to: Self.new)
+        guard case .expired = try await house.office.confirmAddress(token, code: code, for: eve) else { throw House.Unexpected() }
+        #expect(try value("email address", house, eve) == "eve@elsewhere.example")
+    }
+
+    @Test func `whose address it is hears of it, and whoever asked gets the same answer`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        _ = try await house.customer("Dewi", "dewi@tokobaru.example", telephone: "")
+        let token = try await askToMove(house, sari, to: "dewi@tokobaru.example")
+        #expect(house.office.outbox.first?.subject.contains("gave your address") == true)
+        guard case .wrong = try await house.office.confirmAddress(token, code: "123456", for: sari) else { throw House.Unexpected() }
+        #expect(try house.office.holdings(of: sari).allSatisfy { $0.stage == .present })
+    }
+
+    @Test func `somebody who proves the address first has it`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let token = try await askToMove(house, sari), code = try house.code(to: Self.new)
+        let newcomer = try await house.office.register(Registration(name: "Dewi", email: Self.new, telephone: ""))
+        _ = try await house.confirm(newcomer, Self.new)
+        guard case .taken = try await house.office.confirmAddress(token, code: code, for: sari) else { throw House.Unexpected() }
+        #expect(try value("email address", house, sari) == Self.old)
+    }
+
+    @Test func `the former address takes itself back within a week, and everybody is out`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let link = try #require(Token(try await move(house, sari)))
+        house.clock.advance(by: .seconds(6 * 86_400))
+        #expect(try house.office.isObjection(link))
+        try await house.office.object(link)
+        #expect(try house.office.session(sari.token) == nil)
+        let again = try await house.office.startSignIn(email: Self.old)
+        let back = try await house.confirm(again, Self.old)
+        #expect(back.subject == sari.subject)
+        #expect(try value("email address", house, back) == Self.old)
+        #expect(try !house.office.isObjection(link))
+        // The address that somebody else had put there leads nowhere.
+        #expect(try house.office.vault.find(LookupAddress(email: Self.new)) == nil)
+        #expect(try house.rows("SELECT count(*) FROM record WHERE item <> 0") == 0)
+    }
+
+    @Test func `whoever took the address and changed it again gains nothing by that`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let link = try #require(Token(try await move(house, sari)))
+        house.clock.advance(by: .seconds(60))
+        let theirs = try #require(Token(try await move(house, sari, to: "eve@elsewhere.example")))
+        try await house.office.object(link)
+        #expect(try !house.office.isObjection(theirs))
+        let again = try await house.office.startSignIn(email: Self.old)
+        #expect(try value("email address", house, try await house.confirm(again, Self.old)) == Self.old)
+        for email in [Self.new, "eve@elsewhere.example"] { #expect(try house.office.vault.find(LookupAddress(email: email)) == nil) }
+    }
+
+    @Test func `after a week the former address is forgotten and free`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let link = try #require(Token(try await move(house, sari)))
+        #expect(try house.office.vault.find(LookupAddress(email: Self.old)) == sari.subject)
+        house.clock.advance(by: .seconds(8 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try !house.office.isObjection(link))
+        #expect(try house.office.vault.find(LookupAddress(email: Self.old)) == nil)
+        #expect(try house.rows("SELECT count(*) FROM record WHERE item <> 0") == 0)
+        #expect(try value("email address", house, sari) == Self.new)
+    }
+
+    @Test func `an address that nobody proves is forgotten within hours`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        _ = try await askToMove(house, sari)
+        house.clock.advance(by: .seconds(3_601))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.office.holdings(of: sari).allSatisfy { $0.stage == .present })
+        #expect(try house.rows("SELECT count(*) FROM record WHERE item <> 0") == 0)
+    }
+
+    @Test func `whoever leaves meanwhile leaves nothing of it`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        try await move(house, sari)
+        _ = try await house.office.leave(sari)
+        for email in [Self.old, Self.new] { #expect(try house.office.vault.find(LookupAddress(email: email)) == nil) }
+        #expect(try house.rows("SELECT count(*) FROM address_change") == 0)
+        _ = try await house.office.forgetWhatHasRunOut()
+    }
+
+    @Test func `without the rule nobody corrects, and it says which`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let rule = try #require(House.policyText.firstMatch(of: /\nthe person may correct [^\n]*\n( [^\n]*\n)+/)).output.0
+        try await house.reopen(policy: House.policyText.replacing(rule, with: "\n"))
+        // Who came under the former version keeps the right.
+        _ = try await house.office.correct("full name", inCase: nil, to: "Sari", for: sari)
+        let dewi = try await house.customer("Dewi", "dewi@tokobaru.example", telephone: "")
+        #expect(try house.office.holdings(of: dewi).allSatisfy { !$0.mayCorrect })
+        let refusal = await refused { () async throws(NotDone) in
+            _ = try await house.office.correct("full name", inCase: nil, to: "Dewi Lestari", for: dewi)
+        }
+        #expect(refusal?.missing?.text.hasPrefix("the person may correct contact") == true)
+    }
+}
