@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, browser, one, mail,
-taking, public, backup, kill.
+Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, browser, one,
+times, mail, taking, public, backup, operating, kill.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import re
@@ -72,12 +72,15 @@ PARTS = {
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
+    'browser, passkeys': command(sys.executable, 'Tests/Browser/passkeys.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
+    'times that tell nothing': command(sys.executable, 'Tests/timing.py'),
     'mail over SMTP': command(sys.executable, 'Tests/mail.py'),
     'publishing a policy': command(sys.executable, 'Tests/publishing.py'),
     'taking everything along': command(sys.executable, 'Tests/export.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
+    'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
 }
 

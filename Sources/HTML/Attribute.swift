@@ -39,6 +39,8 @@ extension Attribute {
     @inlinable public static func tabindex(_ index: Int) -> Attribute { Attribute("tabindex", .number(index)) }
     @inlinable public static func data(_ name: DataName, _ value: String) -> Attribute { Attribute(name.name, .text(value)) }
     @inlinable public static func role(_ role: StaticString) -> Attribute { Attribute("role", .fixed(role)) }
+    /// Not shown until a script shows it.
+    @inlinable public static var unseen: Attribute { Attribute("hidden", .flag) }
     @inlinable public static var autofocus: Attribute { Attribute("autofocus", .flag) }
     @inlinable public static var open: Attribute { Attribute("open", .flag) }
     @inlinable public static var `defer`: Attribute { Attribute("defer", .flag) }
@@ -52,6 +54,16 @@ extension Attribute {
         /// The address of a proof, and the texts that it must be a proof of, for the verifier in the browser.
         @inlinable public static var proof: DataName { DataName("data-proof") }
         @inlinable public static var text: DataName { DataName("data-text") }
+        /// For the script of passkeys: what a form is for, and what it needs.
+        @inlinable public static var passkey: DataName { DataName("data-passkey") }
+        @inlinable public static var challenge: DataName { DataName("data-challenge") }
+        @inlinable public static var user: DataName { DataName("data-user") }
+        @inlinable public static var name: DataName { DataName("data-name") }
+        @inlinable public static var operatorName: DataName { DataName("data-operator") }
+        @inlinable public static var site: DataName { DataName("data-site") }
+        @inlinable public static var present: DataName { DataName("data-present") }
+        @inlinable public static var begin: DataName { DataName("data-begin") }
+        @inlinable public static var failed: DataName { DataName("data-failed") }
         @inlinable public static var personText: DataName { DataName("data-person-text") }
     }
 }
@@ -92,5 +104,7 @@ extension Attribute {
 
 // Drawings
 extension Attribute {
+    @inlinable public static func viewBox(of box: String) -> Attribute { Attribute("viewBox", .text(box)) }
+    @inlinable public static func d(_ path: String) -> Attribute { Attribute("d", .text(path)) }
     @inlinable public static func viewBox(_ box: StaticString) -> Attribute { Attribute("viewBox", .fixed(box)) }
 }

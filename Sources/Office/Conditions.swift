@@ -8,6 +8,7 @@ extension Environment {
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(),
+        AProvedAddress(),
     ]
 }
 
@@ -31,6 +32,14 @@ struct AddressProved: Condition {
                     UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject))
                     WHERE NOT EXISTS (SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND item = \(moment.basis.item ?? 0))
                 """))
+    }
+}
+
+/// A code to one of their addresses came back, so somebody can be told what happens to the account.
+struct AProvedAddress: Condition {
+    let name = "a proved address"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        try AddressProved().answer(moment, at: now, in: rows)
     }
 }
 

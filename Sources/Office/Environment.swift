@@ -14,16 +14,23 @@ public struct Environment: Sendable {
     public let randomness: any Randomness
     let store: Store
     let throttle = AddressThrottle()
+    let guesses = Guesses()
+    let hashing: Hashing
+    /// Of changes of addresses.
+    let turns = Turns()
 
+    /// `hashing`: of passwords, on threads that end with `close`.
     public init(
-        store: Store, vault: Vault, outbound: Outbound, settings: Settings, clock: any Clock, randomness: any Randomness
+        store: Store, vault: Vault, outbound: Outbound, settings: Settings, clock: any Clock, randomness: any Randomness,
+        hashing: Hashing = Hashing()
     ) {
-        (self.store, self.vault, self.outbound) = (store, vault, outbound)
+        (self.store, self.vault, self.outbound, self.hashing) = (store, vault, outbound, hashing)
         (self.settings, self.clock, self.randomness) = (settings, clock, randomness)
     }
 
     /// Ends all writing; what was promised is on the disk.
     public func close() {
+        hashing.close()
         store.close()
         vault.close()
     }
@@ -46,11 +53,19 @@ public struct Settings: Sendable {
     /// The data directory is stamped `development`: the policy's file is loaded as it stands, and `/dev/outbox` is open.
     public let isDevelopment: Bool
     public let policyDiagnostics: [Diagnostic]
+    /// Officers sign only where two factors brought them in.
+    public let officersNeedSecondFactor: Bool
+    /// Refused where somebody chooses one.
+    public let commonPasswords: CommonPasswords
     /// The log's name in its checkpoints: the address without the scheme.
     public var logName: String { String(address.split(separator: "/").last ?? "voffice") + "/log" }
 
-    public init(operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic]) {
-        (self.operatorName, self.address) = (operatorName, address)
+    public init(
+        operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic],
+        commonPasswords: CommonPasswords = CommonPasswords(), officersNeedSecondFactor: Bool = false
+    ) {
+        self.officersNeedSecondFactor = officersNeedSecondFactor
+        (self.operatorName, self.address, self.commonPasswords) = (operatorName, address, commonPasswords)
         (self.isDevelopment, self.policyDiagnostics) = (isDevelopment, policyDiagnostics)
     }
 }

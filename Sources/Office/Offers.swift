@@ -4,7 +4,7 @@ public import Vault
 
 /// A form of the site, by what it is for.
 public enum Offer: Sendable, CaseIterable {
-    case account, signIn, staffSignIn, call, employment, firstAdministrator
+    case account, signIn, staffSignIn, call, employment, firstAdministrator, newAddress
 }
 
 extension Environment {
@@ -26,12 +26,14 @@ extension Environment {
 extension Offer {
     fileprivate var uses: [any Use.Type] {
         switch self {
-        case .account: [RegisteredContact.self, ConfirmationCode.self, ProvedAddress.self, SetSessionCookie.self]
-        case .signIn: [ConfirmationCode.self, SetSessionCookie.self]
-        case .staffSignIn: [StaffCode.self, SetSessionCookie.self]
+        case .account: [RegisteredContact.self, ConfirmationCode.self, ProvedAddress.self, SetSessionCookie.self, ReadSessionCookie.self]
+        case .signIn: [ConfirmationCode.self, SetSessionCookie.self, ReadSessionCookie.self]
+        case .staffSignIn: [StaffCode.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .call: [CallBackNumber.self, CaseText.self]
         case .employment: [StaffContact.self, StaffInvitation.self]
-        case .firstAdministrator: [StaffContact.self, StaffCode.self, ProvedStaffAddress.self]
+        case .firstAdministrator:
+            [StaffContact.self, StaffCode.self, ProvedStaffAddress.self, SetSessionCookie.self, ReadSessionCookie.self]
+        case .newAddress: [NewAddress.self, ConfirmationCode.self, ProvedAddress.self]
         }
     }
 }

@@ -63,7 +63,41 @@ extension Environment {
                     "CREATE INDEX address_change_subject ON address_change (subject)",
                 ]
             ),
+            (
+                "codes that are sent anew",
+                ["ALTER TABLE challenge ADD COLUMN sent INTEGER NOT NULL DEFAULT 0"]
+            ),
+            (
+                "second factors: that there is one, the last step taken, recovery codes used",
+                [
+                    "ALTER TABLE session ADD COLUMN strong INTEGER NOT NULL DEFAULT 0",
+                    "CREATE TABLE second_factor (subject INTEGER NOT NULL PRIMARY KEY, step INTEGER NOT NULL) STRICT",
+                    "CREATE TABLE recovery_used (subject INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (subject, place)) STRICT",
+                    "CREATE TABLE factor_missed (subject INTEGER NOT NULL, at INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX factor_missed_subject ON factor_missed (subject, at)",
+                ]
+            ),
+            (
+                "passkeys: whose each is, and how often it was used",
+                [
+                    "CREATE TABLE passkey (id BLOB NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, count INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX passkey_subject ON passkey (subject)",
+                ]
+            ),
         ])
+
+    /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
+    public static let tablesAboutPeople: [(name: String, subjects: SQL)] = [
+        ("proved_address", "SELECT subject FROM proved_address"),
+        ("challenge", "SELECT DISTINCT subject FROM challenge WHERE subject IS NOT NULL"),
+        ("code_issued", "SELECT DISTINCT subject FROM code_issued"), ("code_missed", "SELECT DISTINCT subject FROM code_missed"),
+        ("session", "SELECT DISTINCT subject FROM session"), ("staff", "SELECT subject FROM staff"),
+        ("help_case", "SELECT DISTINCT subject FROM help_case"),
+        ("known_browser", "SELECT DISTINCT subject FROM known_browser"), ("alarm", "SELECT DISTINCT subject FROM alarm"),
+        ("address_change", "SELECT DISTINCT subject FROM address_change"), ("second_factor", "SELECT subject FROM second_factor"),
+        ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("passkey", "SELECT DISTINCT subject FROM passkey"),
+        ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
+    ]
 
     /// Deletes every row about a subject: the last step of an erasure.
     public static func forget(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
@@ -72,6 +106,10 @@ extension Environment {
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
+        try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
+        try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")
+        try rows.run("DELETE FROM recovery_used WHERE subject = \(subject)")
+        try rows.run("DELETE FROM factor_missed WHERE subject = \(subject)")
         try rows.run("DELETE FROM alarm WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
         try rows.run("DELETE FROM code_issued WHERE subject = \(subject)")

@@ -46,6 +46,7 @@ extension Environment {
             try rows.run("DELETE FROM alarm WHERE made < \(now - Self.lifeOfAlarm)")
             try rows.run("DELETE FROM code_issued WHERE at < \(yesterday)")
             try rows.run("DELETE FROM code_missed WHERE at < \(yesterday)")
+            try rows.run("DELETE FROM factor_missed WHERE at < \(yesterday)")
             return
         }
     }

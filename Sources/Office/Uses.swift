@@ -7,7 +7,9 @@ extension Environment {
     /// A test finds every declaration in the sources here, so that none is made in passing.
     static let uses: [any Use.Type] = [
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
-        SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self,
+        ReadSessionCookie.self,
+        SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self, SetPassword.self, SignInKeys.self, RemovedPassword.self,
+        SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
         NewAddress.self, ChangeNotice.self, UseEntry.self, DeletionReceipt.self,
@@ -19,7 +21,9 @@ extension Environment {
 
 /// What the person's own page shows.
 struct OwnData: Use {
-    static let declared: UseDeclaration = .own(.read, "full name", "email address", "telephone number", "case message", "record of uses")
+    static let declared: UseDeclaration = .own(
+        .read, "full name", "email address", "telephone number", "case message", "session cookie", "browser mark", "record of uses",
+        "staff name", "staff email address")
 }
 
 /// What the person deletes by leaving.

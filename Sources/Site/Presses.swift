@@ -12,7 +12,7 @@ final class Presses: Sendable {
     private let known = Mutex<[Digest: Press]>([:])
     private let now: @Sendable () -> ContinuousClock.Instant
     static let most = 20_000
-    static let lifetime = Duration.seconds(600)
+    static let lifetime = Swift.Duration.seconds(600)
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }) { self.now = now }
 

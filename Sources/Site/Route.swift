@@ -12,7 +12,9 @@ enum Route: Hashable, Sendable {
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
-    case account, sessionEnding(Int64), otherSessionsEnding, alarm(String)
+    case account, sessionEnding(Int64), otherSessionsEnding, alarm(String), password, passwordRemoval
+    case signInFactor, factor, factorRemoval, recoveryCodes
+    case passkeys, passkeyRemoval(Int64), signInPasskey, passkeyChallenge
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
@@ -43,6 +45,16 @@ enum Route: Hashable, Sendable {
         case .beginning(let token): "/begin/\(token)"
         case .account: "/account"
         case .sessionEnding(let number): "/account/sessions/\(number)/ending"
+        case .password: "/account/password"
+        case .passkeys: "/account/passkeys"
+        case .passkeyRemoval(let number): "/account/passkeys/\(number)/removal"
+        case .signInPasskey: "/sign-in/passkey"
+        case .passkeyChallenge: "/sign-in/passkey/challenge"
+        case .signInFactor: "/sign-in/second-factor"
+        case .factor: "/account/second-factor"
+        case .factorRemoval: "/account/second-factor/removal"
+        case .recoveryCodes: "/account/recovery-codes"
+        case .passwordRemoval: "/account/password/removal"
         case .otherSessionsEnding: "/account/sessions/others/ending"
         case .alarm(let token): "/not-me/\(token)"
         case .privacy: "/privacy"
@@ -108,7 +120,8 @@ enum Route: Hashable, Sendable {
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
-            .signOut, .account, .otherSessionsEnding,
+            .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
+            .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
             .privacy, .export, .addressCode, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
             .versions, .proposals,
         ]
@@ -116,6 +129,7 @@ enum Route: Hashable, Sendable {
     }()
     private static let numbered: [(before: String, after: String, make: @Sendable (Int64) -> Route)] = [
         ("/privacy/uses/", "/proof", { .proof($0) }), ("/privacy/uses/", "", { .use($0) }),
+        ("/account/passkeys/", "/removal", { .passkeyRemoval($0) }),
         ("/account/sessions/", "/ending", { .sessionEnding($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
@@ -134,11 +148,12 @@ enum Route: Hashable, Sendable {
     /// What may be done there.
     var methods: Methods {
         switch self {
-        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .export, .reopening, .telephone, .closure, .approval,
+        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
+            .signInPasskey, .passkeyChallenge, .export, .reopening, .telephone, .closure, .approval,
             .withdrawal:
             .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .newCase, .correction, .addressCode, .objection, .leave,
-            .team:
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .factor, .recoveryCodes,
+            .passkeys, .newCase, .correction, .addressCode, .objection, .leave, .team:
             .both
         default: .get
         }

@@ -11,10 +11,12 @@ public struct Site: Handler {
     private let hosts: Hosts
     private let presses = Presses()
 
-    /// `throttle`: of registrations, sign-ins and codes from one network.
-    public init(office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle) {
-        houses = Houses(Self.furnished(office, assets, indonesian, throttle)) { house in
-            Self.furnished(house.office, house.assets, Translation(publishedIn: house.office), house.throttle)
+    /// `throttle`: of registrations, sign-ins and codes from one network; `beat`: on which those are answered.
+    public init(
+        office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle, beat: Swift.Duration = .zero
+    ) {
+        houses = Houses(Self.furnished(office, assets, indonesian, throttle, beat)) { house in
+            Self.furnished(house.office, house.assets, Translation(publishedIn: house.office), house.throttle, house.beat)
         }
         hosts = Hosts(of: office.settings)
     }
@@ -38,10 +40,13 @@ public struct Site: Handler {
 
     public func page(for fault: Fault) -> Response { UnreadPage.response(fault, house) }
 
-    private static func furnished(_ office: Environment, _ assets: Assets, _ indonesian: Translation, _ throttle: Throttle) -> House {
+    private static func furnished(
+        _ office: Environment, _ assets: Assets, _ indonesian: Translation, _ throttle: Throttle, _ beat: Swift.Duration
+    ) -> House {
         var house = House(
             office: office, policy: office.policy, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets,
-            rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian, throttle: throttle)
+            rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian, throttle: throttle,
+            beat: beat)
         house.front = front(of: house)
         return house
     }
@@ -101,6 +106,8 @@ struct House: Sendable {
     let offers: Offers
     let indonesian: Translation
     let throttle: Throttle
+    /// What must not tell by its time whether an address is known is answered at a multiple of this.
+    let beat: Swift.Duration
     var front: [FrontPage: Asset] = [:]
 
     /// With the version of its content, so that a browser may keep it.
@@ -141,6 +148,16 @@ extension Visit {
         case .account: return person { now(account($0)) }
         case .sessionEnding(let number): return person { session in ended(number, session) }
         case .otherSessionsEnding: return person { othersEnded($0) }
+        case .password: return person { session in isPost ? passwordSet(session) : now(password(session)) }
+        case .passwordRemoval: return person { passwordRemoved($0) }
+        case .signInFactor: return isPost ? factorGiven() : askForFactor()
+        case .factor: return person { session in isPost ? factorSet(session) : factor(session) }
+        case .factorRemoval: return person { factorRemoved($0) }
+        case .recoveryCodes: return person { session in isPost ? recoveryCodesKept(session) : recoveryCodes(session) }
+        case .passkeys: return person { session in isPost ? passkeyAdded(session) : passkeys(session) }
+        case .passkeyRemoval(let number): return person { session in passkeyRemoved(number, session) }
+        case .passkeyChallenge: return passkeyBegun()
+        case .signInPasskey: return cameByPasskey()
         case .alarm(let token): return isPost ? alarmed(token) : now(alarm(token))
 
         case .privacy: return person { now(privacy($0)) }

@@ -34,6 +34,8 @@ struct Visit: Sendable {
     /// By which we know the browser again.
     static let browserCookie: StaticString = "browser"
     static let languageCookie: StaticString = "language"
+    /// Where to go after signing in anew.
+    static let afterCookie: StaticString = "after"
     /// Which code this browser waits for.
     static let challengeCookie: StaticString = "challenge"
 }
@@ -46,10 +48,13 @@ protocol Page: Sendable {
     var hasForm: Bool { get }
     /// A page with a proof loads the verifier; without script the server has verified it already.
     var hasProof: Bool { get }
+    /// A page with a form for passkeys loads what asks the browser for one; without script that form isn't shown.
+    var hasPasskeys: Bool { get }
 }
 extension Page {
     var hasForm: Bool { false }
     var hasProof: Bool { false }
+    var hasPasskeys: Bool { false }
 }
 
 // Guards and answers
@@ -66,6 +71,19 @@ extension Visit {
     func later(_ work: @escaping @Sendable () async throws(NotDone) -> Response) -> Reply {
         .later {
             do throws(NotDone) { return try await work() } catch { return show(Trouble.fault(of: error)) }
+        }
+    }
+
+    /// For what waits, and must not tell by its time whether an address is known: answered on a beat, whatever the work took.
+    func evenly(_ work: @escaping @Sendable () async throws(NotDone) -> Response) -> Reply {
+        .later {
+            let began = ContinuousClock.now
+            let response: Response
+            do throws(NotDone) { response = try await work() } catch { response = show(Trouble.fault(of: error)) }
+            guard house.beat > .zero else { return response }
+            let beats = Int((began.duration(to: .now) / house.beat).rounded(.down)) + 1
+            try? await Task.sleep(until: began + house.beat * beats, clock: .continuous)
+            return response
         }
     }
 

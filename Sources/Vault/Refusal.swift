@@ -50,6 +50,8 @@ public struct Refused: Sendable {
     public var formerVersion: String?
     /// The number in the person's chain of uses, where the attempt was recorded.
     public internal(set) var entry: Int64?
-    /// Of something that is made of a field: that field.
+    /// Of something that is made of a field, or sent through one: that field.
     public internal(set) var from: String?
+    /// Of something that is sent: who carries it.
+    public internal(set) var carrier: String?
 }

@@ -5,9 +5,14 @@ Usage: walk.py [--keep]. Every page is looked at in the widths of a phone and of
 wider than the window, no field without a label, nothing refused by the browser. The pictures are in .build/screenshots;
 with --keep, those that the documentation shows go to docs/screenshots too.
 """
+import base64
+import hmac
 import re
 import shutil
+import struct
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -22,7 +27,7 @@ OTHER_WIDTHS = (320, 768, 1440)
 BUDGET = 60_000
 PICTURES = ROOT / '.build/screenshots'
 KEPT = ('01-home-1280', '02-policy-1280', '08-your-data-360', '14-case-number-shown-1280', '15-your-data-after-the-look-1280',
-        '16-receipt-1280', '17-refused-1280', '20-receipt-of-the-deletion-360')
+        '16-receipt-1280', '17-refused-1280', '20-receipt-of-the-deletion-360', '24-authenticator-app-360', '29-account-en-1280')
 STEPS = []
 
 
@@ -149,7 +154,7 @@ def sari_registers(walk):
     sari.press('Confirm the code')
     sari.wait_for('What we hold about you')
     lasting = [c['name'] for c in sari.cookies() if 'expiry' in c]
-    assert lasting == ['language'], f'these cookies outlive the browser: {lasting}'
+    assert sorted(lasting) == ['browser', 'language'], f'these cookies outlive the browser: {lasting}'
 
 
 @step
@@ -268,6 +273,62 @@ def the_longest_words_fit_a_narrow_page(walk):
         long.press('Confirm the code')
         long.wait_for('What we hold about you')
         walk.look(long, '22-long-words')
+
+
+def digits(secret):
+    """What an authenticator app shows now (RFC 6238)."""
+    text = secret.replace(' ', '')
+    value = hmac.digest(base64.b32decode(text), struct.pack('>Q', int(time.time()) // 30), 'sha1')
+    return f'{struct.unpack(">I", value[value[-1] & 15:][:4])[0] % 2 ** 31 % 10 ** 6:06}'
+
+
+@step
+def she_sets_a_password_and_an_app(walk):
+    sari = walk.sari
+    walk.at(sari, '/sign-in')
+    walk.sign_in(sari, 'sari@ladatimur.example')
+    walk.at(sari, '/account/password')
+    walk.look(sari, '23-password')
+    sari.fill('#password', 'password1')
+    sari.fill('#again', 'password1')
+    sari.press('Save the password')
+    walk.look(sari, '23-password-refused', answered=422)
+    sari.fill('#password', 'tujuh perahu di Kapuas')
+    sari.fill('#again', 'tujuh perahu di Kapuas')
+    sari.press('Save the password')
+    sari.wait_for('The password is set')
+    walk.at(sari, '/account/second-factor')
+    for scheme in ('dark', 'light'):
+        sari.prefer(scheme)
+        walk.look(sari, '24-authenticator-app')
+        secret = sari.text_of('main .mono').replace(' ', '')
+        read = subprocess.run(['zbarimg', '-q', PICTURES / '24-authenticator-app-360.png'], capture_output=True, text=True).stdout
+        assert f'secret={secret}&' in read, f'a camera reads “{read}” from the QR code ({scheme})'
+    sari.fill('#code', digits(sari.text_of('main .mono')))
+    sari.press('Use this app from now on')
+    sari.wait_for('Recovery codes')
+    walk.look(sari, '25-recovery-codes')
+    sari.press('I have kept these codes')
+    sari.wait_for('good from now on')
+    walk.at(sari, '/account/passkeys')
+    walk.look(sari, '26-passkeys')
+    with Browser() as phone:
+        walk.at(phone, '/sign-in')
+        phone.fill('#email', 'sari@ladatimur.example')
+        phone.fill('#password', 'tujuh perahu di Musi')
+        phone.click('main form .btn:not(.plain)')
+        walk.look(phone, '27-wrong-password', answered=422)
+        phone.fill('#password', 'tujuh perahu di Kapuas')
+        phone.click('main form .btn:not(.plain)')
+        phone.wait_for('Enter the code of your app')
+        walk.look(phone, '28-code-of-the-app')
+    for language in ('id', 'en'):
+        walk.at(sari, f'/language/{language}?to=/')
+        walk.at(sari, '/account')
+        walk.look(sari, f'29-account-{language}')
+    sari.prefer('dark')
+    walk.look(sari, '29-account-dark')
+    sari.prefer('light')
 
 
 @step

@@ -35,14 +35,16 @@ final class House {
     }
 
     /// Closes and opens again, as a restart does.
-    func reopen(policy: String = House.policyText, address: String = "http://localhost:8080") async throws {
+    func reopen(
+        policy: String = House.policyText, address: String = "http://localhost:8080", cost: Password.Cost = House.cheap
+    ) async throws {
         office.close()
-        office = try await House.open(folder, policy, address, clock, randomness, mail)
+        office = try await House.open(folder, policy, address, clock, randomness, mail, cost)
     }
 
     private static func open(
         _ folder: URL, _ text: String, _ address: String, _ clock: ManualClock, _ randomness: SeededRandomness,
-        _ mail: any Carrier
+        _ mail: any Carrier, _ cost: Password.Cost = House.cheap
     ) async throws -> Office.Environment {
         let document = Array(text.utf8)
         let compilation = Policy.compile(document, file: "voffice.policy.md")
@@ -51,13 +53,15 @@ final class House {
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: address, isDevelopment: true,
-            policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error })
+            policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error },
+            commonPasswords: try CommonPasswords([UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt")))))
         let vault = try await Vault.open(
             store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
             conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
         return Office.Environment(
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
-            clock: clock, randomness: randomness)
+            clock: clock, randomness: randomness,
+            hashing: Hashing(cost: cost))
     }
 
     /// The code in the newest mail to an address.
@@ -94,6 +98,9 @@ final class House {
     }
 
     struct Unexpected: Error {}
+
+    /// What hashing a password costs in tests.
+    static let cheap = Password.Cost(passes: 1, memory: 1 << 20)
 
     /// Every byte that the house has on the disk.
     func everyByte() throws -> [UInt8] {

@@ -26,13 +26,19 @@ final class House {
 
     /// `untranslated`: anchors of clauses that have no translation; `lacking`: lines that the policy doesn't have;
     /// `isProduction`: it was founded under the policy, which nobody has published yet.
-    init(untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false) async throws {
+    init(
+        untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false,
+        officersNeedSecondFactor: Bool = false
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
         self.untranslated = untranslated
-        throttle = Throttle(tries: tries, within: 600)
-        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction)
+        // A loaded machine takes minutes over a test: nobody gets a try back meanwhile.
+        throttle = Throttle(tries: tries, within: 6_000)
+        (store, office, site) = try await Self.open(
+            folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction,
+            officersNeedSecondFactor: officersNeedSecondFactor)
     }
 
     /// Closes, and opens the same data under the policy without these lines.
@@ -43,7 +49,7 @@ final class House {
 
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
-        _ randomness: SeededRandomness, isProduction: Bool = false
+        _ randomness: SeededRandomness, isProduction: Bool = false, officersNeedSecondFactor: Bool = false
     ) async throws -> (Store, Office.Environment, Site) {
         var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
         for line in lacking {
@@ -56,7 +62,9 @@ final class House {
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
-            policyDiagnostics: compilation.diagnostics)
+            policyDiagnostics: compilation.diagnostics,
+            commonPasswords: try CommonPasswords([UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt")))),
+            officersNeedSecondFactor: officersNeedSecondFactor)
         let vault: Vault
         if isProduction {
             try Vault.found(store, policy: policy, document: document, at: clock.now())
@@ -70,7 +78,8 @@ final class House {
         }
         let office = Office.Environment(
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
-            clock: clock, randomness: randomness)
+            clock: clock, randomness: randomness,
+            hashing: Hashing(cost: Password.Cost(passes: 1, memory: 1 << 20)))
         let translation = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))
         let site = Site(
             office: office, assets: try Assets(directory: root.appending(path: "assets").path),

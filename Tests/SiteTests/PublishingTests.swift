@@ -111,6 +111,12 @@ private struct Officers {
         #expect(try await anyone.get("/policy/versions/2/note").text.hasPrefix("voffice policy 1\nversion 2\n"))
     }
 
+    @Test func `wants two factors of its officers where the operator says so`() async throws {
+        let officers = try await Officers(try await House(isProduction: true, officersNeedSecondFactor: true))
+        let answer = try await officers.approve(officers.putri, 1)
+        #expect(answer.status == 409 && answer.text.contains("only after coming in by two factors"))
+    }
+
     @Test func `asks an officer to sign in anew, and nobody else at all`() async throws {
         let house = try await House(isProduction: true), officers = try await Officers(house)
         house.clock.advance(by: .seconds(601))

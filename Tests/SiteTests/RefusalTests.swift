@@ -68,8 +68,8 @@ import Testing
 
     @Test(arguments: [
         (contact, "/register", "collect full name from registration form to run your account"),
-        (code, "/register", "send confirmation code to make sure it is you"),
-        (code, "/sign-in", "send confirmation code to make sure it is you"),
+        (code, "/register", "send confirmation code through email address via email carrier to make sure it is you, always"),
+        (code, "/sign-in", "send confirmation code through email address via email carrier to make sure it is you, always"),
         (deletion, "/leave", "the person may delete full name"),
         (call, "/cases/new", "collect telephone number from help form to answer you"),
     ])

@@ -52,6 +52,11 @@ struct SetSessionCookie: Use {
     static let declared: UseDeclaration = .collect("session cookie", from: "browser", to: "run your account")
 }
 
+/// Knowing by it who is signed in.
+struct ReadSessionCookie: Use {
+    static let declared: UseDeclaration = .read("session cookie", to: "run your account")
+}
+
 /// The random number by which a browser is known again.
 struct SetBrowserMark: Use {
     static let declared: UseDeclaration = .collect("browser mark", from: "browser", to: "make sure it is you")

@@ -22,6 +22,11 @@ public enum FormFault: Error, Sendable, Hashable {
     case emailMissing, emailUnfit
     case telephoneMissing, telephoneUnfit
     case textMissing, textTooLong(limit: Int)
+    case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
+    /// Not the code of the app.
+    case codeWrong
+    /// The browser brought no passkey of this site, or one that is there already.
+    case passkeyUnfit
     case roleUnknown
     /// The person with this address has a role that the policy keeps apart from it.
     case roleApart(Separation)
@@ -36,6 +41,8 @@ public enum NotDone: Error, Sendable {
     case notFound
     /// A mail could not be handed over; what was stored stays.
     case notSent
+    /// The session is too old for what decides about the account: sign in once more.
+    case signInAnew
     /// Too many tries; again after so many seconds.
     case tooMany(after: Int)
 }
@@ -43,6 +50,8 @@ public enum NotDone: Error, Sendable {
 /// What came of a code.
 public enum CodeOutcome: Sendable {
     case signedIn(Session)
+    /// The code of an app is asked for next; the token belongs in a cookie of this browser.
+    case secondFactor(Token)
     /// Not the code; so many tries are left.
     case wrong(left: Int)
     /// Older than ten minutes, used, or tried too often: ask for a new one.
@@ -120,18 +129,19 @@ extension Environment {
     public func sendAnotherCode(_ challenge: Token) async throws(NotDone) {
         let code = Challenge.newCode(randomness), now = clock.now()
         let known = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows)?.subject }
+            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows) }
         }
-        guard let subject = known else { return }
+        // A code that proves a new address goes to that address and nowhere else: its person asks for a new one on their page.
+        guard let known, known.kind != .address, let subject = known.subject else { return }
         let isStaff = try offerCode(to: subject)
         let posted = try await attempt { () async throws(Refusal) in
             let letter = try await prepareCode(code, for: subject, isStaff: isStaff, about: Token(from: randomness))
             try await store.write { (rows) throws(Refusal) in
-                guard let old = try Challenge.find(challenge, in: rows.snapshot), !old.isDone, old.subject == subject,
-                    old.made < now - .seconds(10), try Challenge.issue(to: subject, at: now, in: rows)
+                guard let old = try Challenge.find(challenge, in: rows.snapshot), old.isOpen(at: now), old.subject == subject,
+                    old.sent < now - .seconds(10), try Challenge.issue(to: subject, at: now, in: rows)
                 else { return }
                 try rows.run(
-                    "UPDATE challenge SET code = \(Challenge.hash(challenge, code)), made = \(now), tries = 0 WHERE id = \(challenge.hash)")
+                    "UPDATE challenge SET code = \(Challenge.hash(challenge, code)), sent = \(now) WHERE id = \(challenge.hash)")
                 try letter.enqueue(at: now, in: rows)
             }
             return letter
@@ -150,7 +160,10 @@ extension Environment {
         case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
         case .right(let subject, .signIn):
             try await attempt { () async throws(Refusal) in try await confirmAddress(of: subject, at: now) }
-            return .signedIn(try await openSession(of: subject, from: browser))
+            switch try await enter(subject, from: browser) {
+            case .signedIn(let session): return .signedIn(session)
+            case .secondFactor(let challenge): return .secondFactor(challenge)
+            }
         case .right(let subject, let kind):
             guard try await prove(subject, kind) else { return .taken }
             return .signedIn(try await openSession(of: subject, from: browser, isFirst: true))
@@ -161,23 +174,25 @@ extension Environment {
     public func session(_ token: Token) throws(NotDone) -> Session? {
         let now = clock.now()
         return try attempt { () throws(Refusal) in
-            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?, Instant)? in
+            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?, Instant, Bool)? in
                 try rows.first(
                     """
-                    SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen FROM session s LEFT JOIN staff t ON t.subject = s.subject
+                    SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong FROM session s LEFT JOIN staff t ON t.subject = s.subject
                         WHERE s.id = \(token.hash)
                     """
-                ) { row -> (Subject, Instant, Int64, StaffMember?, Instant) in
+                ) { row -> (Subject, Instant, Int64, StaffMember?, Instant, Bool) in
                     let subject = Subject(id: row.integer(0))
                     let staff = row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) }
-                    return (subject, row.instant(1), row.integer(2), staff, row.instant(5))
+                    return (subject, row.instant(1), row.integer(2), staff, row.instant(5), row.bool(6))
                 }
             }
-            guard let (subject, since, entry, staff, seen) = found, now <= endOfSession(since, staff) else { return nil }
+            guard let (subject, since, entry, staff, seen, isStrong) = found, now <= endOfSession(since, staff), try mayKnow(subject)
+            else { return nil }
             noteVisit(token, seen, at: now)
             do throws(Refusal) {
                 return Session(
-                    subject: subject, token: token, since: since, staff: staff, own: try vault.resume(subject, entry: entry))
+                    subject: subject, token: token, since: since, staff: staff, isStrong: isStrong,
+                    own: try vault.resume(subject, entry: entry))
             } catch {
                 if case .gone = error { return nil }
                 throw error
@@ -226,6 +241,17 @@ extension Environment {
                 try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
             }
             return true
+        }
+    }
+
+    /// Whether the policy lets the site know by the cookie who it is.
+    private func mayKnow(_ subject: Subject) throws(Refusal) -> Bool {
+        do throws(Refusal) {
+            try store.read { (rows) throws(Refusal) in try vault.permit(ReadSessionCookie.self, of: subject, in: rows) }
+            return true
+        } catch {
+            if case .policy = error { return false }
+            throw error
         }
     }
 

@@ -5,21 +5,36 @@ import Store
 import Vault
 
 struct Challenge: Sendable {
-    /// `administrator`: the first one, by the one-time link. `address`: of somebody signed in, who gives a new one.
-    enum Kind: String, Sendable { case registration, administrator, signIn = "sign in", address }
+    /// `administrator`: the first one, by the one-time link. `address`: of somebody signed in, who gives a
+    /// new one. `secondFactor`: of somebody whose first factor was right; `passkey`: for a
+    /// browser to have signed. For these two nothing is mailed.
+    enum Kind: String, Sendable {
+        case registration, administrator, signIn = "sign in", address, secondFactor = "second factor", passkey
+
+        var isMailed: Bool { self != .secondFactor && self != .passkey }
+    }
+    /// Of a code.
     static let lifetime = Swift.Duration.seconds(600)
+    /// Of the page that waits for it, over which codes can be sent anew.
+    static let patience = Swift.Duration.seconds(1_800)
+    /// However many codes are sent: a page that waits for nobody's code must look the same.
     static let triesAllowed = 5
 
     let subject: Subject?
     let kind: Kind
     let code: [UInt8]
     let made: Instant
+    /// When its newest code was sent.
+    let sent: Instant
     let tries: Int
     let isDone: Bool
 
     static func hash(_ token: Token, _ code: String) -> [UInt8] {
         SHA256.hash(Array("voffice/code/1|\(token.text)|\(code)".utf8)).bytes
     }
+
+    /// For a challenge that no mailed code opens.
+    static func unguessable(_ randomness: any Randomness) -> String { Hex.encode(randomness.bytes(16)) }
 
     /// Six digits.
     static func newCode(_ randomness: any Randomness) -> String {
@@ -51,12 +66,43 @@ struct Challenge: Sendable {
     }
 
     static func find(_ token: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Challenge? {
-        try rows.first("SELECT subject, kind, code, made, tries, done FROM challenge WHERE id = \(token.hash)") { row in
+        try rows.first("SELECT subject, kind, code, made, tries, done, sent FROM challenge WHERE id = \(token.hash)") { row in
             Challenge(
                 subject: row.integerOrNil(0).map { Subject(id: $0) }, kind: Kind(rawValue: row.text(1)) ?? .signIn, code: row.blob(2),
-                made: row.instant(3), tries: Int(row.integer(4)), isDone: row.bool(5))
+                made: row.instant(3), sent: max(row.instant(3), row.instant(6)), tries: Int(row.integer(4)), isDone: row.bool(5))
         }
     }
+
+    /// Uses it up; false where it is of another kind, used or too old.
+    static func use(_ token: Token, _ kind: Kind, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
+        guard let challenge = try find(token, in: rows.snapshot), challenge.kind == kind, challenge.isOpen(at: now),
+            now <= challenge.made + lifetime
+        else { return false }
+        try rows.run("UPDATE challenge SET done = 1 WHERE id = \(token.hash)")
+        return true
+    }
+
+    enum FactorTrial: Sendable { case open(Subject, left: Int), wait(Int), closed }
+
+    /// Counts a try of a second factor as missed until it turns out right. Slower the more miss, as codes are, and never so slow that
+    /// its owner is locked out: five in ten minutes; after 20 misses in a day one in ten minutes; after 100 one an hour.
+    static func tryFactor(_ token: Token, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> FactorTrial {
+        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now), challenge.kind == .secondFactor,
+            let subject = challenge.subject
+        else { return .closed }
+        let missed = try rows.all("SELECT at FROM factor_missed WHERE subject = \(subject) AND at > \(now - .seconds(86_400)) ORDER BY at")
+        {
+            $0.instant(0)
+        }
+        let (tries, seconds): (Int, Int64) = missed.count < 20 ? (5, 600) : missed.count < 100 ? (1, 600) : (1, 3_600)
+        let lately = missed.filter { $0 > now - .seconds(seconds) }
+        guard lately.count < tries else { return .wait(Int((lately[lately.count - tries] + .seconds(seconds)).seconds - now.seconds) + 1) }
+        try rows.run("INSERT INTO factor_missed (subject, at) VALUES (\(subject), \(now))")
+        try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
+        return .open(subject, left: triesAllowed - challenge.tries - 1)
+    }
+
+    func isOpen(at now: Instant) -> Bool { !isDone && tries < Self.triesAllowed && now <= made + Self.patience }
 
     enum Trial: Sendable { case right(Subject, Kind), wrong(left: Int), expired }
 
@@ -64,15 +110,15 @@ struct Challenge: Sendable {
     static func attempt(
         _ token: Token, _ typed: String, isForAddress: Bool = false, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
-        guard let challenge = try find(token, in: rows.snapshot), !challenge.isDone, (challenge.kind == .address) == isForAddress,
-            challenge.tries < triesAllowed,
-            now <= challenge.made + lifetime
+        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now), challenge.kind.isMailed,
+            (challenge.kind == .address) == isForAddress
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
             if let subject = challenge.subject { try rows.run("INSERT INTO code_missed (subject, at) VALUES (\(subject), \(now))") }
             return .wrong(left: triesAllowed - challenge.tries - 1)
         }
+        guard now <= challenge.sent + lifetime else { return .expired }
         try rows.run("UPDATE challenge SET done = 1 WHERE id = \(token.hash)")
         return .right(subject, challenge.kind)
     }

@@ -93,6 +93,39 @@ extension Letter {
                 """)
     }
 
+    static func changeOfKeys(alarm: Token, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName
+        return Letter(
+            subject: "How you sign in to \(name) was changed",
+            text: """
+                A password or another key of your account was set, changed or removed just now.
+                If it was you, you needn't do anything.
+                If it wasn't, turn everybody out (good for seven days): \(office.settings.address)/not-me/\(alarm.text)
+
+                Kata sandi atau kunci lain akun Anda baru saja dibuat, diubah, atau dihapus.
+                Jika itu Anda, Anda tidak perlu melakukan apa pun.
+                Jika bukan, keluarkan semuanya (berlaku tujuh hari): \(office.settings.address)/not-me/\(alarm.text)
+
+                \(name)
+                """)
+    }
+
+    /// The address has a customer's account, which it can't leave.
+    static func invitationOfCustomer(role: String, translated: String, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName
+        return Letter(
+            subject: "Your staff account with \(name)",
+            text: """
+                You are to work here, as \(role), and this address was given for it. It has a customer's account already.
+                Tell whoever invited you another address; your customer's account stays as it is.
+
+                Anda akan bekerja di sini, sebagai \(translated), dan alamat ini diberikan untuk itu. Alamat ini sudah punya akun pelanggan.
+                Beritahukan alamat lain kepada yang mengundang Anda; akun pelanggan Anda tetap seperti sekarang.
+
+                \(name)
+                """)
+    }
+
     static func invitation(role: String, translated: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(

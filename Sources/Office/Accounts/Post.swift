@@ -113,7 +113,8 @@ extension Environment {
     func offer<M: Addressed>(_: M.Type) throws(NotDone) {
         // A code that leads to no session isn't sent.
         let isCode = M.self is ConfirmationCode.Type || M.self is StaffCode.Type
-        if let refused = vault.refusal(ofAnyOf: isCode ? [M.self, SetSessionCookie.self] : [M.self]) { throw .refused(.policy(refused)) }
+        let uses: [any Use.Type] = isCode ? [M.self, SetSessionCookie.self, ReadSessionCookie.self] : [M.self]
+        if let refused = vault.refusal(ofAnyOf: uses) { throw .refused(.policy(refused)) }
     }
 
     /// Whether a code to them is one to staff; throws where no rule lets us send it.

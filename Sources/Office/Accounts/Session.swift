@@ -27,6 +27,8 @@ public struct Session: Sendable {
     public let since: Instant
     /// nil: a customer.
     public let staff: StaffMember?
+    /// Two factors brought it in.
+    public let isStrong: Bool
     /// Opened at sign-in and recorded in the person's chain: later own reads go without a write.
     public let own: OwnSession
     /// By which this browser is known again; set where the session has just begun.

@@ -59,21 +59,25 @@ extension Environment {
         }
     }
 
-    /// "That wasn't me": ends every session of whom the notice went to, and knows none of their browsers any more. False: the link is
-    /// used or too old.
+    /// "That wasn't me": ends every session of whom the notice went to, takes their password away, and knows none of their browsers any
+    /// more. False: the link is used or too old.
     public func raiseAlarm(_ token: Token) async throws(NotDone) -> Bool {
         let then = clock.now() - Self.lifeOfAlarm
         return try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) -> Bool in
+            let found = try await store.write { (rows) throws(Refusal) -> Subject? in
                 let found = try rows.first("DELETE FROM alarm WHERE id = \(token.hash) AND made > \(then) RETURNING subject") {
                     Subject(id: $0.integer(0))
                 }
-                guard let subject = found else { return false }
+                guard let subject = found else { return nil }
                 try rows.run("DELETE FROM session WHERE subject = \(subject)")
                 try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
                 try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
-                return true
+                return subject
             }
+            guard let subject = found else { return false }
+            // It may be known to whoever came in.
+            try await vault.remove(RemovedPassword.self, of: subject)
+            return true
         }
     }
 }
@@ -82,19 +86,21 @@ extension Environment {
     static let lifeOfAlarm = Swift.Duration.seconds(7 * 86_400)
 
     /// Begins a session. From a browser that isn't known its person hears of it, unless it is their `first`.
-    func openSession(of subject: Subject, from browser: Token?, isFirst: Bool = false) async throws(NotDone) -> Session {
+    func openSession(of subject: Subject, from browser: Token?, isFirst: Bool = false, isStrong: Bool = false) async throws(NotDone)
+        -> Session
+    {
         let token = Token(from: randomness), mark = browser ?? Token(from: randomness), alarm = Token(from: randomness)
         let now = clock.now()
         let posted = try await attempt { () async throws(Refusal) in
             let own = try await vault.openSession(of: subject)
-            let notice = isFirst ? nil : try await signInNotice(to: subject, alarm: alarm)
+            let notice = isFirst ? nil : try await notice(.signInNotice(alarm: alarm, self), to: subject, alarm: alarm)
             let vault = vault
             return try await store.write { (rows) throws(Refusal) -> Posted? in
                 try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
                 try rows.run(
                     """
-                    INSERT INTO session (id, subject, since, entry, seen)
-                        VALUES (\(token.hash), \(subject), \(now), \(own.entry), \(now))
+                    INSERT INTO session (id, subject, since, entry, seen, strong)
+                        VALUES (\(token.hash), \(subject), \(now), \(own.entry), \(now), \(isStrong ? 1 as Int64 : 0))
                     """)
                 if try self.recognise(mark, of: subject, at: now, in: rows) { return nil }
                 guard let notice else { return nil }
@@ -105,7 +111,8 @@ extension Environment {
         }
         await dispatch(posted)
         guard var session = try session(token) else { throw .notFound }
-        session.browser = mark
+        // No cookie where no rule lets us set it.
+        session.browser = vault.refusal(ofAnyOf: [SetBrowserMark.self]) == nil ? mark : nil
         return session
     }
 
@@ -145,12 +152,25 @@ extension Environment {
         return since.map { isKnown(since: $0, at: now) } ?? false
     }
 
+    /// How the person comes in was changed: they hear of it, and can turn everybody out.
+    func tellOfChange(to subject: Subject) async throws(NotDone) {
+        let alarm = Token(from: randomness), now = clock.now()
+        let posted = try await attempt { () async throws(Refusal) -> Posted? in
+            guard let notice = try await notice(.changeOfKeys(alarm: alarm, self), to: subject, alarm: alarm) else { return nil }
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run("INSERT INTO alarm (id, subject, made) VALUES (\(alarm.hash), \(subject), \(now))")
+                try notice.enqueue(at: now, in: rows)
+            }
+            return notice
+        }
+        await dispatch(posted)
+    }
+
     /// nil where no rule lets us send it.
-    private func signInNotice(to subject: Subject, alarm: Token) async throws(Refusal) -> Posted? {
+    private func notice(_ letter: Letter, to subject: Subject, alarm: Token) async throws(Refusal) -> Posted? {
         let isStaff = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
         let message: any Addressed.Type = isStaff ? StaffSignInNotice.self : SignInNotice.self
         guard vault.refusal(ofAnyOf: [message]) == nil else { return nil }
-        let letter = Letter.signInNotice(alarm: alarm, self)
         return isStaff
             ? try await prepare(StaffSignInNotice.self, letter, for: subject, about: alarm, lifetime: .seconds(86_400))
             : try await prepare(SignInNotice.self, letter, for: subject, about: alarm, lifetime: .seconds(86_400))

@@ -16,6 +16,8 @@ public struct CaseSummary: Sendable, Hashable {
 public struct OwnCase: Sendable {
     public let summary: CaseSummary
     public let text: String
+    /// Why the policy keeps the text from them.
+    public let refusal: Refused?
 }
 
 /// A case as customer service sees it, as far as the policy lets them.
@@ -80,8 +82,8 @@ extension Environment {
         let found = try caseRow(number)
         guard let found, found.subject == session.subject else { throw .notFound }
         let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
-        let text = held.first { $0.field == "case message" && $0.item == found.item }?.value
-        return OwnCase(summary: found.summary, text: text ?? "")
+        let message = held.first { $0.field == "case message" && $0.item == found.item }
+        return OwnCase(summary: found.summary, text: message?.value ?? "", refusal: message?.refusal)
     }
 
     /// Number, times and state of one case; no personal data.

@@ -36,6 +36,10 @@ struct AddressChange: Sendable {
 extension Environment {
     /// Mails a code to the new address. Whoever has that address already gets a mail instead; the answer is the same.
     func startAddressChange(to email: String, for session: Session) async throws(NotDone) -> Token {
+        try await turns.run(session.subject) { () async throws(NotDone) in try await start(email, session) }
+    }
+
+    private func start(_ email: String, _ session: Session) async throws(NotDone) -> Token {
         let subject = session.subject, now = clock.now(), address = LookupAddress(email: email)
         let token = Token(from: randomness), code = Challenge.newCode(randomness)
         try offer(ConfirmationCode.self)
@@ -43,19 +47,16 @@ extension Environment {
         guard throttle.allows(address, at: now) else { throw .tooMany(after: 600) }
         try await dropAddressChanges(of: subject)
         let posted: Posted? = try await attempt { () async throws(Refusal) in
-            guard owner == nil else {
-                let letter = try await unlessGone(owner) { (owner) async throws(Refusal) in
-                    try await prepare(AddressNotice.self, .addressAsked(self), for: owner, about: token)
-                }
-                try await store.write { (rows) throws(Refusal) in
-                    try Challenge.insert(token, code, for: nil, .address, at: now, in: rows)
-                    guard let owner, try Challenge.issue(to: owner, at: now, in: rows) else { return }
-                    try letter?.enqueue(at: now, in: rows)
-                }
-                return letter
-            }
             let item = newItem(), former = newItem(), objection = self.objection(to: token).hash
-            let letter = try await prepare(ConfirmationCode.self, .code(code, self), for: subject, item: item, about: token)
+            // It is taken in all the same, so that the page of whoever gives it doesn't tell whether somebody has it.
+            let letter =
+                if owner == nil {
+                    try await prepare(ConfirmationCode.self, .code(code, self), for: subject, item: item, about: token)
+                } else {
+                    try await unlessGone(owner) { (owner) async throws(Refusal) in
+                        try await prepare(AddressNotice.self, .addressAsked(self), for: owner, about: token)
+                    }
+                }
             try await vault.collect(NewAddress(email: email), of: subject, item: item, on: Basis(item: item)) {
                 (subject, rows) throws(Refusal) in
                 try rows.run(
@@ -64,9 +65,9 @@ extension Environment {
                         VALUES (\(token.hash), \(subject), \(item), \(former), \(objection), \(now))
                     """)
                 // A code that isn't mailed must not open anything either.
-                let isIssued = try Challenge.issue(to: subject, at: now, in: rows)
-                try Challenge.insert(token, code, for: isIssued ? subject : nil, .address, at: now, in: rows)
-                if isIssued { try letter.enqueue(at: now, in: rows) }
+                let isIssued = try Challenge.issue(to: owner ?? subject, at: now, in: rows)
+                try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, at: now, in: rows)
+                if isIssued { try letter?.enqueue(at: now, in: rows) }
             }
             return letter
         }
@@ -76,6 +77,10 @@ extension Environment {
 
     /// Tries the code that went to the new address. Right, the address takes the old one's place, and the old one hears of it.
     public func confirmAddress(_ challenge: Token, code: String, for session: Session) async throws(NotDone) -> AddressOutcome {
+        try await turns.run(session.subject) { () async throws(NotDone) in try await confirm(challenge, code, session) }
+    }
+
+    private func confirm(_ challenge: Token, _ code: String, _ session: Session) async throws(NotDone) -> AddressOutcome {
         let typed = String(code.filter { !$0.isWhitespace }), now = clock.now()
         let trial = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) -> (Challenge.Trial, AddressChange?) in

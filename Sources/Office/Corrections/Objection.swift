@@ -15,24 +15,31 @@ extension Environment {
     /// Undoes the change and ends every session of the account; whoever has the former address signs in with it again.
     public func object(_ token: Token) async throws(NotDone) {
         let now = clock.now()
-        try await attempt { () async throws(Refusal) in
+        func change() throws(Refusal) -> AddressChange {
             let change = try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) }
             guard let change else { throw .gone }
-            let subject = change.subject
-            let former = try await address(of: subject, item: change.former), present = try await address(of: subject, item: 0)
-            guard let text = former.text, let changed = change.changed else { throw .gone }
-            // Whoever took the address may have changed it again: those changes are undone too, with their letters' links.
-            let later = try changes("subject = \(subject) AND (changed IS NULL OR changed > \(changed))")
-            try await vault.correct(Given("email address", text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
-                try rows.run("DELETE FROM session WHERE subject = \(subject)")
-                try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
-                try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
-                try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
-            }
-            if let present = present.address, present != former.address { try await vault.release(present, from: subject) }
-            for change in later { if change.isProved { try await settle(change) } else { try await drop(change) } }
-            try await vault.discard(item: change.former, of: subject)
+            return change
         }
+        try await attempt { () async throws(Refusal) in
+            try await turns.run(try change().subject) { () async throws(Refusal) in try await undo(try change(), token) }
+        }
+    }
+
+    private func undo(_ change: AddressChange, _ token: Token) async throws(Refusal) {
+        let subject = change.subject
+        let former = try await address(of: subject, item: change.former), present = try await address(of: subject, item: 0)
+        guard let text = former.text, let changed = change.changed else { throw .gone }
+        // Whoever took the address may have changed it again: those changes are undone too, with their letters' links.
+        let later = try changes("subject = \(subject) AND (changed IS NULL OR changed > \(changed))")
+        try await vault.correct(Given("email address", text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM session WHERE subject = \(subject)")
+            try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
+            try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+            try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
+        }
+        if let present = present.address, present != former.address { try await vault.release(present, from: subject) }
+        for change in later { if change.isProved { try await settle(change) } else { try await drop(change) } }
+        try await vault.discard(item: change.former, of: subject)
     }
 }
 
@@ -47,8 +54,12 @@ extension Environment {
     /// New addresses that weren't proved in time, and former ones whose week is over.
     func sweepAddressChanges(at now: Instant) async throws(Refusal) {
         let unproved = now - .seconds(3_600), undisputed = now - AddressChange.objectionLasts
-        for change in try changes("changed IS NULL AND made < \(unproved)") { try await drop(change) }
-        for change in try changes("changed < \(undisputed)") { try await settle(change) }
+        for subject in Set(try changes("changed IS NULL AND made < \(unproved) OR changed < \(undisputed)").map(\.subject)) {
+            try await turns.run(subject) { () async throws(Refusal) in
+                for change in try changes("subject = \(subject) AND changed IS NULL AND made < \(unproved)") { try await drop(change) }
+                for change in try changes("subject = \(subject) AND changed < \(undisputed)") { try await settle(change) }
+            }
+        }
     }
 
     private func drop(_ change: StoredChange) async throws(Refusal) {

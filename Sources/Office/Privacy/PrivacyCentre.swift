@@ -61,11 +61,9 @@ extension Environment {
     /// What is held beside the records: the cookie of this session, the marks of browsers, and the entries of uses (their number).
     private func beside(_ session: Session) throws(Refusal) -> [Holding] {
         var beside: [Holding?] = []
-        if session.staff == nil {
-            beside.append(
-                try vault.standing(
-                    .collect, "session cookie", from: "browser", to: "run your account", value: "", since: session.since, of: session.own))
-        }
+        beside.append(
+            try vault.standing(
+                .collect, "session cookie", from: "browser", to: "run your account", value: "", since: session.since, of: session.own))
         let known = try store.read { (rows) throws(Refusal) in
             try rows.first("SELECT min(since) FROM known_browser WHERE subject = \(session.subject)") { $0.instantOrNil(0) } ?? nil
         }

@@ -9,6 +9,8 @@ public import Vault
 public enum NotPublished: Error, Sendable {
     /// Their sign-in is too old, or older than the proposal.
     case signInAnew
+    /// This house wants two factors of its officers, and one brought them in.
+    case secondFactorMissing
     case fault(PublishingFault)
     case notDone(NotDone)
 }
@@ -60,8 +62,7 @@ extension Environment {
         do throws(PublishingFault) { try await vault.withdraw(proposal, by: officer) } catch { throw .fault(error) }
     }
 
-    /// A code that came by mail no longer ago than ten minutes, and after the version was proposed. A second factor is asked for here,
-    /// once there is one.
+    /// Somebody who came in no longer ago than ten minutes, and after the version was proposed; by two factors, where the house wants them.
     private func officer(_ session: Session, for proposal: Int64) throws(NotPublished) -> Officer {
         guard let member = session.staff, let officer = Officer(member.subject, role: member.role, number: member.number) else {
             throw .notDone(.notFound)
@@ -70,6 +71,7 @@ extension Environment {
         do throws(NotDone) { edition = try editions().first { $0.proposal == proposal } } catch { throw .notDone(error) }
         guard let edition, let proposed = edition.note?.proposed else { throw .fault(.unknown) }
         guard session.since.seconds >= proposed, clock.now() <= session.since + Self.signingTime else { throw .signInAnew }
+        guard session.isStrong || !settings.officersNeedSecondFactor else { throw .secondFactorMissing }
         return officer
     }
 

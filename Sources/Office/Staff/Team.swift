@@ -44,9 +44,7 @@ extension Environment {
         guard contact.faults.isEmpty else { throw .form(contact.faults) }
         guard try isInvitation(invitation) else { throw .notFound }
         try offer(StaffCode.self)
-        if try attempt({ () throws(Refusal) in try vault.find(LookupAddress(email: contact.email)) }) != nil {
-            throw .form([.addressTaken])
-        }
+        // Whether somebody has the address already, its owner learns, after the code.
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(contact, on: Basis(invitation: invitation.hash)) { (subject, rows) throws(Refusal) in
@@ -87,38 +85,38 @@ extension Environment {
         try attempt { () throws(Refusal) in
             if let refused = try vault.preview(StaffContact.self, by: administrator.actor).refused { throw .policy(refused) }
         }
-        if let owner = try attempt({ () throws(Refusal) in try vault.find(address) }) {
-            throw .form([try separation(of: role, from: owner).map { .roleApart($0) } ?? .addressTaken])
-        }
+        try refuseColleague(at: address, as: role)
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(contact, by: administrator.actor) { (subject, rows) throws(Refusal) in
                 try Self.employ(subject, as: role, at: now, in: rows)
                 return subject
             }
         }
-        let isTheirs = try await attempt { () async throws(Refusal) in
-            guard try await vault.claim(address, for: subject) else {
-                try await vault.expire(subject)
-                return false
+        // A customer's address stays theirs. Whoever invites sees no difference; the mail tells its owner.
+        let isTheirs = try await attempt { () async throws(Refusal) in try await vault.claim(address, for: subject) }
+        if !isTheirs {
+            do throws(NotDone) { try refuseColleague(at: address, as: role) } catch {
+                try await attempt { () async throws(Refusal) in try await vault.expire(subject) }
+                throw error
             }
-            return true
         }
-        guard isTheirs else { throw .form([.addressTaken]) }
-        try await post(
-            StaffInvitation.self, .invitation(role: role, translated: translated ?? role, self), to: subject,
-            about: Token(from: randomness), lifetime: .seconds(3 * 86_400)
-        )
+        let named = translated ?? role
+        let letter =
+            isTheirs
+            ? Letter.invitation(role: role, translated: named, self) : .invitationOfCustomer(role: role, translated: named, self)
+        try await post(StaffInvitation.self, letter, to: subject, about: Token(from: randomness), lifetime: .seconds(3 * 86_400))
     }
 
-    /// The role of theirs that the policy keeps apart from this one; nil: none.
-    private func separation(of role: String, from subject: Subject) throws(NotDone) -> Separation? {
-        let theirs = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT role FROM staff WHERE subject = \(subject)") { $0.text(0) }
+    /// Who works here is no secret among administrators: the address of a colleague is refused, and by which rule where roles are apart.
+    private func refuseColleague(at address: LookupAddress, as role: String) throws(NotDone) {
+        let theirs = try attempt { () throws(Refusal) -> [String] in
+            guard let owner = try vault.find(address) else { return [] }
+            return try store.read { (rows) throws(Refusal) in try rows.all("SELECT role FROM staff WHERE subject = \(owner)") { $0.text(0) }
             }
         }
-        for other in theirs { if let separation = policy.separation(of: role, from: other) { return separation } }
-        return nil
+        guard !theirs.isEmpty else { return }
+        let apart = theirs.lazy.compactMap { policy.separation(of: role, from: $0) }.first
+        throw .form([apart.map { .roleApart($0) } ?? .addressTaken])
     }
 
     /// Everyone who works here; each name and address is a recorded use.

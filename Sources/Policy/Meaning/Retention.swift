@@ -30,6 +30,14 @@ extension Policy {
         return (model.keepings[found] ?? []).map { term($0) }
     }
 
+    /// Whether a `keep` holds the field at all, now or later; a cap alone keeps nothing.
+    public func isKept(_ field: String) -> Bool {
+        guard let found = model.find(field) else { return false }
+        return (model.keepings[found] ?? []).contains { index in
+            if case .atMost = model.expansion.keepings[index].span { false } else { true }
+        }
+    }
+
     private func term(_ index: Int) -> Term {
         let keeping = model.expansion.keepings[index]
         let span: Term.Span

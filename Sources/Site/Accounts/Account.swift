@@ -1,4 +1,4 @@
-// A person's account: where they are signed in.
+// A person's account: how they sign in, and where they are signed in.
 
 import HTML
 import HTTP
@@ -8,7 +8,10 @@ import Vault
 extension Visit {
     func account(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(AccountPage(sessions: try office.sessions(of: session), news: request.query["now"]))
+            show(
+                AccountPage(
+                    ways: try office.waysIn(of: session), sessions: try office.sessions(of: session),
+                    news: request.query["now"]))
         }
     }
 
@@ -29,6 +32,7 @@ extension Visit {
 }
 
 struct AccountPage: Page {
+    let ways: WaysIn
     let sessions: [OpenSession]
     let news: String?
     var hasForm: Bool { true }
@@ -40,8 +44,89 @@ struct AccountPage: Page {
         html(.div, .class("wrap slim flow")) { html in
             if let words = words(of: news, say) { visit.note(&html, isFocused: true) { $0(.p, text: words) } }
             html(.h1, text: title(visit))
+            html(.section, .class("flow"), .labelledby("ways")) { ways(&$0, visit) }
             html(.section, .class("flow"), .labelledby("sessions")) { list(&$0, visit) }
         }
+    }
+
+    private func ways(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.h2, .id("ways"), text: say("How you sign in", id: "Cara Anda masuk"))
+        html(.ul, .class("todo"), .role("list")) { html in
+            html(.li) { html in
+                html(.div) { html in
+                    html(.b, text: say("Code by email", id: "Kode lewat surel"))
+                    html(
+                        .p, .class("quiet"),
+                        text: say("Works always, also if you forget the rest.", id: "Selalu bisa, juga bila yang lain terlupa."))
+                }
+            }
+            html(.li) { password(&$0, visit) }
+            html(.li) { factor(&$0, visit) }
+            if ways.factor != nil { html(.li) { recovery(&$0, visit) } }
+            html(.li) { passkeys(&$0, visit) }
+        }
+    }
+
+    private func password(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div) { html in
+            html(.b, text: say("Password", id: "Kata sandi"))
+            html(
+                .p, .class("quiet"),
+                text: ways.password.map { say("Set on \(say.date($0))", id: "Dibuat \(say.date($0))") }
+                    ?? say("None. A code comes by email each time.", id: "Belum ada. Setiap kali sebuah kode dikirim lewat surel."))
+        }
+        html(
+            .a, .class("btn plain sm"), .href(Route.password.path),
+            text: ways.password == nil ? say("Set a password", id: "Buat kata sandi") : say("Change or remove", id: "Ubah atau hapus"))
+    }
+
+    private func factor(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div) { html in
+            html(.b, text: say("Authenticator app", id: "Aplikasi autentikator"))
+            html(
+                .p, .class("quiet"),
+                text: ways.factor.map { say("Asked for since \(say.date($0))", id: "Diminta sejak \(say.date($0))") }
+                    ?? say(
+                        "None. It is a second key, asked for after the first.",
+                        id: "Belum ada. Ini kunci kedua, diminta setelah yang pertama."))
+        }
+        html(
+            .a, .class("btn plain sm"), .href(Route.factor.path),
+            text: ways.factor == nil ? say("Set up an app", id: "Pasang aplikasi") : say("Change or remove", id: "Ubah atau hapus"))
+    }
+
+    private func recovery(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div) { html in
+            html(.b, text: say("Recovery codes", id: "Kode pemulihan"))
+            html(
+                .p, .class("quiet"),
+                text: ways.recoveryCodes.map { say("\($0) of 10 are left", id: "Tersisa \($0) dari 10") }
+                    ?? say(
+                        "None. Without them a lost app locks you out.",
+                        id: "Belum ada. Tanpanya, kehilangan aplikasi mengunci Anda di luar."))
+        }
+        html(.a, .class("btn plain sm"), .href(Route.recoveryCodes.path), text: say("Make new ones", id: "Buat yang baru"))
+    }
+
+    private func passkeys(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div) { html in
+            html(.b, text: say("Passkeys", id: "Kunci sandi"))
+            html(
+                .p, .class("quiet"),
+                text: ways.passkeys.isEmpty
+                    ? say(
+                        "None. A finger, a face or a key instead of a password.",
+                        id: "Belum ada. Jari, wajah, atau kunci sebagai ganti kata sandi.")
+                    : say.count(ways.passkeys.count, "passkey", "passkeys", id: "kunci sandi").capitalised)
+        }
+        html(
+            .a, .class("btn plain sm"), .href(Route.passkeys.path),
+            text: ways.passkeys.isEmpty ? say("Add a passkey", id: "Tambah kunci sandi") : say("Add or remove", id: "Tambah atau hapus"))
     }
 
     private func list(_ html: inout HTML, _ visit: Visit) {
@@ -96,6 +181,28 @@ struct AccountPage: Page {
 
     private func words(of news: String?, _ say: Language) -> String? {
         switch news {
+        case "password":
+            say(
+                "The password is set, and all other sessions are ended.",
+                id: "Kata sandinya tersimpan, dan semua sesi lain sudah diakhiri.")
+        case "recovery":
+            say("The recovery codes are good from now on.", id: "Kode pemulihannya berlaku mulai sekarang.")
+        case "no-factor":
+            say(
+                "The app is removed with its recovery codes, and all other sessions are ended.",
+                id: "Aplikasinya dihapus beserta kode pemulihannya, dan semua sesi lain sudah diakhiri.")
+        case "passkey":
+            say(
+                "The passkey is added, and all other sessions are ended.",
+                id: "Kunci sandinya ditambahkan, dan semua sesi lain sudah diakhiri.")
+        case "no-passkey":
+            say(
+                "The passkey is removed, and all other sessions are ended.",
+                id: "Kunci sandinya dihapus, dan semua sesi lain sudah diakhiri.")
+        case "no-password":
+            say(
+                "The password is removed, and all other sessions are ended. You come in by a code.",
+                id: "Kata sandinya dihapus, dan semua sesi lain sudah diakhiri. Anda masuk dengan kode.")
         case "ended": say("The session is ended.", id: "Sesi itu sudah diakhiri.")
         case "alone": say("All other sessions are ended.", id: "Semua sesi lain sudah diakhiri.")
         default: nil

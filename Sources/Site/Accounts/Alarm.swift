@@ -54,15 +54,17 @@ struct AlarmPage: Page {
         switch state {
         case .asked:
             say(
-                "Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session; you sign in anew yourself.",
+                "Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session and take the password away; you sign in anew yourself, by a code.",
                 id: """
-                    Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi; Anda sendiri \
-                    masuk lagi sesudahnya.
+                    Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi dan hapus \
+                    kata sandinya; Anda sendiri masuk lagi sesudahnya dengan kode.
                     """)
         case .done:
             say(
-                "Every session of your account is ended, on all devices. Whoever came in is out.",
-                id: "Setiap sesi akun Anda sudah diakhiri, di semua perangkat. Siapa pun yang masuk sudah di luar.")
+                "Every session of your account is ended, on all devices, and its password is gone. Whoever came in is out.",
+                id: """
+                    Setiap sesi akun Anda sudah diakhiri, di semua perangkat, dan kata sandinya dihapus. Siapa pun yang masuk sudah di luar.
+                    """)
         case .over:
             say(
                 "The link works once and for seven days. Your account page lists where you are signed in, and ends what isn’t yours.",

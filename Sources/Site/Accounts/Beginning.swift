@@ -20,7 +20,7 @@ extension Visit {
         let page: BeginningPage
         do throws(NotDone) { page = try self.page(token, name: name, email: email) } catch { return now(show(Trouble.fault(of: error))) }
         if let wait = tooSoon(page) { return wait }
-        return later { () async throws(NotDone) -> Response in
+        return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.begin(token, name: name, email: email)
                 return see(.registerCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])

@@ -16,9 +16,10 @@ extension Visit {
         guard let challenge else { return now(see(.signIn)) }
         let code = request.form["code"] ?? ""
         if let wait = tooSoon(CodePage(state: .first, typed: code)) { return wait }
-        return later { () async throws(NotDone) -> Response in
+        return evenly { () async throws(NotDone) -> Response in
             switch try await office.confirm(challenge, code: code, from: browser) {
             case .signedIn(let session): return try await welcome(session)
+            case .secondFactor(let next): return see(.signInFactor, setting: [Cookie(Visit.challengeCookie, next.text)])
             case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)
             case .expired: return show(CodePage(state: .expired), status: 422)
             case .taken: return show(CodePage(state: .taken), status: 422)
@@ -33,8 +34,10 @@ extension Visit {
     func welcome(_ new: Session) async throws(NotDone) -> Response {
         if let former = session { try await office.signOut(former) }
         var cookies = [Cookie(Visit.sessionCookie, new.token.text), Cookie(Visit.challengeCookie, "", life: .over)]
+        let isBack = request.cookie(Visit.afterCookie) == "account"
+        if isBack { cookies.append(Cookie(Visit.afterCookie, "", life: .over)) }
         if let mark = new.browser { cookies.append(Cookie(Visit.browserCookie, mark.text, life: .seconds(Visit.lifeOfMark))) }
-        return see(firstPage(of: new.staff), setting: cookies)
+        return see(isBack ? .account : firstPage(of: new.staff), setting: cookies)
     }
 
     /// Six months, as the policy says; the house forgets it at the policy's own moment.
@@ -49,7 +52,7 @@ extension Visit {
     func codeRenewed() -> Reply {
         guard let challenge else { return now(see(.signIn)) }
         if let wait = tooSoon(CodePage(state: .first)) { return wait }
-        return later { () async throws(NotDone) -> Response in
+        return evenly { () async throws(NotDone) -> Response in
             try await office.sendAnotherCode(challenge)
             return .see(Route.signInCode.path + "?sent=again")
         }
@@ -108,6 +111,9 @@ struct CodePage: Waitable {
                 )
                 html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
             }
+            if case .expired = state {
+                html(.p) { $0(.a, .class("btn plain"), .href(Route.signIn.path), text: say("Begin again", id: "Mulai lagi")) }
+            }
             html(.form, .class("row"), .post, .action(Route.codeRenewal.path)) { html in
                 visit.token(&html)
                 html(.span, .class("hint"), text: say("No email after a minute?", id: "Belum ada surel setelah semenit?"))
@@ -124,7 +130,9 @@ struct CodePage: Waitable {
                 "That is not the code. Enter the six digits of the email; \(say.count(left, "try", "tries", id: "percobaan")) left",
                 id: "Itu bukan kodenya. Isi enam angka dari surel; tersisa \(say.count(left, "try", "tries", id: "percobaan"))")
         case .expired:
-            say("This code is too old or used up. Send another one", id: "Kode ini terlalu lama atau sudah terpakai. Kirim yang lain")
+            say(
+                "This code is too old, used up, or was tried too often. Begin again to get another",
+                id: "Kode ini terlalu lama, sudah terpakai, atau terlalu sering dicoba. Mulailah lagi untuk mendapat yang lain")
         case .taken:
             say("This address has an account since. Sign in with it", id: "Alamat ini sudah punya akun. Masuklah dengannya")
         }

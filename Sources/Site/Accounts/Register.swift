@@ -11,7 +11,7 @@ extension Visit {
             name: request.form["name"] ?? "", email: request.form["email"] ?? "", telephone: request.form["telephone"] ?? "")
         guard house.offers.refusal(of: .account) == nil else { return now(show(RegisterPage(typed: typed), status: 403)) }
         if let wait = tooSoon(RegisterPage(typed: typed)) { return wait }
-        return later { () async throws(NotDone) -> Response in
+        return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.register(typed)
                 return see(.registerCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])

@@ -188,7 +188,11 @@ struct OwnCasePage: Page {
                 html(.p, .class("quiet"), text: visit.dates(of: summary))
             }
             html(.h2, text: say("What you wrote", id: "Yang Anda tulis"))
-            html(.p, .class("typed")) { $0(.bdi, text: own.text) }
+            if let refusal = own.refusal {
+                visit.notOffered(&html, refusal)
+            } else {
+                html(.p, .class("typed")) { $0(.bdi, text: own.text) }
+            }
             html(.p) { html in
                 html.text(
                     say(

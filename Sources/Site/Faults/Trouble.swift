@@ -21,7 +21,7 @@ enum Trouble: Sendable {
 
     static func fault(of error: NotDone) -> Trouble {
         switch error {
-        case .notFound, .form: .missing
+        case .notFound, .form, .signInAnew: .missing
         case .refused(.policy(let refused)): .refused(refused)
         case .tooMany(let seconds): .tooMany(after: seconds)
         case .notSent: .notSent
@@ -152,6 +152,11 @@ struct TroublePage: Page {
             say(
                 "What you open here is recorded under your name, so it was not opened. Open it yourself if you mean to.",
                 id: "Yang Anda buka di sini tercatat atas nama Anda, jadi belum dibuka. Buka sendiri bila memang itu maksud Anda.")
+        // What was done before this page was asked for stays done.
+        case .refused(let refused) where refused.verb == .read:
+            say(
+                "The policy decides, and it said no. Nothing was shown.",
+                id: "Kebijakan yang memutuskan, dan jawabannya tidak. Tidak ada yang ditampilkan.")
         case .refused:
             say(
                 "The policy decides, and it said no. Nothing was shown and nothing was changed.",

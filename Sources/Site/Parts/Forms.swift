@@ -6,7 +6,7 @@ import Policy
 
 /// One field. What was typed stays in it; what is wrong stands above the input and in the summary.
 struct FormField {
-    enum Kind { case text, email, telephone, code, long }
+    enum Kind { case text, email, telephone, code, key, password, long }
     let id: StaticString
     let label: String
     var kind = Kind.text
@@ -56,6 +56,9 @@ extension Visit {
         case .telephone: html(.input, .class("in short"), id, name, .type("tel"), filled, .maxlength(32), described, invalid, value)
         case .code:
             html(.input, .class("in short mono"), id, name, .inputmode("numeric"), filled, .maxlength(12), described, invalid, value)
+        case .key: html(.input, .class("in short mono"), id, name, filled, .maxlength(40), described, invalid)
+        // What was typed doesn't come back.
+        case .password: html(.input, .class("in"), id, name, .type("password"), filled, .maxlength(1_000), described, invalid)
         // The first newline after the tag is the parser's, so that one at the start of the text stays.
         case .long: html(.textarea, id, name, .rows(6), described, invalid, text: "\n" + field.value)
         }
@@ -101,6 +104,10 @@ extension FormFault {
         case .emailMissing, .emailUnfit, .addressTaken: "email"
         case .telephoneMissing, .telephoneUnfit: "telephone"
         case .textMissing, .textTooLong: "text"
+        case .passwordMissing, .passwordShort, .passwordUnfit, .passwordCommon: "password"
+        case .passwordsDiffer: "again"
+        case .codeWrong: "code"
+        case .passkeyUnfit: "passkey"
         case .roleUnknown, .roleApart: "role"
         }
     }
@@ -122,6 +129,28 @@ extension FormFault {
         case .textMissing: say("Write what it is about", id: "Tuliskan perkaranya")
         case .textTooLong(let limit):
             say("Write at most \(say.count(limit)) characters", id: "Tulis paling banyak \(say.count(limit)) huruf")
+        case .passwordMissing: say("Enter a password", id: "Isi kata sandi")
+        case .passwordShort(let least):
+            say(
+                "Enter at least \(least) characters; a sentence of a few words is best",
+                id: "Isi paling sedikit \(least) huruf; kalimat beberapa kata paling baik")
+        case .passwordUnfit(let most):
+            say(
+                "Enter a password of at most \(most) letters, on one line",
+                id: "Isi kata sandi paling banyak \(most) huruf, dalam satu baris")
+        case .passwordCommon:
+            say(
+                "This is one of the first that somebody would try. Enter another, such as a sentence that only you would think of",
+                id: "Ini termasuk yang pertama dicoba orang. Isi yang lain, misalnya kalimat yang hanya terpikir oleh Anda")
+        case .passwordsDiffer: say("Enter the same password once more", id: "Isi kata sandi yang sama sekali lagi")
+        case .passkeyUnfit:
+            say(
+                "The browser brought no new passkey of this site. Try once more, or with another device",
+                id: "Peramban tidak membawa kunci sandi baru untuk situs ini. Coba sekali lagi, atau dengan perangkat lain")
+        case .codeWrong:
+            say(
+                "That is not the code of this secret. Wait for the next one, and check the clock of the device",
+                id: "Itu bukan kode dari rahasia ini. Tunggu yang berikut, dan periksa jam perangkatnya")
         case .roleUnknown: say("Choose what they will do here", id: "Pilih tugasnya di sini")
         case .roleApart(let apart):
             say(
@@ -139,7 +168,9 @@ extension FormFault {
 extension [FormFault] {
     /// In the order in which the fields stand.
     func sentences(_ say: Language) -> [(field: String, sentence: String)] {
-        ["name", "email", "telephone", "text", "role"].flatMap { field in filter { $0.field == field }.map { (field, $0.sentence(say)) } }
+        ["name", "email", "telephone", "text", "password", "again", "code", "passkey", "role"].flatMap { field in
+            filter { $0.field == field }.map { (field, $0.sentence(say)) }
+        }
     }
     /// What is wrong with one field.
     func sentence(for field: String, _ say: Language) -> String? { first { $0.field == field }?.sentence(say) }

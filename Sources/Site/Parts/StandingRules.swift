@@ -18,6 +18,7 @@ struct StandingRules: Sendable {
             ("registration form", "run your account", ["full name", "email address", "telephone number"]),
             ("browser", "run your account", ["session cookie"]),
             ("browser", "make sure it is you", ["browser mark"]),
+            ("settings page", "make sure it is you", ["password check", "second factor", "recovery codes", "passkeys"]),
             ("help form", "answer you", ["case message", "telephone number"]),
             ("employment form", "run the staff's accounts", ["staff name", "staff email address"]),
         ]

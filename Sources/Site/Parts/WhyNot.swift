@@ -72,7 +72,8 @@ extension Refused {
         case .collect: "collect \(thing)\(who.map { " from \($0)" } ?? "")\(end)"
         case .read, .correct, .delete: "\(who ?? (purpose == nil ? "the person" : "the site")) may \(verb) \(thing)\(end)"
         case .derive: "derive \(thing)\(from.map { " from \($0)" } ?? "")\(end)"
-        case .send, .give, .aggregate: "\(verb) \(thing)\(end)"
+        case .send: "send \(thing)\(from.map { " through \($0)" } ?? "")\(carrier.map { " via \($0)" } ?? "")\(end), always"
+        case .give, .aggregate: "\(verb) \(thing)\(end)"
         }
     }
 }

@@ -10,9 +10,13 @@ extension Visit {
     func privacy(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
             let before = request.query["before"].flatMap { Int64($0) }
-            let uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1)
-            return show(
-                CentrePage(holdings: try office.holdings(of: session), uses: uses, isContinued: before != nil, news: request.query["now"]))
+            var page = CentrePage(
+                holdings: try office.holdings(of: session), uses: [], isContinued: before != nil, news: request.query["now"])
+            do throws(NotDone) { page.uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1) } catch {
+                guard case .refused(.policy(let refused)) = error else { throw error }
+                page.usesRefused = refused
+            }
+            return show(page)
         }
     }
 }
@@ -21,7 +25,9 @@ struct CentrePage: Page {
     static let limit = 30
     let holdings: [Holding]
     /// One more than is shown, if there are older ones.
-    let uses: [ChainEntry]
+    var uses: [ChainEntry]
+    /// Why the policy keeps the list from them.
+    var usesRefused: Refused? = nil
     let isContinued: Bool
     var news: String? = nil
 
@@ -87,6 +93,7 @@ struct CentrePage: Page {
 
     private func list(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
         html(.h2, .id("uses"), text: words.uses)
+        if let usesRefused { return visit.notOffered(&html, usesRefused) }
         visit.uses(&html, Array(shown))
         html(.p, .class("row")) { html in
             if uses.count > Self.limit, let last = shown.last {

@@ -88,7 +88,7 @@ struct CorrectionPage: Waitable {
             visit.waiting(&html, wait, because: say("Many tried this address just now. ", id: "Baru saja banyak yang mencoba alamat ini. "))
             html(.h1, text: heading(say))
             html(.p, .class("lead"), text: lead(say))
-            if held.mayCorrect { form(&html, visit) } else { notOffered(&html, visit) }
+            if let refusal = refusal(visit) { visit.notOffered(&html, refusal) } else { form(&html, visit) }
         }
     }
 
@@ -108,16 +108,9 @@ struct CorrectionPage: Waitable {
         }
     }
 
-    private func notOffered(_ html: inout HTML, _ visit: Visit) {
-        visit.note(&html, .bad) { html in
-            html(
-                .p,
-                text: visit.say(
-                    "The policy has no rule by which you may change this. Ask us, and read there who may.",
-                    id: "Kebijakan tidak memuat aturan yang membolehkan Anda mengubahnya. Tanyakan kepada kami, dan baca siapa yang boleh.")
-            )
-            html(.p) { $0(.a, .href(Route.policy.path), text: visit.say("Read the policy", id: "Baca kebijakannya")) }
-        }
+    /// Why the policy keeps it as it is, or keeps a new address from being proved.
+    private func refusal(_ visit: Visit) -> Refused? {
+        held.correcting ?? (isAddress ? visit.house.offers.refusal(of: .newAddress) : nil)
     }
 
     private var isAddress: Bool { held.kind == .email }

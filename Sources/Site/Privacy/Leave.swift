@@ -23,7 +23,7 @@ extension Visit {
         }
         return later { () async throws(NotDone) -> Response in
             let farewell = try await office.leave(session)
-            let ended = [Cookie(Visit.sessionCookie, "", life: .over)]
+            let ended = [Cookie(Visit.sessionCookie, "", life: .over), Cookie(Visit.browserCookie, "", life: .over)]
             // Without a receipt there is no address to come back to.
             guard let receipt = farewell.receipt else {
                 var response = Visit(of: nil, request, route, house).show(FarewellPage(farewell: farewell))

@@ -30,6 +30,7 @@ struct Shell<Content: Page> {
         html(.link, .rel("stylesheet"), .href(visit.house.asset("tokens.css")))
         html(.link, .rel("stylesheet"), .href(visit.house.asset("components.css")))
         html(.link, .rel("icon"), .type("image/svg+xml"), .href(visit.house.asset("icon.svg")))
+        if page.hasPasskeys { html(.script, .src(visit.house.asset("passkeys.js")), .type("module")) }
         if page.hasProof { html(.script, .src(visit.house.asset("verify.js")), .type("module")) }
     }
 
@@ -151,7 +152,8 @@ extension Visit {
     var returnPath: String {
         switch route {
         case .codeRenewal: Route.signInCode.path
-        case .sessionEnding, .otherSessionsEnding: Route.account.path
+        case .signInPasskey, .passkeyChallenge: Route.signIn.path
+        case .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval: Route.account.path
         case .reopening(let number): Route.ownCase(number).path
         case .telephone(let number), .closure(let number): Route.deskCase(number).path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path

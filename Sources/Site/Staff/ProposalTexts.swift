@@ -38,12 +38,22 @@ struct ProposalTexts {
             id: "Satu petugas cukup, selama belum berlaku. Versi sebelumnya tetap berlaku.")
     }
 
+    var whyFactor: String {
+        say(
+            "Here officers sign only after coming in by two factors. Set up an authenticator app on your account’s page, then sign in anew.",
+            id: """
+                Di sini petugas hanya menandatangani setelah masuk dengan dua faktor. Pasang aplikasi autentikator di halaman akun Anda, \
+                lalu masuk sekali lagi.
+                """)
+    }
+
     func reason(_ reason: NotPublished) -> String {
         switch reason {
         case .signInAnew:
             return say(
                 "You signed in too long ago, or before this was proposed. Sign in anew, then do it again.",
                 id: "Anda masuk terlalu lama yang lalu, atau sebelum ini diusulkan. Masuklah sekali lagi, lalu ulangi.")
+        case .secondFactorMissing: return whyFactor
         case .notDone: return say("It couldn’t be stored.", id: "Tidak dapat disimpan.")
         case .fault(let fault):
             switch fault {

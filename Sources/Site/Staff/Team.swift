@@ -14,7 +14,7 @@ extension Visit {
 
     func invited(_ member: StaffMember) -> Reply {
         let typed = TeamPage.Typed(name: request.form["name"] ?? "", email: request.form["email"] ?? "", role: request.form["role"] ?? "")
-        return later { () async throws(NotDone) -> Response in
+        return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 try await office.invite(
                     name: typed.name, email: typed.email, role: typed.role, translated: house.indonesian.words[typed.role], by: member)

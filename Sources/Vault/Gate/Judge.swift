@@ -33,10 +33,16 @@ struct Judge: Sendable {
             let own = if case .thePerson = moment.actor, U.verb != .collect { true } else { false }
             let allowed = own ? now.isYes || before?.isYes == true : now.isYes && before?.isYes != false
             if allowed {
+                if U.verb == .collect, let without = withoutTerm(.collect, who, bound.thing, U.purpose) {
+                    judgement.refused = without
+                    return judgement
+                }
                 judgement.byThing.append((now.isYes ? now : before ?? now).account.rules)
             } else {
                 let formerly = versions.former.flatMap { try? versions.bind(U.self, who: who, in: $0).flows[index] }
-                judgement.refused = try refusal(U.verb, who, U.purpose, bound, now, before, formerly, &answers, rows)
+                var refused = try refusal(U.verb, who, U.purpose, bound, now, before, formerly, &answers, rows)
+                if let sending = U.self as? any Sending.Type { (refused.from, refused.carrier) = (sending.through, sending.carrier) }
+                judgement.refused = refused
                 return judgement
             }
         }
@@ -151,13 +157,24 @@ extension Judge {
         ofDeriving bound: Versions.Thing, _ purpose: String, _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Refused? {
         let now = try decide(bound, in: versions.current, &answers, rows)
-        guard !now.isYes else { return nil }
+        guard !now.isYes else { return withoutTerm(.derive, Actor.theSite.name, bound.thing, purpose, from: bound.via) }
         let formerly = versions.former.flatMap { former in
             try? Versions.Thing(.derive, who: Actor.theSite.name, bound.thing, purpose: purpose, via: bound.via, in: former.policy)
         }
         var refused = try refusal(.derive, Actor.theSite.name, purpose, bound, now, nil, formerly, &answers, rows)
         refused.from = bound.via
         return refused
+    }
+
+    /// What no `keep` holds isn't taken in: nothing would say when it has to go. nil: one does.
+    func withoutTerm(_ verb: Verb, _ who: String?, _ field: String, _ purpose: String?, from: String? = nil) -> Refused? {
+        guard !versions.current.policy.isKept(field) else { return nil }
+        let missing = versions.former.flatMap { former in
+            former.policy.terms(of: field).lazy.compactMap { former.policy.rule($0.address) }.first
+        }
+        return Refused(
+            why: .noTerm, verb: verb, who: who, thing: field, purpose: purpose, rules: [], missing: missing, byFormerVersion: false,
+            entry: nil, from: from)
     }
 
     /// The use in the version before the present one, where that has all its names.

@@ -22,6 +22,14 @@ extension Vault {
         }
     }
 
+    /// What `collect` would refuse at this moment; nil: it would take it in.
+    public func preview<U: Collecting>(_: U.Type, of subject: Subject) throws(Refusal) -> Refused? {
+        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
+        return try store.read { (rows) throws(Refusal) in
+            try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows).refused
+        }
+    }
+
     /// What `admit` would say at this moment: why it would refuse, or for each thing of the use the rules by which it would be taken in.
     public func preview<U: Collecting>(_: U.Type, by actor: Actor, on basis: Basis = Basis()) throws(Refusal)
         -> (refused: Refused?, rules: [[String]])
@@ -60,14 +68,17 @@ extension Vault {
         for actor in actors {
             for thing in U.things {
                 let mayBeYes = flow(actor, thing, in: policy).map(mayBeYes) ?? false
-                if mayBeYes, U.verb != .collect || policy.retentionClass(of: thing) != nil { continue }
+                if mayBeYes {
+                    if U.verb == .collect, let without = judge.withoutTerm(.collect, actor, thing, U.purpose) { return without }
+                    continue
+                }
                 var missing: Rule?
-                if !mayBeYes, let former = versions.former?.policy, let flow = flow(actor, thing, in: former) {
+                if let former = versions.former?.policy, let flow = flow(actor, thing, in: former) {
                     missing = former.rulePermitting(flow)
                 }
                 return Refused(
-                    why: mayBeYes ? .noTerm : .noRule, verb: U.verb, who: sending == nil ? actor : nil, thing: thing, purpose: U.purpose,
-                    rules: [], missing: missing, byFormerVersion: false, entry: nil)
+                    why: .noRule, verb: U.verb, who: sending == nil ? actor : nil, thing: thing, purpose: U.purpose, rules: [],
+                    missing: missing, byFormerVersion: false, entry: nil, from: sending?.through, carrier: sending?.carrier)
             }
         }
         return U.self is any Reading.Type || U.self is any Collecting.Type ? refusalToRecord(U.self) : nil
@@ -85,7 +96,8 @@ extension Vault {
                 missing: former.flatMap { former in flow(field, in: former).flatMap(former.rulePermitting) }, byFormerVersion: false,
                 entry: nil, from: field)
         }
-        return nil
+        return judge.withoutTerm(
+            .derive, Actor.theSite.name, RecordOfUses.field, RecordOfUses.purpose, from: RecordOfUses.fields(of: U.self).first)
     }
 }
 

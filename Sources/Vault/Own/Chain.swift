@@ -121,6 +121,17 @@ extension Vault {
         }
     }
 
+    /// When an entry was made; tells nothing else of it, so nobody's right to read the list is asked.
+    func instant(of sequence: Int64, in own: OwnSession) throws(Refusal) -> Instant? {
+        let found = try store.read { (rows) throws(Refusal) in
+            try rows.first(
+                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq = \(sequence)", UseRow.init
+            )
+        }
+        guard let row = found else { return nil }
+        return RecordedUse(text: try open(row, of: own.subject, with: try monthKeys(of: [row], own.subject)).commonText)?.at
+    }
+
     private func row(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> (UseRow?, ProvingTree?) {
         try store.read { (rows) throws(Refusal) -> (UseRow?, ProvingTree?) in
             let found = try rows.first(
@@ -173,10 +184,11 @@ extension Vault {
         return entries
     }
 
-    /// Reading one's own list is a use like any other: the present version lets them, or the one before it did.
+    /// Reading one's own list is a use like any other: the present version lets them, or the one did under which they came.
     private func mayRead(_ own: OwnSession, in rows: borrowing Snapshot<Refusal>) throws(Refusal) {
         let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
-        let version = (versions.former ?? versions.current).row
+        let since = try rows.first("SELECT since FROM subject WHERE id = \(own.subject)") { $0.instant(0) }
+        let version = (since.map(versions.inForce(at:)) ?? versions.current).row
         let judgement = try judge.judge(thePerson: .read, "record of uses", version: version, moment: moment, in: rows)
         if let refused = judgement.refused { throw .policy(refused) }
     }

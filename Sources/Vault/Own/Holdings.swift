@@ -24,7 +24,11 @@ public struct Holding: Sendable {
     /// The last day on which it stays, as far as can be known now; nil: no end is known, a condition holds.
     public let until: Day?
     /// Whether the policy lets the person put it right.
-    public let mayCorrect: Bool
+    public var mayCorrect: Bool { correcting == nil && isCorrectable }
+    /// Why it doesn't; nil: it does.
+    public let correcting: Refused?
+    /// It lies in a record; what lies beside them (a session, an entry) isn't put right.
+    public let isCorrectable: Bool
     /// Of an address that is being changed; the office knows.
     public var stage = Stage.present
     public enum Stage: Sendable { case present, unproved, former }
@@ -43,8 +47,8 @@ extension Vault {
                 for entry in entries {
                     let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, moment: moment, in: rows).refused
                     let correcting = try judge.judge(thePerson: .correct, entry.field, version: entry.version, moment: moment, in: rows)
-                    let mayCorrect = correcting.refused == nil
-                    if let holding = try holding(entry, known, item: record.name.item, refusal: no, mayCorrect) { holdings.append(holding) }
+                    let found = try holding(entry, known, item: record.name.item, refusal: no, true, correcting.refused)
+                    if let found { holdings.append(found) }
                 }
             }
             return holdings
@@ -66,7 +70,7 @@ extension Vault {
         let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
         return try store.read { (rows) throws(Refusal) -> Holding? in
             let no = try judge.judge(thePerson: .read, field, version: entry.version, moment: moment, in: rows).refused
-            return try holding(entry, try history(of: own.subject, in: rows), item: 0, refusal: no, false)
+            return try holding(entry, try history(of: own.subject, in: rows), item: 0, refusal: no, false, nil)
         }
     }
 
@@ -77,12 +81,12 @@ extension Vault {
                 ($0.integer(0), $0.integerOrNil(1))
             }
         }
-        guard let (count, first) = extent, let first, let oldest = try? use(first, of: own) else { return nil }
-        return (count, oldest.use.at)
+        guard let (count, first) = extent, let first, let oldest = try? instant(of: first, in: own) else { return nil }
+        return (count, oldest)
     }
 
     private func holding(
-        _ entry: Entry, _ known: History, item: Int64, refusal: Refused?, _ mayCorrect: Bool
+        _ entry: Entry, _ known: History, item: Int64, refusal: Refused?, _ isCorrectable: Bool, _ correcting: Refused?
     ) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
@@ -103,6 +107,6 @@ extension Vault {
             field: field.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected, corrected: entry.corrected,
             version: version.policy.version, terms: terms, refusal: refusal, until: retention.until,
-            mayCorrect: mayCorrect)
+            correcting: correcting, isCorrectable: isCorrectable)
     }
 }

@@ -19,9 +19,14 @@ struct Configuration: Equatable {
     var mail = MailSettings()
     /// The folder of the log's public copy; nil for none.
     var mirror: String?
+    /// The folder of the keys of backups and of the register of who was forgotten; nil for one beside the data.
+    var safe: String?
+    var safeFolder: String { safe ?? data + "/safe" }
     var publishing = Publishing()
     /// Registrations, sign-ins and codes that one network may send in ten minutes.
     var tries = 120
+    /// Officers sign only where two factors brought them in.
+    var officersNeedSecondFactor = false
 
     var publicAddress: String { address ?? "http://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -55,7 +60,11 @@ struct Configuration: Equatable {
     }
 
     static let names =
-        ["operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "mirror", "log_period", "log_floor"]
+        [
+            "operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "officers_second_factor", "mirror",
+            "safe",
+            "log_period", "log_floor",
+        ]
         + MailSettings.names
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
@@ -89,9 +98,9 @@ struct Configuration: Equatable {
                 }
                 proxies.insert(address)
             }
-        case "mirror":
+        case "mirror", "safe":
             guard !value.isEmpty else { throw wrong("the path of a folder is expected") }
-            mirror = value
+            if name == "mirror" { mirror = value } else { safe = value }
         case "log_period":
             guard let seconds = Int64(value), (1...86_400).contains(seconds) else { throw wrong("seconds from 1 to 86400 are expected") }
             publishing.period = seconds
@@ -102,6 +111,9 @@ struct Configuration: Equatable {
             publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
             do throws(MailSettings.Expected) { try mail.set(name, value, at: place) } catch { throw wrong(error.sentence) }
+        case "officers_second_factor":
+            guard value == "yes" || value == "no" else { throw wrong("yes or no is expected") }
+            officersNeedSecondFactor = value == "yes"
         case "tries":
             guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
             tries = number

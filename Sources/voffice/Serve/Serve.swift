@@ -20,7 +20,8 @@ enum Serve {
         let file = directory.isDevelopment ? readPolicy(configuration.policy, isDevelopment: true) : nil
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
-            policyDiagnostics: file?.diagnostics ?? [])
+            policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
+            officersNeedSecondFactor: configuration.officersNeedSecondFactor)
         let office = await open(directory, file, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused; of what was given under a former version, people keep their own rights.")
@@ -28,17 +29,24 @@ enum Serve {
         if let mirror = configuration.mirror, !DataDirectory.makeFolder(mirror, mode: 0o755) {
             stop("mirror: \(mirror) can't be made or written. Give the process a folder that it owns, or leave the setting out.")
         }
+        let safe = Safe(folder: configuration.safeFolder)
+        guard DataDirectory.makeFolder(safe.folder) else {
+            stop("safe: \(safe.folder) can't be made or written. Give the process a folder that it owns, on another disk than `data`.")
+        }
         let server = listen(configuration, office)
-        let sequencer = Task.detached { await sequence(office) }
+        let sequencer = Task.detached { await sequence(office, safe) }
         let publisher = Task.detached { await publish(office, configuration) }
-        let sweeper = Task.detached { await sweep(office) }
+        let sweeper = Task.detached { await sweep(office, safe) }
         await sayWhereToGo(configuration, office, port: server.port)
         await waitForTheEnd()
         server.stop()
         sequencer.cancel()
         publisher.cancel()
         sweeper.cancel()
-        _ = try? await office.vault.sequence()
+        // After the safe hears that the house is closed, nothing is signed any more.
+        await sequencer.value
+        await publisher.value
+        if (try? await office.vault.sequence()) != nil { try? office.vault.keep(in: safe, closing: true) }
         office.close()
     }
 }
@@ -92,6 +100,14 @@ extension Serve {
 
     struct PolicyFile { let policy: Policy, document: [UInt8], diagnostics: [Diagnostic] }
 
+    private static func readCommonPasswords(_ configuration: Configuration) -> CommonPasswords {
+        let path = configuration.assets + "/common-passwords.txt"
+        guard let file = try? File.read(path) else {
+            stop("\(path) can't be read. Set `assets` to the folder that came with the program.")
+        }
+        return CommonPasswords(file)
+    }
+
     /// `voffice.id.md` beside the policy's file, where there is one.
     static func readTranslations(beside path: String) -> [String: [UInt8]] {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -139,7 +155,8 @@ extension Serve {
                 }
             return Environment(
                 store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
-                clock: clock, randomness: randomness)
+                clock: clock, randomness: randomness,
+                hashing: Hashing(threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) / 2)))
         } catch { stop(error.sentence) }
     }
 
@@ -155,7 +172,7 @@ extension Serve {
                 host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
                 Site(
                     office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
-                    throttle: Throttle(tries: configuration.tries, within: 600)))
+                    throttle: Throttle(tries: configuration.tries, within: 600), beat: .milliseconds(150)))
         } catch {
             switch error {
             case .listen(let host, let port, let reason):
@@ -169,10 +186,18 @@ extension Serve {
         }
     }
 
-    /// Each second the queued leaves get their places, and a checkpoint over them is signed.
-    private static func sequence(_ office: Environment) async {
+    /// Each second the queued leaves get their places, and a checkpoint over them is signed; the safe hears of it.
+    private static func sequence(_ office: Environment, _ safe: Safe) async {
+        var said: String?
         while !Task.isCancelled {
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
+            do throws(HouseFault) {
+                try office.vault.keep(in: safe)
+                said = nil
+            } catch {
+                if said != error.sentence { Terminal.complain("voffice: safe: \(error.sentence)") }
+                said = error.sentence
+            }
             for sentence in await office.work() { Terminal.complain("voffice: \(sentence)") }
             try? await Task.sleep(for: .milliseconds(500))
         }
@@ -199,7 +224,7 @@ extension Serve {
     }
 
     /// Each hour what nothing keeps any more goes; once a day the keys above what was destroyed are renewed.
-    private static func sweep(_ office: Environment) async {
+    private static func sweep(_ office: Environment, _ safe: Safe) async {
         while !Task.isCancelled {
             do throws(NotDone) {
                 if let reason = try await office.forgetWhatHasRunOut() { Terminal.complain("voffice: \(reason).") }
@@ -207,7 +232,10 @@ extension Serve {
                 if Task.isCancelled { return }
                 Terminal.complain("voffice: what has run out can't be forgotten: \(error)")
             }
-            do throws(HouseFault) { try await office.vault.renewTouchedKeys() } catch {
+            do throws(HouseFault) {
+                try office.vault.forgetOldEpochs(in: safe)
+                try await office.vault.renewTouchedKeys()
+            } catch {
                 Terminal.complain("voffice: the keys can't be renewed: \(error.sentence)")
             }
             try? await Task.sleep(for: .seconds(3_600))

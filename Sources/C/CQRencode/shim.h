@@ -1,0 +1,3 @@
+// QR codes (ISO/IEC 18004) by libqrencode.
+#pragma once
+#include <qrencode.h>

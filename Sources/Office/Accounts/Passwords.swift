@@ -1,0 +1,163 @@
+// Passwords: signing in by one, setting, changing and removing it.
+
+import Crypto
+import Policy
+public import Store
+public import Vault
+
+/// What came of an address and a password.
+public enum PasswordOutcome: Sendable {
+    case signedIn(Session)
+    /// The second factor is asked for next; the token belongs in a cookie of this browser.
+    case secondFactor(Token)
+    /// No account with this address has this password: which of the two is wrong isn't told.
+    case wrong
+}
+
+/// The ways in which somebody signs in, beside a code by e-mail.
+public struct WaysIn: Sendable {
+    /// Since when there is a password; nil: none.
+    public let password: Instant?
+    /// Since when codes of an app are asked for; nil: they aren't.
+    public let factor: Instant?
+    /// How many recovery codes are left; nil: none were kept.
+    public let recoveryCodes: Int?
+    /// Since when each passkey is there.
+    public let passkeys: [Instant]
+}
+
+extension Environment {
+    /// Signs in by a password. Known and unknown addresses take the same work.
+    public func signIn(email: String, password: String, from browser: Token? = nil) async throws(NotDone) -> PasswordOutcome {
+        let email = email.trimmed, now = clock.now()
+        guard !email.isEmpty else { throw .form([.emailMissing]) }
+        guard Registration.isEmail(email) else { throw .form([.emailUnfit]) }
+        // Refused for everybody alike, before anybody is looked up.
+        if let refused = vault.refusal(ofAnyOf: [SignInKeys.self]) { throw .refused(.policy(refused)) }
+        let address = LookupAddress(email: email)
+        if let seconds = guesses.wait(address, at: now) { throw .tooMany(after: seconds) }
+        let subject = try attempt { () throws(Refusal) in try vault.find(address) }
+        let keys = try await attempt { () async throws(Refusal) in
+            try await unlessGone(subject) { (subject) async throws(Refusal) in try await signInKeys(of: subject) }
+        }
+        // What can't be a password takes the time of one.
+        let typed = Passphrase(password) ?? .empty
+        let matches = try await slowly { () async throws in try await hashing.verify(typed, against: keys?.password) }
+        guard matches, let subject else { return .wrong }
+        guesses.forgive(address, at: now)
+        if let hash = keys?.password, hashing.isOutdated(hash) { try await store(typed, for: subject) }
+        switch try await enter(subject, from: browser) {
+        case .signedIn(let session): return .signedIn(session)
+        case .secondFactor(let challenge): return .secondFactor(challenge)
+        }
+    }
+
+    public func waysIn(of session: Session) throws(NotDone) -> WaysIn {
+        let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
+        func since(_ field: String) -> Instant? { held.first { $0.field == field }?.since }
+        return WaysIn(
+            password: since("password check"), factor: since("second factor"),
+            recoveryCodes: since("recovery codes") == nil ? nil : 10 - (try recoveryCodesUsed(of: session)),
+            passkeys: try passkeys(of: session))
+    }
+
+    /// Whether the session began so lately that its person may change how they sign in.
+    public func isFresh(_ session: Session) -> Bool { clock.now() <= session.since + Self.signingTime }
+
+    /// Sets or changes the password, and ends all other sessions.
+    public func setPassword(_ password: String, again: String, in session: Session) async throws(NotDone) {
+        guard isFresh(session) else { throw .signInAnew }
+        let faults = try faults(of: password, again, session)
+        guard faults.isEmpty, let typed = Passphrase(password) else { throw .form(faults) }
+        try await store(typed, for: session.subject)
+        try await endOtherSessions(of: session)
+        try await tellOfChange(to: session.subject)
+    }
+
+    public func removePassword(in session: Session) async throws(NotDone) {
+        guard isFresh(session) else { throw .signInAnew }
+        try await attempt { () async throws(Refusal) in try await vault.remove(RemovedPassword.self, of: session.subject) }
+        try await endOtherSessions(of: session)
+        try await tellOfChange(to: session.subject)
+    }
+
+    public func previewOfFactor(_ session: Session) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in try vault.preview(SetFactor.self, of: session.subject) }
+    }
+    public func previewOfRecoveryCodes(_ session: Session) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in try vault.preview(SetRecoveryCodes.self, of: session.subject) }
+    }
+
+    /// What `setPassword` would refuse at this moment.
+    public func previewOfPassword(_ session: Session) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in try vault.preview(SetPassword.self, of: session.subject) }
+    }
+}
+
+extension Environment {
+    static let leastPassword = 8
+
+    private func faults(of password: String, _ again: String, _ session: Session) throws(NotDone) -> [FormFault] {
+        if password.isEmpty { return [.passwordMissing] }
+        guard let typed = Passphrase(password) else { return [.passwordUnfit(most: Passphrase.mostBytes)] }
+        if typed.length < Self.leastPassword { return [.passwordShort(least: Self.leastPassword)] }
+        let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
+        let own = held.filter { ["full name", "email address", "staff name", "staff email address"].contains($0.field) }.flatMap {
+            [$0.value] + $0.value.split(whereSeparator: { " @.".contains($0) }).map(String.init)
+        }
+        if settings.commonPasswords.contains(typed.text)
+            || CommonPasswords.isNearAtHand(typed.text, own + [settings.operatorName, "vOffice"])
+        {
+            return [.passwordCommon]
+        }
+        return password == again ? [] : [.passwordsDiffer]
+    }
+
+    private func store(_ password: Passphrase, for subject: Subject) async throws(NotDone) {
+        let hash = try await slowly { () async throws in try await hashing.hash(password) }
+        try await attempt { () async throws(Refusal) in
+            try await vault.collect(SetPassword(hash: hash), of: subject, on: Basis()) { (_, _) throws(Refusal) in }
+        }
+    }
+
+    /// What is kept to check who signs in.
+    func signInKeys(of subject: Subject) async throws(Refusal) -> SignInKeys {
+        let grant: Grant<SignInKeys> = try await vault.grant(of: subject, by: .theSite, on: Basis())
+        return try vault.read(grant).value
+    }
+
+    /// Where more is asked than can be hashed, the sender comes again.
+    func slowly<T>(_ work: () async throws -> T) async throws(NotDone) -> T {
+        do { return try await work() } catch { throw .tooMany(after: 5) }
+    }
+}
+
+/// What it takes to check a password.
+struct SetPassword: Collecting {
+    static let declared: UseDeclaration = .collect("password check", from: "settings page", to: "make sure it is you")
+    let hash: String
+    var values: [Given] { [Given("password check", hash)] }
+}
+
+/// What is kept to check who signs in.
+struct SignInKeys: Reading {
+    static let declared: UseDeclaration = .read("password check", "second factor", "recovery codes", "passkeys", to: "make sure it is you")
+    /// nil: none was set.
+    let password: String?
+    /// The secret of the app; nil: there is none.
+    let factor: [UInt8]?
+    /// The salt and the hashes of recovery codes.
+    let recovery: String?
+    let passkeys: String?
+    init(_ record: borrowing Opened) throws(Refusal) {
+        password = record.text("password check")
+        factor = record.text("second factor").flatMap { Hex.decode($0) }
+        recovery = record.text("recovery codes")
+        passkeys = record.text("passkeys")
+    }
+}
+
+/// The password goes.
+struct RemovedPassword: Use {
+    static let declared: UseDeclaration = .own(.delete, "password check")
+}
