@@ -67,6 +67,7 @@ PARTS = {
     'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
                                             'Tests/Conformance/cases'),
     'policy language, command line': command(sys.executable, 'Tests/commands.py', ROOT / '.build/debug/voffice'),
+    'policy language, large documents': command(sys.executable, 'Tests/Fuzz/large.py'),
     'wrong settings': command(sys.executable, 'Tests/settings.py'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
