@@ -39,4 +39,19 @@ public enum SHA256 {
             return Digest.filled { crypto_hash_sha256($0, input.baseAddress, 65) }
         }
     }
+
+    /// The hash of what is added one after the other, for what is too long to be held.
+    public struct Running {
+        private var state = crypto_hash_sha256_state()
+
+        public init() { crypto_hash_sha256_init(&state) }
+
+        public mutating func add(_ bytes: [UInt8]) { crypto_hash_sha256_update(&state, bytes, UInt64(bytes.count)) }
+
+        /// Of everything that was added so far.
+        public var digest: Digest {
+            var state = state
+            return Digest.filled { crypto_hash_sha256_final(&state, $0) }
+        }
+    }
 }

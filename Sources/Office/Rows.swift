@@ -86,6 +86,19 @@ extension Environment {
             ),
         ])
 
+    /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
+    public static let tablesAboutPeople: [(name: String, subjects: SQL)] = [
+        ("proved_address", "SELECT subject FROM proved_address"),
+        ("challenge", "SELECT DISTINCT subject FROM challenge WHERE subject IS NOT NULL"),
+        ("code_issued", "SELECT DISTINCT subject FROM code_issued"), ("code_missed", "SELECT DISTINCT subject FROM code_missed"),
+        ("session", "SELECT DISTINCT subject FROM session"), ("staff", "SELECT subject FROM staff"),
+        ("help_case", "SELECT DISTINCT subject FROM help_case"),
+        ("known_browser", "SELECT DISTINCT subject FROM known_browser"), ("alarm", "SELECT DISTINCT subject FROM alarm"),
+        ("address_change", "SELECT DISTINCT subject FROM address_change"), ("second_factor", "SELECT subject FROM second_factor"),
+        ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("passkey", "SELECT DISTINCT subject FROM passkey"),
+        ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
+    ]
+
     /// Deletes every row about a subject: the last step of an erasure.
     public static func forget(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run("DELETE FROM help_case_closed WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")

@@ -10,7 +10,7 @@ import Glibc
     /// How long another process's lock is waited for, in milliseconds.
     private static let patience: Int32 = 5000
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var prepared: [SQL.Shape: Statement] = [:]
     /// The fault of the latest statement that failed; the writer asks for it when a whole group is lost.
     private(set) var fault: StoreFault?

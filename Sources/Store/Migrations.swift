@@ -37,12 +37,18 @@ public struct Migrations: Sendable {
 
     /// Applies what is pending. What was applied must be the beginning of this list, otherwise the database is newer.
     func apply(in rows: borrowing Transaction<StoreFault>) throws(StoreFault) {
+        let room = room.description
+        for number in (steps.count - (try pending(in: rows.snapshot)))..<steps.count {
+            for statement in steps[number].statements { try rows.run(statement) }
+            try rows.run("INSERT INTO migration (room, number, name) VALUES (\(room), \(number), \(steps[number].name.description))")
+        }
+    }
+
+    /// How many steps the database lacks.
+    func pending(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Int {
         let known = steps.map { $0.name.description }, room = room.description
         let applied = try rows.all("SELECT name FROM migration WHERE room = \(room) ORDER BY number") { $0.text(0) }
         for (number, name) in applied.enumerated() where number >= known.count || known[number] != name { throw .newer("\(room): \(name)") }
-        for number in applied.count..<known.count {
-            for statement in steps[number].statements { try rows.run(statement) }
-            try rows.run("INSERT INTO migration (room, number, name) VALUES (\(room), \(number), \(known[number]))")
-        }
+        return known.count - applied.count
     }
 }

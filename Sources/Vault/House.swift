@@ -19,6 +19,8 @@ public enum HouseFault: Error {
     case policy(version: Int64)
     /// What was published isn't as it was signed.
     case published(PublishingFault)
+    /// The database lacks so many steps that this program makes at its next start.
+    case pending(Int)
 }
 
 extension HouseFault {
@@ -30,6 +32,12 @@ extension HouseFault {
         case .keys(.unwritable(let path)): "\(path) can't be written. Is the disk full, or the folder somebody else's?"
         case .keys(.doesNotOpen(let path)):
             "\(path) doesn't open under its root: one of the two was changed or is another house's. Put both back from the key backup."
+        case .keys(.lost(let folder)):
+            """
+            the keys are lost: there is no key store in \(folder). Without it nobody can read who anybody is: no name, address or message, nor \
+            who used them; numbers, times, amounts and the signed log stay readable. Nothing was changed. Put the newest backup back (`voffice \
+            restore` into another directory): its key part opens for \(Safe.days) days. If there is none, docs/operating.md says how to go on.
+            """
         case .store(let fault): "the database: \(fault)"
         case .refusal(let refusal): "the vault doesn't open: \(refusal)"
         case .apart(let what): "\(what) Nothing was changed. Put both back from backups of the same house, then start again."
@@ -47,6 +55,8 @@ extension HouseFault {
         case .policy(let version):
             "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
         case .published(let fault): fault.description
+        case .pending(let steps):
+            "the databases are \(steps) steps older than this program. Start the house once; it brings them up to date."
         }
     }
 }
@@ -89,14 +99,14 @@ extension Vault {
         try bind(store, house, to: keys)
         let former = try logName(in: store, orElse: origin)
         let lost = try lost(in: store, keys, keyFolder: keyFolder, origin: former)
-        let origin = lost.map { name(afterLosing: $0, of: former) } ?? former
+        let origin = lost.map { name(afterLosing: $0.tree, of: $0.log) } ?? former
         let vault = Vault(
             store: store, keys: keys, ledger: Ledger(randomness: randomness), course: try course(keys.ring, origin),
             conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock, randomness: randomness,
             origin: origin, head: LogHead(), events: events, forget: forget)
         do throws(Refusal) {
             try keys.moveLookups()
-            if let lost { try await vault.goOn(losing: lost, of: former, keyFolder: keyFolder) }
+            if let lost { try await vault.goOn(losing: lost.tree, of: lost.log, keyFolder: keyFolder) }
             try await vault.finishErasures()
             try await vault.finishRewriting(atStart: true)
             try await vault.sweepKeys()

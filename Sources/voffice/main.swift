@@ -9,6 +9,8 @@ case "init": Founding.run(Array(arguments.dropFirst()))
 case "policy": exit(PolicyCommand.run(Array(arguments.dropFirst())))
 case "log": exit(LogCommand.run(Array(arguments.dropFirst())))
 case "admin": exit(await AdminCommand.run(Array(arguments.dropFirst())))
+case "backup": exit(BackupCommand.run(Array(arguments.dropFirst())))
+case "restore": exit(await BackupCommand.restore(Array(arguments.dropFirst())))
 case "--version", "version": print("vOffice 0.1")
 default:
     Terminal.say(
@@ -19,7 +21,9 @@ default:
             voffice init --production makes a data directory of production, founded under the policy's file as it is
             voffice policy COMMAND    works with a policy: check, test, decide, explain, diff, fmt, who, what, publish, versions
             voffice log COMMAND       checks the log of uses: verify, prove, check
-            voffice admin COMMAND     looks after the house: keys rotate
+            voffice backup TARGET     copies the house while it is open: data and keys, for two places
+            voffice restore DATA KEYS puts a house back into an empty directory
+            voffice admin COMMAND     looks after the house: doctor, keys rotate
             voffice version
         """)
     exit(arguments.isEmpty || arguments.first == "help" || arguments.first == "--help" ? 0 : 2)

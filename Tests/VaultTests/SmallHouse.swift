@@ -11,16 +11,23 @@ import TransparencyLog
 
 final class SmallHouse {
     let folder: URL
-    let clock = ManualClock()
+    let clock: ManualClock
     private(set) var vault: Vault
     private(set) var store: Store
     let errand: Errand
 
     init(_ policy: String = SmallHouse.policy(), errand: Bool? = true) async throws {
+        clock = ManualClock()
         folder = FileManager.default.temporaryDirectory.appending(path: "vault-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         self.errand = Errand(holds: errand)
         (vault, store) = try await Self.open(folder, policy, clock, self.errand)
+    }
+
+    /// A house that is in a folder already.
+    init(at folder: URL, clock: ManualClock) async throws {
+        (self.folder, self.clock, errand) = (folder, clock, Errand(holds: true))
+        (vault, store) = try await Self.open(folder, SmallHouse.policy(), clock, errand)
     }
 
     deinit {

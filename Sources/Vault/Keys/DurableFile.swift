@@ -51,6 +51,8 @@ enum DurableFile {
         return nil
     }
 
+    static func release(_ lock: Int32) { close(lock) }
+
     /// The numbers N of the files `name.N`, the lowest first; none where there is no folder.
     static func numbers(of name: String, in folder: String) throws(KeyFault) -> [Int64] {
         try names(in: folder).compactMap { $0.hasPrefix(name + ".") ? Int64($0.dropFirst(name.count + 1)) : nil }.sorted()
@@ -90,10 +92,10 @@ enum DurableFile {
         }
         let synced = fsync(file) == 0
         close(file)
-        guard synced, unsafe rename(beside, path) == 0, syncFolder(of: path) else { throw .unwritable(path) }
+        guard synced, unsafe Glibc.rename(beside, path) == 0, syncFolder(of: path) else { throw .unwritable(path) }
     }
 
-    private static func syncFolder(of path: String) -> Bool {
+    static func syncFolder(of path: String) -> Bool {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let file = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { return false }
@@ -108,4 +110,6 @@ public enum KeyFault: Error, Sendable {
     case unwritable(String)
     /// The ring doesn't open under the root: one of the two files was changed or belongs to another house.
     case doesNotOpen(String)
+    /// A house's data are there, and no key store in this folder.
+    case lost(String)
 }

@@ -25,6 +25,8 @@ struct KeyRing: Sendable {
 /// The ring and the bucket keys of one generation of the root.
 struct Buckets: Sendable {
     static let count = 4_096
+    /// Bytes of a ring with its buckets.
+    static let length = (KeyRing.count + count) * Secret.length
 
     let generation: Int64
     let ring: KeyRing
@@ -50,7 +52,7 @@ struct Buckets: Sendable {
     }
 
     init(generation: Int64, bytes: [UInt8]) throws(CryptoFault) {
-        guard bytes.count == (KeyRing.count + Self.count) * Secret.length else { throw .wrongLength }
+        guard bytes.count == Self.length else { throw .wrongLength }
         var secrets: [Secret] = []
         for start in stride(from: 0, to: bytes.count, by: Secret.length) {
             secrets.append(try Secret(bytes: Array(bytes[start..<start + Secret.length])))

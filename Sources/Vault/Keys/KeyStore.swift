@@ -13,6 +13,8 @@ struct KeyStore: Sendable {
     let rings: Rings
     let randomness: any Randomness
     let truncation = Truncation()
+    let suspects = Suspects()
+    let registrations = Registrations()
     let clock: any Clock
 
     static let migrations = Migrations(
@@ -40,7 +42,7 @@ struct KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen, lookups, renewals, replaced,
+            refusals, seen, lookups, renewals, replaced, restored,
         ])
 
     /// - Parameter roots: nil for files beside the key store.
@@ -100,6 +102,7 @@ struct KeyStore: Sendable {
         try await store.write { (rows) throws(Refusal) in
             try rows.run("INSERT INTO destroyed (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
         }
+        registrations.count.add(1, ordering: .releasing)
     }
 
     /// Deletes every key and look-up row of the subject, and what the write-ahead log remembers of them.
@@ -127,6 +130,11 @@ struct KeyStore: Sendable {
 
     func destroyedSubjects() throws(Refusal) -> [Subject] {
         try store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM destroyed") { Subject(id: $0.integer(0)) } }
+    }
+
+    /// Everybody who has keys.
+    func holders() throws(Refusal) -> [Subject] {
+        try store.read { (rows) throws(Refusal) in try rows.all("SELECT DISTINCT subject FROM class_key") { Subject(id: $0.integer(0)) } }
     }
 
     /// Says that what these keys open is durable, so that they are never taken for what an interrupted registration leaves.
@@ -220,9 +228,16 @@ extension KeyStore {
         Array("voffice/class/1|\(subject.id)|\(kind)".utf8)
     }
 
-    func ownerLabel(of subject: Subject) -> [UInt8] {
+    func ownerLabel(of subject: Subject) -> [UInt8] { Self.ownerLabel(of: subject, ring) }
+
+    static func ownerLabel(of subject: Subject, _ ring: KeyRing) -> [UInt8] {
         HMACSHA256.code(for: Array("\(subject.id)".utf8), under: ring.owner).bytes
     }
+}
+
+/// How many were entered in the register by this process: whether the safe has to be told.
+final class Registrations: Sendable {
+    let count = Atomic<Int>(0)
 }
 
 /// What was deleted lingers in the write-ahead log until it is emptied; who reads at that moment delays it.

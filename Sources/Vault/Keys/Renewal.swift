@@ -6,7 +6,6 @@
 // begins to hold, root N forgotten. A crash before the transaction leaves N, one after it N + 1; a start forgets the other.
 
 public import Crypto
-import Glibc
 import Policy
 public import Store
 import Synchronization
@@ -158,7 +157,7 @@ extension KeyStore {
         let lock: Int32?
         do throws(KeyFault) { lock = try DurableFile.hold(rings.folder + "/renewing") } catch { throw .keys(error) }
         guard let lock else { return nil }
-        defer { close(lock) }
+        defer { DurableFile.release(lock) }
         let holds: Int64
         do throws(Refusal) { holds = try reading { (rows) throws(Refusal) in try buckets(in: rows).generation } } catch {
             throw .refusal(error)
@@ -169,9 +168,13 @@ extension KeyStore {
 }
 
 extension Vault {
-    /// Once a day: what was destroyed since the last time can't be opened any more with older copies of the key store.
+    /// Once a day: keys of nothing go, and what was destroyed since the last time can't be opened any more with older copies of the key
+    /// store.
     @discardableResult
-    public func renewTouchedKeys() async throws(HouseFault) -> Int { try await keys.renewTouched() }
+    public func renewTouchedKeys() async throws(HouseFault) -> Int {
+        do throws(Refusal) { try await sweepKeysOfNothing() } catch { throw .refusal(error) }
+        return try await keys.renewTouched()
+    }
 }
 
 /// The keys of a house without its data, for the command line; a house that is open goes on meanwhile.

@@ -17,12 +17,12 @@ final class Rings: Sendable {
     /// Makes the first generation where the folder is empty, before the key store is made.
     func beginIfNew(mayMake: Bool) throws(KeyFault) {
         guard !DurableFile.exists(folder + "/keys.sqlite") else { return }
+        guard mayMake else { throw .lost(folder) }
         let rings = try DurableFile.numbers(of: "ring", in: folder), held = try roots.generations()
         // What was made under a ring mustn't meet a new one.
         guard rings.allSatisfy({ $0 == 1 }), held.allSatisfy({ $0 == 1 }) else { throw .unreadable(folder + "/keys.sqlite") }
         // A root alone is what an interrupted first start leaves.
         guard rings.isEmpty else { return }
-        guard mayMake else { throw .unreadable(path(1)) }
         try put(Buckets(generation: 1, from: randomness))
     }
 
@@ -58,6 +58,7 @@ final class Rings: Sendable {
     func forget(allBut generation: Int64) throws(KeyFault) {
         opened.withLock { opened in opened = opened.filter { $0.key == generation } }
         for root in try roots.generations() where root != generation { try roots.forget(root) }
+        for half in try DurableFile.names(in: folder) where half.hasSuffix(".new") { try DurableFile.shred("\(folder)/\(half)") }
         for ring in try DurableFile.numbers(of: "ring", in: folder) where ring != generation { DurableFile.remove(path(ring)) }
     }
 

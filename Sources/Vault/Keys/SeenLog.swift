@@ -84,6 +84,7 @@ extension KeyStore {
         try await store.write { (rows) throws(Refusal) in
             try rows.run("DELETE FROM seen_tree")
             try rows.run("DELETE FROM repeated_refusal")
+            try rows.run("DELETE FROM restored")
             return
         }
     }

@@ -50,17 +50,22 @@ extension Vault {
     /// What is published under a path of C2SP tlog-tiles, like `tile/0/000` or `tile/entries/000.p/7`; nil for what isn't.
     /// Nothing above the public checkpoint is given, nor a partial tile of another width than its own.
     public func published(_ path: String) throws(Refusal) -> [UInt8]? {
-        let entries = Tile(entriesPath: path)
-        guard let tile = entries ?? Tile(path: path) else { return nil }
-        return try store.read { (rows) throws(Refusal) -> [UInt8]? in
-            guard let size = try Self.published(in: rows)?.size, Self.width(of: tile, in: size) == tile.width else { return nil }
-            if entries != nil { return try Self.entries(of: tile, in: rows) }
-            let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(tile.level) AND position = \(tile.index)") {
-                $0.blob(0)
-            }
-            guard let bytes, bytes.count >= tile.width * Digest.length else { throw .damaged(tile.path) }
-            return [UInt8](bytes.prefix(tile.width * Digest.length))
+        try store.read { (rows) throws(Refusal) -> [UInt8]? in
+            guard let size = try Self.published(in: rows)?.size else { return nil }
+            return try Self.tile(path, below: size, in: rows)
         }
+    }
+
+    /// A tile or its entries as they are in a tree of `size` leaves; `Int.max` for whatever width the path names.
+    static func tile(_ path: String, below size: Int, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [UInt8]? {
+        let entries = Tile(entriesPath: path)
+        guard let tile = entries ?? Tile(path: path), size == .max || width(of: tile, in: size) == tile.width else { return nil }
+        if entries != nil { return try Self.entries(of: tile, in: rows) }
+        let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(tile.level) AND position = \(tile.index)") {
+            $0.blob(0)
+        }
+        guard let bytes, bytes.count >= tile.width * Digest.length else { throw .damaged(tile.path) }
+        return [UInt8](bytes.prefix(tile.width * Digest.length))
     }
 
     /// How many hashes the tile at this place has in a tree of `size` leaves; 0 or less where it has none.

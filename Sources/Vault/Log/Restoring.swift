@@ -18,10 +18,16 @@ extension Vault {
     /// The file in the key folder that says: take the older data, and what they lack is lost. It is used up.
     static let consent = "accept-older-data"
 
-    /// Refuses data behind their keys, unless the operator put the consent there; then gives what was lost. Changes nothing.
-    static func lost(in store: Store, _ keys: KeyStore, keyFolder: String, origin: String) throws(HouseFault) -> SeenTree? {
+    /// Refuses data behind their keys, unless the operator put the consent there, or restored them; then gives the newest tree that was
+    /// signed before, and the log's name then. Changes nothing.
+    static func lost(
+        in store: Store, _ keys: KeyStore, keyFolder: String, origin: String
+    ) throws(HouseFault) -> (log: String, tree: SeenTree)? {
         let standing: Standing, consent = "\(keyFolder)/\(consent)"
-        do throws(Refusal) { standing = try Self.standing(of: store, keys, origin: origin) } catch { throw .refusal(error) }
+        do throws(Refusal) {
+            if let restored = try keys.restoredAfter() { return restored }
+            standing = try Self.standing(of: store, keys, origin: origin)
+        } catch { throw .refusal(error) }
         switch standing {
         case .fits:
             // One that a crash left behind must not consent to anything later.
@@ -30,7 +36,7 @@ extension Vault {
         case .other(let seen): throw .otherHistory(size: seen.size)
         case .behind(let size, let seen):
             guard DurableFile.exists(consent) else { throw .behind(size: size, seen: seen.size, consent: consent) }
-            return seen
+            return (origin.hasSuffix(".\(seen.size)") ? String(origin.dropLast("\(seen.size)".count + 1)) : origin, seen)
         }
     }
 
@@ -51,9 +57,7 @@ extension Vault {
     }
 
     /// The log's name from then on: a checkpoint is never taken back, so what goes on from older data is another log.
-    static func name(afterLosing seen: SeenTree, of log: String) -> String {
-        log.hasSuffix(".\(seen.size)") ? log : "\(log).\(seen.size)"
-    }
+    static func name(afterLosing seen: SeenTree, of log: String) -> String { "\(log).\(seen.size)" }
 
     /// Goes on from older data. Whom the register of the destroyed names is forgotten again; the first new leaf says openly what was
     /// lost; refusals whose first may be lost are no longer counted. A crash in between leaves the consent, and the next start goes on.
@@ -62,15 +66,16 @@ extension Vault {
         try await store.write { (rows) throws(Refusal) in
             guard try !rows.exists("SELECT 1 FROM log_origin WHERE name = \(origin)") else { return }
             let size = try rows.first("SELECT max(size) FROM log_checkpoint") { $0.integerOrNil(0) ?? 0 } ?? 0
+            let lost = Int(size) < seen.size ? "lost \(size)..\(seen.size - 1)\n" : ""
             let leaf = Leaf.open(
-                Array(
-                    "voffice log 1\nafter \(former)\nsize \(seen.size)\nroot \(Hex.encode(seen.root))\nlost \(size)..\(seen.size - 1)\n"
-                        .utf8))
+                Array("voffice log 1\nafter \(former)\nsize \(seen.size)\nroot \(Hex.encode(seen.root))\n\(lost)".utf8))
             try rows.run("UPDATE log_origin SET name = \(origin)")
             try rows.run("DELETE FROM log_public")
             try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(leaf.data))")
         }
         for subject in try keys.destroyedSubjects() where try isThere(subject) { try await expire(subject) }
+        // Whose data are lost has nothing that their keys could open.
+        for subject in try keys.holders() where try !isThere(subject) { try await keys.destroyAll(of: subject) }
         try await keys.takeBackWhatWasSeen()
         try await sequence()
         DurableFile.remove("\(keyFolder)/\(Self.consent)")

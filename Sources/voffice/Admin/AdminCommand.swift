@@ -7,13 +7,16 @@ import Vault
 enum AdminCommand {
     static let usage = """
         commands:
-            voffice admin keys rotate    renews every key between the root and the classes, and forgets the old root
+            voffice admin doctor [--json]    looks through data, keys and log, names what is wrong, and what to do
+            voffice admin keys rotate        renews every key between the root and the classes, and forgets the old root
         They work on the data directory of the settings (setting `data`), whether the house is open or not.
         """
 
-    /// 0 done; 1 it couldn't be; 2 wrong use.
+    /// 0 done, or all is well; 1 it couldn't be, or something is wrong; 2 wrong use.
     static func run(_ arguments: [String]) async -> Int32 {
         switch arguments {
+        case ["doctor"]: return Doctor.run(isJSON: false)
+        case ["doctor", "--json"]: return Doctor.run(isJSON: true)
         case ["keys", "rotate"]: return await rotate()
         case ["help"], ["--help"], ["-h"]:
             Terminal.say(usage)

@@ -19,6 +19,9 @@ struct Configuration: Equatable {
     var mail = MailSettings()
     /// The folder of the log's public copy; nil for none.
     var mirror: String?
+    /// The folder of the keys of backups and of the register of who was forgotten; nil for one beside the data.
+    var safe: String?
+    var safeFolder: String { safe ?? data + "/safe" }
     var publishing = Publishing()
     /// Registrations, sign-ins and codes that one network may send in ten minutes.
     var tries = 120
@@ -59,6 +62,7 @@ struct Configuration: Equatable {
     static let names =
         [
             "operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "officers_second_factor", "mirror",
+            "safe",
             "log_period", "log_floor",
         ]
         + MailSettings.names
@@ -94,9 +98,9 @@ struct Configuration: Equatable {
                 }
                 proxies.insert(address)
             }
-        case "mirror":
+        case "mirror", "safe":
             guard !value.isEmpty else { throw wrong("the path of a folder is expected") }
-            mirror = value
+            if name == "mirror" { mirror = value } else { safe = value }
         case "log_period":
             guard let seconds = Int64(value), (1...86_400).contains(seconds) else { throw wrong("seconds from 1 to 86400 are expected") }
             publishing.period = seconds

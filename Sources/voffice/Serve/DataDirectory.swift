@@ -1,6 +1,7 @@
 // The folder that holds everything: `stamp` (development or production), `data.sqlite`, and `keys` apart from it.
 
 import Glibc
+import Vault
 
 /// A data directory with its stamp; one process at a time holds it.
 struct DataDirectory {
@@ -9,8 +10,9 @@ struct DataDirectory {
     /// Held open and locked for the life of the process.
     private let lock: Int32
 
-    var database: String { path + "/data.sqlite" }
+    var database: String { Self.database(of: path) }
     var keyFolder: String { Self.keyFolder(of: path) }
+    static func database(of path: String) -> String { path + "/data.sqlite" }
     static func keyFolder(of path: String) -> String { path + "/keys" }
 
     enum Unfit: Error, Equatable {
@@ -20,12 +22,15 @@ struct DataDirectory {
         case badStamp(String)
         /// A house is in it already.
         case taken(String)
+        /// A restore into it was interrupted.
+        case halfRestored(String)
 
         var sentence: String {
             switch self {
             case .cannotMake(let path): "\(path) can't be made or written. Give the process a data directory that it owns (setting `data`)."
             case .inUse(let path): "\(path) is in use by another `voffice serve`. Stop that one first, or set another `data`."
             case .badStamp(let path): "\(path) should say `development` or `production` and says neither. Put it back from a backup."
+            case .halfRestored(let path): "a restore into \(path) was interrupted. Run `voffice restore` again: it begins anew."
             case .taken(let path): "\(path) holds a house already. Set `data` to a directory that is empty or not there."
             }
         }
@@ -43,6 +48,7 @@ struct DataDirectory {
     init(opening path: String) throws(Unfit) {
         self.path = path
         lock = try Self.hold(path)
+        guard unsafe access(path + "/restoring", F_OK) != 0 else { throw .halfRestored(path) }
         let stampPath = path + "/stamp"
         guard let stamp = try? File.read(stampPath) else {
             // A house that has lost its stamp must not become one of development by that.
@@ -59,7 +65,7 @@ struct DataDirectory {
     }
 
     /// Makes what is missing of the folders, and gives the lock.
-    private static func hold(_ path: String) throws(Unfit) -> Int32 {
+    fileprivate static func hold(_ path: String) throws(Unfit) -> Int32 {
         guard makeFolder(path), makeFolder(path + "/keys") else { throw .cannotMake(path) }
         let lock = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw .cannotMake(path) }
@@ -76,5 +82,38 @@ struct DataDirectory {
             if unsafe mkdir(upTo, mode) != 0, errno != EEXIST { return false }
         }
         return unsafe access(path, W_OK) == 0
+    }
+}
+
+extension DataDirectory {
+    /// A directory that a house is being restored into. Until it is finished, a file `restoring` says that nothing in it counts.
+    struct Empty {
+        let path: String
+        private let lock: Int32
+
+        /// What an interrupted restore left goes; anything else stays, and is refused.
+        init(restoringInto path: String) throws(Unfit) {
+            self.path = path
+            lock = try DataDirectory.hold(path)
+            if unsafe access(path + "/restoring", F_OK) == 0 { clear() }
+            for file in [path + "/stamp", DataDirectory.database(of: path)] where unsafe access(file, F_OK) == 0 { throw .taken(path) }
+            guard Surroundings.names(in: DataDirectory.keyFolder(of: path)).isEmpty else { throw .taken(path) }
+            do throws(WrongUse) { try File.write([], to: path + "/restoring") } catch { throw .cannotMake(path) }
+        }
+
+        /// From here on it is a house.
+        func finish(stamp: String) throws(BackupFault) {
+            do throws(WrongUse) { try File.write(Array("\(stamp)\n".utf8), to: path + "/stamp") } catch { throw .unwritable(path) }
+            guard unsafe unlink(path + "/restoring") == 0 else { throw .unwritable(path) }
+        }
+
+        /// Takes away what was put here.
+        func clear() {
+            let keys = DataDirectory.keyFolder(of: path), database = DataDirectory.database(of: path)
+            for file in ["", "-wal", "-shm", "-journal"].map({ database + $0 }) + Surroundings.names(in: keys).map({ "\(keys)/\($0)" }) {
+                unsafe unlink(file)
+            }
+            unsafe unlink(path + "/restoring")
+        }
     }
 }

@@ -29,17 +29,24 @@ enum Serve {
         if let mirror = configuration.mirror, !DataDirectory.makeFolder(mirror, mode: 0o755) {
             stop("mirror: \(mirror) can't be made or written. Give the process a folder that it owns, or leave the setting out.")
         }
+        let safe = Safe(folder: configuration.safeFolder)
+        guard DataDirectory.makeFolder(safe.folder) else {
+            stop("safe: \(safe.folder) can't be made or written. Give the process a folder that it owns, on another disk than `data`.")
+        }
         let server = listen(configuration, office)
-        let sequencer = Task.detached { await sequence(office) }
+        let sequencer = Task.detached { await sequence(office, safe) }
         let publisher = Task.detached { await publish(office, configuration) }
-        let sweeper = Task.detached { await sweep(office) }
+        let sweeper = Task.detached { await sweep(office, safe) }
         await sayWhereToGo(configuration, office, port: server.port)
         await waitForTheEnd()
         server.stop()
         sequencer.cancel()
         publisher.cancel()
         sweeper.cancel()
-        _ = try? await office.vault.sequence()
+        // After the safe hears that the house is closed, nothing is signed any more.
+        await sequencer.value
+        await publisher.value
+        if (try? await office.vault.sequence()) != nil { try? office.vault.keep(in: safe, closing: true) }
         office.close()
     }
 }
@@ -179,10 +186,18 @@ extension Serve {
         }
     }
 
-    /// Each second the queued leaves get their places, and a checkpoint over them is signed.
-    private static func sequence(_ office: Environment) async {
+    /// Each second the queued leaves get their places, and a checkpoint over them is signed; the safe hears of it.
+    private static func sequence(_ office: Environment, _ safe: Safe) async {
+        var said: String?
         while !Task.isCancelled {
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
+            do throws(HouseFault) {
+                try office.vault.keep(in: safe)
+                said = nil
+            } catch {
+                if said != error.sentence { Terminal.complain("voffice: safe: \(error.sentence)") }
+                said = error.sentence
+            }
             for sentence in await office.work() { Terminal.complain("voffice: \(sentence)") }
             try? await Task.sleep(for: .milliseconds(500))
         }
@@ -209,7 +224,7 @@ extension Serve {
     }
 
     /// Each hour what nothing keeps any more goes; once a day the keys above what was destroyed are renewed.
-    private static func sweep(_ office: Environment) async {
+    private static func sweep(_ office: Environment, _ safe: Safe) async {
         while !Task.isCancelled {
             do throws(NotDone) {
                 if let reason = try await office.forgetWhatHasRunOut() { Terminal.complain("voffice: \(reason).") }
@@ -217,7 +232,10 @@ extension Serve {
                 if Task.isCancelled { return }
                 Terminal.complain("voffice: what has run out can't be forgotten: \(error)")
             }
-            do throws(HouseFault) { try await office.vault.renewTouchedKeys() } catch {
+            do throws(HouseFault) {
+                try office.vault.forgetOldEpochs(in: safe)
+                try await office.vault.renewTouchedKeys()
+            } catch {
                 Terminal.complain("voffice: the keys can't be renewed: \(error.sentence)")
             }
             try? await Task.sleep(for: .seconds(3_600))

@@ -1,0 +1,89 @@
+// What an inspection can find, and for each what to do next.
+
+/// Something that isn't as it should be, or a limit of what this machine can keep.
+public struct Finding: Sendable, Hashable {
+    public let kind: Kind
+    /// Names exactly where: the table, the person's number, the entry, the file.
+    public let what: String
+
+    public init(_ kind: Kind, _ what: String) { (self.kind, self.what) = (kind, what) }
+
+    public enum Kind: String, Sendable, CaseIterable {
+        case databaseDamaged = "database-damaged"
+        case migrationPending = "migration-pending"
+        case housesDiffer = "houses-differ"
+        case logBehind = "log-behind"
+        case logOther = "log-other"
+        case logAltered = "log-altered"
+        case logEntry = "log-entry"
+        case chainBroken = "chain-broken"
+        case chainCut = "chain-cut"
+        case useClosed = "use-closed"
+        case recordClosed = "record-closed"
+        case recordUnknown = "record-unknown"
+        case keyDamaged = "key-damaged"
+        case keyOfNothing = "key-of-nothing"
+        case keysOfNobody = "keys-of-nobody"
+        case rowsOfNobody = "rows-of-nobody"
+        case lookup
+        case lookupOfNobody = "lookup-of-nobody"
+        case forgottenThere = "forgotten-there"
+        case erasureUnfinished = "erasure-unfinished"
+        case renewalOverdue = "renewal-overdue"
+        case renewalUnfinished = "renewal-unfinished"
+        case jobFailed = "job-failed"
+        case jobStuck = "job-stuck"
+        case mirrorBehind = "mirror-behind"
+        case mirrorAltered = "mirror-altered"
+        case safeBehind = "safe-behind"
+        case safeDamaged = "safe-damaged"
+        case epochOverdue = "epoch-overdue"
+        case backupOld = "backup-old"
+        case fileMode = "file-mode"
+        /// Not a fault: something that can't be promised here.
+        case limit
+    }
+
+    public var isFault: Bool { kind != .limit }
+}
+
+extension Finding.Kind {
+    /// What to do next, for the operator.
+    public var next: String {
+        switch self {
+        case .databaseDamaged: "Stop the house, keep a copy of the file, and restore the newest backup."
+        case .migrationPending: "Start the house once with this program: it brings the database up to date. Then look again."
+        case .housesDiffer: "Put both back from backups of the same house."
+        case .logBehind: "Put the newest data.sqlite back; `voffice restore` says what else is possible."
+        case .logOther: "Keep this copy aside, and put back the data.sqlite that these keys belong to."
+        case .logAltered: "Somebody or something changed the log. Keep a copy, compare with the mirror (`voffice log verify`), and restore."
+        case .logEntry: "The entry isn't what the log signed. Keep a copy, look who had access, and restore the newest backup."
+        case .chainBroken: "Entries were changed or taken out. The person's page says so; keep a copy, and restore the newest backup."
+        case .chainCut: "The newest entries are missing. If that was a restore, it is told in the log; if not, look who had access."
+        case .useClosed: "The entry can't be opened any more. Restore the newest backup, if it opens there."
+        case .recordClosed: "The record can't be read any more. Restore the newest backup, if it opens there."
+        case .recordUnknown: "The record's row or the list of versions was changed. Restore the newest backup."
+        case .keyDamaged: "What lies under this key can't be read. Restore the newest backup of data and keys."
+        case .keyOfNothing: "The house sweeps such keys within two days; if it stays, the sweep doesn't run: is the house open?"
+        case .keysOfNobody: "A registration that was interrupted goes after a day. Of others the rows are lost: restore the newest data."
+        case .rowsOfNobody: "Rows were left behind or put back by hand. Keep a copy, and take them out or restore the newest backup."
+        case .lookup: "The person isn't found by this address until they prove it again. Restore the newest keys, or let them."
+        case .lookupOfNobody: "The row leads to nobody. It goes when the address is claimed again; nothing else has to be done."
+        case .forgottenThere: "An older copy was put back past `voffice restore`. Start the house: it forgets them again; then look again."
+        case .erasureUnfinished: "A start finishes it. Restart the house; if it stays, look at what it says."
+        case .renewalOverdue: "Keys above what was destroyed wait for their renewal. Is the house open? Or: `voffice admin keys rotate`."
+        case .renewalUnfinished: "An interrupted renewal left it. The next start or `voffice admin keys rotate` forgets it."
+        case .jobFailed: "Nobody tries it again by itself. Mend the reason; the console shows it to the administrator."
+        case .jobStuck: "Nobody carries it out. Is the house open?"
+        case .mirrorBehind: "Is the house open, and its mirror's folder writable? The house says so in its output."
+        case .mirrorAltered: "Keep it as evidence, and set `mirror` to a new folder. If there was no restore, look who had access."
+        case .safeBehind: "Is the house open, and the safe's folder writable? The house says so in its output."
+        case .safeDamaged: "Set the file aside and start the house: it writes the register anew. Keys of epochs that are lost stay lost."
+        case .epochOverdue:
+            "Key parts of that day still open. The open house destroys the key within the hour: is it open, and its clock right?"
+        case .backupOld: "Make a backup now, and one each day: `voffice backup`."
+        case .fileMode: "Give it to the house's user alone: chown, and chmod 600 (700 for a folder)."
+        case .limit: "This is no fault. docs/operating.md says what can be done about it."
+        }
+    }
+}

@@ -1,0 +1,165 @@
+// Looks through a whole house, data and keys of one moment, and names everything that doesn't fit. It changes nothing.
+
+import Crypto
+import Glibc
+import Policy
+public import Store
+import TransparencyLog
+
+public struct Inspection {
+    let data: Still, keys: Still
+    let buckets: Buckets
+    let now: Instant
+    /// The log's name as the data say it.
+    let origin: String
+    /// Everybody who has rows, those who left but are kept by a law included.
+    let people: Set<Int64>
+
+    public private(set) var findings: [Finding] = []
+    /// How much was looked at.
+    public internal(set) var records = 0, secrets = 0, uses = 0, entries = 0
+    public var persons: Int { people.count }
+    public var faults: [Finding] { findings.filter(\.isFault) }
+
+    /// Keys that nothing is sealed under, of which some may be in the making.
+    var keysOfNothing: [RecordName] = []
+
+    private var counts: [Finding.Kind: Int] = [:]
+    /// Of one kind so many are named, the rest is counted.
+    private static let mostNamed = 20
+
+    /// Looks at everything.
+    /// - Parameter tables: tables of others that have a column `subject`: name, and a query that gives each subject once.
+    init(
+        data: Still, keys: Still, buckets: Buckets, now: Instant, tables: [(name: String, subjects: SQL)]
+    ) throws(StoreFault) {
+        (self.data, self.keys, self.buckets, self.now) = (data, keys, buckets, now)
+        (origin, people) = try data.read { (rows) throws(StoreFault) in
+            (
+                try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? "",
+                Set(try rows.all("SELECT id FROM subject UNION SELECT subject FROM retained") { $0.integer(0) })
+            )
+        }
+        for (name, still) in [("data.sqlite", data), ("keys.sqlite", keys)] {
+            for damage in try still.damages() { report(.databaseDamaged, "\(name): \(damage)") }
+        }
+        try inspectHouse()
+        try inspectLog()
+        for person in people.sorted() { try inspect(Subject(id: person)) }
+        try inspectLookups()
+        try inspectForgotten()
+        try inspectRowsOfNobody(tables)
+        try inspectWork()
+    }
+
+    /// A second look a moment later: what was in the making is of something by then.
+    mutating func confirm(_ later: (data: Still, keys: Still)) throws(StoreFault) {
+        for name in keysOfNothing {
+            let isHeld = try later.keys.read { (rows) throws(StoreFault) in
+                try rows.exists(
+                    """
+                    SELECT 1 FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
+                        AND generation = \(name.generation)
+                    """)
+            }
+            let isUsed = try later.data.read { (rows) throws(StoreFault) in
+                try rows.exists(
+                    """
+                    SELECT 1 FROM record WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
+                        AND generation = \(name.generation)
+                    """)
+            }
+            guard isHeld, !isUsed else { continue }
+            report(.keyOfNothing, "item \(name.item), generation \(name.generation), class \(name.kind) of person \(name.subject.id)")
+        }
+    }
+
+    /// Says how many weren't named.
+    mutating func sum() {
+        for (kind, count) in counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where count > Self.mostNamed {
+            findings.append(Finding(kind, "and \(count - Self.mostNamed) more of this kind"))
+        }
+    }
+
+    mutating func report(_ kind: Finding.Kind, _ what: String) {
+        counts[kind, default: 0] += 1
+        if counts[kind, default: 0] <= Self.mostNamed { findings.append(Finding(kind, what)) }
+    }
+
+    mutating func add(_ more: [Finding]) { for finding in more { report(finding.kind, finding.what) } }
+
+    private mutating func inspectHouse() throws(StoreFault) {
+        let ours = try data.read { (rows) throws(StoreFault) in try rows.first("SELECT id FROM house") { $0.blob(0) } }
+        let theirs = try keys.read { (rows) throws(StoreFault) in try rows.first("SELECT id, probe FROM house") { ($0.blob(0), $0.blob(1)) }
+        }
+        if ours != theirs?.0 { report(.housesDiffer, "data.sqlite and keys.sqlite") }
+        if let (id, probe) = theirs, (try? Sealed.open(probe, under: buckets.ring.lookup, boundTo: id)) == nil {
+            report(.housesDiffer, "keys.sqlite and ring.\(buckets.generation)")
+        }
+    }
+}
+
+extension Vault {
+    /// Takes data and keys at one moment and looks through them, whether the house is open or not.
+    public static func inspect(
+        database: String, keyFolder: String, migrations: [Migrations], tables: [(name: String, subjects: SQL)], safe: Safe? = nil,
+        mirror: String? = nil, now: Instant
+    ) throws(HouseFault) -> Inspection {
+        let (data, keys, buckets) = try still(database: database, keyFolder: keyFolder)
+        var inspection: Inspection
+        let pending: Int
+        do throws(StoreFault) { pending = try data.pending(migrations) + keys.pending([KeyStore.migrations]) } catch { throw .store(error) }
+        guard pending == 0 else { throw .pending(pending) }
+        do throws(StoreFault) {
+            inspection = try Inspection(data: data, keys: keys, buckets: buckets, now: now, tables: tables)
+            if let safe { try inspection.inspect(safe) }
+            if let mirror { try inspection.inspect(mirror: mirror) }
+        } catch { throw .store(error) }
+        if !inspection.keysOfNothing.isEmpty {
+            usleep(500_000)
+            let later = try still(database: database, keyFolder: keyFolder)
+            do throws(StoreFault) { try inspection.confirm((later.data, later.keys)) } catch { throw .store(error) }
+        }
+        inspection.add(try leftovers(in: keyFolder, of: buckets.generation))
+        inspection.sum()
+        return inspection
+    }
+
+    /// Data, keys and the buckets that the keys stand under, of one moment.
+    static func still(database: String, keyFolder: String) throws(HouseFault) -> (data: Still, keys: Still, buckets: Buckets) {
+        guard DurableFile.exists(database) else { throw .keys(.unreadable(database)) }
+        guard DurableFile.exists(keyFolder + "/keys.sqlite") else { throw .keys(.lost(keyFolder)) }
+        let rings = Rings(folder: keyFolder, roots: FileRoots(folder: keyFolder, named: "root"), randomness: SystemRandomness())
+        var tries = 0
+        while true {
+            let stills: [Still], generation: Int64
+            do throws(StoreFault) {
+                stills = try Still.take([database, keyFolder + "/keys.sqlite"])
+                generation = try stills[1].read { (rows) throws(StoreFault) in
+                    try rows.exists("SELECT 1 FROM sqlite_schema WHERE name = 'ring'")
+                        ? try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 : 1
+                }
+            } catch { throw .store(error) }
+            tries += 1
+            // A renewal that ended just now has taken this generation away: once more.
+            do throws(KeyFault) { return (stills[0], stills[1], try rings.buckets(generation)) } catch {
+                guard case .unreadable = error, tries < 5 else { throw .keys(error) }
+            }
+        }
+    }
+
+    private static func leftovers(in keyFolder: String, of generation: Int64) throws(HouseFault) -> [Finding] {
+        do throws(KeyFault) {
+            // A renewal that is under way at this moment has them rightly.
+            guard let lock = try DurableFile.hold(keyFolder + "/renewing") else { return [] }
+            defer { DurableFile.release(lock) }
+            var left: [Finding] = []
+            for name in ["root", "ring"] {
+                for number in try DurableFile.numbers(of: name, in: keyFolder) where number != generation {
+                    left.append(Finding(.renewalUnfinished, "\(name).\(number)"))
+                }
+            }
+            return left
+        } catch { throw .keys(error) }
+    }
+}

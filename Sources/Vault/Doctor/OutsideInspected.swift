@@ -1,0 +1,89 @@
+// What lies outside of data and keys: the safe with its register and epochs, and the mirror of the log.
+
+import Crypto
+import Glibc
+import Policy
+import Store
+import TransparencyLog
+
+extension Inspection {
+    mutating func inspect(_ safe: Safe) throws(StoreFault) {
+        let ring = buckets.ring, today = Day(of: now)
+        let (forgotten, seen) = try keys.read { (rows) throws(StoreFault) in
+            (
+                try rows.all("SELECT subject FROM destroyed") { Subject(id: $0.integer(0)) },
+                try rows.first("SELECT size FROM seen_tree") { Int($0.integer(0)) } ?? 0
+            )
+        }
+        do throws(KeyFault) {
+            var missing = Set(forgotten.map { KeyStore.ownerLabel(of: $0, ring) }).subtracting(try safe.labels(ring))
+            // Who was forgotten just now gets there within a second.
+            if !missing.isEmpty {
+                usleep(1_000_000)
+                missing.subtract(try safe.labels(ring))
+            }
+            if !missing.isEmpty { report(.safeBehind, "\(safe.register) lacks \(missing.count) of those who were forgotten") }
+            let state = try safe.state(ring)
+            if state == nil, seen > 0 { report(.safeBehind, "\(safe.statePath) is missing") }
+            if let state {
+                let house = try data.house()
+                if house != state.house { report(.housesDiffer, "data.sqlite and \(safe.statePath)") }
+                if state.tree.size < seen, try data.lastEntry() ?? now < now - .seconds(60) {
+                    report(.safeBehind, "\(safe.statePath) knows \(state.tree.size) entries of the log, and \(seen) are signed")
+                }
+            }
+            let days = try safe.days()
+            for day in days where day.number < today.number - Safe.days - 1 { report(.epochOverdue, "\(safe.folder)/epoch.\(day.number)") }
+            if let last = days.last {
+                if last.number < today.number - 7 { report(.backupOld, "the newest key part is of \(last.iso)") }
+            } else {
+                report(.limit, "there is no backup that could be opened: nothing is left if this disk fails")
+            }
+        } catch {
+            switch error {
+            case .unreadable(let path), .unwritable(let path), .doesNotOpen(let path), .lost(let path): report(.safeDamaged, path)
+            }
+        }
+    }
+
+    mutating func inspect(mirror folder: String) throws(StoreFault) {
+        let newest = try data.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT size, at FROM log_public ORDER BY size DESC LIMIT 1") { (Int($0.integer(0)), $0.instant(1)) }
+        }
+        guard let log = try? NoteVerifier(name: origin, key: buckets.ring.signing.publicKey) else { return }
+        var size = 0
+        do throws(Audit.Finding) {
+            size = try Audit(of: log) { path in (try? DurableFile.read("\(folder)/\(path)")) ?? nil }.signed.checkpoint.size
+        } catch {
+            switch error {
+            case .missing("checkpoint"): break
+            case .missing(let path), .altered(let path): return report(.mirrorAltered, "\(folder)/\(path)")
+            case .notSigned:
+                return report(
+                    .mirrorAltered, "\(folder)/checkpoint isn't signed by this house as \(origin): it is of before a restore, or another's")
+            case .rewritten: return report(.mirrorAltered, folder)
+            }
+        }
+        let (published, at) = newest ?? (0, now)
+        if size > published { report(.mirrorAltered, "\(folder) vouches for \(size) entries, and \(published) are public") }
+        if size < published, at < now - .seconds(120) {
+            report(.mirrorBehind, "\(folder) has \(size) entries, and \(published) are public")
+        }
+    }
+}
+
+extension Still {
+    fileprivate func house() throws(KeyFault) -> [UInt8] {
+        do throws(StoreFault) {
+            return try read { (rows) throws(StoreFault) in try rows.first("SELECT id FROM house") { $0.blob(0) } ?? [] }
+        } catch { throw .unreadable("data.sqlite") }
+    }
+
+    fileprivate func lastEntry() throws(KeyFault) -> Instant? {
+        do throws(StoreFault) {
+            return try read { (rows) throws(StoreFault) in
+                try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) }
+            }
+        } catch { throw .unreadable("data.sqlite") }
+    }
+}

@@ -1,0 +1,159 @@
+// One person after the other: their keys, their records, and their chain of uses.
+
+import Crypto
+import Policy
+import Store
+import TransparencyLog
+
+extension Inspection {
+    mutating func inspect(_ person: Subject) throws(StoreFault) {
+        let erasure = try data.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT day FROM erasure WHERE subject = \(person)") { $0.instant(0) }
+        }
+        // One that is under way at this moment is half done rightly.
+        if let erasure {
+            if erasure < now - .seconds(86_400) { report(.erasureUnfinished, "person \(person.id), begun on \(Day(of: erasure).iso)") }
+            return
+        }
+        let held = try keys(of: person)
+        var named = try inspectRecords(of: person, under: held)
+        named.formUnion(try inspectChain(of: person, under: held))
+        // A month's keys are made before its first use, and letters that wait are sealed under them.
+        let month = Ledger.MonthKeys.month(of: now)
+        for name in held.keys where !named.contains(name) && !(month - 1...month).contains(name.item / 2) { keysOfNothing.append(name) }
+    }
+
+    private mutating func keys(of person: Subject) throws(StoreFault) -> [RecordName: Secret] {
+        let (classes, items) = try keys.read { (rows) throws(StoreFault) in
+            (
+                try rows.all("SELECT kind, wrapped FROM class_key WHERE subject = \(person)") { ($0.integer(0), $0.blob(1)) },
+                try rows.all("SELECT kind, item, generation, wrapped FROM item_key WHERE subject = \(person)") { row in
+                    (
+                        RecordName(subject: person, kind: row.integer(0), item: row.integer(1), generation: row.integer(2)), row.blob(3)
+                    )
+                }
+            )
+        }
+        var above: [Int64: Secret] = [:], held: [RecordName: Secret] = [:]
+        for (kind, wrapped) in classes {
+            above[kind] = try? KeyStore.unwrap(
+                wrapped, under: buckets[Buckets.number(of: person)], KeyStore.classBinding(person, kind))
+            if above[kind] == nil { report(.keyDamaged, "class \(kind) of person \(person.id)") }
+        }
+        for (name, wrapped) in items {
+            guard let key = above[name.kind] else { continue }
+            held[name] = try? KeyStore.unwrap(wrapped, under: key, name.keyBinding)
+            if held[name] == nil {
+                report(.keyDamaged, "item \(name.item), generation \(name.generation), class \(name.kind) of person \(person.id)")
+            }
+        }
+        secrets += above.count + held.count
+        return held
+    }
+
+    private mutating func inspectRecords(
+        of person: Subject, under held: [RecordName: Secret]
+    ) throws(StoreFault) -> Set<RecordName> {
+        let stored = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT kind, item, generation, sealed FROM record WHERE subject = \(person)") { row in
+                Vault.Stored(
+                    name: RecordName(subject: person, kind: row.integer(0), item: row.integer(1), generation: row.integer(2)),
+                    sealed: row.blob(3))
+            }
+        }
+        records += stored.count
+        for record in stored {
+            let name = record.name, place = "record \(name.item) of class \(name.kind) of person \(person.id)"
+            guard let key = held[name], let plain = try? Sealed.open(record.sealed, under: key, boundTo: name.binding) else {
+                report(.recordClosed, held[name] == nil ? "\(place): its key is missing" : place)
+                continue
+            }
+            let entries = try? EntryCoding.decode(plain)
+            let versions = try data.read { (rows) throws(StoreFault) in Set(try rows.all("SELECT id FROM policy_version") { $0.integer(0) })
+            }
+            if !(entries?.allSatisfy { versions.contains($0.version) } ?? false) { report(.recordUnknown, place) }
+        }
+        return Set(stored.map(\.name))
+    }
+}
+
+extension Inspection {
+    private struct UseRow {
+        let sequence: Int64, uses: RecordName, staff: RecordName
+        let leaf: [UInt8], opening: [UInt8], staffPart: [UInt8]?, number: Int64?
+
+        init(_ row: borrowing Row, of person: Subject) {
+            sequence = row.integer(0)
+            (uses, staff) = Ledger.MonthKeys.names(of: person, kind: row.integer(1), month: row.integer(2))
+            (leaf, opening, staffPart, number) = (row.blob(3), row.blob(4), row.blobOrNil(5), row.integerOrNil(6))
+        }
+    }
+
+    private mutating func inspectChain(
+        of person: Subject, under held: [RecordName: Secret]
+    ) throws(StoreFault) -> Set<RecordName> {
+        let rows = try data.read { (rows) throws(StoreFault) in
+            try rows.all(
+                "SELECT seq, kind, month, leaf, opening, staff, number FROM use_record WHERE subject = \(person) ORDER BY seq"
+            ) { UseRow($0, of: person) }
+        }
+        uses += rows.count
+        var former: (sequence: Int64, leaf: Digest)?
+        for row in rows {
+            let place = "entry \(row.sequence) of person \(person.id)"
+            guard let leaf = (try? Leaf(data: row.leaf))?.hash else {
+                report(.logEntry, place)
+                continue
+            }
+            defer { former = (row.sequence, leaf) }
+            try inspectPlace(of: row, place)
+            guard let opening = open(row, of: person, under: held), opening.leaf.hash == leaf else {
+                report(.useClosed, place)
+                continue
+            }
+            let chain = ChainText(text: opening.personText)
+            let follows = former.map { $0.sequence == row.sequence - 1 && $0.leaf == chain?.previous } ?? true
+            if chain?.subject != person || chain?.sequence != row.sequence || !follows { report(.chainBroken, place) }
+        }
+        try inspectEnd(of: person, former)
+        return Set(rows.flatMap { [$0.uses, $0.staff] })
+    }
+
+    private func open(_ row: UseRow, of person: Subject, under held: [RecordName: Secret]) -> UseOpening? {
+        guard let key = held[row.uses],
+            let plain = try? Sealed.open(row.opening, under: key, boundTo: Ledger.binding(person, row.sequence, "person")),
+            let opening = try? UseOpening(personsView: plain)
+        else { return nil }
+        guard let part = row.staffPart else { return opening }
+        guard let key = held[row.staff],
+            let plain = try? Sealed.open(part, under: key, boundTo: Ledger.binding(person, row.sequence, "staff")),
+            UseOpening.staff(ofView: plain) != nil
+        else { return nil }
+        return opening
+    }
+
+    /// In the log under its number, or in the queue.
+    private mutating func inspectPlace(of row: UseRow, _ place: String) throws(StoreFault) {
+        let isThere = try data.read { (rows) throws(StoreFault) in
+            guard let number = row.number else { return try rows.exists("SELECT 1 FROM leaf_queue WHERE leaf = \(row.leaf)") }
+            return try rows.exists("SELECT 1 FROM log_leaf WHERE number = \(number) AND leaf = \(row.leaf)")
+        }
+        if !isThere { report(.logEntry, row.number.map { "\(place), number \($0) in the log" } ?? "\(place), not in the queue of the log") }
+    }
+
+    /// Where the chain ends, as its row says and as the keys have seen it.
+    private mutating func inspectEnd(of person: Subject, _ last: (sequence: Int64, leaf: Digest)?) throws(StoreFault) {
+        let end = try data.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT seq, head FROM chain WHERE subject = \(person)") { ($0.integer(0), $0.blob(1)) }
+        }
+        if let (sequence, head) = end, let last, last.sequence != sequence || last.leaf.bytes != head {
+            report(.chainBroken, "the end of the chain of person \(person.id): entry \(last.sequence), and \(sequence) by its row")
+        }
+        let seen = try keys.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT seq, cut FROM seen_entry WHERE subject = \(person)") { ($0.integer(0), $0.integerOrNil(1)) }
+        }
+        guard let (sequence, cut) = seen else { return }
+        if let cut { report(.chainCut, "before entry \(cut) of person \(person.id)") }
+        if sequence > end?.0 ?? 0 { report(.chainCut, "entries \((end?.0 ?? 0) + 1) to \(sequence) of person \(person.id)") }
+    }
+}

@@ -1,0 +1,89 @@
+// What isn't one person's: look-ups, the register of the forgotten, rows and keys of nobody, and work that nobody does.
+
+import Crypto
+import Policy
+public import Store
+
+extension Inspection {
+    mutating func inspectLookups() throws(StoreFault) {
+        let rows = try keys.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT label, bucket, owner, sealed FROM address") { ($0.blob(0), $0.integer(1), $0.blob(2), $0.blob(3)) }
+        }
+        for (label, bucket, owner, sealed) in rows {
+            let place = "look-up \(Hex.encode(Array(label.prefix(8))))…"
+            guard (0..<Int64(Buckets.count)).contains(bucket),
+                let (subject, inner) = try? LookupPlace(label: label, bucket: bucket, buckets).open(sealed),
+                LookupPlace(inner: inner, buckets).label == label, KeyStore.ownerLabel(of: subject, buckets.ring) == owner
+            else {
+                report(.lookup, place)
+                continue
+            }
+            if !people.contains(subject.id) { report(.lookupOfNobody, place) }
+        }
+    }
+
+    mutating func inspectForgotten() throws(StoreFault) {
+        let forgotten = try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM destroyed") { $0.integer(0) } }
+        for subject in forgotten {
+            let isUnderWay = try data.read { (rows) throws(StoreFault) in
+                try rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
+            }
+            guard !isUnderWay else { continue }
+            let hasKeys = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM class_key WHERE subject = \(subject)")
+            }
+            if people.contains(subject) { report(.forgottenThere, "rows of person \(subject), who was forgotten") }
+            if hasKeys { report(.forgottenThere, "keys of person \(subject), who was forgotten") }
+        }
+        let (renewed, waiting) = try keys.read { (rows) throws(StoreFault) in
+            (
+                try rows.first("SELECT renewed FROM ring") { $0.instant(0) } ?? now,
+                try rows.first("SELECT count(DISTINCT bucket) FROM touched") { $0.integer(0) } ?? 0
+            )
+        }
+        let began = try data.read { (rows) throws(StoreFault) in try rows.first("SELECT min(at) FROM log_checkpoint") { $0.instantOrNil(0) }
+        }
+        if waiting > 0, max(renewed, (began ?? now) ?? now) < now - .seconds(2 * 86_400) {
+            report(.renewalOverdue, "\(waiting) buckets, the last time on \(Day(of: renewed).iso)")
+        }
+    }
+
+    mutating func inspectRowsOfNobody(_ tables: [(name: String, subjects: SQL)]) throws(StoreFault) {
+        for (name, subjects) in Vault.tablesAboutPeople + tables {
+            let found = try data.read { (rows) throws(StoreFault) in try rows.all(subjects) { $0.integer(0) } }
+            for subject in found where !people.contains(subject) { report(.rowsOfNobody, "\(name) has rows of \(subject)") }
+        }
+        let holders = try keys.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT subject, max(made), max(confirmed) FROM class_key GROUP BY subject") {
+                ($0.integer(0), $0.instant(1), $0.bool(2))
+            }
+        }
+        for (subject, made, isConfirmed) in holders where !people.contains(subject) && (isConfirmed || made < now - .seconds(2 * 86_400)) {
+            report(.keysOfNobody, "keys of \(subject), made on \(Day(of: made).iso)")
+        }
+    }
+
+    mutating func inspectWork() throws(StoreFault) {
+        let jobs = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT kind, due, failed, reason, attempts FROM job") {
+                (kind: $0.text(0), due: $0.instant(1), failed: $0.instantOrNil(2), reason: $0.textOrNil(3) ?? "", tries: $0.integer(4))
+            }
+        }
+        for job in jobs {
+            if let failed = job.failed {
+                report(.jobFailed, "\(job.kind) on \(Day(of: failed).iso), after \(job.tries) tries: \(job.reason)")
+            } else if job.due < now - .seconds(3_600) {
+                report(.jobStuck, "\(job.kind), due since \(Day(of: job.due).iso)")
+            }
+        }
+    }
+}
+
+extension Vault {
+    /// This room's tables that have a subject, beside those that say who there is.
+    public static let tablesAboutPeople: [(name: String, subjects: SQL)] = [
+        ("record", "SELECT DISTINCT subject FROM record"), ("use_record", "SELECT DISTINCT subject FROM use_record"),
+        ("chain", "SELECT subject FROM chain"), ("erasure", "SELECT subject FROM erasure"),
+        ("leaf_queue", "SELECT DISTINCT subject FROM leaf_queue WHERE subject IS NOT NULL"),
+        ("policy_approval", "SELECT DISTINCT subject FROM policy_approval WHERE subject IS NOT NULL"),
+    ]
+}

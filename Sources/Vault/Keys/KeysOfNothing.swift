@@ -1,0 +1,83 @@
+// Keys that nothing is sealed under any more: what a crash between a rewrite and the end of its old key leaves, or one before the rewrite.
+
+import Policy
+import Store
+import Synchronization
+
+/// What a sweep of before found; a key that is just being made is nothing's for a moment.
+final class Suspects: Sendable {
+    struct State: Sendable {
+        var names: Set<RecordName> = []
+        var day: Day?
+    }
+    let state = Mutex(State())
+}
+
+extension Vault {
+    /// Once a day. A generation before the one in use goes at once, and so does a month without uses; any other key of nothing when it was
+    /// one the day before.
+    /// - Returns: how many keys went.
+    @discardableResult
+    func sweepKeysOfNothing() async throws(Refusal) -> Int {
+        let today = Day(of: clock.now()), former = keys.suspects.state.withLock(\.self)
+        guard former.day != today else { return 0 }
+        var suspects: Set<RecordName> = [], gone = 0, last = Int64.min
+        while true {
+            let after = last
+            let subjects = try keys.store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT DISTINCT subject FROM item_key WHERE subject > \(after) ORDER BY subject LIMIT 500") { $0.integer(0) }
+            }
+            guard let end = subjects.last else { break }
+            for subject in subjects {
+                let found = try keysOfNothing(of: Subject(id: subject)), sure = found.sure + found.perhaps.filter(former.names.contains)
+                try await keys.destroy(sure)
+                gone += sure.count
+                suspects.formUnion(found.perhaps)
+            }
+            last = end
+        }
+        let seen = suspects
+        keys.suspects.state.withLock { $0 = Suspects.State(names: seen, day: today) }
+        return gone
+    }
+
+    private func keysOfNothing(of subject: Subject) throws(Refusal) -> (sure: [RecordName], perhaps: [RecordName]) {
+        // The keys first: what is made after this look isn't in it.
+        let held = try keys.names(of: subject)
+        let (records, months) = try store.read { (rows) throws(Refusal) in
+            (
+                try names(of: subject, in: rows),
+                try rows.all("SELECT DISTINCT kind, month FROM use_record WHERE subject = \(subject)") { [$0.integer(0), $0.integer(1)] }
+            )
+        }
+        let used = Set(records), kinds = Set(versions.loaded.compactMap { $0.policy.retentionClass(of: "record of uses") })
+        let past = Ledger.MonthKeys.month(of: clock.now()) - 1
+        var sure: [RecordName] = [], perhaps: [RecordName] = []
+        for name in held where !used.contains(name) {
+            let isMonth = kinds.contains(name.kind), month = name.item / 2
+            if isMonth ? month < past && !months.contains([name.kind, month]) : records.contains(where: name.isBefore) {
+                sure.append(name)
+            } else if !isMonth {
+                perhaps.append(name)
+            }
+        }
+        return (sure, perhaps)
+    }
+}
+
+extension KeyStore {
+    func names(of subject: Subject) throws(Refusal) -> [RecordName] {
+        try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT kind, item, generation FROM item_key WHERE subject = \(subject)") { row in
+                RecordName(subject: subject, kind: row.integer(0), item: row.integer(1), generation: row.integer(2))
+            }
+        }
+    }
+}
+
+extension RecordName {
+    /// Of the same record, a generation before.
+    func isBefore(_ other: RecordName) -> Bool {
+        subject == other.subject && kind == other.kind && item == other.item && generation < other.generation
+    }
+}

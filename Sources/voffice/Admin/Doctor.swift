@@ -1,0 +1,66 @@
+// `voffice admin doctor`: everything that isn't as it should be in the house, and what this machine can't promise.
+
+import JSON
+import Office
+import Store
+import Vault
+
+enum Doctor {
+    /// 0 nothing is wrong; 1 something is, or the house can't be looked at.
+    static func run(isJSON: Bool) -> Int32 {
+        let configuration = Serve.readConfiguration(), data = configuration.data
+        let inspection: Inspection
+        do throws(HouseFault) {
+            inspection = try Vault.inspect(
+                database: DataDirectory.database(of: data), keyFolder: DataDirectory.keyFolder(of: data),
+                migrations: Vault.migrations + [Environment.migrations], tables: Environment.tablesAboutPeople,
+                safe: Safe(folder: configuration.safeFolder), mirror: configuration.mirror, now: SystemClock().now())
+        } catch {
+            if isJSON {
+                Terminal.say(JSON.object([("ok", .bool(false)), ("unreadable", .string(error.sentence))]).text)
+            } else {
+                Terminal.complain("voffice admin: \(error.sentence)")
+            }
+            return 1
+        }
+        let findings = inspection.findings + Surroundings.findings(of: data, safe: configuration.safeFolder)
+        let faults = findings.filter(\.isFault)
+        if isJSON { Terminal.say(json(inspection, findings)) } else { say(inspection, findings) }
+        return faults.isEmpty ? 0 : 1
+    }
+
+    private static func say(_ inspection: Inspection, _ findings: [Finding]) {
+        for finding in findings.filter(\.isFault) + findings.filter({ !$0.isFault }) {
+            Terminal.say("\(finding.kind.rawValue): \(finding.what)\n    \(finding.kind.next)")
+        }
+        let faults = findings.count(where: \.isFault)
+        Terminal.say(
+            """
+            Looked at \(inspection.persons) persons, \(inspection.records) records, \(inspection.secrets) keys, \(inspection.uses) uses and \
+            \(inspection.entries) entries of the log: \(faults == 0 ? "nothing is wrong." : "\(faults) faults.")
+            """)
+    }
+
+    private static func json(_ inspection: Inspection, _ findings: [Finding]) -> String {
+        JSON.object([
+            ("ok", .bool(!findings.contains(where: \.isFault))),
+            (
+                "looked_at",
+                .object([
+                    ("persons", .int(inspection.persons)), ("records", .int(inspection.records)), ("keys", .int(inspection.secrets)),
+                    ("uses", .int(inspection.uses)), ("log", .int(inspection.entries)),
+                ])
+            ),
+            (
+                "findings",
+                .list(
+                    findings.map {
+                        .object([
+                            ("kind", .string($0.kind.rawValue)), ("fault", .bool($0.isFault)), ("what", .string($0.what)),
+                            ("next", .string($0.kind.next)),
+                        ])
+                    })
+            ),
+        ]).text
+    }
+}

@@ -1,0 +1,360 @@
+// A house into two parts and out of them again: nothing is lost that was there, nobody comes back who was forgotten since.
+
+import Crypto
+import Foundation
+import Policy
+import Store
+import Testing
+import TransparencyLog
+
+@testable import Vault
+
+/// A house with a safe, and its backups in a folder beside it.
+private final class Kept {
+    let house: SmallHouse
+    let safe: Safe
+    private var folder: URL { house.folder }
+    var shelf: String { folder.appending(path: "shelf").path }
+    private var restores = 0
+
+    init() async throws {
+        house = try await SmallHouse()
+        safe = Safe(folder: house.folder.appending(path: "safe").path)
+        try FileManager.default.createDirectory(atPath: safe.folder, withIntermediateDirectories: true)
+        try await settle()
+    }
+
+    /// What the open house does each second.
+    func settle() async throws {
+        try await house.vault.sequence()
+        house.clock.advance(by: .seconds(20))
+        try house.vault.keep(in: safe)
+    }
+
+    func backUp() throws -> BackedUp {
+        house.clock.advance(by: .seconds(1))
+        return try Vault.backUp(
+            database: folder.appending(path: "data.sqlite").path, keyFolder: folder.appending(path: "keys").path, stamp: "production",
+            safe: safe, to: shelf, keyTarget: shelf, migrations: Vault.migrations, tables: [], clock: house.clock,
+            randomness: SystemRandomness())
+    }
+
+    func restore(
+        _ data: String, _ keys: String, safe: Safe? = nil, acceptLoss: Bool = false, migrations: [Migrations] = Vault.migrations
+    ) async throws -> (Restored, URL) {
+        restores += 1
+        let target = folder.appending(path: "restored-\(restores)")
+        try FileManager.default.createDirectory(at: target.appending(path: "keys"), withIntermediateDirectories: true)
+        let restored = try await Vault.restore(
+            data: data, keys: keys, database: target.appending(path: "data.sqlite").path, keyFolder: target.appending(path: "keys").path,
+            safe: safe ?? self.safe, acceptLoss: acceptLoss, mirror: nil, migrations: migrations, tables: [], clock: house.clock,
+            randomness: SystemRandomness())
+        return (restored, target)
+    }
+
+    /// What the operator is told; empty where it was restored.
+    func refusal(_ data: String, _ keys: String, safe: Safe? = nil, migrations: [Migrations] = Vault.migrations) async throws -> String {
+        do { _ = try await restore(data, keys, safe: safe, migrations: migrations) } catch let fault as BackupFault {
+            return fault.sentence
+        }
+        return ""
+    }
+}
+
+@Suite struct `A backup` {
+    @Test func `of an open house is the house again, but for who was forgotten since, and its log goes on under another name`() async throws
+    {
+        let kept = try await Kept(), house = kept.house
+        let sari = try await house.sari(), dewi = try await house.sari()
+        for (person, address) in [(sari, "sari@ladatimur.example"), (dewi, "dewi@ladatimur.example")] {
+            #expect(try await house.vault.claim(LookupAddress(email: address), for: person))
+        }
+        try await kept.settle()
+        let backup = try kept.backUp(), size = try #require(try house.vault.keys.seenTree()).size
+        #expect(backup.inspection.faults == [] && backup.inspection.records == 2)
+
+        let budi = try await house.sari()
+        _ = try await house.vault.erase(try await house.vault.openSession(of: dewi))
+        try await kept.settle()
+        let signed = try #require(try house.vault.keys.seenTree()).size
+        let (restored, folder) = try await kept.restore(backup.data, backup.keys)
+        #expect(restored.forgotten == 1 && restored.lost == signed - size && restored.stamp == "production")
+        let again = try await SmallHouse(at: folder, clock: house.clock)
+        #expect(try await again.read(sari) == "Sari Wijaya")
+        for gone in [dewi, budi] { await #expect(throws: Refusal.self) { _ = try await again.read(gone) } }
+        #expect(try again.vault.stored(of: dewi).isEmpty)
+        #expect(try again.vault.find(LookupAddress(email: "sari@ladatimur.example")) == sari)
+        #expect(try again.vault.find(LookupAddress(email: "dewi@ladatimur.example")) == nil)
+        #expect(again.vault.origin == "small/log.\(signed)")
+        let leaves = try again.store.read { (rows) throws(Refusal) in try rows.all("SELECT leaf FROM log_leaf") { $0.blob(0) } }
+        let said = "after small/log\nsize \(signed)\n"
+        #expect(leaves.contains { String(decoding: $0, as: UTF8.self).contains(said) })
+        try await again.reopen()
+        #expect(again.vault.origin == "small/log.\(signed)")
+        #expect(
+            try Vault.inspect(
+                database: folder.appending(path: "data.sqlite").path, keyFolder: folder.appending(path: "keys").path,
+                migrations: Vault.migrations, tables: [], now: house.clock.now()
+            ).findings == [])
+    }
+
+    @Test func `of a house that was closed properly goes on with the same log`() async throws {
+        let kept = try await Kept(), house = kept.house, sari = try await house.sari()
+        try await kept.settle()
+        try house.vault.keep(in: kept.safe, closing: true)
+        let backup = try kept.backUp()
+        let (_, folder) = try await kept.restore(backup.data, backup.keys)
+        let again = try await SmallHouse(at: folder, clock: house.clock)
+        #expect(again.vault.origin == "small/log")
+        #expect(try await again.read(sari) == "Sari Wijaya")
+    }
+
+    @Test func `restored a second time never gives the log a name that it had`() async throws {
+        let kept = try await Kept()
+        _ = try await kept.house.sari()
+        try await kept.settle()
+        let backup = try kept.backUp()
+        for _ in 1...20 { _ = try await kept.house.sari() }
+        try await kept.settle()
+        var names = [kept.house.vault.origin]
+        for _ in 1...2 {
+            let (_, folder) = try await kept.restore(backup.data, backup.keys)
+            let again = try await SmallHouse(at: folder, clock: kept.house.clock)
+            // Shorter than the log before it, and later all the same.
+            try again.vault.keep(in: Safe(folder: kept.safe.folder))
+            #expect(again.vault.origin.hasPrefix(names[names.count - 1] + "."))
+            names.append(again.vault.origin)
+        }
+        #expect(Set(names).count == 3)
+    }
+
+    @Test func `isn't restored without the register of who was forgotten, unless that is meant`() async throws {
+        let kept = try await Kept(), house = kept.house, dewi = try await house.sari()
+        try await kept.settle()
+        let older = try Data(contentsOf: URL(filePath: kept.safe.statePath))
+        _ = try await house.sari()
+        try await kept.settle()
+        let backup = try kept.backUp()
+        _ = try await house.vault.erase(try await house.vault.openSession(of: dewi))
+        try await kept.settle()
+
+        let newest = try Data(contentsOf: URL(filePath: kept.safe.statePath))
+        try older.write(to: URL(filePath: kept.safe.statePath))
+        #expect(try await kept.refusal(backup.data, backup.keys).contains("knows the log up to entry"))
+        try newest.write(to: URL(filePath: kept.safe.statePath))
+        var register = try Data(contentsOf: URL(filePath: kept.safe.register))
+        register[40] ^= 1
+        try register.write(to: URL(filePath: kept.safe.register))
+        #expect(try await kept.refusal(backup.data, backup.keys).contains("forgotten"))
+        try FileManager.default.removeItem(atPath: kept.safe.register)
+        #expect(try await kept.refusal(backup.data, backup.keys).contains("forgotten"))
+        try FileManager.default.removeItem(atPath: kept.safe.statePath)
+        #expect(try await kept.refusal(backup.data, backup.keys).contains("the register of who was forgotten"))
+        let (restored, _) = try await kept.restore(backup.data, backup.keys, acceptLoss: true)
+        #expect(restored.forgotten == 0)
+    }
+
+    @Test func `with any byte changed is refused, and the file is named`() async throws {
+        let kept = try await Kept(), sari = try await kept.house.sari()
+        #expect(try await kept.house.vault.claim(LookupAddress(email: "sari@ladatimur.example"), for: sari))
+        try await kept.settle()
+        let backup = try kept.backUp()
+        for (folder, file, step) in [
+            (backup.data, "manifest", 23), (backup.keys, "manifest", 23), (backup.keys, "keys.sealed", 30_011),
+            (backup.data, "data.sqlite", 40_009),
+        ] {
+            let path = URL(filePath: "\(folder)/\(file)"), whole = try Data(contentsOf: path)
+            for place in stride(from: 3, to: whole.count, by: step) {
+                var changed = whole
+                changed[place] ^= 1
+                try changed.write(to: path)
+                let told = try await kept.refusal(backup.data, backup.keys)
+                #expect(told.contains(file) || told.contains("different houses"), "\(file), byte \(place): \(told)")
+            }
+            for cut in [0, 1, whole.count / 2, whole.count - 1] {
+                try whole.prefix(cut).write(to: path)
+                #expect(try await kept.refusal(backup.data, backup.keys).contains(file), "\(file) cut to \(cut)")
+            }
+            try whole.write(to: path)
+        }
+        #expect(try await kept.refusal(backup.data, backup.keys) == "")
+    }
+
+    @Test func `opens for 21 days, and its key is destroyed`() async throws {
+        let kept = try await Kept()
+        _ = try await kept.house.sari()
+        try await kept.settle()
+        let backup = try kept.backUp()
+        #expect(try kept.safe.days() == [Day(of: kept.house.clock.now())])
+        kept.house.clock.advance(by: .seconds(21 * 86_400))
+        try await kept.house.vault.publish(Publishing(period: 1, floor: 1))
+        try kept.house.vault.forgetOldEpochs(in: kept.safe)
+        #expect(try await kept.refusal(backup.data, backup.keys) == "")
+        kept.house.clock.advance(by: .seconds(86_400))
+        #expect(try await kept.refusal(backup.data, backup.keys).contains("key parts are for 21 days"))
+        #expect(try kept.safe.days() == [])
+        // Whatever the date says.
+        kept.house.clock.advance(by: .seconds(-86_400))
+        #expect(try await kept.refusal(backup.data, backup.keys).contains("names the key of"))
+    }
+
+    @Test func `keeps its key while the clock is more likely wrong than right`() async throws {
+        let kept = try await Kept()
+        _ = try kept.backUp()
+        kept.house.clock.advance(by: .seconds(90 * 86_400))
+        try kept.house.vault.forgetOldEpochs(in: kept.safe)
+        #expect(try kept.safe.days().count == 1)
+        try await kept.house.vault.publish(Publishing(period: 1, floor: 1))
+        try kept.house.vault.forgetOldEpochs(in: kept.safe)
+        #expect(try kept.safe.days() == [])
+    }
+
+    @Test func `is put together of two moments only where that loses nothing unsaid`() async throws {
+        let kept = try await Kept(), sari = try await kept.house.sari()
+        try await kept.settle()
+        let first = try kept.backUp()
+        let dewi = try await kept.house.sari()
+        try await kept.settle()
+        let second = try kept.backUp()
+        #expect(try await kept.refusal(second.data, first.keys).contains("is older than the data part"))
+        #expect(try await kept.refusal(first.data, second.keys).contains("add --accept-loss"))
+        let (_, folder) = try await kept.restore(first.data, second.keys, acceptLoss: true)
+        let again = try await SmallHouse(at: folder, clock: kept.house.clock)
+        #expect(try again.vault.keys.holders() == [sari])
+        #expect(try await again.read(sari) == "Sari Wijaya")
+        await #expect(throws: Refusal.self) { _ = try await again.read(dewi) }
+    }
+
+    @Test func `of another house, of a newer program, or half made is refused`() async throws {
+        let ours = try await Kept(), theirs = try await Kept()
+        let (a, b) = (try ours.backUp(), try theirs.backUp())
+        #expect(try await ours.refusal(b.data, a.keys).contains("different houses"))
+        #expect(try await ours.refusal(b.data, b.keys, safe: theirs.safe) == "")
+        // Another safe has another key for the same day.
+        #expect(try await ours.refusal(b.data, b.keys).contains("keys.sealed"))
+        #expect(try await ours.refusal(a.data, a.keys, migrations: [Migrations(room: "vault", steps: [])]).contains("newer program"))
+        #expect(try await ours.refusal(a.keys, a.data).contains("manifest"))
+        #expect(try await ours.refusal(ours.shelf, a.keys).contains("no finished part"))
+        let partial = ours.shelf + "/data-20260301T000000Z.partial"
+        try FileManager.default.copyItem(atPath: a.data, toPath: partial)
+        #expect(try await ours.refusal(partial, a.keys).contains("no finished part"))
+        _ = try ours.backUp()
+        #expect(!FileManager.default.fileExists(atPath: partial))
+    }
+
+    @Test func `of the same second as another lies beside it`() async throws {
+        let kept = try await Kept(), first = try kept.backUp()
+        kept.house.clock.advance(by: .seconds(-1))
+        let second = try kept.backUp()
+        #expect(first.data != second.data && first.keys != second.keys)
+        for backup in [first, second] { #expect(try await kept.refusal(backup.data, backup.keys) == "") }
+    }
+
+    @Test func `puts nothing over what is there`() async throws {
+        let kept = try await Kept(), backup = try kept.backUp(), folder = kept.house.folder
+        await #expect(throws: BackupFault.self) {
+            _ = try await Vault.restore(
+                data: backup.data, keys: backup.keys, database: folder.appending(path: "data.sqlite").path,
+                keyFolder: folder.appending(path: "keys").path, safe: kept.safe, acceptLoss: true, mirror: nil,
+                migrations: Vault.migrations,
+                tables: [], clock: kept.house.clock, randomness: SystemRandomness())
+        }
+        try await kept.house.reopen()
+    }
+
+    @Test func `tells the doctor of a safe that is behind, changed or too old`() async throws {
+        let kept = try await Kept(), house = kept.house, sari = try await house.sari()
+        try await kept.settle()
+        func told() throws -> [Finding.Kind] {
+            try Vault.inspect(
+                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                migrations: Vault.migrations, tables: [], safe: kept.safe, now: house.clock.now()
+            ).findings.map(\.kind)
+        }
+        #expect(try told() == [.limit])
+        _ = try kept.backUp()
+        #expect(try told() == [])
+        _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
+        #expect(try told() == [.safeBehind])
+        try await kept.settle()
+        #expect(try told() == [])
+        house.clock.advance(by: .seconds(8 * 86_400))
+        _ = try await house.vault.renewTouchedKeys()
+        #expect(try told() == [.backupOld])
+        house.clock.advance(by: .seconds(20 * 86_400))
+        #expect(try told() == [.epochOverdue, .backupOld])
+        try Data("nothing".utf8).write(to: URL(filePath: kept.safe.statePath))
+        #expect(try told().contains(.safeDamaged))
+    }
+
+    @Test func `tells the doctor of a mirror that is changed`() async throws {
+        let house = try await SmallHouse(), mirror = house.folder.appending(path: "mirror")
+        _ = try await house.sari()
+        try await house.vault.publish(Publishing(period: 1, floor: 16))
+        func told() throws -> [Finding.Kind] {
+            try Vault.inspect(
+                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                migrations: Vault.migrations, tables: [], mirror: mirror.path, now: house.clock.now()
+            ).findings.map(\.kind)
+        }
+        house.clock.advance(by: .seconds(300))
+        #expect(try told() == [.mirrorBehind])
+        try house.vault.mirror(into: mirror.path)
+        #expect(try told() == [])
+        let tile = mirror.appending(path: "tile/0/000.p/16")
+        var bytes = try Data(contentsOf: tile)
+        bytes[9] ^= 1
+        try bytes.write(to: tile)
+        #expect(try told() == [.mirrorAltered])
+    }
+}
+
+@Suite struct `A house whose keys are lost` {
+    @Test func `says what is unreadable then, and how to go on, and makes no new keys`() async throws {
+        let house = try await SmallHouse()
+        _ = try await house.sari()
+        house.close()
+        let keys = house.folder.appending(path: "keys")
+        for file in try FileManager.default.contentsOfDirectory(atPath: keys.path) {
+            try FileManager.default.removeItem(at: keys.appending(path: file))
+        }
+        do {
+            try await house.open()
+            Issue.record("opened")
+        } catch let fault as HouseFault {
+            #expect(fault.sentence.contains("no name, address or message") && fault.sentence.contains("voffice restore"))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: keys.path).isEmpty)
+    }
+}
+
+@Suite struct `A sealed file` {
+    @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 200_000]) func `opens whole, and not with a piece moved, left out or put behind`(
+        _ length: Int
+    ) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "sealed-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let plain = SystemRandomness().bytes(length), epochs = FileRoots(folder: folder.path, named: "epoch")
+        func path(_ name: String) -> String { folder.appending(path: name).path }
+        try Data(plain).write(to: URL(filePath: path("plain")))
+        try epochs.make(1, from: SystemRandomness())
+        try SealedFile.write([7, 7], path("plain"), to: path("sealed"), under: 1, of: epochs, randomness: SystemRandomness())
+        #expect(try SealedFile.read(path("sealed"), head: 2, to: path("opened"), under: 1, of: epochs) == [7, 7])
+        #expect(try [UInt8](Data(contentsOf: URL(filePath: path("opened")))) == plain)
+
+        let sealed = [UInt8](try Data(contentsOf: URL(filePath: path("sealed")))), piece = 65_576, start = 88
+        var harmed = [sealed + [0], Array(sealed.dropLast())]
+        if length > 65_536 {
+            harmed.append(Array(sealed[..<(start + piece)]))
+            harmed.append(Array(sealed[..<start] + sealed[(start + piece)...]))
+            harmed.append(sealed + sealed[start..<(start + piece)])
+        }
+        for (number, bytes) in harmed.enumerated() {
+            try Data(bytes).write(to: URL(filePath: path("harmed")))
+            #expect(throws: KeyFault.self) {
+                _ = try SealedFile.read(path("harmed"), head: 2, to: path("opened-\(number)"), under: 1, of: epochs)
+            }
+        }
+    }
+}

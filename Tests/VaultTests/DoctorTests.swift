@@ -1,0 +1,155 @@
+// The doctor looks through a house that somebody or something changed, and names just that.
+
+import Foundation
+import Store
+import Testing
+
+@testable import Vault
+
+@Suite struct `The doctor` {
+    /// Sari with a chain of uses, and Budi, who left.
+    private func lived() async throws -> (house: SmallHouse, sari: Subject) {
+        let house = try await SmallHouse(), vault = house.vault
+        let sari = try await house.sari(), budi = try await house.sari()
+        #expect(try await vault.claim(LookupAddress(email: "sari@ladatimur.example"), for: sari))
+        for _ in 1...3 { _ = try await house.read(sari) }
+        try await vault.collect(GivenName(name: "Sari W."), of: sari, on: Basis()) { (_, _) throws(Refusal) in }
+        _ = try await vault.erase(try await vault.openSession(of: budi))
+        try await vault.publish(Publishing(period: 1, floor: 16))
+        return (house, sari)
+    }
+
+    private func look(at house: SmallHouse) throws -> [Finding] {
+        try Vault.inspect(
+            database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+            migrations: Vault.migrations, tables: [], now: house.clock.now()
+        ).findings
+    }
+
+    @Test func `finds nothing in a house where people came, were called and left`() async throws {
+        let (house, _) = try await lived()
+        #expect(try look(at: house) == [])
+        _ = try await house.vault.renewTouchedKeys()
+        house.clock.advance(by: .seconds(90 * 86_400))
+        _ = try await house.vault.renewTouchedKeys()
+        #expect(try look(at: house) == [])
+    }
+
+    enum Place { case data, keys }
+
+    static let harms: [(Place, SQL, Finding.Kind, String)] = [
+        (.data, "UPDATE record SET sealed = CAST(x'00000000' || substr(sealed, 5) AS BLOB)", .recordClosed, "record 0 of class"),
+        (.keys, "DELETE FROM item_key WHERE generation = 2", .recordClosed, "its key is missing"),
+        (.data, "UPDATE record SET generation = 3", .recordClosed, "its key is missing"),
+        (.keys, "UPDATE class_key SET wrapped = CAST(x'00000000' || substr(wrapped, 5) AS BLOB)", .keyDamaged, "class"),
+        (
+            .keys, "UPDATE item_key SET wrapped = CAST(x'00000000' || substr(wrapped, 5) AS BLOB) WHERE generation = 2", .keyDamaged,
+            "item 0, generation 2"
+        ),
+        (
+            .data, "UPDATE use_record SET opening = CAST(x'00000000' || substr(opening, 5) AS BLOB) WHERE seq = 2", .useClosed,
+            "entry 2 of person"
+        ),
+        (
+            .data, "UPDATE use_record SET staff = CAST(x'00000000' || substr(staff, 5) AS BLOB) WHERE seq = 2", .useClosed,
+            "entry 2 of person"
+        ),
+        (.data, "UPDATE use_record SET number = number + 1 WHERE seq = 2", .logEntry, "entry 2 of person"),
+        (.data, "DELETE FROM use_record WHERE seq = 2", .chainBroken, "entry 3 of person"),
+        (.data, "UPDATE chain SET head = x'00'", .chainBroken, "the end of the chain"),
+        (.data, "UPDATE log_leaf SET leaf = CAST(x'01' || substr(leaf, 3) || x'00' AS BLOB) WHERE number = 5", .logAltered, "tile/0/000"),
+        (.data, "UPDATE log_tile SET hashes = CAST(x'00000000' || substr(hashes, 5) AS BLOB)", .logAltered, "tile/0/000"),
+        (.data, "DELETE FROM log_leaf WHERE number = 3", .logAltered, "tile/entries/000"),
+        (.data, "UPDATE log_checkpoint SET note = replace(note, 'small', 'smell')", .logAltered, "isn't signed by this house"),
+        (.data, "DELETE FROM log_checkpoint WHERE size = (SELECT max(size) FROM log_checkpoint)", .logBehind, "its keys have signed"),
+        (
+            .keys, "UPDATE seen_tree SET root = x'0000000000000000000000000000000000000000000000000000000000000000'", .logOther,
+            "entries that"
+        ),
+        (.keys, "UPDATE seen_entry SET seq = seq + 2", .chainCut, "entries 6 to 7"),
+        (.keys, "UPDATE seen_entry SET cut = 4", .chainCut, "before entry 4"),
+        (.keys, "UPDATE address SET sealed = CAST(x'00000000' || substr(sealed, 5) AS BLOB)", .lookup, "look-up"),
+        (.keys, "UPDATE address SET bucket = bucket + 1", .lookup, "look-up"),
+        (.keys, "UPDATE address SET owner = x'00'", .lookup, "look-up"),
+        (.data, "DELETE FROM subject", .rowsOfNobody, "record has rows of"),
+        (.data, "DELETE FROM subject", .keysOfNobody, "keys of"),
+        (.data, "DELETE FROM subject", .lookupOfNobody, "look-up"),
+        (.keys, "INSERT INTO destroyed (subject, at) SELECT DISTINCT subject, 0 FROM class_key", .forgottenThere, "keys of person"),
+        (.data, "INSERT INTO erasure (subject, receipt, day) SELECT id, x'', 0 FROM subject", .erasureUnfinished, "begun on 1970-01-01"),
+        (.keys, "INSERT INTO touched (bucket, subject, kind) VALUES (9, 0, 0)", .renewalOverdue, "buckets"),
+        (.keys, "UPDATE house SET id = x'01'", .housesDiffer, "data.sqlite and keys.sqlite"),
+        (
+            .keys, "INSERT INTO item_key SELECT subject, kind, item, 1, wrapped FROM item_key WHERE generation = 2", .keyDamaged,
+            "generation 1"
+        ),
+        (
+            .data, "INSERT INTO job (bucket, key, kind, payload, due, failed, reason) VALUES (1, 'k', 'mail', x'', 0, 0, 'refused')",
+            .jobFailed,
+            "mail on 1970-01-01"
+        ),
+        (
+            .data, "INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, 'k', 'mail', x'', 0)", .jobStuck,
+            "mail, due since 1970-01-01"
+        ),
+        (.data, "INSERT INTO migration (room, number, name) VALUES ('vault', 99, 'of later')", .migrationPending, ""),
+    ]
+
+    @Test(arguments: harms.indices) func `names what was changed, exactly`(_ number: Int) async throws {
+        let (house, _) = try await lived(), (place, sql, kind, what) = Self.harms[number]
+        // Long after the last renewal, and the log was lately at work.
+        if kind == .renewalOverdue {
+            _ = try await house.vault.renewTouchedKeys()
+            house.clock.advance(by: .seconds(3 * 86_400))
+        }
+        switch place {
+        case .data: try house.sql(sql)
+        case .keys:
+            try await house.vault.keys.store.write { (rows) throws(Refusal) in
+                try rows.run(sql)
+                return
+            }
+        }
+        guard kind != .migrationPending else {
+            #expect(throws: HouseFault.self) { try look(at: house) }
+            return
+        }
+        let findings = try look(at: house)
+        #expect(findings.contains { $0.kind == kind && $0.what.contains(what) }, "\(findings)")
+    }
+
+    @Test func `names a key that a crash left behind, and the house sweeps it`() async throws {
+        let (house, sari) = try await lived(), vault = house.vault
+        let present = try #require(try vault.stored(of: sari).first).name
+        let before = RecordName(subject: sari, kind: present.kind, item: 0, generation: present.generation - 1)
+        _ = try await vault.keys.makeKeys(for: [before, present.next()])
+        let told = try look(at: house).map(\.what)
+        #expect(told.count == 2 && told.allSatisfy { $0.contains("of person \(sari.id)") }, "\(told)")
+        // A key that is about to be used looks the same, so that one goes only when it is still there the day after.
+        #expect(try await vault.sweepKeysOfNothing() == 1)
+        house.clock.advance(by: .seconds(86_400))
+        #expect(try await vault.sweepKeysOfNothing() == 1)
+        #expect(try vault.keys.key(of: before) == nil && vault.keys.key(of: present.next()) == nil)
+        #expect(try look(at: house) == [])
+        _ = try await house.read(sari)
+    }
+
+    @Test func `names what an interrupted renewal left`() async throws {
+        let (house, _) = try await lived(), keys = house.vault.keys
+        try keys.rings.roots.make(2, from: keys.randomness)
+        #expect(try look(at: house) == [Finding(.renewalUnfinished, "root.2")])
+    }
+
+    @Test func `counts what it doesn't name`() async throws {
+        let (house, _) = try await lived()
+        for number in 1...30 as ClosedRange<Int64> {
+            let key = "k\(number)"
+            try house.sql("INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, \(key), 'mail', x'', 0)")
+        }
+        let told = try look(at: house)
+        #expect(told.count == 21 && told.last?.what == "and 10 more of this kind")
+    }
+
+    @Test func `has a next step for every kind`() {
+        for kind in Finding.Kind.allCases { #expect(kind.next.hasSuffix(".") || kind.next.hasSuffix("`.") || kind.next.hasSuffix("?")) }
+    }
+}
