@@ -34,6 +34,8 @@ struct Vocabulary {
     var language = ""
     /// By symbol of the original.
     var words: [Int: String] = [:]
+    /// By the text of the original: the prose of names and the reasons of `keep` rules.
+    var texts: [String: String] = [:]
 }
 
 extension Document {
@@ -46,6 +48,7 @@ extension Document {
         for (index, symbol) in original.symbols.all.enumerated() where symbol.place != nil && vocabulary.words[index] == nil {
             report.warn("translation-missing", fence, "There is no word for “\(symbol.name)”.", "Write: \(symbol.name) = ...")
         }
+        if !vocabulary.texts.isEmpty { compareTexts(with: original, vocabulary, fence, &report) }
         let mine = Dictionary(outline.sections.map { ($0.anchor, $0) }) { first, _ in first }
         for section in original.outline.sections {
             guard let translated = mine[section.anchor] else {
@@ -61,6 +64,29 @@ extension Document {
         }
     }
 
+    /// A translation that has begun to say reasons and what conditions mean says them all.
+    private func compareTexts(with original: Document, _ vocabulary: Vocabulary, _ fence: Place, _ report: inout Report) {
+        for symbol in original.symbols.all
+        where symbol.kind == .condition && !symbol.prose.isEmpty && vocabulary.texts[symbol.prose] == nil {
+            report.warn(
+                "translation-missing", fence, "What “\(symbol.name)” means isn't translated.", "Write: \(symbol.name) = WORD: what it means"
+            )
+        }
+        for reason in original.reasons where vocabulary.texts[reason] == nil {
+            report.warn(
+                "translation-missing", fence, "The reason “\(reason)” isn't translated.", "Write: \"\(reason)\" = \"...\"")
+        }
+    }
+
+    /// Of our own `keep` rules, each once; what a law is called stays as it is.
+    var reasons: [String] {
+        var seen: Set<String> = []
+        return rules.compactMap { rule in
+            guard case .keep(_, _, let reason) = rule.body, !reason.isLaw, seen.insert(reason.text).inserted else { return nil }
+            return reason.text
+        }
+    }
+
     /// The first 16 digits of the SHA-256 of a clause's lines, inner clauses included, without blank lines at the end.
     func stamp(of section: Section) -> String {
         var lines = section.lines.map { source.text(source.line($0)) }
@@ -68,11 +94,12 @@ extension Document {
         return String(sha256(text: lines.joined(separator: "\n")).prefix(16))
     }
 
-    /// `email address = alamat surel`, a line each.
+    /// A line each: `email address = alamat surel`, `an open case = perkara yang terbuka: Anda bertanya`, `"they are yours" = "milik Anda"`.
     func vocabulary(of original: Document, _ report: inout Report) -> Vocabulary {
         var vocabulary = Vocabulary()
         var lexer = Lexer(source)
         lexer.words = original.words
+        let reasons = Set(original.reasons)
         for fence in outline.fences where fence.kind == .words {
             vocabulary.language = fence.language
             for statement in lexer.lex(lines: fence.lines, indent: fence.indent).statements {
@@ -88,6 +115,10 @@ extension Document {
                     report.syntax(tokens.first!.place, "A word is given as NAME = WORD.", "Write for example: email address = alamat surel")
                     continue
                 }
+                if tokens.first!.kind == .quote {
+                    read(tokens[..<equals], tokens[(equals + 1)...], reasons, &vocabulary, &report)
+                    continue
+                }
                 let name = tokens[..<equals]
                 guard let found = original.symbols.find(name.map(\.word)), name.allSatisfy({ $0.kind == .word }) else {
                     var place = name.first!.place
@@ -97,9 +128,39 @@ extension Document {
                     report.error("unknown-name", place, "The policy declares no such name.", "Write the name as the policy declares it.")
                     continue
                 }
-                vocabulary.words[found] = tokens[(equals + 1)...].map { source.text(Int($0.start)..<Int($0.end)) }.joined(separator: " ")
+                let behind = tokens[(equals + 1)...], colon = behind.firstIndex { $0.kind == .colon } ?? behind.endIndex
+                vocabulary.words[found] = spelled(behind[..<colon])
+                let prose = original.symbols[found].prose
+                if !prose.isEmpty, colon + 1 < behind.endIndex { vocabulary.texts[prose] = spelled(behind[(colon + 1)...]) }
             }
         }
         return vocabulary
+    }
+
+    /// `"REASON" = "TRANSLATION"`.
+    private func read(
+        _ reason: ArraySlice<Token>, _ translation: ArraySlice<Token>, _ reasons: Set<String>, _ vocabulary: inout Vocabulary,
+        _ report: inout Report
+    ) {
+        func isQuoted(_ tokens: ArraySlice<Token>) -> Bool {
+            tokens.count > 2 && tokens.first!.kind == .quote && tokens.last!.kind == .quote
+        }
+        guard isQuoted(reason), isQuoted(translation) else {
+            report.syntax(reason.first!.place, "A reason is given as \"REASON\" = \"TRANSLATION\".", "Put both in quotation marks.")
+            return
+        }
+        let text = spelled(reason.dropFirst().dropLast())
+        guard reasons.contains(text) else {
+            report.warn(
+                "translation-stale", reason.first!.place, "No rule gives this reason any more.", "Look for its new wording, or take it out."
+            )
+            return
+        }
+        vocabulary.texts[text] = spelled(translation.dropFirst().dropLast())
+    }
+
+    /// As they stand, white space collapsed.
+    private func spelled(_ tokens: ArraySlice<Token>) -> String {
+        tokens.enumerated().map { ($0 > 0 && $1.isSpaced ? " " : "") + spelled($1) }.joined()
     }
 }

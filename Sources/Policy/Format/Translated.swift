@@ -18,6 +18,14 @@ extension Policy {
         return found
     }
 
+    /// By the text of the policy, the prose of a name or the reason of a `keep`: the translation's text for it.
+    public func texts(in translation: [UInt8], file: String) -> [String: String] {
+        let document = Document.read(translation, file: file).document
+        guard document.isTranslation else { return [:] }
+        var report = Report(document.source)
+        return document.vocabulary(of: model.document, &report).texts
+    }
+
     /// By name, as it is declared: the translation's word for it.
     public func words(in translation: [UInt8], file: String) -> [String: String] {
         let document = Document.read(translation, file: file).document

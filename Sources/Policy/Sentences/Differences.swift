@@ -183,7 +183,7 @@ private struct Telltale {
         let setters = (difference.setters.more + difference.setters.less).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         func decided(_ name: String, _ voice: Voice) -> Wording { voice.policy.model.find(name).map(voice.setters) ?? tongue(.nothing) }
         func prose(_ name: String, _ voice: Voice) -> Wording {
-            voice.policy.prose(of: name).map(Wording.init(quoting:)) ?? tongue(.nothing)
+            voice.policy.prose(of: name).map(voice.quoted) ?? tongue(.nothing)
         }
         return setters.map { name in
             let phrase = Phrase.setters(now.name(name), before: decided(former(name), before), now: decided(name, now))

@@ -17,7 +17,7 @@ extension Voice {
     private typealias Said = (sentences: [Sentence], passages: [Passage], named: [String])
 
     private func yes(_ outcome: Outcome) -> Said {
-        let kept = (outcome.reasons ?? []).map { Sentence(tongue(.keptBecause(Wording(quoting: $0)))) }
+        let kept = (outcome.reasons ?? []).map { Sentence(tongue(.keptBecause(quoted($0)))) }
         let along = outcome.along.isEmpty ? [] : [Sentence(tongue(.alongGoes(yours(outcome.along))))]
         let told = outcome.obligations.compactMap { each in each.version == nil ? sentence(ofRule: each.obligation.rule) : nil }
         let named = outcome.obligations.compactMap(\.obligation.ends).joined().flatMap { $0.set + $0.clear }
@@ -82,7 +82,7 @@ extension Voice {
             else { return nil }
             let decided = setters(of: found)
             guard !symbols[found].prose.isEmpty else { return Sentence("\(name(found).capitalised): \(decided)") }
-            return Sentence("\(tongue(.means(name(found).capitalised, Wording(quoting: symbols[found].prose)))) \(decided)")
+            return Sentence("\(tongue(.means(name(found).capitalised, quoted(symbols[found].prose)))) \(decided)")
         }
         return sentences.isEmpty ? [] : [Passage(tongue(.conditionsNamed), sentences)]
     }

@@ -6,6 +6,8 @@ public struct Voice: Sendable {
     public let tongue: Tongue
     /// By folded name.
     private let words: [String: String]
+    /// Prose and reasons, by the text that the policy has.
+    private let texts: [String: String]
     /// The titles of clauses in the translation, by anchor.
     let titles: [String: String]
     /// And their prose as HTML, but for what is stale.
@@ -15,7 +17,7 @@ public struct Voice: Sendable {
     public init(_ policy: Policy, in tongue: Tongue = .english, translation: [UInt8]? = nil) {
         (self.policy, self.tongue) = (policy, tongue)
         guard let translation else {
-            (words, titles, prose) = ([:], [:], [:])
+            (words, texts, titles, prose) = ([:], [:], [:], [:])
             return
         }
         var (document, report) = Document.read(translation, file: "")
@@ -23,6 +25,7 @@ public struct Voice: Sendable {
         let said = vocabulary.words.map { (Words.fold(policy.model.name($0.key)), $0.value) }
         let isSpoken = vocabulary.language == tongue.rawValue, sections = document.outline.sections.map { ($0.anchor, $0.title) }
         words = isSpoken ? Dictionary(said) { first, _ in first } : [:]
+        texts = isSpoken ? vocabulary.texts : [:]
         titles = isSpoken ? Dictionary(sections) { first, _ in first } : [:]
         prose = isSpoken ? policy.clauses(in: translation, file: "").mapValues(\.prose) : [:]
     }
@@ -31,7 +34,8 @@ public struct Voice: Sendable {
     func of(_ other: Policy) -> Voice { Voice(other, as: self) }
 
     private init(_ policy: Policy, as voice: Voice) {
-        (self.policy, tongue, words, titles, prose) = (policy, voice.tongue, voice.words, voice.titles, voice.prose)
+        (self.policy, tongue, words, texts) = (policy, voice.tongue, voice.words, voice.texts)
+        (titles, prose) = (voice.titles, voice.prose)
     }
 
     // MARK: Names
@@ -59,6 +63,9 @@ public struct Voice: Sendable {
         default: return Wording(named: name, said(name))
         }
     }
+
+    /// Prose or a reason of the policy, as it is quoted.
+    func quoted(_ text: String) -> Wording { Wording(quoting: texts[text] ?? text) }
 
     private func said(_ name: String) -> String { words[Words.fold(name)] ?? name }
 

@@ -153,7 +153,7 @@ struct CentrePage: Page {
                     for term in holding.terms {
                         html(.span, .class("sub")) { html in
                             html.text(words.until(term))
-                            html(.span, .class("hint sub"), .when(say != .english, .lang("en")), text: words.reason(of: term))
+                            html(.span, .class("hint sub"), .when(words.isForeign(term), .lang("en")), text: words.reason(of: term))
                         }
                     }
                 }

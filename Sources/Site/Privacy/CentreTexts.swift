@@ -97,8 +97,15 @@ struct CentreTexts {
     }
     func reason(of term: Term) -> String {
         switch term.reason {
-        case .because(let words): say("Because \(words)", id: "Karena: \(words)")
+        case .because(let words): say("Because \(words)", id: "Karena: \(say.text(words))")
         case .byLaw(let citation): say("By law: \(citation)", id: "Menurut hukum: \(citation)")
+        }
+    }
+    /// Whether the reason stands in another language than the page. What a law is called is in the language of its country.
+    func isForeign(_ term: Term) -> Bool {
+        switch term.reason {
+        case .because(let words): say.isForeign(words)
+        case .byLaw(let citation): say.isForeign(citation)
         }
     }
     private func duration(_ span: Duration) -> String {

@@ -139,7 +139,7 @@ extension Visit {
                             html.text(say("Until \(say.date(until)), ", id: "Sampai \(say.date(until)), "))
                         }
                         html.text(staying.byLaw ? say("by law: ", id: "menurut hukum: ") : say("", id: "karena: "))
-                        html(.span, .when(say != .english, .lang("en")), text: staying.reason + ".")
+                        html(.span, .when(say.isForeign(staying.reason), .lang("en")), text: say.text(staying.reason) + ".")
                         html.text(" ")
                         chip(&html, staying.rule)
                     }

@@ -101,7 +101,9 @@ struct TeamPage: Page {
                             .when(typed.role == role, .checked))
                         html(.span) { html in
                             html(.b, text: say.name(role).capitalised)
-                            if let prose = visit.policy.prose(of: role) { html(.small, .when(say != .english, .lang("en")), text: prose) }
+                            if let prose = visit.policy.prose(of: role) {
+                                html(.small, .when(say.isForeign(prose), .lang("en")), text: say.text(prose))
+                            }
                         }
                     }
                 }

@@ -3,15 +3,17 @@
 
 public import Policy
 
-/// One of them, with the words that the policy's translation has for its names.
+/// One of them, with what the policy's translation has for its names, reasons and prose.
 struct Language: Sendable {
     enum Tongue: String, Sendable { case english = "en", indonesian = "id" }
     private let tongue: Tongue
-    private let words: [String: String]
+    private let words: [String: String], texts: [String: String]
 
     static let english = Language(.english), indonesian = Language(.indonesian), allCases = [english, indonesian]
 
-    private init(_ tongue: Tongue, words: [String: String] = [:]) { (self.tongue, self.words) = (tongue, words) }
+    private init(_ tongue: Tongue, words: [String: String] = [:], texts: [String: String] = [:]) {
+        (self.tongue, self.words, self.texts) = (tongue, words, texts)
+    }
 
     init?(code: String) {
         guard let tongue = Tongue(rawValue: code) else { return nil }
@@ -30,11 +32,16 @@ struct Language: Sendable {
 
     /// The same language with a translation's words. English reads the policy's own.
     func knowing(_ translation: Translation) -> Language {
-        tongue == .english ? self : Language(tongue, words: translation.words)
+        tongue == .english ? self : Language(tongue, words: translation.words, texts: translation.texts)
     }
 
     /// A name of the policy; as the policy has it where nobody translated it.
     func word(for name: String) -> String { words[name] ?? name }
+
+    /// A reason or the prose of a name; as the policy has it where nobody translated it.
+    func text(_ original: String) -> String { texts[original] ?? original }
+    /// Whether it stands in another language than the page.
+    func isForeign(_ original: String) -> Bool { tongue != .english && texts[original] == nil }
 
     /// What the browser asks for (RFC 9110, section 12.5.4): the best of ours, English if none is.
     init(accepting header: String?) {
@@ -54,16 +61,17 @@ extension Language: Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(tongue) }
 }
 
-/// The Indonesian of the policy: clauses by anchor, words by name. Empty where there is none.
+/// The Indonesian of the policy: clauses by anchor, words by name, reasons and prose by the policy's own text. Empty where there is none.
 public struct Translation: Sendable {
     let clauses: [String: Clause]
-    let words: [String: String]
+    let words: [String: String], texts: [String: String]
 
-    public init() { (clauses, words) = ([:], [:]) }
+    public init() { (clauses, words, texts) = ([:], [:], [:]) }
 
     /// `without`: anchors of clauses that are left out.
     public init(of policy: Policy, _ document: [UInt8], file: String, without: Set<String> = []) {
         clauses = policy.clauses(in: document, file: file).filter { !without.contains($0.key) }
         words = policy.words(in: document, file: file)
+        texts = policy.texts(in: document, file: file)
     }
 }

@@ -1,0 +1,55 @@
+// A translation says in its language also why something is kept and what a condition means.
+import Testing
+
+@testable import Policy
+
+@Suite struct `The texts of a translation` {
+    private static let words = """
+        # Kantor Sari
+
+        ```words id
+        an open case = perkara terbuka: ia membukanya, belum ditutup
+        a gag = larangan bicara: pengadilan melarang
+        "a closing account can be reopened" = "akun yang ditutup bisa dibuka lagi"
+        "an item may be questioned" = "barangnya bisa ditanyakan"
+        "it waits" = "ia menunggu"
+        ```
+        """
+
+    private func said(_ flow: String) throws -> String {
+        let policy = try Fixture.policy(), answer = try #require(Governing(policy).answers(to: Array(flow.utf8)).first)
+        return Voice(policy, in: .indonesian, translation: Array(Self.words.utf8)).passage(of: answer).text()
+    }
+
+    /// Findings about reasons and meanings; that names and clauses lack here is another matter.
+    private func found(_ words: String) -> [String] {
+        Policy.check([(Array(Fixture.document.utf8), "kantor.md"), (Array(words.utf8), "kantor.id.md")]).diagnostics
+            .filter { !$0.message.hasPrefix("There is no word") && !$0.message.hasPrefix("The clause") }.map { "\($0.code): \($0.message)" }
+    }
+
+    @Test func `stand for those of the policy`() throws {
+        let policy = try Fixture.policy(), words = Array(Self.words.utf8)
+        #expect(policy.texts(in: words, file: "id")["it waits"] == "ia menunggu")
+        #expect(policy.texts(in: words, file: "id")["she opened one"] == "ia membukanya, belum ditutup")
+        #expect(policy.words(in: words, file: "id")["an open case"] == "perkara terbuka")
+        #expect(try said("customer service reads name to answer you").contains("“ia membukanya, belum ditutup”"))
+        #expect(try said("mail item kept at 3 days after collected").contains("“ia menunggu”"))
+        #expect(found(Self.words).isEmpty)
+    }
+
+    @Test func `are all there or none`() {
+        let lacking = Self.words.replacing("\"it waits\" = \"ia menunggu\"\n", with: "").replacing(": pengadilan melarang", with: "")
+        #expect(
+            found(lacking).sorted() == [
+                "translation-missing: The reason “it waits” isn't translated.", "translation-missing: What “a gag” means isn't translated.",
+            ])
+        #expect(found("```words id\nname = nama\n```\n").isEmpty)
+    }
+
+    @Test func `of what the policy no longer says are stale`() {
+        let stale = Self.words.replacing("\"it waits\" =", with: "\"it stood\" =")
+        #expect(found(stale).contains("translation-stale: No rule gives this reason any more."))
+        #expect(
+            found(Self.words.replacing("= \"ia menunggu\"", with: "= ia menunggu")).contains { $0.hasPrefix("syntax: A reason is given") })
+    }
+}
