@@ -77,6 +77,8 @@ let package = Package(
         .executableTarget(
             name: "PolicyBench", dependencies: ["Policy"], path: "bench/PolicyBench", swiftSettings: language),
         .executableTarget(
+            name: "PolicyHistories", dependencies: ["Policy"], path: "Tests/Histories", swiftSettings: language),
+        .executableTarget(
             name: "PolicyMutation", dependencies: ["Policy"], path: "Tests/Mutation/PolicyMutation", swiftSettings: language),
 
         tests("CryptoTests", of: ["Crypto"]),

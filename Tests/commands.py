@@ -49,6 +49,7 @@ def calls(folder):
     yield ['what', OURS, 'custommer service'], 2, ['Did you mean “customer service”?']
     yield ['what', OURS, 'an open case', '--language', 'id'], 0, ['Layanan pelanggan boleh']
     yield ['diff', OURS, OURS], 0, ['Nothing changes.']
+    yield ['diff', '--database', 'nowhere', OURS, OURS], 2, ['nowhere holds no house']
     yield ['coverage', OURS], 0, ['code: CaseTelephone', 'With neither']
     yield ['export', OURS], 2, ['--as is missing']
     yield ['export', OURS, '--as', 'pdf'], 2, ['dpv, json, html']

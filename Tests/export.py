@@ -31,6 +31,8 @@ def main():
         sari.register('Sari “Çelik” Wijaya', 'sari@wijaya.example', '+62 811 5550 17')
         sari.get('/cases/new')
         assert sari.post('/cases/new', text='Please call me back, it is about\nmy invoice "7".', telephone='+62 811 5550 17') == 303, sari.page[:2000]
+        sari.get('/account/password')
+        assert sari.post('/account/password', password='tujuh perahu di Kapuas', again='tujuh perahu di Kapuas') == 303, sari.page[:2000]
         assert sari.get('/privacy') == 200
         status = sari.post('/privacy/export')
         assert status == 200 and sari.headers['Content-Type'] == 'application/zip', (status, sari.page[:500])
@@ -41,6 +43,9 @@ def main():
         page, text = archive.read('your-data.html').decode(), archive.read('data.json').decode()
         for typed in ('Sari “Çelik” Wijaya', 'sari@wijaya.example'):
             assert typed in page and typed in text, typed
+        kept = [held for held in json.loads(text)['held'] if held['field'] == 'password check']
+        assert [(held['value'], held['withheld']) for held in kept] == [(None, 'a key')], 'whoever finds the file could come in by it'
+        assert 'argon2' not in text + page
         assert 'Please call me back' in page and '<script' not in page
         data = json.loads(text)
         assert data['house'].startswith('http://localhost') and data['uses'][-1]['common']['text'].split('\n')[2] == 'verb export', data['uses'][-1]

@@ -46,6 +46,7 @@ class House:
         environment = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')}
         environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()}
         self.said = []
+        environment |= self.beside()
         self.process = subprocess.Popen([self.program, 'serve'], cwd=ROOT, env=environment, text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         is_open = threading.Event()
@@ -53,6 +54,10 @@ class House:
         if not is_open.wait(within) or not self.port:
             self.kill()
             raise AssertionError('the house did not open:\n' + '\n'.join(self.said))
+
+    def beside(self):
+        """What its environment has besides the settings."""
+        return {}
 
     def _listen(self, process, is_open):
         for line in process.stdout:

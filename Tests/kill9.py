@@ -6,11 +6,10 @@ published. After each kill: every acknowledged write is there, one on its way is
 erasures that had begun are finished; the log extends every checkpoint that a client kept.
 """
 import http.client
-import json
 import io
+import json
 import random
 import re
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from house import House  # noqa: E402
+from promises import agree, whole  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
 GONE = (OSError, http.client.HTTPException)
@@ -195,43 +195,6 @@ def taken(visitor):
     assert visitor.post('/privacy/export') == 200, visitor.page[:2000]
     with zipfile.ZipFile(io.BytesIO(visitor.body)) as archive:
         return [use['common']['text'] for use in json.loads(archive.read('data.json'))['uses']]
-
-
-def whole(data):
-    for database in [p for p in Path(data).rglob('*') if p.is_file() and p.open('rb').read(15) == b'SQLite format 3']:
-        with sqlite3.connect(database) as rows:
-            answer = rows.execute('PRAGMA integrity_check').fetchone()[0]
-            assert answer == 'ok', f'{database}: {answer}'
-            broken = rows.execute('PRAGMA foreign_key_check').fetchall()
-            assert not broken, f'{database}: {broken}'
-
-
-def agree(data):
-    """Data, keys and log, as they are once the house is open again and nobody writes."""
-    with sqlite3.connect(f'file:{data}/data.sqlite?mode=ro', uri=True) as rows:
-        rows.execute('ATTACH ? AS keys', (f'file:{data}/keys/keys.sqlite?mode=ro',))
-
-        def none(what, query):
-            found = rows.execute(query).fetchall()
-            assert not found, f'{what}: {found[:5]}'
-
-        same = 'k.subject = r.subject AND k.kind = r.kind AND k.item = r.item'
-        none('erasures that had begun aren’t finished', 'SELECT subject FROM erasure')
-        none('a record without its key', f'''SELECT subject, kind, item FROM record r WHERE NOT EXISTS
-            (SELECT 1 FROM keys.item_key k WHERE {same} AND k.generation = r.generation)''')
-        none('a key of a value that was replaced', f'''SELECT r.subject, r.kind, r.item FROM record r JOIN keys.item_key k ON {same}
-            WHERE k.generation < r.generation''')
-        none('keys that are to be destroyed still', 'SELECT subject FROM keys.replaced_key')
-        for table in ('record', 'use_record', 'chain', 'keys.class_key', 'keys.item_key'):
-            none(f'{table} of somebody who left', f'SELECT subject FROM {table} WHERE subject IN (SELECT subject FROM keys.destroyed)')
-        none('a chain with a gap or without its end', '''SELECT u.subject FROM use_record u JOIN chain c ON c.subject = u.subject
-            GROUP BY u.subject HAVING count(*) <> max(c.seq) OR min(u.seq) <> 1 OR max(u.seq) <> max(c.seq)''')
-        none('an entry that is neither in the log nor on its way there', '''SELECT subject, seq FROM use_record u WHERE number IS NULL AND
-            NOT EXISTS (SELECT 1 FROM leaf_queue q WHERE q.subject = u.subject AND q.seq = u.seq)''')
-        none('an entry at odds with its leaf', '''SELECT u.subject, u.seq FROM use_record u LEFT JOIN log_leaf l ON l.number = u.number
-            WHERE u.number IS NOT NULL AND l.leaf IS NOT u.leaf''')
-        none('the keys have seen more of the log than there is', '''SELECT size FROM keys.seen_tree
-            WHERE size > (SELECT count(*) FROM log_leaf)''')
 
 
 def extends(house, mirror, kept):

@@ -2,7 +2,7 @@
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
 Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, browser, one,
-times, mail, taking, public, backup, operating, kill.
+times, mail, taking, public, backup, operating, kill, faults, lives.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import re
@@ -67,6 +67,7 @@ PARTS = {
     'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
                                             'Tests/Conformance/cases'),
     'policy language, command line': command(sys.executable, 'Tests/commands.py', ROOT / '.build/debug/voffice'),
+    'policy language, large documents': command(sys.executable, 'Tests/Fuzz/large.py'),
     'wrong settings': command(sys.executable, 'Tests/settings.py'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
@@ -81,6 +82,8 @@ PARTS = {
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
+    'faults of disk, clock and files': command(sys.executable, 'Tests/faults.py'),
+    'lives under two versions': command(sys.executable, 'Tests/histories.py'),
 }
 
 

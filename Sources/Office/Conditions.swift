@@ -7,8 +7,7 @@ extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
-        Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(),
-        AProvedAddress(),
+        Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
     ]
 }
 
@@ -60,6 +59,16 @@ struct OpenCase: Condition {
                 SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject)
                     AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
                 """))
+    }
+}
+
+/// The person asked for it, and hasn't taken it back.
+struct Restricted: Condition {
+    let name = "a restriction"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        let found = try rows.first("SELECT ended FROM restriction WHERE subject = \(moment.subject)") { $0.instantOrNil(0) }
+        guard let ended = found else { return Answer(false) }
+        return ended.map { Answer(false, lastHeld: $0) } ?? Answer(true)
     }
 }
 

@@ -41,7 +41,7 @@ extension NotDone {
         guard case .refused(.store(let fault)) = self else { return nil }
         return switch fault {
         case .busy: WritingStop(seconds: 5, forTheOperator: nil)
-        case .full, .readOnly: WritingStop(seconds: 300, forTheOperator: "\(fault)")
+        case .full, .readOnly, .inputOutput: WritingStop(seconds: 300, forTheOperator: "\(fault)")
         default: nil
         }
     }

@@ -84,6 +84,10 @@ extension Environment {
                     "CREATE INDEX passkey_subject ON passkey (subject)",
                 ]
             ),
+            (
+                "restrictions",
+                ["CREATE TABLE restriction (subject INTEGER NOT NULL PRIMARY KEY, since INTEGER NOT NULL, ended INTEGER) STRICT"]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -94,9 +98,9 @@ extension Environment {
         ("session", "SELECT DISTINCT subject FROM session"), ("staff", "SELECT subject FROM staff"),
         ("help_case", "SELECT DISTINCT subject FROM help_case"),
         ("known_browser", "SELECT DISTINCT subject FROM known_browser"), ("alarm", "SELECT DISTINCT subject FROM alarm"),
-        ("address_change", "SELECT DISTINCT subject FROM address_change"), ("second_factor", "SELECT subject FROM second_factor"),
-        ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("passkey", "SELECT DISTINCT subject FROM passkey"),
-        ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
+        ("address_change", "SELECT DISTINCT subject FROM address_change"), ("restriction", "SELECT subject FROM restriction"),
+        ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
+        ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
     ]
 
     /// Deletes every row about a subject: the last step of an erasure.
@@ -105,6 +109,7 @@ extension Environment {
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
+        try rows.run("DELETE FROM restriction WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
         try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
         try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")

@@ -12,7 +12,7 @@ extension Environment {
         SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
-        NewAddress.self, ChangeNotice.self, UseEntry.self, DeletionReceipt.self,
+        NewAddress.self, ChangeNotice.self, ChosenRestriction.self, UseEntry.self, DeletionReceipt.self,
     ]
 
     /// By the names of their types.

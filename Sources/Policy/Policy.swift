@@ -68,6 +68,19 @@ public struct Policy: Sendable {
         var report = found
         guard report.errors == 0, let header = read.header else { return Compilation(policy: nil, diagnostics: report.sorted) }
         let policy = Policy(read, header)
+        if let rule = policy.model.expansion.tooLarge {
+            report.error(
+                "too-large", read.rules[rule].place,
+                "Up to this rule the rules list more than \(Limits.listed.grouped) names, those of categories counted each time.",
+                "Use fewer rules over large categories.")
+            return Compilation(policy: nil, diagnostics: report.sorted)
+        }
+        if policy.table.isTooLarge {
+            report.error(
+                "too-large", header.place, "The table of these rules would take more than \((Limits.table / 125_000).grouped) MB.",
+                "Use fewer names or fewer rules.")
+            return Compilation(policy: nil, diagnostics: report.sorted)
+        }
         if checked { policy.check(&report) }
         return Compilation(policy: policy, diagnostics: report.sorted)
     }
@@ -76,7 +89,7 @@ public struct Policy: Sendable {
         let model = Model(document, header)
         self.model = model
         (name, version, from) = (header.name, Version(header.version), Day(header.from))
-        table = Table(document, model.expansion)
+        table = Table(model)
     }
 
     // What no decision needs is worked out when it is first asked for, and kept.
@@ -190,6 +203,9 @@ public struct Account: Sendable {
     public let along: [String]
     /// The same needs, apart; nil where nothing would help.
     public let lacking: Needs?
+
+    /// Behind a "no" of a version that lacks a name of the flow.
+    public static let nothing = Account(rules: [], needs: [], obligations: [], along: [], lacking: nil)
 }
 
 public struct Obligation: Sendable, Hashable {

@@ -18,7 +18,7 @@ enum Route: Hashable, Sendable {
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
-    case correction(String), addressCode, objection(String)
+    case correction(String), addressCode, objection(String), restriction
     case leave, farewell(String)
     // Staff
     case desk, deskCase(Int64), telephone(Int64), closure(Int64), team
@@ -67,6 +67,7 @@ enum Route: Hashable, Sendable {
         case .reopening(let number): "/cases/\(number)/reopening"
         case .correction(let place): "/privacy/correction/\(place)"
         case .addressCode: "/privacy/address/code"
+        case .restriction: "/privacy/restriction"
         case .objection(let token): "/address-back/\(token)"
         case .leave: "/leave"
         case .farewell(let receipt): "/left/\(receipt)"
@@ -122,7 +123,8 @@ enum Route: Hashable, Sendable {
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
             .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
-            .privacy, .export, .addressCode, .cases, .newCase, .leave, .desk, .team, .language(.english), .language(.indonesian),
+            .privacy, .export, .addressCode, .restriction, .cases, .newCase, .leave, .desk, .team, .language(.english),
+            .language(.indonesian),
             .versions, .proposals,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
@@ -149,7 +151,7 @@ enum Route: Hashable, Sendable {
     var methods: Methods {
         switch self {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
-            .signInPasskey, .passkeyChallenge, .export, .reopening, .telephone, .closure, .approval,
+            .signInPasskey, .passkeyChallenge, .export, .restriction, .reopening, .telephone, .closure, .approval,
             .withdrawal:
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .factor, .recoveryCodes,

@@ -170,6 +170,7 @@ extension Visit {
         case .reopening(let number): return person { session in reopened(number, session) }
         case .correction(let place): return person { session in isPost ? corrected(place, session) : correction(place, session) }
         case .addressCode: return person { session in isPost ? addressConfirmed(session) : askForAddressCode() }
+        case .restriction: return person { restricted($0) }
         case .objection(let token): return isPost ? objected(token) : askForObjection(token)
         case .leave: return person { session in isPost ? left(session) : now(leaving(session)) }
         case .farewell(let receipt): return now(farewell(receipt))

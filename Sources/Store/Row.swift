@@ -1,24 +1,26 @@
 // A row of a result, read by column number from 0; lives only inside the closure that it is given to.
 import CSQLite
 
-/// Reading NULL by a method that doesn't expect it gives 0 or an empty value, and stops a debug build.
+/// NULL read by a method that doesn't expect it makes the whole question fail as `corrupt`: every row of ours has a value there.
 public struct Row: ~Copyable {
-    private let handle: OpaquePointer
+    private let statement: Statement
+    private var handle: OpaquePointer { statement.handle }
 
-    init(_ handle: OpaquePointer) { self.handle = handle }
+    init(_ statement: Statement) { self.statement = statement }
 
     public borrowing func integer(_ column: Int) -> Int64 {
-        assert(!isNull(column))
-        return sqlite3_column_int64(handle, Int32(column))
+        let value = sqlite3_column_int64(handle, Int32(column))
+        if value == 0 { expect(column) }
+        return value
     }
 
     public borrowing func text(_ column: Int) -> String {
-        assert(!isNull(column))
+        expect(column)
         return String(decoding: bytes(column, at: UnsafeRawPointer(sqlite3_column_text(handle, Int32(column)))), as: UTF8.self)
     }
 
     public borrowing func blob(_ column: Int) -> [UInt8] {
-        assert(!isNull(column))
+        expect(column)
         return [UInt8](bytes(column, at: sqlite3_column_blob(handle, Int32(column))))
     }
 
@@ -31,6 +33,8 @@ public struct Row: ~Copyable {
     public borrowing func instantOrNil(_ column: Int) -> Instant? { isNull(column) ? nil : instant(column) }
 
     public borrowing func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
+
+    private borrowing func expect(_ column: Int) { if isNull(column) { statement.lacksValue = true } }
 
     /// The bytes that SQLite keeps until the next step. The count is asked for after the pointer, as SQLite demands.
     private borrowing func bytes(_ column: Int, at start: UnsafeRawPointer?) -> UnsafeRawBufferPointer {

@@ -59,7 +59,10 @@ extension Connection {
     @inlinable func each(_ sql: SQL, _ row: (borrowing Row) -> Void) throws(StoreFault) {
         let statement = try begin(sql)
         defer { statement.end() }
-        while try step(statement) { row(statement.row) }
+        while try step(statement) {
+            row(statement.row)
+            try statement.expectValues()
+        }
     }
 
     @inlinable func all<T>(_ sql: SQL, _ row: (borrowing Row) -> T) throws(StoreFault) -> [T] {
@@ -71,6 +74,9 @@ extension Connection {
     @inlinable func first<T>(_ sql: SQL, _ row: (borrowing Row) -> T) throws(StoreFault) -> T? {
         let statement = try begin(sql)
         defer { statement.end() }
-        return try step(statement) ? row(statement.row) : nil
+        guard try step(statement) else { return nil }
+        let value = row(statement.row)
+        try statement.expectValues()
+        return value
     }
 }

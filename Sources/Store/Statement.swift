@@ -5,11 +5,20 @@ import CSQLite
 @usableFromInline final class Statement {
     let handle: OpaquePointer
     var isInUse = false
+    /// NULL was read where a value is expected.
+    var lacksValue = false
 
     init(_ handle: OpaquePointer) { self.handle = handle }
     deinit { sqlite3_finalize(handle) }
 
-    @usableFromInline var row: Row { Row(handle) }
+    @usableFromInline var row: Row { Row(self) }
+
+    /// To be asked after each row that was read.
+    @usableFromInline func expectValues() throws(StoreFault) {
+        guard lacksValue else { return }
+        lacksValue = false
+        throw .corrupt("a value is missing where every row has one")
+    }
 
     func bind(_ values: [SQL.Value]) -> Int32 {
         for index in values.indices {

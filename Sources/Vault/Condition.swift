@@ -13,7 +13,11 @@ public struct Answer: Sendable {
     public let holds: Bool?
     /// When it last held, which `keep ... while COND, then D` counts from; nil: never.
     public let lastHeld: Instant?
-    public init(_ holds: Bool?, lastHeld: Instant? = nil) { (self.holds, self.lastHeld) = (holds, lastHeld) }
+    /// When it last didn't hold, which `keep ... while not COND, then D` counts from; nil: it always did.
+    public let lastFailed: Instant?
+    public init(_ holds: Bool?, lastHeld: Instant? = nil, lastFailed: Instant? = nil) {
+        (self.holds, self.lastHeld, self.lastFailed) = (holds, lastHeld, lastFailed)
+    }
 }
 
 /// One condition of the policy; the office registers each at start. Asked again in the transaction that records the use.

@@ -74,7 +74,7 @@ public struct Opened: ~Copyable {
 
     /// The value of a field; nil where nothing of it is stored.
     public borrowing func text(_ field: String) -> String? {
-        entries.first { $0.field == field }.map { String(decoding: $0.value, as: UTF8.self) }
+        entries.first { $0.name == field }.map { String(decoding: $0.value, as: UTF8.self) }
     }
 }
 

@@ -19,7 +19,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     if count < 10_000 {
         let same = again.difference(from: policy)
         if !same.widened.isEmpty || !same.narrowed.isEmpty || same.demands.posted || !same.demands.yes.isEmpty { fatalError("\(same)") }
-        _ = policy.sentences(of: policy.difference(from: office), from: office)
+        _ = Voice(policy).passage(of: policy.difference(from: office), from: office).text()
     }
     return 0
 }

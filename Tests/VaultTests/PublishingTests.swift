@@ -92,6 +92,28 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         #expect(document == "The proposal isn't as it was signed: the database was changed")
     }
 
+    @Test func `it is counted whom a change asks, by the records of their class`() async throws {
+        let house = try await PublishingHouse()
+        let names = try #require(house.vault.policy.retentionClass(of: "name"))
+        let sealed: [UInt8] = [0]
+        func keep(_ subject: Int64, _ kind: Int64) throws {
+            try house.sql("INSERT INTO record (subject, kind, item, generation, sealed) VALUES (\(subject), \(kind), 0, 1, \(sealed))")
+        }
+        for (subject, kind) in [(21 as Int64, names), (22, names), (23, names), (24, names &+ 1)] {
+            try house.sql("INSERT INTO subject (id, since) VALUES (\(subject), 0)")
+            try keep(subject, kind)
+        }
+        // What a law keeps of somebody who left is nobody's, and who is leaving isn't asked.
+        try keep(25, names)
+        try house.sql("INSERT INTO erasure (subject, receipt, day) VALUES (23, \(sealed), 1)")
+        func concerned(_ rule: String) throws -> Int? {
+            let document = Array(Text.policy(version: 2, from: house.day(15), rule).utf8)
+            return try Draft(document, in: house.store, at: house.clock.now()).concerned(in: house.store)
+        }
+        #expect(try concerned("clerk may read name to serve") == 2)
+        #expect(try concerned(narrower) == nil)
+    }
+
     @Test func `of two that race, the second is refused, and doesn't stand on what it wasn't compared with`() async throws {
         let house = try await PublishingHouse()
         let first = try house.propose(Text.policy(version: 2, from: house.day(4), prose: "to serve you"))

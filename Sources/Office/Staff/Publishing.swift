@@ -21,6 +21,8 @@ public struct ProposedChange: Sendable {
     public let policy: Policy
     /// What it changes; nil: it is the first version of this house.
     public let draft: Draft?
+    /// At most so many people have something stored that it needs a yes for; nil: it needs nobody's.
+    public let concerned: Int?
 }
 
 extension Environment {
@@ -41,8 +43,12 @@ extension Environment {
     public func change(_ proposal: Int64, for member: StaffMember) throws(NotDone) -> ProposedChange {
         guard member.isOfficer, let edition = try editions().first(where: { $0.proposal == proposal }) else { throw .notFound }
         let change: (policy: Policy, draft: Draft?)
-        do throws(PublishingFault) { change = try vault.change(proposal) } catch { throw .refused(.damaged("\(error)")) }
-        return ProposedChange(edition: edition, policy: change.policy, draft: change.draft)
+        let concerned: Int?
+        do throws(PublishingFault) {
+            change = try vault.change(proposal)
+            concerned = try vault.concerned(by: change.draft)
+        } catch { throw .refused(.damaged("\(error)")) }
+        return ProposedChange(edition: edition, policy: change.policy, draft: change.draft, concerned: concerned)
     }
 
     /// Signs, in the name of an officer who has just signed in for it.

@@ -14,7 +14,7 @@ public struct Governing: Sendable {
     }
 
     /// The version at collection first, then those agreed to.
-    private var older: [(policy: Policy, names: Correspondence)] {
+    var older: [(policy: Policy, names: Correspondence)] {
         Array(zip((collected.map { [$0] } ?? []) + agreed, correspondences))
     }
 
@@ -34,7 +34,7 @@ public struct Governing: Sendable {
 
     // MARK: Flows
 
-    private func answer(_ flow: Flow, _ named: [Int]) -> Outcome {
+    func answer(_ flow: Flow, _ named: [Int]) -> Outcome {
         let now = current.outcome(of: flow, current.model.facts(named))
         guard collected != nil, flow.verb != .collect else { return now }
         let before = older.map { version in

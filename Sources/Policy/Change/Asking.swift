@@ -36,7 +36,7 @@ extension Governing {
         var lexer = Lexer(source)
         lexer.words = current.model.document.words
         let statements = (1...source.lineCount).flatMap { lexer.lex(lines: $0..<$0 + 1, indent: 0).statements }
-        let reader = Reader(source: source, lexer: lexer, symbols: current.model.symbols, report: Report(source))
+        var reader = Reader(source: source, lexer: lexer, symbols: current.model.symbols, report: Report(source))
         reader.contents = current.model.document.contents
         return statements.map { statement in
             reader.begin(statement.tokens)
@@ -45,7 +45,7 @@ extension Governing {
             if let fault = source.faults.first(where: { $0.line == Int32(line) }) {
                 return (line, .failure(Unreadable(code: "syntax", column: Int(fault.column), message: "This byte isn't UTF-8.")), written)
             }
-            let question = Self.question(reader)
+            let question = Self.question(&reader)
             if let fault = reader.report.diagnostics.dropFirst(before).first {
                 return (line, .failure(Unreadable(code: fault.code, column: fault.column, message: fault.message)), written)
             }
@@ -53,7 +53,7 @@ extension Governing {
         }
     }
 
-    private static func question(_ reader: Reader) -> Question? {
+    private static func question(_ reader: inout Reader) -> Question? {
         guard let question = try? reader.question(), (try? reader.expectEnd()) != nil else { return nil }
         return question
     }

@@ -2,14 +2,16 @@
 
 extension Policy {
     /// A permission satisfied for no flow and facts, a prohibition, `keep` or `tell` whose condition can't hold.
-    func checkApplies(_ reasoning: Reasoning, _ report: inout Report) {
+    /// Gives the rule at which the reasoning was exhausted, if it was.
+    func checkApplies(_ reasoning: Reasoning, _ report: inout Report) -> RuleNode? {
         var applies = [Bool](repeating: true, count: model.document.rules.count)
         for permission in model.expansion.permissions { applies[permission.rule] = false }
         for (index, permission) in model.expansion.permissions.enumerated() where !applies[permission.rule] {
             let truth = reasoning.truth(of: index)
+            if reasoning.logic.isExhausted { return model.document.rules[permission.rule] }
             guard truth != Logic.never else { continue }
             permission.reach.forEachFlow { flow in
-                let forbidden = reasoning.forbidden(reasoning.reaching(flow).prohibitions)
+                let forbidden = reasoning.forbidden(reasoning.prohibitions(reaching: flow))
                 applies[permission.rule] = reasoning.logic.butNot(truth, forbidden) != Logic.never
                 return !applies[permission.rule]
             }
@@ -28,53 +30,74 @@ extension Policy {
             case .tell(_, _, _, let formula): applies[index] = formula.map { reasoning.truth($0, .read) != Logic.never } ?? true
             default: break
             }
+            if reasoning.logic.isExhausted { return rule }
             guard !applies[index] else { continue }
             report.error(
                 "rule-never-applies", rule.place, "This rule never applies: its condition can't be true, or a “never” takes all of it.",
                 "Mend its condition, or take it out.")
         }
+        return nil
     }
 
-    /// One other rule permits the same or more, under conditions that this one's imply.
+    /// One other rule permits the same or more, under conditions that this one's imply: the first of them is named.
     func checkCovered(_ reasoning: Reasoning, _ report: inout Report) {
-        let permissions = model.expansion.permissions
-        let byRule = Dictionary(grouping: permissions.indices) { permissions[$0].rule }
-        for (rule, mine) in byRule.sorted(by: { $0.key < $1.key }) {
-            var candidates: Set<Int>?
-            for index in mine {
-                let found = Set(covering(index, reasoning).map { permissions[$0].rule })
-                candidates = candidates?.intersection(found) ?? found
-                if candidates!.isEmpty { break }
-            }
-            let covering = (candidates ?? []).filter { other in
-                guard other != rule else { return false }
-                if other < rule { return true }
-                // Of equals the later one is superfluous.
-                return !byRule[other]!.allSatisfy { theirs in self.covering(theirs, reasoning).contains { permissions[$0].rule == rule } }
-            }
-            guard let other = covering.min() else { continue }
+        let byRule = Dictionary(grouping: model.expansion.permissions.indices) { model.expansion.permissions[$0].rule }
+        var covering = Covering(model: model, reasoning: reasoning, byRule: byRule)
+        for rule in byRule.keys.sorted() {
+            guard let other = covering.first(of: rule) else { continue }
             report.warn(
                 "rule-covered", model.document.rules[rule].place, "\(model.address(other)) permits all that this rule permits.",
                 "Take this rule out, unless it is here for people to read.")
         }
     }
+}
 
-    /// The permissions of the same flows or more, on conditions that this one's imply.
-    private func covering(_ index: Int, _ reasoning: Reasoning) -> [Int] {
-        let mine = model.expansion.permissions[index], truth = reasoning.truth(of: index)
-        guard truth != Logic.never else { return [] }
-        var first: Flow?
-        mine.reach.forEachFlow { flow in
-            first = flow
-            return false
+/// Compares rules that speak of the same flows, as long as there aren't too many pairs of them.
+private struct Covering {
+    let model: Model
+    let reasoning: Reasoning
+    /// The permissions of each rule.
+    let byRule: [Int: [Int]]
+    private var pairs = 0
+
+    init(model: Model, reasoning: Reasoning, byRule: [Int: [Int]]) {
+        (self.model, self.reasoning, self.byRule) = (model, reasoning, byRule)
+    }
+
+    /// The first rule that makes this one superfluous; of equals the later one is.
+    mutating func first(of rule: Int) -> Int? {
+        let mine = byRule[rule]!
+        guard pairs < Limits.pairs, reasoning.truth(of: mine[0]) != Logic.never,
+            let flow = model.expansion.permissions[mine[0]].reach.first
+        else { return nil }
+        var before = -1, found: Int?, looks = 0
+        let left = Limits.pairs - pairs
+        reasoning.forEachPermission(reaching: flow) { candidate in
+            let other = model.expansion.permissions[candidate].rule
+            if other == rule || other == before { return true }
+            before = other
+            looks += 1
+            if covers(other, rule), other < rule || !covers(rule, other) { found = other }
+            return found == nil && looks < left
         }
-        guard let first else { return [] }
-        return reasoning.reaching(first).permissions.filter { other in
-            let theirs = model.expansion.permissions[other]
-            return theirs.rule != mine.rule && mine.reach.isSubset(of: theirs.reach)
-                && Set(mine.along).isSubset(of: theirs.along) && (mine.statistic.map { theirs.statistic!.isAsWide(as: $0) } ?? true)
-                && reasoning.logic.implies(truth, reasoning.truth(of: other))
-        }
+        pairs += looks
+        return found
+    }
+
+    /// Each permission of the one is within one of the other's.
+    private func covers(_ other: Int, _ rule: Int) -> Bool {
+        byRule[rule]!.allSatisfy { mine in byRule[other]!.contains { covers(permission: $0, mine) } }
+    }
+
+    private func covers(permission other: Int, _ mine: Int) -> Bool {
+        let truth = reasoning.truth(of: mine)
+        return truth != Logic.never && reasoning.logic.implies(truth, reasoning.truth(of: other))
+            && reaches(model.expansion.permissions[other], model.expansion.permissions[mine])
+    }
+
+    private func reaches(_ other: borrowing Permission, _ mine: borrowing Permission) -> Bool {
+        mine.reach.isSubset(of: other.reach) && mine.along.allSatisfy(other.along.contains)
+            && (mine.statistic.map { other.statistic!.isAsWide(as: $0) } ?? true)
     }
 }
 

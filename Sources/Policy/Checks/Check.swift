@@ -3,19 +3,29 @@
 extension Policy {
     /// Reports errors and warnings on a document without faults of the first round.
     func check(_ report: inout Report) {
-        let reasoning = Reasoning(self)
         checkClauses(&report)
         checkFields(&report)
-        checkApplies(reasoning, &report)
-        checkMessages(reasoning, &report)
-        for result in test() where !result.passed {
-            let example = model.document.examples.first { Int($0.place.line) == result.line }!
+        for (result, example) in zip(test(), model.document.examples) where !result.passed {
             report.error("example-fails", example.place, "The rules say: \(result.got.sentence).", "Mend the rules or the example.")
         }
         checkUnused(&report)
-        checkCovered(reasoning, &report)
         checkWarnings(&report)
-        checkEscapes(reasoning, &report)
+        if checkSize(&report) { checkConditions(&report) }
+    }
+
+    /// What needs exact reasoning about conditions; nothing of it is said where they are too entangled for that.
+    private func checkConditions(_ report: inout Report) {
+        let reasoning = Reasoning(self, Logic(limit: Limits.decisions))
+        var exact = report
+        let culprit = checkApplies(reasoning, &exact)
+        checkMessages(reasoning, &exact)
+        checkCovered(reasoning, &exact)
+        checkEscapes(reasoning, &exact)
+        guard reasoning.logic.isExhausted else { return report = exact }
+        report.error(
+            "condition-too-complex", culprit?.place ?? model.header.place,
+            "These conditions hang together in so many ways that they can't be compared exactly (\(Limits.decisions.grouped) steps).",
+            "Declare a condition for a part of them.")
     }
 
     private func checkClauses(_ report: inout Report) {

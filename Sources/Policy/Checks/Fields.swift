@@ -54,9 +54,9 @@ private struct Mentions {
     var inNever: Set<Int> = [], inOthers: Set<Int> = []
 
     init(_ model: Model) {
-        let document = model.document
+        let document = model.document, references = document.references
         var next = 0
-        var unfolded: Set<Int> = []
+        var unfolded: Set<Int> = [], unfoldedInNever: Set<Int> = [], unfoldedInOthers: Set<Int> = []
         for (index, statement) in document.statements.enumerated() {
             let own = document.sorted[index].symbol
             let isRule =
@@ -65,8 +65,8 @@ private struct Mentions {
                 default: false
                 }
             let isNever = document.sorted[index].form == .rule(.never)
-            while let each = document.references[safe: next], each.tokens.lowerBound < statement.tokens.lowerBound { next += 1 }
-            while let each = document.references[safe: next], each.tokens.lowerBound < statement.tokens.upperBound {
+            while let each = references[safe: next], each.tokens.lowerBound < statement.tokens.lowerBound { next += 1 }
+            while let each = references[safe: next], each.tokens.lowerBound < statement.tokens.upperBound {
                 next += 1
                 guard each.symbol >= 0, each.symbol != own else { continue }
                 named.insert(each.symbol)
@@ -74,8 +74,13 @@ private struct Mentions {
                 guard isRule, kind == .category || kind == .everything || kind == .field else { continue }
                 if unfolded.insert(each.symbol).inserted { named.formUnion(document.contents.things(of: each.symbol, document.symbols)) }
                 if kind == .everything || each.isTakenAway { continue }
-                let things = document.contents.things(of: each.symbol, document.symbols)
-                if isNever { inNever.formUnion(things) } else { inOthers.formUnion(things) }
+                if isNever {
+                    guard unfoldedInNever.insert(each.symbol).inserted else { continue }
+                    inNever.formUnion(document.contents.things(of: each.symbol, document.symbols))
+                } else {
+                    guard unfoldedInOthers.insert(each.symbol).inserted else { continue }
+                    inOthers.formUnion(document.contents.things(of: each.symbol, document.symbols))
+                }
             }
         }
     }

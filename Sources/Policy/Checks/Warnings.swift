@@ -58,14 +58,14 @@ extension Policy {
 
     /// A derived thing may go where a `never` stops one of its sources.
     func checkEscapes(_ reasoning: Reasoning, _ report: inout Report) {
-        var seen: Set<Int> = []
+        var seen: Set<Int> = [], looks = 0
         let uses = model.expansion.permissions.filter { [.read, .give, .aggregate].contains($0.reach.verb) }
         let origins = origins()
         for permission in model.expansion.permissions where permission.reach.verb == .derive && !seen.contains(permission.rule) {
             guard !isFree(permission) else { continue }
             let sources = Self.reached(from: permission.reach.via.list ?? [], by: origins)
             for thing in permission.reach.thing.list ?? [] {
-                guard let escape = escape(of: thing, sources, uses, reasoning) else { continue }
+                guard let escape = escape(of: thing, sources, uses, reasoning, &looks) else { continue }
                 seen.insert(permission.rule)
                 report.warn(
                     "never-escaped", model.document.rules[permission.rule].place,
@@ -100,12 +100,16 @@ extension Policy {
         return found.sorted()
     }
 
-    private func escape(of thing: Int, _ sources: [Int], _ uses: [Permission], _ reasoning: Reasoning) -> (source: Int, rule: Int)? {
+    private func escape(of thing: Int, _ sources: [Int], _ uses: [Permission], _ reasoning: Reasoning, _ looks: inout Int)
+        -> (source: Int, rule: Int)?
+    {
         var found: (source: Int, rule: Int)?
-        for use in uses where use.reach.thing.contains(thing) {
+        for use in uses where looks <= Limits.pairs && use.reach.thing.contains(thing) {
             var reach = use.reach
             reach.thing = Choice([thing])
             reach.forEachFlow { flow in
+                looks += 1 + sources.count
+                if looks > Limits.pairs { return false }
                 let permitted = reasoning.permitted(flow)
                 guard permitted != Logic.never else { return true }
                 for source in sources where source != thing {

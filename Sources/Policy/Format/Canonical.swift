@@ -7,6 +7,7 @@ extension Document {
 
     /// Tokens on one line. Names are spelled as declared, keywords small; what stands in quotation marks stays.
     func line(_ range: Range<Int>, isProse: (Int) -> Bool = { _ in false }) -> String {
+        let references = references
         var text: [UInt8] = []
         text.reserveCapacity(160)
         var reference = firstReference(from: range.lowerBound)
@@ -45,6 +46,7 @@ extension Document {
     func spelled(_ token: Token) -> String { source.text(Int(token.start)..<Int(token.end)) }
 
     private func firstReference(from token: Int) -> Int {
+        let references = references
         var low = 0, high = references.count
         while low < high {
             let middle = (low + high) / 2

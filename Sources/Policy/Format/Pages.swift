@@ -7,7 +7,8 @@ extension Document {
         for (index, rule) in self.rules.enumerated() {
             rules[rule.section, default: []].append(Rule(address: rule.address, text: texts[index], line: Int(rule.place.line)))
         }
-        return outline.sections.enumerated().map { index, section in
+        var report = Report(source)
+        return Outline(source, &report, rendered: true).sections.enumerated().map { index, section in
             Clause(
                 anchor: section.anchor, title: section.title, level: section.level, prose: section.html, rules: rules[index] ?? [],
                 notes: notes[index] ?? [])

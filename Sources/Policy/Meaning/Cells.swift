@@ -27,21 +27,39 @@ extension Reach {
     }
 }
 
+extension Reach {
+    /// The first flow of the reach; nil: it is empty.
+    var first: Flow? {
+        var first: Flow?
+        forEachFlow { flow in
+            first = flow
+            return false
+        }
+        return first
+    }
+
+    /// How many flows it has.
+    var count: Int {
+        [who, thing, purpose, via, carrier, starter].reduce(1) { count, part in
+            count.multipliedReportingOverflow(by: part.list?.count ?? 1).overflow ? .max : count * (part.list?.count ?? 1)
+        }
+    }
+}
+
 extension Table {
-    /// The entries of a verb whose rows reach a flow, whoever starts it.
-    func reaching(_ flow: Flow) -> [Int] {
+    /// The entries of a verb whose rows reach a flow, in order, as long as they are asked for.
+    func forEach(reaching flow: Flow, _ body: (Int) -> Bool) {
         let head = heads[Int(flow.verb.rawValue)]
         let who = row(head, 0, flow.who), thing = row(head, 1, flow.thing), purpose = row(head, 2, flow.purpose)
         let via = row(head, 3, flow.via), carrier = row(head, 4, flow.carrier)
-        var found: [Int] = []
         for word in 0..<head.width {
             var left = bits[who + word] & bits[thing + word] & bits[purpose + word] & bits[via + word] & bits[carrier + word]
             while left != 0 {
-                found.append(word * 64 + left.trailingZeroBitCount)
+                let entry = word * 64 + left.trailingZeroBitCount
+                if starts(entries[head.entries + entry], flow.starter), !body(entry) { return }
                 left &= left - 1
             }
         }
-        return found
     }
 }
 
@@ -79,16 +97,28 @@ final class Reasoning {
 
     /// The permissions and prohibitions that reach a flow, its starter included.
     func reaching(_ flow: Flow) -> (permissions: [Int], prohibitions: [Int]) {
-        let verb = Int(flow.verb.rawValue), head = policy.table.heads[verb]
-        var permitting: [Int] = [], forbidding: [Int] = []
-        for entry in policy.table.reaching(flow) where policy.table.starts(policy.table.entries[head.entries + entry], flow.starter) {
-            if entry < head.prohibitions {
-                forbidding.append(policy.model.prohibitions[verb][entry])
-            } else {
-                permitting.append(policy.model.permissions[verb][entry - head.prohibitions])
-            }
+        var permitting: [Int] = []
+        forEachPermission(reaching: flow) { permission in
+            permitting.append(permission)
+            return true
         }
-        return (permitting, forbidding)
+        return (permitting, prohibitions(reaching: flow))
+    }
+
+    func prohibitions(reaching flow: Flow) -> [Int] {
+        let verb = Int(flow.verb.rawValue), count = policy.table.heads[verb].prohibitions
+        var found: [Int] = []
+        policy.table.forEach(reaching: flow) { entry in
+            if entry < count { found.append(policy.model.prohibitions[verb][entry]) }
+            return entry < count
+        }
+        return found
+    }
+
+    /// In the order of the document, as long as they are asked for.
+    func forEachPermission(reaching flow: Flow, _ body: (Int) -> Bool) {
+        let verb = Int(flow.verb.rawValue), count = policy.table.heads[verb].prohibitions
+        policy.table.forEach(reaching: flow) { entry in entry < count || body(policy.model.permissions[verb][entry - count]) }
     }
 
     func forbidden(_ prohibitions: [Int]) -> Truth {

@@ -48,9 +48,13 @@ struct Expansion {
     private(set) var prohibitions: [Prohibition] = []
     private(set) var keepings: [Keeping] = []
     private(set) var tellings: [Telling] = []
+    /// The rule up to which all rules list too much together; those behind it aren't there.
+    private(set) var tooLarge: Int?
+    private var listed = 0
     let roles: [Int], persons: [Int], recipients: [Int], purposes: [Int]
     private let carriers: [Int: [Int]]
-    private var fieldsOfCategory: [Int: Choice] = [:]
+    /// By symbol: the fields and the messages of categories and of `everything`.
+    private var fieldsOf: [Choice?], messagesOf: [Choice?]
 
     init(_ document: Document) {
         (symbols, contents) = (document.symbols, document.contents)
@@ -61,11 +65,25 @@ struct Expansion {
             for field in document.symbols.carried(by: message, document.contents) { carriers[field, default: []].append(message) }
         }
         self.carriers = carriers
+        fieldsOf = .init(repeating: nil, count: symbols.all.count)
+        messagesOf = fieldsOf
         for category in all(.category) + [Symbols.everything] {
             let things = contents.things(of: category, symbols)
-            fieldsOfCategory[category] = Choice(things.filter { document.symbols.kind($0) == .field })
+            fieldsOf[category] = Choice(things.filter { document.symbols.kind($0) == .field })
+            messagesOf[category] = Choice(things.filter { document.symbols.kind($0) == .message })
         }
-        for (index, rule) in document.rules.enumerated() { expand(rule.body, index) }
+        for (index, rule) in document.rules.enumerated() {
+            let (permitted, forbidden, kept, told) = (permissions.count, prohibitions.count, keepings.count, tellings.count)
+            expand(rule.body, index)
+            for each in permissions[permitted...] { listed += each.reach.listed }
+            for each in prohibitions[forbidden...] { listed += each.reach.listed }
+            for each in keepings[kept...] { listed += each.fields.count }
+            for each in tellings[told...] { for reach in each.reaches { listed += reach.listed } }
+            if listed > Limits.listed {
+                tooLarge = index
+                return
+            }
+        }
     }
 
     private mutating func expand(_ body: RuleBody, _ rule: Int) {
@@ -84,8 +102,10 @@ struct Expansion {
                     when))
         case .use(let actors, let verbs, let things, let purposes, let when):
             let purpose = purposes.map { Choice($0.symbols) } ?? .none
-            for verb in Set(verbs).sorted(by: { $0.rawValue < $1.rawValue }) {
-                permissions.append(permit(Reach(verb: verb, who: Choice(actors.symbols), thing: fields(things), purpose: purpose), when))
+            var permission = permit(Reach(verb: .read, who: Choice(actors.symbols), thing: fields(things), purpose: purpose), when)
+            for verb in [Verb.read, .correct, .delete] where verbs.contains(verb) {
+                permission.reach.verb = verb
+                permissions.append(permission)
             }
         case .give(let things, let along, let recipients, let purposes, let by, let when):
             var permission = permit(
@@ -107,9 +127,9 @@ struct Expansion {
             permission.consent = consent
             permissions.append(permission)
         case .aggregate(let things, let by, let takers, let purposes, let people, let budget, let per, let when):
-            let all = (fields(things).list ?? []) + (by.map { fields($0).list ?? [] } ?? [])
+            let all = (fields(things).list ?? []) + (by.flatMap { fields($0).list } ?? [])
             var permission = permit(
-                Reach(verb: .aggregate, who: Choice(takers.symbols), thing: Choice(Array(Set(all))), purpose: Choice(purposes.symbols)),
+                Reach(verb: .aggregate, who: Choice(takers.symbols), thing: Choice(all), purpose: Choice(purposes.symbols)),
                 when)
             permission.statistic = Statistic(people: people, budget: budget, days: per.days)
             permissions.append(permission)
@@ -133,12 +153,30 @@ struct Expansion {
     // MARK: Lists
 
     func expand(_ names: Names) -> [Int] { symbols.expand(names.symbols, except: names.except.map(\.symbol), contents.members) }
-    private func fields(_ names: Names) -> Choice {
-        if names.items.count == 1, names.except.isEmpty, let known = fieldsOfCategory[names.items[0].symbol] { return known }
-        return Choice(expand(names).filter { symbols.kind($0) == .field })
+    private func fields(_ names: Names) -> Choice { choice(names, .field, fieldsOf) }
+    private func messages(_ names: Names) -> Choice { choice(names, .message, messagesOf) }
+
+    /// The things of one kind that the names stand for; `held` are those of categories.
+    private func choice(_ names: Names, _ kind: Kind, _ held: [Choice?]) -> Choice {
+        func all(_ references: [Reference]) -> Choice {
+            if references.count == 1, let known = held[references[0].symbol] { return known }
+            var all: [Int] = []
+            all.reserveCapacity(references.count)
+            for name in references {
+                if symbols.kind(name.symbol) == kind {
+                    all.append(name.symbol)
+                } else if let list = held[name.symbol]?.list {
+                    all += list
+                }
+            }
+            return Choice(all)
+        }
+        if names.except.isEmpty { return all(names.items) }
+        let taken = all(names.except)
+        return Choice(all(names.items).list!.filter { !taken.contains($0) })
     }
-    private func messages(_ names: Names) -> Choice { Choice(expand(names).filter { symbols.kind($0) == .message }) }
-    private func carriers(of fields: Choice) -> Choice { Choice(Array(Set((fields.list ?? []).flatMap { carriers[$0] ?? [] }))) }
+
+    private func carriers(of fields: Choice) -> Choice { Choice((fields.list ?? []).flatMap { carriers[$0] ?? [] }) }
     private func starters(_ by: Names?) -> Choice { Choice(by?.symbols ?? [Symbols.theSite]) }
 
     private func literals(_ consent: Consent, _ untilDeleted: Bool) -> [Literal] {
@@ -155,8 +193,8 @@ struct Expansion {
     /// Words for all of a kind mean any, and even none; with `except` they mean each of the kind but those.
     private func choice(_ names: Names?) -> Choice {
         guard let names else { return .any }
-        let kinds = Set(names.symbols.map { symbols.kind($0) })
-        if names.except.isEmpty, kinds.contains(.anyone) || kinds.contains(.anyPurpose) { return .any }
+        func isNamed(_ kind: Kind) -> Bool { names.items.contains { symbols.kind($0.symbol) == kind } }
+        if names.except.isEmpty, isNamed(.anyone) || isNamed(.anyPurpose) { return .any }
         let all = names.symbols.flatMap { symbol -> [Int] in
             switch symbols.kind(symbol) {
             case .anyone: roles + persons + [Symbols.thePerson, Symbols.theSite]
@@ -166,7 +204,8 @@ struct Expansion {
             default: [symbol]
             }
         }
-        return Choice(Array(Set(all).subtracting(names.except.map(\.symbol))))
+        let taken = Choice(names.except.map(\.symbol))
+        return Choice(all.filter { !taken.contains($0) })
     }
 
     // MARK: Never
@@ -182,14 +221,14 @@ struct Expansion {
             reach.thing = things
             switch verb {
             case .derive:
-                if let from = never.from { reach.via = Choice(expand(from).filter { symbols.kind($0) == .field }) }
+                if let from = never.from { reach.via = fields(from) }
                 if never.isUse, never.things != nil { all.append(moved(reach, via: things)) }
             case .collect:
                 if let from = never.from { reach.who = Choice(from.symbols.filter { !Kinds.things.contains(symbols.kind($0)) }) }
             case .send:
                 if let through = never.through { reach.via = fields(through) }
                 if let named = never.things {
-                    reach.thing = Choice(Array(Set(messages(named).list! + carriers(of: things).list!)))
+                    reach.thing = Choice(messages(named).list! + carriers(of: things).list!)
                     if never.isUse { all.append(moved(reach, via: things)) }
                 }
             default: break

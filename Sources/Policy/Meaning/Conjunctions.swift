@@ -21,6 +21,7 @@ enum Conjunctions {
             }
             all = next
         }
+        if always.isEmpty { return all.count > limit ? nil : all }
         all = all.compactMap { conjunction in always.reduce(conjunction) { joined, literal in joined.flatMap { join($0, literal) } } }
         return all.count > limit ? nil : all
     }
@@ -34,8 +35,15 @@ enum Conjunctions {
 
     /// Each literal once, without conjunctions that contradict themselves.
     static func tidy(_ formula: Formula) -> Formula {
-        if formula.allSatisfy({ $0.count < 2 }) { return formula }
+        if formula.allSatisfy(isTidy) { return formula }
         return formula.compactMap { $0.reduce([] as [Literal]?) { joined, literal in joined.flatMap { join($0, literal) } } }
+    }
+
+    private static func isTidy(_ conjunction: [Literal]) -> Bool {
+        for (index, literal) in conjunction.enumerated().dropFirst() {
+            for before in conjunction[..<index] where before.condition == literal.condition { return false }
+        }
+        return true
     }
 
     private static func join(_ conjunction: [Literal], _ literal: Literal) -> [Literal]? {
@@ -44,6 +52,9 @@ enum Conjunctions {
         }
         return conjunction + [literal]
     }
+
+    /// So few literals can't make more cases than the limit, however they are joined: five times three of them make 243.
+    static let alwaysFit = 15
 
     /// Whether the condition of a rule stays within the limit.
     static func fit(_ body: RuleBody) -> Bool {

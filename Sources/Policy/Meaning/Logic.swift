@@ -8,10 +8,16 @@ final class Logic {
 
     private struct Node: Hashable { let bit: Int32, low: Truth, high: Truth }
     private struct Pair: Hashable { let a: Truth, b: Truth }
+    /// Steps that may be taken in all; beyond them every answer is `never`, and `isExhausted` says that none counts.
+    private let limit: Int
+    private var steps = 0
+    var isExhausted: Bool { steps > limit }
     private var nodes: [Node] = [Node(bit: .max, low: 0, high: 0), Node(bit: .max, low: 1, high: 1)]
     private var numbers: [Node: Truth] = [:]
     private var conjunctions: [Pair: Truth] = [:]
     private var negations: [Truth: Truth] = [:]
+
+    init(limit: Int = .max) { self.limit = limit }
 
     private func node(_ bit: Int32, _ low: Truth, _ high: Truth) -> Truth {
         if low == high { return low }
@@ -30,6 +36,8 @@ final class Logic {
         if a == Self.never || b == Self.never { return Self.never }
         let pair = a < b ? Pair(a: a, b: b) : Pair(a: b, b: a)
         if let known = conjunctions[pair] { return known }
+        steps += 1
+        if isExhausted { return Self.never }
         let (x, y) = (nodes[Int(a)], nodes[Int(b)])
         let bit = min(x.bit, y.bit)
         let low = and(x.bit == bit ? x.low : a, y.bit == bit ? y.low : b)
@@ -42,6 +50,8 @@ final class Logic {
     func not(_ a: Truth) -> Truth {
         if a <= 1 { return 1 - a }
         if let known = negations[a] { return known }
+        steps += 1
+        if isExhausted { return Self.never }
         let node = nodes[Int(a)]
         let result = self.node(node.bit, not(node.low), not(node.high))
         negations[a] = result

@@ -26,8 +26,13 @@ final class Model: Sendable {
             for field in keeping.fields { keepings[field, default: []].append(index) }
         }
         self.keepings = keepings
-        prohibitions = Verb.allCases.map { verb in expansion.prohibitions.indices.filter { expansion.prohibitions[$0].reach.verb == verb } }
-        permissions = Verb.allCases.map { verb in expansion.permissions.indices.filter { expansion.permissions[$0].reach.verb == verb } }
+        func byVerb(_ verbs: [Verb]) -> [[Int]] {
+            var lists = [[Int]](repeating: [], count: Verb.allCases.count)
+            for (index, verb) in verbs.enumerated() { lists[Int(verb.rawValue)].append(index) }
+            return lists
+        }
+        prohibitions = byVerb(expansion.prohibitions.map { $0.reach.verb })
+        permissions = byVerb(expansion.permissions.map { $0.reach.verb })
     }
 
     var symbols: Symbols { document.symbols }

@@ -10,7 +10,7 @@ struct Choice: Sendable, Hashable {
     static let none = Choice(list: [absent])
 
     private init(list: [Int]?) { self.list = list }
-    init(_ list: [Int]) { self.list = Self.isSorted(list) ? list : Set(list).sorted() }
+    init(_ list: [Int]) { self.list = Self.isSorted(list) ? list : Self.sortedOnce(list) }
 
     var isEmpty: Bool { list?.isEmpty ?? false }
 
@@ -29,6 +29,13 @@ struct Choice: Sendable, Hashable {
         return list?.allSatisfy(other.contains) ?? false
     }
 
+    private static func sortedOnce(_ list: [Int]) -> [Int] {
+        var once: [Int] = []
+        once.reserveCapacity(list.count)
+        for each in list.sorted() where once.last != each { once.append(each) }
+        return once
+    }
+
     private static func isSorted(_ list: [Int]) -> Bool {
         for index in list.indices.dropFirst() where list[index - 1] >= list[index] { return false }
         return true
@@ -41,6 +48,12 @@ struct Reach: Sendable, Hashable {
     var who = Choice.any, thing = Choice.any, purpose = Choice.any, via = Choice.any, carrier = Choice.any, starter = Choice.any
 
     var isEmpty: Bool { who.isEmpty || thing.isEmpty || purpose.isEmpty || via.isEmpty || carrier.isEmpty || starter.isEmpty }
+
+    /// Names in its lists.
+    var listed: Int {
+        (who.list?.count ?? 0) + (thing.list?.count ?? 0) + (purpose.list?.count ?? 0) + (via.list?.count ?? 0)
+            + (carrier.list?.count ?? 0) + (starter.list?.count ?? 0)
+    }
 
     func contains(_ flow: Flow) -> Bool {
         verb == flow.verb && who.contains(flow.who.symbol) && thing.contains(flow.thing.symbol) && purpose.contains(flow.purpose.symbol)

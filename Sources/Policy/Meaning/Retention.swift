@@ -9,9 +9,21 @@ public struct History: Sendable {
     public var holding: Set<String>
     /// For conditions that held: the last day on which they did.
     public var lastHeld: [String: Day]
+    /// For conditions that hold and once didn't: the last day on which they didn't.
+    public var lastFailed: [String: Day] = [:]
+    /// Conditions of which nobody can tell: what is kept while one of them holds, or doesn't, stays.
+    public var unknown: Set<String> = []
 
     public init(events: [String: Day] = [:], holding: Set<String> = [], lastHeld: [String: Day] = [:]) {
         (self.events, self.holding, self.lastHeld) = (events, holding, lastHeld)
+    }
+
+    /// The same by other names.
+    public func named(_ name: (String) -> String) -> History {
+        func days(_ days: [String: Day]) -> [String: Day] { Dictionary(days.map { (name($0.key), $0.value) }, uniquingKeysWith: max) }
+        var history = History(events: days(events), holding: Set(holding.map(name)), lastHeld: days(lastHeld))
+        (history.lastFailed, history.unknown) = (days(lastFailed), Set(unknown.map(name)))
+        return history
     }
 }
 
@@ -89,14 +101,20 @@ extension Policy {
 struct Past {
     var events: [Int: Day] = [:]
     var holding: Set<Int> = []
-    var lastHeld: [Int: Day] = [:]
+    var lastHeld: [Int: Day] = [:], lastFailed: [Int: Day] = [:]
+    var unknown: Set<Int> = []
 
     init() {}
 
-    init(_ history: History, _ model: Model) {
-        for (name, day) in history.events { if let found = model.find(name) { events[found] = day } }
-        for (name, day) in history.lastHeld { if let found = model.find(name) { lastHeld[found] = day } }
-        holding = Set(history.holding.compactMap(model.find))
+    init(_ history: History, _ model: Model) { self.init(history, find: model.find) }
+
+    /// - Parameter find: the symbol of a name of the history; nil where the version lacks it.
+    init(_ history: History, find: (String) -> Int?) {
+        for (name, day) in history.events { if let found = find(name) { events[found] = day } }
+        for (name, day) in history.lastHeld { if let found = find(name) { lastHeld[found] = day } }
+        for (name, day) in history.lastFailed { if let found = find(name) { lastFailed[found] = day } }
+        holding = Set(history.holding.compactMap(find))
+        unknown = Set(history.unknown.compactMap(find))
     }
 
     /// Nil: keeps nothing. Without a day: as long as the condition holds.
@@ -105,18 +123,22 @@ struct Past {
         case .after(let duration, let event), .atMost(let duration, let event):
             return events[event].map { ($0.adding(duration), ()) }
         case .whileTrue(let formula, let then):
-            if formula.contains(where: { $0.allSatisfy { holding.contains($0.condition) == $0.mustHold } }) { return (nil, ()) }
+            if formula.contains(where: { $0.allSatisfy(mayHold) }) { return (nil, ()) }
             guard let then, let last = lastHeld(formula) else { return nil }
             return (last.adding(then), ())
         }
+    }
+
+    private func mayHold(_ literal: Literal) -> Bool {
+        unknown.contains(literal.condition) || holding.contains(literal.condition) == literal.mustHold
     }
 
     /// The last day on which some conjunction may have held: each of its literals held then or holds still.
     private func lastHeld(_ formula: Formula) -> Day? {
         formula.compactMap { conjunction -> Day? in
             var last: Day?
-            for literal in conjunction where holding.contains(literal.condition) != literal.mustHold {
-                guard literal.mustHold, let day = lastHeld[literal.condition] else { return nil }
+            for literal in conjunction where !mayHold(literal) {
+                guard let day = literal.mustHold ? lastHeld[literal.condition] : lastFailed[literal.condition] else { return nil }
                 last = min(last ?? day, day)
             }
             return last

@@ -46,39 +46,36 @@ struct Table: Sendable {
     @usableFromInline var masks: [Mask] = []
     /// Rows of bits over symbols, each of `stride` bits: who may start.
     @usableFromInline var starters: [UInt64] = []
+    /// It would take more room than is allowed, and isn't whole.
+    private(set) var isTooLarge = false
     private var knownStarters: [[Int]: Int32] = [:]
     /// For each field the alternatives under which a law keeps it: rule, and its conjunctions.
     @usableFromInline var laws: [Int32: [Entry]] = [:]
 
-    init(_ document: Document, _ expansion: Expansion) {
-        let symbols = document.symbols
+    init(_ model: Model) {
+        let symbols = model.symbols, expansion = model.expansion
         stride = symbols.all.count + 2
-        for verb in Verb.allCases {
-            let prohibitions = expansion.prohibitions.indices.filter { expansion.prohibitions[$0].reach.verb == verb }
-            let permissions = expansion.permissions.indices.filter { expansion.permissions[$0].reach.verb == verb }
+        for (prohibitions, permissions) in zip(model.prohibitions, model.permissions) {
             let count = prohibitions.count + permissions.count
             let head = Head(width: max(1, (count + 63) / 64), entries: entries.count, prohibitions: prohibitions.count, rows: rows.count)
             heads.append(head)
             // The row of nothing: no rule reaches a name of another version.
             let nothing = Int32(bits.count)
             bits += [UInt64](repeating: 0, count: head.width)
-            func add(_ part: (Reach) -> Choice) {
-                addRows(
-                    prohibitions.map { part(expansion.prohibitions[$0].reach) } + permissions.map { part(expansion.permissions[$0].reach) },
-                    width: head.width, nothing)
+            let reaches = prohibitions.map { expansion.prohibitions[$0].reach } + permissions.map { expansion.permissions[$0].reach }
+            addRows(reaches.map { $0.who.list }, width: head.width, nothing)
+            addRows(reaches.map { $0.thing.list }, width: head.width, nothing)
+            addRows(reaches.map { $0.purpose.list }, width: head.width, nothing)
+            addRows(reaches.map { $0.via.list }, width: head.width, nothing)
+            addRows(reaches.map { $0.carrier.list }, width: head.width, nothing)
+            for (index, reach) in zip(prohibitions, reaches) {
+                entries.append(
+                    entry(
+                        expansion.prohibitions[index].rule, reach.starter, expansion.prohibitions[index].on,
+                        expansion.prohibitions[index].unless ?? [], symbols))
             }
-            add(\.who)
-            add(\.thing)
-            add(\.purpose)
-            add(\.via)
-            add(\.carrier)
-            for index in prohibitions {
-                let each = expansion.prohibitions[index]
-                entries.append(entry(each.rule, each.reach.starter, each.on, each.unless ?? [], symbols))
-            }
-            for index in permissions {
-                let each = expansion.permissions[index]
-                entries.append(entry(each.rule, each.reach.starter, each.when, [], symbols))
+            for (index, reach) in zip(permissions, reaches.dropFirst(prohibitions.count)) {
+                entries.append(entry(expansion.permissions[index].rule, reach.starter, expansion.permissions[index].when, [], symbols))
             }
         }
         for keeping in expansion.keepings where keeping.isLaw {
@@ -93,17 +90,20 @@ struct Table: Sendable {
         }
     }
 
-    private mutating func addRows(_ choices: [Choice], width: Int, _ nothing: Int32) {
+    /// `lists` are what each rule names of one part of a flow; nil is any.
+    private mutating func addRows(_ lists: [[Int]?], width: Int, _ nothing: Int32) {
         let common = bits.count, base = rows.count
         var any = [UInt64](repeating: 0, count: width)
-        for (index, choice) in choices.enumerated() where choice.list == nil { any[index / 64] |= 1 << UInt64(index % 64) }
+        for (index, list) in lists.enumerated() where list == nil { any[index / 64] |= 1 << UInt64(index % 64) }
         bits += any
         rows += [Int32](repeating: Int32(common), count: stride)
         rows[base + stride - 1] = nothing
-        for (index, choice) in choices.enumerated() {
-            for value in choice.list ?? [] {
+        for (index, list) in lists.enumerated() {
+            guard let list else { continue }
+            for value in list {
                 let slot = base + (value == Choice.absent ? stride - 2 : value)
                 if rows[slot] == Int32(common) {
+                    if bits.count > Limits.table { return isTooLarge = true }
                     rows[slot] = Int32(bits.count)
                     bits += any
                 }
@@ -114,7 +114,8 @@ struct Table: Sendable {
 
     private mutating func entry(_ rule: Int, _ starter: Choice, _ first: Formula, _ second: Formula, _ symbols: Symbols) -> Entry {
         let start = conjunctions.count - 1
-        for conjunction in first + second {
+        for index in 0..<first.count + second.count {
+            let conjunction = index < first.count ? first[index] : second[index - first.count]
             let first = masks.count
             for literal in conjunction {
                 let bit = symbols.bit(of: literal.condition)

@@ -2,8 +2,8 @@
 // promised, and what follows for the person; by clause and by who is concerned.
 
 extension Voice {
-    /// From an older version to the one that speaks. `concerned` counts the people of whom something of these fields is stored.
-    public func passage(of difference: Difference, from old: Policy, concerned: (([String]) -> Int)? = nil) -> Passage {
+    /// From an older version to the one that speaks. `concerned`: at most so many people have something stored that it needs a yes for.
+    public func passage(of difference: Difference, from old: Policy, concerned: Int? = nil) -> Passage {
         let telling = Telltale(now: self, before: of(old), difference: difference)
         let changes = byClause(telling.all, former: old)
         let title = tongue(.versions(from: old.version.number, to: policy.version.number))
@@ -12,12 +12,12 @@ extension Voice {
         return Passage(title, [], changes + [demands(difference, from: old, concerned)] + glossary(conditions))
     }
 
-    private func demands(_ difference: Difference, from old: Policy, _ concerned: (([String]) -> Int)?) -> Passage {
+    private func demands(_ difference: Difference, from old: Policy, _ concerned: Int?) -> Passage {
         let demands = difference.demands
         var sentences: [Sentence] = []
         if !demands.yes.isEmpty {
             sentences.append(Sentence(tongue(.yesNeeded(tongue(.all(demands.yes.map { name($0) }))))))
-            if let concerned { sentences.append(Sentence(tongue(.concerns(people: concerned(demands.yes))))) }
+            if let concerned { sentences.append(Sentence(tongue(.concerns(people: concerned)))) }
         }
         if demands.material { sentences.append(Sentence(tongue(.mailedToAll))) }
         if demands.posted { sentences.append(Sentence(tongue(.posted))) }

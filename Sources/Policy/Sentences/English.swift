@@ -145,7 +145,12 @@ enum English {
             If any of these of you is stored, we ask you by e-mail, and until you say yes the former version governs it; no \
             answer is a no: \(things).
             """
-        case .concerns(let people): people == 1 ? "That is one person." : "These are \(people) people."
+        case .concerns(let people):
+            switch people {
+            case 0: "Nothing of that is stored of anybody."
+            case 1: "That concerns one person at most."
+            default: "That concerns \(people) people at most."
+            }
         case .mailedToAll: "You are written to about it even if you refused our messages; not if you cut off contact or left."
         case .posted: "It is posted on the site."
         case .waits(let wait): waiting(wait)

@@ -152,7 +152,8 @@ enum Indonesian {
             Kalau salah satu dari ini kami simpan tentang Anda, kami bertanya lewat surel, dan sampai Anda mengatakan ya, versi \
             yang dulu berlaku baginya; tanpa jawaban berarti tidak: \(things).
             """
-        case .concerns(let people): "Mereka berjumlah \(people) orang."
+        case .concerns(let people):
+            people == 0 ? "Tak ada yang seperti itu tersimpan tentang siapa pun." : "Itu menyangkut paling banyak \(people) orang."
         case .mailedToAll:
             "Anda dikabari meskipun Anda menolak pesan kami; tidak kalau Anda memutus hubungan atau sudah pergi."
         case .posted: "Diumumkan di situs."

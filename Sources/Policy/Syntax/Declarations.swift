@@ -2,7 +2,7 @@
 
 extension Reader {
     /// Reads the rest of a declaration. What reads is kept even where the end of the statement doesn't.
-    func readDeclaration(_ sorted: Sorted, _ kind: Kind) throws(Stop) {
+    mutating func readDeclaration(_ sorted: Sorted, _ kind: Kind) throws(Stop) {
         var symbol = Symbol(name: "", words: [], kind: kind)
         jump(to: sorted.name.upperBound)
         if sorted.name.isEmpty { throw fail("a name") }
@@ -38,7 +38,7 @@ extension Reader {
         try expectEnd()
     }
 
-    func readHeader() throws(Stop) -> Header {
+    mutating func readHeader() throws(Stop) -> Header {
         try expect(.policy)
         let first = at
         while isNext(.word) { jump(to: at + 1) }
@@ -60,7 +60,7 @@ extension Reader {
         return Header(name: text(name), place: place(of: name), version: version, from: from.number, keptIn: keptIn)
     }
 
-    private func keep(_ read: Symbol, _ kind: Kind, at index: Int) {
+    private mutating func keep(_ read: Symbol, _ kind: Kind, at index: Int) {
         var symbol = read
         let declared = symbols[index]
         (symbol.name, symbol.words, symbol.place, symbol.bit) = (declared.name, declared.words, declared.place, declared.bit)
@@ -74,7 +74,7 @@ extension Reader {
         symbols[index] = symbol
     }
 
-    private func field(_ symbol: inout Symbol) throws(Stop) {
+    private mutating func field(_ symbol: inout Symbol) throws(Stop) {
         try expect(.colon, "a colon and the kind of the field")
         guard at < end, let kind = FieldKind(rawValue: Words.fold(text(at..<at + 1))) else {
             throw fail("a kind: " + FieldKind.allCases.map(\.rawValue).joined(separator: ", "))
@@ -92,13 +92,13 @@ extension Reader {
         symbol.formerly = try formerly()
     }
 
-    private func category(_ symbol: inout Symbol) throws(Stop) {
+    private mutating func category(_ symbol: inout Symbol) throws(Stop) {
         try expect(.equals, "“=” and what belongs to the category")
         let things = try list(.things, .end, "a field, message or category", except: .always)
         (symbol.members, symbol.except) = (things.symbols.filter { $0 >= 0 }, things.except.map(\.symbol).filter { $0 >= 0 })
     }
 
-    private func recipient(_ symbol: inout Symbol) throws(Stop) {
+    private mutating func recipient(_ symbol: inout Symbol) throws(Stop) {
         try expect(.colon, "a colon and the type of the recipient")
         let types = ["processor", "provider", "authority", "partner", "successor", "party", "chosen"]
         guard at < end, let type = types.first(where: { $0 == Words.fold(text(at..<at + 1)) }) else {
@@ -111,7 +111,7 @@ extension Reader {
         symbol.formerly = try formerly()
     }
 
-    private func message(_ symbol: inout Symbol) throws(Stop) {
+    private mutating func message(_ symbol: inout Symbol) throws(Stop) {
         if take(.with) {
             let things = try list(
                 Kinds(.field, .category, .everything), .colon | .end, clauses: Follow(.formerly), "a field", except: .always)
@@ -122,7 +122,7 @@ extension Reader {
         symbol.prose = try prose()
     }
 
-    private func purpose(_ symbol: inout Symbol) throws(Stop) {
+    private mutating func purpose(_ symbol: inout Symbol) throws(Stop) {
         try expect(.colon, "a colon and what the purpose means")
         var last = end
         let marks = ["promotional", "contract", "consent", "legal duty", "vital interest", "legitimate interest"]
@@ -142,7 +142,7 @@ extension Reader {
         jump(to: end)
     }
 
-    private func setters() throws(Stop) -> Setters {
+    private mutating func setters() throws(Stop) -> Setters {
         if candidates(.comma | .colon | .end | Follow(.or, .and)).fitting == nil, take(.sending) {
             let message = try name(Kinds(.message), Follow(.at), "a message")
             try expect(.at, .least)
@@ -160,7 +160,7 @@ extension Reader {
         return setters
     }
 
-    private func countries() throws(Stop) -> [String] {
+    private mutating func countries() throws(Stop) -> [String] {
         var countries: [String] = []
         repeat {
             if take(.any) {
@@ -178,7 +178,7 @@ extension Reader {
         return countries
     }
 
-    private func formerly() throws(Stop) -> (name: String, place: Place)? {
+    private mutating func formerly() throws(Stop) -> (name: String, place: Place)? {
         guard isNextAfterComma(.formerly) else { return nil }
         jump(to: at + 2)
         let first = at
@@ -187,11 +187,11 @@ extension Reader {
         return (text(first..<at), place(of: first..<at))
     }
 
-    private func proseIfAny() throws(Stop) -> String {
+    private mutating func proseIfAny() throws(Stop) -> String {
         isNext(.colon) ? try prose() : ""
     }
 
-    func prose() throws(Stop) -> String {
+    mutating func prose() throws(Stop) -> String {
         try expect(.colon, "a colon and what it means")
         if isAtEnd { throw fail("what it means, in words") }
         let prose = text(range)

@@ -11,7 +11,7 @@ struct Sorted: Sendable {
 
 extension Reader {
     /// Sorts the statements and declares every name, in document order.
-    func declare(_ statements: [Statement]) -> [Sorted] {
+    mutating func declare(_ statements: [Statement]) -> [Sorted] {
         var sorted = statements.map { Sorted(form: form($0)) }
         for wanted in [Kind.role, .person] {
             for (index, statement) in statements.enumerated() where sorted[index].form == .declaration(wanted) {
@@ -24,12 +24,13 @@ extension Reader {
         for (index, statement) in statements.enumerated() where sorted[index].form != .declaration(.role) {
             if isUse(statement) { sorted[index].form = .use }
         }
+        let hasMessages = sorted.contains { $0.form == .declaration(.message) }
         var known: Set<[Int32]> = []
         for (index, statement) in statements.enumerated() {
             guard case .declaration(let kind) = sorted[index].form else { continue }
             begin(statement.tokens)
             sorted[index].name = nameWords(from: statement.tokens.lowerBound + 1)
-            if kind != .message { known.insert(tokens[sorted[index].name].map(\.word)) }
+            if hasMessages, kind != .message { known.insert(tokens[sorted[index].name].map(\.word)) }
         }
         for index in sorted.indices where sorted[index].form == .declaration(.message) {
             begin(statements[index].tokens)
@@ -42,7 +43,7 @@ extension Reader {
         return sorted
     }
 
-    private func form(_ statement: Statement) -> Sorted.Form {
+    private mutating func form(_ statement: Statement) -> Sorted.Form {
         begin(statement.tokens)
         switch keyword(at: at) {
         case .policy: return .header
@@ -64,27 +65,27 @@ extension Reader {
     }
 
     /// It begins with an actor, and `may` follows at once or behind a comma.
-    private func isUse(_ statement: Statement) -> Bool {
+    private mutating func isUse(_ statement: Statement) -> Bool {
         begin(statement.tokens)
         guard let found = candidates(.comma | Follow(.may)).fitting, Kinds.actors.contains(symbols.kind(found.symbol)) else { return false }
         if keyword(at: found.tokens.upperBound) == .may { return true }
         return (found.tokens.upperBound..<end).contains { keyword(at: $0) == .may }
     }
 
-    private func nameWords(from first: Int) -> Range<Int> {
+    private mutating func nameWords(from first: Int) -> Range<Int> {
         var last = first
         while last < end, tokens[last].kind == .word { last += 1 }
         return first..<last
     }
 
     /// `letter with name, city` names a letter if what stands behind `with` is declared; of several the first such `with`.
-    private func messageName(_ words: Range<Int>, _ known: Set<[Int32]>) -> Range<Int> {
+    private mutating func messageName(_ words: Range<Int>, _ known: Set<[Int32]>) -> Range<Int> {
         let splits = words.filter { keyword(at: $0) == .with && $0 > words.lowerBound }
         for split in splits where carries(from: split + 1, known) { return words.lowerBound..<split }
         return words.lowerBound..<(splits.first ?? words.upperBound)
     }
 
-    private func carries(from first: Int, _ known: Set<[Int32]>) -> Bool {
+    private mutating func carries(from first: Int, _ known: Set<[Int32]>) -> Bool {
         var part: [Int32] = []
         var index = first
         while true {
@@ -102,12 +103,12 @@ extension Reader {
         }
     }
 
-    private func declare(_ kind: Kind, _ name: Range<Int>) -> Int? {
+    private mutating func declare(_ kind: Kind, _ name: Range<Int>) -> Int? {
         guard !name.isEmpty else { return nil }
         let words = tokens[name].map(\.word)
         if let taken = symbols.find(words) {
             let both = Set([symbols.kind(taken), kind])
-            if both == [.recipient, .source], !symbols[taken].isAlsoSource {
+            if both == [.recipient, .source], !symbols.isAlsoSource(taken) {
                 if kind == .recipient { symbols[taken].kind = .recipient }
                 symbols[taken].isAlsoSource = true
                 return taken
@@ -125,13 +126,10 @@ extension Reader {
 
 extension Reader {
     /// The actors must be known before it is clear what is a use rule; they are declared for good in document order.
-    private func provisional(_ name: Range<Int>, _ kind: Kind) {
+    private mutating func provisional(_ name: Range<Int>, _ kind: Kind) {
         let words = tokens[name].map(\.word)
         if !name.isEmpty, symbols.find(words) == nil { symbols.add(Symbol(name: "", words: words, kind: kind)) }
     }
 
-    private func forgetProvisional() {
-        var lexer = lexer
-        symbols = Symbols(&lexer)
-    }
+    private mutating func forgetProvisional() { symbols = .predefined }
 }

@@ -17,8 +17,9 @@ struct Document: Sendable {
     let sorted: [Sorted]
     /// For each fence its statements, comments and blank lines.
     let lexed: [Lexed]
-    /// Where names stand, in the order of the tokens.
-    let references: [Reference]
+    /// Where names stand, as they were found: statement by statement, declarations first.
+    private let found: [Reference]
+    private let ordered = Once<[Reference]>()
 
     /// Reads the whole document, whatever is wrong with it.
     static func read(_ bytes: [UInt8], file: String) -> (document: Document, report: Report) {
@@ -28,16 +29,25 @@ struct Document: Sendable {
         let outline = Outline(source, &report)
         var lexer = Lexer(source)
         let lexed = outline.fences.map { $0.kind == .words ? Lexed() : lexer.lex(lines: $0.lines, indent: $0.indent) }
-        let symbols = Symbols(&lexer)
-        let reader = Reader(source: source, lexer: lexer, symbols: symbols, report: report)
-        var reading = Reading(reader: reader, outline: outline, lexed: lexed)
+        var reading = Reading(
+            reader: Reader(source: source, lexer: lexer, symbols: .predefined, report: report), outline: outline, lexed: lexed)
         reading.readAll()
+        let reader = reading.reader
         let document = Document(
             source: source, tokens: lexer.tokens, words: lexer.words, outline: reading.outline, symbols: reader.symbols,
             contents: reader.contents, header: reading.header, rules: reading.rules, examples: reading.examples, notes: reading.notes,
             statements: reading.statements, sorted: reading.sorted, lexed: lexed,
-            references: reader.sortedReferences)
+            found: reader.references)
         return (document, reader.report)
+    }
+
+    /// Where names stand, in the order of the tokens.
+    var references: [Reference] {
+        ordered.value {
+            var byToken = [Int32](repeating: -1, count: tokens.count)
+            for (index, reference) in found.enumerated() { byToken[reference.tokens.lowerBound] = Int32(index) }
+            return byToken.lazy.filter { $0 >= 0 }.map { found[Int($0)] }
+        }
     }
 
     var hasRules: Bool { outline.fences.contains { $0.kind == .policy } }
@@ -45,7 +55,7 @@ struct Document: Sendable {
 
 /// One pass over the statements.
 private struct Reading {
-    let reader: Reader
+    var reader: Reader
     var outline: Outline
     let lexed: [Lexed]
     var statements: [Statement] = []
@@ -85,7 +95,7 @@ private struct Reading {
         }
     }
 
-    private func refuseIndented(_ statement: Statement) -> Bool {
+    private mutating func refuseIndented(_ statement: Statement) -> Bool {
         guard statement.isIndented else { return false }
         reader.begin(statement.tokens)
         reader.report.syntax(
@@ -100,8 +110,15 @@ private struct Reading {
             reader.begin(statements[index].tokens)
             _ = try? reader.readDeclaration(sorted[index], kind)
         }
-        let (members, cycles) = reader.symbols.resolveCategories()
-        reader.contents = Contents(members: members, every: reader.symbols.everyThing, cyclic: Set(cycles))
+        let (members, cycles, tooLarge) = reader.symbols.resolveCategories()
+        reader.contents = Contents(
+            members: members, every: reader.symbols.everyThing, cyclic: Set(cycles + [tooLarge].compactMap(\.self)))
+        if let tooLarge {
+            let symbol = reader.symbols[tooLarge]
+            reader.report.error(
+                "too-large", symbol.place!, "Up to “\(symbol.name)” the categories hold more than \(Limits.held.grouped) things in all.",
+                "Use fewer categories, or none inside others.")
+        }
         for index in cycles {
             let symbol = reader.symbols[index]
             reader.report.error(
@@ -118,7 +135,7 @@ private struct Reading {
     }
 
     /// Two things that are the same old one.
-    private func refuseTwins() {
+    private mutating func refuseTwins() {
         guard reader.symbols.all.contains(where: { $0.formerly != nil }) else { return }
         var claimed: [String: Symbol] = [:]
         for symbol in reader.symbols.all {
@@ -189,7 +206,7 @@ private struct Reading {
         }
         let node = RuleNode(
             body: body, section: section, address: address, label: label, tokens: tokens.lowerBound..<last, place: place)
-        if !Conjunctions.fit(body) {
+        if reader.literals > Conjunctions.alwaysFit, !Conjunctions.fit(body) {
             reader.report.error(
                 "condition-too-complex", place, "The condition of this rule is more than 256 cases.",
                 "Declare a condition for a part of it.")

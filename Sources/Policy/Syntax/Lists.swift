@@ -2,15 +2,18 @@
 
 extension Reader {
     /// Names with commas between them. Behind a comma stands the next name, or one of `clauses`, with which the list ends.
-    func list(
+    mutating func list(
         _ kinds: Kinds, _ follow: Follow, clauses: Follow = Follow(), _ title: String, except: Except = .no, asSource: Bool = false
     ) throws(Stop) -> Names {
         let behind = follow | .comma | (except == .no ? Follow() : Follow(.except))
         var names = Names()
+        names.items.reserveCapacity(4)
         var isExcept = false
+        /// What stands behind a comma, where it was looked at already.
+        var ahead: Candidates?
         while true {
             let count = references.count
-            let name = try name(kinds, behind, title, asSource: asSource)
+            let name = try name(kinds, behind, title, asSource: asSource, ahead ?? candidates(behind))
             if isExcept {
                 names.except.append(name)
                 if references.count > count { references[count].isTakenAway = true }
@@ -22,19 +25,20 @@ extension Reader {
                     throw fail("a comma or what comes behind the list (“except” stands after “everything”, “anyone”, “any …”)")
                 }
                 at += 1
-                isExcept = true
+                (isExcept, ahead) = (true, nil)
                 continue
             }
             guard isNext(.comma) else { return names }
             at += 1
-            let fitting = candidates(behind).fitting
-            let isName = fitting.map { kinds.contains(symbols.kind($0.symbol)) || (asSource && symbols[$0.symbol].isAlsoSource) } ?? false
+            let found = candidates(behind), fitting = found.fitting
+            let isName = fitting.map { kinds.contains(symbols.kind($0.symbol)) || (asSource && symbols.isAlsoSource($0.symbol)) } ?? false
             // A clause ends the list; one that doesn't belong here does too, and is what doesn't fit.
             if !isName, clauses.contains(bit(at: at)) || (fitting == nil && !clauses.isEmpty && Self.clauses.contains(bit(at: at))) {
                 at -= 1
                 if !clauses.contains(bit(at: at + 1)) { _ = isNextAfterComma(.on) }
                 return names
             }
+            ahead = found
         }
     }
 
@@ -50,13 +54,14 @@ extension Reader {
     // MARK: Conditions
 
     /// `A and not B or C`, up to one of `follow`.
-    func formula(_ follow: Follow) throws(Stop) -> Formula {
+    mutating func formula(_ follow: Follow) throws(Stop) -> Formula {
         var formula: Formula = [[]]
         let behind = follow | Follow(.and, .or)
         while true {
-            var mustHold = true
-            if candidates(behind).fitting == nil, take(.not) { mustHold = false }
-            let name = try name(Kinds(.condition), behind, "a condition")
+            var mustHold = true, found = candidates(behind)
+            if found.fitting == nil, take(.not) { (mustHold, found) = (false, candidates(behind)) }
+            let name = try name(Kinds(.condition), behind, "a condition", found)
+            literals += 1
             formula[formula.count - 1].append(Literal(condition: name.symbol, mustHold: mustHold))
             if take(.and) { continue }
             guard take(.or) else { return formula }
@@ -65,7 +70,7 @@ extension Reader {
     }
 
     /// `[, on COND] [, unless COND]`; in `never` the comma before `unless` may be left out.
-    func when(inNever: Bool = false) throws(Stop) -> When {
+    mutating func when(inNever: Bool = false) throws(Stop) -> When {
         let follow = Follow.comma | .end | .label | (inNever ? Follow(.unless) : Follow())
         var when = When()
         if isNextAfterComma(.on) {

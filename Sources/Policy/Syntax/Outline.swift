@@ -35,10 +35,11 @@ struct Outline: Sendable {
     /// The clauses that are open where the reading stands, the outermost first.
     private var path: [Int] = []
 
-    init(_ source: Source, _ report: inout Report) {
+    /// `rendered`: with the prose as HTML, which only pages need.
+    init(_ source: Source, _ report: inout Report, rendered: Bool = false) {
         var anchors: Set<String> = []
         var isBehindHeading = false
-        for block in Markdown.blocks(of: source.bytes) {
+        for block in Markdown.blocks(of: source.bytes, rendered: rendered) {
             let wasBehindHeading = isBehindHeading
             isBehindHeading = false
             switch block.kind {

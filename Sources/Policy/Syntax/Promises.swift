@@ -1,12 +1,11 @@
 // The rules that forbid, keep, tell, and say how a change is told.
 
 extension Reader {
-    func never() throws(Stop) -> Never {
-        let known: [Keyword: Verb?] = [
-            .read: .read, .correct: .correct, .delete: .delete, .collect: .collect, .derive: .derive, .give: .give, .send: .send, .use: nil,
-        ]
-        let found = try verbs(known, clauses: Self.whenClauses, "a verb: read, correct, delete, collect, derive, give, send or use")
-        var never = Never(verbs: found.compactMap { $0 })
+    mutating func never() throws(Stop) -> Never {
+        let found = try verbs(
+            Follow(.read, .correct, .delete, .collect, .derive, .give, .send, .use), clauses: Self.whenClauses,
+            "a verb: read, correct, delete, collect, derive, give, send or use")
+        var never = Never(verbs: found.compactMap(\.verb))
         never.isUse = never.verbs.count < found.count
         let ends = Self.ends | .comma | Follow(.unless)
         let behind = ends | Follow(.from, .through, .by, .to)
@@ -44,18 +43,18 @@ extension Reader {
         return never
     }
 
-    func recipients(_ follow: Follow, clauses: Follow) throws(Stop) -> Names {
+    mutating func recipients(_ follow: Follow, clauses: Follow) throws(Stop) -> Names {
         try list(Kinds(.recipient, .anyoneOutside), follow, clauses: clauses, "a recipient", except: .afterWildcard)
     }
 
-    private func checkTaken(by never: Never) {
+    private mutating func checkTaken(by never: Never) {
         guard let things = never.things else { return }
         if never.isUse { return check(things, .both) }
         let others = never.verbs.filter { $0 != .send }
         if others.isEmpty { check(things, .both) } else { check(things, .fields) }
     }
 
-    private func from(_ never: Never, _ behind: Follow) throws(Stop) -> Names {
+    private mutating func from(_ never: Never, _ behind: Follow) throws(Stop) -> Names {
         var kinds = Kinds()
         if never.verbs.contains(.derive) { kinds.formUnion(.things) }
         if never.verbs.contains(.collect) { kinds.formUnion(Kinds(.source)) }
@@ -67,7 +66,7 @@ extension Reader {
     }
 
     /// `by` and `to RECIPIENTS` limit a rule to verbs that have such a person.
-    private func checkCompany(of names: Names, _ never: Never, _ allowed: Set<Verb>, _ lack: String) {
+    private mutating func checkCompany(of names: Names, _ never: Never, _ allowed: Set<Verb>, _ lack: String) {
         guard !never.isUse, let verb = never.verbs.first(where: { !allowed.contains($0) }) else { return }
         for name in names.items where name.symbol >= 0 {
             reportWrongKind(name.tokens, "“\(verb)” \(lack).", "Leave it out, or write a rule of its own.")
@@ -75,7 +74,7 @@ extension Reader {
     }
 
     /// Behind `to` stand recipients or purposes; the kind of the name says which.
-    private func speaksOfRecipients(_ behind: Follow) -> Bool {
+    private mutating func speaksOfRecipients(_ behind: Follow) -> Bool {
         let (start, rest) = (at, at + 1)
         jump(to: rest)
         defer { jump(to: start) }
@@ -85,7 +84,7 @@ extension Reader {
         return (rest..<end).contains { keyword(at: $0) == .to }
     }
 
-    func keepRule() throws(Stop) -> RuleBody {
+    mutating func keepRule() throws(Stop) -> RuleBody {
         let things = try things(.fields, .number | Follow(.while, .at))
         let span: Span
         if take(.while) {
@@ -120,7 +119,7 @@ extension Reader {
         return .keep(things: things, span, Reason(isLaw: isLaw, text: text(words), tokens: words))
     }
 
-    func tell() throws(Stop) -> RuleBody {
+    mutating func tell() throws(Stop) -> RuleBody {
         try expect(.the, .person)
         var onceEnds: Formula?
         if take(.at) {
@@ -140,10 +139,7 @@ extension Reader {
         }
         let verbWords = Follow(.read, .reads, .correct, .corrects, .delete, .deletes)
         let actors = try list(Kinds(.role, .person, .actor, .anyone, .anyStaff), verbWords, "an actor", except: .afterWildcard)
-        let known: [Keyword: Verb] = [
-            .read: .read, .reads: .read, .correct: .correct, .corrects: .correct, .delete: .delete, .deletes: .delete,
-        ]
-        let verbs = try verbs(known, "“reads”, “corrects” or “deletes”")
+        let verbs = try verbs(verbWords, "“reads”, “corrects” or “deletes”").compactMap(\.verb)
         let things = try things(.fields, Self.ends | Follow(.to))
         return .tell(.use(actors: actors, verbs: verbs), things: things, purposes: try toldPurposes(), onceEnds: onceEnds)
     }
@@ -158,19 +154,19 @@ extension Reader {
         return range.contains { keyword(at: $0) == .given && [.are, .is].contains(keyword(at: $0 - 1)) }
     }
 
-    private func toldPurposes() throws(Stop) -> Names? {
+    private mutating func toldPurposes() throws(Stop) -> Names? {
         guard take(.to) else { return nil }
         return try list(Kinds(.purpose, .anyPurpose), Self.ends, "a purpose", except: .afterWildcard)
     }
 
-    func change() throws(Stop) -> RuleBody {
+    mutating func change() throws(Stop) -> RuleBody {
         try expect(phrase: "this policy changes")
         try expect(.colon, "a colon and how a change is told")
         for action in ChangeAction.allCases where isNext(phrase: action.text) {
             try expect(phrase: action.text)
             guard action == .newUse else { return .change(action, field: nil) }
             let name = try name(Kinds(.field), Self.ends, "a field of the kind email")
-            if name.symbol >= 0, symbols[name.symbol].fieldKind != .email {
+            if name.symbol >= 0, symbols.fieldKind(name.symbol) != .email {
                 reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” is no e-mail address.")
             }
             return .change(action, field: name.symbol)
@@ -179,7 +175,7 @@ extension Reader {
     }
 
     /// `[label]` at the end of a rule.
-    func label() throws(Stop) -> Range<Int>? {
+    mutating func label() throws(Stop) -> Range<Int>? {
         guard take(.openBracket) else { return nil }
         let first = at
         guard at < end, tokens[at].kind == .word, !tokens[at].isNumber, Outline.isAnchor(text(at..<at + 1)) else {

@@ -2,7 +2,7 @@
 
 extension Reader {
     /// `WHO VERBs THING to PURPOSE [, by STARTER] [, on FACT, FACT ...]`, or `FIELD kept at DURATION after EVENT [, on ...]`.
-    func question() throws(Stop) -> Question {
+    mutating func question() throws(Stop) -> Question {
         if let kept = candidates(Follow(.kept)).fitting,
             Kinds.things.contains(symbols.kind(kept.symbol)) || keyword(at: kept.tokens.upperBound + 1) == .at
         {
@@ -40,14 +40,14 @@ extension Reader {
             && !range.contains { Self.askedVerbs.contains(bit(at: $0)) }
     }
 
-    private func check(_ who: Reference, _ kinds: Kinds, _ title: String, asSource: Bool = false) {
+    private mutating func check(_ who: Reference, _ kinds: Kinds, _ title: String, asSource: Bool = false) {
         guard who.symbol >= 0 else { return }
         let symbol = symbols[who.symbol]
         if kinds.contains(symbol.kind) || (asSource && symbol.isAlsoSource) { return }
         reportWrongKind(who.tokens, "“\(symbol.name)” is a \(symbol.kind.title); \(title) must stand here.")
     }
 
-    private func oneThing(_ kind: Kind, _ follow: Follow) throws(Stop) -> Reference {
+    private mutating func oneThing(_ kind: Kind, _ follow: Follow) throws(Stop) -> Reference {
         let name = try name(.things, follow, kind == .field ? "one field" : "one message")
         if name.symbol >= 0, symbols.kind(name.symbol) != kind {
             reportWrongKind(
@@ -57,7 +57,7 @@ extension Reader {
         return name
     }
 
-    private func onePurpose() throws(Stop) -> Reference {
+    private mutating func onePurpose() throws(Stop) -> Reference {
         try expect(.to)
         return try name(Kinds(.purpose), Self.behindPurpose, "a purpose")
     }
@@ -66,7 +66,7 @@ extension Reader {
         Flow(verb: verb, who: .of(who.symbol), thing: .of(thing.symbol), purpose: purpose.map { .of($0.symbol) })
     }
 
-    private func useQuestion(_ verb: Verb, _ who: Reference) throws(Stop) -> Question {
+    private mutating func useQuestion(_ verb: Verb, _ who: Reference) throws(Stop) -> Question {
         check(who, .actors, "an actor")
         let isOwn = who.symbol >= 0 && isOwnUse(who.symbol)
         let thing = try oneThing(.field, isOwn ? Self.behindPurpose : Follow(.to))
@@ -75,7 +75,7 @@ extension Reader {
         return try finish([flow(verb, who, thing, purpose)])
     }
 
-    private func giftQuestion(_ who: Reference) throws(Stop) -> Question {
+    private mutating func giftQuestion(_ who: Reference) throws(Stop) -> Question {
         let thing = try oneThing(.field, Follow(.to, .in))
         let isStatistic = take(.in)
         if isStatistic { try expect(phrase: "aggregate") }
@@ -89,7 +89,7 @@ extension Reader {
         return try finish([flow])
     }
 
-    private func deriveQuestion(_ who: Reference) throws(Stop) -> Question {
+    private mutating func deriveQuestion(_ who: Reference) throws(Stop) -> Question {
         checkSite(who)
         let thing = try oneThing(.field, Follow(.from))
         try expect(.from)
@@ -105,7 +105,7 @@ extension Reader {
             })
     }
 
-    private func sendQuestion(_ who: Reference) throws(Stop) -> Question {
+    private mutating func sendQuestion(_ who: Reference) throws(Stop) -> Question {
         checkSite(who)
         let message = try oneThing(.message, Follow(.through))
         try expect(.through)
@@ -119,13 +119,13 @@ extension Reader {
         return try finish([one])
     }
 
-    private func checkSite(_ who: Reference) {
+    private mutating func checkSite(_ who: Reference) {
         if who.symbol >= 0, who.symbol != Symbols.theSite {
             reportWrongKind(who.tokens, "Only “the site” derives and sends.", "Say who starts it with “, by”.")
         }
     }
 
-    private func starter() throws(Stop) -> Name {
+    private mutating func starter() throws(Stop) -> Name {
         guard isNextAfterComma(.by) else { return .of(Symbols.theSite) }
         jump(to: at + 2)
         let name = try name(.actors, Self.behindPurpose, "a role or “the site”")
@@ -136,7 +136,7 @@ extension Reader {
     }
 
     /// Nobody starts a reading, a collection or a statistic.
-    private func refuseStarter() throws(Stop) {
+    private mutating func refuseStarter() throws(Stop) {
         guard isNextAfterComma(.by) else { return }
         jump(to: at + 2)
         let name = try name(.actors, Self.behindPurpose, "the facts, behind “, on”")
@@ -145,7 +145,7 @@ extension Reader {
         }
     }
 
-    private func keptQuestion() throws(Stop) -> Question {
+    private mutating func keptQuestion() throws(Stop) -> Question {
         let field = try oneThing(.field, Follow(.kept))
         try expect(.kept, .at)
         let duration = try duration()
@@ -159,11 +159,11 @@ extension Reader {
             facts: facts)
     }
 
-    private func finish(_ flows: [Flow]) throws(Stop) -> Question {
+    private mutating func finish(_ flows: [Flow]) throws(Stop) -> Question {
         Question(subject: .flows(flows), facts: try facts())
     }
 
-    private func facts() throws(Stop) -> [Int] {
+    private mutating func facts() throws(Stop) -> [Int] {
         guard isNextAfterComma(.on) else { return [] }
         jump(to: at + 2)
         var facts: [Int] = []
@@ -182,7 +182,7 @@ extension Reader {
 
     // MARK: Verdicts
 
-    func example(section: Int?, _ statement: Range<Int>) throws(Stop) -> ExampleNode {
+    mutating func example(section: Int?, _ statement: Range<Int>) throws(Stop) -> ExampleNode {
         let place = placeHere()
         let question = try question()
         try expect(.colon, "a colon and the verdict")
@@ -192,13 +192,13 @@ extension Reader {
         return ExampleNode(question: question, expected: expected, section: section, tokens: statement, place: place)
     }
 
-    private func keptVerdict() throws(Stop) -> Expected {
+    private mutating func keptVerdict() throws(Stop) -> Expected {
         if take(.yes) { return .yes(nil) }
         guard take(.no) else { throw fail("“yes” or “no”") }
         return .no
     }
 
-    private func verdict() throws(Stop) -> Expected {
+    private mutating func verdict() throws(Stop) -> Expected {
         if take(.yes) {
             var addresses: [String] = []
             while take(.comma) { addresses.append(try address()) }
@@ -227,13 +227,13 @@ extension Reader {
         }
     }
 
-    private func address() throws(Stop) -> String {
+    private mutating func address() throws(Stop) -> String {
         guard isNext(.word) else { throw fail("the address of a rule, such as registration.2") }
         jump(to: at + 1)
         return text(at - 1..<at)
     }
 
-    private func needs() throws(Stop) -> Needs {
+    private mutating func needs() throws(Stop) -> Needs {
         var needs = Needs()
         repeat {
             if candidates(.end | Follow(.and)).fitting == nil, take(.by) {

@@ -3,7 +3,7 @@
 /// A statement that doesn't read any further; the fault is reported already.
 struct Stop: Error {}
 
-final class Reader {
+struct Reader {
     let source: Source
     let lexer: Lexer
     let tokens: [Token]
@@ -16,6 +16,8 @@ final class Reader {
     var carried: [Names] = []
     var at = 0
     private(set) var end = 0
+    /// How many conditions the statement has named so far.
+    var literals = 0
     /// A comma behind which something could have followed: what stands behind it is what doesn't fit.
     private var fittingComma = -1
     private var suggestions = 0
@@ -25,8 +27,8 @@ final class Reader {
     }
 
     /// Begins a statement.
-    func begin(_ range: Range<Int>) { (at, end) = (range.lowerBound, range.upperBound) }
-    func jump(to token: Int) { at = token }
+    mutating func begin(_ range: Range<Int>) { (at, end, literals) = (range.lowerBound, range.upperBound, 0) }
+    mutating func jump(to token: Int) { at = token }
 
     var isAtEnd: Bool { at >= end }
     var range: Range<Int> { at..<end }
@@ -54,7 +56,7 @@ final class Reader {
     func isNext(_ keyword: Keyword) -> Bool { self.keyword(at: at) == keyword }
     func isNext(_ kind: Token.Kind) -> Bool { at < end && tokens[at].kind == kind }
     /// A comma and then this word.
-    func isNextAfterComma(_ keyword: Keyword) -> Bool {
+    mutating func isNextAfterComma(_ keyword: Keyword) -> Bool {
         guard isNext(.comma) else { return false }
         fittingComma = at
         return self.keyword(at: at + 1) == keyword
@@ -81,9 +83,9 @@ final class Reader {
 
     // MARK: Taking
 
-    func fail(_ expected: String) -> Stop { fail(at: at, expected) }
+    mutating func fail(_ expected: String) -> Stop { fail(at: at, expected) }
 
-    func fail(at first: Int, _ expected: String) -> Stop {
+    mutating func fail(at first: Int, _ expected: String) -> Stop {
         let index = first == fittingComma ? first + 1 : first
         let place = index < end ? tokens[index].place : placeOfEnd
         let what = index < end ? "“\(text(index..<index + 1))” doesn't fit here" : "The statement ends too soon"
@@ -92,29 +94,29 @@ final class Reader {
     }
 
     @discardableResult
-    func take(_ keyword: Keyword) -> Bool {
+    mutating func take(_ keyword: Keyword) -> Bool {
         guard isNext(keyword) else { return false }
         at += 1
         return true
     }
 
     @discardableResult
-    func take(_ kind: Token.Kind) -> Bool {
+    mutating func take(_ kind: Token.Kind) -> Bool {
         guard isNext(kind) else { return false }
         at += 1
         return true
     }
 
-    func expect(_ keywords: Keyword...) throws(Stop) {
+    mutating func expect(_ keywords: Keyword...) throws(Stop) {
         for keyword in keywords where !take(keyword) { throw fail("“\(keyword.text)”") }
     }
 
-    func expect(_ kind: Token.Kind, _ title: String) throws(Stop) {
+    mutating func expect(_ kind: Token.Kind, _ title: String) throws(Stop) {
         if !take(kind) { throw fail(title) }
     }
 
     /// Words of the language that no other statement needs.
-    func expect(phrase: String) throws(Stop) {
+    mutating func expect(phrase: String) throws(Stop) {
         for word in phrase.split(separator: " ") {
             guard at < end, tokens[at].kind == .word, lexer.words.isSame(tokens[at].word, as: word) else {
                 throw fail("“\(word)”")
@@ -134,17 +136,17 @@ final class Reader {
         return true
     }
 
-    func expectEnd() throws(Stop) {
+    mutating func expectEnd() throws(Stop) {
         if !isAtEnd { throw fail("the end of the statement") }
     }
 
-    func number(_ title: String, upTo limit: Int = 1_000_000) throws(Stop) -> Int {
+    mutating func number(_ title: String, upTo limit: Int = 1_000_000) throws(Stop) -> Int {
         guard at < end, tokens[at].isNumber, let number = Int(text(at..<at + 1)), number <= limit else { throw fail(title) }
         at += 1
         return number
     }
 
-    func duration() throws(Stop) -> Duration {
+    mutating func duration() throws(Stop) -> Duration {
         let count = try number("a duration, such as “30 days”")
         let unit: Duration.Unit
         switch keyword(at: at) {
@@ -170,15 +172,11 @@ final class Reader {
 
     // MARK: Names
 
-    /// In the order of the tokens: they were found statement by statement, declarations first.
-    var sortedReferences: [Reference] {
-        var byToken = [Int32](repeating: -1, count: tokens.count)
-        for (index, reference) in references.enumerated() { byToken[reference.tokens.lowerBound] = Int32(index) }
-        return byToken.lazy.filter { $0 >= 0 }.map { self.references[Int($0)] }
-    }
+    /// The longest name that what follows lets stand, and the longest of all.
+    typealias Candidates = (fitting: Reference?, any: Reference?)
 
-    /// The longest name here that what follows lets stand, and the longest of all.
-    func candidates(_ follow: Follow) -> (fitting: Reference?, any: Reference?) {
+    /// Those that stand here.
+    func candidates(_ follow: Follow) -> Candidates {
         var node: Int32 = 0
         var fitting: Reference?, any: Reference?
         var index = at
@@ -193,8 +191,10 @@ final class Reader {
     }
 
     /// One name of an allowed kind. An unknown one, and one of the wrong kind, is reported and stepped over.
-    func name(_ kinds: Kinds, _ follow: Follow, _ title: String, asSource: Bool = false) throws(Stop) -> Reference {
-        let (fitting, any) = candidates(follow)
+    mutating func name(
+        _ kinds: Kinds, _ follow: Follow, _ title: String, asSource: Bool = false, _ found: Candidates? = nil
+    ) throws(Stop) -> Reference {
+        let (fitting, any) = found ?? candidates(follow)
         if let fitting { return accept(fitting, kinds, title, asSource: asSource) }
         if let any { throw fail(at: any.tokens.upperBound, follow.title) }
         let written = at..<endOfUnknown(follow)
@@ -204,16 +204,16 @@ final class Reader {
         return Reference(symbol: -1, tokens: written)
     }
 
-    private func accept(_ found: Reference, _ kinds: Kinds, _ title: String, asSource: Bool) -> Reference {
+    private mutating func accept(_ found: Reference, _ kinds: Kinds, _ title: String, asSource: Bool) -> Reference {
         at = found.tokens.upperBound
         references.append(found)
-        if kinds.contains(symbols.kind(found.symbol)) || (asSource && symbols[found.symbol].isAlsoSource) { return found }
+        if kinds.contains(symbols.kind(found.symbol)) || (asSource && symbols.isAlsoSource(found.symbol)) { return found }
         let symbol = symbols[found.symbol]
         reportWrongKind(found.tokens, "“\(symbol.name)” is a \(symbol.kind.title); \(title) must stand here.")
         return Reference(symbol: -1, tokens: found.tokens)
     }
 
-    func reportWrongKind(_ range: Range<Int>, _ message: String, _ suggestion: String = "") {
+    mutating func reportWrongKind(_ range: Range<Int>, _ message: String, _ suggestion: String = "") {
         report.error("wrong-kind", place(of: range), message, suggestion)
     }
 
@@ -232,7 +232,7 @@ final class Reader {
         return follow.contains(bit(at: last)) ? last : endOfWords(follow | Self.beginnings | Self.doubtful)
     }
 
-    private func reportUnknown(_ range: Range<Int>, _ kinds: Kinds, _ title: String) {
+    private mutating func reportUnknown(_ range: Range<Int>, _ kinds: Kinds, _ title: String) {
         let written = text(range)
         suggestions += 1
         let nearest = suggestions <= 50 ? nearest(to: written, kinds) : nil

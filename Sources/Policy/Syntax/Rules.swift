@@ -12,7 +12,7 @@ struct Contents: Sendable {
 enum Taken { case fields, messages, both }
 
 extension Reader {
-    func readRule(_ form: Sorted.Form) throws(Stop) -> RuleBody {
+    mutating func readRule(_ form: Sorted.Form) throws(Stop) -> RuleBody {
         guard case .rule(let keyword) = form else { return try use() }
         jump(to: at + 1)
         switch keyword {
@@ -32,25 +32,25 @@ extension Reader {
     /// What may come behind the comma that ends a list of purposes.
     static let whenClauses = Follow(.on, .unless)
 
-    func things(_ taken: Taken, _ follow: Follow, clauses: Follow = Follow()) throws(Stop) -> Names {
+    mutating func things(_ taken: Taken, _ follow: Follow, clauses: Follow = Follow()) throws(Stop) -> Names {
         let names = try list(.things, follow, clauses: clauses, "a field, message or category", except: .afterWildcard)
         check(names, taken)
         return names
     }
 
     /// Of a category each verb takes what it can; one that has nothing for it is of the wrong kind, like a single other thing.
-    func check(_ names: Names, _ taken: Taken) {
+    mutating func check(_ names: Names, _ taken: Taken) {
         for name in names.items where name.symbol >= 0 && contents.isEmpty(name.symbol, taken, symbols) {
             let wanted = taken == .messages ? "messages" : "fields"
             reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” has no \(wanted); this rule is about \(wanted).")
         }
     }
 
-    func purposes(clauses: Follow) throws(Stop) -> Names {
+    mutating func purposes(clauses: Follow) throws(Stop) -> Names {
         try list(Kinds(.purpose), Self.ends, clauses: clauses, "a purpose")
     }
 
-    private func collect() throws(Stop) -> RuleBody {
+    private mutating func collect() throws(Stop) -> RuleBody {
         let things = try things(.fields, Follow(.from))
         try expect(.from)
         let sources = try list(Kinds(.source), Follow(.to), "a source", asSource: true)
@@ -59,7 +59,7 @@ extension Reader {
         return .collect(things: things, sources: sources, purposes: purposes, try when())
     }
 
-    private func derive() throws(Stop) -> RuleBody {
+    private mutating func derive() throws(Stop) -> RuleBody {
         let things = try things(.fields, Follow(.from))
         try expect(.from)
         let from = try self.things(.fields, Follow(.to))
@@ -72,12 +72,11 @@ extension Reader {
         return .derive(things: things, from: from, purposes: purposes, by: starters, when, freely: freely)
     }
 
-    private func use() throws(Stop) -> RuleBody {
+    private mutating func use() throws(Stop) -> RuleBody {
         let actors = try list(.actors, Follow(.may), "an actor")
         try checkCompany(actors)
         try expect(.may)
-        let verbs = try verbs(
-            [Keyword.read: Verb.read, .correct: .correct, .delete: .delete], "“read”, “correct” or “delete”")
+        let verbs = try verbs(Follow(.read, .correct, .delete), "“read”, “correct” or “delete”").compactMap(\.verb)
         let isOwn = actors.items.contains { $0.symbol >= 0 && isOwnUse($0.symbol) }
         let things = try things(.fields, isOwn ? Self.ends : Follow(.to), clauses: isOwn ? Self.whenClauses : Follow())
         if isOwn { return .use(actors: actors, verbs: verbs, things: things, purposes: nil, try when()) }
@@ -89,7 +88,7 @@ extension Reader {
     func isOwnUse(_ symbol: Int) -> Bool { symbol == Symbols.thePerson || symbols.kind(symbol) == .person }
 
     /// The person stands alone, kinds of persons together, staff and the site together.
-    private func checkCompany(_ actors: Names) throws(Stop) {
+    private mutating func checkCompany(_ actors: Names) throws(Stop) {
         guard actors.items.count > 1 else { return }
         if let person = actors.items.first(where: { $0.symbol == Symbols.thePerson }) {
             throw failAlone(person, "“the person” stands alone in a rule of its own.")
@@ -101,24 +100,24 @@ extension Reader {
         }
     }
 
-    private func failAlone(_ name: Reference, _ message: String) -> Stop {
+    private mutating func failAlone(_ name: Reference, _ message: String) -> Stop {
         report.syntax(place(of: name.tokens), message, "Write a second rule.")
         return Stop()
     }
 
     /// Verbs with commas or `and` between them; behind a comma may stand what ends the list.
-    func verbs<Word>(_ known: [Keyword: Word], clauses: Follow = Follow(), _ title: String) throws(Stop) -> [Word] {
-        var verbs: [Word] = []
+    mutating func verbs(_ known: Follow, clauses: Follow = Follow(), _ title: String) throws(Stop) -> [Keyword] {
+        var verbs: [Keyword] = []
         repeat {
-            guard let word = keyword(at: at), let verb = known[word] else { throw fail(title) }
+            guard let word = keyword(at: at), known.contains(Int(word.rawValue)) else { throw fail(title) }
             jump(to: at + 1)
-            verbs.append(verb)
+            verbs.append(word)
         } while take(.and) || (isNext(.comma) && !clauses.contains(bit(at: at + 1)) && take(.comma))
         return verbs
     }
 
     /// `, by ACTORS`: staff or the site.
-    func starters(clauses: Follow) throws(Stop) -> Names? {
+    mutating func starters(clauses: Follow) throws(Stop) -> Names? {
         guard isNextAfterComma(.by) else { return nil }
         jump(to: at + 2)
         let names = try list(.actors, Self.ends, clauses: clauses, "a role or “the site”")
@@ -128,7 +127,7 @@ extension Reader {
         return names
     }
 
-    private func give() throws(Stop) -> RuleBody {
+    private mutating func give() throws(Stop) -> RuleBody {
         let things = try things(.fields, Follow(.to, .together))
         var along: Names?
         if take(.together) {
@@ -143,7 +142,7 @@ extension Reader {
         return .give(things: things, along: along, recipients: recipients, purposes: purposes, by: starters, try when())
     }
 
-    private func send() throws(Stop) -> RuleBody {
+    private mutating func send() throws(Stop) -> RuleBody {
         let messages = try things(.messages, Follow(.through))
         try expect(.through)
         let through = try things(.fields, Follow(.via, .to))
@@ -175,7 +174,7 @@ extension Reader {
             untilDeleted: untilDeleted, by: starters, try when())
     }
 
-    private func aggregate() throws(Stop) -> RuleBody {
+    private mutating func aggregate() throws(Stop) -> RuleBody {
         let things = try things(.fields, Follow(.by, .for))
         checkCountable(things)
         var by: Names?
@@ -204,21 +203,21 @@ extension Reader {
     }
 
     /// Statistics are of what can be counted or summed.
-    private func checkCountable(_ names: Names) {
+    private mutating func checkCountable(_ names: Names) {
         let countable: Set<FieldKind> = [.choice, .number, .money, .date]
         let taken = Set(names.except.flatMap { contents.things(of: $0.symbol, symbols) })
         for name in names.items where name.symbol >= 0 {
             let wrong = contents.things(of: name.symbol, symbols).first {
-                symbols.kind($0) == .field && !taken.contains($0) && !countable.contains(symbols[$0].fieldKind)
+                symbols.kind($0) == .field && !taken.contains($0) && !countable.contains(symbols.fieldKind($0))
             }
             guard let wrong, !contents.isEmpty(name.symbol, .fields, symbols) else { continue }
             reportWrongKind(
                 name.tokens,
-                "“\(symbols[wrong].name)” is a \(symbols[wrong].fieldKind.rawValue); statistics are of choices, numbers, money and dates.")
+                "“\(symbols[wrong].name)” is a \(symbols.fieldKind(wrong).rawValue); statistics are of choices, numbers, money and dates.")
         }
     }
 
-    private func decimal() throws(Stop) -> Double {
+    private mutating func decimal() throws(Stop) -> Double {
         let parts = at < end ? text(at..<at + 1).split(separator: ".", omittingEmptySubsequences: false) : []
         guard (1...2).contains(parts.count),
             parts.allSatisfy({ (1...9).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),

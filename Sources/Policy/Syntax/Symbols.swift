@@ -78,19 +78,22 @@ struct Symbols: Sendable {
     ]
     static let inAggregate = 0, active = 1, deactivated = 2, deleted = 3, cut = 4, termOver = 5, refused = 6, asked = 7
 
+    private static let others: [(name: String, kind: Kind)] = [
+        ("the person", .actor), ("the site", .actor), ("everything", .everything), ("anyone", .anyone), ("any staff", .anyStaff),
+        ("anyone outside", .anyoneOutside), ("any purpose", .anyPurpose), ("collected", .event),
+    ]
+    static let predefinedNames = others.map(\.name) + conditions
+    /// What every document begins with.
+    static let predefined = Symbols()
+
     private(set) var all: [Symbol] = []
     private(set) var conditions: [Int] = []
     private var steps = Steps()
     private var ends: [Int32] = [-1]
 
-    init(_ lexer: inout Lexer) {
-        let predefined: [(String, Kind)] = [
-            ("the person", .actor), ("the site", .actor), ("everything", .everything), ("anyone", .anyone), ("any staff", .anyStaff),
-            ("anyone outside", .anyoneOutside), ("any purpose", .anyPurpose), ("collected", .event),
-        ]
-        for (name, kind) in predefined + Self.conditions.map({ ($0, Kind.condition) }) {
-            let words = name.split(separator: " ").map { lexer.words.number(of: Array($0.utf8), in: 0..<$0.utf8.count) }
-            add(Symbol(name: name, words: words, kind: kind))
+    private init() {
+        for (name, kind) in Self.others + Self.conditions.map({ ($0, Kind.condition) }) {
+            add(Symbol(name: name, words: name.split(separator: " ").map { Words.language.find(String($0))! }, kind: kind))
         }
     }
 
@@ -101,6 +104,8 @@ struct Symbols: Sendable {
 
     /// Without a copy of the whole symbol.
     func kind(_ index: Int) -> Kind { all[index].kind }
+    func fieldKind(_ index: Int) -> FieldKind { all[index].fieldKind }
+    func isAlsoSource(_ index: Int) -> Bool { all[index].isAlsoSource }
     func bit(of condition: Int) -> Int { all[condition].bit }
 
     /// Without a look at what is there already.

@@ -2,10 +2,11 @@
 
 extension Symbols {
     /// The fields and messages of each category, and which categories contain themselves.
-    func resolveCategories() -> (members: [Int: [Int]], cycles: [Int]) {
+    /// `tooLarge` is the one at which they hold too much, if they do; what comes behind it holds nothing.
+    func resolveCategories() -> (members: [Int: [Int]], cycles: [Int], tooLarge: Int?) {
         var resolution = Resolution(symbols: self)
         for index in all.indices where all[index].kind == .category { resolution.visit(from: index) }
-        return (resolution.members, resolution.cycles.sorted())
+        return (resolution.members, resolution.cycles.sorted(), resolution.tooLarge)
     }
 
     var everyThing: [Int] { all.indices.filter { all[$0].kind == .field || all[$0].kind == .message } }
@@ -16,6 +17,8 @@ private struct Resolution {
     let symbols: Symbols
     var members: [Int: [Int]] = [:]
     var cycles: [Int] = []
+    var tooLarge: Int?
+    private var held = 0
     private var order: [Int: Int] = [:], low: [Int: Int] = [:]
     private var path: [Int] = [], onPath: Set<Int> = []
 
@@ -62,8 +65,12 @@ private struct Resolution {
         if component.count > 1 || needs(node).contains(node) {
             cycles += component
             for each in component { members[each] = [] }
+        } else if tooLarge != nil {
+            members[node] = []
         } else {
             members[node] = symbols.expand(symbols[node].members, except: symbols[node].except, members)
+            held += members[node]!.count
+            if held > Limits.held { tooLarge = node }
         }
     }
 }

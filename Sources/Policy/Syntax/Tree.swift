@@ -2,11 +2,17 @@
 
 /// A name as written: which one, and where.
 struct Reference: Sendable {
-    /// -1 where it is unknown or of the wrong kind.
-    var symbol: Int
-    var tokens: Range<Int>
+    private let number: Int32, first: Int32, end: Int32
     /// It stands behind `except`.
     var isTakenAway = false
+
+    init(symbol: Int, tokens: Range<Int>) {
+        (number, first, end) = (Int32(symbol), Int32(tokens.lowerBound), Int32(tokens.upperBound))
+    }
+
+    /// -1 where it is unknown or of the wrong kind.
+    var symbol: Int { Int(number) }
+    var tokens: Range<Int> { Int(first)..<Int(end) }
 }
 
 struct Names: Sendable {

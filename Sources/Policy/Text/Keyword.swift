@@ -16,6 +16,20 @@ enum Keyword: Int32, CaseIterable, Sendable {
     static let count = Int32(allCases.count)
 
     var text: String { "\(self)" }
+
+    /// What is done, in either person; nil is no verb, or all of them (`use`).
+    var verb: Verb? {
+        switch self {
+        case .read, .reads: .read
+        case .correct, .corrects: .correct
+        case .delete, .deletes: .delete
+        case .collect, .collects: .collect
+        case .derive, .derives: .derive
+        case .give, .gets: .give
+        case .send, .sends: .send
+        default: nil
+        }
+    }
 }
 
 /// What may stand behind a name: keywords, marks, a number, the end of the statement.

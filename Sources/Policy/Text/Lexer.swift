@@ -38,14 +38,18 @@ struct Lexed: Sendable {
 
 struct Lexer {
     let source: Source
-    var words = Words()
+    var words = Words.language
     var tokens: [Token] = []
     /// Whether a byte ends a word, whatever follows it: marks and white space.
-    private let ends = (0...255).map { byte in Lexer.mark(UInt8(byte)) != nil || byte == 0x20 || (0x09...0x0D).contains(byte) }
+    private let ends = Self.endBytes
+    /// The folded letter of a byte of ASCII that may stand in a word; 0 of any other.
+    private let letters = Self.wordBytes
+    private static let endBytes = (0...255).map { byte in Lexer.mark(UInt8(byte)) != nil || byte == 0x20 || (0x09...0x0D).contains(byte) }
+    private static let wordBytes = (0...255).map { byte in byte < 0x80 && !Lexer.endBytes[byte] ? Words.small(UInt8(byte)) : 0 }
 
     init(_ source: Source) {
         self.source = source
-        tokens.reserveCapacity(source.bytes.count / 8)
+        tokens.reserveCapacity(source.bytes.count / 4)
     }
 
     /// The block of these lines, each without at most `indent` spaces of the fence.
@@ -90,43 +94,54 @@ struct Lexer {
 
     /// The tokens of one line; gives the comment that ends it.
     private mutating func lex(_ line: Int, from first: Int, _ whole: Range<Int>, _ inQuote: inout Bool) -> Range<Int>? {
+        let bytes = source.bytes, letters = letters, ends = ends, end = whole.upperBound
         var at = first, column = Int32(source.column(of: first, line: line)), isSpaced = true
-        while at < whole.upperBound {
-            if let width = space(at: at, whole.upperBound) {
-                at += width
-                column += 1
-                isSpaced = true
+        while at < end {
+            let byte = bytes[at]
+            if ends[Int(byte)] || byte >= 0xC2, let width = byte == 0x20 ? 1 : space(at: at, end) {
+                (at, column, isSpaced) = (at + width, column + 1, true)
                 continue
             }
-            if source.bytes[at] == 0x23, isSpaced, !inQuote { return at..<whole.upperBound }
+            if byte == 0x23, isSpaced, !inQuote { return at..<end }
             let start = at, from = column
-            if let kind = Self.mark(source.bytes[at]) {
-                if kind == .quote { inQuote.toggle() }
-                at += 1
-                column += 1
-                append(kind, start..<at, Place(line: Int32(line), column: from, length: 1), isSpaced, isNumber: false)
+            var kind = Token.Kind.word, word: Int32 = -1, isNumber = false
+            if let mark = Self.mark(byte) {
+                if mark == .quote { inQuote.toggle() }
+                (kind, at, column) = (mark, at + 1, column + 1)
             } else {
-                var isNumber = true
-                while at < whole.upperBound {
-                    let byte = source.bytes[at]
-                    if ends[Int(byte)] || (byte >= 0xC2 && space(at: at, whole.upperBound) != nil) { break }
-                    if byte & 0xC0 != 0x80 { column += 1 }
-                    if byte &- 0x30 > 9 { isNumber = false }
+                // Most words are short and plain: they are packed as they are read.
+                var high: UInt64 = 0, low: UInt64 = 0
+                while at < end {
+                    let letter = letters[Int(bytes[at])]
+                    if letter == 0 { break }
+                    (high, low) = (high &<< 8 | low &>> 56, low &<< 8 | UInt64(letter))
                     at += 1
                 }
-                append(.word, start..<at, Place(line: Int32(line), column: from, length: column - from), isSpaced, isNumber: isNumber)
+                column += Int32(at - start)
+                if at - start <= Words.Short.limit, at == end || ends[Int(bytes[at])] {
+                    word = words.number(of: Words.Short(high: high, low: low, count: at - start))
+                } else {
+                    finishWord(&at, &column, end)
+                    word = words.number(of: source.text(start..<at))
+                }
+                isNumber = byte &- 0x30 <= 9 && bytes[start..<at].allSatisfy { $0 &- 0x30 <= 9 }
             }
+            tokens.append(
+                Token(
+                    kind: kind, isSpaced: isSpaced, isNumber: isNumber, word: word, start: Int32(start), end: Int32(at),
+                    place: Place(line: Int32(line), column: from, length: column - from)))
             isSpaced = false
         }
         return nil
     }
 
-    private mutating func append(_ kind: Token.Kind, _ range: Range<Int>, _ place: Place, _ isSpaced: Bool, isNumber: Bool) {
-        let word = kind == .word ? words.number(of: source.bytes, in: range) : -1
-        tokens.append(
-            Token(
-                kind: kind, isSpaced: isSpaced, isNumber: isNumber, word: word, start: Int32(range.lowerBound),
-                end: Int32(range.upperBound), place: place))
+    /// Goes on to the end of a word that isn't plain.
+    private func finishWord(_ at: inout Int, _ column: inout Int32, _ end: Int) {
+        while at < end, !ends[Int(source.bytes[at])] {
+            if source.bytes[at] >= 0xC2, space(at: at, end) != nil { return }
+            if source.bytes[at] & 0xC0 != 0x80 { column += 1 }
+            at += 1
+        }
     }
 
     private static func mark(_ byte: UInt8) -> Token.Kind? {

@@ -20,19 +20,18 @@ struct Source: Sendable {
         self.file = file
         original = document
         var bytes = document.starts(with: [0xEF, 0xBB, 0xBF]) ? [UInt8](document.dropFirst(3)) : document
-        var starts = [0]
-        var at = 0
-        while at < bytes.count {
+        var starts = [0], all: UInt8 = 0
+        starts.reserveCapacity(bytes.count / 32)
+        for at in bytes.indices {
             let byte = bytes[at]
-            at += 1
-            if byte == 0x0A || byte == 0x0D {
-                if byte == 0x0D, at < bytes.count, bytes[at] == 0x0A { at += 1 }
-                if at < bytes.count { starts.append(at) }
-            }
+            all |= byte
+            if byte > 0x0D || (byte != 0x0A && byte != 0x0D) { continue }
+            if byte == 0x0D, at + 1 < bytes.count, bytes[at + 1] == 0x0A { continue }
+            if at + 1 < bytes.count { starts.append(at + 1) }
         }
         starts.append(bytes.count)
         lines = starts
-        faults = Self.repair(&bytes, lines: starts)
+        faults = all >= 0x80 ? Self.repair(&bytes, lines: starts) : []
         self.bytes = bytes
     }
 

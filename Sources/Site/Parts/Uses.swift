@@ -23,6 +23,8 @@ struct UseSentence {
             html.text(say("You took ", id: "Anda membawa "))
             strong(&html, things)
             html.text(say(" about you along.", id: " tentang Anda."))
+        case ("restrict", true): html.text(say("You asked us not to use your data.", id: "Anda meminta data Anda tidak dipakai."))
+        case ("lift", true): html.text(say("You let us use your data again.", id: "Anda membolehkan data Anda dipakai lagi."))
         case ("correct", true):
             html.text(say("You corrected ", id: "Anda membetulkan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))

@@ -11,7 +11,8 @@ extension Visit {
         trying { () throws(NotDone) -> Response in
             let before = request.query["before"].flatMap { Int64($0) }
             var page = CentrePage(
-                holdings: try office.holdings(of: session), uses: [], isContinued: before != nil, news: request.query["now"])
+                holdings: try office.holdings(of: session), uses: [], isContinued: before != nil, news: request.query["now"],
+                restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction))
             do throws(NotDone) { page.uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
                 page.usesRefused = refused
@@ -30,6 +31,7 @@ struct CentrePage: Page {
     var usesRefused: Refused? = nil
     let isContinued: Bool
     var news: String? = nil
+    let restriction: RestrictionPart
 
     private var shown: ArraySlice<ChainEntry> { uses.prefix(Self.limit) }
 
@@ -62,6 +64,7 @@ struct CentrePage: Page {
                     html(.p) { $0(.button, .class("btn plain"), text: words.takeButton) }
                 }
             }
+            html(.section, .class("flow part"), .labelledby("restrict")) { restriction.draw(&$0, visit) }
             html(.section, .class("flow part"), .labelledby("go")) { html in
                 html(.h2, .id("go"), text: words.leave)
                 html(.p, text: words.leaveLead)

@@ -59,6 +59,9 @@ struct CentreTexts {
             say(
                 "It is corrected. What stood there before opens for nobody any more.",
                 id: "Sudah dibetulkan. Isi lamanya tidak terbuka lagi.")
+        case "restricted":
+            say("Your data are kept and not used from now on.", id: "Mulai sekarang data Anda disimpan dan tidak dipakai.")
+        case "lifted": say("Your data are used again, as the policy says.", id: "Data Anda dipakai lagi, menurut kebijakan.")
         case "moved":
             say(
                 "Your new address holds. We told the old one, and keep it for seven days in case it wasn’t you.",

@@ -6,8 +6,8 @@ import Vault
 
 extension Visit {
     /// In the reader's language, as far as the translation has words for the names.
-    func changes(_ html: inout HTML, _ draft: Draft) {
-        draw(&html, draft.passage(in: Tongue(rawValue: say.code) ?? .english))
+    func changes(_ html: inout HTML, _ draft: Draft, concerned: Int? = nil) {
+        draw(&html, draft.passage(in: Tongue(rawValue: say.code) ?? .english, concerned: concerned))
     }
 
     private func draw(_ html: inout HTML, _ passage: Passage) {

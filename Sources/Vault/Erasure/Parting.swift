@@ -54,12 +54,12 @@ extension Vault {
             for entry in entries {
                 history.events["collected"] = Day(of: entry.collected)
                 let no = try judge.judge(
-                    thePerson: .delete, entry.field, version: entry.version, moment: moment, history: history, in: rows
+                    thePerson: .delete, entry.name, version: entry.version, moment: moment, history: history, in: rows
                 ).refused
                 if let no, case .keptByLaw = no.why {
                     parting.stays[record.name, default: []].append((entry, try kept(entry, history)))
                 } else {
-                    if !parting.goes.contains(entry.field) { parting.goes.append(entry.field) }
+                    if !parting.goes.contains(entry.name) { parting.goes.append(entry.name) }
                     if let no, parting.refused == nil { parting.refused = no }
                 }
             }
@@ -79,10 +79,10 @@ extension Vault {
     private func kept(_ entry: Entry, _ history: History) throws(Refusal) -> Kept {
         guard let former = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         let today = Day(of: clock.now())
-        guard let now = policy.lawful(entry.field, history, on: today) else { throw .unbound(entry.field) }
-        let before = former.policy.lawful(entry.field, history, on: today)
+        guard let now = policy.lawful(entry.name, history, on: today) else { throw .unbound(entry.name) }
+        let before = former.policy.lawful(entry.field, history.named { versions.nameThen(of: $0, in: former.row) }, on: today)
         let until = [now.until, before?.until].compactMap { $0 }.min()
-        return Kept(field: entry.field, rule: now.rule, law: now.law, until: until)
+        return Kept(field: entry.name, rule: now.rule, law: now.law, until: until)
     }
 }
 

@@ -49,7 +49,7 @@ extension Vault {
     public func read<U: Reading>(_ grant: consuming Grant<U>) throws(Refusal) -> Disclosed<U> {
         guard clock.now() <= grant.expires else { throw .expired }
         let fields = fields(of: U.self)
-        let opened = Opened(try entries(of: fields, of: grant.subject, item: grant.item).filter { fields.contains($0.field) })
+        let opened = Opened(try entries(of: fields, of: grant.subject, item: grant.item).filter { fields.contains($0.name) })
         return Disclosed(try U(opened), entry: grant.entry)
     }
 
@@ -84,10 +84,10 @@ extension Vault {
     func collected<U: Use>(_: U.Type, of subject: Subject, item: Int64) throws(Refusal) -> [Int64?] {
         let stored = try entries(of: fields(of: U.self), of: subject, item: item)
         if let sending = U.self as? any Sending.Type {
-            let version = stored.first { $0.field == sending.through }?.version
+            let version = stored.first { $0.name == sending.through }?.version
             return U.things.map { _ in version }
         }
-        return U.things.map { thing in stored.first { $0.field == thing }?.version }
+        return U.things.map { thing in stored.first { $0.name == thing }?.version }
     }
 
     func record<U: Use>(

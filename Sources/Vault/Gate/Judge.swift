@@ -9,6 +9,11 @@ struct Judge: Sendable {
     let conditions: [String: any Condition]
     let clock: any Clock
 
+    /// By its present name; one that the office registered under a former name is the same.
+    func condition(_ name: String) -> (any Condition)? {
+        conditions[name] ?? versions.formerNames(of: name).lazy.compactMap { conditions[$0] }.first
+    }
+
     /// What the policy says of a use over all its things.
     struct Judgement: Sendable {
         /// For each thing the addresses of the rules that permit it.
@@ -83,7 +88,7 @@ extension Judge {
         for row in version == versions.current.row ? [version] : [versions.current.row, version] {
             guard let version = versions[row] else { throw .damaged("policy version \(row)") }
             guard let bound = versions.own(verb, field, in: version) else { continue }
-            if let history { answers.known["legal term over"] = version.policy.isLegalTermOver(of: field, history, on: today) }
+            if let history { answers.known["legal term over"] = isLegalTermOver(of: field, history, on: today, in: version) }
             let decision = try decide(bound, in: version, &answers, rows)
             if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
             if no == nil { no = (bound, decision) }
@@ -106,12 +111,12 @@ extension Judge {
         let judge: Judge, moment: Moment
         var known: [String: Bool?] = [:]
 
-        mutating func facts(for names: [Name], of policy: Policy, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Facts {
+        mutating func facts(for names: [Name], of version: LoadedVersion, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Facts {
             var facts = Facts.unknown
             for name in names {
-                let condition = policy.conditions[Int(name.index)]
+                let condition = judge.versions.nameNow(of: version.policy.conditions[Int(name.index)], in: version.row)
                 if known[condition] == nil {
-                    let answer = try judge.conditions[condition]?.answer(moment, at: judge.clock.now(), in: rows)
+                    let answer = try judge.condition(condition)?.answer(moment, at: judge.clock.now(), in: rows)
                     known[condition] = .some(answer?.holds)
                 }
                 facts[name] = known[condition] ?? nil
@@ -128,7 +133,7 @@ extension Judge {
         _ bound: Versions.Thing, in version: LoadedVersion, _ answers: inout Answers,
         _ rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Decision {
-        let facts = try answers.facts(for: bound.asked, of: version.policy, rows)
+        let facts = try answers.facts(for: bound.asked, of: version, rows)
         let verdict = version.policy.decide(bound.flow, facts)
         let account = version.policy.account(of: verdict, on: bound.flow, facts)
         return Decision(verdict: verdict, account: account, policy: version.policy, open: open(account, bound.flow, facts, version.policy))
@@ -150,7 +155,16 @@ extension Judge {
     ) throws(Refusal) -> Decision? {
         guard U.verb != .collect, let row, row != versions.current.row else { return nil }
         guard let version = versions[row] else { throw .damaged("policy version \(row)") }
-        return try decide(try bind(U.self, who: who, in: version).flows[index], in: version, &answers, rows)
+        // A version that lacks a name of the use has no rule for it.
+        guard let bound = try? versions.bind(U.self, who: who, in: version).flows[index] else {
+            return Decision(verdict: .noRule, account: .nothing, policy: version.policy, open: [])
+        }
+        return try decide(bound, in: version, &answers, rows)
+    }
+
+    private func isLegalTermOver(of field: String, _ history: History, on day: Day, in version: LoadedVersion) -> Bool {
+        version.policy.isLegalTermOver(
+            of: versions.nameThen(of: field, in: version.row), history.named { versions.nameThen(of: $0, in: version.row) }, on: day)
     }
 
     private func refusal(

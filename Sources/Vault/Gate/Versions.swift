@@ -36,15 +36,32 @@ final class Versions: Sendable {
         precondition(!versions.isEmpty, "a house has at least one version of its policy")
         current = versions[versions.count - 1]
         all = Dictionary(uniqueKeysWithValues: versions.map { ($0.row, $0) })
-        conditionsOfTerms = versions.reduce(into: []) { $0.formUnion($1.policy.conditions) }
+        let present = current
+        governing = all.filter { $0.key != present.row }.mapValues { Governing(present.policy, collected: $0.policy) }
+        conditionsOfTerms = governing.values.reduce(into: Set(current.policy.conditions)) { all, governing in
+            all.formUnion(governing.conditions)
+        }
     }
+
+    /// The rule of two versions, for what was collected under each former one.
+    private let governing: [Int64: Governing]
+
+    func governing(_ row: Int64) -> Governing? { row == current.row ? Governing(current.policy) : governing[row] }
+
+    /// What the present version calls a name of a former one; the same name where it lacks it.
+    func nameNow(of name: String, in row: Int64) -> String { governing[row]?.nameNow(of: name) ?? name }
+    /// What a former version calls a name of the present one; the same name where it lacks it.
+    func nameThen(of name: String, in row: Int64) -> String { governing[row]?.nameThen(of: name) ?? name }
 
     var loaded: some Collection<LoadedVersion> { all.values }
 
     /// The version of a row; nil where the database names one that isn't there.
     subscript(row: Int64) -> LoadedVersion? { all[row] }
 
-    /// Every condition of any version: those that a `keep` may ask about among them.
+    /// What former versions call a name of the present one, where it is another.
+    func formerNames(of name: String) -> [String] { governing.values.compactMap { $0.nameThen(of: name) }.filter { $0 != name } }
+
+    /// Every condition of any version, by its present name: those that a `keep` may ask about among them.
     let conditionsOfTerms: Set<String>
 
     /// The one before the present, where there is one.
@@ -56,11 +73,12 @@ final class Versions: Sendable {
         return all.values.filter { $0.since <= moment }.max { $0.row < $1.row } ?? current
     }
 
-    /// The person's own use of one field, bound once for each version; nil where the version lacks the name.
+    /// The person's own use of one field, by its present name, bound once for each version; nil where the version lacks it.
     func own(_ verb: Verb, _ field: String, in version: LoadedVersion) -> Thing? {
         let key = OwnKey(verb: verb, field: field, version: version.row)
         if let known = boundOwn.withLock({ $0[key] }) { return known }
-        guard let thing = try? Thing(verb, who: "the person", field, in: version.policy) else { return nil }
+        let named = nameThen(of: field, in: version.row)
+        guard let thing = try? Thing(verb, who: "the person", named, in: version.policy) else { return nil }
         boundOwn.withLock { $0[key] = thing }
         return thing
     }
@@ -68,25 +86,28 @@ final class Versions: Sendable {
     func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Unbound) -> Bound {
         let key = Key(use: ObjectIdentifier(U.self), who: who, version: version.row)
         if let known = bound.withLock({ $0[key] }) { return known }
-        let found = try Bound(U.self, who: who, in: version.policy)
+        let found = try Bound(U.self, who: who, in: version.policy) { self.nameThen(of: $0, in: version.row) }
         bound.withLock { $0[key] = found }
         return found
     }
 }
 
 extension Versions.Bound {
-    init<U: Use>(_: U.Type, who: String?, in policy: Policy) throws(Unbound) {
+    /// - Parameter name: what that version calls a name of the code.
+    init<U: Use>(_: U.Type, who: String?, in policy: Policy, _ name: (String) -> String) throws(Unbound) {
         let sending = U.self as? any Sending.Type
         var flows: [Versions.Thing] = []
         for thing in U.things {
             flows.append(
                 try Versions.Thing(
-                    U.verb, who: sending == nil ? who : nil, thing, purpose: U.purpose, via: sending?.through,
-                    carrier: sending?.carrier, in: policy))
+                    U.verb, who: sending == nil ? who.map(name) : nil, name(thing), purpose: U.purpose.map(name),
+                    via: (sending?.through).map(name), carrier: (sending?.carrier).map(name), in: policy))
         }
         self.flows = flows
         entry = try RecordOfUses.fields(of: U.self).map { field throws(Unbound) in
-            try Versions.Thing(.derive, who: Actor.theSite.name, RecordOfUses.field, purpose: RecordOfUses.purpose, via: field, in: policy)
+            try Versions.Thing(
+                .derive, who: Actor.theSite.name, name(RecordOfUses.field), purpose: name(RecordOfUses.purpose), via: name(field),
+                in: policy)
         }
     }
 }

@@ -65,10 +65,13 @@ extension ExportedPerson {
 }
 
 extension Holding {
+    /// Why the value isn't in the file. Of a key it isn't: whoever found the file could come in by it.
+    private var withheld: String? { refusal?.outcome ?? (kind == .token ? "a key" : nil) }
+
     fileprivate var json: JSON {
         .object([
             ("field", .string(field)), ("item", item == 0 ? .null : .int(Int(item))),
-            ("value", refusal == nil ? .string(value) : .null), ("withheld", refusal.map { .string($0.outcome) } ?? .null),
+            ("value", withheld == nil ? .string(value) : .null), ("withheld", .maybe(withheld)),
             ("rules", .strings(rules.map(\.address))), ("source", .string(source)), ("since", .string(since.iso)),
             ("corrected", .maybe(corrected?.iso)),
             ("until", .maybe(until?.iso)), ("version", .int(version.number)),

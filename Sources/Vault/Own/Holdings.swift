@@ -45,8 +45,8 @@ extension Vault {
             var holdings: [Holding] = []
             for (record, entries) in records {
                 for entry in entries {
-                    let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, moment: moment, in: rows).refused
-                    let correcting = try judge.judge(thePerson: .correct, entry.field, version: entry.version, moment: moment, in: rows)
+                    let no = try judge.judge(thePerson: .read, entry.name, version: entry.version, moment: moment, in: rows).refused
+                    let correcting = try judge.judge(thePerson: .correct, entry.name, version: entry.version, moment: moment, in: rows)
                     let found = try holding(entry, known, item: record.name.item, refusal: no, true, correcting.refused)
                     if let found { holdings.append(found) }
                 }
@@ -93,10 +93,12 @@ extension Vault {
         let collected = Day(of: entry.collected)
         var history = known
         history.events["collected"] = collected
-        let retention = version.policy.retained(field.name, history, at: Day(of: clock.now()))
-        let terms = version.policy.terms(of: field.name).filter { term in
-            guard retention.reasons.contains(term.address) else { return false }
-            return switch (term.span, retention.until) {
+        guard let governing = versions.governing(entry.version) else { throw .damaged("policy version \(entry.version)") }
+        let stay = governing.stay(of: field.name, history, on: Day(of: clock.now()))
+        let named = stay.policy.field(field.name)?.name ?? entry.name
+        let terms = stay.policy.terms(of: named).filter { term in
+            guard stay.reasons.contains(term.address) else { return false }
+            return switch (term.span, stay.until) {
             case (.whileTrue, nil): true
             case (.after("collected", let duration), let until?): collected.adding(duration) == until
             case (.whileTrue, _?), (.after, _?): true
@@ -104,9 +106,9 @@ extension Vault {
             }
         }
         return Holding(
-            field: field.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
+            field: entry.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected, corrected: entry.corrected,
-            version: version.policy.version, terms: terms, refusal: refusal, until: retention.until,
+            version: version.policy.version, terms: terms, refusal: refusal, until: stay.until,
             correcting: correcting, isCorrectable: isCorrectable)
     }
 }

@@ -87,6 +87,9 @@ extension Vault {
         return try proposed.recomputed(in: store, course)
     }
 
+    /// How many people a change concerns at most; nil where it asks nobody.
+    public func concerned(by draft: Draft?) throws(PublishingFault) -> Int? { try draft?.concerned(in: store) ?? nil }
+
     private var signatures: Signatures {
         get throws(PublishingFault) {
             do throws(LogFault) { return try Signatures(keys.ring, origin: origin) } catch { throw .tampered("The log's name") }

@@ -54,8 +54,9 @@ extension Draft {
     }
 
     /// What changes, for whom, and what that demands, in the words of the translation beside it.
-    public func passage(in tongue: Tongue) -> Passage {
-        Voice(policy, in: tongue, translation: translations[tongue.rawValue]).passage(of: difference, from: parent)
+    /// - Parameter concerned: how many people it concerns at most, to be told with it.
+    public func passage(in tongue: Tongue, concerned: Int? = nil) -> Passage {
+        Voice(policy, in: tongue, translation: translations[tongue.rawValue]).passage(of: difference, from: parent, concerned: concerned)
     }
 
     /// Why it couldn't begin on its day, if it were published now.

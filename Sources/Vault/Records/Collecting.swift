@@ -80,7 +80,7 @@ extension Vault {
         var drafts: [Plain] = []
         for (record, before) in try open(try stored(of: subject).filter { $0.name.item == item }) {
             let entries = byClass.removeValue(forKey: record.name.kind) ?? []
-            let stays = before.filter { kept in !value.values.contains { $0.field == kept.field } }
+            let stays = before.filter { kept in !value.values.contains { $0.field == kept.name } }
             guard !entries.isEmpty || stays.count < before.count else { continue }
             drafts.append(Plain(old: record.name, name: record.name.next(), entries: stays + entries))
         }

@@ -15,6 +15,9 @@ struct Entry: Sendable, Hashable {
     var rules: [String]
     /// When it was put right; `source` is then where the right value came from.
     var corrected: Instant? = nil
+    /// What the present version calls the field, where it is another name; not stored.
+    var renamed: String? = nil
+    var name: String { renamed ?? field }
 }
 
 /// A record's plain form, sealed whole: `count, (field, source, version, collected, rules, value)*`, then for each that was put right

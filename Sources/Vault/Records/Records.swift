@@ -48,7 +48,11 @@ extension Vault {
         }
         let plain: [UInt8]
         do { plain = try Sealed.open(stored.sealed, under: key, boundTo: stored.name.binding) } catch { throw .damaged("record") }
-        return try EntryCoding.decode(plain)
+        var entries = try EntryCoding.decode(plain)
+        for index in entries.indices where entries[index].version != versions.current.row {
+            entries[index].renamed = versions.nameNow(of: entries[index].field, in: entries[index].version)
+        }
+        return entries
     }
 
     /// The keys of this month's uses of a subject, made at their first use in it.
@@ -70,7 +74,9 @@ extension Versions {
     func classes(of fields: [String]) -> Set<Int64> {
         var classes: Set<Int64> = []
         for version in loaded {
-            for field in fields { if let kind = version.policy.retentionClass(of: field) { classes.insert(kind) } }
+            for field in fields {
+                if let kind = version.policy.retentionClass(of: nameThen(of: field, in: version.row)) { classes.insert(kind) }
+            }
         }
         return classes
     }

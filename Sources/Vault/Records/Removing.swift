@@ -13,9 +13,9 @@ extension Vault {
         let subject = record.name.subject, now = clock.now()
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
         let monthKeys = try await monthKeys(of: subject)
-        let entries = try open(record), goes = entries.filter { fields.contains($0.field) }
+        let entries = try open(record), goes = entries.filter { fields.contains($0.name) }
         guard !goes.isEmpty else { return }
-        let stays = entries.filter { !fields.contains($0.field) }
+        let stays = entries.filter { !fields.contains($0.name) }
         let rewrites = try await seal([Plain(old: record.name, name: record.name.next(), entries: stays)])
         do throws(Refusal) {
             try await store.write { (rows) throws(Refusal) in
@@ -23,13 +23,13 @@ extension Vault {
                 var rules: [String] = []
                 for entry in goes {
                     let judgement = try self.judge.judge(
-                        thePerson: .delete, entry.field, version: entry.version, moment: moment, in: rows.snapshot)
+                        thePerson: .delete, entry.name, version: entry.version, moment: moment, in: rows.snapshot)
                     if let refused = judgement.refused { throw .policy(refused) }
                     rules += judgement.rules.filter { [rules] in !rules.contains($0) }
                 }
                 for rewrite in rewrites { try self.put(rewrite, in: rows) }
                 let use = RecordedUse(
-                    at: now, verb: "delete", who: "the person", things: goes.map(\.field), purpose: nil, outcome: "yes", rules: rules,
+                    at: now, verb: "delete", who: "the person", things: goes.map(\.name), purpose: nil, outcome: "yes", rules: rules,
                     version: self.versionText, matter: nil)
                 _ = try self.ledger.append(use, of: subject, staff: nil, under: monthKeys, in: rows)
             }

@@ -83,12 +83,10 @@ extension Vault {
     }
 
     private func isKept(_ entry: Entry, _ known: History, on today: Day) throws(Refusal) -> Bool {
-        guard let former = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
+        guard let governing = versions.governing(entry.version) else { throw .damaged("policy version \(entry.version)") }
         var history = known
         history.events["collected"] = Day(of: entry.collected)
-        let isKeptNow = policy.retained(entry.field, history, at: today).kept
-        guard entry.version != versions.current.row else { return isKeptNow }
-        return isKeptNow && former.policy.retained(entry.field, history, at: today).kept
+        return governing.stay(of: entry.field, history, on: today).kept
     }
 
     /// What the house knows of the person's conditions. A condition that nobody can answer keeps what it keeps: nothing is
@@ -97,9 +95,14 @@ extension Vault {
         let moment = Moment(subject: subject, actor: .theSite, basis: Basis()), now = clock.now()
         var history = History()
         for name in versions.conditionsOfTerms {
-            let answer = try judge.conditions[name]?.answer(moment, at: now, in: rows)
-            if answer?.holds ?? true { history.holding.insert(name) }
+            let answer = try judge.condition(name)?.answer(moment, at: now, in: rows)
+            switch answer?.holds {
+            case true?: history.holding.insert(name)
+            case false?: break
+            case nil: history.unknown.insert(name)
+            }
             if let last = answer?.lastHeld { history.lastHeld[name] = Day(of: last) }
+            if let last = answer?.lastFailed { history.lastFailed[name] = Day(of: last) }
         }
         for event in events {
             if let moment = try event.happened(to: subject, in: rows) { history.events[event.name] = Day(of: moment) }

@@ -27,9 +27,12 @@ extension PolicyCommand {
                 detail: "FLOW is one argument: \"customer service reads email address to answer you, on an open case\"", options: spoken,
                 findings: "if the flow can't be read", run: Deciding.explain),
             Command(
-                name: "diff", usage: ["OLD NEW"], operands: 2...2, purpose: "says what changes from one version to the next, for whom",
-                detail: "Also what the change demands: a yes, a mail, a notice, and how long it waits.", options: spoken, findings: faulty,
-                run: Differing.diff),
+                name: "diff", usage: ["OLD NEW", "--database DIR OLD NEW"], operands: 2...2,
+                purpose: "says what changes from one version to the next, for whom",
+                detail: "Also what the change demands: a yes, a mail, a notice, and how long it waits.",
+                options: [
+                    .init(name: "--database", value: "DIR", meaning: "counts whom it asks in the data directory DIR: a number, no more")
+                ] + spoken, findings: faulty, run: Differing.diff),
             Command(
                 name: "who", usage: ["DOC THING"], operands: 2...2, purpose: "says who may see or use a thing, and why",
                 detail: "THING is a field, a category or a message.", options: spoken, findings: faulty, run: Differing.who),

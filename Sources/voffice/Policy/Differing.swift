@@ -1,17 +1,34 @@
 // `diff`, `who` and `what`: cells of flows, as JSON and as sentences.
 import JSON
 import Policy
+import Store
+import Vault
 
 enum Differing {
     static func diff(_ call: inout Call) throws(WrongUse) -> Int32 {
         guard let old = try call.policy(call.operands[0]), let new = try call.policy(call.operands[1]) else { return 1 }
         let difference = new.difference(from: old)
+        if let folder = call.options["--database"]?.last, !PolicyPublishing.holdsHouse(folder) {
+            throw WrongUse(message: "\(folder) holds no house. --database takes the data directory, as the setting `data` names it.")
+        }
+        let concerned: Int?
+        do throws(PublishingFault) { concerned = try counted(difference, [old, new], call) } catch {
+            throw WrongUse(message: error.description)
+        }
         if call.isJSON {
-            Terminal.say(difference.json.text)
+            Terminal.say(difference.json(concerned: concerned).text)
         } else {
-            Terminal.say(try call.voice(new, call.operands[1]).passage(of: difference, from: old).text())
+            Terminal.say(try call.voice(new, call.operands[1]).passage(of: difference, from: old, concerned: concerned).text())
         }
         return 0
+    }
+
+    /// Whom it concerns, where a data directory is named.
+    private static func counted(_ difference: Difference, _ policies: [Policy], _ call: Call) throws(PublishingFault) -> Int? {
+        guard let folder = call.options["--database"]?.last else { return nil }
+        let store = try PolicyPublishing.store(in: folder)
+        defer { store.close() }
+        return try difference.concerned(policies: policies, in: store)
     }
 
     static func who(_ call: inout Call) throws(WrongUse) -> Int32 {
@@ -65,7 +82,8 @@ extension Tag {
 }
 
 extension Difference {
-    var json: JSON {
+    /// `concerned` is the number of people whom it asks at most, where they were counted.
+    func json(concerned: Int? = nil) -> JSON {
         func plain(_ name: String) -> JSON { .string(name) }
         let keep: [(String, JSON)] = [
             ("lengthened", .strings(terms.more)), ("shortened", .strings(terms.less)), ("law", .strings(law)),
@@ -88,7 +106,9 @@ extension Difference {
             ("meaning", .strings(meaning)),
             (
                 "demands",
-                .object([("yes", .strings(demands.yes)), ("posted", .bool(demands.posted)), ("material", .bool(demands.material))])
+                .object(
+                    [("yes", .strings(demands.yes)), ("posted", .bool(demands.posted)), ("material", .bool(demands.material))]
+                        + (concerned.map { [("concerned", .int($0))] } ?? []))
             ),
         ])
     }

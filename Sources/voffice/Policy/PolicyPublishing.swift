@@ -19,10 +19,11 @@ enum PolicyPublishing {
             do throws(WrongUse) { document = try File.read(path) } catch { throw .unreadable(errors: 1) }
             let translations = Serve.readTranslations(beside: path)
             let draft = try Draft(document, translations: translations, marks: marks, in: store, at: clock.now())
-            if !isJSON { say(draft, in: tongue) }
+            let concerned = try draft.concerned(in: store)
+            if !isJSON { say(draft, concerned, in: tongue) }
             let number = try draft.propose(in: store, at: clock.now())
             if isJSON {
-                Terminal.say(json(draft, number).text)
+                Terminal.say(json(draft, concerned, number).text)
             } else {
                 Terminal.say(
                     """
@@ -48,15 +49,12 @@ enum PolicyPublishing {
 
     /// The database of the house, which may be open in a server meanwhile.
     private static func withStore(_ body: (Store) throws(PublishingFault) -> Void) throws(WrongUse) -> Int32 {
-        let configuration = Serve.readConfiguration(), path = configuration.data + "/data.sqlite"
-        guard (try? File.read(configuration.data + "/stamp")) != nil else {
+        let configuration = Serve.readConfiguration()
+        guard holdsHouse(configuration.data) else {
             throw WrongUse(message: "\(configuration.data) holds no house. `voffice init --production` makes one (setting `data`).")
         }
         do throws(PublishingFault) {
-            let store: Store
-            do throws(StoreFault) { store = try Store.open(path: path, migrations: Vault.migrations + [Environment.migrations]) } catch {
-                throw .store(error)
-            }
+            let store = try store(in: configuration.data)
             defer { store.close() }
             try body(store)
             return 0
@@ -68,19 +66,28 @@ enum PolicyPublishing {
 }
 
 extension PolicyPublishing {
-    private static func say(_ draft: Draft, in tongue: Tongue) {
-        Terminal.say(draft.passage(in: tongue).text())
+    static func holdsHouse(_ folder: String) -> Bool { (try? File.read(folder + "/stamp")) != nil }
+
+    /// The database of a data directory.
+    static func store(in folder: String) throws(PublishingFault) -> Store {
+        do throws(StoreFault) {
+            return try Store.open(path: folder + "/data.sqlite", migrations: Vault.migrations + [Environment.migrations])
+        } catch { throw .store(error) }
+    }
+
+    private static func say(_ draft: Draft, _ concerned: Int?, in tongue: Tongue) {
+        Terminal.say(draft.passage(in: tongue, concerned: concerned).text())
         let earliest = draft.note.waiting.earliest(from: SystemClock().now()).iso
         let marked = draft.note.isMaterial ? "It is marked as material, so it waits 14 days. " : ""
         Terminal.say("\(marked)Approved at this moment, it could begin on \(earliest).")
     }
 
-    private static func json(_ draft: Draft, _ number: Int64) -> JSON {
+    private static func json(_ draft: Draft, _ concerned: Int?, _ number: Int64) -> JSON {
         .object([
             ("proposal", .int(Int(number))), ("version", .int(draft.note.number)), ("from", .string(draft.note.from.iso)),
             ("document", .string(draft.note.document.hex)), ("digest", .string(draft.note.rules.hex)),
             ("waits", .string(draft.note.waiting.rawValue)), ("approved_by", .strings(Officer.roles)),
-            ("difference", draft.difference.json),
+            ("difference", draft.difference.json(concerned: concerned)),
         ])
     }
 

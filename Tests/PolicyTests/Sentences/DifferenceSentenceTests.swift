@@ -62,12 +62,12 @@ import Testing
         #expect(ownRight.contains("It waits 14 days after it is published before it holds."))
     }
 
-    @Test func `counts the people of whom something of it is stored`() throws {
+    @Test func `tells how many people it concerns`() throws {
         let before = try Fixture.policy()
         let now = try Fixture.policy(
             Fixture.document.replacing("version 1", with: "version 2").replacing("10 days after", with: "20 days after"))
-        let passage = Voice(now).passage(of: now.difference(from: before), from: before) { $0 == ["mail item"] ? 12 : 0 }
-        #expect(passage.text().contains("These are 12 people."))
+        let passage = Voice(now).passage(of: now.difference(from: before), from: before, concerned: 12)
+        #expect(passage.text().contains("That concerns 12 people at most."))
     }
 
     @Test func `speaks Indonesian`() throws {

@@ -1,0 +1,56 @@
+// Kept and not used: the person says so, and takes it back; the policy says what that forbids.
+
+import Policy
+public import Store
+public import Vault
+
+/// What the person chose, of which a row of the office is the record.
+struct ChosenRestriction: Use {
+    static let declared: UseDeclaration = .collect("choice record", from: "settings page", to: "honour your choices")
+}
+
+extension Environment {
+    /// Since when the person's data are kept and not used; nil: they are used as the policy says.
+    public func restriction(of session: Session) throws(NotDone) -> Instant? {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT since FROM restriction WHERE subject = \(session.subject) AND ended IS NULL") { $0.instant(0) }
+            }
+        }
+    }
+
+    /// From now on the policy's condition `a restriction` holds of the person; nobody but they end it.
+    public func restrict(_ session: Session) async throws(NotDone) {
+        let now = clock.now(), subject = session.subject
+        try await choose("restrict", session) { (rows) throws(Refusal) in
+            try rows.run(
+                """
+                INSERT INTO restriction (subject, since) VALUES (\(subject), \(now))
+                    ON CONFLICT (subject) DO UPDATE SET since = excluded.since, ended = NULL WHERE restriction.ended IS NOT NULL
+                """)
+        }
+    }
+
+    public func liftRestriction(_ session: Session) async throws(NotDone) {
+        let now = clock.now(), subject = session.subject
+        try await choose("lift", session) { (rows) throws(Refusal) in
+            try rows.run("UPDATE restriction SET ended = \(now) WHERE subject = \(subject) AND ended IS NULL")
+        }
+    }
+
+    /// Why the policy would refuse to take the choice in; nil: it may be offered.
+    public var refusalOfRestriction: Refused? { vault.refusal(ofAnyOf: [ChosenRestriction.self]) }
+
+    private func choose(
+        _ verb: String, _ session: Session, _ write: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Int
+    ) async throws(NotDone) {
+        try await attempt { () async throws(Refusal) in
+            let vault = vault
+            try await vault.record(verb, of: session.own) { (rows) throws(Refusal) in
+                try vault.permit(ChosenRestriction.self, of: session.subject, in: rows.snapshot)
+                // Said twice is said once: nothing changed, nothing is recorded.
+                return try write(rows) > 0
+            }
+        }
+    }
+}

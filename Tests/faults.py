@@ -1,0 +1,320 @@
+#!/usr/bin/env python3
+"""A disk that is full, read-only or failing, a clock that jumps, files that are cut or changed: what the house says, and what it keeps.
+
+Usage: faults.py [all]. With `all` every byte of every kind of file is changed in turn (hours); without it some of each, and the ends.
+Faults of the disk are made by Debian's fiu-utils, jumps of the clock by clock.c beside it.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from house import House, ROOT  # noqa: E402
+from promises import agree, whole  # noqa: E402
+from visitor import Visitor  # noqa: E402
+
+WRITES = ('posix/io/rw/pwrite', 'posix/io/rw/pwritev', 'posix/io/rw/ftruncate')
+SYNCS = ('posix/io/sync/fsync', 'posix/io/sync/fdatasync')
+FULL, FAILING, READ_ONLY = 28, 5, 30
+DAY = 86_400
+FIU = [str(Path('/usr/lib/fiu', name)) for name in ('fiu_run_preload.so', 'fiu_posix_preload.so')]
+TESTS = []
+
+
+def test(body):
+    TESTS.append(body)
+    return body
+
+
+class Failing(House):
+    """A house whose calls to the disk can be made to fail, and to work again, while it runs."""
+
+    def beside(self):
+        self.pipes = Path(tempfile.mkdtemp(prefix='voffice-fiu-'))
+        return {'LD_PRELOAD': ' '.join(FIU), 'FIU_CTRL_FIFO': str(self.pipes / 'house')}
+
+    def __exit__(self, *details):
+        super().__exit__(*details)
+        shutil.rmtree(self.pipes, ignore_errors=True)
+
+    def control(self, commands):
+        for command in commands:
+            subprocess.run(['fiu-ctrl', '-c', command, str(self.pipes / f'house-{self.process.pid}')], check=True)
+
+    def fail(self, points, number):
+        self.control(f'enable name={point},failinfo={number}' for point in points)
+
+    def fail_sometimes(self, points, number, chance):
+        self.control(f'enable_random name={point},failinfo={number},probability={chance}' for point in points)
+
+    def mend(self, points):
+        self.control(f'disable name={point}' for point in points)
+
+
+class Elsewhen(House):
+    """A house whose clock stands so many seconds off."""
+    jump = 0
+
+    def beside(self):
+        library = ROOT / '.build/clock.so'
+        subprocess.run(['gcc', '-shared', '-fPIC', '-o', library, ROOT / 'Tests/clock.c'], check=True)
+        return {'LD_PRELOAD': str(library), 'JUMP': str(self.jump)} if self.jump else {}
+
+
+def correct(sari, name):
+    sari.get('/privacy/correction/full-name')
+    return sari.post('/privacy/correction/full-name', value=name)
+
+
+def name_of(sari):
+    return re.search(r'name="value"[^>]* value="([^"]*)"', sari.page)[1] if sari.get('/privacy/correction/full-name') == 200 else None
+
+
+def refused_kindly(status, page):
+    assert status == 503, f'{status}: {page[:1500]}'
+    assert 'Nothing was lost' in page, page[:1500]
+
+
+def stops_and_goes_on(number, what, points=WRITES):
+    with Failing(tries=1_000_000) as house:
+        sari = Visitor(house)
+        sari.register('Sari Wijaya', 'sari@ladatimur.example')
+        house.fail(points, number)
+        for _ in range(3):
+            refused_kindly(correct(sari, 'Sari Lestari'), sari.page)
+        assert sari.get('/privacy') == 200 and 'Sari Wijaya' in sari.page, 'reads don’t go on'
+        newcomer = Visitor(house)
+        assert newcomer.get('/policy') == 200 and newcomer.get('/register') == 200
+        refused_kindly(newcomer.post('/register', name='Dewi', email='dewi@tokobaru.example', telephone=''), newcomer.page)
+        house.mend(points)
+        within = time.monotonic() + 10
+        while (status := correct(sari, 'Sari Lestari')) != 303:
+            assert time.monotonic() < within, f'writing doesn’t come back: {status}'
+            time.sleep(0.2)
+        assert name_of(sari) == 'Sari Lestari'
+        time.sleep(1.5)
+        told = '\n'.join(house.said)
+        assert re.search(what, told), f'the operator isn’t told that {what}: {told[-1500:]}'
+        house.kill()
+        whole(house.data)
+        house.start()
+        agree(house.data)
+        assert name_of(sari) == 'Sari Lestari'
+
+
+@test
+def a_full_disk_refuses_writes_and_writing_comes_back():
+    stops_and_goes_on(FULL, 'disk is full')
+
+
+@test
+def a_disk_that_fails_refuses_writes_and_writing_comes_back():
+    stops_and_goes_on(FAILING, 'can\'t be read or written')
+
+
+@test
+def a_disk_that_became_read_only_refuses_writes_and_writing_comes_back():
+    stops_and_goes_on(READ_ONLY, 'can\'t be read or written')
+
+
+@test
+def a_disk_that_doesnt_sync_refuses_writes_and_writing_comes_back():
+    stops_and_goes_on(FAILING, 'can\'t be read or written', SYNCS)
+
+
+@test
+def writes_that_fail_now_and_then_leave_nothing_half_done():
+    for points, chance in ((WRITES, 0.02), (SYNCS, 0.05), (WRITES + SYNCS, 0.1)):
+        with Failing(tries=1_000_000) as house:
+            sari = Visitor(house)
+            sari.register('Sari Wijaya', 'sari@ladatimur.example')
+            known, done, refused = 'Sari Wijaya', 0, 0
+            house.fail_sometimes(points, FAILING, chance)
+            for number in range(40):
+                status = correct(sari, f'Sari {number}')
+                if status == 303:
+                    known, done = f'Sari {number}', done + 1
+                else:
+                    refused_kindly(status, sari.page)
+                    refused += 1
+                    # Refused, it may still have been done: the disk said so after it was written.
+                    if (found := name_of(sari)) != known:
+                        assert found == f'Sari {number}', f'{found} instead of {known} or Sari {number}'
+                        known = found
+            house.mend(points)
+            assert done and refused, f'of 40 writes {done} were done and {refused} refused: this shows little'
+            time.sleep(1)
+            house.kill()
+            whole(house.data)
+            house.start()
+            agree(house.data)
+            assert name_of(sari) == known, f'{name_of(sari)} instead of {known}'
+
+
+@test
+def a_clock_that_jumps_loses_nobody():
+    with Elsewhen(tries=1_000_000) as house:
+        Visitor(house).register('Sari Wijaya', 'sari@ladatimur.example')
+        time.sleep(1)
+        for number, jump in enumerate((3650 * DAY, -3650 * DAY, 61 * DAY, -DAY, 3600)):
+            for house.jump in (jump, 0):
+                house.stop()
+                house.start()
+                newcomer = Visitor(house)
+                assert newcomer.get('/policy') == 200
+                newcomer.register(f'Dewi {number}', f'dewi{number}.{house.jump}@tokobaru.example')
+                assert newcomer.get('/privacy') == 200 and f'Dewi {number}' in newcomer.page
+            whole(house.data)
+            agree(house.data)
+        again = Visitor(house)
+        sign_in(again, 'sari@ladatimur.example')
+        assert again.get('/privacy') == 200 and 'Sari Wijaya' in again.page, 'a jump of the clock forgot her'
+        assert 'Does not match' not in again.page
+
+
+def sign_in(visitor, email):
+    visitor.get('/sign-in')
+    form = visitor.page
+    assert visitor.post('/sign-in', email=email) == 303, visitor.page[:1500]
+    code = visitor.code(email)
+    visitor.page = form
+    assert visitor.post('/sign-in/code', code=code) == 303, visitor.page[:1500]
+
+
+class Copy:
+    """A data directory of a house that was killed while open, to be spoilt and opened again and again."""
+
+    def __init__(self, folder, flip_all):
+        self.flip_all = flip_all
+        self.good, self.data, self.mirror = Path(folder, 'good'), Path(folder, 'data'), Path(folder, 'mirror')
+        self.good_mirror = Path(folder, 'good-mirror')
+        with House(tries=1_000_000, mirror=self.mirror, log_period=1, log_floor=1) as house:
+            self.sari = Visitor(house)
+            self.sari.register('Sari Wijaya', 'sari@ladatimur.example', '+62 812 5550 4417')
+            self.sari.get('/cases/new')
+            assert self.sari.post('/cases/new', text='The parcel came twice.', telephone='+62 812 5550 4417') == 303
+            house.stop()
+            house.start()
+            assert correct(self.sari, 'Sari Lestari') == 303
+            time.sleep(2.5)
+            house.kill()
+            shutil.copytree(house.data, self.good)
+            shutil.copytree(self.mirror, self.good_mirror)
+        self.files = [p.relative_to(self.good) for p in sorted(self.good.rglob('*')) if p.is_file() and p.name != 'lock']
+
+    def spoil(self, name, change):
+        """Opens the house with one file changed; gives what it said and what Sari sees, or None where it didn't open."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.copytree(self.good, self.data)
+        path = self.data / name
+        change(path)
+        house = Spoilt(self.data)
+        try:
+            try:
+                house.start(within=10)
+            except AssertionError:
+                return '\n'.join(house.said), None
+            self.sari.house = house
+            seen = [(self.sari.get(place), self.sari.page) for place in ('/privacy', '/privacy/correction/full-name', '/cases/1')]
+            assert house.process.poll() is None, f'{name}: the house ended: {house.said[-5:]}'
+            return '\n'.join(house.said), seen
+        finally:
+            if house.process:
+                house.kill()
+
+
+class Spoilt(House):
+    def __init__(self, data):
+        super().__init__(tries=1_000_000)
+        self.data = data
+
+
+def says_no_lie(name, said, seen, what):
+    """It doesn't open and names the file; or what it shows is right, or an error that names what is damaged."""
+    if seen is None:
+        words = said.split('voffice: ', 1)[-1]
+        known = (name.name.removesuffix('-wal'), 'data.sqlite', 'keys.sqlite', 'key store', 'ring.1', 'database', 'stamp')
+        assert any(word in words for word in known), f'{name} {what}: it doesn’t open and doesn’t say what is wrong:\n{said}'
+        assert 'Fatal' not in said and 'Stack dump' not in said, f'{name} {what}: it crashes:\n{said[-3000:]}'
+        return 'refused'
+    damaged = False
+    for status, page in seen:
+        if status == 200:
+            for former in ('Sari Wijaya',):
+                assert former not in page, f'{name} {what}: the former name is there again'
+            continue
+        assert status in (303, 404, 500, 503), f'{name} {what}: {status}'
+        damaged = True
+    if seen[1][0] == 200:
+        assert 'Sari Lestari' in seen[1][1], f'{name} {what}: another name is shown'
+    if damaged and any(status == 500 for status, _ in seen):
+        assert 'trouble' in said, f'{name} {what}: the operator isn’t told:\n{said}'
+    return 'damaged' if damaged else 'unharmed'
+
+
+def flips(size, flip_all):
+    if flip_all:
+        return range(size)
+    return sorted({0, size // 2, size - 1, *range(37, size, max(1, size // 5))})
+
+
+@test
+def a_changed_byte_in_any_file_is_never_shown_as_the_truth():
+    with tempfile.TemporaryDirectory() as folder:
+        copy, counts = Copy(folder, 'all' in sys.argv), {}
+        for name in copy.files:
+            size = (copy.good / name).stat().st_size
+            if size == 0 or name.name.endswith('-shm'):
+                continue
+            for place in flips(size, copy.flip_all):
+                def flip(path):
+                    with path.open('r+b') as file:
+                        file.seek(place)
+                        byte = file.read(1)[0]
+                        file.seek(place)
+                        file.write(bytes([byte ^ 1]))
+                said, seen = copy.spoil(name, flip)
+                outcome = says_no_lie(name, said, seen, f'with byte {place} changed')
+                counts.setdefault(str(name), {}).setdefault(outcome, []).append(place)
+        for name, outcomes in counts.items():
+            print(f'    {name}: ' + ', '.join(f'{len(places)} {outcome}' for outcome, places in outcomes.items()))
+
+
+@test
+def a_file_cut_or_missing_is_named():
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Copy(folder, False)
+        for name in copy.files:
+            size = (copy.good / name).stat().st_size
+            if size == 0 or name.name.endswith('-shm'):
+                continue
+            for what, change in (
+                ('cut in half', lambda path: os.truncate(path, size // 2)), ('without its last byte', lambda path: os.truncate(path, size - 1)),
+                ('emptied', lambda path: os.truncate(path, 0)), ('missing', Path.unlink)):
+                said, seen = copy.spoil(name, change)
+                says_no_lie(name, said, seen, what)
+
+
+def main():
+    passed = failed = 0
+    for body in TESTS:
+        began = time.monotonic()
+        try:
+            body()
+        except AssertionError as wrong:
+            failed += 1
+            print(f'{body.__name__.replace("_", " ")}: {wrong}', flush=True)
+            continue
+        passed += 1
+        print(f'{body.__name__.replace("_", " ")} ({time.monotonic() - began:.1f} s)', flush=True)
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
