@@ -64,7 +64,7 @@ def rotating(house, people):
     began = time.monotonic()
     call(house, 'admin', 'keys', 'rotate')
     long = time.monotonic() - began
-    for number in range(12):
+    for number in range(8):
         rotation = command(house, 'admin', 'keys', 'rotate')
         time.sleep(random.uniform(0, long))
         rotation.kill()
@@ -101,7 +101,7 @@ def restoring(house, people):
     began = time.monotonic()
     call(house, 'backup', shelf, '--keys', keys)
     long = time.monotonic() - began
-    for number in range(6):
+    for number in range(4):
         backup = command(house, 'backup', shelf, '--keys', keys)
         time.sleep(random.uniform(0, long))
         backup.kill()

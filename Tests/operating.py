@@ -48,8 +48,12 @@ def main():
     try:
         with House(mirror=folder / 'mirror', safe=folder / 'safe', log_period=1, log_floor=4) as house:
             Visitor(house).register('Sari Wijaya', 'sari@ladatimur.example')
+            built = False
             for mark, lines in blocks():
                 for line in lines:
+                    if line == 'make build' and built:
+                        continue
+                    built = built or line == 'make build'
                     if mark == 'production':
                         run(line, house, folder, data=folder / 'production')
                     elif mark == 'lost':

@@ -57,7 +57,7 @@ import Testing
         (.data, "UPDATE use_record SET number = number + 1 WHERE seq = 2", .logEntry, "entry 2 of person"),
         (.data, "DELETE FROM use_record WHERE seq = 2", .chainBroken, "entry 3 of person"),
         (.data, "UPDATE chain SET head = x'00'", .chainBroken, "the end of the chain"),
-        (.data, "UPDATE log_leaf SET leaf = CAST(x'01' || substr(leaf, 3) || x'00' AS BLOB) WHERE number = 5", .logAltered, "tile/0/000"),
+        (.data, "UPDATE log_leaf SET leaf = CAST(x'01' || substr(leaf, 3) || x'00' AS BLOB) WHERE number = 5", .logAltered, "tile/"),
         (.data, "UPDATE log_tile SET hashes = CAST(x'00000000' || substr(hashes, 5) AS BLOB)", .logAltered, "tile/0/000"),
         (.data, "DELETE FROM log_leaf WHERE number = 3", .logAltered, "tile/entries/000"),
         (.data, "UPDATE log_checkpoint SET note = replace(note, 'small', 'smell')", .logAltered, "isn't signed by this house"),

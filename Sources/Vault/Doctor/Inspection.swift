@@ -105,6 +105,7 @@ extension Vault {
         database: String, keyFolder: String, migrations: [Migrations], tables: [(name: String, subjects: SQL)], safe: Safe? = nil,
         mirror: String? = nil, now: Instant
     ) throws(HouseFault) -> Inspection {
+        let mirrored = mirror.flatMap { (try? DurableFile.read($0 + "/checkpoint")) ?? nil }
         let (data, keys, buckets) = try still(database: database, keyFolder: keyFolder)
         var inspection: Inspection
         let pending: Int
@@ -113,7 +114,7 @@ extension Vault {
         do throws(StoreFault) {
             inspection = try Inspection(data: data, keys: keys, buckets: buckets, now: now, tables: tables)
             if let safe { try inspection.inspect(safe) }
-            if let mirror { try inspection.inspect(mirror: mirror) }
+            if let mirror { try inspection.inspect(mirror: mirror, before: mirrored) }
         } catch { throw .store(error) }
         if !inspection.keysOfNothing.isEmpty {
             usleep(500_000)

@@ -46,14 +46,15 @@ extension Inspection {
         }
     }
 
-    mutating func inspect(mirror folder: String) throws(StoreFault) {
+    /// - Parameter note: the mirror's checkpoint as it was before the data were taken; an open house lets it grow meanwhile.
+    mutating func inspect(mirror folder: String, before note: [UInt8]?) throws(StoreFault) {
         let newest = try data.read { (rows) throws(StoreFault) in
             try rows.first("SELECT size, at FROM log_public ORDER BY size DESC LIMIT 1") { (Int($0.integer(0)), $0.instant(1)) }
         }
         guard let log = try? NoteVerifier(name: origin, key: buckets.ring.signing.publicKey) else { return }
-        var size = 0
+        let size = note.flatMap { try? SignedCheckpoint.open($0, of: log) }?.checkpoint.size ?? 0
         do throws(Audit.Finding) {
-            size = try Audit(of: log) { path in (try? DurableFile.read("\(folder)/\(path)")) ?? nil }.signed.checkpoint.size
+            _ = try Audit(of: log) { path in (try? DurableFile.read("\(folder)/\(path)")) ?? nil }
         } catch {
             switch error {
             case .missing("checkpoint"): break
