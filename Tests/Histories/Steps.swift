@@ -26,12 +26,17 @@ extension PlainLife {
             case .agree: if current != collectedUnder, !agreed.contains(current) { agreed.append(current) }
             case .withdraw(let place): if !agreed.isEmpty { agreed.remove(at: place % agreed.count) }
             case .turn(let name):
+                var times = held[name] ?? []
                 if holds(name, on: today) {
-                    let last = held[name]!.removeLast()
-                    if last.from < today { held[name]!.append((last.from, today)) }
+                    let last = times.removeLast()
+                    if last.from < today { times.append((last.from, today)) }
+                } else if let last = times.last, last.to == today {
+                    // It ended and began within the day: it never ended.
+                    times[times.count - 1] = (last.from, nil)
                 } else {
-                    held[name, default: []].append((today, nil))
+                    times.append((today, nil))
                 }
+                held[name] = times
             case .order(let days): events["order"] = max(0, today + days)
             // The value is another one; its version and its day are what they were.
             case .correct: break
