@@ -97,6 +97,7 @@ extension Environment {
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
     public static let tablesAboutPeople: [(name: String, subjects: SQL)] = [
         ("proved_address", "SELECT subject FROM proved_address"),
+        ("turned_out", "SELECT subject FROM turned_out"),
         ("challenge", "SELECT DISTINCT subject FROM challenge WHERE subject IS NOT NULL"),
         ("code_issued", "SELECT DISTINCT subject FROM code_issued"), ("code_missed", "SELECT DISTINCT subject FROM code_missed"),
         ("session", "SELECT DISTINCT subject FROM session"), ("staff", "SELECT subject FROM staff"),
