@@ -129,7 +129,7 @@ struct CentrePage: Page {
                     html(.span, .class("sealed")) { $0(.span, text: say("Refused", id: "Ditolak")) }
                     visit.whyNot(&html, refusal)
                 } else if holding.kind == .token {
-                    html(.span, .class("quiet"), text: words.randomNumber)
+                    html(.span, .class("quiet"), text: words.token(holding))
                 } else if holding.field == "record of uses" {
                     html(.a, .href("#uses"), text: words.entries(holding.value))
                 } else {

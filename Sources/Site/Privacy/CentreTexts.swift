@@ -80,7 +80,12 @@ struct CentreTexts {
     var takeButton: String { say("Download everything", id: "Unduh semuanya") }
     func entries(_ count: String) -> String { say(count == "1" ? "1 entry" : "\(count) entries", id: "\(count) catatan") }
     var ourselves: String { say("We wrote it down", id: "Kami mencatatnya") }
-    var randomNumber: String { say("A random number in your browser", id: "Angka acak di peramban Anda") }
+    /// Of what isn't there to be read: a cookie's number, or what a password or a code is checked with.
+    func token(_ holding: Holding) -> String {
+        holding.source == "browser"
+            ? say("A random number in your browser", id: "Angka acak di peramban Anda")
+            : say("A secret that we only check with", id: "Rahasia yang hanya kami pakai untuk memeriksa")
+    }
 
     /// `12 months after we got it`.
     func until(_ term: Term) -> String {

@@ -95,7 +95,7 @@ struct ExportPage {
 
     private func value(of holding: Holding, _ words: CentreTexts, _ say: Language) -> String {
         if let refusal = holding.refusal { return say("Refused: ", id: "Ditolak: ") + say.cause(ofOutcome: refusal.outcome) }
-        if holding.kind == .token { return words.randomNumber }
+        if holding.kind == .token { return words.token(holding) }
         return holding.field == "record of uses" ? words.entries(holding.value) : holding.value
     }
 
