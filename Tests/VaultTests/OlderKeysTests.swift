@@ -52,7 +52,8 @@ import Testing
         try await house.vault.sequence()
     }
 
-    @Test(arguments: Since.allCases) func `doesn't open, says what to do, changes nothing, and the newest opens again`(_ what: Since) async throws {
+    @Test(arguments: Since.allCases)
+    func `doesn't open, says what to do, changes nothing, and the newest opens again`(_ what: Since) async throws {
         let copied = try await Copied(), house = copied.house
         try await happens(what, copied)
         let known = house.vault.keys.changes.number

@@ -113,8 +113,8 @@ struct Challenge: Sendable {
     static func attempt(
         _ token: Token, _ typed: String, isForAddress: Bool = false, goesOn: Bool = false, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
-        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now, goesOn), challenge.kind.isMailed,
-            (challenge.kind == .address) == isForAddress
+        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now, goesOn),
+            challenge.kind.isMailed, (challenge.kind == .address) == isForAddress
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
