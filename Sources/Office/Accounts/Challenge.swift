@@ -111,7 +111,8 @@ struct Challenge: Sendable {
     /// Counts the try and, where it is right, uses the challenge up: two tries at once can't both succeed.
     /// - Parameter goesOn: it was right once already, for something that may have been interrupted; the same code goes on with that.
     static func attempt(
-        _ token: Token, _ typed: String, isForAddress: Bool = false, goesOn: Bool = false, at now: Instant, in rows: borrowing Transaction<Refusal>
+        _ token: Token, _ typed: String, isForAddress: Bool = false, goesOn: Bool = false, at now: Instant,
+        in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
         guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now, goesOn),
             challenge.kind.isMailed, (challenge.kind == .address) == isForAddress
