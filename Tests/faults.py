@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A disk that is full, read-only or failing, a clock that jumps, files that are cut or changed: what the house says, and what it keeps.
 
-Usage: faults.py [all]. With `all` every byte of every kind of file is changed in turn (hours); without it some of each, and the ends.
+Usage: faults.py [all]. With `all` every byte of every kind of file is changed in turn (hours), the mirror's too; without it some of each, and the ends.
 Faults of the disk are made by Debian's fiu-utils, jumps of the clock by clock.c beside it.
 """
 import os
@@ -189,15 +189,17 @@ def sign_in(visitor, email):
 class Copy:
     """A data directory of a house that was killed while open, to be spoilt and opened again and again."""
 
-    def __init__(self, folder, flip_all):
+    def __init__(self, folder, flip_all, floor=1):
         self.flip_all = flip_all
         self.good, self.data, self.mirror = Path(folder, 'good'), Path(folder, 'data'), Path(folder, 'mirror')
         self.good_mirror = Path(folder, 'good-mirror')
-        with House(tries=1_000_000, mirror=self.mirror, log_period=1, log_floor=1) as house:
+        with House(tries=1_000_000, mirror=self.mirror, log_period=1, log_floor=floor) as house:
             self.sari = Visitor(house)
             self.sari.register('Sari Wijaya', 'sari@ladatimur.example', '+62 812 5550 4417')
             self.sari.get('/cases/new')
             assert self.sari.post('/cases/new', text='The parcel came twice.', telephone='+62 812 5550 4417') == 303
+            self.sari.get('/log')
+            self.key = re.search(r'localhost[^\s<]*/log\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+', self.sari.page)[0]
             house.stop()
             house.start()
             assert correct(self.sari, 'Sari Lestari') == 303
@@ -228,9 +230,17 @@ class Copy:
                 house.kill()
 
 
+    def mirrored(self):
+        """The files of the mirror that its newest checkpoint leads to; partial tiles of earlier ones stay in the folder unused."""
+        size = int((self.good_mirror / 'checkpoint').read_text().split('\n')[1])
+        files = [p.relative_to(self.good_mirror) for p in sorted(self.good_mirror.rglob('*')) if p.is_file()]
+        level = {name: 0 if name.parts[1] == 'entries' else int(name.parts[1]) for name in files if name.parts[0] == 'tile'}
+        return [name for name in files if '.p/' not in str(name) or int(name.name) == (size >> 8 * level[name]) % 256]
+
+
 class Spoilt(House):
-    def __init__(self, data):
-        super().__init__(tries=1_000_000)
+    def __init__(self, data, **settings):
+        super().__init__(tries=1_000_000, **settings)
         self.data = data
 
 
@@ -272,17 +282,63 @@ def a_changed_byte_in_any_file_is_never_shown_as_the_truth():
             if size == 0 or name.name.endswith('-shm'):
                 continue
             for place in flips(size, copy.flip_all):
-                def flip(path):
-                    with path.open('r+b') as file:
-                        file.seek(place)
-                        byte = file.read(1)[0]
-                        file.seek(place)
-                        file.write(bytes([byte ^ 1]))
-                said, seen = copy.spoil(name, flip)
+                said, seen = copy.spoil(name, lambda path: flip(path, place))
                 outcome = says_no_lie(name, said, seen, f'with byte {place} changed')
                 counts.setdefault(str(name), {}).setdefault(outcome, []).append(place)
         for name, outcomes in counts.items():
             print(f'    {name}: ' + ', '.join(f'{len(places)} {outcome}' for outcome, places in outcomes.items()))
+
+
+def flip(path, place):
+    with path.open('r+b') as file:
+        file.seek(place)
+        byte = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([byte ^ 1]))
+
+
+def told(*words, **settings):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')}
+    environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()}
+    program = os.environ.get('VOFFICE') or ROOT / '.build/debug/voffice'
+    done = subprocess.run([program, *map(str, words)], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode in (0, 1), f'{words} ended with {done.returncode}: {done.stderr[-1500:]}'
+    return done.returncode, done.stdout + done.stderr
+
+
+@test
+def a_changed_byte_in_the_mirror_is_found_and_its_file_named():
+    """By whoever has the mirror alone, and by the doctor of the house; the house opens, and makes nothing worse."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy, count = Copy(folder, 'all' in sys.argv, floor=130), 0
+        files = copy.mirrored()
+        assert {name.parts[0] for name in files} == {'checkpoint', 'tile'} and any('entries' in name.parts for name in files), files
+        assert any(name.parts[:2] == ('tile', '1') for name in files), f'no tile of the second level: {files}'
+        shutil.copytree(copy.good, copy.data)
+        assert told('log', 'verify', copy.good_mirror, '--key', copy.key)[0] == 0
+        for name in files:
+            for place in flips((copy.good_mirror / name).stat().st_size, copy.flip_all):
+                shutil.rmtree(copy.mirror)
+                shutil.copytree(copy.good_mirror, copy.mirror)
+                flip(copy.mirror / name, place)
+                # Entries are found by their hashes, a tile by the tile above it or by the root.
+                code, said = told('log', 'verify', copy.mirror, '--key', copy.key)
+                assert code == 1 and str(name) in said, f'{name} with byte {place} changed: {said}'
+                code, said = told('admin', 'doctor', data=copy.data, mirror=copy.mirror)
+                assert code == 1 and 'mirror-altered' in said, f'{name} with byte {place} changed, the doctor says: {said}'
+                count += 1
+            house = Spoilt(copy.data, mirror=copy.mirror, log_period=1, log_floor=1)
+            spoilt = (copy.mirror / name).read_bytes()
+            house.start()
+            Visitor(house).register(f'Person {count}', f'person{count}@ladatimur.example')
+            time.sleep(2.5)
+            told_so = '\n'.join(house.said)
+            house.kill()
+            is_now, right = (copy.mirror / name).read_bytes(), (copy.good_mirror / name).read_bytes()
+            assert is_now in (spoilt, right), f'{name}, which was changed, is a third thing now'
+            if name.name == 'checkpoint':
+                assert 'Set `mirror` to a folder of this house' in told_so, told_so
+        print(f'    {len(files)} files, {count} bytes changed')
 
 
 @test

@@ -82,6 +82,7 @@ PARTS = {
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
+    'kill -9 between data and keys': command(sys.executable, 'Tests/between.py'),
     'faults of disk, clock and files': command(sys.executable, 'Tests/faults.py'),
     'lives under two versions': command(sys.executable, 'Tests/histories.py'),
 }

@@ -37,7 +37,10 @@ public struct Audit: Sendable {
             for (offset, leaf) in leaves.enumerated() {
                 if case .open(let text) = leaf { open.append((tile.index * Tile.fullWidth + offset, text)) }
             }
-            below.append(try Self.checked(Subtree(leaves.map(\.hash)), as: tile, read))
+            let expected = Subtree(leaves.map(\.hash))
+            do throws(Finding) { below.append(try Self.checked(expected, as: tile, read)) } catch {
+                throw error == .altered(tile.path) && Self.stands(tile, below: signed.checkpoint, read) ? .altered(tile.entriesPath) : error
+            }
         }
         var level = 1
         while size >> (8 * level) > 0 {
@@ -65,6 +68,14 @@ public struct Audit: Sendable {
         guard let bytes = read(tile.path) else { throw .missing(tile.path) }
         guard bytes == expected.bytes else { throw .altered(tile.path) }
         return tile.isFull ? expected.node(level: 8, index: 0) : Merkle.empty
+    }
+
+    /// Whether what lies above a tile of the lowest level, up to the signed root, holds its hash: then its entries are what was changed.
+    private static func stands(_ tile: Tile, below checkpoint: Checkpoint, _ read: @escaping (String) -> [UInt8]?) -> Bool {
+        let proof = try? PublishedTiles(size: checkpoint.size, read: read).prove(leaf: tile.index * Tile.fullWidth, in: checkpoint.size)
+        guard let bytes = read(tile.path), let subtree = Subtree(bytes: bytes), subtree.width == tile.width else { return false }
+        // The way of its first leaf passes every hash of the tile.
+        return (try? proof?.verify(subtree.node(level: 0, index: 0), in: checkpoint.root)) != nil
     }
 
     private static func leaves(of tile: Tile, _ read: (String) -> [UInt8]?) throws(Finding) -> [Leaf] {

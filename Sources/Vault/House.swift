@@ -13,6 +13,8 @@ public enum HouseFault: Error {
     case apart(String)
     /// The data end before what their keys have signed: an older copy was put back. `consent` is the file that accepts the loss.
     case behind(size: Int, seen: Int, consent: String)
+    /// The keys were changed so often, and the data remember more: an older key store was put back.
+    case keysOlder(has: Int64, known: Int64)
     /// The data's log of that size isn't the one that their keys have signed.
     case otherHistory(size: Int)
     /// A version that was in force once can't be read any more.
@@ -46,6 +48,12 @@ extension HouseFault {
             data.sqlite is older than its keys: its log has \(size) entries, and \(seen) were signed. Nothing was changed. Put the newest \
             data.sqlite back and start again. If there is none, and this copy is a restore that you mean: what came after it is lost, and \
             the log will say so. Make an empty file \(consent) and start again.
+            """
+        case .keysOlder(let has, let known):
+            """
+            keys/keys.sqlite is older than data.sqlite: it was changed \(has) times, and data.sqlite remembers change \(known). Nobody who came \
+            since could be read, and who was forgotten since would be known again. Nothing was changed. Put the newest keys folder back and \
+            start again. If there is none, restore the newest backup (`voffice restore` into another directory), data and keys of one moment.
             """
         case .otherHistory(let size):
             """
@@ -97,6 +105,7 @@ extension Vault {
         let house = try houseOfData(store)
         let keys = try KeyStore.open(in: keyFolder, roots: roots, mayMake: house == nil, clock: clock, randomness: randomness)
         try bind(store, house, to: keys)
+        try refuseOlderKeys(keys, than: store)
         let former = try logName(in: store, orElse: origin)
         let lost = try lost(in: store, keys, keyFolder: keyFolder, origin: former)
         let origin = lost.map { name(afterLosing: $0.tree, of: $0.log) } ?? former
@@ -107,6 +116,7 @@ extension Vault {
         do throws(Refusal) {
             try keys.moveLookups()
             if let lost { try await vault.goOn(losing: lost.tree, of: lost.log, keyFolder: keyFolder) }
+            try await vault.catchUpWithLog()
             try await vault.finishErasures()
             try await vault.finishRewriting(atStart: true)
             try await vault.sweepKeys()

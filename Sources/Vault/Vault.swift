@@ -86,5 +86,6 @@ public struct Vault: Sendable {
                     """,
                 ]
             ),
+            KeysKnown.step,
         ])
 }

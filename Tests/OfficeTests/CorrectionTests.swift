@@ -1,6 +1,7 @@
 // Sari puts her data right; her new address holds when a code to it came back, and her old one can take it back for a week.
 
 import Office
+import Store
 import Testing
 import Vault
 
@@ -209,6 +210,55 @@ import Vault
         #expect(try house.office.vault.find(LookupAddress(email: Self.old)) == nil)
         #expect(try house.rows("SELECT count(*) FROM record WHERE item <> 0") == 0)
         #expect(try value("email address", house, sari) == Self.new)
+    }
+
+    /// What was done when the process ended: the code was right; the address was claimed; it was exchanged, and the item stayed.
+    @Test(arguments: [1, 2, 3]) func `a change that was interrupted goes on with the same code`(_ steps: Int) async throws {
+        let house = try await House()
+        let sari = try await house.customer(), token = try await askToMove(house, sari), code = try house.code(to: Self.new)
+        if steps == 3 { _ = try await house.office.confirmAddress(token, code: code, for: sari) }
+        try interrupt(house)
+        if steps == 2 { #expect(try await house.office.vault.claim(LookupAddress(email: Self.new), for: sari.subject)) }
+        try await house.reopen()
+        let again = try #require(try house.office.session(sari.token))
+        guard case .changed = try await house.office.confirmAddress(token, code: code, for: again) else { throw House.Unexpected() }
+        #expect(try value("email address", house, again) == Self.new)
+        #expect(house.office.outbox.filter { $0.subject.contains("was changed") }.count == 1)
+        #expect(try house.office.vault.find(LookupAddress(email: Self.new)) == sari.subject)
+    }
+
+    @Test func `a change that was interrupted after the claim begins anew at once, and with a code`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        _ = try await askToMove(house, sari)
+        try interrupt(house)
+        #expect(try await house.office.vault.claim(LookupAddress(email: Self.new), for: sari.subject))
+        try await house.reopen()
+        let again = try #require(try house.office.session(sari.token))
+        try await move(house, again)
+        #expect(try value("email address", house, again) == Self.new)
+    }
+
+    @Test func `who moved may move back within the week`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        try await move(house, sari)
+        try await move(house, sari, to: Self.old)
+        house.clock.advance(by: .seconds(8 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try value("email address", house, sari) == Self.old)
+        #expect(try house.office.vault.find(LookupAddress(email: Self.old)) == sari.subject)
+        #expect(try house.office.vault.find(LookupAddress(email: Self.new)) == nil)
+    }
+
+    private func interrupt(_ house: House) throws {
+        try house.database { store in
+            try store.writeAndWait { (rows) throws(StoreFault) in
+                try rows.run("UPDATE challenge SET done = 1 WHERE kind = 'address'")
+                try rows.run("UPDATE address_change SET proved = made")
+                return
+            }
+        }
     }
 
     @Test func `an address that nobody proves is forgotten within hours`() async throws {

@@ -102,16 +102,20 @@ struct Challenge: Sendable {
         return .open(subject, left: triesAllowed - challenge.tries - 1)
     }
 
-    func isOpen(at now: Instant) -> Bool { !isDone && tries < Self.triesAllowed && now <= made + Self.patience }
+    func isOpen(at now: Instant, _ goesOn: Bool = false) -> Bool {
+        (!isDone || goesOn) && tries < Self.triesAllowed && now <= made + Self.patience
+    }
 
     enum Trial: Sendable { case right(Subject, Kind), wrong(left: Int), expired }
 
     /// Counts the try and, where it is right, uses the challenge up: two tries at once can't both succeed.
+    /// - Parameter goesOn: it was right once already, for something that may have been interrupted; the same code goes on with that.
     static func attempt(
-        _ token: Token, _ typed: String, isForAddress: Bool = false, at now: Instant, in rows: borrowing Transaction<Refusal>
+        _ token: Token, _ typed: String, isForAddress: Bool = false, goesOn: Bool = false, at now: Instant,
+        in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
-        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now), challenge.kind.isMailed,
-            (challenge.kind == .address) == isForAddress
+        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now, goesOn),
+            challenge.kind.isMailed, (challenge.kind == .address) == isForAddress
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")

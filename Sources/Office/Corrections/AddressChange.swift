@@ -11,25 +11,27 @@ struct AddressChange: Sendable {
     let subject: Subject, item: Int64, former: Int64
     /// nil: the new address isn't proved yet.
     let changed: Instant?
+    /// The code came back.
+    let isProved: Bool
 
     /// So long the former address may object, and is kept for that.
     static let objectionLasts = Swift.Duration.seconds(7 * 86_400)
 
     static func find(_ challenge: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
-        try rows.first("SELECT subject, item, former, changed FROM address_change WHERE id = \(challenge.hash)", AddressChange.init)
+        try rows.first("SELECT subject, item, former, changed, proved FROM address_change WHERE id = \(challenge.hash)", AddressChange.init)
     }
 
     static func find(objection: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
         try rows.first(
             """
-            SELECT subject, item, former, changed FROM address_change WHERE objection = \(objection.hash)
+            SELECT subject, item, former, changed, proved FROM address_change WHERE objection = \(objection.hash)
                 AND changed > \(now - objectionLasts)
             """, AddressChange.init)
     }
 
     private init(_ row: borrowing Row) {
         (subject, item, former) = (Subject(id: row.integer(0)), row.integer(1), row.integer(2))
-        changed = row.instantOrNil(3)
+        (changed, isProved) = (row.instantOrNil(3), row.integerOrNil(4) != nil)
     }
 }
 
@@ -43,9 +45,10 @@ extension Environment {
         let subject = session.subject, now = clock.now(), address = LookupAddress(email: email)
         let token = Token(from: randomness), code = Challenge.newCode(randomness)
         try offer(ConfirmationCode.self)
-        let owner = try attempt { () throws(Refusal) in try vault.find(address) }
         guard throttle.allows(address, at: now) else { throw .tooMany(after: 600) }
         try await dropAddressChanges(of: subject)
+        // After that: one that was interrupted may have claimed the address already. One that is theirs is free to them.
+        let found = try attempt { () throws(Refusal) in try vault.find(address) }, owner = found == subject ? nil : found
         let posted: Posted? = try await attempt { () async throws(Refusal) in
             let item = newItem(), former = newItem(), objection = self.objection(to: token).hash
             // It is taken in all the same, so that the page of whoever gives it doesn't tell whether somebody has it.
@@ -86,20 +89,26 @@ extension Environment {
             try await store.write { (rows) throws(Refusal) -> (Challenge.Trial, AddressChange?) in
                 let change = try AddressChange.find(challenge, in: rows.snapshot)
                 if let change, change.subject != session.subject { return (.expired, nil) }
-                let trial = try Challenge.attempt(challenge, typed, isForAddress: true, at: now, in: rows)
+                let trial = try Challenge.attempt(
+                    challenge, typed, isForAddress: true, goesOn: change?.isProved == true, at: now, in: rows)
                 if case .right = trial { try rows.run("UPDATE address_change SET proved = \(now) WHERE id = \(challenge.hash)") }
                 return (trial, change)
             }
         }
         switch trial {
         case (.wrong(let left), _): return left > 0 ? .wrong(left: left) : .expired
-        case (.right, let change?): return try await change.isPending ? exchange(change, challenge, at: now) : .expired
+        case (.right, let change?): return try await exchange(change, challenge, at: now)
         case (.expired, _), (.right, nil): return .expired
         }
     }
 
+    /// Goes on where an earlier one was interrupted; what is done already isn't done again.
     private func exchange(_ change: AddressChange, _ challenge: Token, at now: Instant) async throws(NotDone) -> AddressOutcome {
         let subject = change.subject
+        guard change.isPending else {
+            try await attempt { () async throws(Refusal) in try await vault.discard(item: change.item, of: subject) }
+            return .changed
+        }
         let posted: Posted? = try await attempt { () async throws(Refusal) in
             let new = try await address(of: subject, item: change.item)
             guard let text = new.text, let address = new.address, try await vault.claim(address, for: subject) else { return nil }

@@ -93,6 +93,9 @@ public struct Inspection {
         let theirs = try keys.read { (rows) throws(StoreFault) in try rows.first("SELECT id, probe FROM house") { ($0.blob(0), $0.blob(1)) }
         }
         if ours != theirs?.0 { report(.housesDiffer, "data.sqlite and keys.sqlite") }
+        let known = try data.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) }
+        let has = try keys.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) }
+        if known > has { report(.keysOlder, "keys.sqlite was changed \(has) times, and data.sqlite remembers change \(known)") }
         if let (id, probe) = theirs, (try? Sealed.open(probe, under: buckets.ring.lookup, boundTo: id)) == nil {
             report(.housesDiffer, "keys.sqlite and ring.\(buckets.generation)")
         }

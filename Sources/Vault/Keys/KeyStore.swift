@@ -15,6 +15,7 @@ struct KeyStore: Sendable {
     let truncation = Truncation()
     let suspects = Suspects()
     let registrations = Registrations()
+    let changes: KeyChanges
     let clock: any Clock
 
     static let migrations = Migrations(
@@ -42,7 +43,7 @@ struct KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen, lookups, renewals, replaced, restored,
+            refusals, seen, lookups, renewals, replaced, restored, counted,
         ])
 
     /// - Parameter roots: nil for files beside the key store.
@@ -51,13 +52,14 @@ struct KeyStore: Sendable {
     ) throws(HouseFault) -> KeyStore {
         let rings = Rings(folder: folder, roots: roots ?? FileRoots(folder: folder, named: "root"), randomness: randomness)
         do throws(KeyFault) { try rings.beginIfNew(mayMake: mayMake) } catch { throw .keys(error) }
-        let store: Store, holds: Int64, ring: KeyRing
+        let store: Store, holds: Int64, changes: Int64, ring: KeyRing
         do throws(StoreFault) {
             store = try Store.open(path: folder + "/keys.sqlite", migrations: [migrations], clock: clock)
             holds = try store.read { (rows) throws(StoreFault) in try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 }
+            changes = try store.read { (rows) throws(StoreFault) in try Self.changes(in: rows) }
         } catch { throw .store(error) }
         do throws(KeyFault) { ring = try rings.buckets(holds).ring } catch { throw .keys(error) }
-        return KeyStore(store: store, ring: ring, rings: rings, randomness: randomness, clock: clock)
+        return KeyStore(store: store, ring: ring, rings: rings, randomness: randomness, changes: KeyChanges(changes), clock: clock)
     }
 
     /// nil: destroyed, or never made.
@@ -85,7 +87,7 @@ struct KeyStore: Sendable {
     /// The keys of these names, made where they are missing, durable on return. Refused for a subject whose keys were
     /// destroyed: a missing key is never made again. `replacing`: those that are to be destroyed once the new ones are in use.
     func makeKeys(for names: [RecordName], replacing: [RecordName] = []) async throws(Refusal) -> [RecordName: Secret] {
-        try await store.write { (rows) throws(Refusal) -> [RecordName: Secret] in
+        try await change { (rows) throws(Refusal) -> [RecordName: Secret] in
             var keys: [RecordName: Secret] = [:]
             for name in names {
                 guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(name.subject)") else { throw .gone }
@@ -99,7 +101,7 @@ struct KeyStore: Sendable {
 
     /// Enters the subject in the register `destroyed`: from here on an erasure is finished, whatever happens.
     func register(destroyed subject: Subject, at now: Instant) async throws(Refusal) {
-        try await store.write { (rows) throws(Refusal) in
+        try await change { (rows) throws(Refusal) in
             try rows.run("INSERT INTO destroyed (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
         }
         registrations.count.add(1, ordering: .releasing)
@@ -108,7 +110,7 @@ struct KeyStore: Sendable {
     /// Deletes every key and look-up row of the subject, and what the write-ahead log remembers of them.
     func destroyAll(of subject: Subject) async throws(Refusal) {
         let owner = ownerLabel(of: subject)
-        try await store.write { (rows) throws(Refusal) in
+        try await change { (rows) throws(Refusal) in
             try self.releaseAll(of: owner, in: rows)
             try self.touch(Buckets.number(of: subject), in: rows)
             try rows.run("DELETE FROM touched WHERE subject = \(subject)")

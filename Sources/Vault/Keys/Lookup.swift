@@ -30,7 +30,7 @@ extension KeyStore {
     /// Gives the address to the subject, or tells who has it already; the database lets only one win.
     func claim(_ address: LookupAddress, for subject: Subject) async throws(Refusal) -> Subject {
         let owner = ownerLabel(of: subject)
-        return try await store.write { (rows) throws(Refusal) -> Subject in
+        return try await change { (rows) throws(Refusal) -> Subject in
             let place = try self.place(of: address, in: rows.snapshot)
             try self.put(place, owner, subject, in: rows)
             guard let present = try rows.first("SELECT sealed FROM address WHERE label = \(place.label)", { $0.blob(0) }) else {
@@ -43,7 +43,7 @@ extension KeyStore {
     /// Takes an address back from a subject who has nothing else any more.
     func release(_ address: LookupAddress, from subject: Subject) async throws(Refusal) {
         let owner = ownerLabel(of: subject)
-        try await store.write { (rows) throws(Refusal) in
+        try await change { (rows) throws(Refusal) in
             let place = try self.place(of: address, in: rows.snapshot)
             let gone = try rows.run("DELETE FROM address WHERE label = \(place.label) AND owner = \(owner)")
             if gone > 0 { try self.touch(place.bucket, in: rows) }

@@ -49,7 +49,7 @@ extension KeyStore {
 
     /// Counts one more; gives the entry of the first, or nil where there is none to count on.
     func countAgain(_ likeness: [UInt8], of subject: Subject, at now: Instant) async throws(Refusal) -> Int64? {
-        try await store.write { (rows) throws(Refusal) -> Int64? in
+        try await change { (rows) throws(Refusal) -> Int64? in
             try rows.first(
                 """
                 UPDATE repeated_refusal SET count = count + 1, last = \(now)
@@ -62,7 +62,7 @@ extension KeyStore {
     /// From here on refusals like this entry's are counted.
     func beginCounting(_ likeness: [UInt8], of subject: Subject, first: Int64, at now: Instant) async throws(Refusal) {
         let mark = randomness.bytes(16), day = Day(of: now).number
-        try await store.write { (rows) throws(Refusal) in
+        try await change { (rows) throws(Refusal) in
             guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)") else { return }
             try rows.run(
                 """

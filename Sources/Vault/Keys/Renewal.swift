@@ -96,7 +96,7 @@ extension KeyStore {
     /// The transaction in which the new generation begins to hold.
     func begin(_ new: Buckets, after old: Buckets, in round: Set<Int64>) async throws(Refusal) {
         let now = clock.now()
-        try await store.write { (rows) throws(Refusal) in
+        try await change { (rows) throws(Refusal) in
             for bucket in round {
                 try self.rewrap(bucket, from: old, to: new, in: rows)
                 try self.relabel(bucket, from: old, to: new, in: rows)

@@ -43,7 +43,7 @@ extension KeyStore {
     /// Forgets keys of records or of months; the class keys above them are renewed within the day.
     func destroy(_ names: [RecordName]) async throws(Refusal) {
         guard !names.isEmpty else { return }
-        try await store.write { (rows) throws(Refusal) in
+        try await change { (rows) throws(Refusal) in
             for name in names {
                 try rows.run(
                     """

@@ -30,7 +30,7 @@ extension KeyStore {
     /// follow on the newest seen says that the chain was cut; that stays on record.
     func see(_ entries: [(subject: Subject, sequence: Int64, leaf: Digest)]) async throws(Refusal) {
         let chains = Dictionary(grouping: entries, by: \.subject)
-        try await store.write { (rows) throws(Refusal) in
+        try await change { (rows) throws(Refusal) in
             for (subject, entries) in chains {
                 let first = entries.min { $0.sequence < $1.sequence }!, newest = entries.max { $0.sequence < $1.sequence }!
                 guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)") else { continue }

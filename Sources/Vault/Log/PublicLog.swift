@@ -24,6 +24,8 @@ extension Vault {
         // A clock that was put back doesn't keep the log from being seen.
         if let last, (last.at..<last.at + .seconds(publishing.period)).contains(now) { return false }
         while try await sequence() >= 10_000 {}
+        // Counted, so that keys of before are older than this log.
+        try await keys.change { (_) throws(Refusal) in }
         let seen = try keys.seenTree()
         let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
             var leaves: [Queued] = []

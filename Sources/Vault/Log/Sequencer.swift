@@ -14,7 +14,10 @@ extension Vault {
         defer { head.turn.end() }
         try await tellRefusals()
         let waiting = try store.read { (rows) throws(Refusal) in try Self.queued(in: rows) }
-        guard let last = waiting.last?.id else { return 0 }
+        guard let last = waiting.last?.id else {
+            try await noteKeyChanges()
+            return 0
+        }
         try await keys.see(try Self.entries(waiting))
         let now = clock.now(), seen = try keys.seenTree()
         let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
@@ -87,6 +90,7 @@ extension Vault {
         guard size >= seen?.size ?? 0 else { throw .damaged("log") }
         for (offset, leaf) in leaves.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
         let (note, root) = try grow(from: size, by: leaves, in: rows)
+        try KeysKnown.note(keys.changes.number, in: rows)
         try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + leaves.count), \(note), \(now))")
         return (note, SeenTree(size: size + leaves.count, root: root.bytes))
     }

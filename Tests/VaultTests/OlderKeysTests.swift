@@ -1,0 +1,110 @@
+// An older copy of the key folder, put back beside data that went on: refused by name, whatever happened since the copy.
+
+import Foundation
+import Store
+import Testing
+
+@testable import Vault
+
+@Suite struct `An older copy of the keys` {
+    /// A house of which the key folder was copied.
+    private final class Copied {
+        let house: SmallHouse, sari: Subject
+        private var keys: URL { house.folder.appending(path: "keys") }
+        private var copy: URL { house.folder.appending(path: "copy") }
+
+        init() async throws {
+            house = try await SmallHouse()
+            sari = try await house.sari()
+            try await house.vault.sequence()
+            house.close()
+            try FileManager.default.copyItem(at: keys, to: copy)
+            try await house.open()
+        }
+
+        /// The copy takes the place of the keys, and they the place of the copy.
+        func exchange() throws {
+            house.close()
+            let aside = house.folder.appending(path: "aside")
+            for (from, to) in [(keys, aside), (copy, keys), (aside, copy)] { try FileManager.default.moveItem(at: from, to: to) }
+        }
+
+        func told() async throws -> String {
+            do {
+                try await house.open()
+                return ""
+            } catch let fault as HouseFault { return fault.sentence }
+        }
+    }
+
+    /// What happened since, each of which makes the copy worthless.
+    enum Since: CaseIterable { case somebodyCame, somebodyLeft, aNameWasRead, theLogWasPadded, keysWereRenewed }
+
+    private func happens(_ what: Since, _ copied: Copied) async throws {
+        let house = copied.house
+        switch what {
+        case .somebodyCame: _ = try await house.sari()
+        case .somebodyLeft: _ = try await house.vault.erase(try await house.vault.openSession(of: copied.sari))
+        case .aNameWasRead: _ = try await house.read(copied.sari)
+        case .theLogWasPadded: try await house.vault.publish(Publishing())
+        case .keysWereRenewed: _ = try await house.vault.keys.renewAll()
+        }
+        try await house.vault.sequence()
+    }
+
+    @Test(arguments: Since.allCases)
+    func `doesn't open, says what to do, changes nothing, and the newest opens again`(_ what: Since) async throws {
+        let copied = try await Copied(), house = copied.house
+        try await happens(what, copied)
+        let known = house.vault.keys.changes.number
+        try copied.exchange()
+        let before = try Data(contentsOf: house.folder.appending(path: "data.sqlite"))
+        let told = try await copied.told()
+        #expect(told.contains("keys/keys.sqlite is older than data.sqlite") && told.contains("remembers change \(known)"), "\(told)")
+        #expect(told.contains("Put the newest keys folder back"))
+        #expect(try Data(contentsOf: house.folder.appending(path: "data.sqlite")) == before)
+        try copied.exchange()
+        #expect(try await copied.told() == "")
+        if what != .somebodyLeft { #expect(try await house.read(copied.sari) == "Sari Wijaya") }
+    }
+
+    @Test func `is told by the doctor`() async throws {
+        let copied = try await Copied(), house = copied.house
+        try await happens(.somebodyCame, copied)
+        try copied.exchange()
+        let inspection = try Vault.inspect(
+            database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+            migrations: Vault.migrations, tables: [], now: house.clock.now())
+        #expect(inspection.findings.contains { $0.kind == .keysOlder && $0.what.contains("data.sqlite remembers change") })
+        try copied.exchange()
+    }
+
+    @Test func `opens where nothing happened since`() async throws {
+        let copied = try await Copied(), house = copied.house
+        try copied.exchange()
+        #expect(try await copied.told() == "")
+        #expect(try await house.read(copied.sari) == "Sari Wijaya")
+    }
+
+    @Test func `isn't what a crash leaves, neither before the data heard of a change nor before the keys saw the log`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await house.sari()
+        try await house.vault.sequence()
+        let seen = try #require(try house.vault.keys.seenTree())
+        // The keys were changed, and the process ended before the data remembered it.
+        _ = try await house.vault.keys.makeKeys(for: [RecordName(subject: sari, kind: 1, item: 9, generation: 1)])
+        try await house.reopen()
+        // The log grew, and the process ended before the keys saw it.
+        _ = try await house.read(sari)
+        try await house.vault.sequence()
+        let grown = try #require(try house.vault.keys.seenTree())
+        try await house.vault.keys.store.write { (rows) throws(Refusal) in
+            try rows.run("UPDATE seen_tree SET size = \(seen.size), root = \(seen.root)")
+            return
+        }
+        try await house.reopen()
+        #expect(grown.size > seen.size)
+        #expect(try house.vault.keys.seenTree().map { $0.size == grown.size && $0.root == grown.root } == true)
+        #expect(try await house.read(sari) == "Sari Wijaya")
+    }
+}
