@@ -193,6 +193,7 @@ struct Expansion {
     /// Words for all of a kind mean any, and even none; with `except` they mean each of the kind but those.
     private func choice(_ names: Names?) -> Choice {
         guard let names else { return .any }
+        if !names.items.contains(where: { Kinds.wildcards.contains(symbols.kind($0.symbol)) }) { return Choice(names.symbols) }
         func isNamed(_ kind: Kind) -> Bool { names.items.contains { symbols.kind($0.symbol) == kind } }
         if names.except.isEmpty, isNamed(.anyone) || isNamed(.anyPurpose) { return .any }
         let all = names.symbols.flatMap { symbol -> [Int] in
@@ -287,7 +288,8 @@ struct Expansion {
         let fields = fields(things), purpose = choice(purposes)
         switch told {
         case .use(let actors, let verbs):
-            return Set(verbs).map { Reach(verb: $0, who: choice(actors), thing: fields, purpose: purpose) }
+            let who = choice(actors)
+            return [Verb.read, .correct, .delete].filter(verbs.contains).map { Reach(verb: $0, who: who, thing: fields, purpose: purpose) }
         case .gift(let recipients):
             let takers = choice(recipients)
             return [Reach(verb: .give, who: takers, thing: fields, purpose: purpose)] + carried(fields, .any, takers, purpose)

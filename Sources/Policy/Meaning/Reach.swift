@@ -30,9 +30,10 @@ struct Choice: Sendable, Hashable {
     }
 
     private static func sortedOnce(_ list: [Int]) -> [Int] {
+        let sorted = list.sorted()
+        if isSorted(sorted) { return sorted }
         var once: [Int] = []
-        once.reserveCapacity(list.count)
-        for each in list.sorted() where once.last != each { once.append(each) }
+        for each in sorted where once.last != each { once.append(each) }
         return once
     }
 

@@ -118,8 +118,7 @@ extension Reader {
                 "Choose another name.")
             return nil
         }
-        let spelled = tokens[name].map { source.text(Int($0.start)..<Int($0.end)) }.joined(separator: " ")
-        symbols.add(Symbol(name: spelled, words: words, kind: kind, place: place(of: name)))
+        symbols.add(Symbol(name: text(name), words: words, kind: kind, place: place(of: name)))
         return symbols.all.count - 1
     }
 }

@@ -13,7 +13,8 @@ extension Reader {
         var ahead: Candidates?
         while true {
             let count = references.count
-            let name = try name(kinds, behind, title, asSource: asSource, ahead ?? candidates(behind))
+            if ahead == nil { ahead = candidates(behind) }
+            let name = try name(kinds, behind, title, asSource: asSource, ahead)
             if isExcept {
                 names.except.append(name)
                 if references.count > count { references[count].isTakenAway = true }
@@ -55,17 +56,19 @@ extension Reader {
 
     /// `A and not B or C`, up to one of `follow`.
     mutating func formula(_ follow: Follow) throws(Stop) -> Formula {
-        var formula: Formula = [[]]
+        var formula: Formula = [], conjunction: [Literal] = []
         let behind = follow | Follow(.and, .or)
         while true {
+            if conjunction.isEmpty { conjunction.reserveCapacity(2) }
             var mustHold = true, found = candidates(behind)
             if found.fitting == nil, take(.not) { (mustHold, found) = (false, candidates(behind)) }
             let name = try name(Kinds(.condition), behind, "a condition", found)
             literals += 1
-            formula[formula.count - 1].append(Literal(condition: name.symbol, mustHold: mustHold))
+            conjunction.append(Literal(condition: name.symbol, mustHold: mustHold))
             if take(.and) { continue }
+            formula.append(conjunction)
             guard take(.or) else { return formula }
-            formula.append([])
+            conjunction = []
         }
     }
 

@@ -111,11 +111,13 @@ struct Outline: Sendable {
     }
 
     private static func kind(_ info: String) -> Fence.Kind? {
+        if info == "policy" { return .policy }
+        if info == "examples" { return .examples }
         switch Words.fold(String(info.split(whereSeparator: \.isWhitespace).first ?? "")) {
-        case "policy": .policy
-        case "examples": .examples
-        case "words": .words
-        default: nil
+        case "policy": return .policy
+        case "examples": return .examples
+        case "words": return .words
+        default: return nil
         }
     }
 

@@ -130,7 +130,7 @@ extension Reader {
             try expect(.ends)
         }
         try expect(.when)
-        if isAboutGift {
+        if isAboutGift() {
             let things = try things(.fields, Follow(.are, .is))
             if !take(.is) { try expect(.are) }
             try expect(.given, .to)
@@ -144,7 +144,7 @@ extension Reader {
         return .tell(.use(actors: actors, verbs: verbs), things: things, purposes: try toldPurposes(), onceEnds: onceEnds)
     }
 
-    private var isAboutGift: Bool {
+    private mutating func isAboutGift() -> Bool {
         let verbs = Follow(.read, .reads, .correct, .corrects, .delete, .deletes), passives = Follow(.are, .is)
         if let found = candidates(verbs | passives | Follow(.except) | .comma).fitting {
             let next = bit(at: found.tokens.upperBound)

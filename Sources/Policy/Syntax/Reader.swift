@@ -162,7 +162,9 @@ struct Reader {
 
     /// The words as they stand, white space collapsed.
     func text(_ range: Range<Int>) -> String {
+        guard let first = range.first else { return "" }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(Int(tokens[range.upperBound - 1].end - tokens[first].start))
         for index in range {
             if index > range.lowerBound, tokens[index].isSpaced { bytes.append(0x20) }
             bytes += source.bytes[Int(tokens[index].start)..<Int(tokens[index].end)]
@@ -175,8 +177,8 @@ struct Reader {
     /// The longest name that what follows lets stand, and the longest of all.
     typealias Candidates = (fitting: Reference?, any: Reference?)
 
-    /// Those that stand here.
-    func candidates(_ follow: Follow) -> Candidates {
+    /// Those that stand here. (Mutating, so that the reader isn't copied for a look.)
+    mutating func candidates(_ follow: Follow) -> Candidates {
         var node: Int32 = 0
         var fitting: Reference?, any: Reference?
         var index = at

@@ -204,11 +204,10 @@ extension Reader {
 
     /// Statistics are of what can be counted or summed.
     private mutating func checkCountable(_ names: Names) {
-        let countable: Set<FieldKind> = [.choice, .number, .money, .date]
         let taken = Set(names.except.flatMap { contents.things(of: $0.symbol, symbols) })
         for name in names.items where name.symbol >= 0 {
             let wrong = contents.things(of: name.symbol, symbols).first {
-                symbols.kind($0) == .field && !taken.contains($0) && !countable.contains(symbols.fieldKind($0))
+                symbols.kind($0) == .field && !symbols.fieldKind($0).isCountable && !taken.contains($0)
             }
             guard let wrong, !contents.isEmpty(name.symbol, .fields, symbols) else { continue }
             reportWrongKind(
@@ -225,6 +224,15 @@ extension Reader {
         else { throw fail("a budget, such as 0.5") }
         jump(to: at + 1)
         return value
+    }
+}
+
+extension FieldKind {
+    var isCountable: Bool {
+        switch self {
+        case .choice, .number, .money, .date: true
+        default: false
+        }
     }
 }
 

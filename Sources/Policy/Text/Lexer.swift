@@ -94,42 +94,44 @@ struct Lexer {
 
     /// The tokens of one line; gives the comment that ends it.
     private mutating func lex(_ line: Int, from first: Int, _ whole: Range<Int>, _ inQuote: inout Bool) -> Range<Int>? {
-        let bytes = source.bytes, letters = letters, ends = ends, end = whole.upperBound
+        let text = source.bytes, bytes = text.span, plain = letters, letters = plain.span, ends = ends, end = whole.upperBound
         var at = first, column = Int32(source.column(of: first, line: line)), isSpaced = true
         while at < end {
             let byte = bytes[at]
-            if ends[Int(byte)] || byte >= 0xC2, let width = byte == 0x20 ? 1 : space(at: at, end) {
-                (at, column, isSpaced) = (at + width, column + 1, true)
+            if byte == 0x20 {
+                (at, column, isSpaced) = (at &+ 1, column &+ 1, true)
                 continue
             }
             if byte == 0x23, isSpaced, !inQuote { return at..<end }
             let start = at, from = column
-            var kind = Token.Kind.word, word: Int32 = -1, isNumber = false
-            if let mark = Self.mark(byte) {
+            var kind = Token.Kind.word, word: Int32 = -1
+            // Most words are short and plain: they are packed as they are read.
+            var high: UInt64 = 0, low: UInt64 = 0
+            while at < end {
+                let letter = letters[Int(bytes[at])]
+                if letter == 0 { break }
+                (high, low) = (high &<< 8 | low &>> 56, low &<< 8 | UInt64(letter))
+                at &+= 1
+            }
+            let count = at &- start
+            column &+= Int32(truncatingIfNeeded: count)
+            if count > 0, count <= Words.Short.limit, at == end || ends[Int(bytes[at])] {
+                word = words.number(of: Words.Short(high: high, low: low, count: count))
+            } else if count == 0, let mark = Self.mark(byte) {
                 if mark == .quote { inQuote.toggle() }
-                (kind, at, column) = (mark, at + 1, column + 1)
+                (kind, at, column) = (mark, at &+ 1, column &+ 1)
+            } else if count == 0, let width = space(at: at, end) {
+                (at, column, isSpaced) = (at &+ width, column &+ 1, true)
+                continue
             } else {
-                // Most words are short and plain: they are packed as they are read.
-                var high: UInt64 = 0, low: UInt64 = 0
-                while at < end {
-                    let letter = letters[Int(bytes[at])]
-                    if letter == 0 { break }
-                    (high, low) = (high &<< 8 | low &>> 56, low &<< 8 | UInt64(letter))
-                    at += 1
-                }
-                column += Int32(at - start)
-                if at - start <= Words.Short.limit, at == end || ends[Int(bytes[at])] {
-                    word = words.number(of: Words.Short(high: high, low: low, count: at - start))
-                } else {
-                    finishWord(&at, &column, end)
-                    word = words.number(of: source.text(start..<at))
-                }
-                isNumber = byte &- 0x30 <= 9 && bytes[start..<at].allSatisfy { $0 &- 0x30 <= 9 }
+                finishWord(&at, &column, end)
+                word = words.number(of: source.text(start..<at))
             }
             tokens.append(
                 Token(
-                    kind: kind, isSpaced: isSpaced, isNumber: isNumber, word: word, start: Int32(start), end: Int32(at),
-                    place: Place(line: Int32(line), column: from, length: column - from)))
+                    kind: kind, isSpaced: isSpaced, isNumber: byte &- 0x30 <= 9 && text[start..<at].allSatisfy { $0 &- 0x30 <= 9 },
+                    word: word, start: Int32(start), end: Int32(at),
+                    place: Place(line: Int32(line), column: from, length: column &- from)))
             isSpaced = false
         }
         return nil

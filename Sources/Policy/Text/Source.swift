@@ -22,12 +22,12 @@ struct Source: Sendable {
         var bytes = document.starts(with: [0xEF, 0xBB, 0xBF]) ? [UInt8](document.dropFirst(3)) : document
         var starts = [0], all: UInt8 = 0
         starts.reserveCapacity(bytes.count / 32)
-        for at in bytes.indices {
-            let byte = bytes[at]
+        var last: UInt8 = 0
+        for (at, byte) in bytes.enumerated() {
             all |= byte
-            if byte > 0x0D || (byte != 0x0A && byte != 0x0D) { continue }
-            if byte == 0x0D, at + 1 < bytes.count, bytes[at + 1] == 0x0A { continue }
-            if at + 1 < bytes.count { starts.append(at + 1) }
+            // What ended one byte before was a line, unless the two bytes end it together.
+            if last <= 0x0D, last == 0x0A || (last == 0x0D && byte != 0x0A) { starts.append(at) }
+            last = byte
         }
         starts.append(bytes.count)
         lines = starts
