@@ -9,7 +9,10 @@ extension Environment {
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
         BrowserRemembered(), PrivacySignal(),
+        LegalHold(), OpenMatter(), Never(name: "a gag"),
     ]
+    /// Every event that this house knows of.
+    public static let events: [any Event] = [MatterClosed()]
 }
 
 /// The address was proved; an account can't be deactivated yet, and of a deleted one nothing is left to ask about.

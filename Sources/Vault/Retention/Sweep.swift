@@ -55,7 +55,7 @@ extension Vault {
     }
 
     /// True where something went.
-    private func sweep(_ subject: Subject, sparing spared: Set<String>) async throws(Refusal) -> Bool {
+    func sweep(_ subject: Subject, sparing spared: Set<String> = []) async throws(Refusal) -> Bool {
         let today = Day(of: clock.now())
         let known = try store.read { (rows) throws(Refusal) in try history(of: subject, in: rows) }
         var kept = 0, gone: [(record: Stored, stays: [Entry])] = []
