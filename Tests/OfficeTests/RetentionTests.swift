@@ -123,8 +123,8 @@ import Vault
 }
 
 @Suite struct `What a browser remembers` {
-    static let collecting = "collect lasting cookie from browser to fit the site to you, on this browser remembered, unless a privacy signal\n"
-    static let reading = "the site may read lasting cookie to fit the site to you, on this browser remembered, unless a privacy signal\n"
+    static let cases = "to fit the site to you, on this browser remembered, unless a privacy signal\n"
+    static let collecting = "collect lasting cookie from browser " + cases, reading = "the site may read lasting cookie " + cases
 
     @Test func `lasts as long as the policy keeps it, and not at all where a signal or a missing rule says no`() async throws {
         let house = try await House()
