@@ -78,7 +78,7 @@ extension Vault {
                     rules: rules[given.field] ?? []))
         }
         var drafts: [Plain] = []
-        for (record, before) in try open(try stored(of: subject).filter { $0.name.item == item }) {
+        for (record, before) in try open(try stored(of: subject, holding: value.values.map(\.field), in: [item])) {
             let entries = byClass.removeValue(forKey: record.name.kind) ?? []
             let stays = before.filter { kept in !value.values.contains { $0.field == kept.name } }
             guard !entries.isEmpty || stays.count < before.count else { continue }
