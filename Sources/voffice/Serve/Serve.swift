@@ -97,7 +97,9 @@ extension Serve {
             Terminal.complain("\(diagnostic.file):\(diagnostic.line):\(diagnostic.column): \(diagnostic.message) \(diagnostic.suggestion)")
         }
         guard let policy = compilation.policy, errors.isEmpty || isDevelopment else {
-            stop("\(path) has \(errors.count) errors, so it can't run the house. `voffice policy check \(path)` shows each with its place.")
+            stop(
+                "\(path) has \(Terminal.count(errors.count, "error")), so it can't run the house. `voffice policy check \(path)` shows each with its place."
+            )
         }
         return PolicyFile(policy: policy, document: document, diagnostics: errors)
     }
