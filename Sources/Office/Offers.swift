@@ -19,7 +19,11 @@ public enum OwnRight: Sendable, CaseIterable {
 
 extension Environment {
     /// Why the policy refuses what comes of the form, whatever the facts; nil: it may be offered.
-    public func refusal(of offer: Offer) -> Refused? { vault.refusal(ofAnyOf: offer.uses) }
+    public func refusal(of offer: Offer) -> Refused? {
+        if let refused = vault.refusal(ofAnyOf: offer.uses) { return refused }
+        guard case .account = offer else { return nil }
+        return try? vault.preview(RegisteredContact.self, by: .theSite).refused
+    }
 
     /// Whether somebody who comes under the policy in force has it; who came under a former version may have it all the same.
     public func grants(_ right: OwnRight) -> Bool { policy.usesWithoutRule(of: [("", right.use.declared)]).isEmpty }

@@ -35,6 +35,11 @@ public enum FormFault: Error, Sendable, Hashable {
     /// The person with this address has a role that the policy keeps apart from it.
     case roleApart(Separation)
     case addressTaken
+    /// Nobody has this number, or nothing of what is named is stored of them.
+    case customerUnknown
+    case fieldsMissing
+    /// Not a day, or none of the coming year.
+    case dayUnfit
 }
 
 /// Why a verb of the office didn't do it.

@@ -95,6 +95,10 @@ struct CentreTexts {
     /// Of something that no rule keeps any more.
     var noTerm: String { say("No rule says how long", id: "Tidak ada aturan tentang lamanya") }
 
+    func heldCopy(of field: String) -> String {
+        say("A sealed copy of your \(say.thing(field))", id: "Salinan tersegel dari \(say.thing(field)) Anda")
+    }
+
     /// `12 months after we got it`.
     func until(_ term: Term) -> String {
         switch term.span {

@@ -76,6 +76,39 @@ struct Judge: Sendable {
 }
 
 extension Judge {
+    /// What both versions say of making something of a field, by whom the use names.
+    func judge<U: Use>(
+        deriving _: U.Type, from field: String, collected: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Judgement {
+        let thing = U.things[0], purpose = U.purpose, maker = U.by.first
+        func bound(in version: LoadedVersion) -> Versions.Thing? {
+            func then(_ name: String) -> String { versions.nameThen(of: name, in: version.row) }
+            return try? Versions.Thing(
+                .derive, who: nil, then(thing), purpose: purpose.map(then), via: then(field), starter: maker.map(then), in: version.policy)
+        }
+        var answers = Answers(judge: self, moment: moment)
+        guard let present = bound(in: versions.current) else { throw .unbound(thing) }
+        let now = try decide(present, in: versions.current, &answers, rows)
+        var before: Decision?
+        if collected != versions.current.row {
+            guard let version = versions[collected] else { throw .damaged("policy version \(collected)") }
+            // A version that lacks a name of the use has no rule for it.
+            before =
+                try bound(in: version).map { (bound) throws(Refusal) in try decide(bound, in: version, &answers, rows) }
+                ?? Decision(verdict: .noRule, account: .nothing, policy: version.policy, open: [])
+        }
+        guard now.isYes, before?.isYes != false else {
+            let formerly = versions.former.flatMap(bound(in:))
+            var refused = try refusal(.derive, maker, purpose, present, now, before, formerly, &answers, rows)
+            refused.from = field
+            return Judgement(refused: refused)
+        }
+        if let without = withoutTerm(.derive, maker, thing, purpose, from: field) { return Judgement(refused: without) }
+        // The person's record says so, and that is made of the field too.
+        return Judgement(
+            byThing: [now.account.rules], refused: try refusal(ofDeriving: RecordOfUses.field, from: field, moment: moment, in: rows))
+    }
+
     /// What either version says of the person's own use of one field; what the present one keeps by law stands against it, whatever
     /// the other says. Of a deletion `history` tells which terms by law are over.
     func judge(

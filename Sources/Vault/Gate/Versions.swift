@@ -118,9 +118,10 @@ final class Versions: Sendable {
 
 extension Versions.Thing {
     init(
-        _ verb: Verb, who: String?, _ thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil, in policy: Policy
+        _ verb: Verb, who: String?, _ thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil,
+        starter: String? = nil, in policy: Policy
     ) throws(Unbound) {
-        flow = try policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier)
+        flow = try policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier, starter: starter)
         (self.thing, self.via, asked) = (thing, via, policy.asked(by: flow))
     }
 }

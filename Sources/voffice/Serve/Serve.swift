@@ -166,11 +166,13 @@ extension Serve {
                 if let file {
                     try await Vault.open(
                         store: store, keyFolder: directory.keyFolder, policy: file.policy, document: file.document,
-                        origin: settings.logName, conditions: Environment.conditions, clock: clock, randomness: randomness,
+                        origin: settings.logName, conditions: Environment.conditions, events: Environment.events, clock: clock,
+                        randomness: randomness,
                         forget: Environment.forget)
                 } else {
                     try await Vault.open(
                         published: store, keyFolder: directory.keyFolder, origin: settings.logName, conditions: Environment.conditions,
+                        events: Environment.events,
                         clock: clock, randomness: randomness, forget: Environment.forget)
                 }
             return Environment(
