@@ -157,6 +157,14 @@ def writes_that_fail_now_and_then_leave_nothing_half_done():
 
 
 @test
+def a_house_that_is_told_to_end_as_soon_as_it_is_open_ends_whole():
+    with House() as house:
+        for _ in range(12):
+            assert (code := house.stop()) == 0, f'it ended with {code}'
+            house.start()
+
+
+@test
 def a_clock_that_jumps_loses_nobody():
     with Elsewhen(tries=1_000_000) as house:
         Visitor(house).register('Sari Wijaya', 'sari@ladatimur.example')
@@ -218,7 +226,7 @@ class Copy:
         house = Spoilt(self.data)
         try:
             try:
-                house.start(within=10)
+                house.start(within=30)
             except AssertionError:
                 return '\n'.join(house.said), None
             self.sari.house = house

@@ -41,7 +41,7 @@ class House:
     def address(self):
         return f'http://localhost:{self.port}'
 
-    def start(self, within=20):
+    def start(self, within=60):
         settings = {'data': self.data, 'port': self.port, **self.settings}
         environment = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')}
         environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()}
@@ -77,11 +77,11 @@ class House:
     def kill(self):
         self._end(signal.SIGKILL)
 
-    def stop(self, within=10):
+    def stop(self, within=30):
         """Asks it to end, and gives its exit code."""
         return self._end(signal.SIGTERM, within)
 
-    def _end(self, number, within=10):
+    def _end(self, number, within=30):
         process, self.process = self.process, None
         if process.poll() is None:
             process.send_signal(number)

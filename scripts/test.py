@@ -45,16 +45,23 @@ def unit():
     return max(total - failed, 0), failed
 
 
+# Of each part that failed, what it said last: where only the end of the output is kept, that is what tells.
+LAST_WORDS = {}
+
+
 def command(*arguments):
     def run():
         process = subprocess.Popen([str(a) for a in arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        passed = failed = 0
+        passed, failed, said = 0, 0, []
         for line in process.stdout:
             print(line, end='', flush=True)
-            if said := re.fullmatch(r'(\d+) passed, (\d+) failed\n?', line):
-                passed, failed = int(said[1]), int(said[2])
+            said = [*said[-9:], line.rstrip()]
+            if counts := re.fullmatch(r'(\d+) passed, (\d+) failed\n?', line):
+                passed, failed = int(counts[1]), int(counts[2])
         if (process.wait() != 0 and failed == 0) or passed + failed == 0:
             failed += 1
+        if failed:
+            LAST_WORDS[arguments[-1]] = said
         return passed, failed
     return run
 
@@ -98,6 +105,8 @@ def main(wanted):
     print()
     for name, (passed, failed) in counts.items():
         print(f'{name:40} {passed:5} passed {failed:4} failed')
+    for name, words in LAST_WORDS.items():
+        print(f'\n{name}, failed:\n' + '\n'.join(f'    {line[:400]}' for line in words))
     passed, failed = (sum(column) for column in zip(*counts.values())) if counts else (0, 1)
     print(f'\n{passed} passed, {failed} failed')
     return 1 if failed else 0

@@ -9,7 +9,11 @@ public enum Offer: Sendable, CaseIterable {
 
 extension Environment {
     /// Why the policy refuses what comes of the form, whatever the facts; nil: it may be offered.
-    public func refusal(of offer: Offer) -> Refused? { vault.refusal(ofAnyOf: offer.uses) }
+    public func refusal(of offer: Offer) -> Refused? {
+        if let refused = vault.refusal(ofAnyOf: offer.uses) { return refused }
+        guard case .account = offer else { return nil }
+        return try? vault.preview(RegisteredContact.self, by: .theSite).refused
+    }
 
     /// What `telephone(in:for:)` would refuse at this moment; recorded nowhere.
     public func previewOfTelephone(in number: Int64, for staff: StaffMember) throws(NotDone) -> Refused? {

@@ -21,7 +21,7 @@ enum Route: Hashable, Sendable {
     case correction(String), addressCode, objection(String), restriction
     case leave, farewell(String)
     // Staff
-    case desk, deskCase(Int64), telephone(Int64), closure(Int64), team
+    case desk, deskCase(Int64), telephone(Int64), closure(Int64), team, holds, holdAgreement(Int64), holdEnd(Int64)
     case proposals, proposal(Int64), approval(Int64), withdrawal(Int64)
 
     var path: String {
@@ -76,6 +76,9 @@ enum Route: Hashable, Sendable {
         case .telephone(let number): "/staff/cases/\(number)/telephone"
         case .closure(let number): "/staff/cases/\(number)/closure"
         case .team: "/staff/team"
+        case .holds: "/staff/holds"
+        case .holdAgreement(let number): "/staff/holds/\(number)/agreement"
+        case .holdEnd(let number): "/staff/holds/\(number)/end"
         case .versions: "/policy/versions"
         case .version(let number): "/policy/versions/\(number)"
         case .versionDocument(let number): "/policy/versions/\(number)/document"
@@ -123,7 +126,7 @@ enum Route: Hashable, Sendable {
             .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
             .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
-            .privacy, .export, .addressCode, .restriction, .cases, .newCase, .leave, .desk, .team, .language(.english),
+            .privacy, .export, .addressCode, .restriction, .cases, .newCase, .leave, .desk, .team, .holds, .language(.english),
             .language(.indonesian),
             .versions, .proposals,
         ]
@@ -136,6 +139,7 @@ enum Route: Hashable, Sendable {
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
         ("/staff/cases/", "", { .deskCase($0) }),
+        ("/staff/holds/", "/agreement", { .holdAgreement($0) }), ("/staff/holds/", "/end", { .holdEnd($0) }),
         ("/policy/versions/", "/document", { .versionDocument($0) }), ("/policy/versions/", "/note", { .versionNote($0) }),
         ("/policy/versions/", "", { .version($0) }),
         ("/staff/policy/", "/approval", { .approval($0) }), ("/staff/policy/", "/withdrawal", { .withdrawal($0) }),
@@ -152,10 +156,10 @@ enum Route: Hashable, Sendable {
         switch self {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
             .signInPasskey, .passkeyChallenge, .export, .restriction, .reopening, .telephone, .closure, .approval,
-            .withdrawal:
+            .withdrawal, .holdAgreement, .holdEnd:
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .factor, .recoveryCodes,
-            .passkeys, .newCase, .correction, .addressCode, .objection, .leave, .team:
+            .passkeys, .newCase, .correction, .addressCode, .objection, .leave, .team, .holds:
             .both
         default: .get
         }
@@ -163,7 +167,8 @@ enum Route: Hashable, Sendable {
 
     var isForStaff: Bool {
         switch self {
-        case .desk, .deskCase, .telephone, .closure, .team, .proposals, .proposal, .approval, .withdrawal: true
+        case .desk, .deskCase, .telephone, .closure, .team, .holds, .holdAgreement, .holdEnd, .proposals, .proposal, .approval, .withdrawal:
+            true
         default: false
         }
     }
@@ -171,7 +176,7 @@ enum Route: Hashable, Sendable {
     /// Whether it is the place that a link of the navigation leads to, or lies below it.
     func isWithin(_ place: Route) -> Bool {
         switch (place, self) {
-        case (.desk, .team), (.desk, .proposals), (.desk, .proposal), (.desk, .approval), (.desk, .withdrawal): false
+        case (.desk, .team), (.desk, .holds), (.desk, .proposals), (.desk, .proposal), (.desk, .approval), (.desk, .withdrawal): false
         case (.desk, _): isForStaff
         default: path == place.path || path.hasPrefix(place.path + "/")
         }

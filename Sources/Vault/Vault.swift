@@ -86,6 +86,6 @@ public struct Vault: Sendable {
                     """,
                 ]
             ),
-            KeysKnown.step,
+            KeysKnown.step, holds,
         ])
 }

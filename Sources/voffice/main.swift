@@ -4,7 +4,7 @@ import Glibc
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
-case "serve": await Serve.run(Array(arguments.dropFirst()))
+case "serve": await Serve.run(Array(arguments.dropFirst()), until: EndSignals())
 case "init": Founding.run(Array(arguments.dropFirst()))
 case "policy": exit(PolicyCommand.run(Array(arguments.dropFirst())))
 case "log": exit(LogCommand.run(Array(arguments.dropFirst())))

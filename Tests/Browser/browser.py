@@ -90,11 +90,11 @@ class Browser:
     def has(self, selector):
         return bool(self._elements(selector))
 
-    def wait_for(self, words, within=10):
+    def wait_for(self, words, within=40):
         """Waits until the page says so."""
         self._wait(lambda: words in self.text, lambda: f'the page never says “{words}”, but:\n{self.text[:3000]}', within)
 
-    def wait_until(self, script, complaint, within=10):
+    def wait_until(self, script, complaint, within=40):
         """Waits until the script returns true."""
         self._wait(lambda: self.run(script), complaint, within)
 
@@ -155,7 +155,7 @@ class Browser:
     def cookies(self):
         return self._call('GET', '/cookie')
 
-    def find(self, selector, within=5):
+    def find(self, selector, within=20):
         found = []
         self._wait(lambda: found.extend(self._elements(selector)) or found, lambda: f'nothing is {selector} in:\n{self.text[:2000]}', within)
         return found[0]
@@ -167,7 +167,7 @@ class Browser:
     def _devtools(self, command, parameters):
         return self._call('POST', '/goog/cdp/execute', {'cmd': command, 'params': parameters})
 
-    def _wait(self, condition, complaint, within=10):
+    def _wait(self, condition, complaint, within=40):
         end = time.monotonic() + within
         while time.monotonic() < end:
             try:

@@ -57,7 +57,8 @@ final class House {
             commonPasswords: try CommonPasswords([UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt")))))
         let vault = try await Vault.open(
             store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
-            conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+            conditions: Office.Environment.conditions, events: Office.Environment.events, clock: clock, randomness: randomness,
+            forget: Office.Environment.forget)
         return Office.Environment(
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
             clock: clock, randomness: randomness,

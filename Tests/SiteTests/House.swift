@@ -70,11 +70,13 @@ final class House {
             try Vault.found(store, policy: policy, document: document, at: clock.now())
             vault = try await Vault.open(
                 published: store, keyFolder: folder.appending(path: "keys").path, origin: settings.logName,
-                conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+                conditions: Office.Environment.conditions, events: Office.Environment.events, clock: clock, randomness: randomness,
+                forget: Office.Environment.forget)
         } else {
             vault = try await Vault.open(
                 store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
-                conditions: Office.Environment.conditions, clock: clock, randomness: randomness, forget: Office.Environment.forget)
+                conditions: Office.Environment.conditions, events: Office.Environment.events, clock: clock, randomness: randomness,
+                forget: Office.Environment.forget)
         }
         let office = Office.Environment(
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,

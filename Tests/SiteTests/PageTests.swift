@@ -1,4 +1,5 @@
 // What holds for every page, in both languages.
+import Policy
 import Store
 import Testing
 
@@ -16,6 +17,16 @@ import Testing
         try await ratna.enterCode()
         _ = try await sari.post(
             "/cases/new", ["text": "You charged the courier twice.\nI sent <b>one</b>.", "telephone": "0812 5550 4417"])
+        let agus = Browser(house)
+        _ = try await ratna.post("/staff/team", ["name": "Agus Salim", "email": "agus@office.example", "role": "privacy officer"])
+        _ = try await agus.post("/sign-in", ["email": "agus@office.example"])
+        try await agus.enterCode()
+        _ = try await agus.post(
+            "/staff/holds",
+            [
+                "customer": "sari@ladatimur.example", "field0": "yes", "text": "An order",
+                "review": "\(Day(Day(of: house.clock.now()).number + 9).iso)",
+            ])
         _ = try await house.office.vault.sequence()
         return ["/", "/policy", "/register", "/sign-in", "/dev/outbox", "/log", "/begin/00000000000000000000000000000000", "/nothing-here"]
             .map { ($0, visitor) }
@@ -25,7 +36,7 @@ import Testing
             ]
             .map { ($0, sari) }
             + ["/", "/staff", "/staff/cases/1", "/staff/team"].map { ($0, budi) } + [
-                ("/staff/team", ratna), ("/staff/cases/1", ratna), ("/sign-in/code", atTheCode),
+                ("/staff/team", ratna), ("/staff/cases/1", ratna), ("/staff/holds", agus), ("/sign-in/code", atTheCode),
             ]
     }
 

@@ -31,6 +31,11 @@ public enum FormFault: Error, Sendable, Hashable {
     /// The person with this address has a role that the policy keeps apart from it.
     case roleApart(Separation)
     case addressTaken
+    /// Nobody has this number, or nothing of what is named is stored of them.
+    case customerUnknown
+    case fieldsMissing
+    /// Not a day, or none of the coming year.
+    case dayUnfit
 }
 
 /// Why a verb of the office didn't do it.
@@ -170,29 +175,16 @@ extension Environment {
         }
     }
 
-    /// nil: no such session, or ended.
+    /// nil: no such session, or ended, or no rule lets the site know anybody by the cookie.
     public func session(_ token: Token) throws(NotDone) -> Session? {
         let now = clock.now()
         return try attempt { () throws(Refusal) in
-            let found = try store.read { (rows) throws(Refusal) -> (Subject, Instant, Int64, StaffMember?, Instant, Bool)? in
-                try rows.first(
-                    """
-                    SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong FROM session s LEFT JOIN staff t ON t.subject = s.subject
-                        WHERE s.id = \(token.hash)
-                    """
-                ) { row -> (Subject, Instant, Int64, StaffMember?, Instant, Bool) in
-                    let subject = Subject(id: row.integer(0))
-                    let staff = row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) }
-                    return (subject, row.instant(1), row.integer(2), staff, row.instant(5), row.bool(6))
-                }
-            }
-            guard let (subject, since, entry, staff, seen, isStrong) = found, now <= endOfSession(since, staff), try mayKnow(subject)
-            else { return nil }
-            noteVisit(token, seen, at: now)
+            guard let row = try store.read({ (rows) throws(Refusal) in try self.sessionRow(token, at: now, in: rows) }) else { return nil }
+            noteVisit(token, row.seen, at: now)
             do throws(Refusal) {
                 return Session(
-                    subject: subject, token: token, since: since, staff: staff, isStrong: isStrong,
-                    own: try vault.resume(subject, entry: entry))
+                    subject: row.subject, token: token, since: row.since, staff: row.staff, isStrong: row.isStrong,
+                    own: try vault.resume(row.subject, entry: row.entry))
             } catch {
                 if case .gone = error { return nil }
                 throw error
@@ -244,15 +236,29 @@ extension Environment {
         }
     }
 
-    /// Whether the policy lets the site know by the cookie who it is.
-    private func mayKnow(_ subject: Subject) throws(Refusal) -> Bool {
-        do throws(Refusal) {
-            try store.read { (rows) throws(Refusal) in try vault.permit(ReadSessionCookie.self, of: subject, in: rows) }
-            return true
-        } catch {
-            if case .policy = error { return false }
+    private struct SessionRow: Sendable {
+        let subject: Subject, since: Instant, entry: Int64, staff: StaffMember?, seen: Instant, isStrong: Bool
+    }
+
+    private func sessionRow(_ token: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> SessionRow? {
+        let found = try rows.first(
+            """
+            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong FROM session s LEFT JOIN staff t ON t.subject = s.subject
+                WHERE s.id = \(token.hash)
+            """
+        ) { row -> SessionRow in
+            let subject = Subject(id: row.integer(0))
+            return SessionRow(
+                subject: subject, since: row.instant(1), entry: row.integer(2),
+                staff: row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) },
+                seen: row.instant(5), isStrong: row.bool(6))
+        }
+        guard let found, now <= endOfSession(found.since, found.staff) else { return nil }
+        do throws(Refusal) { try vault.permit(ReadSessionCookie.self, of: found.subject, in: rows) } catch {
+            if case .policy = error { return nil }
             throw error
         }
+        return found
     }
 
     /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.

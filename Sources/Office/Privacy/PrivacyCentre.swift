@@ -48,7 +48,7 @@ extension Environment {
                 holding.item = caseOf[holding.item] ?? 0
                 return holding
             }
-            return stored + (try beside(session))
+            return stored + (try beside(session)) + (try heldCopies(of: session))
         }
     }
 

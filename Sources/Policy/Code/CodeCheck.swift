@@ -52,7 +52,9 @@ extension Policy {
         var flows: [Flow] = []
         for actor in use.actors {
             for via in use.from.isEmpty ? [use.through] : use.from.map(Optional.some) {
-                flows.append(try flow(use.verb, who: actor, thing: thing, purpose: use.purpose, via: via, carrier: use.carrier))
+                let starter = use.verb == .derive ? actor : nil
+                flows.append(
+                    try flow(use.verb, who: actor, thing: thing, purpose: use.purpose, via: via, carrier: use.carrier, starter: starter))
             }
         }
         return flows

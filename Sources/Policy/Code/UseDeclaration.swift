@@ -42,11 +42,11 @@ public struct UseDeclaration: Sendable {
         UseDeclaration(.send, [message], by: [], to: purpose, through: field, carrier: carrier, file: file, line: line)
     }
 
-    /// Making something of fields that are held.
+    /// Making something of fields that are held, by a role; by the site where none is named.
     public static func derive(
-        _ thing: String, from fields: String..., to purpose: String, file: String = #fileID, line: Int = #line
+        _ thing: String, from fields: String..., by role: String? = nil, to purpose: String, file: String = #fileID, line: Int = #line
     ) -> UseDeclaration {
-        var declaration = UseDeclaration(.derive, [thing], by: [], to: purpose, file: file, line: line)
+        var declaration = UseDeclaration(.derive, [thing], by: role.map { [$0] } ?? [], to: purpose, file: file, line: line)
         declaration.from = fields
         return declaration
     }
@@ -73,7 +73,7 @@ public struct UseDeclaration: Sendable {
         case .read, .correct, .delete: "\(actors) may \(verb) \(things)\(end)"
         case .give: "give \(things) to \(actors)\(end)"
         case .send: "send \(things) through \(through ?? "")\(carrier.map { " via \($0)" } ?? "")\(end), unless refused"
-        case .derive: "derive \(things) from \(from.joined(separator: ", "))\(end)"
+        case .derive: "derive \(things) from \(from.joined(separator: ", "))\(end)\(by.isEmpty ? "" : ", by " + actors)"
         case .aggregate: "aggregate \(things)\(end)"
         }
     }

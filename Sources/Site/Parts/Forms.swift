@@ -6,7 +6,7 @@ import Policy
 
 /// One field. What was typed stays in it; what is wrong stands above the input and in the summary.
 struct FormField {
-    enum Kind { case text, email, telephone, code, key, password, long }
+    enum Kind { case text, day, email, telephone, code, key, password, long }
     let id: StaticString
     let label: String
     var kind = Kind.text
@@ -52,6 +52,7 @@ extension Visit {
         let value = Attribute.value(field.value)
         switch field.kind {
         case .text: html(.input, .class("in"), id, name, filled, .maxlength(200), described, invalid, value)
+        case .day: html(.input, .class("in short"), id, name, .type("date"), filled, described, invalid, value)
         case .email: html(.input, .class("in"), id, name, .type("email"), filled, .maxlength(254), described, invalid, value)
         case .telephone: html(.input, .class("in short"), id, name, .type("tel"), filled, .maxlength(32), described, invalid, value)
         case .code:
@@ -109,6 +110,9 @@ extension FormFault {
         case .codeWrong: "code"
         case .passkeyUnfit: "passkey"
         case .roleUnknown, .roleApart: "role"
+        case .customerUnknown: "customer"
+        case .fieldsMissing: "fields"
+        case .dayUnfit: "review"
         }
     }
 
@@ -159,6 +163,13 @@ extension FormFault {
                     Pemilik alamat ini sudah menjadi \(say.name(apart.role)) atau \(say.name(apart.other)), dan kebijakan tidak mengizinkan \
                     seorang pun menjadi keduanya: “\(apart.text)”
                     """)
+        case .customerUnknown:
+            say(
+                "Enter the email address or the number of somebody of whom we hold what you name",
+                id: "Isi alamat surel atau nomor orang yang datanya, seperti yang Anda sebut, kami simpan")
+        case .fieldsMissing: say("Choose what mustn’t be lost", id: "Pilih apa yang tidak boleh hilang")
+        case .dayUnfit:
+            say("Enter a day within the coming year, like 2027-01-31", id: "Isi hari dalam setahun mendatang, seperti 2027-01-31")
         case .addressTaken:
             say("Somebody here has this address already. Enter another", id: "Alamat ini sudah dipakai seseorang di sini. Isi yang lain")
         }
@@ -168,7 +179,8 @@ extension FormFault {
 extension [FormFault] {
     /// In the order in which the fields stand.
     func sentences(_ say: Language) -> [(field: String, sentence: String)] {
-        ["name", "email", "telephone", "text", "password", "again", "code", "passkey", "role"].flatMap { field in
+        ["customer", "fields", "name", "email", "telephone", "text", "review", "password", "again", "code", "passkey", "role"].flatMap {
+            field in
             filter { $0.field == field }.map { (field, $0.sentence(say)) }
         }
     }

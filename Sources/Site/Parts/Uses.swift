@@ -29,6 +29,17 @@ struct UseSentence {
             html.text(say("You corrected ", id: "Anda membetulkan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(".")
+        case ("hold", _):
+            strong(&html, say.actor(use.who).capitalised)
+            html.text(say(" laid aside a copy of ", id: " menyisihkan salinan "))
+            strong(&html, say("your \(things)", id: "\(things) Anda"))
+            html.text(
+                say("\(purpose); the hold has number \(use.matter ?? 0).", id: "\(purpose); nomor perintah simpannya \(use.matter ?? 0)."))
+        case ("end hold", _):
+            strong(&html, say.actor(use.who).capitalised)
+            html.text(say(" ended hold \(use.matter ?? 0); the copy of ", id: " mengakhiri perintah simpan \(use.matter ?? 0); salinan "))
+            strong(&html, say("your \(things)", id: "\(things) Anda"))
+            html.text(say(" is gone.", id: " sudah hilang."))
         case ("delete", true):
             html.text(say("You deleted ", id: "Anda menghapus "))
             strong(&html, things)
@@ -39,6 +50,10 @@ struct UseSentence {
                 html.text(say("We set ", id: "Kami memasang "))
                 strong(&html, say(things.withArticle, id: things))
                 html.text(say(" in your browser\(purpose).", id: " di peramban Anda\(purpose)."))
+            } else if use.who == "employment form" {
+                html.text(say("We took ", id: "Kami menerima "))
+                strong(&html, say("your \(things)", id: "\(things) Anda"))
+                html.text(say(" from the \(source)\(purpose)\(matter).", id: " dari \(source)\(purpose)\(matter)."))
             } else {
                 html.text(say("You gave us ", id: "Anda memberi kami "))
                 strong(&html, say("your \(things)", id: things))

@@ -130,6 +130,8 @@ struct CentrePage: Page {
                     visit.whyNot(&html, refusal)
                 } else if holding.kind == .token {
                     html(.span, .class("quiet"), text: words.token(holding))
+                } else if holding.field == "held copy" {
+                    html.text(words.heldCopy(of: holding.value))
                 } else if holding.field == "record of uses" {
                     html(.a, .href("#uses"), text: words.entries(holding.value))
                 } else {

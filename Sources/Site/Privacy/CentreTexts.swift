@@ -87,6 +87,10 @@ struct CentreTexts {
             : say("A secret that we only check with", id: "Rahasia yang hanya kami pakai untuk memeriksa")
     }
 
+    func heldCopy(of field: String) -> String {
+        say("A sealed copy of your \(say.thing(field))", id: "Salinan tersegel dari \(say.thing(field)) Anda")
+    }
+
     /// `12 months after we got it`.
     func until(_ term: Term) -> String {
         switch term.span {

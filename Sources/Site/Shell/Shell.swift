@@ -59,6 +59,7 @@ struct Shell<Content: Page> {
                 if rules.reading("full name", by: role) != nil { link(&html, .desk, say("Cases", id: "Perkara")) }
                 if rules.reading("staff name", by: role) != nil { link(&html, .team, say("Team", id: "Tim")) }
                 if visit.session?.staff?.isOfficer == true { link(&html, .proposals, say("Versions", id: "Versi")) }
+                if visit.session?.staff?.isOfficer == true { link(&html, .holds, say("Holds", id: "Perintah simpan")) }
                 link(&html, .policy, say("Policy", id: "Kebijakan"))
                 link(&html, .privacy, say("Your data", id: "Data Anda"))
             }
@@ -156,6 +157,7 @@ extension Visit {
         case .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval: Route.account.path
         case .reopening(let number): Route.ownCase(number).path
         case .telephone(let number), .closure(let number): Route.deskCase(number).path
+        case .holdAgreement, .holdEnd: Route.holds.path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path
         default: route.methods == .post ? Route.home.path : route.path
         }

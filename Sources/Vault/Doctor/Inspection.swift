@@ -49,6 +49,7 @@ public struct Inspection {
         try inspectLookups()
         try inspectForgotten()
         try inspectRowsOfNobody(tables)
+        try inspectHolds()
         try inspectWork()
     }
 

@@ -62,6 +62,22 @@ extension Inspection {
         }
     }
 
+    /// What two officers laid aside is there as long as it must, and not longer.
+    mutating func inspectHolds() throws(StoreFault) {
+        let holds = try data.read { (rows) throws(StoreFault) in
+            try rows.all(
+                """
+                SELECT number, review, ended, EXISTS (SELECT 1 FROM record WHERE record.subject = matter AND record.kind = legal_hold.kind)
+                    FROM legal_hold WHERE agreed IS NOT NULL
+                """
+            ) { (number: $0.integer(0), over: min($0.instant(1), $0.instantOrNil(2) ?? $0.instant(1)), isThere: $0.bool(3)) }
+        }
+        for hold in holds {
+            if hold.over >= now, !hold.isThere { report(.holdLost, "the copy of hold \(hold.number)") }
+            if hold.over < now - .seconds(86_400), hold.isThere { report(.holdOver, "the copy of hold \(hold.number)") }
+        }
+    }
+
     mutating func inspectWork() throws(StoreFault) {
         let jobs = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT kind, due, failed, reason, attempts FROM job") {
@@ -85,5 +101,6 @@ extension Vault {
         ("chain", "SELECT subject FROM chain"), ("erasure", "SELECT subject FROM erasure"),
         ("leaf_queue", "SELECT DISTINCT subject FROM leaf_queue WHERE subject IS NOT NULL"),
         ("policy_approval", "SELECT DISTINCT subject FROM policy_approval WHERE subject IS NOT NULL"),
+        ("legal_hold", "SELECT subject FROM legal_hold WHERE subject IS NOT NULL UNION SELECT matter FROM legal_hold"),
     ]
 }

@@ -131,6 +131,10 @@ extension Vault {
             "DELETE FROM chain WHERE subject = \(subject)",
             "UPDATE leaf_queue SET subject = NULL, seq = NULL WHERE subject = \(subject)",
             "UPDATE policy_approval SET subject = NULL WHERE subject = \(subject)",
+            "UPDATE legal_hold SET subject = NULL WHERE subject = \(subject)",
+            "UPDATE legal_hold SET proposer = NULL WHERE proposer = \(subject)",
+            "DELETE FROM legal_hold_field WHERE number IN (SELECT number FROM legal_hold WHERE matter = \(subject))",
+            "DELETE FROM legal_hold WHERE matter = \(subject)",
             "DELETE FROM subject WHERE id = \(subject)",
             "DELETE FROM retained WHERE subject = \(subject)",
         ]

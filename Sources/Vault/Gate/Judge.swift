@@ -31,7 +31,7 @@ struct Judge: Sendable {
         let current = try bind(U.self, who: who, in: versions.current)
         var answers = Answers(judge: self, moment: moment)
         var judgement = Judgement()
-        for (index, bound) in current.flows.enumerated() {
+        for (index, bound) in current.enumerated() {
             let now = try decide(bound, in: versions.current, &answers, rows)
             let before = try former(U.self, who: who, index, collected[index], &answers, rows)
             // The person's own flows stand if either version allows them; everybody else needs both.
@@ -44,15 +44,18 @@ struct Judge: Sendable {
                 }
                 judgement.byThing.append((now.isYes ? now : before ?? now).account.rules)
             } else {
-                let formerly = versions.former.flatMap { try? versions.bind(U.self, who: who, in: $0).flows[index] }
+                let formerly = versions.former.flatMap { try? versions.bind(U.self, who: who, in: $0)[index] }
                 var refused = try refusal(U.verb, who, U.purpose, bound, now, before, formerly, &answers, rows)
                 if let sending = U.self as? any Sending.Type { (refused.from, refused.carrier) = (sending.through, sending.carrier) }
                 judgement.refused = refused
                 return judgement
             }
         }
-        for bound in isRecorded ? current.entry : [] {
-            judgement.refused = try refusal(ofDeriving: bound, RecordOfUses.purpose, &answers, rows)
+        guard isRecorded else { return judgement }
+        let entry: [Versions.Thing]
+        do throws(Unbound) { entry = try versions.bindEntry(about: U.self) } catch { throw .unbound(error.name) }
+        for (bound, field) in zip(entry, RecordOfUses.fields(of: U.self)) {
+            judgement.refused = try refusal(of: bound, deriving: RecordOfUses.field, from: field, &answers, rows)
             if judgement.refused != nil { break }
         }
         return judgement
@@ -62,21 +65,50 @@ struct Judge: Sendable {
     func refusal(
         ofDeriving thing: String, from field: String, moment: Moment, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Refused? {
-        let bound: Versions.Thing
-        do throws(Unbound) {
-            bound = try Versions.Thing(
-                .derive, who: Actor.theSite.name, thing, purpose: RecordOfUses.purpose, via: field, in: versions.current.policy)
-        } catch {
+        guard let bound = try? versions.derived(thing, from: field, in: versions.current) else {
             return Refused(
                 why: .noRule, verb: .derive, who: Actor.theSite.name, thing: thing, purpose: RecordOfUses.purpose, rules: [], missing: nil,
                 byFormerVersion: false, entry: nil, from: field)
         }
         var answers = Answers(judge: self, moment: moment)
-        return try refusal(ofDeriving: bound, RecordOfUses.purpose, &answers, rows)
+        return try refusal(of: bound, deriving: thing, from: field, &answers, rows)
     }
 }
 
 extension Judge {
+    /// What both versions say of making something of a field, by whom the use names.
+    func judge<U: Use>(
+        deriving _: U.Type, from field: String, collected: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Judgement {
+        let thing = U.things[0], purpose = U.purpose, maker = U.by.first
+        func bound(in version: LoadedVersion) -> Versions.Thing? {
+            func then(_ name: String) -> String { versions.nameThen(of: name, in: version.row) }
+            return try? Versions.Thing(
+                .derive, who: nil, then(thing), purpose: purpose.map(then), via: then(field), starter: maker.map(then), in: version.policy)
+        }
+        var answers = Answers(judge: self, moment: moment)
+        guard let present = bound(in: versions.current) else { throw .unbound(thing) }
+        let now = try decide(present, in: versions.current, &answers, rows)
+        var before: Decision?
+        if collected != versions.current.row {
+            guard let version = versions[collected] else { throw .damaged("policy version \(collected)") }
+            // A version that lacks a name of the use has no rule for it.
+            before =
+                try bound(in: version).map { (bound) throws(Refusal) in try decide(bound, in: version, &answers, rows) }
+                ?? Decision(verdict: .noRule, account: .nothing, policy: version.policy, open: [])
+        }
+        guard now.isYes, before?.isYes != false else {
+            let formerly = versions.former.flatMap(bound(in:))
+            var refused = try refusal(.derive, maker, purpose, present, now, before, formerly, &answers, rows)
+            refused.from = field
+            return Judgement(refused: refused)
+        }
+        if let without = withoutTerm(.derive, maker, thing, purpose, from: field) { return Judgement(refused: without) }
+        // The person's record says so, and that is made of the field too.
+        return Judgement(
+            byThing: [now.account.rules], refused: try refusal(ofDeriving: RecordOfUses.field, from: field, moment: moment, in: rows))
+    }
+
     /// What either version says of the person's own use of one field; what the present one keeps by law stands against it, whatever
     /// the other says. Of a deletion `history` tells which terms by law are over.
     func judge(
@@ -125,7 +157,7 @@ extension Judge {
         }
     }
 
-    private func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Refusal) -> Versions.Bound {
+    private func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Refusal) -> [Versions.Thing] {
         do throws(Unbound) { return try versions.bind(U.self, who: who, in: version) } catch { throw .unbound(error.name) }
     }
 
@@ -156,7 +188,7 @@ extension Judge {
         guard U.verb != .collect, let row, row != versions.current.row else { return nil }
         guard let version = versions[row] else { throw .damaged("policy version \(row)") }
         // A version that lacks a name of the use has no rule for it.
-        guard let bound = try? versions.bind(U.self, who: who, in: version).flows[index] else {
+        guard let bound = try? versions.bind(U.self, who: who, in: version)[index] else {
             return Decision(verdict: .noRule, account: .nothing, policy: version.policy, open: [])
         }
         return try decide(bound, in: version, &answers, rows)
@@ -168,15 +200,13 @@ extension Judge {
     }
 
     private func refusal(
-        ofDeriving bound: Versions.Thing, _ purpose: String, _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>
+        of bound: Versions.Thing, deriving thing: String, from field: String, _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Refused? {
-        let now = try decide(bound, in: versions.current, &answers, rows)
-        guard !now.isYes else { return withoutTerm(.derive, Actor.theSite.name, bound.thing, purpose, from: bound.via) }
-        let formerly = versions.former.flatMap { former in
-            try? Versions.Thing(.derive, who: Actor.theSite.name, bound.thing, purpose: purpose, via: bound.via, in: former.policy)
-        }
+        let now = try decide(bound, in: versions.current, &answers, rows), purpose = RecordOfUses.purpose
+        guard !now.isYes else { return withoutTerm(.derive, Actor.theSite.name, thing, purpose, from: field) }
+        let formerly = versions.former.flatMap { try? versions.derived(thing, from: field, in: $0) }
         var refused = try refusal(.derive, Actor.theSite.name, purpose, bound, now, nil, formerly, &answers, rows)
-        refused.from = bound.via
+        refused.from = field
         return refused
     }
 

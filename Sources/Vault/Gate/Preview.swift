@@ -26,7 +26,9 @@ extension Vault {
     public func preview<U: Collecting>(_: U.Type, of subject: Subject) throws(Refusal) -> Refused? {
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
         return try store.read { (rows) throws(Refusal) in
-            try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows).refused
+            let judgement = try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows)
+            if let refused = judgement.refused { return refused }
+            return try self.withoutTerm(U.self, U.things, of: subject, in: rows)
         }
     }
 
@@ -38,7 +40,8 @@ extension Vault {
         let moment = Moment(subject: Subject(id: 0), actor: actor, basis: basis)
         return try store.read { (rows) throws(Refusal) in
             let judgement = try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows)
-            return (judgement.refused, judgement.byThing)
+            if let refused = judgement.refused { return (refused, judgement.byThing) }
+            return (try self.withoutTerm(U.self, U.things, of: moment.subject, in: rows), judgement.byThing)
         }
     }
 
@@ -59,45 +62,42 @@ extension Vault {
 
     private func refusal<U: Use>(_: U.Type) -> Refused? {
         let sending = U.self as? any Sending.Type
-        let actors: [String?] = sending != nil || U.by.isEmpty ? [Actor.theSite.name] : U.by
-        func flow(_ actor: String?, _ thing: String, in policy: Policy) -> Flow? {
-            try? policy.flow(
-                U.verb, who: sending == nil ? actor : nil, thing: thing, purpose: U.purpose, via: sending?.through,
-                carrier: sending?.carrier)
-        }
+        let actors: [String?] = sending != nil ? [nil] : U.by.isEmpty ? [Actor.theSite.name] : U.by
         for actor in actors {
             for thing in U.things {
-                let mayBeYes = flow(actor, thing, in: policy).map(mayBeYes) ?? false
-                if mayBeYes {
-                    if U.verb == .collect, let without = judge.withoutTerm(.collect, actor, thing, U.purpose) { return without }
-                    continue
+                let refused = refusal(U.verb, actor, thing, U.purpose, from: sending?.through, carrier: sending?.carrier) {
+                    versions, version in
+                    try versions.bind(U.self, who: actor, in: version).first { $0.thing == versions.nameThen(of: thing, in: version.row) }
                 }
-                var missing: Rule?
-                if let former = versions.former?.policy, let flow = flow(actor, thing, in: former) {
-                    missing = former.rulePermitting(flow)
-                }
-                return Refused(
-                    why: .noRule, verb: U.verb, who: sending == nil ? actor : nil, thing: thing, purpose: U.purpose, rules: [],
-                    missing: missing, byFormerVersion: false, entry: nil, from: sending?.through, carrier: sending?.carrier)
+                if let refused { return refused }
             }
         }
-        return U.self is any Reading.Type || U.self is any Collecting.Type ? refusalToRecord(U.self) : nil
+        guard U.self is any Reading.Type || U.self is any Collecting.Type else { return nil }
+        // A use that may not be entered in the record of uses is refused too.
+        for field in RecordOfUses.fields(of: U.self) {
+            let refused = refusal(.derive, Actor.theSite.name, RecordOfUses.field, RecordOfUses.purpose, from: field) { versions, version in
+                try versions.derived(RecordOfUses.field, from: field, in: version)
+            }
+            if let refused { return refused }
+        }
+        return nil
     }
 
-    /// A use that may not be entered in the record of uses is refused too.
-    private func refusalToRecord<U: Use>(_: U.Type) -> Refused? {
-        func flow(_ field: String, in policy: Policy) -> Flow? {
-            try? policy.flow(.derive, who: Actor.theSite.name, thing: RecordOfUses.field, purpose: RecordOfUses.purpose, via: field)
+    /// The refusal of a flow that no facts permit, with the rule that the former version had for it; nil: some do.
+    private func refusal(
+        _ verb: Verb, _ who: String?, _ thing: String, _ purpose: String?, from: String?, carrier: String? = nil,
+        _ bind: (Versions, LoadedVersion) throws -> Versions.Thing?
+    ) -> Refused? {
+        let versions = versions
+        if let flow = try? bind(versions, versions.current)?.flow, mayBeYes(flow) {
+            return verb == .collect || verb == .derive ? judge.withoutTerm(verb, who, thing, purpose, from: from) : nil
         }
-        for field in RecordOfUses.fields(of: U.self) where flow(field, in: policy).map({ policy.decide($0, .unknown).mayBeYes }) != true {
-            let former = versions.former?.policy
-            return Refused(
-                why: .noRule, verb: .derive, who: Actor.theSite.name, thing: RecordOfUses.field, purpose: RecordOfUses.purpose, rules: [],
-                missing: former.flatMap { former in flow(field, in: former).flatMap(former.rulePermitting) }, byFormerVersion: false,
-                entry: nil, from: field)
+        let missing = versions.former.flatMap { former in
+            (try? bind(versions, former)).flatMap { former.policy.rulePermitting($0.flow) }
         }
-        return judge.withoutTerm(
-            .derive, Actor.theSite.name, RecordOfUses.field, RecordOfUses.purpose, from: RecordOfUses.fields(of: U.self).first)
+        return Refused(
+            why: .noRule, verb: verb, who: who, thing: thing, purpose: purpose, rules: [], missing: missing, byFormerVersion: false,
+            entry: nil, from: from, carrier: carrier)
     }
 }
 

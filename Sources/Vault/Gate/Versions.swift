@@ -16,12 +16,10 @@ public struct LoadedVersion: Sendable {
 final class Versions: Sendable {
     let current: LoadedVersion
     private let all: [Int64: LoadedVersion]
-    private let bound = Mutex<[Key: Bound]>([:])
+    private let bound = Mutex<[Key: [Thing]]>([:])
+    private let boundEntries = Mutex<[ObjectIdentifier: [Thing]]>([:])
     private let boundOwn = Mutex<[OwnKey: Thing]>([:])
     private struct OwnKey: Hashable { let verb: Verb, field: String, version: Int64 }
-
-    /// A use by an actor under one version: one flow for each thing, and one for each field that the entry about it names.
-    struct Bound: Sendable { let flows: [Thing], entry: [Thing] }
 
     /// One thing of a use, its flow, and the conditions that can change the verdict on it.
     struct Thing: Sendable {
@@ -83,40 +81,47 @@ final class Versions: Sendable {
         return thing
     }
 
-    func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Unbound) -> Bound {
+    /// A use by an actor under one version: one flow for each thing.
+    func bind<U: Use>(_: U.Type, who: String?, in version: LoadedVersion) throws(Unbound) -> [Thing] {
         let key = Key(use: ObjectIdentifier(U.self), who: who, version: version.row)
         if let known = bound.withLock({ $0[key] }) { return known }
-        let found = try Bound(U.self, who: who, in: version.policy) { self.nameThen(of: $0, in: version.row) }
+        let sending = U.self as? any Sending.Type
+        func name(_ name: String) -> String { nameThen(of: name, in: version.row) }
+        var found: [Thing] = []
+        for thing in U.things {
+            found.append(
+                try Thing(
+                    U.verb, who: sending == nil ? who.map(name) : nil, name(thing), purpose: U.purpose.map(name),
+                    via: (sending?.through).map(name), carrier: (sending?.carrier).map(name), in: version.policy))
+        }
         bound.withLock { $0[key] = found }
         return found
     }
-}
 
-extension Versions.Bound {
-    /// - Parameter name: what that version calls a name of the code.
-    init<U: Use>(_: U.Type, who: String?, in policy: Policy, _ name: (String) -> String) throws(Unbound) {
-        let sending = U.self as? any Sending.Type
-        var flows: [Versions.Thing] = []
-        for thing in U.things {
-            flows.append(
-                try Versions.Thing(
-                    U.verb, who: sending == nil ? who.map(name) : nil, name(thing), purpose: U.purpose.map(name),
-                    via: (sending?.through).map(name), carrier: (sending?.carrier).map(name), in: policy))
-        }
-        self.flows = flows
-        entry = try RecordOfUses.fields(of: U.self).map { field throws(Unbound) in
-            try Versions.Thing(
-                .derive, who: Actor.theSite.name, name(RecordOfUses.field), purpose: name(RecordOfUses.purpose), via: name(field),
-                in: policy)
-        }
+    /// The entry about a use, which the present version alone is asked about: one flow for each field that it is made from.
+    func bindEntry<U: Use>(about _: U.Type) throws(Unbound) -> [Thing] {
+        let key = ObjectIdentifier(U.self)
+        if let known = boundEntries.withLock({ $0[key] }) { return known }
+        var found: [Thing] = []
+        for field in RecordOfUses.fields(of: U.self) { found.append(try derived(RecordOfUses.field, from: field, in: current)) }
+        boundEntries.withLock { $0[key] = found }
+        return found
+    }
+
+    /// What the site makes of a field for the record, under one version; names are the present ones.
+    func derived(_ thing: String, from field: String, in version: LoadedVersion) throws(Unbound) -> Thing {
+        func name(_ name: String) -> String { nameThen(of: name, in: version.row) }
+        return try Thing(
+            .derive, who: Actor.theSite.name, name(thing), purpose: name(RecordOfUses.purpose), via: name(field), in: version.policy)
     }
 }
 
 extension Versions.Thing {
     init(
-        _ verb: Verb, who: String?, _ thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil, in policy: Policy
+        _ verb: Verb, who: String?, _ thing: String, purpose: String? = nil, via: String? = nil, carrier: String? = nil,
+        starter: String? = nil, in policy: Policy
     ) throws(Unbound) {
-        flow = try policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier)
+        flow = try policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier, starter: starter)
         (self.thing, self.via, asked) = (thing, via, policy.asked(by: flow))
     }
 }

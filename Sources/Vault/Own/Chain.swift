@@ -79,6 +79,12 @@ extension Vault {
             (sequence, kind, month) = (row.integer(0), row.integer(1), row.integer(2))
             (opening, number) = (row.blob(3), row.integerOrNil(4))
         }
+
+        static func of(_ subject: Subject, _ sequence: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> UseRow? {
+            try rows.first(
+                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(subject) AND seq = \(sequence)", UseRow.init)
+        }
+
         func keyName(of subject: Subject) -> RecordName { Ledger.MonthKeys.names(of: subject, kind: kind, month: month).uses }
     }
 
@@ -123,20 +129,13 @@ extension Vault {
 
     /// When an entry was made; tells nothing else of it, so nobody's right to read the list is asked.
     func instant(of sequence: Int64, in own: OwnSession) throws(Refusal) -> Instant? {
-        let found = try store.read { (rows) throws(Refusal) in
-            try rows.first(
-                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq = \(sequence)", UseRow.init
-            )
-        }
-        guard let row = found else { return nil }
+        guard let row = try store.read({ (rows) throws(Refusal) in try UseRow.of(own.subject, sequence, in: rows) }) else { return nil }
         return RecordedUse(text: try open(row, of: own.subject, with: try monthKeys(of: [row], own.subject)).commonText)?.at
     }
 
     private func row(_ sequence: Int64, of own: OwnSession) throws(Refusal) -> (UseRow?, ProvingTree?) {
         try store.read { (rows) throws(Refusal) -> (UseRow?, ProvingTree?) in
-            let found = try rows.first(
-                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq = \(sequence)", UseRow.init
-            )
+            let found = try UseRow.of(own.subject, sequence, in: rows)
             try mayRead(own, in: rows)
             return (found, try self.tree(for: found.map { [$0] } ?? [], in: rows))
         }

@@ -58,11 +58,12 @@ extension Vault {
     /// Something of the person that lies outside the records: a session's row, the entries of uses. `use` is the flow by which it
     /// came; `value` is what the page may say of it.
     public func standing(
-        _ verb: Verb, _ field: String, from source: String?, to purpose: String, via: String? = nil, value: String, since: Instant,
-        of own: OwnSession
+        _ verb: Verb, _ field: String, from source: String?, to purpose: String, via: String? = nil, by starter: String? = nil,
+        value: String,
+        since: Instant, of own: OwnSession
     ) throws(Refusal) -> Holding? {
         let version = versions.inForce(at: since), policy = version.policy
-        guard let flow = try? policy.flow(verb, who: source, thing: field, purpose: purpose, via: via) else { return nil }
+        guard let flow = try? policy.flow(verb, who: source, thing: field, purpose: purpose, via: via, starter: starter) else { return nil }
         let facts = Facts(holding: .init(repeating: .max)), verdict = policy.decide(flow, facts)
         let rules = verdict.isYes ? policy.account(of: verdict, on: flow, facts).rules : []
         let entry = Entry(

@@ -1,7 +1,6 @@
 // Opens the house: settings, data directory, policy, vault, office, site; then the door.
 
 import Crypto
-import Dispatch
 import Glibc
 import HTTP
 import Office
@@ -12,7 +11,7 @@ import Store
 import Vault
 
 enum Serve {
-    static func run(_ arguments: [String]) async {
+    static func run(_ arguments: [String], until end: EndSignals) async {
         guard arguments.isEmpty else { stop("`voffice serve` takes no arguments; its settings are in voffice.conf or in the environment.") }
         let configuration = readConfiguration()
         let directory: DataDirectory
@@ -38,7 +37,7 @@ enum Serve {
         let publisher = Task.detached { await publish(office, configuration) }
         let sweeper = Task.detached { await sweep(office, safe) }
         await sayWhereToGo(configuration, office, port: server.port)
-        await waitForTheEnd()
+        await end.first()
         server.stop()
         sequencer.cancel()
         publisher.cancel()
@@ -146,11 +145,13 @@ extension Serve {
                 if let file {
                     try await Vault.open(
                         store: store, keyFolder: directory.keyFolder, policy: file.policy, document: file.document,
-                        origin: settings.logName, conditions: Environment.conditions, clock: clock, randomness: randomness,
+                        origin: settings.logName, conditions: Environment.conditions, events: Environment.events, clock: clock,
+                        randomness: randomness,
                         forget: Environment.forget)
                 } else {
                     try await Vault.open(
                         published: store, keyFolder: directory.keyFolder, origin: settings.logName, conditions: Environment.conditions,
+                        events: Environment.events,
                         clock: clock, randomness: randomness, forget: Environment.forget)
                 }
             return Environment(
@@ -255,19 +256,5 @@ extension Serve {
             Terminal.say("Become its first administrator (one use, one day): \(address)/begin/\(token.text)")
         }
         Terminal.say("Stop with Control-C.")
-    }
-
-    /// Returns when the process is told to end.
-    private static func waitForTheEnd() async {
-        let (ends, end) = AsyncStream<Void>.makeStream()
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { end.yield() }
-            source.activate()
-            return source
-        }
-        for await _ in ends { break }
-        for source in sources { source.cancel() }
     }
 }

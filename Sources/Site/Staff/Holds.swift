@@ -1,0 +1,212 @@
+// Legal holds: the officers' list, and the form by which one of them asks the other.
+
+import HTML
+import HTTP
+import Office
+import Vault
+
+extension Visit {
+    func holds(_ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            show(HoldsPage(holds: try await office.holds(for: member), news: request.query["now"]))
+        }
+    }
+
+    func held(_ member: StaffMember) -> Reply {
+        let form = request.form
+        let typed = HoldForm(
+            customer: form["customer"] ?? "", fields: HoldsPage.boxes.filter { form[$0.name] != nil }.map(\.field),
+            reason: form["text"] ?? "", review: form["review"] ?? "")
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                try await office.propose(typed, by: member)
+                return .see(Route.holds.path + "?now=proposed")
+            } catch {
+                guard case .form(let faults) = error else { throw error }
+                return show(HoldsPage(holds: try await office.holds(for: member), typed: typed, faults: faults), status: 422)
+            }
+        }
+    }
+
+    func agreedToHold(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            try await office.agree(toHold: number, by: member)
+            return .see(Route.holds.path + "?now=agreed")
+        }
+    }
+
+    func endedHold(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            try await office.end(hold: number, by: member)
+            return .see(Route.holds.path + "?now=ended")
+        }
+    }
+}
+
+struct HoldsPage: Page {
+    let holds: [HoldSummary]
+    var news: String? = nil
+    var typed = HoldForm(customer: "", fields: [], reason: "", review: "")
+    var faults: [FormFault] = []
+    var hasForm: Bool { true }
+
+    /// A box of the form for each field of which a copy can be laid aside.
+    static let boxes = Array(zip(["field0", "field1", "field2", "field3"] as [StaticString], Office.Environment.fieldsToHold)).map {
+        (name: $0.0, field: $0.1)
+    }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say, title = say("Legal holds", id: "Perintah simpan")
+        return faults.isEmpty ? title : say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap")) { html in
+            if let news = HoldTexts(say: say).news(news) { visit.note(&html, .ok, isFocused: true) { $0(.p, text: news) } }
+            visit.errors(&html, faults.sentences(say))
+            html(.div, .class("head")) { html in
+                html(.h1, text: say("Legal holds", id: "Perintah simpan"))
+                html(.p, .class("quiet"), text: HoldTexts(say: say).lead)
+            }
+            html(.div, .class("split")) { html in
+                html(.section, .class("card"), .label(say("Holds", id: "Perintah simpan"))) { list(&$0, visit) }
+                html(.form, .class("card flow form"), .post, .action(Route.holds.path), .labelledby("propose"), .novalidate) {
+                    form(&$0, visit)
+                }
+            }
+        }
+    }
+
+    private func list(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, words = HoldTexts(say: say)
+        guard !holds.isEmpty else {
+            html(.p, .class("quiet"), text: say("Nothing is held.", id: "Tidak ada yang ditahan."))
+            return
+        }
+        html(.ul, .class("todo"), .role("list")) { html in
+            for summary in holds {
+                let hold = summary.hold
+                html(.li) { html in
+                    html(.div, .class("flow tight")) { html in
+                        html(.b, text: words.name(hold))
+                        html(.p, text: say.things(hold.fields).capitalised)
+                        html(.p, .class("quiet"), text: words.state(hold))
+                        if let reason = summary.reason { html(.p) { $0(.bdi, text: reason) } }
+                        html(.div, .class("row")) { html in
+                            if summary.mayAgree {
+                                press(&html, visit, .holdAgreement(hold.number), say("Agree", id: "Setuju"), "\(hold.number)")
+                            }
+                            press(&html, visit, .holdEnd(hold.number), words.end(hold), "\(hold.number)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func press(_ html: inout HTML, _ visit: Visit, _ route: Route, _ text: String, _ number: String) {
+        html(.form, .post, .action(route.path)) { html in
+            visit.token(&html)
+            html(.button, .class("btn plain")) { html in
+                html.text(text)
+                html(.span, .class("hide"), text: " " + visit.say("hold \(number)", id: "perintah \(number)"))
+            }
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, words = HoldTexts(say: say), fieldsError = faults.sentence(for: "fields", say)
+        visit.token(&html)
+        html(.h2, .id("propose"), .class("t3"), text: say("Ask for a hold", id: "Minta perintah simpan"))
+        visit.field(
+            &html,
+            FormField(
+                id: "customer", label: say("Whose", id: "Milik siapa"), hint: words.customerHint, value: typed.customer,
+                error: faults.sentence(for: "customer", say)))
+        html(.fieldset, .class(fieldsError == nil ? "field" : "field err")) { html in
+            html(.legend, text: say("What mustn’t be lost", id: "Apa yang tidak boleh hilang"))
+            if let fieldsError { visit.why(&html, fieldsError, id: "fields-e") }
+            html(.div) { html in
+                for (place, box) in Self.boxes.enumerated() {
+                    html(.label, .class("pick")) { html in
+                        html(
+                            .input, .type("checkbox"), .name(box.name), .value("yes"), .when(place == 0, .id("fields")),
+                            .when(typed.fields.contains(box.field), .checked))
+                        html(.span) { $0(.b, text: say.thing(box.field).capitalised) }
+                    }
+                }
+            }
+        }
+        visit.field(
+            &html,
+            FormField(
+                id: "text", label: say("The law, the order, and why", id: "Hukumnya, perintahnya, dan alasannya"), kind: .long,
+                rule: visit.house.rules.taking("legal demand", from: "legal desk"), value: typed.reason,
+                error: faults.sentence(for: "text", say)))
+        visit.field(
+            &html,
+            FormField(
+                id: "review", label: say("Look again by", id: "Tinjau lagi sebelum"), kind: .day, hint: words.reviewHint,
+                value: typed.review, error: faults.sentence(for: "review", say)))
+        html(.button, .class("btn wide"), text: say("Ask the other officer", id: "Minta petugas yang lain"))
+    }
+}
+
+/// The words of it.
+struct HoldTexts {
+    let say: Language
+
+    var lead: String {
+        say(
+            """
+            What a court or a claim forbids to lose: one officer asks, the other agrees, either ends it. A copy of just that is laid aside; \
+            what the person corrects or deletes goes as always. They see it on their page.
+            """,
+            id: """
+                Apa yang menurut pengadilan atau gugatan tidak boleh hilang: satu petugas meminta, yang lain menyetujui, salah satunya \
+                mengakhiri. Hanya salinan hal itu yang disisihkan; yang dibetulkan atau dihapus orangnya tetap hilang seperti biasa. Ia \
+                melihatnya di halamannya.
+                """)
+    }
+    var customerHint: String { say("Their email address, or their number.", id: "Alamat surelnya, atau nomornya.") }
+    var reviewHint: String {
+        say("The hold ends after this day by itself.", id: "Setelah hari ini perintahnya berakhir sendiri.")
+    }
+
+    func name(_ hold: Hold) -> String {
+        let whose = hold.subject.map { say("number \($0.id)", id: "nomor \($0.id)") }
+        return say("Hold \(hold.number), ", id: "Perintah \(hold.number), ")
+            + (whose ?? say("of somebody who left", id: "milik orang yang sudah pergi"))
+    }
+
+    func state(_ hold: Hold) -> String {
+        guard let second = hold.second, let agreed = hold.agreed else {
+            return say(
+                "Asked by \(say.actor(hold.first)) on \(say.date(hold.proposed)). Nothing is held yet: agree with the order in your hands.",
+                id: """
+                    Diminta \(say.actor(hold.first)) pada \(say.date(hold.proposed)). Belum ada yang ditahan: setujui dengan perintahnya di \
+                    tangan Anda.
+                    """)
+        }
+        return say(
+            "\(say.actor(hold.first).capitalised) and \(say.actor(second)), since \(say.date(agreed)); look again by \(say.date(hold.review)).",
+            id: """
+                \(say.actor(hold.first).capitalised) dan \(say.actor(second)), sejak \(say.date(agreed)); tinjau lagi sebelum \
+                \(say.date(hold.review)).
+                """)
+    }
+
+    func end(_ hold: Hold) -> String {
+        hold.agreed == nil ? say("Take it back", id: "Tarik kembali") : say("End it", id: "Akhiri")
+    }
+
+    func news(_ what: String?) -> String? {
+        switch what {
+        case "proposed": say("Asked. The other officer has to agree.", id: "Sudah diminta. Petugas yang lain harus menyetujuinya.")
+        case "agreed": say("Held. The copy is laid aside.", id: "Ditahan. Salinannya disisihkan.")
+        case "ended": say("Ended. The copy is gone.", id: "Diakhiri. Salinannya sudah hilang.")
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,200 @@
+// A legal hold: two officers name what mustn't be lost, and a copy of just that is laid aside under the number and the keys of its matter.
+// What the person corrects, deletes or outlives goes as always; the copy stays as long as the policy keeps it, and goes at once with the hold.
+
+public import Policy
+public import Store
+
+/// A hold as its row says it; what it is about lies sealed in its matter.
+public struct Hold: Sendable, Hashable {
+    public let number: Int64
+    /// The number under which the demand and the copy lie.
+    public let matter: Subject
+    /// nil: the person has left.
+    public let subject: Subject?
+    public fileprivate(set) var fields: [String]
+    public let proposed: Instant
+    /// The last day on which it holds, unless somebody ends it before.
+    public let review: Day
+    /// Role and number; the second one's is nil until they agree.
+    public let first: String, second: String?
+    public let agreed: Instant?, ended: Instant?
+}
+
+/// Who of the two did it.
+public struct HoldingOfficer: Sendable {
+    public let subject: Subject, role: String, number: Int64
+    public init(_ subject: Subject, role: String, number: Int64) { (self.subject, self.role, self.number) = (subject, role, number) }
+    var actor: Actor { .staff(subject, role: role, number: number) }
+}
+
+extension Vault {
+    static let holds: (name: StaticString, statements: [SQL]) = (
+        "legal holds",
+        [
+            """
+            CREATE TABLE legal_hold (number INTEGER PRIMARY KEY, matter INTEGER NOT NULL UNIQUE, subject INTEGER, review INTEGER NOT NULL,
+                proposed INTEGER NOT NULL, proposer INTEGER, first TEXT NOT NULL, agreed INTEGER, second TEXT, kind INTEGER,
+                ended INTEGER, ender TEXT) STRICT
+            """,
+            "CREATE INDEX legal_hold_subject ON legal_hold (subject)",
+            """
+            CREATE TABLE legal_hold_field (number INTEGER NOT NULL, place INTEGER NOT NULL, field TEXT NOT NULL,
+                PRIMARY KEY (number, place)) STRICT, WITHOUT ROWID
+            """,
+        ]
+    )
+
+    /// Registers what one officer wants held; `demand` is collected under the matter's own number. Nothing is held yet.
+    /// - Throws: `gone` where nobody has the number, or nothing of the fields is stored.
+    public func proposeHold<D: Collecting>(
+        _ demand: D, on fields: [String], of subject: Subject, until review: Day, by officer: HoldingOfficer
+    ) async throws(Refusal) -> Int64 {
+        let now = clock.now(), found = try held(fields, of: subject).map(\.entry.name), stored = fields.filter(found.contains)
+        guard !stored.isEmpty else { throw .gone }
+        return try await admit(demand, by: officer.actor) { (matter, rows) throws(Refusal) in
+            try self.refuseErased(subject, in: rows)
+            let number = try rows.first(
+                """
+                INSERT INTO legal_hold (matter, subject, review, proposed, proposer, first)
+                    VALUES (\(matter), \(subject), \(review.end), \(now), \(officer.subject), \(officer.actor.shown)) RETURNING number
+                """
+            ) { $0.integer(0) }
+            guard let number else { throw .damaged("legal_hold") }
+            for (place, field) in stored.enumerated() {
+                try rows.run("INSERT INTO legal_hold_field (number, place, field) VALUES (\(number), \(place), \(field))")
+            }
+            return number
+        }
+    }
+
+    /// The other officer agrees: the copy is made, in the name of the one of the two who may make it, and the person's record says so.
+    /// - Parameter U: the derivation as the policy knows it, by the role that makes the copy.
+    public func agreeToHold<U: Use>(_: U.Type, _ number: Int64, by officer: HoldingOfficer) async throws(Refusal) {
+        let house = atThisMoment, now = clock.now()
+        guard let (hold, proposer) = try openHold(number), let subject = hold.subject, hold.agreed == nil, proposer != officer.subject.id,
+            !hold.first.hasPrefix(officer.role + " ")
+        else { throw .gone }
+        guard let kind = policy.retentionClass(of: U.things[0]) else { throw .unbound(U.things[0]) }
+        let who = U.by.contains(officer.role) ? officer.actor.shown : hold.first
+        guard let maker = U.by.first(where: { who.hasPrefix($0 + " ") }) else { throw .gone }
+        let months = (person: try await monthKeys(of: subject), matter: try await monthKeys(of: hold.matter))
+        while true {
+            let found = try held(hold.fields, of: subject)
+            guard !found.isEmpty else { throw .gone }
+            let copy = Entry(
+                field: U.things[0], value: Array(found.map { Self.copied($0.entry) }.joined(separator: "\n").utf8), source: maker,
+                version: house.versions.current.row, collected: now, rules: [])
+            let name = RecordName(subject: hold.matter, kind: kind, item: 1, generation: 1)
+            let rewrites = try await seal([Plain(old: nil, name: name, entries: [copy])])
+            do throws(Refusal) {
+                try await store.write { (rows) throws(Refusal) in
+                    try self.refuseErased(subject, in: rows)
+                    try self.refuseErased(hold.matter, in: rows)
+                    let agreed = try rows.run(
+                        """
+                        UPDATE legal_hold SET agreed = \(now), second = \(officer.actor.shown), kind = \(kind)
+                            WHERE number = \(number) AND agreed IS NULL AND ended IS NULL
+                        """)
+                    guard agreed == 1 else { throw .gone }
+                    guard try Set(self.names(of: subject, in: rows.snapshot)).isSuperset(of: found.map(\.record.name)) else {
+                        throw .outdated
+                    }
+                    let moment = Moment(
+                        subject: subject, actor: .staff(officer.subject, role: maker, number: 0), basis: Basis(matter: number))
+                    var rules: [String] = []
+                    for held in found {
+                        let judgement = try house.judge.judge(
+                            deriving: U.self, from: held.entry.name, collected: held.entry.version, moment: moment,
+                            in: rows.snapshot)
+                        if let refused = judgement.refused { throw .policy(refused) }
+                        rules += judgement.rules.filter { [rules] in !rules.contains($0) }
+                    }
+                    for rewrite in rewrites { try self.put(rewrite, in: rows) }
+                    let use = RecordedUse(
+                        at: now, verb: "hold", who: who, things: hold.fields, purpose: U.purpose, outcome: "yes", rules: rules,
+                        version: house.versionText, matter: number)
+                    _ = try self.ledger.append(use, of: subject, staff: officer.subject, under: months.person, in: rows)
+                    _ = try self.ledger.append(use, of: hold.matter, staff: officer.subject, under: months.matter, in: rows)
+                }
+                return
+            } catch {
+                guard case .outdated = error else {
+                    try? await keys.destroy([name])
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// Either officer ends it. What the policy then keeps no more goes at once; the person's record, where they are still here, says so.
+    public func endHold(_ number: Int64, by officer: HoldingOfficer) async throws(Refusal) {
+        let now = clock.now(), version = atThisMoment.versionText
+        guard let (hold, _) = try openHold(number) else { throw .gone }
+        let month = try await monthKeys(of: hold.matter)
+        let theirs: Ledger.MonthKeys? = if let subject = hold.subject { try await monthKeys(of: subject) } else { nil }
+        let use = RecordedUse(
+            at: now, verb: "end hold", who: officer.actor.shown, things: hold.fields, purpose: nil, outcome: "yes", rules: [],
+            version: version, matter: number)
+        try await store.write { (rows) throws(Refusal) in
+            let ended = try rows.run(
+                "UPDATE legal_hold SET ended = \(now), ender = \(officer.actor.shown) WHERE number = \(number) AND ended IS NULL")
+            guard ended == 1 else { throw .gone }
+            _ = try self.ledger.append(use, of: hold.matter, staff: officer.subject, under: month, in: rows)
+            if hold.agreed != nil, let subject = hold.subject, let theirs, try self.isHere(subject, in: rows.snapshot) {
+                _ = try self.ledger.append(use, of: subject, staff: officer.subject, under: theirs, in: rows)
+            }
+        }
+        _ = try await atThisMoment.sweep(hold.matter)
+    }
+
+    /// Those that hold or wait for the other officer, the newest first; `of`: just of one person, those that hold.
+    public func holds(of subject: Subject? = nil) throws(Refusal) -> [Hold] {
+        let now = clock.now()
+        let condition: SQL =
+            if let subject { "subject = \(subject) AND agreed IS NOT NULL AND ended IS NULL AND review >= \(now)" } else { "ended IS NULL" }
+        return try store.read { (rows) throws(Refusal) in try Self.holds(condition, in: rows) }
+    }
+
+    private static func holds(_ condition: SQL, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Hold] {
+        let found = try rows.all(
+            """
+            SELECT number, matter, subject, review, proposed, first, second, agreed, ended FROM legal_hold WHERE \(condition)
+                ORDER BY number DESC LIMIT 500
+            """
+        ) { row in
+            Hold(
+                number: row.integer(0), matter: Subject(id: row.integer(1)), subject: row.integerOrNil(2).map { Subject(id: $0) },
+                fields: [], proposed: row.instant(4), review: Day(of: row.instant(3)), first: row.text(5), second: row.textOrNil(6),
+                agreed: row.instantOrNil(7), ended: row.instantOrNil(8))
+        }
+        return try found.map { (hold) throws(Refusal) in
+            let fields = try rows.all("SELECT field FROM legal_hold_field WHERE number = \(hold.number) ORDER BY place") { $0.text(0) }
+            var hold = hold
+            hold.fields = fields
+            return hold
+        }
+    }
+
+    private func openHold(_ number: Int64) throws(Refusal) -> (hold: Hold, proposer: Int64?)? {
+        try store.read { (rows) throws(Refusal) in
+            guard let hold = try Self.holds("number = \(number) AND ended IS NULL", in: rows).first else { return nil }
+            return (hold, try rows.first("SELECT proposer FROM legal_hold WHERE number = \(number)") { $0.integerOrNil(0) } ?? nil)
+        }
+    }
+
+    private func held(_ fields: [String], of subject: Subject) throws(Refusal) -> [(record: Stored, entry: Entry)] {
+        try open(try stored(of: subject)).flatMap { record, entries in
+            entries.filter { fields.contains($0.name) }.map { (record, $0) }
+        }
+    }
+
+    private func isHere(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") else { return false }
+        return try !rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
+    }
+
+    /// As the copy has it: the field, since when, from where, and the value.
+    private static func copied(_ entry: Entry) -> String {
+        "\(entry.name), \(Day(of: entry.collected).iso), from \(entry.source):\n\(String(decoding: entry.value, as: UTF8.self))\n"
+    }
+}

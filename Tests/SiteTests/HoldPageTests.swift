@@ -1,0 +1,83 @@
+// The officers' page of legal holds: the form keeps what was typed, the other officer agrees, and Sari sees it on her page.
+
+import Foundation
+import Testing
+
+@testable import Site
+
+@Suite struct `Legal holds on the pages` {
+    private func officers(_ house: House) async throws -> (putri: Browser, agus: Browser) {
+        let ratna = try await house.ratna(), putri = Browser(house), agus = Browser(house)
+        for (browser, name, email, role) in [
+            (putri, "Putri Lestari", "putri@office.example", "policy officer"),
+            (agus, "Agus Salim", "agus@office.example", "privacy officer"),
+        ] {
+            _ = try await ratna.post("/staff/team", ["name": name, "email": email, "role": role])
+            house.clock.advance(by: .seconds(1))
+            _ = try await browser.post("/sign-in", ["email": email])
+            try await browser.enterCode()
+        }
+        return (putri, agus)
+    }
+
+    private let order = "Order 12/2026, <court> of Jakarta"
+
+    @Test func `what was typed stays in the form, and what is wrong is told`() async throws {
+        let house = try await House()
+        let (putri, _) = try await officers(house)
+        let answer = try await putri.post(
+            "/staff/holds", ["customer": "nobody@ladatimur.example", "field3": "yes", "text": order, "review": "yesterday"])
+        #expect(answer.status == 422)
+        #expect(answer.text.contains("value=\"nobody@ladatimur.example\"") && answer.text.contains("value=\"yesterday\""))
+        #expect(answer.text.contains("Order 12/2026, &lt;court&gt; of Jakarta"))
+        #expect(answer.text.contains(/name="field3"[^>]* checked/) && !answer.text.contains(/name="field0"[^>]* checked/))
+        for place in ["#customer", "#review"] { #expect(answer.text.contains("href=\"\(place)\"")) }
+        #expect(!answer.text.contains("href=\"#text\"") && !answer.text.contains("href=\"#fields\""))
+    }
+
+    @Test func `one asks, the other agrees, Sari sees it with its rules, and either ends it`() async throws {
+        let house = try await House()
+        let (putri, agus) = try await officers(house), sari = try await house.sari()
+        let day = DateFormatter.iso(house.clock.now().unixSeconds + 60 * 86_400)
+        let asked = try await putri.post(
+            "/staff/holds", ["customer": "sari@ladatimur.example", "field0": "yes", "text": order, "review": day])
+        #expect(asked.status == 303 && asked.location == "/staff/holds?now=proposed")
+        #expect(try await !putri.get("/staff/holds").text.contains("/staff/holds/1/agreement"))
+        #expect(try await putri.post("/staff/holds/1/agreement", [:], from: "/staff/holds").status == 404)
+        #expect(try await !sari.get("/privacy").text.contains("A sealed copy of your full name"))
+        let page = try await agus.get("/staff/holds").text
+        #expect(page.contains("Nothing is held yet") && !page.contains("&lt;court&gt;"))
+        #expect(try await agus.post("/staff/holds/1/agreement", [:], from: "/staff/holds").status == 303)
+        #expect(try await putri.get("/staff/holds").text.contains("&lt;court&gt;"))
+
+        for (language, copy, entry) in [
+            ("en", "A sealed copy of your full name", "laid aside a copy of"),
+            ("id", "Salinan tersegel dari nama lengkap Anda", "menyisihkan salinan"),
+        ] {
+            sari.language = language
+            let own = try await sari.get("/privacy").text
+            #expect(own.contains(copy) && own.contains(entry) && own.contains("legal-demands.13"), "\(language)")
+        }
+        sari.language = "en"
+        #expect(try await putri.post("/staff/holds/1/end", [:], from: "/staff/holds").status == 303)
+        let own = try await sari.get("/privacy").text
+        #expect(!own.contains("A sealed copy of your full name") && own.contains("ended hold 1"))
+    }
+
+    @Test func `are nobody else's`() async throws {
+        let house = try await House()
+        let budi = try await house.budi()
+        #expect(try await budi.get("/staff/holds").status == 404)
+        #expect(try await !budi.get("/staff").text.contains("/staff/holds"))
+        #expect(try await house.sari().get("/staff/holds").status == 404)
+    }
+}
+
+extension DateFormatter {
+    fileprivate static func iso(_ seconds: Int64) -> String {
+        let formatter = DateFormatter()
+        formatter.dateFormat = "yyyy-MM-dd"
+        formatter.timeZone = TimeZone(identifier: "Asia/Jakarta")
+        return formatter.string(from: Date(timeIntervalSince1970: Double(seconds)))
+    }
+}
