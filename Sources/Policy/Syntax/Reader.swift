@@ -72,13 +72,7 @@ struct Reader {
     }
 
     /// Just behind the statement.
-    private var placeOfEnd: Place {
-        guard end > 0 else { return Place() }
-        var place = tokens[end - 1].place
-        place.column += place.length
-        place.length = 0
-        return place
-    }
+    private var placeOfEnd: Place { end > 0 ? tokens[end - 1].place.behind : Place() }
 
     func placeHere() -> Place { at < end ? tokens[at].place : placeOfEnd }
 

@@ -3,6 +3,9 @@
 /// Where something stands: line and column from 1, length in scalars.
 struct Place: Hashable, Sendable {
     var line: Int32 = 1, column: Int32 = 1, length: Int32 = 0
+
+    /// Just behind it, where something is missing.
+    var behind: Place { Place(line: line, column: column + length) }
 }
 
 struct Source: Sendable {
