@@ -23,6 +23,7 @@ COOKIE = 'collect session cookie from browser to run your account'
 KNOWING = 'the site may read session cookie to run your account'
 SESSION_TERM = 'keep session cookie 30 days after collected, because "so long you stay signed in on one device"'
 RECEIPT_TERM = 'keep deletion receipt 12 months after your deletion, because "so that you and we can show that it was done"'
+FIRST_DAY = 'keep contact 1 day after collected, because "so long you have to enter the code"'
 RECORD = 'derive record of uses from contact, case message, staff data to keep the record'
 RECEIPT = 'derive deletion receipt from record of uses to keep the record'
 FIRST = "collect staff data from employment form to run the staff's accounts, on the first invitation [first]"
@@ -32,7 +33,7 @@ CODE = 'send confirmation code through email address via email carrier to make s
 ROUNDS = [(TELEPHONE, {'number'}), (CONTACT, {'registration'}), (DELETE, {'leaving'}), (CODE, {'registration', 'signing in'}),
           (COOKIE, {'registration', 'signing in'}),
           (RECORD, {'number', 'registration', 'signing in'}), (RECEIPT, {'receipt'}),
-          (RECEIPT_TERM, {'receipt'}), (KNOWING, {'registration', 'signing in', 'being known'}),
+          (FIRST_DAY, {'registration'}), (RECEIPT_TERM, {'receipt'}), (KNOWING, {'registration', 'signing in', 'being known'}),
           (SESSION_TERM, {'registration', 'signing in', 'being known'})]
 
 

@@ -8,6 +8,7 @@ extension Environment {
     public static let conditions: [any Condition] = [
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
+        BrowserRemembered(), PrivacySignal(),
         LegalHold(), OpenMatter(), Never(name: "a gag"),
     ]
     /// Every event that this house knows of.
@@ -97,5 +98,20 @@ struct FirstInvitation: Condition {
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard let invitation = moment.basis.invitation, try !Environment.hasAdministrator(rows) else { return Answer(false) }
         return Answer(try rows.exists("SELECT 1 FROM invitation WHERE id = \(invitation) AND made > \(now - .seconds(86_400))"))
+    }
+}
+
+struct BrowserRemembered: Condition {
+    let name = "this browser remembered"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        Answer(moment.basis.remembers)
+    }
+}
+
+/// The browser says of itself that its user doesn't want to be followed.
+struct PrivacySignal: Condition {
+    let name = "a privacy signal"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        Answer(moment.basis.privacySignal)
     }
 }

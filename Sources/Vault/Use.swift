@@ -27,8 +27,13 @@ public struct Basis: Sendable, Hashable {
     public let invitation: [UInt8]?
     /// The browser sent `Sec-GPC: 1`.
     public let privacySignal: Bool
-    public init(matter: Int64? = nil, item: Int64? = nil, invitation: [UInt8]? = nil, privacySignal: Bool = false) {
-        (self.matter, self.item, self.invitation, self.privacySignal) = (matter, item, invitation, privacySignal)
+    /// In this browser something was chosen that is to be remembered.
+    public let remembers: Bool
+    public init(
+        matter: Int64? = nil, item: Int64? = nil, invitation: [UInt8]? = nil, privacySignal: Bool = false, remembers: Bool = false
+    ) {
+        (self.matter, self.item, self.invitation) = (matter, item, invitation)
+        (self.privacySignal, self.remembers) = (privacySignal, remembers)
     }
 }
 

@@ -1,6 +1,7 @@
 // What the policy no longer keeps is forgotten.
 
 import Office
+import Policy
 import Testing
 import Vault
 
@@ -67,5 +68,74 @@ import Vault
         house.clock.advance(by: .seconds(3_650 * 86_400))
         #expect(try await house.office.forgetWhatHasRunOut()?.contains("clock") == true)
         #expect(try house.rows("SELECT count(*) FROM record") > 0)
+    }
+}
+
+@Suite struct `While the policy has errors` {
+    static let telephone = "customer service may read telephone number to answer you, on an open case\n"
+    static let firstDay = "keep contact 1 day after collected, because \"so long you have to enter the code\"\n"
+
+    @Test func `what has run out goes all the same`() async throws {
+        let house = try await House()
+        _ = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        try await house.reopen(policy: House.policyText.replacingOccurrences(of: Self.telephone, with: ""))
+        #expect(!house.office.policyDiagnostics.isEmpty)
+        house.clock.advance(by: .seconds(3 * 86_400))
+        #expect(try await house.office.forgetWhatHasRunOut() == nil)
+        #expect(try house.rows("SELECT count(*) FROM subject") == 0)
+    }
+
+    @Test func `what they would keep otherwise than before stays, and the operator hears of it`() async throws {
+        let house = try await House()
+        _ = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        let shorter = House.policyText.replacingOccurrences(of: Self.firstDay, with: "")
+        try await house.reopen(policy: shorter.replacingOccurrences(of: Self.telephone, with: ""))
+        house.clock.advance(by: .seconds(3 * 86_400))
+        let said = try #require(try await house.office.forgetWhatHasRunOut())
+        #expect(said.contains("email address") && said.contains("full name"))
+        #expect(try house.rows("SELECT count(*) FROM subject") == 1)
+    }
+}
+
+@Suite struct `What no rule would keep from its arrival on` {
+    @Test func `isn't taken in, and the rule that kept it is named`() async throws {
+        let house = try await House()
+        let line = `While the policy has errors`.firstDay
+        try await house.reopen(policy: House.policyText.replacingOccurrences(of: line, with: ""))
+        #expect(house.office.refusal(of: .account)?.missing?.text == String(line.dropLast()))
+        await #expect {
+            try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        } throws: { error in
+            guard case .refused(.policy(let refused)) = error as? NotDone else { return false }
+            return refused.missing?.text == String(line.dropLast())
+        }
+        #expect(try house.rows("SELECT count(*) FROM subject") == 0)
+    }
+
+    @Test func `isn't taken in from somebody known either`() async throws {
+        let house = try await House()
+        let sari = try await house.customer()
+        let line = "keep belongings while account active, because \"they are yours, and your plan runs by them\"\n"
+        try await house.reopen(policy: House.policyText.replacingOccurrences(of: line, with: ""))
+        let refused = try house.office.previewOfPassword(sari)
+        #expect(refused?.missing?.text == String(line.dropLast()))
+    }
+}
+
+@Suite struct `What a browser remembers` {
+    static let cases = "to fit the site to you, on this browser remembered, unless a privacy signal\n"
+    static let collecting = "collect lasting cookie from browser " + cases, reading = "the site may read lasting cookie " + cases
+
+    @Test func `lasts as long as the policy keeps it, and not at all where a signal or a missing rule says no`() async throws {
+        let house = try await House()
+        let seconds = try #require(try house.office.secondsOfRemembering(privacySignal: false))
+        #expect((364...366).contains(seconds / 86_400))
+        #expect(try house.office.secondsOfRemembering(privacySignal: true) == nil)
+        for line in [Self.collecting, Self.reading] {
+            let text = House.policyText.replacingOccurrences(of: line, with: "")
+            #expect(text != House.policyText)
+            try await house.reopen(policy: text)
+            #expect(try house.office.secondsOfRemembering(privacySignal: false) == nil)
+        }
     }
 }

@@ -50,6 +50,14 @@ extension Policy {
         }
     }
 
+    /// Whether a `keep` holds the field for a time from this event on, whatever else is so.
+    public func isKept(_ field: String, after event: String) -> Bool {
+        guard let found = model.find(field), let event = model.find(event) else { return false }
+        return (model.keepings[found] ?? []).contains { index in
+            if case .after(_, event) = model.expansion.keepings[index].span { true } else { false }
+        }
+    }
+
     private func term(_ index: Int) -> Term {
         let keeping = model.expansion.keepings[index]
         let span: Term.Span

@@ -1,13 +1,18 @@
 // A change of language: a cookie, and back to the page.
 
 import HTTP
+import Office
 
 extension Visit {
-    /// The choice is remembered for a year, or as long as the browser is open where it asks not to be followed.
+    /// The choice is remembered as long as the policy lets the browser remember it, or else as long as that is open.
     func switchLanguage(to language: Language) -> Reply {
         let asked = request.query["to"].flatMap { Route($0) } ?? .home
         let back = asked.methods.allow(.get) ? asked : .home
-        let life: Cookie.Life = request.privacySignal ? .session : .seconds(365 * 24 * 3600)
-        return now(see(back, setting: [Cookie(Visit.languageCookie, language.code, life: life)]))
+        return now(
+            trying { () throws(NotDone) in
+                let seconds = try office.secondsOfRemembering(privacySignal: request.privacySignal)
+                let life: Cookie.Life = seconds.map { .seconds($0) } ?? .session
+                return see(back, setting: [Cookie(Visit.languageCookie, language.code, life: life)])
+            })
     }
 }

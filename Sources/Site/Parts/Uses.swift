@@ -50,6 +50,10 @@ struct UseSentence {
                 html.text(say("We set ", id: "Kami memasang "))
                 strong(&html, say(things.withArticle, id: things))
                 html.text(say(" in your browser\(purpose).", id: " di peramban Anda\(purpose)."))
+            } else if use.who == "employment form" {
+                html.text(say("We took ", id: "Kami menerima "))
+                strong(&html, say("your \(things)", id: "\(things) Anda"))
+                html.text(say(" from the \(source)\(purpose)\(matter).", id: " dari \(source)\(purpose)\(matter)."))
             } else {
                 html.text(say("You gave us ", id: "Anda memberi kami "))
                 strong(&html, say("your \(things)", id: things))

@@ -26,7 +26,9 @@ extension Vault {
     public func preview<U: Collecting>(_: U.Type, of subject: Subject) throws(Refusal) -> Refused? {
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
         return try store.read { (rows) throws(Refusal) in
-            try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows).refused
+            let judgement = try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows)
+            if let refused = judgement.refused { return refused }
+            return try self.withoutTerm(U.self, U.things, of: subject, in: rows)
         }
     }
 
@@ -38,7 +40,8 @@ extension Vault {
         let moment = Moment(subject: Subject(id: 0), actor: actor, basis: basis)
         return try store.read { (rows) throws(Refusal) in
             let judgement = try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows)
-            return (judgement.refused, judgement.byThing)
+            if let refused = judgement.refused { return (refused, judgement.byThing) }
+            return (try self.withoutTerm(U.self, U.things, of: moment.subject, in: rows), judgement.byThing)
         }
     }
 

@@ -71,7 +71,11 @@ extension Vault {
                     let use = self.record(
                         U.self, by: actor, basis: basis, judgement, at: now, things: value.values.map(\.field))
                     _ = try self.ledger.append(use, of: subject, staff: actor.staff, under: monthKeys, in: rows)
-                    return try alongside(subject, rows)
+                    let done = try alongside(subject, rows)
+                    if let refused = try self.withoutTerm(U.self, value.values.map(\.field), of: subject, in: rows.snapshot) {
+                        throw .policy(refused)
+                    }
+                    return done
                 }
                 if isNew { try await keys.confirm(subject) }
                 await forget(rewrites)

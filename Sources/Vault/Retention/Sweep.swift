@@ -4,10 +4,10 @@ import Policy
 import Store
 
 extension Vault {
-    /// Looks at every subject and forgets what no `keep` holds: of two versions, the shorter term. A policy with errors might
-    /// have lost the line that keeps something, so the caller doesn't sweep by one.
+    /// Looks at every subject and forgets what no `keep` holds: of two versions, the shorter term. `sparing`: fields that stay, since the
+    /// policy has errors and might have lost the line that keeps them.
     @discardableResult
-    public func sweep() async throws(Refusal) -> Int {
+    public func sweep(sparing spared: Set<String> = []) async throws(Refusal) -> Int {
         var forgotten = 0, last = Int64.min
         while true {
             let after = last
@@ -15,7 +15,7 @@ extension Vault {
                 try rows.all("SELECT id FROM subject WHERE id > \(after) ORDER BY id LIMIT 500") { Subject(id: $0.integer(0)) }
             }
             guard let end = subjects.last else { break }
-            for subject in subjects where try await atThisMoment.sweep(subject) { forgotten += 1 }
+            for subject in subjects where try await atThisMoment.sweep(subject, sparing: spared) { forgotten += 1 }
             last = end.id
         }
         return forgotten + (try await sweepRetained())
@@ -55,7 +55,7 @@ extension Vault {
     }
 
     /// True where something went.
-    func sweep(_ subject: Subject) async throws(Refusal) -> Bool {
+    func sweep(_ subject: Subject, sparing spared: Set<String> = []) async throws(Refusal) -> Bool {
         let today = Day(of: clock.now())
         let known = try store.read { (rows) throws(Refusal) in try history(of: subject, in: rows) }
         var kept = 0, gone: [(record: Stored, stays: [Entry])] = []
@@ -66,7 +66,11 @@ extension Vault {
                 return false
             }
             var stays: [Entry] = []
-            for entry in entries where try isKept(entry, known, on: today) { stays.append(entry) }
+            for entry in entries {
+                let name = versions.nameNow(of: entry.field, in: entry.version)
+                let isKept = try isKept(entry, known, on: today)
+                if isKept || spared.contains(name) { stays.append(entry) }
+            }
             kept += stays.count
             if stays.count < entries.count { gone.append((record, stays)) }
         }
