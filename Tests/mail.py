@@ -28,6 +28,7 @@ def a_code_reaches_a_real_mailbox():
         files = certificate(folder)
         password = Path(folder, 'password')
         password.write_text('sesame\n')
+        password.chmod(0o600)
         with MailServer('--starttls', *files, '--account', 'office', 'sesame') as server, House(
                 mail_server=f'smtp+starttls://localhost:{server.port}', mail_from='halo@alamat.example', mail_account='office',
                 mail_password_file=password, mail_authority=files[0]) as house:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+MAIL = 'mail_server = smtp://localhost\nmail_from = halo@office.example\n'
+ACCOUNT = 'mail_server = smtps://localhost\nmail_from = halo@office.example\nmail_account = office\n'
+
 # Lines of the file, or variables; the setting that is blamed; a piece of what is said to be expected.
 WRONG = [
     ('port = eighty', {}, 'port', 'a number from 0 to 65535'),
@@ -20,6 +23,36 @@ WRONG = [
     ('port = 8080\nport = 8081', {}, 'port', 'line 1 already'),
     ('address = office.example', {}, 'address', 'https://office.example'),
     ('address = https://office.example/', {}, 'address', 'without a slash'),
+    ('address = https://?', {}, 'address', 'https://office.example'),
+    ('address = http://[', {}, 'address', 'https://office.example'),
+    ('address = http://[::1', {}, 'address', 'https://office.example'),
+    ('address = https://office.example:99999', {}, 'address', 'port from 1 to 65535'),
+    ('address = https://office.example:', {}, 'address', 'port from 1 to 65535'),
+    ('address = https://x/y', {}, 'address', 'https://office.example'),
+    ('address = https://halo@office.example', {}, 'address', 'https://office.example'),
+    ('host = 203.0.113.9', {}, 'host', 'Set `host` to an IP address'),
+    ('host = office.example', {}, 'host', 'Set `host` to an IP address'),
+    ('mirror = {data}', {}, 'mirror', 'apart from `data`'),
+    ('mirror = {data}/log', {}, 'mirror', 'apart from `data`'),
+    ('mirror = {folder}', {}, 'mirror', 'apart from `data`'),
+    ('mirror = {data}/../data/keys', {}, 'mirror', 'apart from `data`'),
+    ('mirror = {link}/data/log', {}, 'mirror', 'apart from `data`'),
+    ('mirror = {conf}', {}, 'mirror', 'can\'t be made or written'),
+    ('mirror = /proc/nope', {}, 'mirror', 'can\'t be made or written'),
+    ('safe = {data}', {}, 'safe', 'apart from `data`'),
+    ('safe = {data}/keys', {}, 'safe', 'apart from `data`'),
+    ('safe = /', {}, 'safe', 'apart from `data`'),
+    ('safe = /proc/nope', {}, 'safe', 'can\'t be made or written'),
+    ('safe = {folder}/log\nmirror = {folder}/log', {}, 'mirror', 'apart from `safe`'),
+    (MAIL + 'mail_authority = {folder}/nope', {}, 'mail_authority', 'can\'t be read'),
+    (MAIL + 'mail_authority = {folder}', {}, 'mail_authority', 'can\'t be read'),
+    (MAIL + 'mail_authority = {conf}', {}, 'mail_authority', 'holds no certificate'),
+    (MAIL + 'mail_authority = {broken}', {}, 'mail_authority', 'holds no certificate'),
+    (ACCOUNT + 'mail_password_file = {folder}/nope', {}, 'mail_password_file', 'can\'t be read'),
+    (ACCOUNT + 'mail_password_file = {empty}', {}, 'mail_password_file', 'on one line'),
+    (ACCOUNT + 'mail_password_file = {open}', {}, 'mail_password_file', 'others than its owner'),
+    ('policy = {folder}/nope', {}, 'policy', 'can\'t be read'),
+    ('assets = {folder}/nope', {}, 'assets', 'can\'t be read'),
     ('proxies = the proxy', {}, 'proxies', 'IP addresses'),
     ('log_period = 0', {}, 'log_period', 'seconds from 1 to 86400'),
     ('mail_server = mail.example', {}, 'mail_server', 'smtp+starttls://'),
@@ -35,8 +68,13 @@ WRONG = [
 def fault(lines, variables, name, expected):
     with tempfile.TemporaryDirectory(prefix='voffice-settings-') as folder:
         conf, data = Path(folder, 'voffice.conf'), Path(folder, 'data')
-        conf.write_text(lines + ('\n' if lines else ''))
-        environment = {**os.environ, 'VOFFICE_CONF': str(conf), 'VOFFICE_DATA': str(data), **variables}
+        places = beside(Path(folder), conf, data)
+        conf.write_text(lines.format(**places) + ('\n' if lines else ''))
+        environment = {**os.environ, 'VOFFICE_CONF': str(conf), 'VOFFICE_DATA': str(data),
+                       'VOFFICE_POLICY': str(ROOT / 'policy/voffice.policy.md'), 'VOFFICE_ASSETS': str(ROOT / 'assets'), **variables}
+        for setting in ('policy', 'assets'):
+            if lines.startswith(setting):
+                del environment[f'VOFFICE_{setting.upper()}']
         try:
             ended = subprocess.run([ROOT / '.build/debug/voffice', 'serve'], cwd=folder, env=environment, capture_output=True, text=True,
                                    timeout=20)
@@ -44,14 +82,47 @@ def fault(lines, variables, name, expected):
             return 'it opened'
         if ended.returncode == 0:
             return 'it ended as if all were well'
-        place = 'environment variable' if variables else str(conf)
+        # A document or folder that can't be read is named by its own path.
+        place = 'environment variable' if variables else places['folder'] + '/nope' if name in ('policy', 'assets') else str(conf)
         if place not in ended.stderr or name not in ended.stderr or expected not in ended.stderr:
             return f'it said: {ended.stderr.strip()}'
         return 'it made a data directory' if data.exists() else None
 
 
+def beside(folder, conf, data):
+    """What the lines name: files with something wrong, and other ways to the same folder."""
+    empty, everybodys, broken = folder / 'empty', folder / 'open', folder / 'broken.pem'
+    empty.write_text('\n')
+    empty.chmod(0o600)
+    everybodys.write_text('sesame\n')
+    everybodys.chmod(0o644)
+    broken.write_text('-----BEGIN CERTIFICATE-----\nbm8gY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n')
+    link = folder / 'link'
+    link.symlink_to(folder)
+    return {'folder': str(folder), 'conf': conf, 'data': data, 'empty': empty, 'open': everybodys, 'broken': broken, 'link': link}
+
+
+def passed_over():
+    """A settings file that is there and can't be read is refused, also where nobody named it."""
+    with tempfile.TemporaryDirectory(prefix='voffice-settings-') as folder:
+        Path(folder, 'voffice.conf').mkdir()
+        environment = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')} | {'VOFFICE_DATA': str(Path(folder, 'data'))}
+        try:
+            ended = subprocess.run([ROOT / '.build/debug/voffice', 'serve'], cwd=folder, env=environment, capture_output=True, text=True,
+                                   timeout=20)
+        except subprocess.TimeoutExpired:
+            return 'it opened'
+        if 'voffice.conf can\'t be read' not in ended.stderr:
+            return f'it said: {ended.stderr.strip()}'
+        return 'it made a data directory' if Path(folder, 'data').exists() else None
+
+
 def main():
     passed = failed = 0
+    wrong = passed_over()
+    passed, failed = passed + (wrong is None), failed + (wrong is not None)
+    if wrong:
+        print(f'a folder voffice.conf: {wrong}')
     for lines, variables, name, expected in WRONG:
         wrong = fault(lines, variables, name, expected)
         passed, failed = passed + (wrong is None), failed + (wrong is not None)

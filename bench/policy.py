@@ -7,6 +7,7 @@ translates the rules with cedar.py and asks Cedar the same flows; the answers mu
 """
 import argparse
 import json
+import math
 import os
 import random
 import re
@@ -132,9 +133,14 @@ def allocations(document, flows, rounds):
     return int(re.search(r'total heap usage: ([\d,]+) allocs', said)[1].replace(',', ''))
 
 
-def times(document, flows):
-    said = subprocess.run([TOOL, 'times', document, flows], capture_output=True, text=True, check=True).stdout
-    return {name: float(value) for name, value in (line.rsplit(' ', 1) for line in said.splitlines())}
+def times(document, flows, runs=7):
+    """The lowest of each figure in several runs: what the neighbours on the machine do only ever adds."""
+    best = {}
+    for _ in range(runs):
+        said = subprocess.run([TOOL, 'times', document, flows], capture_output=True, text=True, check=True).stdout
+        for name, value in (line.rsplit(' ', 1) for line in said.splitlines()):
+            best[name] = min(best.get(name, math.inf), float(value))
+    return best
 
 
 def shipped():
@@ -198,7 +204,7 @@ def main():
     lines = [
         f'A made-up office of {made["rules"]:,.0f} rules, {made["bytes"] / 1000:,.0f} kB, and the policy that is shipped. A decision is one of random flows, '
         'each chosen by the answer before; the bare look-up reads a table with 16 bytes for each verb, who, thing and purpose. '
-        f'Of several runs the fastest counts; the machine\'s load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.', '',
+        f'Times are of the processor, not of the clock; of several runs the fastest counts. The machine\'s load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.', '',
         '| | made up | shipped |', '|---|---|---|']
     for name in ('compile ms', 'compile median ms', 'check ms', 'check median ms', 'difference ms', 'decide ns', 'decide hot ns', 'look up ns', 'cells'):
         digits = 0 if name == 'cells' else 1

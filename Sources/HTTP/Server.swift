@@ -63,6 +63,20 @@ public final class Server: Sendable {
     }
 }
 
+extension Server {
+    /// Why nobody can listen at this address on this machine, whatever the port; nil: one can. Nothing stays open.
+    public static func whyNot(host: String) -> String? {
+        do throws(Unable) {
+            let (listener, _) = try listen(host: host, port: 0)
+            close(listener)
+            return nil
+        } catch {
+            guard case .listen(_, _, let reason) = error else { return nil }
+            return reason
+        }
+    }
+}
+
 private func listen(host: String, port: UInt16) throws(Server.Unable) -> (Int32, UInt16) {
     func failure(_ what: String) -> Server.Unable {
         .listen(host: host, port: port, reason: "\(what): \(String(cString: strerror(errno)))")

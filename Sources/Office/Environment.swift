@@ -35,8 +35,15 @@ public struct Environment: Sendable {
         vault.close()
     }
 
-    /// The uses of the code that no rule of the policy permits whatever the facts, as sentences.
-    public var usesWithoutRule: [String] { policy.usesWithoutRule(of: Self.declaredUses).map(\.message) }
+    /// The uses of the code that no rule of the policy permits whatever the facts, as sentences; with the rule that permitted it in the
+    /// version before, where there is one.
+    public var usesWithoutRule: [String] {
+        Self.uses.compactMap { use in
+            guard let fault = policy.usesWithoutRule(of: [("“\(use.declared.words)”", use.declared)]).first else { return nil }
+            guard let rule = formerRule(of: use) else { return fault.message }
+            return fault.message + " The version before had the rule “\(rule.text)”."
+        }
+    }
 
     /// The policy in force, with its clauses and rules.
     public var policy: Policy { vault.policy }

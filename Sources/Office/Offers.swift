@@ -1,10 +1,20 @@
-// What pages offer, and whether the policy lets them: asked before a form is shown, so that none leads to a refusal.
+// What pages offer and promise, and whether the policy lets them: asked before a form is shown or a sentence is said, so that neither
+// leads to a refusal.
 
+import Policy
 public import Vault
 
 /// A form of the site, by what it is for.
 public enum Offer: Sendable, CaseIterable {
     case account, signIn, staffSignIn, call, employment, firstAdministrator, newAddress
+    /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, a customer's
+    /// number before who answers, word to a former address.
+    case session, browserMark, answer, changeNotice
+}
+
+/// What pages promise to whoever comes new, of what is done with one's own data.
+public enum OwnRight: Sendable, CaseIterable {
+    case seeing, leaving
 }
 
 extension Environment {
@@ -13,6 +23,15 @@ extension Environment {
         if let refused = vault.refusal(ofAnyOf: offer.uses) { return refused }
         guard case .account = offer else { return nil }
         return try? vault.preview(RegisteredContact.self, by: .theSite).refused
+    }
+
+    /// Whether somebody who comes under the policy in force has it; who came under a former version may have it all the same.
+    public func grants(_ right: OwnRight) -> Bool { policy.usesWithoutRule(of: [("", right.use.declared)]).isEmpty }
+
+    /// What `invite` would refuse at this moment.
+    public func previewOfInviting(by administrator: StaffMember) throws(NotDone) -> Refused? {
+        if let refused = refusal(of: .employment) { return refused }
+        return try attempt { () throws(Refusal) in try vault.preview(StaffContact.self, by: administrator.actor).refused }
     }
 
     /// What `telephone(in:for:)` would refuse at this moment; recorded nowhere.
@@ -38,6 +57,19 @@ extension Offer {
         case .firstAdministrator:
             [StaffContact.self, StaffCode.self, ProvedStaffAddress.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .newAddress: [NewAddress.self, ConfirmationCode.self, ProvedAddress.self]
+        case .session: [SetSessionCookie.self, ReadSessionCookie.self]
+        case .browserMark: [SetBrowserMark.self]
+        case .answer: [CaseTelephone.self]
+        case .changeNotice: [ChangeNotice.self]
+        }
+    }
+}
+
+extension OwnRight {
+    fileprivate var use: any Use.Type {
+        switch self {
+        case .seeing: OwnData.self
+        case .leaving: OwnDeletion.self
         }
     }
 }

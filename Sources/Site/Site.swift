@@ -34,7 +34,7 @@ public struct Site: Handler {
         let visit: Visit
         do throws(NotDone) { visit = try Visit(request, route, house) } catch { return stranger(request).now(.fault(of: error)) }
         guard route.methods.allow(request.method) else { return visit.now(.wrongMethod) }
-        guard request.method != .post || visit.form.accepts(request) else { return visit.now(.foreignForm) }
+        guard request.method != .post || visit.form.accepts(request) else { return visit.now(visit.returned()) }
         return visit.reply()
     }
 

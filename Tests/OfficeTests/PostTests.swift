@@ -61,7 +61,7 @@ import Vault
         _ = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
         await server.waits(for: 1)
         try await until { try !house.office.failedWork().isEmpty }
-        #expect(try house.office.failedWork() == ["mail “ConfirmationCode” failed after 1 try: the mail server refuses it for good"])
+        #expect(try house.office.failedWork() == ["mail “confirmation code” failed after 1 try: the mail server refuses it for good"])
         #expect(try !house.everyByte().holds("sari@ladatimur"))
     }
 
@@ -75,7 +75,7 @@ import Vault
         // The worker of before may still be at it, and finds that it is due.
         await house.office.work()
         try await until { try !house.office.failedWork().isEmpty }
-        let told = "mail “ConfirmationCode” failed after 2 tries: its time was over before the mail server took it"
+        let told = "mail “confirmation code” failed after 2 tries: its time was over before the mail server took it"
         #expect(try house.office.failedWork() == [told])
         #expect(server.tries == 1)
     }
@@ -99,10 +99,10 @@ import Vault
         try await until { try house.rows("SELECT count(*) FROM job") == 0 }
         #expect(server.tries == 2)
     }
+}
 
-    private func until(_ holds: () throws -> Bool) async throws {
-        while try !holds() { try await Task.sleep(for: .milliseconds(2)) }
-    }
+func until(_ holds: () throws -> Bool) async throws {
+    while try !holds() { try await Task.sleep(for: .milliseconds(2)) }
 }
 
 /// A mail server as it may be: it fails as it is told, or keeps silent.

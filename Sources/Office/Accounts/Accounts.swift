@@ -19,7 +19,11 @@ public struct Registration: Sendable {
 /// What is wrong with what was typed, a case for each sentence of the form.
 public enum FormFault: Error, Sendable, Hashable {
     case nameMissing, nameTooLong(limit: Int)
-    case emailMissing, emailUnfit
+    /// With nothing to be seen, or with line breaks or marks that aren't seen.
+    case nameUnfit
+    case emailMissing, emailUnfit, emailTooLong(limit: Int)
+    /// With other characters than those of ASCII.
+    case emailForeign
     case telephoneMissing, telephoneUnfit
     case textMissing, textTooLong(limit: Int)
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
@@ -61,6 +65,8 @@ public enum CodeOutcome: Sendable {
     case wrong(left: Int)
     /// Older than ten minutes, used, or tried too often: ask for a new one.
     case expired
+    /// Not six digits, so no try was used up.
+    case unfit
     /// Somebody proved this address while the code was on its way: sign in instead.
     case taken
 }
@@ -106,8 +112,7 @@ extension Environment {
     /// Mails a code to the address, if it has an account; the answer is the same if not.
     public func startSignIn(email: String) async throws(NotDone) -> Token {
         let email = email.trimmed
-        guard !email.isEmpty else { throw .form([.emailMissing]) }
-        guard Registration.isEmail(email) else { throw .form([.emailUnfit]) }
+        if let fault = Registration.fault(ofEmail: email) { throw .form([fault]) }
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: email)) }
         let isStaff = try offerCode(to: subject)
@@ -157,6 +162,7 @@ extension Environment {
     /// Tries a code of six digits (spaces don't count). `browser`: the mark of the browser that it comes from, where it has one.
     public func confirm(_ challenge: Token, code: String, from browser: Token? = nil) async throws(NotDone) -> CodeOutcome {
         let typed = String(code.filter { !$0.isWhitespace }), now = clock.now()
+        guard Challenge.isCode(typed) else { return .unfit }
         let trial = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in try Challenge.attempt(challenge, typed, at: now, in: rows) }
         }

@@ -43,6 +43,9 @@ struct Challenge: Sendable {
         return String(repeating: "0", count: 6 - digits.count) + digits
     }
 
+    /// What may be one: six digits.
+    static func isCode(_ text: String) -> Bool { text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+
     static func insert(
         _ token: Token, _ code: String, for subject: Subject?, _ kind: Kind, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {

@@ -13,18 +13,31 @@ extension Registration {
     static let longestName = 200
 
     static func faults(name: String, email: String) -> [FormFault] {
-        var faults: [FormFault] = []
-        if name.isEmpty { faults.append(.nameMissing) }
-        if name.unicodeScalars.count > longestName { faults.append(.nameTooLong(limit: longestName)) }
-        if email.isEmpty { faults.append(.emailMissing) } else if !isEmail(email) { faults.append(.emailUnfit) }
-        return faults
+        [fault(ofName: name), fault(ofEmail: email)].compactMap { $0 }
     }
+
+    /// Of what is trimmed; nil: nothing is wrong.
+    static func fault(ofName name: String) -> FormFault? {
+        if name.isEmpty { return .nameMissing }
+        if name.unicodeScalars.count > longestName { return .nameTooLong(limit: longestName) }
+        return name.unicodeScalars.contains(where: \.hasShape) && name.unicodeScalars.allSatisfy(\.isSeen) ? nil : .nameUnfit
+    }
+
+    static func fault(ofEmail email: String) -> FormFault? {
+        if email.isEmpty { return .emailMissing }
+        if email.utf8.count > longestEmail { return .emailTooLong(limit: longestEmail) }
+        if isEmail(email) { return nil }
+        return email.unicodeScalars.allSatisfy(\.isASCII) ? .emailUnfit : .emailForeign
+    }
+
+    /// Bytes (RFC 5321).
+    static let longestEmail = 254
 
     /// One `@` with something on both sides, a dot in the domain, no blanks or controls, at most 254 bytes (RFC 5321). Whether it
     /// reaches anybody, the code shows. Printable ASCII only (a domain in another script in its ASCII form): two addresses that look
     /// alike must not be taken for one, nor one for two.
     static func isEmail(_ text: String) -> Bool {
-        guard text.utf8.count <= 254, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+        guard text.utf8.count <= longestEmail, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
             return false
         }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
@@ -52,5 +65,18 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    /// In a name: no control, no line's end, and of the marks that format only those that join letters (U+200C, U+200D), without which
+    /// Persian and others aren't written rightly. What turns the direction of writing would turn the words beside it too.
+    var isSeen: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
+        case .format: value == 0x200c || value == 0x200d
+        default: true
+        }
+    }
+
+    /// Something of it is to be seen by itself.
+    var hasShape: Bool { isSeen && !properties.isDefaultIgnorableCodePoint && !properties.isWhitespace }
+
     var isPrintable: Bool { value >= 0x20 && value != 0x7f }
 }

@@ -24,7 +24,7 @@ extension Environment {
         ChangeNotice.self,
     ]
     /// The messages that leave by jobs, by the names of their types.
-    private static let messages: [String: any Addressed.Type] = Dictionary(
+    fileprivate static let messages: [String: any Addressed.Type] = Dictionary(
         uniqueKeysWithValues: messageTypes.map { (String(describing: $0), $0) })
 
     /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more. `item`: it goes to the address in that item.
@@ -156,7 +156,8 @@ extension Environment {
 
 extension FailedJob {
     fileprivate var sentence: String {
-        let what = key.value.prefix { $0 != " " }
+        let name = key.value.prefix { $0 != " " }
+        let what = Environment.messages[String(name)]?.declared.things.first ?? String(name)
         return "\(kind) “\(what)” failed after \(attempts) \(attempts == 1 ? "try" : "tries"): \(reason)"
     }
 }

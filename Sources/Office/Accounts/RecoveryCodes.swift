@@ -16,7 +16,7 @@ extension Environment {
     public func draftOfRecoveryCodes(in session: Session) async throws(NotDone) -> RecoveryDraft {
         guard isFresh(session) else { throw .signInAnew }
         let codes = (0..<10).map { _ in
-            let letters = randomness.bytes(10).map { Self.alphabet[Int($0 & 31)] }
+            let letters = randomness.bytes(Self.lengthOfRecoveryCode).map { Self.alphabet[Int($0 & 31)] }
             return "\(String(letters[0..<5]))-\(String(letters[5..<10]))"
         }
         return RecoveryDraft(codes: codes, sealed: try await sealed(Array(codes.joined(separator: " ").utf8), Self.recoveryDraft, session))
@@ -64,6 +64,8 @@ extension Environment {
     }
 
     private static let recoveryDraft = "recovery codes"
+    /// Letters and digits, without the hyphen.
+    static let lengthOfRecoveryCode = 10
     /// Without letters that are taken for digits.
     private static let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789")
 

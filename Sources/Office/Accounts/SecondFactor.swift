@@ -22,6 +22,8 @@ public enum FactorOutcome: Sendable {
     case wrong(left: Int)
     /// Sign in anew.
     case expired
+    /// Neither a code of an app nor a recovery code, so no try was used up.
+    case unfit
 }
 
 extension Environment {
@@ -78,6 +80,7 @@ extension Environment {
     /// Tries a code of the app, or a recovery code.
     public func confirmFactor(_ challenge: Token, code: String, from browser: Token? = nil) async throws(NotDone) -> FactorOutcome {
         let now = clock.now(), typed = code.filter { $0.isLetter || $0.isNumber }
+        guard Challenge.isCode(typed) || typed.utf8.count == Self.lengthOfRecoveryCode else { return .unfit }
         let trial = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in try Challenge.tryFactor(challenge, at: now, in: rows) }
         }

@@ -85,6 +85,7 @@ extension Environment {
 
     private func confirm(_ challenge: Token, _ code: String, _ session: Session) async throws(NotDone) -> AddressOutcome {
         let typed = String(code.filter { !$0.isWhitespace }), now = clock.now()
+        guard Challenge.isCode(typed) else { return .unfit }
         let trial = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) -> (Challenge.Trial, AddressChange?) in
                 let change = try AddressChange.find(challenge, in: rows.snapshot)
@@ -152,6 +153,8 @@ public enum AddressOutcome: Sendable {
     case wrong(left: Int)
     /// Older than ten minutes, used, or tried too often.
     case expired
+    /// Not six digits, so no try was used up.
+    case unfit
     /// Somebody else proved the address meanwhile.
     case taken
 }

@@ -48,11 +48,12 @@ extension Environment {
     private func fault(of value: String, as kind: FieldKind) -> FormFault? {
         let length = value.unicodeScalars.count
         switch kind {
-        case .email: return value.isEmpty ? .emailMissing : Registration.isEmail(value) ? nil : .emailUnfit
+        case .email: return Registration.fault(ofEmail: value)
         case .phone: return value.isEmpty ? .telephoneMissing : Registration.isTelephone(value) ? nil : .telephoneUnfit
         case .message, .document, .address:
             return value.isEmpty ? .textMissing : length > Self.longestCaseText ? .textTooLong(limit: Self.longestCaseText) : nil
-        case .text, .date, .money, .number, .choice, .token:
+        case .text: return Registration.fault(ofName: value)
+        case .date, .money, .number, .choice, .token:
             let longest = Registration.longestName
             return value.isEmpty ? .nameMissing : length > longest ? .nameTooLong(limit: longest) : nil
         }

@@ -112,7 +112,10 @@ extension Document {
                 guard let equals = tokens.firstIndex(where: { $0.kind == .equals }), equals > tokens.startIndex,
                     equals + 1 < tokens.endIndex
                 else {
-                    report.syntax(tokens.first!.place, "A word is given as NAME = WORD.", "Write for example: email address = alamat surel")
+                    let isFirst = tokens.first!.kind == .equals
+                    report.syntax(
+                        isFirst ? tokens.first!.place : tokens.last!.place.behind, "A word is given as NAME = WORD.",
+                        "Write for example: email address = alamat surel")
                     continue
                 }
                 if tokens.first!.kind == .quote {

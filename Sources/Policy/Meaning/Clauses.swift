@@ -72,6 +72,7 @@ struct Expansion {
             fieldsOf[category] = Choice(things.filter { document.symbols.kind($0) == .field })
             messagesOf[category] = Choice(things.filter { document.symbols.kind($0) == .message })
         }
+        permissions.reserveCapacity(document.rules.count)
         for (index, rule) in document.rules.enumerated() {
             let (permitted, forbidden, kept, told) = (permissions.count, prohibitions.count, keepings.count, tellings.count)
             expand(rule.body, index)

@@ -150,6 +150,7 @@ private struct Reading {
     }
 
     private mutating func readRules() {
+        rules.reserveCapacity(statements.count)
         for (index, statement) in statements.enumerated() {
             reader.begin(statement.tokens)
             switch sorted[index].form {

@@ -164,7 +164,7 @@ struct Outline: Sendable {
 
     private static func title(_ text: String, _ anchor: String) -> String {
         let mark = "{#\(anchor)}"
-        guard text.hasSuffix(mark) else { return text }
+        guard text.utf8.reversed().starts(with: mark.utf8.reversed()) else { return text }
         var title = text.dropLast(mark.count)
         while title.last?.isWhitespace == true { title.removeLast() }
         return String(title)

@@ -24,6 +24,7 @@ struct Reader {
 
     init(source: Source, lexer: Lexer, symbols: Symbols, report: Report) {
         (self.source, self.lexer, self.tokens, self.symbols, self.report) = (source, lexer, lexer.tokens, symbols, report)
+        references.reserveCapacity(tokens.count / 4)
     }
 
     /// Begins a statement.
@@ -71,13 +72,7 @@ struct Reader {
     }
 
     /// Just behind the statement.
-    private var placeOfEnd: Place {
-        guard end > 0 else { return Place() }
-        var place = tokens[end - 1].place
-        place.column += place.length
-        place.length = 0
-        return place
-    }
+    private var placeOfEnd: Place { end > 0 ? tokens[end - 1].place.behind : Place() }
 
     func placeHere() -> Place { at < end ? tokens[at].place : placeOfEnd }
 
@@ -141,7 +136,12 @@ struct Reader {
     }
 
     mutating func number(_ title: String, upTo limit: Int = 1_000_000) throws(Stop) -> Int {
-        guard at < end, tokens[at].isNumber, let number = Int(text(at..<at + 1)), number <= limit else { throw fail(title) }
+        guard at < end, tokens[at].isNumber else { throw fail(title) }
+        var number = 0
+        for index in Int(tokens[at].start)..<Int(tokens[at].end) where number <= limit {
+            number = number * 10 + Int(source.bytes[index] &- 0x30)
+        }
+        if number > limit { throw fail(title) }
         at += 1
         return number
     }

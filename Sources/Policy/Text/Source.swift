@@ -3,6 +3,9 @@
 /// Where something stands: line and column from 1, length in scalars.
 struct Place: Hashable, Sendable {
     var line: Int32 = 1, column: Int32 = 1, length: Int32 = 0
+
+    /// Just behind it, where something is missing.
+    var behind: Place { Place(line: line, column: column + length) }
 }
 
 struct Source: Sendable {
@@ -20,16 +23,7 @@ struct Source: Sendable {
         self.file = file
         original = document
         var bytes = document.starts(with: [0xEF, 0xBB, 0xBF]) ? [UInt8](document.dropFirst(3)) : document
-        var starts = [0], all: UInt8 = 0
-        starts.reserveCapacity(bytes.count / 32)
-        var last: UInt8 = 0
-        for (at, byte) in bytes.enumerated() {
-            all |= byte
-            // What ended one byte before was a line, unless the two bytes end it together.
-            if last <= 0x0D, last == 0x0A || (last == 0x0D && byte != 0x0A) { starts.append(at) }
-            last = byte
-        }
-        starts.append(bytes.count)
+        let (starts, all) = Self.lineStarts(bytes)
         lines = starts
         faults = all >= 0x80 ? Self.repair(&bytes, lines: starts) : []
         self.bytes = bytes
@@ -55,6 +49,22 @@ struct Source: Sendable {
         var column = 1
         for at in lines[line - 1]..<min(byte, bytes.count) where bytes[at] & 0xC0 != 0x80 { column += 1 }
         return column
+    }
+
+    /// The first byte of each line with one entry behind the last, and the bits that any byte has.
+    private static func lineStarts(_ bytes: [UInt8]) -> (starts: [Int], all: UInt8) {
+        let text = bytes.span
+        var starts = [0], all: UInt8 = 0, last: UInt8 = 0
+        starts.reserveCapacity(bytes.count / 32)
+        for at in text.indices {
+            let byte = text[at]
+            all |= byte
+            // What ended one byte before was a line, unless the two bytes end it together.
+            if last <= 0x0D, last == 0x0A || (last == 0x0D && byte != 0x0A) { starts.append(at) }
+            last = byte
+        }
+        starts.append(bytes.count)
+        return (starts, all)
     }
 
     /// Puts a question mark for each byte that belongs to no scalar.

@@ -31,6 +31,11 @@ extension Visit {
     }
 }
 
+extension Visit {
+    /// Why no code would be sent to whoever is signed in; nil: one would.
+    fileprivate var codeRefusal: Refused? { house.offers.refusal(of: session?.staff == nil ? .signIn : .staffSignIn) }
+}
+
 struct AccountPage: Page {
     let ways: WaysIn
     let sessions: [OpenSession]
@@ -56,9 +61,13 @@ struct AccountPage: Page {
             html(.li) { html in
                 html(.div) { html in
                     html(.b, text: say("Code by email", id: "Kode lewat surel"))
-                    html(
-                        .p, .class("quiet"),
-                        text: say("Works always, also if you forget the rest.", id: "Selalu bisa, juga bila yang lain terlupa."))
+                    if let refused = visit.codeRefusal {
+                        visit.notOffered(&html, refused)
+                    } else {
+                        html(
+                            .p, .class("quiet"),
+                            text: say("Works always, also if you forget the rest.", id: "Selalu bisa, juga bila yang lain terlupa."))
+                    }
                 }
             }
             html(.li) { password(&$0, visit) }
@@ -75,7 +84,9 @@ struct AccountPage: Page {
             html(
                 .p, .class("quiet"),
                 text: ways.password.map { say("Set on \(say.date($0))", id: "Dibuat \(say.date($0))") }
-                    ?? say("None. A code comes by email each time.", id: "Belum ada. Setiap kali sebuah kode dikirim lewat surel."))
+                    ?? (visit.codeRefusal == nil
+                        ? say("None. A code comes by email each time.", id: "Belum ada. Setiap kali sebuah kode dikirim lewat surel.")
+                        : say("None.", id: "Belum ada.")))
         }
         html(
             .a, .class("btn plain sm"), .href(Route.password.path),

@@ -22,6 +22,7 @@ extension Visit {
             case .secondFactor(let next): return see(.signInFactor, setting: [Cookie(Visit.challengeCookie, next.text)])
             case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)
             case .expired: return show(CodePage(state: .expired), status: 422)
+            case .unfit: return show(CodePage(state: .unfit, typed: code), status: 422)
             case .taken: return show(CodePage(state: .taken), status: 422)
             }
         }
@@ -54,13 +55,14 @@ extension Visit {
         if let wait = tooSoon(CodePage(state: .first)) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             try await office.sendAnotherCode(challenge)
-            return .see(Route.signInCode.path + "?sent=again")
+            let isNew = request.form["new"] == "yes"
+            return .see((isNew ? Route.registerCode : Route.signInCode).path + "?sent=again")
         }
     }
 }
 
 struct CodePage: Waitable {
-    enum State { case first, sentAgain, wrong(left: Int), expired, taken }
+    enum State { case first, sentAgain, wrong(left: Int), expired, unfit, taken }
     let state: State
     var typed = ""
     var wait: Int? = nil
@@ -88,11 +90,7 @@ struct CodePage: Waitable {
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
             html(
                 .p, .class("lead"),
-                text: say(
-                    "If the address you gave belongs to an account, an email is on its way to it, with a code of six digits, good for ten minutes.",
-                    id:
-                        "Jika alamat yang Anda berikan milik sebuah akun, surel sedang dikirim ke sana, dengan kode enam angka yang berlaku sepuluh menit."
-                ))
+                text: isNew(visit) ? sentToNew(say) : sentToKnown(say))
             if visit.office.settings.isDevelopment {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
@@ -100,7 +98,7 @@ struct CodePage: Waitable {
                     html.text(".")
                 }
             }
-            html(.form, .class("flow form"), .post, .action(Route.signInCode.path), .novalidate) { html in
+            html(.form, .class("flow form"), .post, .action(way(visit).path), .novalidate) { html in
                 visit.token(&html)
                 visit.field(
                     &html,
@@ -116,10 +114,38 @@ struct CodePage: Waitable {
             }
             html(.form, .class("row"), .post, .action(Route.codeRenewal.path)) { html in
                 visit.token(&html)
+                if isNew(visit) { html(.input, .type("hidden"), .name("new"), .value("yes")) }
                 html(.span, .class("hint"), text: say("No email after a minute?", id: "Belum ada surel setelah semenit?"))
                 html(.button, .class("btn plain sm"), text: say("Send another code", id: "Kirim kode lain"))
             }
         }
+    }
+
+    /// After registering. It says the same whether or not the address has an account; so does the other one.
+    private func isNew(_ visit: Visit) -> Bool { visit.route == .registerCode }
+    private func way(_ visit: Visit) -> Route { isNew(visit) ? .registerCode : .signInCode }
+
+    private func sentToNew(_ say: Language) -> String {
+        say(
+            """
+            An email is on its way to the address you gave, with a code of six digits, good for ten minutes. If the address has an account \
+            already, the email says so instead.
+            """,
+            id: """
+                Surel sedang dikirim ke alamat yang Anda berikan, dengan kode enam angka yang berlaku sepuluh menit. Jika alamat itu sudah \
+                punya akun, surelnya mengatakan itu.
+                """)
+    }
+
+    private func sentToKnown(_ say: Language) -> String {
+        say(
+            """
+            If the address you gave belongs to an account, an email is on its way to it, with a code of six digits, good for ten minutes.
+            """,
+            id: """
+                Jika alamat yang Anda berikan milik sebuah akun, surel sedang dikirim ke sana, dengan kode enam angka yang berlaku sepuluh \
+                menit.
+                """)
     }
 
     private func error(_ say: Language) -> String? {
@@ -133,8 +159,18 @@ struct CodePage: Waitable {
             say(
                 "This code is too old, used up, or was tried too often. Begin again to get another",
                 id: "Kode ini terlalu lama, sudah terpakai, atau terlalu sering dicoba. Mulailah lagi untuk mendapat yang lain")
+        case .unfit: say.codeUnfit
         case .taken:
             say("This address has an account since. Sign in with it", id: "Alamat ini sudah punya akun. Masuklah dengannya")
         }
+    }
+}
+
+extension Language {
+    /// Of what can't be a code.
+    var codeUnfit: String {
+        self(
+            "A code has six digits. Enter the ones of the email; this was not counted as a try",
+            id: "Kode terdiri dari enam angka. Isi yang ada di surel; ini tidak dihitung sebagai percobaan")
     }
 }

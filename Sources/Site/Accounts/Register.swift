@@ -27,6 +27,7 @@ struct RegisterPage: Waitable {
     var typed = Registration(name: "", email: "", telephone: "")
     var faults: [FormFault] = []
     var wait: Int? = nil
+    var isReturned = false
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -39,8 +40,11 @@ struct RegisterPage: Waitable {
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, faults.sentences(say))
             visit.waiting(&html, wait)
+            visit.returned(&html, isReturned)
             html(.h1, text: say("Open an account", id: "Buka akun"))
-            visit.offer(&html, visit.house.offers.refusal(of: .account)) { form(&$0, visit) }
+            let refusal = visit.house.offers.refusal(of: .account)
+            visit.offer(&html, refusal) { form(&$0, visit) }
+            if refusal != nil { visit.typed(&html, words(say)) }
         }
     }
 
@@ -78,6 +82,13 @@ struct RegisterPage: Waitable {
                 html(.a, .href(Route.signIn.path), text: say("I have an account", id: "Saya sudah punya akun"))
             }
         }
+    }
+
+    private func words(_ say: Language) -> [(label: String, value: String)] {
+        [
+            (say("Your name", id: "Nama Anda"), typed.name), (say("Email", id: "Surel"), typed.email),
+            (say("Telephone", id: "Telepon"), typed.telephone),
+        ]
     }
 
     private func rule(_ field: String, _ visit: Visit) -> String? {

@@ -23,6 +23,7 @@ extension Visit {
                 switch try await office.confirmFactor(challenge, code: code, from: browser) {
                 case .signedIn(let session): return try await welcome(session)
                 case .wrong(let left): return show(AskFactorPage(state: .wrong(left: left)), status: 422)
+                case .unfit: return show(AskFactorPage(state: .unfit), status: 422)
                 case .expired: return show(AskFactorPage(state: .over), status: 422)
                 }
             } catch {
@@ -75,7 +76,7 @@ extension Visit {
 
 /// At sign-in, after the first factor.
 struct AskFactorPage: Waitable {
-    enum State { case first, wrong(left: Int), over, guessed }
+    enum State { case first, wrong(left: Int), over, guessed, unfit }
     var state = State.first
     var wait: Int? = nil
     var hasForm: Bool { true }
@@ -125,6 +126,10 @@ struct AskFactorPage: Waitable {
             say(
                 "That is not the code, or it was used already. Enter the next one; \(say.count(left, "try", "tries", id: "percobaan")) left",
                 id: "Itu bukan kodenya, atau sudah terpakai. Isi yang berikut; tersisa \(say.count(left, "try", "tries", id: "percobaan"))")
+        case .unfit:
+            say(
+                "A code of the app has six digits, a recovery code ten letters and digits. Enter one; this was not counted as a try",
+                id: "Kode aplikasi terdiri dari enam angka, kode pemulihan sepuluh huruf dan angka. Isi salah satu; ini tidak dihitung")
         case .over:
             say("This took too long or too many tries. Begin again", id: "Ini terlalu lama atau terlalu sering dicoba. Mulailah lagi")
         }

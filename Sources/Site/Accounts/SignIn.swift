@@ -55,6 +55,7 @@ struct SignInPage: Waitable {
     /// Too many passwords were tried with this address.
     var isGuessed = false
     var wait: Int? = nil
+    var isReturned = false
     var hasForm: Bool { true }
     var hasPasskeys: Bool { true }
     /// A passkey was brought that opens nothing.
@@ -70,6 +71,7 @@ struct SignInPage: Waitable {
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, isWrong ? [("password", wrong(say))] : faults.sentences(say))
             visit.waiting(&html, wait, because: isGuessed ? guessed(say) : nil)
+            visit.returned(&html, isReturned)
             html(.h1, text: say("Sign in", id: "Masuk"))
             visit.offer(&html, visit.house.offers.refusal(of: .signIn)) { form(&$0, visit) }
             if visit.house.offers.refusal(of: .signIn) != nil, visit.house.offers.refusal(of: .staffSignIn) == nil {
@@ -80,14 +82,16 @@ struct SignInPage: Waitable {
             }
             visit.passkeySignIn(&html, isStrange: isStrange)
             html(.hr)
-            if let rule = visit.house.rules.taking("session cookie", from: "browser") {
+            if visit.house.offers.refusal(of: .session) == nil, let rule = visit.house.rules.taking("session cookie", from: "browser") {
                 html(.p, .class("hint")) { html in
                     html.text(
                         say(
                             "A cookie with a random number keeps you signed in. ",
                             id: "Sebuah kuki berisi angka acak menjaga Anda tetap masuk. "))
                     visit.chip(&html, rule)
-                    if let mark = visit.house.rules.taking("browser mark", from: "browser") {
+                    if visit.house.offers.refusal(of: .browserMark) == nil,
+                        let mark = visit.house.rules.taking("browser mark", from: "browser")
+                    {
                         html.text(
                             say(
                                 " Another one lets us know this browser again for six months. ",

@@ -83,16 +83,17 @@ struct OwnCasesPage: Page {
                     html(.h2, .class("t3"), text: say("You have asked nothing yet", id: "Anda belum bertanya apa pun"))
                     html(
                         .p,
-                        text: say(
-                            """
-                            Write what it is about, and somebody from customer service calls you. Each look at your number is in \
-                            your list of uses.
-                            """,
-                            id: """
-                                Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda. Setiap kali nomor \
-                                Anda dilihat, tercatat dalam daftar pemakaian Anda.
+                        text: visit.house.offers.refusal(of: .answer) == nil
+                            ? say(
                                 """
-                        ))
+                                Write what it is about, and somebody from customer service calls you. Each look at your number is in \
+                                your list of uses.
+                                """,
+                                id: """
+                                    Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda. Setiap kali nomor \
+                                    Anda dilihat, tercatat dalam daftar pemakaian Anda.
+                                    """)
+                            : say("Write what it is about.", id: "Tuliskan perkaranya."))
                     html(.p) { $0(.a, .class("btn"), .href(Route.newCase.path), text: ask) }
                 }
             } else {
@@ -120,6 +121,7 @@ struct NewCasePage: Waitable {
     var text = "", telephone = ""
     var faults: [FormFault] = []
     var wait: Int? = nil
+    var isReturned = false
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -137,9 +139,21 @@ struct NewCasePage: Waitable {
                 because: say(
                     "As many of your questions are open as we take at once. ",
                     id: "Pertanyaan Anda yang terbuka sudah sebanyak yang kami terima sekaligus. "))
+            visit.returned(&html, isReturned)
             html(.h1, text: say("Ask us to call", id: "Minta kami menelepon"))
-            visit.offer(&html, visit.house.offers.refusal(of: .call)) { form(&$0, visit) }
+            let refusal = visit.house.offers.refusal(of: .call)
+            // Nobody waits for a call that can't come without knowing it.
+            if refusal == nil, let unanswered = visit.house.offers.refusal(of: .answer) { visit.notOffered(&html, unanswered) }
+            visit.offer(&html, refusal) { form(&$0, visit) }
+            if refusal != nil { visit.typed(&html, words(say)) }
         }
+    }
+
+    private func words(_ say: Language) -> [(label: String, value: String)] {
+        [
+            (say("What is it about?", id: "Perihal apa?"), text),
+            (say("Where should we call?", id: "Ke nomor mana kami menelepon?"), telephone),
+        ]
     }
 
     private func form(_ html: inout HTML, _ visit: Visit) {
@@ -179,7 +193,11 @@ struct OwnCasePage: Page {
         let say = visit.say, summary = own.summary
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
-            if let words = words(of: news, say) { visit.note(&html, isFocused: true) { $0(.p, text: words) } }
+            let unanswered = visit.house.offers.refusal(of: .answer)
+            if let words = words(of: news, isAnswered: unanswered == nil, say) {
+                visit.note(&html, isFocused: true) { $0(.p, text: words) }
+            }
+            if summary.isOpen, let unanswered { visit.notOffered(&html, unanswered) }
             html(.div, .class("head")) { html in
                 html(.div, .class("row apart")) { html in
                     html(.h1, text: title(visit))
@@ -221,8 +239,9 @@ struct OwnCasePage: Page {
         }
     }
 
-    private func words(of news: String?, _ say: Language) -> String? {
+    private func words(of news: String?, isAnswered: Bool, _ say: Language) -> String? {
         switch news {
+        case "asked" where !isAnswered: say("We have your question.", id: "Pertanyaan Anda kami terima.")
         case "asked":
             say(
                 "We have your question. Somebody from customer service will call you.",

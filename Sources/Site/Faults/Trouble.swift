@@ -72,6 +72,8 @@ enum Trouble: Sendable {
 
 struct TroublePage: Page {
     let trouble: Trouble
+    /// What came with it and was taken in nowhere.
+    var typed: [(label: String, value: String)] = []
 
     func title(_ visit: Visit) -> String { heading(visit.say) }
 
@@ -81,6 +83,7 @@ struct TroublePage: Page {
             html(.h1, text: heading(say))
             html(.p, .class("lead"), text: lead(say))
             if case .refused(let refused) = trouble { rule(&html, refused, visit) }
+            visit.typed(&html, typed)
             html(.h2, text: say("What you can do", id: "Yang dapat Anda lakukan"))
             html(.ul, .class("todo"), .role("list")) { html in
                 for (route, name, sentence) in ways(visit) {
@@ -146,8 +149,14 @@ struct TroublePage: Page {
         case .wrongMethod: say("Nothing was changed.", id: "Tidak ada yang berubah.")
         case .foreignForm:
             say(
-                "It came from another site, or from a page that was opened before you signed in or out. Nothing was changed.",
-                id: "Asalnya dari situs lain, atau dari halaman yang dibuka sebelum Anda masuk atau keluar. Tidak ada yang berubah.")
+                """
+                It came from another site, or from a page that was opened before you signed in or out, or the browser lost its cookies. \
+                Nothing was changed.
+                """,
+                id: """
+                    Asalnya dari situs lain, atau dari halaman yang dibuka sebelum Anda masuk atau keluar, atau kuki peramban hilang. \
+                    Tidak ada yang berubah.
+                    """)
         case .foreignLink:
             say(
                 "What you open here is recorded under your name, so it was not opened. Open it yourself if you mean to.",
@@ -204,7 +213,9 @@ struct TroublePage: Page {
         guard let session = visit.session else {
             return (
                 .signIn, say("Sign in", id: "Masuk"),
-                say("With a code that we send to your email address", id: "Dengan kode yang kami kirim ke alamat surel Anda")
+                visit.house.offers.refusal(of: .signIn) == nil
+                    ? say("With a code that we send to your email address", id: "Dengan kode yang kami kirim ke alamat surel Anda")
+                    : say("In the ways that the policy allows", id: "Dengan cara yang diizinkan kebijakan")
             )
         }
         if case .foreignLink = trouble {

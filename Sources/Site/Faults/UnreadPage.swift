@@ -20,9 +20,15 @@ enum UnreadPage {
                     let (english, indonesian) = sentences(fault)
                     html(.h1, text: english)
                     html(.p, .class("lead"), text: "Nothing was changed.")
+                    if case .tooLarge = fault {
+                        html(.p, text: "Go back in your browser: what you typed is still there. Make it shorter and send it again.")
+                    }
                     html(.div, .lang("id")) { html in
                         html(.h2, text: indonesian)
                         html(.p, text: "Tidak ada yang berubah.")
+                        if case .tooLarge = fault {
+                            html(.p, text: "Kembalilah di peramban: isian Anda masih ada di sana. Persingkat, lalu kirim lagi.")
+                        }
                     }
                     html(.p) { $0(.a, .href(Route.home.path), text: "vOffice") }
                 }

@@ -5,10 +5,10 @@ import Office
 import Policy
 
 struct HomePage: Page {
-    func title(_ visit: Visit) -> String { HomeTexts(say: visit.say).title }
+    func title(_ visit: Visit) -> String { HomeTexts(say: visit.say, rights: visit.house.offers).title }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let words = HomeTexts(say: visit.say)
+        let words = HomeTexts(say: visit.say, rights: visit.house.offers)
         html(.div, .class("wrap")) { html in
             html(.div, .class("split even")) { html in
                 html(.div, .class("flow")) { html in
@@ -33,16 +33,18 @@ struct HomePage: Page {
             }
         }
         program(&html, visit, words)
-        start(&html, words)
+        if visit.house.offers.refusal(of: .account) == nil { start(&html, words) }
     }
 
     private func program(_ html: inout HTML, _ visit: Visit, _ words: HomeTexts) {
+        let standing = visit.house.rules.reading("telephone number", by: "customer service")
         html(.section, .class("band"), .labelledby("program")) { html in
             html(.div, .class("wrap split even")) { html in
                 html(.div, .class("flow")) { html in
                     html(.h2, .id("program"), text: words.program)
                     html(.p, text: words.programLead)
-                    if let clause = visit.policy.clauses.first(where: { $0.anchor == "calls" }) ?? visit.policy.clauses.first {
+                    // A clause says what its rules allow; without them its words would promise what doesn't happen.
+                    if let clause = standing.flatMap({ visit.policy.heading(ofRule: $0.address)?.clause }) {
                         let (said, isForeign) = visit.translated(clause)
                         html(.blockquote, .class("said flow tight"), .when(isForeign, .lang("en"))) { html in
                             html.raw(Trusted(madeSafeBy: "Markdown", said.prose))
@@ -54,20 +56,27 @@ struct HomePage: Page {
                 html(.div, .class("card flow")) { html in
                     html(.h3, text: words.example)
                     html(.ol, .class("uses stacked"), .role("list")) { html in
-                        example(&html, visit, words.exampleRead, refused: false)
-                        example(&html, visit, words.exampleRefused, refused: true)
+                        if let standing { example(&html, visit, words.exampleRead, standing.address, refused: false) }
+                        if let cause = refusal(standing) {
+                            example(&html, visit, words.exampleRefused(cause), standing?.address, refused: true)
+                        }
                     }
                 }
             }
         }
     }
 
-    private func example(_ html: inout HTML, _ visit: Visit, _ sentence: String, refused: Bool) {
-        let rule = visit.policy.clauses.lazy.flatMap(\.rules).first { $0.text.hasPrefix("customer service may read telephone number") }
+    /// Why the policy would refuse it without a case, as the record of uses writes it; nil: it wouldn't.
+    private func refusal(_ standing: StandingRules.Standing?) -> String? {
+        guard let standing else { return "no, no rule" }
+        return standing.conditions.isEmpty ? nil : "no, needs " + standing.conditions.joined(separator: " and ")
+    }
+
+    private func example(_ html: inout HTML, _ visit: Visit, _ sentence: String, _ rule: String?, refused: Bool) {
         html(.li) { html in
             html(.p, text: sentence)
             html(.p, .class("row")) { html in
-                if let rule { visit.chip(&html, rule.address, refuses: refused) } else { visit.chipOfNoRule(&html) }
+                if let rule { visit.chip(&html, rule, refuses: refused) } else { visit.chipOfNoRule(&html) }
                 html(.span, .class("proof")) { html in
                     Drawings.icon(&html, .proof)
                     html.text(visit.say("Proved", id: "Terbukti"))

@@ -1,13 +1,20 @@
 // The words of the first page.
 
+import Office
+
 struct HomeTexts {
     let say: Language
+    /// What whoever comes new may do with their own data.
+    let rights: Offers
 
     var title: String {
         say("A virtual office that tells you who used your data", id: "Kantor virtual yang memberi tahu siapa memakai data Anda")
     }
     var lead: String {
-        say(
+        guard rights.grants(.seeing) else {
+            return say("We keep your name and number to serve you.", id: "Kami menyimpan nama dan nomor Anda untuk melayani Anda.")
+        }
+        return say(
             "We keep your name and number to serve you, and you see each time somebody looks at them: who, why, and by which rule.",
             id: """
                 Kami menyimpan nama dan nomor Anda untuk melayani Anda, dan Anda melihat setiap kali seseorang membukanya: \
@@ -36,15 +43,18 @@ struct HomeTexts {
         say(
             """
             Each time our staff or systems want to use something about you, the policy decides: allowed or refused. The words \
-            you read are the rules that run. Every decision goes into a log where a later change would show, and you can see \
-            and check your own entries.
+            you read are the rules that run. Every decision goes into a log where a later change would show\(checkable.0).
             """,
             id: """
                 Setiap kali staf atau sistem kami hendak memakai data Anda, kebijakan itulah yang memutuskan: boleh atau \
                 ditolak. Kalimat yang Anda baca adalah aturan yang dijalankan. Setiap keputusan masuk ke catatan yang akan \
-                ketahuan bila diubah, dan Anda dapat melihat serta memeriksa catatan Anda sendiri.
+                ketahuan bila diubah\(checkable.1).
                 """
         )
+    }
+    private var checkable: (String, String) {
+        rights.grants(.seeing)
+            ? (", and you can see and check your own entries", ", dan Anda dapat melihat serta memeriksa catatan Anda sendiri") : ("", "")
     }
     var readPolicy: String { say("Read the policy", id: "Baca kebijakannya") }
     var example: String { say("What a customer sees, for example", id: "Contoh yang dilihat pelanggan") }
@@ -53,15 +63,18 @@ struct HomeTexts {
             "Customer service 7 read your telephone number to answer you, in case 12.",
             id: "Layanan pelanggan 7 membaca nomor telepon Anda untuk menjawab Anda, dalam perkara 12.")
     }
-    var exampleRefused: String {
-        say(
-            "Customer service 7 asked for your telephone number to answer you. Refused: that needs an open case.",
-            id: "Layanan pelanggan 7 meminta nomor telepon Anda untuk menjawab Anda. Ditolak: itu memerlukan perkara yang terbuka.")
+    /// `outcome`: as the record of uses writes it.
+    func exampleRefused(_ outcome: String) -> String {
+        let cause = say.cause(ofOutcome: outcome)
+        return say(
+            "Customer service 7 asked for your telephone number to answer you. Refused: \(cause).",
+            id: "Layanan pelanggan 7 meminta nomor telepon Anda untuk menjawab Anda. Ditolak: \(cause).")
     }
 
     var start: String { say("How it starts", id: "Cara memulai") }
     var steps: [(String, String)] {
-        [
+        let leaving = rights.grants(.leaving)
+        let all = [
             (
                 say("1. Tell us who you are", id: "1. Beri tahu siapa Anda"),
                 say(
@@ -71,19 +84,20 @@ struct HomeTexts {
             (
                 say("2. Enter the code", id: "2. Masukkan kodenya"),
                 say(
-                    "Six digits come by email and prove that the address is yours. There is no password.",
-                    id: "Enam angka datang lewat surel dan membuktikan bahwa alamat itu milik Anda. Tidak ada kata sandi.")
+                    "Six digits come by email and prove that the address is yours. You need no password.",
+                    id: "Enam angka datang lewat surel dan membuktikan bahwa alamat itu milik Anda. Kata sandi tidak wajib.")
             ),
             (
                 say("3. See and check", id: "3. Lihat dan periksa"),
                 say(
-                    "What we hold, until when, who used it. Leave whenever you like; the keys to your data go at once.",
+                    "What we hold, until when, who used it.\(leaving ? " Leave whenever you like; the keys to your data go at once." : "")",
                     id: """
-                        Apa yang kami simpan, sampai kapan, siapa yang memakainya. Berhenti kapan saja; kunci data Anda \
-                        langsung dimusnahkan.
+                        Apa yang kami simpan, sampai kapan, siapa yang memakainya.\
+                        \(leaving ? " Berhenti kapan saja; kunci data Anda langsung dimusnahkan." : "")
                         """
                 )
             ),
         ]
+        return rights.grants(.seeing) ? all : Array(all.dropLast())
     }
 }

@@ -101,8 +101,8 @@ extension FormFault {
     /// The id of the field that it belongs to.
     var field: String {
         switch self {
-        case .nameMissing, .nameTooLong: "name"
-        case .emailMissing, .emailUnfit, .addressTaken: "email"
+        case .nameMissing, .nameTooLong, .nameUnfit: "name"
+        case .emailMissing, .emailUnfit, .emailTooLong, .emailForeign, .addressTaken: "email"
         case .telephoneMissing, .telephoneUnfit: "telephone"
         case .textMissing, .textTooLong: "text"
         case .passwordMissing, .passwordShort, .passwordUnfit, .passwordCommon: "password"
@@ -121,12 +121,30 @@ extension FormFault {
         switch self {
         case .nameMissing: say("Enter a name", id: "Isi nama")
         case .nameTooLong(let limit): say("Enter a name of at most \(limit) characters", id: "Isi nama paling banyak \(limit) huruf")
+        case .nameUnfit:
+            say(
+                "Enter a name that can be seen, on one line, and without marks that turn or hide writing",
+                id: "Isi nama yang terlihat, dalam satu baris, dan tanpa tanda yang membalik atau menyembunyikan tulisan")
+        case .emailTooLong(let limit):
+            say(
+                "Enter an email address of at most \(limit) characters; longer ones aren’t carried",
+                id: "Isi alamat surel paling banyak \(limit) huruf; yang lebih panjang tidak dapat dikirimi")
+        case .emailForeign:
+            say(
+                """
+                Enter the email address in the letters a to z; of a domain in other letters the form that begins with xn--. We can’t write \
+                to others yet
+                """,
+                id: """
+                    Isi alamat surel dengan huruf a sampai z; domain berhuruf lain dalam bentuk yang diawali xn--. Ke alamat lain kami belum \
+                    dapat mengirim
+                    """)
         case .emailMissing:
             say("Enter an email address, like sari@ladatimur.example", id: "Isi alamat surel, seperti sari@ladatimur.example")
         case .emailUnfit:
             say(
-                "Enter an email address with an @, like sari@ladatimur.example",
-                id: "Isi alamat surel dengan @, seperti sari@ladatimur.example")
+                "Enter an email address with an @ and a domain behind it, like sari@ladatimur.example",
+                id: "Isi alamat surel dengan @ dan domain di belakangnya, seperti sari@ladatimur.example")
         case .telephoneMissing:
             say("Enter the number we should call, like 0812 5550 4417", id: "Isi nomor yang harus kami telepon, seperti 0812 5550 4417")
         case .telephoneUnfit: say("Enter a telephone number, like 0812 5550 4417", id: "Isi nomor telepon, seperti 0812 5550 4417")

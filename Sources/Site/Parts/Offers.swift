@@ -7,11 +7,16 @@ import Vault
 /// What each form would meet, asked of the policy once, at the start.
 struct Offers: Sendable {
     private let refusals: [Offer: Refused]
+    private let rights: Set<OwnRight>
 
     init(of office: Environment) {
         let refused = Offer.allCases.compactMap { offer in office.refusal(of: offer).map { (offer, $0) } }
         refusals = Dictionary(uniqueKeysWithValues: refused)
+        rights = Set(OwnRight.allCases.filter(office.grants))
     }
+
+    /// Whether whoever comes new has it.
+    func grants(_ right: OwnRight) -> Bool { rights.contains(right) }
 
     /// Why it isn't offered; nil: it is.
     func refusal(of offer: Offer) -> Refused? { refusals[offer] }
@@ -32,6 +37,25 @@ extension Visit {
             }
             html(.p) { refusalChips(&$0, refused) }
             whyNot(&html, refused)
+        }
+    }
+}
+
+extension Visit {
+    /// What somebody typed where no form can take it: words to copy, each under its label.
+    func typed(_ html: inout HTML, _ words: [(label: String, value: String)]) {
+        let words = words.filter { !$0.value.isEmpty }
+        guard !words.isEmpty else { return }
+        html(.section, .class("flow"), .labelledby("typed")) { html in
+            html(.h2, .id("typed"), .class("t3"), text: say("What you typed, to copy", id: "Isian Anda, untuk disalin"))
+            html(.dl, .class("sum")) { html in
+                for (label, value) in words {
+                    html(.div) { html in
+                        html(.dt, text: label)
+                        html(.dd, .class("typed")) { $0(.bdi, text: value) }
+                    }
+                }
+            }
         }
     }
 }

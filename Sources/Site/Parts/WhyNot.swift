@@ -9,6 +9,9 @@ extension Visit {
     func refusalChips(_ html: inout HTML, _ refused: Refused, withAddress: Bool = false) {
         if let version = refused.formerVersion {
             chipOfFormerVersion(&html, version)
+        } else if refused.missing != nil {
+            // Another rule may permit it under other conditions; the one that did is gone.
+            chipOfNoRule(&html)
         } else {
             chips(&html, refused.concerned, refuse: true, withAddress: withAddress)
         }
@@ -25,12 +28,21 @@ extension Visit {
             )
             html(.p, .class("said"), .lang("en"), text: missing.text)
         } else if case .noRule = refused.why {
-            html(
-                .p,
-                text: say(
-                    "It would need a rule that the policy doesn’t have:", id: "Untuk itu perlu aturan yang tidak ada dalam kebijakan:"))
-            html(.p, .class("said"), .lang("en"), text: refused.lackingRule)
+            html(.p, text: say("The policy has no rule for this use:", id: "Kebijakan tidak memuat aturan untuk pemakaian ini:"))
+            html(.p, .class("said"), .lang("en"), text: refused.lackingUse)
         }
+    }
+
+    /// Of a use in somebody's list for which there was no rule: the one that it stood on before, or the use that lacks one.
+    func lacking(_ html: inout HTML, _ use: String, _ former: String?) {
+        html(
+            .p,
+            text: former == nil
+                ? say("The policy has no rule for this use:", id: "Kebijakan tidak memuat aturan untuk pemakaian ini:")
+                : say(
+                    "The rule that it stood on is no longer in the policy:", id: "Aturan yang mendasarinya tidak lagi ada dalam kebijakan:")
+        )
+        html(.blockquote, .class("said"), .lang("en"), text: former ?? use)
     }
 
     private func formerly(_ html: inout HTML, _ refused: Refused, _ version: String) {
@@ -65,31 +77,27 @@ extension Refused {
         }
     }
 
-    /// A rule that would permit it, in the policy's own language.
-    var lackingRule: String {
-        let end = purpose.map { " to \($0)" } ?? ""
+    /// The use that no rule permits, as the policy's examples say it. No rule is made up for it: any that we could think of might allow
+    /// more than the one that is gone.
+    var lackingUse: String {
+        let end = purpose.map { " to \($0)" } ?? "", actor = who ?? (purpose == nil ? "the person" : "the site")
         return switch verb {
-        case .collect: "collect \(thing)\(who.map { " from \($0)" } ?? "")\(end)"
-        case .read, .correct, .delete: "\(who ?? (purpose == nil ? "the person" : "the site")) may \(verb) \(thing)\(end)"
-        case .derive: "derive \(thing)\(from.map { " from \($0)" } ?? "")\(end)"
-        case .send: "send \(thing)\(from.map { " through \($0)" } ?? "")\(carrier.map { " via \($0)" } ?? "")\(end), always"
-        case .give, .aggregate: "\(verb) \(thing)\(end)"
+        case .collect, .read, .correct, .delete, .aggregate: "\(actor) \(verb)s \(thing)\(end)"
+        case .derive: "\(actor) derives \(thing)\(from.map { " from \($0)" } ?? "")\(end)"
+        case .send: "the site sends \(thing)\(from.map { " through \($0)" } ?? "")\(carrier.map { " via \($0)" } ?? "")\(end)"
+        case .give: "\(actor) gets \(thing)\(end)"
         }
     }
 }
 
 extension RecordedUse {
-    /// Of a refusal for want of a rule: one that would have permitted it, in the policy's own language.
-    var lackingRule: String? {
+    /// Of a refusal for want of a rule: the use, as the policy's examples say it.
+    var lackingUse: String? {
         guard outcome == "no, no rule" else { return nil }
         let number = who.lastIndex(of: " ").map { who[who.index(after: $0)...] } ?? ""
         let actor = number.allSatisfy(\.isNumber) && !number.isEmpty ? String(who.dropLast(number.count + 1)) : who
         let things = things.joined(separator: ", "), end = purpose.map { " to \($0)" } ?? ""
-        return switch verb {
-        case "collect": "collect \(things) from \(actor)\(end)"
-        case "read", "correct", "delete": "\(actor) may \(verb) \(things)\(end)"
-        default: "\(verb) \(things)\(end)"
-        }
+        return verb == "send" ? "the site sends \(things) via \(actor)\(end)" : "\(actor) \(verb)s \(things)\(end)"
     }
 }
 

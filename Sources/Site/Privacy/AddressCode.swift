@@ -111,6 +111,7 @@ struct AddressCodePage: Waitable {
             say(
                 "This code is too old or used up. Enter the address again for a new one",
                 id: "Kode ini terlalu lama atau sudah terpakai. Isi alamatnya lagi untuk kode baru")
+        case .unfit: say.codeUnfit
         case .taken:
             say(
                 "Somebody proved this address before you did. Enter another one",

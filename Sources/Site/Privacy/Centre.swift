@@ -12,7 +12,8 @@ extension Visit {
             let before = request.query["before"].flatMap { Int64($0) }
             var page = CentrePage(
                 holdings: try office.holdings(of: session), uses: [], isContinued: before != nil, news: request.query["now"],
-                restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction))
+                restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction),
+                leaving: try office.previewOfLeaving(session))
             do throws(NotDone) { page.uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
                 page.usesRefused = refused
@@ -32,6 +33,8 @@ struct CentrePage: Page {
     let isContinued: Bool
     var news: String? = nil
     let restriction: RestrictionPart
+    /// Why the policy keeps them from deleting their account.
+    let leaving: Refused?
 
     private var shown: ArraySlice<ChainEntry> { uses.prefix(Self.limit) }
 
@@ -43,7 +46,9 @@ struct CentrePage: Page {
         let words = CentreTexts(say: visit.say)
         html(.div, .class("wrap")) { html in
             html(.div, .class("head")) { html in
-                if let news = words.news(news) { visit.note(&html, .ok, isFocused: true) { $0(.p, text: news) } }
+                if let news = words.news(news, isTold: visit.house.offers.refusal(of: .changeNotice) == nil) {
+                    visit.note(&html, .ok, isFocused: true) { $0(.p, text: news) }
+                }
                 html(.h1, text: words.title)
                 html(.p, .class("lead"), text: words.lead)
             }
@@ -58,6 +63,8 @@ struct CentrePage: Page {
             html(.section, .class("flow part"), .labelledby("held")) { table(&$0, visit, words) }
             html(.section, .class("flow part"), .labelledby("take")) { html in
                 html(.h2, .id("take"), text: words.take)
+                // The list of uses goes along, so what keeps it from them keeps all.
+                if let usesRefused { return visit.notOffered(&html, usesRefused) }
                 html(.p, text: words.takeLead)
                 html(.form, .post, .action(Route.export.path)) { html in
                     visit.token(&html)
@@ -67,6 +74,7 @@ struct CentrePage: Page {
             html(.section, .class("flow part"), .labelledby("restrict")) { restriction.draw(&$0, visit) }
             html(.section, .class("flow part"), .labelledby("go")) { html in
                 html(.h2, .id("go"), text: words.leave)
+                if let leaving { return visit.notOffered(&html, leaving) }
                 html(.p, text: words.leaveLead)
                 html(.p) { $0(.a, .class("btn plain"), .href(Route.leave.path), text: words.leaveLink) }
             }
@@ -152,6 +160,7 @@ struct CentrePage: Page {
             cell(&html, columns[4]) { html in
                 html(.span, .class("flow tight")) { html in
                     if let until = holding.until { html(.time, .class("once"), .datetime(until.iso), text: say.date(until)) }
+                    if holding.until == nil, holding.terms.isEmpty { html(.span, .class("sub"), text: words.noTerm) }
                     for term in holding.terms {
                         html(.span, .class("sub")) { html in
                             html.text(words.until(term))

@@ -53,7 +53,8 @@ struct CentreTexts {
     var correct: String { say("Correct", id: "Betulkan") }
     func corrected(_ day: String) -> String { say("Corrected \(day)", id: "Dibetulkan \(day)") }
     /// What was just done.
-    func news(_ what: String?) -> String? {
+    /// `isTold`: the policy lets us write to a former address.
+    func news(_ what: String?, isTold: Bool) -> String? {
         switch what {
         case "corrected":
             say(
@@ -62,6 +63,10 @@ struct CentreTexts {
         case "restricted":
             say("Your data are kept and not used from now on.", id: "Mulai sekarang data Anda disimpan dan tidak dipakai.")
         case "lifted": say("Your data are used again, as the policy says.", id: "Data Anda dipakai lagi, menurut kebijakan.")
+        case "moved" where !isTold:
+            say(
+                "Your new address holds. The old one was not told: no rule of the policy lets us write to it.",
+                id: "Alamat baru Anda berlaku. Alamat lama tidak diberi tahu: tidak ada aturan kebijakan yang mengizinkannya.")
         case "moved":
             say(
                 "Your new address holds. We told the old one, and keep it for seven days in case it wasn’t you.",
@@ -86,6 +91,9 @@ struct CentreTexts {
             ? say("A random number in your browser", id: "Angka acak di peramban Anda")
             : say("A secret that we only check with", id: "Rahasia yang hanya kami pakai untuk memeriksa")
     }
+
+    /// Of something that no rule keeps any more.
+    var noTerm: String { say("No rule says how long", id: "Tidak ada aturan tentang lamanya") }
 
     func heldCopy(of field: String) -> String {
         say("A sealed copy of your \(say.thing(field))", id: "Salinan tersegel dari \(say.thing(field)) Anda")

@@ -87,8 +87,15 @@ struct CorrectionPage: Waitable {
             visit.errors(&html, faults.map { ("value", $0.sentence(say)) })
             visit.waiting(&html, wait, because: say("Many tried this address just now. ", id: "Baru saja banyak yang mencoba alamat ini. "))
             html(.h1, text: heading(say))
+            // Nothing is told of a correction that would be refused.
+            if let refusal = refusal(visit) { return visit.notOffered(&html, refusal) }
             html(.p, .class("lead"), text: lead(say))
-            if let refusal = refusal(visit) { visit.notOffered(&html, refusal) } else { form(&html, visit) }
+            if isAddress, let untold = visit.house.offers.refusal(of: .changeNotice) {
+                visit.notOffered(&html, untold)
+            } else if isAddress {
+                html(.p, text: told(say))
+            }
+            form(&html, visit)
         }
     }
 
@@ -118,18 +125,21 @@ struct CorrectionPage: Waitable {
     private func lead(_ say: Language) -> String {
         if isAddress {
             return say(
-                """
-                We send a code to the new address. It holds when you enter the code; until then the old one does. The old address hears \
-                of it, and can take the change back for seven days.
-                """,
+                "We send a code to the new address. It holds when you enter the code; until then the old one does.",
                 id: """
                     Kami mengirim kode ke alamat baru. Alamat itu berlaku begitu Anda memasukkan kodenya; sampai saat itu yang lama tetap \
-                    berlaku. Alamat lama diberi tahu, dan dapat membatalkan perubahan selama tujuh hari.
+                    berlaku.
                     """)
         }
         return say(
             "What stood here before is forgotten: its key is destroyed at once.",
             id: "Yang tertulis sebelumnya dilupakan: kuncinya langsung dimusnahkan.")
+    }
+
+    private func told(_ say: Language) -> String {
+        say(
+            "The old address hears of it, and can take the change back for seven days.",
+            id: "Alamat lama diberi tahu, dan dapat membatalkan perubahan selama tujuh hari.")
     }
 
     private func button(_ say: Language) -> String {

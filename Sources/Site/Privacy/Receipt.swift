@@ -8,7 +8,13 @@ import Vault
 
 extension Visit {
     func use(_ number: Int64, _ session: Session) -> Response {
-        trying { () throws(NotDone) -> Response in show(ReceiptPage(entry: try office.use(number, of: session))) }
+        trying { () throws(NotDone) -> Response in
+            do throws(NotDone) { return show(ReceiptPage(entry: try office.use(number, of: session))) } catch {
+                // What doesn't open was changed after it was written: the person hears it as that.
+                guard case .refused(.damaged) = error else { throw error }
+                return show(SpoiltReceiptPage(number: number))
+            }
+        }
     }
 
     /// For the verifier in the browser, and to keep.
@@ -16,6 +22,23 @@ extension Visit {
         trying { () throws(NotDone) -> Response in
             guard let proof = try office.proof(of: number, of: session) else { throw .notFound }
             return Response(200, proof, .json)
+        }
+    }
+}
+
+/// Of an entry whose bytes no longer open.
+struct SpoiltReceiptPage: Page {
+    let number: Int64
+
+    func title(_ visit: Visit) -> String { visit.say("Receipt of use \(number)", id: "Tanda terima pemakaian \(number)") }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = ReceiptTexts(say: visit.say)
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href("\(Route.privacy.path)#uses"), text: words.back)
+            html(.p, .class("quiet"), text: title(visit))
+            html(.h1, text: words.mismatch)
+            visit.note(&html, .bad) { $0(.p, text: words.mismatchLead) }
         }
     }
 }
@@ -62,7 +85,13 @@ struct ReceiptPage: Page {
             fact(&html, words.what) { $0.text(say.things(use.things).capitalised) }
             if let purpose = use.purpose { fact(&html, words.purpose) { $0.text(say.name(purpose).capitalised) } }
             if let matter = use.matter {
-                fact(&html, words.matter) { $0(.a, .href(Route.ownCase(matter).path), text: words.case(matter)) }
+                fact(&html, words.matter) { html in
+                    if use.isOfHold {
+                        html.text(words.hold(matter))
+                    } else {
+                        html(.a, .href(Route.ownCase(matter).path), text: words.case(matter))
+                    }
+                }
             }
             if let intent = use.intent { fact(&html, words.outcomeOf) { $0(.a, .href(Route.use(intent).path), text: words.entry(intent)) } }
             if use.wasRefused { fact(&html, words.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
@@ -70,14 +99,7 @@ struct ReceiptPage: Page {
                 fact(&html, words.rule) { html in
                     html(.div, .class("flow tight")) { html in
                         html(.p) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true) }
-                        if let lacking = use.lackingRule {
-                            html(
-                                .p,
-                                text: say(
-                                    "It would need a rule that the policy doesn’t have:",
-                                    id: "Untuk itu perlu aturan yang tidak ada dalam kebijakan:"))
-                            html(.blockquote, .class("said"), .lang("en"), text: lacking)
-                        }
+                        if let lacking = use.lackingUse { visit.lacking(&html, lacking, visit.office.formerRule(for: use)?.text) }
                         for rule in use.rules.compactMap(visit.policy.rule) {
                             html(.blockquote, .class("said"), .lang("en"), text: rule.text)
                         }

@@ -142,7 +142,13 @@ struct DeskCasePage: Page {
             visit.notOffered(&html, objection)
         }
         // Who may not read the case has no say in it.
-        if summary.isOpen, refusal == nil {
+        if summary.isOpen, let refusal {
+            html(.div, .class("card flow"), .labelledby("close-t")) { html in
+                html(.h2, .id("close-t"), .class("t3"), text: words.settled)
+                html(.p, text: words.unclosable(visit.say.refusal(refusal)))
+                html(.p) { visit.refusalChips(&$0, refusal) }
+            }
+        } else if summary.isOpen {
             html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in
                 visit.token(&html)
                 html(.h2, .id("close-t"), .class("t3"), text: words.settled)

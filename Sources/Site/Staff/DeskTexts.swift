@@ -54,5 +54,11 @@ struct DeskTexts {
             "What the policy allows on an open case only is refused once it is closed. The customer can open it again.",
             id: "Yang hanya diizinkan kebijakan pada perkara yang terbuka, ditolak setelah ditutup. Pelanggan dapat membukanya lagi.")
     }
+    /// `refusal`: what the policy says no to.
+    func unclosable(_ refusal: String) -> String {
+        say(
+            "Only who may read the case may close it. \(refusal), so it stays open here.",
+            id: "Hanya yang boleh membaca perkara ini yang boleh menutupnya. \(refusal), jadi di sini perkaranya tetap terbuka.")
+    }
     var close: String { say("Close the case", id: "Tutup perkaranya") }
 }

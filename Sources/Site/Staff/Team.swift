@@ -4,11 +4,15 @@ import HTML
 import HTTP
 import Office
 import Policy
+import Vault
 
 extension Visit {
     func team(_ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
-            show(TeamPage(members: try await office.team(for: member), invited: request.query["now"] == "invited"))
+            show(
+                TeamPage(
+                    members: try await office.team(for: member), refusal: try office.previewOfInviting(by: member),
+                    invited: request.query["now"] == "invited"))
         }
     }
 
@@ -20,8 +24,14 @@ extension Visit {
                     name: typed.name, email: typed.email, role: typed.role, translated: house.indonesian.words[typed.role], by: member)
                 return .see(Route.team.path + "?now=invited")
             } catch {
-                guard case .form(let faults) = error else { throw error }
-                return show(TeamPage(members: try await office.team(for: member), typed: typed, faults: faults), status: 422)
+                func again(_ faults: [FormFault] = [], _ refusal: Refused? = nil) async throws(NotDone) -> TeamPage {
+                    TeamPage(members: try await office.team(for: member), refusal: refusal, typed: typed, faults: faults)
+                }
+                switch error {
+                case .form(let faults): return show(try await again(faults), status: 422)
+                case .refused(.policy(let refused)): return show(try await again([], refused), status: 403)
+                default: throw error
+                }
             }
         }
     }
@@ -30,6 +40,8 @@ extension Visit {
 struct TeamPage: Page {
     struct Typed { var name = "", email = "", role = "" }
     let members: [TeamMember]
+    /// Why the policy lets nobody be invited now.
+    let refusal: Refused?
     var invited = false
     var typed = Typed()
     var faults: [FormFault] = []
@@ -56,13 +68,23 @@ struct TeamPage: Page {
             html(.div, .class("head")) { $0(.h1, text: say("Team", id: "Tim")) }
             html(.div, .class("split")) { html in
                 html(.section, .class("card"), .label(say("Who works here", id: "Siapa bekerja di sini"))) { list(&$0, visit) }
-                visit.offer(&html, visit.house.offers.refusal(of: .employment)) { html in
-                    html(.form, .class("card flow form"), .post, .action(Route.team.path), .labelledby("invite"), .novalidate) {
-                        form(&$0, visit)
+                html(.div, .class("flow")) { html in
+                    visit.offer(&html, refusal) { html in
+                        html(.form, .class("card flow form"), .post, .action(Route.team.path), .labelledby("invite"), .novalidate) {
+                            form(&$0, visit)
+                        }
                     }
+                    if refusal != nil { visit.typed(&html, words(say)) }
                 }
             }
         }
+    }
+
+    private func words(_ say: Language) -> [(label: String, value: String)] {
+        [
+            (say("Name", id: "Nama"), typed.name), (say("Email at work", id: "Surel kerja"), typed.email),
+            (say("What will they do?", id: "Apa tugasnya?"), say.name(typed.role).capitalised),
+        ]
     }
 
     private func list(_ html: inout HTML, _ visit: Visit) {

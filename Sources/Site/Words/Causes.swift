@@ -5,7 +5,9 @@ import Vault
 
 extension Language {
     func cause(_ refused: Refused) -> String {
-        switch refused.why {
+        // Where another rule would permit it under a condition, that one isn't what it lacks.
+        if refused.missing != nil, case .needs = refused.why { return ruleGone }
+        return switch refused.why {
         case .noRule: noRule
         case .noTerm: noTerm
         case .needs(let literals): needs(literals)
@@ -27,6 +29,7 @@ extension Language {
         return self("that needs \(words)", id: "itu memerlukan \(words)")
     }
     private var noRule: String { self("no rule allows it", id: "tidak ada aturan yang mengizinkannya") }
+    private var ruleGone: String { self("the rule that allowed it is gone", id: "aturan yang mengizinkannya sudah tidak ada") }
     private var noTerm: String {
         self(
             "no rule says how long it may stay, so it isn’t taken in",

@@ -17,7 +17,9 @@ enum Checking {
             // What is still to be built is a list to work through, not a fault to look at.
             call.say(all.filter { $0.code != "rule-without-use" })
             sayPromised(all.filter { $0.code == "rule-without-use" })
-            Terminal.say(all.isEmpty ? "Nothing to report." : "\(errors) errors, \(all.count - errors) warnings.")
+            Terminal.say(
+                all.isEmpty ? "Nothing to report." : "\(Terminal.count(errors, "error")), \(Terminal.count(all.count - errors, "warning"))."
+            )
         }
         return errors == 0 ? 0 : 1
     }

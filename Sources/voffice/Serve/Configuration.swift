@@ -67,7 +67,14 @@ struct Configuration: Equatable {
         ]
         + MailSettings.names
 
+    /// Where each that is set stands: a line of the file, or a variable.
+    private var places: [String: String] = [:]
+
+    /// A setting that reads well and leads nowhere.
+    func wrong(_ name: String, _ expected: String) -> Wrong { Wrong(place: places[name] ?? "by default", name: name, expected: expected) }
+
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
+        places[name] = place
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
         switch name {
         case "operator":
@@ -82,9 +89,10 @@ struct Configuration: Equatable {
             guard let number = UInt16(value) else { throw wrong("a number from 0 to 65535 is expected; 0 takes any free port") }
             port = number
         case "address":
-            guard value.hasPrefix("http://") || value.hasPrefix("https://"), !value.hasSuffix("/"), !value.contains(where: \.isWhitespace)
-            else {
-                throw wrong("an address like https://office.example is expected, without a slash at the end")
+            guard Self.isOrigin(value) else {
+                throw wrong(
+                    "an address like https://office.example is expected, with at most a port from 1 to 65535 after the host, and without a slash at the end"
+                )
             }
             address = value
         case "data", "policy", "assets":

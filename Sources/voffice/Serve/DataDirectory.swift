@@ -36,6 +36,9 @@ struct DataDirectory {
         }
     }
 
+    /// Whether a house of production is there; makes nothing.
+    static func isProduction(_ path: String) -> Bool { (try? File.read(path + "/stamp")) == Array("production\n".utf8) }
+
     /// Makes a directory of production, empty.
     init(makingProduction path: String) throws(Unfit) {
         (self.path, isDevelopment) = (path, false)

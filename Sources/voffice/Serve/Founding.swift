@@ -15,6 +15,7 @@ enum Founding {
             exit(2)
         }
         let configuration = Serve.readConfiguration()
+        Serve.examine(configuration)
         // Read before anything is made: a document with an error makes no house.
         let file = Serve.readPolicy(configuration.policy, isDevelopment: false), clock = SystemClock()
         let translations = Serve.readTranslations(beside: configuration.policy)

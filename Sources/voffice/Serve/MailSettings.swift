@@ -1,5 +1,7 @@
 // The settings that say where mail is handed over; without them a development directory keeps it, and another doesn't open.
 
+import Crypto
+import Glibc
 import Outbound
 import SMTP
 import Store
@@ -14,7 +16,11 @@ struct MailSettings: Equatable {
 
     static let names = ["mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority"]
 
-    struct Expected: Error { let sentence: String }
+    struct Expected: Error {
+        /// The setting, where it isn't the one that is being set.
+        var name = ""
+        let sentence: String
+    }
 
     /// Where each that is set stands: a line of the file, or a variable.
     private var places: [String: String] = [:]
@@ -59,19 +65,56 @@ struct MailSettings: Equatable {
         }
     }
 
-    /// - Throws: a sentence for the operator: the file of the password can't be read.
+    /// - Throws: which file can't be used, and what is expected of it.
+    func examine() throws(Expected) { _ = try (password(), checkAuthority()) }
+
+    /// - Throws: as `examine`.
     func carrier(for operatorName: String, clock: any Clock) throws(Expected) -> (any Carrier)? {
         guard var server, let from else { return nil }
         server.authority = authority
-        if let account, let passwordFile {
-            guard let password = try? File.read(passwordFile) else {
-                throw Expected(
-                    sentence: "mail_password_file: \(passwordFile) can't be read; a file with the password of `mail_account` is expected")
-            }
-            let text = Configuration.trimmed(Substring(decoding: password, as: UTF8.self))
-            server.account = .init(name: account, password: String(text))
-        }
+        if let account, let password = try password() { server.account = .init(name: account, password: password) }
         return MailServerCarrier(server, from: Sender(name: operatorName, address: from), clock: clock)
+    }
+
+    private func password() throws(Expected) -> String? {
+        guard let passwordFile else { return nil }
+        func unfit(_ sentence: String) -> Expected { Expected(name: "mail_password_file", sentence: sentence) }
+        guard let file = try? File.read(passwordFile) else {
+            throw unfit("\(passwordFile) can't be read; a file with the password of `mail_account` is expected")
+        }
+        var known = stat()
+        guard unsafe stat(passwordFile, &known) == 0, known.st_mode & 0o077 == 0 else {
+            throw unfit("others than its owner may read \(passwordFile); a file that only the server may read is expected (chmod 600)")
+        }
+        let password = Configuration.trimmed(Substring(decoding: file, as: UTF8.self))
+        guard !password.isEmpty, !password.contains(where: \.isNewline) else {
+            throw unfit("the password of `mail_account` is expected in \(passwordFile), on one line and nothing else")
+        }
+        return String(password)
+    }
+
+    private func checkAuthority() throws(Expected) {
+        guard let authority else { return }
+        guard let file = try? File.read(authority) else {
+            throw Expected(name: "mail_authority", sentence: "\(authority) can't be read; a file of certificates (PEM) is expected")
+        }
+        guard Self.areCertificates(String(decoding: file, as: UTF8.self)) else {
+            throw Expected(
+                name: "mail_authority",
+                sentence: "\(authority) holds no certificate; one or more in PEM are expected, each from BEGIN to END CERTIFICATE")
+        }
+    }
+
+    /// Each is a DER sequence of exactly its own length that begins with another one (X.509, RFC 5280, in the text form of RFC 7468).
+    private static func areCertificates(_ text: String) -> Bool {
+        let blocks = text.split(separator: "-----BEGIN CERTIFICATE-----", omittingEmptySubsequences: false).dropFirst()
+        return !blocks.isEmpty
+            && blocks.allSatisfy { block in
+                guard let end = block.firstRange(of: "-----END CERTIFICATE-----") else { return false }
+                guard let der = Base64.decode(block[..<end.lowerBound].filter { !$0.isWhitespace }), der.count > 8 else { return false }
+                // Longer than 255 bytes, as any with a signature is: tag, 0x82, two bytes of length.
+                return der[0] == 0x30 && der[1] == 0x82 && Int(der[2]) << 8 | Int(der[3]) == der.count - 4 && der[4] == 0x30
+            }
     }
 
     /// `smtps://host[:465]`, `smtp+starttls://host[:587]`, `smtp://host[:25]`; a host in brackets where it has colons.

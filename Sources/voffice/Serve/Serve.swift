@@ -14,12 +14,15 @@ enum Serve {
     static func run(_ arguments: [String], until end: EndSignals) async {
         guard arguments.isEmpty else { stop("`voffice serve` takes no arguments; its settings are in voffice.conf or in the environment.") }
         let configuration = readConfiguration()
+        // Whatever is wrong is said before anything is made.
+        examine(configuration)
+        let assets = readAssets(configuration), commonPasswords = readCommonPasswords(configuration)
+        let file = DataDirectory.isProduction(configuration.data) ? nil : readPolicy(configuration.policy, isDevelopment: true)
         let directory: DataDirectory
         do throws(DataDirectory.Unfit) { directory = try DataDirectory(opening: configuration.data) } catch { stop(error.sentence) }
-        let file = directory.isDevelopment ? readPolicy(configuration.policy, isDevelopment: true) : nil
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
-            policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
+            policyDiagnostics: file?.diagnostics ?? [], commonPasswords: commonPasswords,
             officersNeedSecondFactor: configuration.officersNeedSecondFactor)
         let office = await open(directory, file, settings, carrier(configuration, directory))
         for use in office.usesWithoutRule {
@@ -32,7 +35,7 @@ enum Serve {
         guard DataDirectory.makeFolder(safe.folder) else {
             stop("safe: \(safe.folder) can't be made or written. Give the process a folder that it owns, on another disk than `data`.")
         }
-        let server = listen(configuration, office)
+        let server = listen(configuration, office, assets)
         let sequencer = Task.detached { await sequence(office, safe) }
         let publisher = Task.detached { await publish(office, configuration) }
         let sweeper = Task.detached { await sweep(office, safe) }
@@ -60,8 +63,10 @@ extension Serve {
         let path = unsafe getenv("VOFFICE_CONF").map { unsafe String(cString: $0) } ?? "voffice.conf"
         let environment = settingsOfTheEnvironment()
         let file = (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
-        if file == nil, unsafe getenv("VOFFICE_CONF") != nil {
-            stop("VOFFICE_CONF: \(path) can't be read; the path of a settings file is expected.")
+        // One that isn't there is no fault, unless somebody named it.
+        var known = stat()
+        if file == nil, unsafe getenv("VOFFICE_CONF") != nil || lstat(path, &known) == 0 {
+            stop("VOFFICE_CONF: \(path) can't be read; the path of a settings file is expected, which the process may read.")
         }
         do throws(Configuration.Wrong) {
             return try Configuration(file: file, named: path, environment: environment)
@@ -92,12 +97,28 @@ extension Serve {
             Terminal.complain("\(diagnostic.file):\(diagnostic.line):\(diagnostic.column): \(diagnostic.message) \(diagnostic.suggestion)")
         }
         guard let policy = compilation.policy, errors.isEmpty || isDevelopment else {
-            stop("\(path) has \(errors.count) errors, so it can't run the house. `voffice policy check \(path)` shows each with its place.")
+            stop(
+                "\(path) has \(Terminal.count(errors.count, "error")), so it can't run the house. `voffice policy check \(path)` shows each with its place."
+            )
         }
         return PolicyFile(policy: policy, document: document, diagnostics: errors)
     }
 
     struct PolicyFile { let policy: Policy, document: [UInt8], diagnostics: [Diagnostic] }
+
+    static func examine(_ configuration: Configuration) {
+        do throws(Configuration.Wrong) { try configuration.examine() } catch { stop(error.sentence + ".") }
+    }
+
+    private static func readAssets(_ configuration: Configuration) -> Assets {
+        do throws(Assets.Missing) { return try Assets(directory: configuration.assets, isSecure: configuration.isSecure) } catch {
+            let path =
+                switch error {
+                case .directory(let path), .file(let path): path
+                }
+            stop("\(path) can't be read. Set `assets` to the folder that came with the program.")
+        }
+    }
 
     private static func readCommonPasswords(_ configuration: Configuration) -> CommonPasswords {
         let path = configuration.assets + "/common-passwords.txt"
@@ -123,7 +144,7 @@ extension Serve {
     private static func carrier(_ configuration: Configuration, _ directory: DataDirectory) -> any Carrier {
         do throws(MailSettings.Expected) {
             if let carrier = try configuration.mail.carrier(for: configuration.operatorName, clock: SystemClock()) { return carrier }
-        } catch { stop(error.sentence) }
+        } catch { stop("\(error.name): \(error.sentence).") }
         guard directory.isDevelopment else {
             stop(
                 "mail_server: nobody could sign in without mail. Set it to the server that takes this house's mail (voffice.conf shows how)."
@@ -161,11 +182,7 @@ extension Serve {
         } catch { stop(error.sentence) }
     }
 
-    private static func listen(_ configuration: Configuration, _ office: Environment) -> Server {
-        let assets: Assets
-        do throws(Assets.Missing) { assets = try Assets(directory: configuration.assets, isSecure: configuration.isSecure) } catch {
-            stop("\(configuration.assets) can't be read: \(error). Set `assets` to the folder that came with the program.")
-        }
+    private static func listen(_ configuration: Configuration, _ office: Environment, _ assets: Assets) -> Server {
         var limits = Limits()
         limits.proxies = configuration.proxies
         do throws(Server.Unable) {

@@ -1,0 +1,58 @@
+// The rule that a use stood on in the version before the present one: what is shown where a use is refused for want of a rule.
+
+public import Policy
+public import Vault
+
+extension Environment {
+    /// Of a refusal in somebody's list of uses; nil where the code makes no such use, where the present version permits it again, or
+    /// where the version before didn't either.
+    public func formerRule(for use: RecordedUse) -> Rule? {
+        Self.uses.lazy.filter { $0.declared.isAlike(use) }.compactMap(formerRule).first
+    }
+
+    func formerRule(of use: any Use.Type) -> Rule? {
+        guard !policy.usesWithoutRule(of: [("", use.declared)]).isEmpty, let former = formerPolicy else { return nil }
+        return use.declared.flows(in: former).lazy.compactMap(former.ruleAllowing).first
+    }
+
+    private var formerPolicy: Policy? {
+        let former = (try? vault.editions())?.first { $0.state == .former }
+        return former?.row.flatMap(vault.policy(ofVersion:))
+    }
+}
+
+extension UseDeclaration {
+    /// Whether an entry may be about it: the same verb, by the same, of these things, for the same purpose.
+    fileprivate func isAlike(_ use: RecordedUse) -> Bool {
+        let number = use.who.lastIndex(of: " ").map { use.who[use.who.index(after: $0)...] } ?? ""
+        let who = !number.isEmpty && number.allSatisfy(\.isNumber) ? String(use.who.dropLast(number.count + 1)) : use.who
+        return "\(verb)" == use.verb && purpose == use.purpose && use.things.allSatisfy(things.contains)
+            && (carrier.map { $0 == who } ?? (by.isEmpty ? who == "the site" : by.contains(who)))
+    }
+
+    fileprivate func flows(in policy: Policy) -> [Flow] {
+        let actors = by.isEmpty ? [purpose == nil ? "the person" : "the site"] : by
+        let ways = from.isEmpty ? [through] : from.map(Optional.some)
+        return actors.flatMap { who in
+            things.flatMap { thing in
+                ways.compactMap { via in try? policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier) }
+            }
+        }
+    }
+}
+
+extension Policy {
+    /// The first rule that permits it once all is so that it asks for.
+    fileprivate func ruleAllowing(_ flow: Flow) -> Rule? {
+        var facts = Facts()
+        while true {
+            let verdict = decide(flow, facts), account = account(of: verdict, on: flow, facts)
+            if verdict.isYes { return account.rules.first.flatMap(rule) }
+            guard let lacking = account.lacking else { return nil }
+            let before = facts
+            for name in lacking.set { if let bit = try? condition(name) { facts[bit] = true } }
+            for name in lacking.clear { if let bit = try? condition(name) { facts[bit] = false } }
+            guard facts != before else { return nil }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// A form of our own page that came without its cookie: nothing is done with it, and nothing typed in it is lost.
+
+import HTML
+import HTTP
+import Office
+
+extension Visit {
+    /// The form again with what was typed, where somebody without a session may send it; otherwise the words to copy. What a page of
+    /// another site may have sent isn't shown at all: it would speak with our voice.
+    func returned() -> Response {
+        guard request.isFromHere(office.settings.address) else { return show(Trouble.foreignForm) }
+        let text = request.form
+        switch route {
+        case .register:
+            let typed = Registration(name: text["name"] ?? "", email: text["email"] ?? "", telephone: text["telephone"] ?? "")
+            return show(RegisterPage(typed: typed, isReturned: true), status: 403)
+        case .signIn: return show(SignInPage(email: text["email"] ?? "", isReturned: true), status: 403)
+        case .newCase where session != nil:
+            return show(NewCasePage(text: text["text"] ?? "", telephone: text["telephone"] ?? "", isReturned: true), status: 403)
+        default: return show(TroublePage(trouble: .foreignForm, typed: copyable), status: Trouble.foreignForm.status)
+        }
+    }
+
+    /// No secret is among them.
+    private var copyable: [(label: String, value: String)] {
+        let labels: [(StaticString, String)] = [
+            ("name", say("Name", id: "Nama")), ("email", say("Email", id: "Surel")), ("telephone", say("Telephone", id: "Telepon")),
+            ("text", say("What it is about", id: "Perihal")), ("value", say("Correction", id: "Pembetulan")),
+        ]
+        return labels.compactMap { name, label in request.form[name].map { (label, $0) } }
+    }
+
+    /// Above a form that came back so.
+    func returned(_ html: inout HTML, _ isReturned: Bool) {
+        guard isReturned else { return }
+        note(&html, .wait, isFocused: true) { html in
+            html(
+                .p,
+                text: say(
+                    "Your browser sent this without the cookie that belongs to the page, so we did nothing with it.",
+                    id: "Peramban Anda mengirim ini tanpa kuki halamannya, jadi tidak kami apa-apakan."))
+            html(
+                .p,
+                text: say(
+                    "What you typed is still here. Look it over and send it again.",
+                    id: "Isian Anda masih ada di sini. Periksa, lalu kirim lagi."))
+        }
+    }
+}
+
+extension Request {
+    /// The browser says that a page of this house made it send this.
+    fileprivate func isFromHere(_ address: String) -> Bool {
+        guard !isFromElsewhere else { return false }
+        return header("sec-fetch-site") == "same-origin" || header("sec-fetch-site") == nil && header("origin") == address
+    }
+}

@@ -1,0 +1,72 @@
+// What settings point to, looked at before anything is made: a start that is refused leaves nothing behind.
+
+import Glibc
+import HTTP
+
+extension Configuration {
+    /// - Throws: the first setting that leads nowhere, or where it mustn't.
+    func examine() throws(Wrong) {
+        do throws(MailSettings.Expected) { try mail.examine() } catch { throw wrong(error.name, error.sentence) }
+        if let reason = Server.whyNot(host: host) {
+            throw wrong("host", "can't listen on \(host): \(reason). Set `host` to an IP address of this machine (`port` may be any)")
+        }
+        for (name, folder) in folders { try examine(name, folder) }
+        if let mirror, let safe, Folder(mirror).touches(Folder(safe)) {
+            throw wrong("mirror", "a folder apart from `safe` is expected: the mirror is for everybody, the safe for nobody")
+        }
+    }
+
+    /// Those that must be none of the data directory's; the safe lies in it by default.
+    private var folders: [(String, String)] { [("mirror", mirror), ("safe", safe)].compactMap { name, path in path.map { (name, $0) } } }
+
+    private func examine(_ name: String, _ path: String) throws(Wrong) {
+        guard !Folder(path).touches(Folder(data)) else {
+            throw wrong(name, "a folder apart from `data` is expected, neither it nor in it nor around it (\(path) and \(data))")
+        }
+        guard Folder(path).canBeMade else {
+            throw wrong(name, "\(path) can't be made or written. Give the process a folder that it owns, or leave the setting out")
+        }
+    }
+}
+
+/// A folder by its place on the disk, whatever links lead there; it may not be there yet.
+private struct Folder {
+    private let path: String
+    private let parts: [Substring]
+
+    init(_ path: String) {
+        self.path = path
+        // What is there is followed to where it is, and what isn't is put behind it.
+        var there = path.hasPrefix("/") ? path : "./" + path, lacking: [Substring] = []
+        var real: String?
+        while real == nil {
+            real = unsafe realpath(there, nil).map { found in
+                defer { unsafe free(found) }
+                return unsafe String(cString: found)
+            }
+            guard real == nil, let slash = there.lastIndex(of: "/") else { break }
+            lacking.insert(there[there.index(after: slash)...], at: 0)
+            there = slash == there.startIndex ? "/" : String(there[..<slash])
+        }
+        var parts: [Substring] = []
+        for part in (real ?? "/").split(separator: "/").map({ Substring(String($0)) }) + lacking where !part.isEmpty && part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        self.parts = parts
+    }
+
+    /// One of them is, or is in, the other.
+    func touches(_ other: Folder) -> Bool { parts.starts(with: other.parts) || other.parts.starts(with: parts) }
+
+    /// Made to see, and taken away again where it wasn't there.
+    var canBeMade: Bool {
+        var made: [String] = [], upTo = path.hasPrefix("/") ? "" : "."
+        defer { for folder in made.reversed() { unsafe rmdir(folder) } }
+        for part in path.split(separator: "/") {
+            upTo += "/" + part
+            if unsafe mkdir(upTo, 0o700) == 0 { made.append(upTo) } else if errno != EEXIST { return false }
+        }
+        var kind = stat()
+        return unsafe stat(upTo, &kind) == 0 && kind.st_mode & S_IFMT == S_IFDIR && access(upTo, W_OK) == 0
+    }
+}
