@@ -56,6 +56,40 @@ import Vault
         await #expect(throws: NotDone.self) { try await house.office.agree(toHold: asked.hold.number, by: agus) }
     }
 
+    @Test func `that is agreed to twice at once is held once, and its copy opens`() async throws {
+        let house = try await House()
+        let (putri, agus) = try await officers(house)
+        let sari = try await house.customer()
+        for _ in 0..<4 {
+            try await house.office.propose(form(house), by: putri)
+            let number = try #require(try await house.office.holds(for: agus).first).hold.number
+            let done = await withTaskGroup(of: Bool.self) { tries in
+                for _ in 0..<6 { tries.addTask { (try? await house.office.agree(toHold: number, by: agus)) != nil } }
+                return await tries.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(done == 1)
+            #expect(try house.office.holdings(of: sari).contains { $0.field == "held copy" })
+            #expect(try copies(house) == 1)
+            // What doesn't open can't be swept either.
+            try await house.office.end(hold: number, by: putri)
+            #expect(try copies(house) == 0)
+        }
+    }
+
+    @Test func `has a number that none had before, also where it was taken back`() async throws {
+        let house = try await House()
+        let (putri, agus) = try await officers(house)
+        _ = try await house.customer()
+        var numbers: [Int64] = []
+        for _ in 0..<2 {
+            try await house.office.propose(form(house), by: putri)
+            numbers.append(try #require(try await house.office.holds(for: agus).first).hold.number)
+            try await house.office.end(hold: numbers[numbers.count - 1], by: putri)
+        }
+        #expect(numbers[0] != numbers[1])
+        await #expect(throws: NotDone.self) { try await house.office.agree(toHold: numbers[0], by: agus) }
+    }
+
     @Test func `is nothing for others of the staff`() async throws {
         let house = try await House()
         let budi = try await house.clerk()

@@ -56,14 +56,14 @@ extension Environment {
         guard member.isOfficer else { throw .notFound }
         let reason = form.reason.trimmed, today = Day(of: clock.now()), fields = Self.fieldsToHold.filter(form.fields.contains)
         var faults: [FormFault] = []
-        let subject = try subject(named: form.customer.filter { !$0.isWhitespace })
-        if subject == nil { faults.append(.customerUnknown) }
         if fields.isEmpty { faults.append(.fieldsMissing) }
         if reason.isEmpty { faults.append(.textMissing) }
         if reason.unicodeScalars.count > Self.longestCaseText { faults.append(.textTooLong(limit: Self.longestCaseText)) }
         let review = Day(iso: form.review.trimmed)
         if review.map({ $0 <= today || $0.number > today.number + Self.longestHold }) ?? true { faults.append(.dayUnfit) }
-        guard faults.isEmpty, let subject, let review else { throw .form(faults) }
+        guard faults.isEmpty, let review else { throw .form(faults) }
+        // Asked last: a form that is refused for anything else doesn't tell who is a customer.
+        guard let subject = try subject(named: form.customer.filter { !$0.isWhitespace }) else { throw .form([.customerUnknown]) }
         do throws(Refusal) {
             _ = try await vault.proposeHold(LegalDemand(text: reason), on: fields, of: subject, until: review, by: member.holding)
         } catch {

@@ -32,8 +32,8 @@ extension Vault {
         "legal holds",
         [
             """
-            CREATE TABLE legal_hold (number INTEGER PRIMARY KEY, matter INTEGER NOT NULL UNIQUE, subject INTEGER, review INTEGER NOT NULL,
-                proposed INTEGER NOT NULL, proposer INTEGER, first TEXT NOT NULL, agreed INTEGER, second TEXT, kind INTEGER,
+            CREATE TABLE legal_hold (number INTEGER PRIMARY KEY AUTOINCREMENT, matter INTEGER NOT NULL UNIQUE, subject INTEGER,
+                review INTEGER NOT NULL, proposed INTEGER NOT NULL, proposer INTEGER, first TEXT NOT NULL, agreed INTEGER, second TEXT, kind INTEGER,
                 ended INTEGER, ender TEXT) STRICT
             """,
             "CREATE INDEX legal_hold_subject ON legal_hold (subject)",
@@ -84,7 +84,9 @@ extension Vault {
             let copy = Entry(
                 field: U.things[0], value: Array(found.map { Self.copied($0.entry) }.joined(separator: "\n").utf8), source: maker,
                 version: house.versions.current.row, collected: now, rules: [])
-            let name = RecordName(subject: hold.matter, kind: kind, item: 1, generation: 1)
+            // A name of its own: who agrees at the same moment and is too late takes nothing of this one's along.
+            let own = randomness.bytes(8).reduce(Int64(0)) { $0 << 8 | Int64($1) } & .max
+            let name = RecordName(subject: hold.matter, kind: kind, item: own, generation: 1)
             let rewrites = try await seal([Plain(old: nil, name: name, entries: [copy])])
             do throws(Refusal) {
                 try await store.write { (rows) throws(Refusal) in
@@ -118,10 +120,8 @@ extension Vault {
                 }
                 return
             } catch {
-                guard case .outdated = error else {
-                    try? await keys.destroy([name])
-                    throw error
-                }
+                try? await keys.destroy([name])
+                guard case .outdated = error else { throw error }
             }
         }
     }
