@@ -63,8 +63,9 @@ import Vault
         for _ in 0..<4 {
             try await house.office.propose(form(house), by: putri)
             let number = try #require(try await house.office.holds(for: agus).first).hold.number
+            let office = house.office
             let done = await withTaskGroup(of: Bool.self) { tries in
-                for _ in 0..<6 { tries.addTask { (try? await house.office.agree(toHold: number, by: agus)) != nil } }
+                for _ in 0..<6 { tries.addTask { (try? await office.agree(toHold: number, by: agus)) != nil } }
                 return await tries.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             #expect(done == 1)

@@ -1,6 +1,7 @@
 // A legal hold: two officers name what mustn't be lost, and a copy of just that is laid aside under the number and the keys of its matter.
 // What the person corrects, deletes or outlives goes as always; the copy stays as long as the policy keeps it, and goes at once with the hold.
 
+import Crypto
 public import Policy
 public import Store
 
