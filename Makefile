@@ -28,7 +28,8 @@ bench:
 	scripts/install.sh build bench
 	$(SWIFT_BUILD) -c release --product voffice
 	$(SWIFT_BUILD) -c release --product PolicyBench
-	bench/policy.py; policy=$$?; bench/run.py && exit $$policy
+	$(SWIFT_BUILD) -c release --product VaultBench
+	bench/policy.py; policy=$$?; bench/vault.py; vault=$$?; bench/run.py && exit $$((policy + vault))
 
 ## Every word of the policy exchanged, doubled, taken out; minutes.
 mutation:

@@ -77,6 +77,9 @@ let package = Package(
         .executableTarget(
             name: "PolicyBench", dependencies: ["Policy"], path: "bench/PolicyBench", swiftSettings: language),
         .executableTarget(
+            name: "VaultBench", dependencies: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"], path: "bench/VaultBench",
+            swiftSettings: language),
+        .executableTarget(
             name: "PolicyHistories", dependencies: ["Policy"], path: "Tests/Histories", swiftSettings: language),
         .executableTarget(
             name: "PolicyMutation", dependencies: ["Policy"], path: "Tests/Mutation/PolicyMutation", swiftSettings: language),

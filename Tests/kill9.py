@@ -2,7 +2,7 @@
 """Kills the house without warning at random moments under mixed load, opens it again, and looks for anything that it had promised.
 
 Usage: kill9.py [TIMES [SEED]]. People register, sign in, put their names right, ask, and leave; a clerk reads; the log is signed and
-published. After each kill: every acknowledged write is there, one on its way is there whole or not at all; data, keys and log agree;
+published, and two officers publish a version of the policy. After each kill: every acknowledged write is there, one on its way is there whole or not at all; data, keys and log agree;
 erasures that had begun are finished; the log extends every checkpoint that a client kept.
 """
 import http.client
@@ -20,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from house import House  # noqa: E402
+from officers import Officers  # noqa: E402
 from promises import agree, whole  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
@@ -167,6 +168,18 @@ class Leaving(Worker):
         cls.on_their_way.clear()
 
 
+class Publishing(Worker):
+    """Two officers agree to a version of the policy."""
+    officers = None
+
+    def work(self, _):
+        self.officers.publish()
+
+    @classmethod
+    def check(cls, _):
+        cls.officers.check()
+
+
 class Witness(threading.Thread):
     """Keeps the newest signed checkpoint of the log, until the house is gone."""
 
@@ -232,20 +245,23 @@ def settle(house):
     sari.get('/cases/new')
     assert sari.post('/cases/new', text='The parcel came twice.', telephone='+62 812 5550 4417') == 303, sari.page[:2000]
     Visitor(house).register('Dewi', SigningIn.email)
+    Publishing.officers = Officers(house, ratna)
     Correcting.sari, Correcting.known = sari, 'Sari Wijaya'
     Reading.budi, Reading.case = budi, re.search(r'/cases/(\d+)', sari.location)[1]
 
 
-LOAD = (Registering, Registering, Correcting, Reading, SigningIn, Asking, Leaving)
+LOAD = (Registering, Registering, Correcting, Reading, SigningIn, Asking, Leaving, Publishing)
 
 
 def one_round(house, mirror, number, rng, kept):
+    if number % 3 == 1:
+        Publishing.officers.prepare()
     before, after = Witness(house), Witness(house)
     before.start()
     workers = [kind(house, f'{kind.__name__.lower()}-{number}-{place}') for place, kind in enumerate(LOAD)]
     for worker in workers:
         worker.start()
-    time.sleep(rng.uniform(0.1, 1.4))
+    time.sleep(rng.uniform(0.1, 4 if Publishing.officers.ready else 1.4))
     house.kill()
     for thread in (before, *workers):
         thread.join(20)
@@ -263,7 +279,8 @@ def one_round(house, mirror, number, rng, kept):
         kind.check(rng)
     extends(house, mirror, kept[-1:] + rng.sample(kept, min(2, len(kept))))
     print(f'round {number}: {len(Registering.promised)} registered, {Correcting.count} corrections, {Reading.count} looks, '
-          f'{len(Asking.promised)} questions, {len(Leaving.promised)} left, log {before.size} -> {after.size}', flush=True)
+          f'{len(Asking.promised)} questions, {len(Leaving.promised)} left, '
+          f'{len(Publishing.officers.promised)} versions, log {before.size} -> {after.size}', flush=True)
 
 
 def main(times, seed):
@@ -280,7 +297,8 @@ def main(times, seed):
                 print('\n'.join(house.said[-10:]))
                 break
     failed = times - passed
-    if not all((Registering.promised, Correcting.count, Reading.count, SigningIn.sessions, Asking.promised, Leaving.promised, kept)):
+    if not all((Registering.promised, Correcting.count, Reading.count, SigningIn.sessions, Asking.promised, Leaving.promised,
+                Publishing.officers.promised, kept)):
         print('of one kind nothing was done before any of the kills: this shows nothing')
         passed, failed = 0, times
     print(f'{passed} passed, {failed} failed')

@@ -99,10 +99,10 @@ import Vault
         try await until { try house.rows("SELECT count(*) FROM job") == 0 }
         #expect(server.tries == 2)
     }
+}
 
-    private func until(_ holds: () throws -> Bool) async throws {
-        while try !holds() { try await Task.sleep(for: .milliseconds(2)) }
-    }
+func until(_ holds: () throws -> Bool) async throws {
+    while try !holds() { try await Task.sleep(for: .milliseconds(2)) }
 }
 
 /// A mail server as it may be: it fails as it is told, or keeps silent.

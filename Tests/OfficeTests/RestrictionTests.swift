@@ -21,6 +21,31 @@ import Vault
         #expect(try await house.office.telephone(in: asked.number, for: budi).value.number == "+62 812 5550 4417")
     }
 
+    @Test func `is told to her when it ends, once, by a job that tries again`() async throws {
+        let server = MailServer { $0 == 2 ? .later(after: 1) : nil }
+        let house = try await House(mail: server)
+        let challenge = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        await server.waits(for: 1)
+        try await until { !server.codes.isEmpty }
+        guard case .signedIn(let sari) = try await house.office.confirm(challenge, code: try #require(server.codes.last)) else {
+            throw House.Unexpected()
+        }
+        try await house.office.restrict(sari)
+        try await house.office.liftRestriction(sari)
+        await server.waits(for: 2)
+        try await until { try house.rows("SELECT count(*) FROM job WHERE attempts = 1 AND reason IS NOT NULL") == 1 }
+        #expect(server.taken == 1)
+        house.clock.advance(by: .seconds(15))
+        await house.office.work()
+        try await until { try house.rows("SELECT count(*) FROM job") == 0 }
+        #expect(server.taken == 2)
+        let sent = try house.office.uses(of: sari, before: nil, limit: 10).map(\.use).filter { $0.verb == "send" }
+        #expect(sent.first?.things == ["change notice"] && sent.first?.purpose == "honour your choices")
+        // Lifted once more, nothing ended and nothing is told.
+        try await house.office.liftRestriction(sari)
+        #expect(try house.rows("SELECT count(*) FROM job") == 0)
+    }
+
     @Test func `leaves her what is hers: to come in, see, correct, take along and leave`() async throws {
         let house = try await House()
         let sari = try await house.customer()

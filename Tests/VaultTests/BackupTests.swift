@@ -287,6 +287,35 @@ private final class Kept {
         #expect(try told().contains(.safeDamaged))
     }
 
+    @Test func `goes on with the mirror of before where nothing is lost of what that vouches for, else asks for another`() async throws {
+        let kept = try await Kept(), house = kept.house, mirror = house.folder.appending(path: "mirror").path
+        _ = try await house.sari()
+        try await house.vault.publish(Publishing(period: 1, floor: 300))
+        try house.vault.mirror(into: mirror)
+        try await kept.settle()
+        let backup = try kept.backUp(), former = house.vault.origin
+        _ = try await house.sari()
+        try await kept.settle()
+        let (_, target) = try await kept.restore(backup.data, backup.keys)
+        let restored = try await SmallHouse(at: target, clock: house.clock)
+        #expect(restored.vault.origin.hasPrefix(former + "."))
+        house.clock.advance(by: .seconds(2))
+        try await restored.vault.publish(Publishing(period: 1, floor: 300))
+        try restored.vault.mirror(into: mirror)
+        let log = try NoteVerifier(name: restored.vault.origin, key: restored.vault.logKey)
+        let audit = try Audit(of: log) { path in try? [UInt8](Data(contentsOf: URL(filePath: "\(mirror)/\(path)"))) }
+        #expect(audit.signed.checkpoint.size >= 600)
+
+        // What this house published after the backup is in no restored one.
+        let later = house.folder.appending(path: "later").path
+        try await house.vault.publish(Publishing(period: 1, floor: 300))
+        try house.vault.mirror(into: later)
+        do throws(MirrorFault) {
+            try restored.vault.mirror(into: later)
+            Issue.record("another log went on in it")
+        } catch { #expect(error.sentence.contains("vouches for entries that a restore lost")) }
+    }
+
     @Test func `tells the doctor of a mirror that is changed`() async throws {
         let house = try await SmallHouse(), mirror = house.folder.appending(path: "mirror")
         _ = try await house.sari()

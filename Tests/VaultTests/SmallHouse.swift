@@ -15,19 +15,24 @@ final class SmallHouse {
     private(set) var vault: Vault
     private(set) var store: Store
     let errand: Errand
+    private let randomness: any Randomness
 
-    init(_ policy: String = SmallHouse.policy(), errand: Bool? = true) async throws {
+    init(
+        _ policy: String = SmallHouse.policy(), errand: Bool? = true, randomness: any Randomness = SystemRandomness()
+    ) async throws {
+        self.randomness = randomness
         clock = ManualClock()
         folder = FileManager.default.temporaryDirectory.appending(path: "vault-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         self.errand = Errand(holds: errand)
-        (vault, store) = try await Self.open(folder, policy, clock, self.errand)
+        (vault, store) = try await Self.open(folder, policy, clock, self.errand, randomness)
     }
 
     /// A house that is in a folder already.
     init(at folder: URL, clock: ManualClock) async throws {
         (self.folder, self.clock, errand) = (folder, clock, Errand(holds: true))
-        (vault, store) = try await Self.open(folder, SmallHouse.policy(), clock, errand)
+        randomness = SystemRandomness()
+        (vault, store) = try await Self.open(folder, SmallHouse.policy(), clock, errand, randomness)
     }
 
     deinit {
@@ -40,20 +45,24 @@ final class SmallHouse {
         vault.close()
     }
 
-    func open(_ policy: String = SmallHouse.policy()) async throws { (vault, store) = try await Self.open(folder, policy, clock, errand) }
+    func open(_ policy: String = SmallHouse.policy()) async throws {
+        (vault, store) = try await Self.open(folder, policy, clock, errand, randomness)
+    }
 
     func reopen(_ policy: String = SmallHouse.policy()) async throws {
         close()
         try await open(policy)
     }
 
-    private static func open(_ folder: URL, _ text: String, _ clock: ManualClock, _ errand: Errand) async throws -> (Vault, Store) {
+    private static func open(
+        _ folder: URL, _ text: String, _ clock: ManualClock, _ errand: Errand, _ randomness: any Randomness
+    ) async throws -> (Vault, Store) {
         let compilation = Policy.compile(Array(text.utf8), file: "policy.md")
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
         let store = try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations, clock: clock)
         let vault = try await Vault.open(
             store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: Array(text.utf8), origin: "small/log",
-            conditions: [errand], clock: clock, randomness: SystemRandomness()
+            conditions: [errand], clock: clock, randomness: randomness
         ) { (_, _) throws(Refusal) in }
         return (vault, store)
     }

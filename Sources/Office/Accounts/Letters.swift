@@ -76,6 +76,27 @@ extension Letter {
                 """)
     }
 
+    /// To the person who asked us not to use their data, and lets us again.
+    static func restrictionEnded(_ office: Environment) -> Letter {
+        let name = office.settings.operatorName, link = "\(office.settings.address)/privacy"
+        return Letter(
+            subject: "\(name) uses your data again",
+            text: """
+                You had asked us to keep your data and not to use them. Since today that is over: somebody who was signed in as you ended it.
+                If it was you, you needn't do anything.
+                If it wasn't you, sign in, ask for it again, and end the other sessions on your account page:
+                \(link)
+
+                Anda pernah meminta data Anda disimpan dan tidak dipakai. Mulai hari ini itu berakhir: seseorang yang masuk sebagai Anda \
+                mengakhirinya.
+                Jika itu Anda, Anda tidak perlu melakukan apa pun.
+                Jika bukan Anda, masuklah, mintalah lagi, dan akhiri sesi yang lain di halaman akun Anda:
+                \(link)
+
+                \(name)
+                """)
+    }
+
     static func signInNotice(alarm: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(

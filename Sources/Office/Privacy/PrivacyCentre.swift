@@ -31,6 +31,8 @@ public struct Farewell: Sendable {
     public let receipt: String?
     public let day: Day
     public let stays: [Staying]
+    /// The last day on which the keys in a backup of before could open what was erased; their own key is destroyed then.
+    public var lastBackup: Day { Day(day.number + Safe.days) }
 }
 
 extension Environment {

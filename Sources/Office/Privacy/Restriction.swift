@@ -31,11 +31,23 @@ extension Environment {
         }
     }
 
+    /// They hear of it by a letter, which leaves by a job: whoever is signed in as them could have ended it.
     public func liftRestriction(_ session: Session) async throws(NotDone) {
         let now = clock.now(), subject = session.subject
-        try await choose("lift", session) { (rows) throws(Refusal) in
-            try rows.run("UPDATE restriction SET ended = \(now) WHERE subject = \(subject) AND ended IS NULL")
+        var letter: Posted?
+        if session.staff == nil, vault.refusal(ofAnyOf: [ChangeNotice.self]) == nil {
+            letter = try await attempt { () async throws(Refusal) in
+                try await prepare(
+                    ChangeNotice.self, .restrictionEnded(self), for: subject, about: Token(from: randomness), lifetime: .seconds(7 * 86_400)
+                )
+            }
         }
+        try await choose("lift", session) { [letter] (rows) throws(Refusal) in
+            let ended = try rows.run("UPDATE restriction SET ended = \(now) WHERE subject = \(subject) AND ended IS NULL")
+            if ended > 0 { try letter?.enqueue(at: now, in: rows) }
+            return ended
+        }
+        await dispatch(letter)
     }
 
     /// Why the policy would refuse to take the choice in; nil: it may be offered.

@@ -110,6 +110,8 @@ struct UseSentence {
 }
 
 extension RecordedUse {
+    /// Its matter is the number of a legal hold, and no case.
+    var isOfHold: Bool { verb == "hold" || verb == "end hold" }
     /// The policy said no; a mail that its carrier didn't take is no refusal.
     var wasRefused: Bool { outcome.hasPrefix("no, ") }
 }

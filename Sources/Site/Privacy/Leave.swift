@@ -118,6 +118,10 @@ struct FarewellPage: Page {
                     html(.dt, text: words.when)
                     html(.dd) { $0(.time, .datetime(farewell.day.iso), text: visit.say.date(farewell.day)) }
                 }
+                html(.div) { html in
+                    html(.dt, text: words.lastBackup)
+                    html(.dd) { $0(.time, .datetime(farewell.lastBackup.iso), text: visit.say.date(farewell.lastBackup)) }
+                }
             }
             html(.h2, text: words.stays)
             if farewell.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, farewell.stays) }
@@ -183,9 +187,13 @@ struct LeaveTexts {
     var done: String { say("Your account is deleted", id: "Akun Anda sudah dihapus") }
     var doneLead: String {
         say(
-            "The keys to your data are destroyed. What is left of them in files and backups opens for nobody.",
-            id: "Kunci data Anda sudah dimusnahkan. Sisanya di berkas dan cadangan tidak terbuka bagi siapa pun.")
+            "The keys to your data are destroyed. A backup that was made before has its keys for three weeks yet; after that nothing opens it.",
+            id: """
+                Kunci data Anda sudah dimusnahkan. Cadangan yang dibuat sebelumnya masih punya kuncinya selama tiga minggu; setelah itu tidak \
+                ada yang dapat membukanya.
+                """)
     }
+    var lastBackup: String { say("Last day on which a backup could be opened", id: "Hari terakhir cadangan masih dapat dibuka") }
     var receipt: String { say("Receipt", id: "Tanda terima") }
     var withoutReceipt: String {
         say(

@@ -85,7 +85,13 @@ struct ReceiptPage: Page {
             fact(&html, words.what) { $0.text(say.things(use.things).capitalised) }
             if let purpose = use.purpose { fact(&html, words.purpose) { $0.text(say.name(purpose).capitalised) } }
             if let matter = use.matter {
-                fact(&html, words.matter) { $0(.a, .href(Route.ownCase(matter).path), text: words.case(matter)) }
+                fact(&html, words.matter) { html in
+                    if use.isOfHold {
+                        html.text(words.hold(matter))
+                    } else {
+                        html(.a, .href(Route.ownCase(matter).path), text: words.case(matter))
+                    }
+                }
             }
             if let intent = use.intent { fact(&html, words.outcomeOf) { $0(.a, .href(Route.use(intent).path), text: words.entry(intent)) } }
             if use.wasRefused { fact(&html, words.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }

@@ -51,7 +51,11 @@ extension Inspection {
         let newest = try data.read { (rows) throws(StoreFault) in
             try rows.first("SELECT size, at FROM log_public ORDER BY size DESC LIMIT 1") { (Int($0.integer(0)), $0.instant(1)) }
         }
-        guard let log = try? NoteVerifier(name: origin, key: buckets.ring.signing.publicKey) else { return }
+        // Before the first hour after a restore is over, the folder is signed under the name of before.
+        let logs = Vault.names(upTo: origin).compactMap { try? NoteVerifier(name: $0, key: buckets.ring.signing.publicKey) }
+        guard let log = logs.first(where: { log in note.flatMap { try? SignedCheckpoint.open($0, of: log) } != nil }) ?? logs.first else {
+            return
+        }
         let size = note.flatMap { try? SignedCheckpoint.open($0, of: log) }?.checkpoint.size ?? 0
         do throws(Audit.Finding) {
             _ = try Audit(of: log) { path in (try? DurableFile.read("\(folder)/\(path)")) ?? nil }

@@ -33,6 +33,11 @@ struct Parting: Sendable {
     static func == (a: Parting, b: Parting) -> Bool { a.goes == b.goes && a.kept == b.kept && (a.refused == nil) == (b.refused == nil) }
 }
 
+/// Values about which the policy says the same at one moment: somebody may have a hundred thousand messages.
+struct Likeness: Hashable {
+    let field: String, version: Int64, day: Day
+}
+
 extension Vault {
     /// What a deletion does, told before it is done: the fields that go, and what a law keeps.
     public func departure(of own: OwnSession) throws(Refusal) -> (goes: [String], kept: [Kept]) {
@@ -50,12 +55,18 @@ extension Vault {
     ) throws(Refusal) -> Parting {
         var parting = Parting(records: records), history = try history(of: subject, in: rows)
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
+        var known: [Likeness: Refused?] = [:]
         for (record, entries) in records {
             for entry in entries {
-                history.events["collected"] = Day(of: entry.collected)
-                let no = try judge.judge(
-                    thePerson: .delete, entry.name, version: entry.version, moment: moment, history: history, in: rows
-                ).refused
+                let day = Day(of: entry.collected), like = Likeness(field: entry.name, version: entry.version, day: day)
+                history.events["collected"] = day
+                if known[like] == nil {
+                    known[like] = .some(
+                        try judge.judge(
+                            thePerson: .delete, entry.name, version: entry.version, moment: moment, history: history, in: rows
+                        ).refused)
+                }
+                let no = known[like] ?? nil
                 if let no, case .keptByLaw = no.why {
                     parting.stays[record.name, default: []].append((entry, try kept(entry, history)))
                 } else {

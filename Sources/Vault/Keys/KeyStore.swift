@@ -130,6 +130,14 @@ struct KeyStore: Sendable {
         }
     }
 
+    /// Has keys, or had them.
+    func isKnown(_ subject: Subject) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in
+            try rows.exists(
+                "SELECT 1 FROM class_key WHERE subject = \(subject) UNION ALL SELECT 1 FROM destroyed WHERE subject = \(subject)")
+        }
+    }
+
     func destroyedSubjects() throws(Refusal) -> [Subject] {
         try store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM destroyed") { Subject(id: $0.integer(0)) } }
     }

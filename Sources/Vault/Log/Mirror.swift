@@ -11,6 +11,8 @@ public enum MirrorFault: Error {
     case ahead(String)
     /// The folder's checkpoint isn't one of this log.
     case foreign(String)
+    /// The folder vouches for entries that a restore lost.
+    case lost(String)
     case refused(Refusal)
 
     /// What happened and what to do next, for the operator.
@@ -19,6 +21,8 @@ public enum MirrorFault: Error {
         case .unwritable(let folder): "\(folder) can't be written. Look at its disk, owner and mode; what is missing is written then."
         case .ahead(let folder): "\(folder) vouches for more than the database has: an older database was put back. Restore the newest one."
         case .foreign(let folder): "\(folder) has a checkpoint that this log didn't sign. Set `mirror` to a folder of this house's."
+        case .lost(let folder):
+            "\(folder) vouches for entries that a restore lost. Keep it for those who hold receipts, and set `mirror` to a new folder."
         case .refused(let refusal): "\(refusal)"
         }
     }
@@ -33,7 +37,7 @@ extension Vault {
         guard let size = try? SignedCheckpoint.open(note, of: verifier).checkpoint.size else {
             throw .refused(.damaged("public checkpoint"))
         }
-        let former = try Self.mirrored(in: folder, of: verifier)
+        let former = try mirrored(in: folder, of: verifier, upTo: size)
         guard former <= size else { throw .ahead(folder) }
         guard former < size else { return }
         var level = 0
@@ -48,13 +52,22 @@ extension Vault {
         try Self.write(note, as: "checkpoint", into: folder)
     }
 
-    /// How many leaves the folder vouches for already.
-    private static func mirrored(in folder: String, of log: NoteVerifier) throws(MirrorFault) -> Int {
+    /// How many leaves the folder vouches for already. After a restore the log goes on under another name, and in the same folder where
+    /// nothing is lost of what it vouches for.
+    private func mirrored(in folder: String, of log: NoteVerifier, upTo size: Int) throws(MirrorFault) -> Int {
         let note: [UInt8]?
         do throws(KeyFault) { note = try DurableFile.read(folder + "/checkpoint") } catch { throw .unwritable(folder) }
         guard let note else { return 0 }
-        guard let signed = try? SignedCheckpoint.open(note, of: log) else { throw .foreign(folder) }
-        return signed.checkpoint.size
+        if let signed = try? SignedCheckpoint.open(note, of: log) { return signed.checkpoint.size }
+        for name in Self.names(upTo: origin).dropFirst() {
+            guard let former = try? NoteVerifier(name: name, key: logKey),
+                let signed = try? SignedCheckpoint.open(note, of: former).checkpoint
+            else { continue }
+            let tiles = PublishedTiles(size: size) { path in (try? published(path)) ?? nil }
+            guard signed.size <= size, (try? tiles.root(of: signed.size)) == signed.root else { throw .lost(folder) }
+            return signed.size
+        }
+        throw .foreign(folder)
     }
 
     private func copy(_ path: String, into folder: String) throws(MirrorFault) {

@@ -59,6 +59,16 @@ extension Vault {
     /// The log's name from then on: a checkpoint is never taken back, so what goes on from older data is another log.
     static func name(afterLosing seen: SeenTree, of log: String) -> String { "\(log).\(seen.size)" }
 
+    /// The log's names, the present one first: each loss of entries put a number behind the one before.
+    static func names(upTo origin: String) -> [String] {
+        var names = [origin]
+        while let last = names.last, let dot = last.lastIndex(of: "."), dot != last.startIndex, Int(last[last.index(after: dot)...]) != nil
+        {
+            names.append(String(last[..<dot]))
+        }
+        return names
+    }
+
     /// Goes on from older data. Whom the register of the destroyed names is forgotten again; the first new leaf says openly what was
     /// lost; refusals whose first may be lost are no longer counted. A crash in between leaves the consent, and the next start goes on.
     func goOn(losing seen: SeenTree, of former: String, keyFolder: String) async throws(Refusal) {

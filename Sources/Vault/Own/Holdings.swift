@@ -43,11 +43,19 @@ extension Vault {
         return try store.read { (rows) throws(Refusal) -> [Holding] in
             let known = try history(of: subject, in: rows)
             var holdings: [Holding] = []
+            var answers: [Likeness: (read: Refused?, correct: Refused?)] = [:], stays: [Likeness: Staying] = [:]
             for (record, entries) in records {
                 for entry in entries {
-                    let no = try judge.judge(thePerson: .read, entry.name, version: entry.version, moment: moment, in: rows).refused
-                    let correcting = try judge.judge(thePerson: .correct, entry.name, version: entry.version, moment: moment, in: rows)
-                    let found = try holding(entry, known, item: record.name.item, refusal: no, true, correcting.refused)
+                    // Neither hangs on the day.
+                    let like = Likeness(field: entry.name, version: entry.version, day: Day(0))
+                    if answers[like] == nil {
+                        answers[like] = (
+                            try judge.judge(thePerson: .read, entry.name, version: entry.version, moment: moment, in: rows).refused,
+                            try judge.judge(thePerson: .correct, entry.name, version: entry.version, moment: moment, in: rows).refused
+                        )
+                    }
+                    let found = try holding(
+                        entry, known, item: record.name.item, refusal: answers[like]?.read, true, answers[like]?.correct, &stays)
                     if let found { holdings.append(found) }
                 }
             }
@@ -71,7 +79,8 @@ extension Vault {
         let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
         return try store.read { (rows) throws(Refusal) -> Holding? in
             let no = try judge.judge(thePerson: .read, field, version: entry.version, moment: moment, in: rows).refused
-            return try holding(entry, try history(of: own.subject, in: rows), item: 0, refusal: no, false, nil)
+            var stays: [Likeness: Staying] = [:]
+            return try holding(entry, try history(of: own.subject, in: rows), item: 0, refusal: no, false, nil, &stays)
         }
     }
 
@@ -87,16 +96,31 @@ extension Vault {
     }
 
     private func holding(
-        _ entry: Entry, _ known: History, item: Int64, refusal: Refused?, _ isCorrectable: Bool, _ correcting: Refused?
+        _ entry: Entry, _ known: History, item: Int64, refusal: Refused?, _ isCorrectable: Bool, _ correcting: Refused?,
+        _ stays: inout [Likeness: Staying]
     ) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
-        let collected = Day(of: entry.collected)
+        let collected = Day(of: entry.collected), like = Likeness(field: entry.field, version: entry.version, day: collected)
+        let stay: Staying
+        if let found = stays[like] { stay = found } else { stay = try staying(entry, field.name, collected, known) }
+        stays[like] = stay
+        return Holding(
+            field: entry.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
+            rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected, corrected: entry.corrected,
+            version: version.policy.version, terms: stay.terms, refusal: refusal, until: stay.until,
+            correcting: correcting, isCorrectable: isCorrectable)
+    }
+
+    /// By which terms a value stays, and until when.
+    private typealias Staying = (terms: [Term], until: Day?)
+
+    private func staying(_ entry: Entry, _ field: String, _ collected: Day, _ known: History) throws(Refusal) -> Staying {
         var history = known
         history.events["collected"] = collected
         guard let governing = versions.governing(entry.version) else { throw .damaged("policy version \(entry.version)") }
-        let stay = governing.stay(of: field.name, history, on: Day(of: clock.now()))
-        let named = stay.policy.field(field.name)?.name ?? entry.name
+        let stay = governing.stay(of: field, history, on: Day(of: clock.now()))
+        let named = stay.policy.field(field)?.name ?? entry.name
         let terms = stay.policy.terms(of: named).filter { term in
             guard stay.reasons.contains(term.address) else { return false }
             return switch (term.span, stay.until) {
@@ -106,10 +130,6 @@ extension Vault {
             case (.after, nil), (.atMost, _): false
             }
         }
-        return Holding(
-            field: entry.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
-            rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected, corrected: entry.corrected,
-            version: version.policy.version, terms: terms, refusal: refusal, until: stay.until,
-            correcting: correcting, isCorrectable: isCorrectable)
+        return (terms, stay.until)
     }
 }

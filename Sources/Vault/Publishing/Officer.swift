@@ -28,12 +28,7 @@ struct OfficerKeys {
 
     init(_ ring: KeyRing, origin: String) {
         secret = ring.owner.derive("officers", 1)
-        var names = [origin]
-        while let last = names.last, let dot = last.lastIndex(of: "."), dot != last.startIndex, Int(last[last.index(after: dot)...]) != nil
-        {
-            names.append(String(last[..<dot]))
-        }
-        origins = names
+        origins = Vault.names(upTo: origin)
     }
 
     func signer(for officer: Officer) throws(LogFault) -> NoteSigner {

@@ -10,9 +10,15 @@ extension Vault {
         _ value: U, by actor: Actor? = nil, on basis: Basis = Basis(),
         alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
-        // Nine digits: a customer number that can be read out on the telephone, and tells nobody how many there are.
-        let number = randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % 900_000_000 + 100_000_000
-        return try await atThisMoment.store(value, of: Subject(id: Int64(number)), isNew: true, item: 0, by: actor, on: basis, alongside)
+        while true {
+            do throws(Refusal) {
+                return try await atThisMoment.store(
+                    value, of: try newSubject(), isNew: true, item: 0, by: actor, on: basis, alongside)
+            } catch {
+                // Somebody got the same number at this moment.
+                guard case .store(.conflict("subject.id")) = error else { throw error }
+            }
+        }
     }
 
     /// Stores what a known subject gives. An item of its own (a message) has a number other than 0.
@@ -25,6 +31,17 @@ extension Vault {
 }
 
 extension Vault {
+    /// Nine digits: a customer number that can be read out on the telephone, and tells nobody how many there are. Nobody has it or had it:
+    /// among a hundred thousand people some would get the same.
+    private func newSubject() throws(Refusal) -> Subject {
+        while true {
+            let number = randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % 900_000_000 + 100_000_000
+            let subject = Subject(id: Int64(number))
+            let isTaken = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") }
+            if !isTaken, try !keys.isKnown(subject) { return subject }
+        }
+    }
+
     private func store<U: Collecting, T: Sendable>(
         _ value: U, of subject: Subject, isNew: Bool, item: Int64, by actor: Actor?, on basis: Basis,
         _ alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
@@ -82,7 +99,7 @@ extension Vault {
                     rules: rules[given.field] ?? []))
         }
         var drafts: [Plain] = []
-        for (record, before) in try open(try stored(of: subject).filter { $0.name.item == item }) {
+        for (record, before) in try open(try stored(of: subject, holding: value.values.map(\.field), in: [item])) {
             let entries = byClass.removeValue(forKey: record.name.kind) ?? []
             let stays = before.filter { kept in !value.values.contains { $0.field == kept.name } }
             guard !entries.isEmpty || stays.count < before.count else { continue }

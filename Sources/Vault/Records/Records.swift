@@ -12,11 +12,29 @@ extension Vault {
 
     /// The entries of all records that may hold these fields: those of one item first, then those of the person's own record.
     func entries(of fields: [String], of subject: Subject, item: Int64) throws(Refusal) -> [Entry] {
-        let kinds = versions.classes(of: fields)
         var entries: [Entry] = []
-        let records = try stored(of: subject).filter { kinds.contains($0.name.kind) && ($0.name.item == 0 || $0.name.item == item) }
+        let records = try stored(of: subject, holding: fields, in: item == 0 ? [0] : [0, item])
         for (record, found) in try open(records) { entries = record.name.item == 0 ? entries + found : found + entries }
         return entries
+    }
+
+    /// Those that may hold these fields in these items, each looked up by its place: somebody may have a hundred thousand others.
+    func stored(of subject: Subject, holding fields: [String], in items: [Int64]) throws(Refusal) -> [Stored] {
+        let kinds = versions.classes(of: fields).sorted()
+        return try store.read { (rows) throws(Refusal) in
+            var found: [Stored] = []
+            for kind in kinds {
+                for item in items {
+                    let record = try rows.first(
+                        "SELECT generation, sealed FROM record WHERE subject = \(subject) AND kind = \(kind) AND item = \(item)"
+                    ) {
+                        Stored(name: RecordName(subject: subject, kind: kind, item: item, generation: $0.integer(0)), sealed: $0.blob(1))
+                    }
+                    if let record { found.append(record) }
+                }
+            }
+            return found
+        }
     }
 
     func stored(of subject: Subject) throws(Refusal) -> [Stored] {
