@@ -13,6 +13,7 @@ final class Model: Sendable {
 
     let digest = Once<Digest>(), documentDigest = Once<Digest>(), clauses = Once<[Clause]>()
     private let texts = Once<[String]>()
+    private let spellings = Once<[String: Int]>()
 
     /// The rules in canonical form.
     var rules: [String] { texts.value { document.rules.indices.map(document.canonical) } }
@@ -39,7 +40,16 @@ final class Model: Sendable {
     func address(_ rule: Int) -> String { document.rules[rule].address }
     func name(_ symbol: Int) -> String { symbols[symbol].name }
 
+    /// The symbol of a name, however it is spelled; most are asked for as they were declared.
     func find(_ name: String) -> Int? {
+        let known = spellings.value {
+            let names = symbols.all.indices.map { (self.name($0), read(self.name($0))) }
+            return Dictionary(names.compactMap { name, found in found.map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
+        }
+        return known[name] ?? read(name)
+    }
+
+    private func read(_ name: String) -> Int? {
         let isPlain = name.utf8.allSatisfy { (0x20..<0x80).contains($0) }
         let parts = isPlain ? name.split(separator: " ") : name.split(whereSeparator: \.isWhitespace)
         var words: [Int32] = []
