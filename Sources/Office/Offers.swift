@@ -8,8 +8,8 @@ public import Vault
 public enum Offer: Sendable, CaseIterable {
     case account, signIn, staffSignIn, call, employment, firstAdministrator, newAddress
     /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, a customer's
-    /// number before who answers, word to a former address.
-    case session, browserMark, answer, changeNotice
+    /// case and number before who answers, word to a former address, and to one that somebody gives again.
+    case session, browserMark, answer, changeNotice, addressNotice
 }
 
 /// What pages promise to whoever comes new, of what is done with one's own data.
@@ -59,8 +59,9 @@ extension Offer {
         case .newAddress: [NewAddress.self, ConfirmationCode.self, ProvedAddress.self]
         case .session: [SetSessionCookie.self, ReadSessionCookie.self]
         case .browserMark: [SetBrowserMark.self]
-        case .answer: [CaseTelephone.self]
+        case .answer: [CaseTelephone.self, CaseCustomer.self]
         case .changeNotice: [ChangeNotice.self]
+        case .addressNotice: [AddressNotice.self]
         }
     }
 }

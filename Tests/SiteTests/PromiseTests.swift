@@ -23,6 +23,9 @@ import Testing
             #expect(front.contains("#calls.") == isPromised && front.contains("<blockquote") == isPromised)
             #expect(front.contains(language("No rule", id: "Tanpa aturan")) != isPromised)
             #expect(front.contains(language("that needs an open case", id: "itu memerlukan")) == isPromised)
+            #expect(front.contains(language("only if you want us to call", id: "bila Anda ingin ditelepon")) == isPromised)
+            let registering = try await stranger.get("/register").text
+            #expect(registering.contains(language("Only if you want us to call", id: "bila Anda ingin kami menelepon")) == isPromised)
             let asked = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
             let page = try await sari.get(try #require(asked.location)).text
             #expect(page.contains(language("will call you", id: "akan menelepon Anda")) == isPromised)
@@ -95,6 +98,20 @@ import Testing
             #expect(try await sari.get("/privacy/correction/email-address").text.contains("The old address hears of it") == isTold)
             let page = try await sari.get("/privacy?now=moved").text
             #expect(page.contains("We told the old one") == isTold && page.contains("was not told") != isTold)
+        }
+    }
+
+    @Test func `the page after registering says that an email comes only where one does`() async throws {
+        let line = "send address notice through email address via email carrier to make sure it is you, always, until deleted"
+        for (lacking, says) in [([], "the email says so instead"), ([line], "If the address you gave has no account yet")] {
+            let house = try await House(lacking: lacking), sari = Browser(house)
+            _ = try await sari.post("/register", ["name": "Sari Wijaya", "email": "sari@ladatimur.example", "telephone": ""])
+            let page = try await sari.get("/register/code").text
+            #expect(page.contains(says) && !page.contains("belongs to an account"))
+            let wrong = try await sari.post("/register/code", ["code": "12"])
+            #expect(wrong.status == 422 && wrong.text.contains(says) && wrong.text.contains("not counted as a try"))
+            let renewed = try await sari.post("/sign-in/code/renewal", ["new": "yes"], from: "/register/code")
+            #expect(renewed.location == "/register/code?sent=again")
         }
     }
 
@@ -186,6 +203,11 @@ import Testing
 }
 
 @Suite struct ReturnedForms {
+    @Test func `more than we take at once says that what was typed is still in the browser`() async throws {
+        let answer = Answer(try await House().site.page(for: .tooLarge))
+        #expect(answer.status == 413 && answer.text.contains("what you typed is still there"))
+    }
+
     private let here = [("Sec-Fetch-Site", "same-origin")]
 
     @Test func `a registration without its cookie comes back as it was typed, and goes through then`() async throws {

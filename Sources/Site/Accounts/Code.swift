@@ -90,7 +90,7 @@ struct CodePage: Waitable {
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
             html(
                 .p, .class("lead"),
-                text: isNew(visit) ? sentToNew(say) : sentToKnown(say))
+                text: isNew(visit) ? sentToNew(say, visit.house.offers.refusal(of: .addressNotice) == nil) : sentToKnown(say))
             if visit.office.settings.isDevelopment {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
@@ -125,8 +125,19 @@ struct CodePage: Waitable {
     private func isNew(_ visit: Visit) -> Bool { visit.route == .registerCode }
     private func way(_ visit: Visit) -> Route { isNew(visit) ? .registerCode : .signInCode }
 
-    private func sentToNew(_ say: Language) -> String {
-        say(
+    /// `isTold`: whoever has an account already gets a mail as well.
+    private func sentToNew(_ say: Language, _ isTold: Bool) -> String {
+        guard isTold else {
+            return say(
+                """
+                If the address you gave has no account yet, an email is on its way to it, with a code of six digits, good for ten minutes.
+                """,
+                id: """
+                    Jika alamat yang Anda berikan belum punya akun, surel sedang dikirim ke sana, dengan kode enam angka yang berlaku \
+                    sepuluh menit.
+                    """)
+        }
+        return say(
             """
             An email is on its way to the address you gave, with a code of six digits, good for ten minutes. If the address has an account \
             already, the email says so instead.

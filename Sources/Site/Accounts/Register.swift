@@ -74,7 +74,8 @@ struct RegisterPage: Waitable {
                 &html,
                 FormField(
                     id: "telephone", label: say("Telephone", id: "Telepon"), kind: .telephone,
-                    hint: say("Only if you want us to call.", id: "Hanya bila Anda ingin kami menelepon."),
+                    hint: visit.house.offers.refusal(of: .answer) == nil
+                        ? say("Only if you want us to call.", id: "Hanya bila Anda ingin kami menelepon.") : nil,
                     rule: rule("telephone number", visit), isOptional: true, autocomplete: "tel", value: typed.telephone,
                     error: faults.sentence(for: "telephone", say)))
             html(.p, .class("row")) { html in

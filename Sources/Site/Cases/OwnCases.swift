@@ -165,9 +165,10 @@ struct NewCasePage: Waitable {
                 &html,
                 FormField(
                     id: "text", label: say("What is it about?", id: "Perihal apa?"), kind: .long,
-                    hint: say(
-                        "Customer service reads it while the matter is open.",
-                        id: "Layanan pelanggan membacanya selama perkaranya terbuka."),
+                    hint: visit.house.offers.refusal(of: .answer) == nil
+                        ? say(
+                            "Customer service reads it while the matter is open.",
+                            id: "Layanan pelanggan membacanya selama perkaranya terbuka.") : nil,
                     rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
             visit.field(
                 &html,

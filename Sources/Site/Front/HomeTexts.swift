@@ -77,9 +77,11 @@ struct HomeTexts {
         let all = [
             (
                 say("1. Tell us who you are", id: "1. Beri tahu siapa Anda"),
-                say(
-                    "Your name and an email address. A telephone number only if you want us to call.",
-                    id: "Nama dan alamat surel. Nomor telepon hanya bila Anda ingin ditelepon.")
+                rights.refusal(of: .answer) == nil
+                    ? say(
+                        "Your name and an email address. A telephone number only if you want us to call.",
+                        id: "Nama dan alamat surel. Nomor telepon hanya bila Anda ingin ditelepon.")
+                    : say("Your name and an email address.", id: "Nama dan alamat surel.")
             ),
             (
                 say("2. Enter the code", id: "2. Masukkan kodenya"),
