@@ -104,7 +104,13 @@ import Vault
         _ = try await house.office.correct("full name", inCase: nil, to: "Sari Lestari", for: sari)
         let names = try house.office.departure(of: sari).goes
         #expect(names.contains("full name"))
-        _ = try await house.office.leave(sari)
+        // She is told what stays of it, before and after.
+        func tells(_ stays: [Staying]) -> Bool { stays.contains { $0.field == "held copy" && $0.byLaw && $0.until != nil } }
+        let before = try house.office.departure(of: sari)
+        #expect(tells(before.stays))
+        let farewell = try await house.office.leave(sari)
+        let again = try house.office.farewell(receipt: try #require(farewell.receipt))
+        #expect(tells(farewell.stays) && tells(again.stays))
         house.clock.advance(by: .seconds(86_400))
         _ = try await house.office.forgetWhatHasRunOut()
         #expect(try copies(house) == 1)

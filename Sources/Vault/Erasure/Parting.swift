@@ -19,12 +19,14 @@ struct Parting: Sendable {
     var goes: [String] = []
     /// For each record the entries that stay, each with why.
     var stays: [RecordName: [(entry: Entry, kept: Kept)]] = [:]
+    /// Copies that were laid aside of what goes.
+    var copies: [Kept] = []
     /// Something that neither goes nor stays: no rule lets the person delete it, or one forbids it.
     var refused: Refused?
 
-    /// Each once, in the order of the records.
+    /// Each once, in the order of the records; copies last.
     var kept: [Kept] {
-        records.flatMap { stays[$0.record.name] ?? [] }.map(\.kept).reduce(into: []) { all, kept in
+        (records.flatMap { stays[$0.record.name] ?? [] }.map(\.kept) + copies).reduce(into: []) { all, kept in
             if !all.contains(kept) { all.append(kept) }
         }
     }
@@ -55,6 +57,7 @@ extension Vault {
     ) throws(Refusal) -> Parting {
         var parting = Parting(records: records), history = try history(of: subject, in: rows)
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
+        parting.copies = try copies(heldOf: subject, in: rows)
         var known: [Likeness: Refused?] = [:]
         for (record, entries) in records {
             for entry in entries {

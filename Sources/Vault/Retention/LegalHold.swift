@@ -150,10 +150,23 @@ extension Vault {
 
     /// Those that hold or wait for the other officer, the newest first; `of`: just of one person, those that hold.
     public func holds(of subject: Subject? = nil) throws(Refusal) -> [Hold] {
-        let now = clock.now()
-        let condition: SQL =
-            if let subject { "subject = \(subject) AND agreed IS NOT NULL AND ended IS NULL AND review >= \(now)" } else { "ended IS NULL" }
+        let condition: SQL = subject.map { Self.standing(of: $0, at: clock.now()) } ?? "ended IS NULL"
         return try store.read { (rows) throws(Refusal) in try Self.holds(condition, in: rows) }
+    }
+
+    /// The copies that stay although the person leaves, each with the law that keeps it.
+    func copies(heldOf subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Kept] {
+        let field = "held copy", standing = try Self.holds(Self.standing(of: subject, at: clock.now()), in: rows)
+        return standing.flatMap { hold in
+            policy.terms(of: field).compactMap { term in
+                guard case .byLaw(let law) = term.reason else { return nil }
+                return Kept(field: field, rule: term.address, law: law, until: hold.review)
+            }
+        }
+    }
+
+    private static func standing(of subject: Subject, at now: Instant) -> SQL {
+        "subject = \(subject) AND agreed IS NOT NULL AND ended IS NULL AND review >= \(now)"
     }
 
     private static func holds(_ condition: SQL, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Hold] {
