@@ -80,7 +80,7 @@ import Vault
     @Test func `has a number that none had before, also where it was taken back`() async throws {
         let house = try await House()
         let (putri, agus) = try await officers(house)
-        _ = try await house.customer()
+        let sari = try await house.customer()
         var numbers: [Int64] = []
         for _ in 0..<2 {
             try await house.office.propose(form(house), by: putri)
@@ -88,6 +88,9 @@ import Vault
             try await house.office.end(hold: numbers[numbers.count - 1], by: putri)
         }
         #expect(numbers[0] != numbers[1])
+        // She hears of it when it is over, and no officer looks somebody up unseen.
+        let uses = try house.office.uses(of: sari, before: nil, limit: 2).map(\.use)
+        #expect(uses.map(\.verb) == ["drop hold", "drop hold"] && uses.map(\.matter) == [numbers[1], numbers[0]])
         await #expect(throws: NotDone.self) { try await house.office.agree(toHold: numbers[0], by: agus) }
     }
 
@@ -173,13 +176,15 @@ import Vault
             policy: House.policyText.replacing(
                 rule, with: "derive held copy from case message to answer a legal demand, by privacy officer, on a legal hold\n"))
         let (putri, agus) = try await officers(house)
-        _ = try await house.customer()
+        let sari = try await house.customer()
         try await house.office.propose(form(house), by: putri)
         let number = try #require(try await house.office.holds(for: agus).first).hold.number
         let refusal = await refused { () async throws(NotDone) in try await house.office.agree(toHold: number, by: agus) }
         #expect(refusal?.why == .noRule && refusal?.thing == "held copy" && refusal?.from == "full name")
         #expect(try copies(house) == 0)
         #expect(try await house.office.holds(for: agus).first?.hold.second == nil)
+        let entry = try #require(try house.office.uses(of: sari, before: nil, limit: 1).first)
+        #expect(entry.use.verb == "hold" && entry.use.outcome == "no, no rule" && refusal?.entry == entry.sequence)
     }
 
     @Test(arguments: [

@@ -31,7 +31,10 @@ struct UseSentence {
             html.text(".")
         case ("hold", _):
             strong(&html, say.actor(use.who).capitalised)
-            html.text(say(" laid aside a copy of ", id: " menyisihkan salinan "))
+            html.text(
+                use.wasRefused
+                    ? say(" asked to lay aside a copy of ", id: " meminta penyisihan salinan ")
+                    : say(" laid aside a copy of ", id: " menyisihkan salinan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(
                 say("\(purpose); the hold has number \(use.matter ?? 0).", id: "\(purpose); nomor perintah simpannya \(use.matter ?? 0)."))
@@ -40,6 +43,11 @@ struct UseSentence {
             html.text(say(" ended hold \(use.matter ?? 0); the copy of ", id: " mengakhiri perintah simpan \(use.matter ?? 0); salinan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(say(" is gone.", id: " sudah hilang."))
+        case ("drop hold", _):
+            strong(&html, say.actor(use.who).capitalised)
+            html.text(say(" took back that a copy of ", id: " menarik kembali permintaan penyisihan salinan "))
+            strong(&html, say("your \(things)", id: "\(things) Anda"))
+            html.text(say(" be laid aside; there is none.", id: "; salinannya tidak ada."))
         case ("delete", true):
             html.text(say("You deleted ", id: "Anda menghapus "))
             strong(&html, things)
@@ -111,7 +119,7 @@ struct UseSentence {
 
 extension RecordedUse {
     /// Its matter is the number of a legal hold, and no case.
-    var isOfHold: Bool { verb == "hold" || verb == "end hold" }
+    var isOfHold: Bool { ["hold", "end hold", "drop hold"].contains(verb) }
     /// The policy said no; a mail that its carrier didn't take is no refusal.
     var wasRefused: Bool { outcome.hasPrefix("no, ") }
 }

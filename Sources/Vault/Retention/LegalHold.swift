@@ -122,7 +122,17 @@ extension Vault {
                 return
             } catch {
                 try? await keys.destroy([name])
-                guard case .outdated = error else { throw error }
+                guard case .outdated = error else {
+                    guard case .policy(let refused) = error else { throw error }
+                    let use = RecordedUse(
+                        at: now, verb: "hold", who: who, things: hold.fields, purpose: U.purpose, outcome: refused.outcome,
+                        rules: refused.concerned, version: house.versionText, matter: number)
+                    let entry = try await store.write { (rows) throws(Refusal) -> Int64 in
+                        try self.refuseErased(subject, in: rows)
+                        return try self.ledger.append(use, of: subject, staff: officer.subject, under: months.person, in: rows)
+                    }
+                    throw .policy(refused.recorded(as: entry))
+                }
             }
         }
     }
@@ -131,17 +141,23 @@ extension Vault {
     public func endHold(_ number: Int64, by officer: HoldingOfficer) async throws(Refusal) {
         let now = clock.now(), version = atThisMoment.versionText
         guard let (hold, _) = try openHold(number) else { throw .gone }
+        let asSeen: SQL = hold.agreed == nil ? "agreed IS NULL" : "agreed IS NOT NULL"
         let month = try await monthKeys(of: hold.matter)
         let theirs: Ledger.MonthKeys? = if let subject = hold.subject { try await monthKeys(of: subject) } else { nil }
         let use = RecordedUse(
-            at: now, verb: "end hold", who: officer.actor.shown, things: hold.fields, purpose: nil, outcome: "yes", rules: [],
+            at: now, verb: hold.agreed == nil ? "drop hold" : "end hold", who: officer.actor.shown, things: hold.fields, purpose: nil,
+            outcome: "yes", rules: [],
             version: version, matter: number)
         try await store.write { (rows) throws(Refusal) in
             let ended = try rows.run(
-                "UPDATE legal_hold SET ended = \(now), ender = \(officer.actor.shown) WHERE number = \(number) AND ended IS NULL")
+                """
+                UPDATE legal_hold SET ended = \(now), ender = \(officer.actor.shown)
+                    WHERE number = \(number) AND ended IS NULL AND \(asSeen)
+                """)
+            // Agreed to meanwhile, it is another than the one that was seen.
             guard ended == 1 else { throw .gone }
             _ = try self.ledger.append(use, of: hold.matter, staff: officer.subject, under: month, in: rows)
-            if hold.agreed != nil, let subject = hold.subject, let theirs, try self.isHere(subject, in: rows.snapshot) {
+            if let subject = hold.subject, let theirs, try self.isHere(subject, in: rows.snapshot) {
                 _ = try self.ledger.append(use, of: subject, staff: officer.subject, under: theirs, in: rows)
             }
         }
