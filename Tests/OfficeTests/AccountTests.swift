@@ -6,6 +6,16 @@ import Testing
 import Vault
 
 @Suite struct `Accounts` {
+    @Test func `a stranger's address gets fifteen codes a day at most, however often it is typed`() async throws {
+        let house = try await House()
+        for _ in 0..<20 {
+            _ = try? await house.office.register(Registration(name: "Dewi Lestari", email: "dewi@tokobaru.example", telephone: ""))
+            house.clock.advance(by: .seconds(700))
+        }
+        let codes = house.office.outbound.outbox.filter { $0.to == "dewi@tokobaru.example" && $0.subject.contains("is your code") }
+        #expect(codes.count == 15)
+    }
+
     @Test func `who enters the code is signed in and sees what they typed`() async throws {
         let house = try await House()
         let sari = try await house.customer()
