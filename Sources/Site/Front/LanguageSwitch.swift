@@ -8,6 +8,8 @@ extension Visit {
     func switchLanguage(to language: Language) -> Reply {
         let asked = request.query["to"].flatMap { Route($0) } ?? .home
         let back = asked.methods.allow(.get) ? asked : .home
+        // What another site sent somebody to wasn't their choice.
+        guard !request.isFromElsewhere else { return now(see(back)) }
         return now(
             trying { () throws(NotDone) in
                 let seconds = try office.secondsOfRemembering(privacySignal: request.privacySignal)
