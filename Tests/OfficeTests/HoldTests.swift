@@ -145,7 +145,7 @@ import Vault
 
     @Test func `ends by itself after its day of review`() async throws {
         let house = try await House()
-        let (sari, _, _, _) = try await held(house)
+        let (sari, putri, _, _) = try await held(house)
         house.clock.advance(by: .seconds(59 * 86_400))
         _ = try await house.office.vault.sweep()
         #expect(try copies(house) == 1)
@@ -153,6 +153,7 @@ import Vault
         _ = try await house.office.vault.sweep()
         #expect(try copies(house) == 0)
         #expect(try !house.office.holdings(of: sari).contains { $0.field == "held copy" })
+        #expect(try await house.office.holds(for: putri).map(\.isOver) == [true])
     }
 
     @Test func `that the other officer doesn't answer is gone after a week`() async throws {

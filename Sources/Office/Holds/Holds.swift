@@ -25,6 +25,8 @@ public struct HoldSummary: Sendable {
     public let reason: String?
     /// The other officer may agree.
     public let mayAgree: Bool
+    /// Its day of review is past, and with it the copy.
+    public let isOver: Bool
 }
 
 extension Environment {
@@ -45,7 +47,10 @@ extension Environment {
                     reason = try vault.read(grant).value.text
                 }
                 let isOther = !hold.first.hasPrefix(member.role + " ")
-                all.append(HoldSummary(hold: hold, reason: reason, mayAgree: hold.agreed == nil && hold.subject != nil && isOther))
+                all.append(
+                    HoldSummary(
+                        hold: hold, reason: reason, mayAgree: hold.agreed == nil && hold.subject != nil && isOther,
+                        isOver: hold.agreed != nil && hold.review < Day(of: clock.now())))
             }
             return all
         }

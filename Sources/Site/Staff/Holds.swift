@@ -91,7 +91,7 @@ struct HoldsPage: Page {
                     html(.div, .class("flow tight")) { html in
                         html(.b, text: words.name(hold))
                         html(.p, text: say.things(hold.fields).capitalised)
-                        html(.p, .class("quiet"), text: words.state(hold))
+                        html(.p, .class("quiet"), text: words.state(summary))
                         if let reason = summary.reason { html(.p) { $0(.bdi, text: reason) } }
                         html(.div, .class("row")) { html in
                             if summary.mayAgree {
@@ -180,7 +180,13 @@ struct HoldTexts {
             + (whose ?? say("of somebody who left", id: "milik orang yang sudah pergi"))
     }
 
-    func state(_ hold: Hold) -> String {
+    func state(_ summary: HoldSummary) -> String {
+        let hold = summary.hold
+        if summary.isOver {
+            return say(
+                "Over since its day of review, \(say.date(hold.review)): the copy is gone. End it to close the matter.",
+                id: "Berakhir sejak hari tinjauannya, \(say.date(hold.review)): salinannya sudah hilang. Akhiri untuk menutup perkaranya.")
+        }
         guard let second = hold.second, let agreed = hold.agreed else {
             return say(
                 "Asked by \(say.actor(hold.first)) on \(say.date(hold.proposed)). Nothing is held yet: agree with the order in your hands.",
