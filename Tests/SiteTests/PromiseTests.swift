@@ -46,6 +46,23 @@ import Testing
         #expect(try await !Browser(house).get("/").text.contains("Six digits come by email"))
     }
 
+    @Test(arguments: [
+        "the site may read session cookie to run your account", "collect session cookie from browser to run your account",
+    ])
+    func `where nobody can be known by a cookie, no code is asked for and no passkey, and the rule is named`(_ line: String) async throws {
+        let house = try await House()
+        let dewi = Browser(house)
+        #expect(
+            try await dewi.post("/register", ["name": "Dewi Lestari", "email": "dewi@tokobaru.example", "telephone": ""]).status == 303)
+        let mail = try #require(house.office.outbox.first), code = try #require(mail.text.firstMatch(of: /\d{6}/)).output
+        try await house.reopen(lacking: [line])
+        let page = try await dewi.get("/register/code").text
+        #expect(page.contains(line) && !page.contains("id=\"code\""))
+        let answer = try await dewi.post("/register/code", ["code": String(code)], from: "/register/code")
+        #expect(answer.status == 403 && answer.text.contains(line))
+        #expect(try await !Browser(house).get("/sign-in").text.contains("/sign-in/passkey"))
+    }
+
     @Test func `where nobody may delete, nobody is told that they can leave`() async throws {
         let whole = try await House(), bare = try await House(lacking: [Self.deletion])
         for (house, isPromised) in [(whole, true), (bare, false)] {

@@ -100,6 +100,7 @@ extension Environment {
     ) async throws(NotDone) -> Session {
         let token = Token(from: randomness), mark = browser ?? Token(from: randomness), alarm = Token(from: randomness)
         let now = clock.now()
+        if let refused = vault.refusal(ofAnyOf: [ReadSessionCookie.self]) { throw .refused(.policy(refused)) }
         let posted = try await attempt { () async throws(Refusal) in
             let own = try await vault.openSession(of: subject)
             let notice = isFirst ? nil : try await notice(.signInNotice(alarm: alarm, self), to: subject, alarm: alarm)

@@ -98,17 +98,7 @@ struct CodePage: Waitable {
                     html.text(".")
                 }
             }
-            html(.form, .class("flow form"), .post, .action(way(visit).path), .novalidate) { html in
-                visit.token(&html)
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "code", label: say("Code", id: "Kode"), kind: .code,
-                        hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", value: typed,
-                        error: error(say))
-                )
-                html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
-            }
+            visit.offer(&html, visit.house.offers.refusal(of: .session)) { form(&$0, visit) }
             if case .expired = state {
                 html(.p) { $0(.a, .class("btn plain"), .href(Route.signIn.path), text: say("Begin again", id: "Mulai lagi")) }
             }
@@ -118,6 +108,21 @@ struct CodePage: Waitable {
                 html(.span, .class("hint"), text: say("No email after a minute?", id: "Belum ada surel setelah semenit?"))
                 html(.button, .class("btn plain sm"), text: say("Send another code", id: "Kirim kode lain"))
             }
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.form, .class("flow form"), .post, .action(way(visit).path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "code", label: say("Code", id: "Kode"), kind: .code,
+                    hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", value: typed,
+                    error: error(say))
+            )
+            html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
         }
     }
 

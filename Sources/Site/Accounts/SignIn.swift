@@ -80,7 +80,7 @@ struct SignInPage: Waitable {
                     form(&html, visit)
                 }
             }
-            visit.passkeySignIn(&html, isStrange: isStrange)
+            if visit.house.offers.refusal(of: .session) == nil { visit.passkeySignIn(&html, isStrange: isStrange) }
             html(.hr)
             if visit.house.offers.refusal(of: .session) == nil, let rule = visit.house.rules.taking("session cookie", from: "browser") {
                 html(.p, .class("hint")) { html in
