@@ -38,7 +38,12 @@ import Testing
     @Test func `where no code may be sent, no page says that one comes`() async throws {
         let house = try await House(), sari = try await house.sari()
         #expect(try await sari.get("/account").text.contains("Works always"))
+        let words = "a heron over the quiet harbour"
+        #expect(try await sari.post("/account/password", ["password": words, "again": words]).status == 303)
+        #expect(try await sari.get("/account/password").text.contains("Remove the password"))
         try await house.reopen(lacking: [Self.code])
+        let password = try await sari.get("/account/password").text
+        #expect(!password.contains("Remove the password") && password.contains(Self.code))
         let account = try await sari.get("/account").text
         #expect(!account.contains("Works always") && !account.contains("comes by email") && account.contains(Self.code))
         let trouble = try await Browser(house).get("/nothing-here").text

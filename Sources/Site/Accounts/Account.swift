@@ -33,7 +33,8 @@ extension Visit {
 
 extension Visit {
     /// Why no code would be sent to whoever is signed in; nil: one would.
-    fileprivate var codeRefusal: Refused? { house.offers.refusal(of: session?.staff == nil ? .signIn : .staffSignIn) }
+    /// Why no code comes to whoever is signed in; nil: one does.
+    var codeRefusal: Refused? { house.offers.refusal(of: session?.staff == nil ? .signIn : .staffSignIn) }
 }
 
 struct AccountPage: Page {

@@ -74,12 +74,18 @@ struct PasswordPage: Page {
             visit.offer(&html, refused) { form(&$0, visit) }
             if hasOne {
                 html(.h2, text: say("Do without one", id: "Tanpa kata sandi"))
-                html(.form, .class("flow form"), .post, .action(Route.passwordRemoval.path)) { html in
-                    visit.token(&html)
-                    html(.p, text: say("A code comes by email each time.", id: "Setiap kali sebuah kode dikirim lewat surel."))
-                    html(.p) { $0(.button, .class("btn plain"), text: say("Remove the password", id: "Hapus kata sandi")) }
-                }
+                // Without a code there would be no way in any more.
+                visit.offer(&html, visit.codeRefusal) { removal(&$0, visit) }
             }
+        }
+    }
+
+    private func removal(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.form, .class("flow form"), .post, .action(Route.passwordRemoval.path)) { html in
+            visit.token(&html)
+            html(.p, text: say("A code comes by email each time.", id: "Setiap kali sebuah kode dikirim lewat surel."))
+            html(.p) { $0(.button, .class("btn plain"), text: say("Remove the password", id: "Hapus kata sandi")) }
         }
     }
 
