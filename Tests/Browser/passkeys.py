@@ -31,11 +31,14 @@ def come_in(house, browser):
     browser.press('Send me the code')
     browser.fill('#code', Visitor(house).code(EMAIL))
     browser.press('Confirm the code')
+    browser.wait_for('Your data')
 
 
 def sign_out(house, browser):
     browser.open(house.address + '/account')
     browser.press('Sign out')
+    # Else the way back from the form may overtake the next page that is asked for.
+    browser.wait_for('Open an account')
 
 
 @step
