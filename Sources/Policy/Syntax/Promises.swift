@@ -171,7 +171,12 @@ extension Reader {
             }
             return .change(action, field: name.symbol)
         }
-        throw fail("one of: " + ChangeAction.allCases.map { "“\($0.text)”" }.joined(separator: ", "))
+        // What is wrong is the first word that none of those fits that fit longest.
+        let longest = ChangeAction.allCases.map { fitting(phrase: $0.text) }.max() ?? 0
+        let nearest = ChangeAction.allCases.filter { fitting(phrase: $0.text) == longest }
+        if nearest.count == 1 { try expect(phrase: nearest[0].text) }
+        jump(to: at + longest)
+        throw fail("one of: " + nearest.map { "“\($0.text)”" }.joined(separator: ", "))
     }
 
     /// `[label]` at the end of a rule.

@@ -120,15 +120,16 @@ struct Reader {
         }
     }
 
-    func isNext(phrase: String) -> Bool {
+    func isNext(phrase: String) -> Bool { fitting(phrase: phrase) == phrase.split(separator: " ").count }
+
+    /// How many words of the phrase are next, from its first one on.
+    func fitting(phrase: String) -> Int {
         var index = at
         for word in phrase.split(separator: " ") {
-            guard index < end, tokens[index].kind == .word, lexer.words.isSame(tokens[index].word, as: word) else {
-                return false
-            }
+            guard index < end, tokens[index].kind == .word, lexer.words.isSame(tokens[index].word, as: word) else { break }
             index += 1
         }
-        return true
+        return index - at
     }
 
     mutating func expectEnd() throws(Stop) {
