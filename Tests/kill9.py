@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from house import House  # noqa: E402
 from officers import Officers  # noqa: E402
 from promises import agree, whole  # noqa: E402
-from visitor import Visitor  # noqa: E402
+from visitor import Patient  # noqa: E402
 
 GONE = (OSError, http.client.HTTPException)
 
@@ -50,7 +50,7 @@ class Registering(Worker):
     promised = []
 
     def work(self, name):
-        visitor = Visitor(self.house)
+        visitor = Patient(self.house)
         visitor.register(name, f'{name}@kill.example')
         self.promised.append((name, visitor))
 
@@ -107,7 +107,7 @@ class SigningIn(Worker):
     email, sessions = 'dewi@kill.example', []
 
     def work(self, _):
-        visitor = Visitor(self.house)
+        visitor = Patient(self.house)
         visitor.get('/sign-in')
         form = visitor.page
         assert visitor.post('/sign-in', email=self.email) == 303, visitor.page[:2000]
@@ -131,7 +131,7 @@ class Asking(Worker):
     promised = []
 
     def work(self, name):
-        visitor = Visitor(self.house)
+        visitor = Patient(self.house)
         visitor.register(name, f'{name}@kill.example')
         for number in range(10):
             visitor.get('/cases/new')
@@ -149,7 +149,7 @@ class Leaving(Worker):
     promised, on_their_way = [], []
 
     def work(self, name):
-        visitor = Visitor(self.house)
+        visitor = Patient(self.house)
         visitor.register(name, f'{name}@kill.example')
         visitor.get('/leave')
         self.on_their_way.append((name, visitor))
@@ -188,7 +188,7 @@ class Witness(threading.Thread):
         self.house, self.size, self.root, self.note = house, 0, '', ''
 
     def look(self):
-        visitor = Visitor(self.house)
+        visitor = Patient(self.house)
         if visitor.get('/log/checkpoint') == 200:
             _, size, self.root, *_ = visitor.page.split('\n')
             self.size, self.note = int(size), visitor.page
@@ -212,7 +212,7 @@ def taken(visitor):
 
 def extends(house, mirror, kept):
     """The mirror proves that the newest checkpoint extends each one that was kept."""
-    visitor = Visitor(house)
+    visitor = Patient(house)
     visitor.get('/log')
     key = re.search(r'localhost[^\s<]*/log\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+', visitor.page)[0]
     with tempfile.NamedTemporaryFile('w') as old:
@@ -227,7 +227,7 @@ def extends(house, mirror, kept):
 
 def settle(house):
     """An administrator, a clerk, and Sari with an open case; Dewi, who signs in often."""
-    ratna, budi, sari = Visitor(house), Visitor(house), Visitor(house)
+    ratna, budi, sari = Patient(house), Patient(house), Patient(house)
     ratna.get(house.invitation)
     assert ratna.post(house.invitation, name='Ratna Dewi', email='ratna@kill.example') == 303, ratna.page[:2000]
     code = ratna.code('ratna@kill.example')
@@ -244,7 +244,7 @@ def settle(house):
     sari.register('Sari Wijaya', 'sari@kill.example', '+62 812 5550 4417')
     sari.get('/cases/new')
     assert sari.post('/cases/new', text='The parcel came twice.', telephone='+62 812 5550 4417') == 303, sari.page[:2000]
-    Visitor(house).register('Dewi', SigningIn.email)
+    Patient(house).register('Dewi', SigningIn.email)
     Publishing.officers = Officers(house, ratna)
     Correcting.sari, Correcting.known = sari, 'Sari Wijaya'
     Reading.budi, Reading.case = budi, re.search(r'/cases/(\d+)', sari.location)[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from house import ROOT  # noqa: E402
-from visitor import Visitor  # noqa: E402
+from visitor import Patient  # noqa: E402
 
 JAKARTA = timezone(timedelta(hours=7))
 READ = 'customer service may read case note to answer you, on an open case'
@@ -20,7 +20,7 @@ class Officers:
     names = {'policy officer': ('Putri Lestari', 'putri@kill.example'), 'privacy officer': ('Agus Salim', 'agus@kill.example')}
 
     def __init__(self, house, ratna):
-        self.house, self.browsers = house, {role: Visitor(house) for role in self.names}
+        self.house, self.browsers = house, {role: Patient(house) for role in self.names}
         self.version, self.ready, self.again, self.promised, self.killed = 1, None, 0, [], False
         for role, (name, email) in self.names.items():
             ratna.get('/staff/team')
