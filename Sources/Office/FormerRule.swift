@@ -40,19 +40,3 @@ extension UseDeclaration {
         }
     }
 }
-
-extension Policy {
-    /// The first rule that permits it once all is so that it asks for.
-    fileprivate func ruleAllowing(_ flow: Flow) -> Rule? {
-        var facts = Facts()
-        while true {
-            let verdict = decide(flow, facts), account = account(of: verdict, on: flow, facts)
-            if verdict.isYes { return account.rules.first.flatMap(rule) }
-            guard let lacking = account.lacking else { return nil }
-            let before = facts
-            for name in lacking.set { if let bit = try? condition(name) { facts[bit] = true } }
-            for name in lacking.clear { if let bit = try? condition(name) { facts[bit] = false } }
-            guard facts != before else { return nil }
-        }
-    }
-}

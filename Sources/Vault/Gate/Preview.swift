@@ -93,7 +93,7 @@ extension Vault {
             return verb == .collect || verb == .derive ? judge.withoutTerm(verb, who, thing, purpose, from: from) : nil
         }
         let missing = versions.former.flatMap { former in
-            (try? bind(versions, former)).flatMap { former.policy.rulePermitting($0.flow) }
+            (try? bind(versions, former)).flatMap { former.policy.ruleAllowing($0.flow) }
         }
         return Refused(
             why: .noRule, verb: verb, who: who, thing: thing, purpose: purpose, rules: [], missing: missing, byFormerVersion: false,
@@ -104,13 +104,4 @@ extension Vault {
 extension Policy {
     /// Number and digest of its rules, as entries of uses name a version.
     var versionText: String { "\(version.number) \(digest.hex)" }
-
-    /// The first rule that permits it, whatever it asks for: with every fact so, or with none.
-    fileprivate func rulePermitting(_ flow: Flow) -> Rule? {
-        for facts in [Facts(holding: .init(repeating: .max)), Facts()] {
-            let verdict = decide(flow, facts)
-            if verdict.isYes { return account(of: verdict, on: flow, facts).rules.first.flatMap(rule) }
-        }
-        return nil
-    }
 }

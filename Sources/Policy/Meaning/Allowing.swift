@@ -1,0 +1,17 @@
+// Which rule would permit a flow, if all were so that it asks for.
+
+extension Policy {
+    /// The first rule that permits a flow once all is so that it asks for; nil: none does, whatever the facts.
+    public func ruleAllowing(_ flow: Flow) -> Rule? {
+        var facts = Facts()
+        while true {
+            let verdict = decide(flow, facts), account = account(of: verdict, on: flow, facts)
+            if verdict.isYes { return account.rules.first.flatMap(rule) }
+            guard let lacking = account.lacking else { return nil }
+            let before = facts
+            for name in lacking.set { if let bit = try? condition(name) { facts[bit] = true } }
+            for name in lacking.clear { if let bit = try? condition(name) { facts[bit] = false } }
+            guard facts != before else { return nil }
+        }
+    }
+}
