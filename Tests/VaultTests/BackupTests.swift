@@ -9,62 +9,10 @@ import TransparencyLog
 
 @testable import Vault
 
-/// A house with a safe, and its backups in a folder beside it.
-private final class Kept {
-    let house: SmallHouse
-    let safe: Safe
-    private var folder: URL { house.folder }
-    var shelf: String { folder.appending(path: "shelf").path }
-    private var restores = 0
-
-    init() async throws {
-        house = try await SmallHouse()
-        safe = Safe(folder: house.folder.appending(path: "safe").path)
-        try FileManager.default.createDirectory(atPath: safe.folder, withIntermediateDirectories: true)
-        try await settle()
-    }
-
-    /// What the open house does each second.
-    func settle() async throws {
-        try await house.vault.sequence()
-        house.clock.advance(by: .seconds(20))
-        try house.vault.keep(in: safe)
-    }
-
-    func backUp() throws -> BackedUp {
-        house.clock.advance(by: .seconds(1))
-        return try Vault.backUp(
-            database: folder.appending(path: "data.sqlite").path, keyFolder: folder.appending(path: "keys").path, stamp: "production",
-            safe: safe, to: shelf, keyTarget: shelf, migrations: Vault.migrations, tables: [], clock: house.clock,
-            randomness: SystemRandomness())
-    }
-
-    func restore(
-        _ data: String, _ keys: String, safe: Safe? = nil, acceptLoss: Bool = false, migrations: [Migrations] = Vault.migrations
-    ) async throws -> (Restored, URL) {
-        restores += 1
-        let target = folder.appending(path: "restored-\(restores)")
-        try FileManager.default.createDirectory(at: target.appending(path: "keys"), withIntermediateDirectories: true)
-        let restored = try await Vault.restore(
-            data: data, keys: keys, database: target.appending(path: "data.sqlite").path, keyFolder: target.appending(path: "keys").path,
-            safe: safe ?? self.safe, acceptLoss: acceptLoss, mirror: nil, migrations: migrations, tables: [], clock: house.clock,
-            randomness: SystemRandomness())
-        return (restored, target)
-    }
-
-    /// What the operator is told; empty where it was restored.
-    func refusal(_ data: String, _ keys: String, safe: Safe? = nil, migrations: [Migrations] = Vault.migrations) async throws -> String {
-        do { _ = try await restore(data, keys, safe: safe, migrations: migrations) } catch let fault as BackupFault {
-            return fault.sentence
-        }
-        return ""
-    }
-}
-
 @Suite struct `A backup` {
     @Test func `of an open house is the house again, but for who was forgotten since, and its log goes on under another name`() async throws
     {
-        let kept = try await Kept(), house = kept.house
+        let kept = try await BackedUpHouse(), house = kept.house
         let sari = try await house.sari(), dewi = try await house.sari()
         for (person, address) in [(sari, "sari@ladatimur.example"), (dewi, "dewi@ladatimur.example")] {
             #expect(try await house.vault.claim(LookupAddress(email: address), for: person))
@@ -99,7 +47,7 @@ private final class Kept {
     }
 
     @Test func `of a house that was closed properly goes on with the same log`() async throws {
-        let kept = try await Kept(), house = kept.house, sari = try await house.sari()
+        let kept = try await BackedUpHouse(), house = kept.house, sari = try await house.sari()
         try await kept.settle()
         try house.vault.keep(in: kept.safe, closing: true)
         let backup = try kept.backUp()
@@ -110,7 +58,7 @@ private final class Kept {
     }
 
     @Test func `restored a second time never gives the log a name that it had`() async throws {
-        let kept = try await Kept()
+        let kept = try await BackedUpHouse()
         _ = try await kept.house.sari()
         try await kept.settle()
         let backup = try kept.backUp()
@@ -129,7 +77,7 @@ private final class Kept {
     }
 
     @Test func `isn't restored without the register of who was forgotten, unless that is meant`() async throws {
-        let kept = try await Kept(), house = kept.house, dewi = try await house.sari()
+        let kept = try await BackedUpHouse(), house = kept.house, dewi = try await house.sari()
         try await kept.settle()
         let older = try Data(contentsOf: URL(filePath: kept.safe.statePath))
         _ = try await house.sari()
@@ -155,7 +103,7 @@ private final class Kept {
     }
 
     @Test func `with any byte changed is refused, and the file is named`() async throws {
-        let kept = try await Kept(), sari = try await kept.house.sari()
+        let kept = try await BackedUpHouse(), sari = try await kept.house.sari()
         #expect(try await kept.house.vault.claim(LookupAddress(email: "sari@ladatimur.example"), for: sari))
         try await kept.settle()
         let backup = try kept.backUp()
@@ -181,7 +129,7 @@ private final class Kept {
     }
 
     @Test func `opens for 21 days, and its key is destroyed`() async throws {
-        let kept = try await Kept()
+        let kept = try await BackedUpHouse()
         _ = try await kept.house.sari()
         try await kept.settle()
         let backup = try kept.backUp()
@@ -199,7 +147,7 @@ private final class Kept {
     }
 
     @Test func `keeps its key while the clock is more likely wrong than right`() async throws {
-        let kept = try await Kept()
+        let kept = try await BackedUpHouse()
         _ = try kept.backUp()
         kept.house.clock.advance(by: .seconds(90 * 86_400))
         try kept.house.vault.forgetOldEpochs(in: kept.safe)
@@ -210,7 +158,7 @@ private final class Kept {
     }
 
     @Test func `is put together of two moments only where that loses nothing unsaid`() async throws {
-        let kept = try await Kept(), sari = try await kept.house.sari()
+        let kept = try await BackedUpHouse(), sari = try await kept.house.sari()
         try await kept.settle()
         let first = try kept.backUp()
         let dewi = try await kept.house.sari()
@@ -226,7 +174,7 @@ private final class Kept {
     }
 
     @Test func `of another house, of a newer program, or half made is refused`() async throws {
-        let ours = try await Kept(), theirs = try await Kept()
+        let ours = try await BackedUpHouse(), theirs = try await BackedUpHouse()
         let (a, b) = (try ours.backUp(), try theirs.backUp())
         #expect(try await ours.refusal(b.data, a.keys).contains("different houses"))
         #expect(try await ours.refusal(b.data, b.keys, safe: theirs.safe) == "")
@@ -243,7 +191,7 @@ private final class Kept {
     }
 
     @Test func `of the same second as another lies beside it`() async throws {
-        let kept = try await Kept(), first = try kept.backUp()
+        let kept = try await BackedUpHouse(), first = try kept.backUp()
         kept.house.clock.advance(by: .seconds(-1))
         let second = try kept.backUp()
         #expect(first.data != second.data && first.keys != second.keys)
@@ -251,7 +199,7 @@ private final class Kept {
     }
 
     @Test func `puts nothing over what is there`() async throws {
-        let kept = try await Kept(), backup = try kept.backUp(), folder = kept.house.folder
+        let kept = try await BackedUpHouse(), backup = try kept.backUp(), folder = kept.house.folder
         await #expect(throws: BackupFault.self) {
             _ = try await Vault.restore(
                 data: backup.data, keys: backup.keys, database: folder.appending(path: "data.sqlite").path,
@@ -263,7 +211,7 @@ private final class Kept {
     }
 
     @Test func `tells the doctor of a safe that is behind, changed or too old`() async throws {
-        let kept = try await Kept(), house = kept.house, sari = try await house.sari()
+        let kept = try await BackedUpHouse(), house = kept.house, sari = try await house.sari()
         try await kept.settle()
         func told() throws -> [Finding.Kind] {
             try Vault.inspect(
@@ -288,7 +236,7 @@ private final class Kept {
     }
 
     @Test func `goes on with the mirror of before where nothing is lost of what that vouches for, else asks for another`() async throws {
-        let kept = try await Kept(), house = kept.house, mirror = house.folder.appending(path: "mirror").path
+        let kept = try await BackedUpHouse(), house = kept.house, mirror = house.folder.appending(path: "mirror").path
         _ = try await house.sari()
         try await house.vault.publish(Publishing(period: 1, floor: 300))
         try house.vault.mirror(into: mirror)
@@ -335,55 +283,5 @@ private final class Kept {
         bytes[9] ^= 1
         try bytes.write(to: tile)
         #expect(try told() == [.mirrorAltered])
-    }
-}
-
-@Suite struct `A house whose keys are lost` {
-    @Test func `says what is unreadable then, and how to go on, and makes no new keys`() async throws {
-        let house = try await SmallHouse()
-        _ = try await house.sari()
-        house.close()
-        let keys = house.folder.appending(path: "keys")
-        for file in try FileManager.default.contentsOfDirectory(atPath: keys.path) {
-            try FileManager.default.removeItem(at: keys.appending(path: file))
-        }
-        do {
-            try await house.open()
-            Issue.record("opened")
-        } catch let fault as HouseFault {
-            #expect(fault.sentence.contains("no name, address or message") && fault.sentence.contains("voffice restore"))
-        }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: keys.path).isEmpty)
-    }
-}
-
-@Suite struct `A sealed file` {
-    @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 200_000]) func `opens whole, and not with a piece moved, left out or put behind`(
-        _ length: Int
-    ) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "sealed-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let plain = SystemRandomness().bytes(length), epochs = FileRoots(folder: folder.path, named: "epoch")
-        func path(_ name: String) -> String { folder.appending(path: name).path }
-        try Data(plain).write(to: URL(filePath: path("plain")))
-        try epochs.make(1, from: SystemRandomness())
-        try SealedFile.write([7, 7], path("plain"), to: path("sealed"), under: 1, of: epochs, randomness: SystemRandomness())
-        #expect(try SealedFile.read(path("sealed"), head: 2, to: path("opened"), under: 1, of: epochs) == [7, 7])
-        #expect(try [UInt8](Data(contentsOf: URL(filePath: path("opened")))) == plain)
-
-        let sealed = [UInt8](try Data(contentsOf: URL(filePath: path("sealed")))), piece = 65_576, start = 88
-        var harmed = [sealed + [0], Array(sealed.dropLast())]
-        if length > 65_536 {
-            harmed.append(Array(sealed[..<(start + piece)]))
-            harmed.append(Array(sealed[..<start] + sealed[(start + piece)...]))
-            harmed.append(sealed + sealed[start..<(start + piece)])
-        }
-        for (number, bytes) in harmed.enumerated() {
-            try Data(bytes).write(to: URL(filePath: path("harmed")))
-            #expect(throws: KeyFault.self) {
-                _ = try SealedFile.read(path("harmed"), head: 2, to: path("opened-\(number)"), under: 1, of: epochs)
-            }
-        }
     }
 }

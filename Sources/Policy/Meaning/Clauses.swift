@@ -1,44 +1,4 @@
-// Rules as the compiler sees them: what each permits, forbids, keeps or demands to be told, and of which flows.
-
-/// One permission: flows of one verb, and when.
-struct Permission: Sendable {
-    var rule: Int
-    var reach: Reach
-    var when: Formula
-    /// What must go along with what is given.
-    var along: [Int] = []
-    /// Of a statistic.
-    var statistic: Statistic?
-    var consent: Consent?
-}
-
-struct Statistic: Sendable, Hashable {
-    var people: Int, budget: Double, days: Int
-}
-
-/// One prohibition: it holds where `on` is true, and `unless` isn't.
-struct Prohibition: Sendable {
-    var rule: Int
-    var reach: Reach
-    var on: Formula
-    var unless: Formula?
-}
-
-struct Keeping: Sendable {
-    var rule: Int
-    var fields: [Int]
-    var span: Span
-    var isLaw: Bool
-    /// Those that it names, by themselves or by a category other than `everything`.
-    var named: [Int]
-}
-
-struct Telling: Sendable {
-    var rule: Int
-    var reaches: [Reach]
-    /// Nil: at once.
-    var onceEnds: Formula?
-}
+// Rules with names become flows: what each permits, forbids, keeps or demands to be told.
 
 /// Turns rules with names into flows.
 struct Expansion {

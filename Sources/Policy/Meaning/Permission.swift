@@ -1,0 +1,41 @@
+// What a rule comes to: permission, prohibition, term, or word to the person.
+
+/// One permission: flows of one verb, and when.
+struct Permission: Sendable {
+    var rule: Int
+    var reach: Reach
+    var when: Formula
+    /// What must go along with what is given.
+    var along: [Int] = []
+    /// Of a statistic.
+    var statistic: Statistic?
+    var consent: Consent?
+}
+
+struct Statistic: Sendable, Hashable {
+    var people: Int, budget: Double, days: Int
+}
+
+/// One prohibition: it holds where `on` is true, and `unless` isn't.
+struct Prohibition: Sendable {
+    var rule: Int
+    var reach: Reach
+    var on: Formula
+    var unless: Formula?
+}
+
+struct Keeping: Sendable {
+    var rule: Int
+    var fields: [Int]
+    var span: Span
+    var isLaw: Bool
+    /// Those that it names, by themselves or by a category other than `everything`.
+    var named: [Int]
+}
+
+struct Telling: Sendable {
+    var rule: Int
+    var reaches: [Reach]
+    /// Nil: at once.
+    var onceEnds: Formula?
+}
