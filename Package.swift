@@ -61,7 +61,8 @@ let package = Package(
         room("Store", over: ["CSQLite"]),
         room("Vault", ["Policy", "TransparencyLog", "Store", "Crypto", "JSON"]),
         room("SMTP", over: ["CCurl", "CGMime"]),
-        room("Outbound", ["Vault", "Store", "Policy", "Crypto", "SMTP"]),
+        room("WebClient", over: ["CCurl"]),
+        room("Outbound", ["Vault", "Store", "Policy", "Crypto", "JSON", "SMTP", "WebClient"]),
         room("Office", ["Vault", "Passkeys", "Outbound", "Store", "Policy", "TransparencyLog", "Crypto"]),
         room("HTML"),
         room("QR", over: ["CQRencode"]),
@@ -69,7 +70,7 @@ let package = Package(
         room("Site", ["Office", "QR", "HTML", "HTTP", "JSON", "Zip", "Vault", "Policy", "TransparencyLog", "Crypto"]),
         .executableTarget(
             name: "voffice",
-            dependencies: ["Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "SMTP", "TransparencyLog", "Crypto", "JSON"],
+            dependencies: ["Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "SMTP", "WebClient", "TransparencyLog", "Crypto", "JSON"],
             swiftSettings: language + [.strictMemorySafety()]),
         .executableTarget(
             name: "voffice-verify", dependencies: ["TransparencyLog", "Crypto"], path: "Sources/verify",
@@ -91,7 +92,7 @@ let package = Package(
         tests("StoreTests", of: ["Store"]),
         tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
         tests("OfficeTests", of: ["voffice", "COath", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
-        tests("SMTPTests", of: ["SMTP"], beside: ["smtpd.py"]),
+        tests("OutboundTests", of: ["Outbound", "SMTP", "WebClient", "Store"], beside: ["smtpd.py", "gateway.py"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
         tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto"]),
