@@ -94,6 +94,8 @@ extension Environment {
             case .refused(.gone): return
             case .refused(.policy(let refused)): throw .never("the policy refuses that we send the \(refused.thing)")
             case .refused(.store(let fault)): throw .later(after: 0, "\(fault)")
+            // Another version of the policy began in between: it decides.
+            case .refused(.policyChanged), .refused(.expired), .refused(.outdated): throw .later(after: 0, "it must be decided anew")
             case .refused: throw .never("it can't be opened")
             case .carrier(.later(let seconds)): throw .later(after: seconds, "the mail server takes nothing now")
             case .carrier(.never("its time was over")): throw .never("its time was over before the mail server took it")
@@ -103,9 +105,18 @@ extension Environment {
         }
     }
 
+    /// Asks anew at once where another version of the policy began between the answer and its entry.
     private func send<M: Addressed>(
         _: M.Type, _ letter: Letter, to subject: Subject, on basis: Basis, once key: IdempotencyKey
-    ) async throws(NotSent) { try await outbound.send(M.self, letter, to: subject, on: basis, once: key) }
+    ) async throws(NotSent) {
+        for _ in 0..<3 {
+            do throws(NotSent) {
+                try await outbound.send(M.self, letter, to: subject, on: basis, once: key)
+                return
+            } catch { guard case .refused(.policyChanged) = error else { throw error } }
+        }
+        try await outbound.send(M.self, letter, to: subject, on: basis, once: key)
+    }
 }
 
 extension Environment {
