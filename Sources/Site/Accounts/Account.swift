@@ -32,7 +32,6 @@ extension Visit {
 }
 
 extension Visit {
-    /// Why no code would be sent to whoever is signed in; nil: one would.
     /// Why no code comes to whoever is signed in; nil: one does.
     var codeRefusal: Refused? { house.offers.refusal(of: session?.staff == nil ? .signIn : .staffSignIn) }
 }
@@ -91,7 +90,7 @@ struct AccountPage: Page {
         }
         html(
             .a, .class("btn plain sm"), .href(Route.password.path),
-            text: ways.password == nil ? say("Set a password", id: "Buat kata sandi") : say("Change or remove", id: "Ubah atau hapus"))
+            text: ways.password == nil ? say("Set a password", id: "Buat kata sandi") : changing(.password, say))
     }
 
     private func factor(_ html: inout HTML, _ visit: Visit) {
@@ -107,7 +106,11 @@ struct AccountPage: Page {
         }
         html(
             .a, .class("btn plain sm"), .href(Route.factor.path),
-            text: ways.factor == nil ? say("Set up an app", id: "Pasang aplikasi") : say("Change or remove", id: "Ubah atau hapus"))
+            text: ways.factor == nil ? say("Set up an app", id: "Pasang aplikasi") : changing(.factor, say))
+    }
+
+    private func changing(_ key: WaysIn.Key, _ say: Language) -> String {
+        ways.staying[key] == nil ? say("Change or remove", id: "Ubah atau hapus") : say("Change", id: "Ubah")
     }
 
     private func recovery(_ html: inout HTML, _ visit: Visit) {
@@ -138,7 +141,9 @@ struct AccountPage: Page {
         }
         html(
             .a, .class("btn plain sm"), .href(Route.passkeys.path),
-            text: ways.passkeys.isEmpty ? say("Add a passkey", id: "Tambah kunci sandi") : say("Add or remove", id: "Tambah atau hapus"))
+            text: ways.passkeys.isEmpty
+                ? say("Add a passkey", id: "Tambah kunci sandi")
+                : (ways.staying[.passkeys] == nil ? say("Add or remove", id: "Tambah atau hapus") : say("Add", id: "Tambah")))
     }
 
     private func list(_ html: inout HTML, _ visit: Visit) {
