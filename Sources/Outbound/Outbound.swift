@@ -60,7 +60,8 @@ public struct Outbound: Sendable {
         _: M.Type, _ letter: Letter, to subject: Subject, by actor: Actor = .theSite, on basis: Basis = Basis(), once key: IdempotencyKey
     ) async throws(NotSent) -> Int64 {
         // Before the disclosure is recorded: nothing of the person leaves where nobody takes it.
-        guard let carrier = M.declared.carrier == "telephone carrier" ? telephone : mail else { throw .carrier(.never("no gateway is set")) }
+        let isMessage = M.declared.carrier == "telephone carrier"
+        guard let carrier = isMessage ? telephone : mail else { throw .carrier(.never("no gateway is set")) }
         let message: Disclosed<M>
         do throws(Refusal) {
             let grant: Grant<M> = try await vault.grant(of: subject, by: actor, on: basis)

@@ -9,7 +9,8 @@ import WebClient
         let channel: String, message_type: String, from: String, to: String, text: String, client_ref: String, path: String, port: Int
     }
 
-    private func gateway(_ outsider: Outsider, tls: Bool = false, account: WebServer.Account? = nil, authority: String? = nil) -> WebServer {
+    private func gateway(_ outsider: Outsider, tls: Bool = false, account: WebServer.Account? = nil, authority: String? = nil) -> WebServer
+    {
         var server = WebServer(
             url: "\(tls ? "https://localhost" : "http://127.0.0.1"):\(outsider.port)/v1/messages", account: account, authority: authority)
         (server.reachSeconds, server.answerSeconds) = (2, 4)
