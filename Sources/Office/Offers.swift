@@ -7,9 +7,10 @@ public import Vault
 /// A form of the site, by what it is for: `signIn` and `staffSignIn` by a code, `password` by what checks one, or a passkey.
 public enum Offer: Sendable, CaseIterable {
     case account, signIn, staffSignIn, password, call, employment, firstAdministrator, newAddress
-    /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, a customer's
+    /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, what it
+    /// remembers of a choice, a customer's
     /// case and number before who answers, word to a former address, and to one that somebody gives again.
-    case session, browserMark, answer, changeNotice, addressNotice
+    case session, browserMark, lastingCookie, answer, changeNotice, addressNotice
 }
 
 /// What pages promise to whoever comes new, of what is done with one's own data.
@@ -66,6 +67,7 @@ extension Offer {
         case .newAddress: Environment.changingTheAddress
         case .session: [SetSessionCookie.self, ReadSessionCookie.self]
         case .browserMark: [SetBrowserMark.self]
+        case .lastingCookie: [SetLastingCookie.self, ReadLastingCookie.self]
         case .answer: [CaseTelephone.self, CaseCustomer.self]
         case .changeNotice: [ChangeNotice.self]
         case .addressNotice: [AddressNotice.self]

@@ -214,6 +214,7 @@ import Testing
 @Suite struct SpoiltEntries {
     @Test func `the receipt of an entry whose bytes were changed says that it doesn't match the log`() async throws {
         let house = try await House(), sari = try await house.sari()
+        _ = try await house.office.vault.sequence()
         let list = try await sari.get("/privacy").text
         let receipt = String(try #require(list.firstMatch(of: /\/privacy\/uses\/[0-9]+/)).output)
         let number = try #require(Int64(receipt.split(separator: "/").last ?? ""))
@@ -222,6 +223,9 @@ import Testing
         }
         let page = try await sari.get(receipt)
         #expect(page.status == 200 && page.text.contains("Does not match the log"), "\(page.status)")
+        // Its proof is no fault of the house's either: there is none, and the answer says of what.
+        let proof = try await sari.get(receipt + "/proof")
+        #expect(proof.status == 404 && proof.text.contains("\"entry\": \(number)") && proof.text.contains("was changed"), "\(proof.text)")
     }
 }
 

@@ -162,6 +162,14 @@ struct SignInPage: Waitable {
                 visit.chip(&html, mark)
             }
         }
+        if let refused = offers.refusal(of: .browserMark) {
+            html(
+                .p, .class("hint"),
+                text: say(
+                    "No browser is known again, so each sign-in counts as one from a new browser.",
+                    id: "Tidak ada peramban yang dikenali lagi, jadi setiap kali masuk dihitung dari peramban baru."))
+            visit.notOffered(&html, refused)
+        }
     }
 }
 

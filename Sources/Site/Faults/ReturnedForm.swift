@@ -31,7 +31,8 @@ extension Visit {
             ("text", say("What it is about", id: "Perihal")), ("value", say("Correction", id: "Pembetulan")),
             ("review", say("Look again by", id: "Tinjau lagi sebelum")),
         ]
-        return labels.compactMap { name, label in request.form[name].map { (label, $0) } }
+        let role = request.form["role"].map { [(say("What will they do?", id: "Apa tugasnya?"), say.name($0).capitalised)] } ?? []
+        return labels.compactMap { name, label in request.form[name].map { (label, $0) } } + role
     }
 
     /// Above a form that came back so.
