@@ -81,6 +81,8 @@ extension Attribute {
     @inlinable public static func max(_ count: Int) -> Attribute { Attribute("max", .number(count)) }
     @inlinable public static func colspan(_ count: Int) -> Attribute { Attribute("colspan", .number(count)) }
     @inlinable public static func scope(_ scope: StaticString) -> Attribute { Attribute("scope", .fixed(scope)) }
+    /// What a group of options is called.
+    @inlinable public static func grouped(_ text: String) -> Attribute { Attribute("label", .text(text)) }
     @inlinable public static var checked: Attribute { Attribute("checked", .flag) }
     @inlinable public static var selected: Attribute { Attribute("selected", .flag) }
     @inlinable public static var disabled: Attribute { Attribute("disabled", .flag) }

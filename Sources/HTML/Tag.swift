@@ -79,6 +79,7 @@ extension Tag {
     @inlinable public static var button: Tag { Tag("button") }
     @inlinable public static var select: Tag { Tag("select") }
     @inlinable public static var option: Tag { Tag("option") }
+    @inlinable public static var optgroup: Tag { Tag("optgroup") }
     @inlinable public static var textarea: Tag { Tag("textarea") }
     @inlinable public static var progress: Tag { Tag("progress") }
     @inlinable public static var output: Tag { Tag("output") }

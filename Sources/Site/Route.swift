@@ -4,7 +4,7 @@ import HTTP
 
 enum Route: Hashable, Sendable {
     // For everyone
-    case home, policy, health, robots, log, checkpoint, outbox
+    case home, policy, question, health, robots, log, checkpoint, outbox
     /// A tile of the log, by its path below `/log/`.
     case logFile(String)
     case asset(String), language(Language)
@@ -28,6 +28,7 @@ enum Route: Hashable, Sendable {
         switch self {
         case .home: "/"
         case .policy: "/policy"
+        case .question: "/policy/questions"
         case .health: "/healthz"
         case .robots: "/robots.txt"
         case .log: "/log"
@@ -123,7 +124,7 @@ enum Route: Hashable, Sendable {
 
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
-            .home, .policy, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
+            .home, .policy, .question, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
             .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
             .privacy, .export, .addressCode, .restriction, .cases, .newCase, .leave, .desk, .team, .holds, .language(.english),

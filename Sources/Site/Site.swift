@@ -45,8 +45,8 @@ public struct Site: Handler {
     ) -> House {
         var house = House(
             office: office, policy: office.policy, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets,
-            rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian, throttle: throttle,
-            beat: beat)
+            rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian,
+            asking: Asking(office.policy, indonesian.voice.map { [Language.indonesian.code: $0] } ?? [:]), throttle: throttle, beat: beat)
         house.front = front(of: house)
         return house
     }
@@ -105,6 +105,7 @@ struct House: Sendable {
     let rules: StandingRules
     let offers: Offers
     let indonesian: Translation
+    let asking: Asking
     let throttle: Throttle
     /// What must not tell by its time whether an address is known is answered at a multiple of this.
     let beat: Swift.Duration
@@ -125,6 +126,7 @@ extension Visit {
         switch route {
         case .home: return now(show(HomePage()))
         case .policy: return now(show(PolicyPage()))
+        case .question: return now(ask())
         case .health: return .now(.text("ok\n"))
         case .robots: return .now(.text("User-agent: *\nAllow: /$\nAllow: /policy\nDisallow: /\n"))
         case .log: return log()

@@ -113,6 +113,26 @@ def the_front_door(walk):
 
 
 @step
+def who_may_see_what(walk):
+    sari = walk.sari
+    walk.at(sari, '/policy')
+    sari.run('document.querySelector("#who").value = "customer service"; document.querySelector("#what").value = "telephone number"')
+    sari.press('Ask')
+    sari.wait_for('Only in these cases')
+    walk.look(sari, '32-ask')
+    walk.at(sari, '/policy/questions?who=statistics+partner&what=full+name')
+    sari.wait_for('No rule allows it')
+    walk.look(sari, '32-ask-no')
+    walk.at(sari, '/policy/questions?who=nobody&what=full+name')
+    walk.look(sari, '32-ask-unknown', answered=404)
+    walk.at(sari, '/language/id?to=/policy/questions')
+    walk.look(sari, '32-ask-indonesian')
+    walk.at(sari, '/policy/questions?who=customer+service&what=telephone+number')
+    walk.look(sari, '32-answer-indonesian')
+    walk.at(sari, '/language/en?to=/')
+
+
+@step
 def indonesian(walk):
     walk.at(walk.sari, '/')
     walk.sari.press('Indonesia')

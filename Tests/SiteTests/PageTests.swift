@@ -28,8 +28,10 @@ import Testing
                 "review": "\(Day(Day(of: house.clock.now()).number + 9).iso)",
             ])
         _ = try await house.office.vault.sequence()
-        return ["/", "/policy", "/register", "/sign-in", "/dev/outbox", "/log", "/begin/00000000000000000000000000000000", "/nothing-here"]
-            .map { ($0, visitor) }
+        return [
+            "/", "/policy", "/policy/questions", "/policy/questions?who=customer+service&what=telephone+number", "/register", "/sign-in",
+            "/dev/outbox", "/log", "/begin/00000000000000000000000000000000", "/nothing-here",
+        ].map { ($0, visitor) }
             + [
                 "/", "/privacy", "/privacy?before=2", "/privacy/uses/1", "/privacy/uses/3", "/cases", "/cases/new", "/cases/1", "/cases/99",
                 "/leave",

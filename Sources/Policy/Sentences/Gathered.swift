@@ -64,6 +64,9 @@ extension Voice {
         byClause(Gathered.of(cells).map { ($0.rules.first, $0.concerned, sentence($0, .stands)) })
     }
 
+    /// What the conditions mean that these wait for, and who says whether they hold.
+    public func meanings(of cells: [Cell]) -> [Passage] { glossary(cells.flatMap(\.when).flatMap { $0.set + $0.clear }) }
+
     func sentence(_ gathered: Gathered, _ mood: Mood) -> Sentence {
         let tail = tail(gathered, mood)
         let who = tongue(.all(gathered.whos.map { name($0) }))

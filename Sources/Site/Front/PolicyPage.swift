@@ -29,7 +29,11 @@ struct PolicyPage: Page {
             }
             coming(&html, visit, words)
             diagnostics(&html, visit, words)
-            html(.div, .class("split index")) { html in
+            html(.div, .class("flow")) { html in
+                glance(&html, visit, words)
+                visit.askForm(&html, isTitled: true)
+            }
+            html(.div, .class("split index part")) { html in
                 html(.nav, .class("stick toc"), .label(words.clauses)) { html in
                     html(.ol, .role("list")) { html in
                         for (place, clause) in policy.clauses.enumerated() {
@@ -42,6 +46,21 @@ struct PolicyPage: Page {
                 }
                 html(.article, .label(words.title)) { html in
                     for (place, clause) in policy.clauses.enumerated() { draw(&html, clause, number: place + 1, visit, words) }
+                }
+            }
+        }
+    }
+
+    /// The five questions of the introduction, answered by counting rules.
+    private func glance(_ html: inout HTML, _ visit: Visit, _ words: PolicyTexts) {
+        let glance = visit.house.asking.answers.glance
+        html(.h2, .class("hide"), text: words.fiveQuestions)
+        html(.ol, .class("cols five"), .role("list")) { html in
+            for (question, answer, rule) in words.answers(glance) {
+                let anchor = rule.map { String($0.prefix { $0 != "." }) }
+                html(.li) { html in
+                    html(.a, .href(anchor.map { "#\($0)" } ?? Route.question.path), text: question)
+                    html(.p, text: answer)
                 }
             }
         }

@@ -44,6 +44,46 @@ struct PolicyTexts {
             id: "Berkas kebijakan ini punya \(say.count(number, "finding", "findings", id: "temuan")):")
     }
 
+    var fiveQuestions: String { say("Five questions", id: "Lima pertanyaan") }
+    func answers(_ glance: Glance) -> [(question: String, answer: String, rule: String?)] {
+        [
+            (
+                say("How is my data used?", id: "Untuk apa data saya dipakai?"),
+                say(
+                    "For \(glance.purposes.count) purposes, and for nothing else.",
+                    id: "Untuk \(glance.purposes.count) tujuan, dan tidak untuk yang lain."), glance.purposes.rule
+            ),
+            (
+                say("Who outside gets it?", id: "Siapa di luar yang menerimanya?"),
+                say(
+                    "\(glance.outsiders.count) kinds of parties, each for what its rule names.",
+                    id: "\(glance.outsiders.count) macam pihak, masing-masing untuk yang disebut aturannya."), glance.outsiders.rule
+            ),
+            (
+                say("What can I choose?", id: "Apa yang dapat saya pilih?"),
+                say(
+                    "\(glance.choices.count) things wait for your yes, or end with your no.",
+                    id: "\(glance.choices.count) hal menunggu ya Anda, atau berakhir dengan tidak Anda."), glance.choices.rule
+            ),
+            (
+                say("Is it safe?", id: "Amankah?"),
+                say(
+                    "Of \(glance.held) things that we hold, nobody who works here may see \(glance.closed.count). Every other look is recorded.",
+                    id: """
+                        Dari \(glance.held) hal yang kami simpan, \(glance.closed.count) tidak boleh dilihat siapa pun yang bekerja di sini. \
+                        Setiap pemakaian lain dicatat.
+                        """), glance.closed.rule
+            ),
+            (
+                say("Can I put it right?", id: "Dapatkah saya membetulkannya?"),
+                say(
+                    "You correct \(glance.corrected.count) of them yourself, and delete \(glance.deleted.count).",
+                    id: "\(glance.corrected.count) di antaranya Anda betulkan sendiri, dan \(glance.deleted.count) Anda hapus sendiri."),
+                glance.corrected.rule
+            ),
+        ]
+    }
+
     /// What kind of rule it is, from its first words.
     func kind(of rule: Rule) -> (name: String, forbids: Bool) {
         let text = rule.text

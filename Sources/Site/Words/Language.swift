@@ -65,13 +65,16 @@ extension Language: Hashable {
 public struct Translation: Sendable {
     let clauses: [String: Clause]
     let words: [String: String], texts: [String: String]
+    /// Says rules as sentences.
+    let voice: Voice?
 
-    public init() { (clauses, words, texts) = ([:], [:], [:]) }
+    public init() { (clauses, words, texts, voice) = ([:], [:], [:], nil) }
 
     /// `without`: anchors of clauses that are left out.
     public init(of policy: Policy, _ document: [UInt8], file: String, without: Set<String> = []) {
         clauses = policy.clauses(in: document, file: file).filter { !without.contains($0.key) }
         words = policy.words(in: document, file: file)
         texts = policy.texts(in: document, file: file)
+        voice = Voice(policy, in: .indonesian, translation: document)
     }
 }

@@ -1,0 +1,88 @@
+// What the policy answers when somebody asks who may see what of them: worked out from its rules, once for each version.
+
+import Policy
+import Synchronization
+
+/// Any thread may ask; the first question after a change of the policy works out what all others read.
+final class Asking: Sendable {
+    private let policy: Policy
+    private let voices: [String: Voice]
+    private let found = Mutex<Answers?>(nil)
+
+    /// `voices` by the code of the language; where one is missing, the policy's own words are said.
+    init(_ policy: Policy, _ voices: [String: Voice]) { (self.policy, self.voices) = (policy, voices) }
+
+    var answers: Answers {
+        found.withLock { found in
+            if let found { return found }
+            let answers = Answers(policy)
+            found = answers
+            return answers
+        }
+    }
+
+    func voice(_ language: Language) -> Voice { voices[language.code] ?? Voice(policy) }
+}
+
+/// Everything that is permitted under some condition, and whom one may ask about.
+struct Answers: Sendable {
+    let cells: [Cell]
+    /// Those who work here, then those outside who get or carry something.
+    let staff, outsiders: [String]
+    let things: [String]
+    let glance: Glance
+
+    fileprivate init(_ policy: Policy) {
+        cells = policy.allCells
+        staff = policy.roles
+        let fields = policy.fields.map(\.name), ours = Set(policy.roles + ["the person", "the site", ""])
+        outsiders = cells.reduce(into: []) { all, cell in
+            for name in [cell.verb == .give || cell.verb == .aggregate ? cell.who : "", cell.carrier ?? ""]
+            where !ours.contains(name) && !all.contains(name) { all.append(name) }
+        }
+        things = fields
+        glance = Glance(cells, fields, staff: Set(staff))
+    }
+
+    /// What they may do with it: see, change or get it, or carry a message that it is the address of or stands in.
+    func uses(of thing: String, by who: String, _ policy: Policy) -> [Cell] {
+        cells.filter { cell in
+            guard cell.who == who && cell.verb != .collect || cell.carrier == who else { return false }
+            return cell.thing == thing || cell.via == thing || cell.verb == .send && policy.carried(by: cell.thing).contains(thing)
+        }
+    }
+}
+
+/// The five questions of the introduction (C1), each with what the rules answer and a rule that it begins with.
+struct Glance: Sendable {
+    typealias Said = (count: Int, rule: String?)
+    /// What it is used for; who outside gets something; what waits for the person's word or ends with it.
+    let purposes, outsiders, choices: Said
+    /// Of everything that is held: what nobody who works here may see; what the person corrects, and deletes, by themselves.
+    let held: Int
+    let closed, corrected, deleted: Said
+
+    fileprivate init(_ cells: [Cell], _ fields: [String], staff: Set<String>) {
+        func said(_ cells: [Cell], _ name: (Cell) -> String?) -> Said { (Set(cells.compactMap(name)).count, cells.first?.rules.first) }
+        held = fields.count
+        purposes = said(cells.filter { $0.who != "the person" }) { $0.purpose }
+        outsiders = said(cells.filter { $0.verb == .give || $0.carrier != nil }) { $0.carrier ?? $0.who }
+        choices = said(
+            cells.filter { cell in cell.when.allSatisfy { $0.set.contains("asked") || $0.clear.contains("refused") } }
+        ) { "\($0.thing) \($0.purpose ?? "")" }
+        let seen = Set(cells.filter { $0.verb == .read && staff.contains($0.who) }.map(\.thing))
+        closed = (fields.count { !seen.contains($0) }, cells.first { $0.verb == .derive }?.rules.first)
+        corrected = said(cells.filter { $0.verb == .correct && $0.who == "the person" }) { $0.thing }
+        deleted = said(cells.filter { $0.verb == .delete && $0.who == "the person" }) { $0.thing }
+    }
+}
+
+extension Cell {
+    /// Without the alternatives that ask for everything that a plainer one does, and for more: what lifts a restriction, say.
+    var plain: Cell {
+        var plain = self
+        plain.when = when.filter { one in !when.contains { Set($0.set).isStrictSubset(of: one.set) } }
+        return plain
+    }
+    var isAlways: Bool { when.contains { $0.set.isEmpty && $0.clear.isEmpty } }
+}
