@@ -393,7 +393,7 @@ def she_moves_to_another_address(walk):
     sari.wait_for('Your new address holds')
     walk.look(sari, '18-moved')
     walk.at(sari, '/address-back/' + '0' * 32)
-    walk.look(sari, '18-not-me')
+    walk.look(sari, '18-not-me', answered=404)
 
 
 @step
