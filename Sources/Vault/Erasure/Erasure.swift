@@ -39,7 +39,7 @@ extension Vault {
                 try await store.write { (rows) throws(Refusal) in
                     try self.refuseErased(subject, in: rows)
                     // Somebody wrote a record meanwhile, or a condition changed: look again.
-                    let now = try self.parting(of: parting.records, of: subject, in: rows.snapshot)
+                    let now = try self.parting(of: parting.examples, of: subject, in: rows.snapshot)
                     guard try self.names(of: subject, in: rows.snapshot) == parting.names, now == parting else { throw .outdated }
                     for record in aside { try self.put(record, in: rows) }
                     try self.note(parting.kept, under: receipt, in: rows)

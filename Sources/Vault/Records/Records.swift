@@ -78,7 +78,8 @@ extension Vault {
         let month = Ledger.MonthKeys.month(of: clock.now())
         guard let kind = policy.retentionClass(of: "record of uses") else { throw .unbound("record of uses") }
         let names = Ledger.MonthKeys.names(of: subject, kind: kind, month: month)
-        if let uses = try keys.key(of: names.uses), let staff = try keys.key(of: names.staff) {
+        let there = try keys.keys(of: [names.uses, names.staff])
+        if let uses = there[names.uses], let staff = there[names.staff] {
             return Ledger.MonthKeys(kind: kind, month: month, uses: uses, staff: staff)
         }
         let made = try await keys.makeKeys(for: [names.uses, names.staff])

@@ -20,10 +20,10 @@ extension Vault {
         do throws(Refusal) {
             try await store.write { (rows) throws(Refusal) in
                 try self.refuseErased(subject, in: rows)
-                var rules: [String] = []
+                var answers = self.judge.answers(about: moment), rules: [String] = []
                 for entry in goes {
                     let judgement = try self.judge.judge(
-                        thePerson: .delete, entry.name, version: entry.version, moment: moment, in: rows.snapshot)
+                        thePerson: .delete, entry.name, version: entry.version, &answers, in: rows.snapshot)
                     if let refused = judgement.refused { throw .policy(refused) }
                     rules += judgement.rules.filter { [rules] in !rules.contains($0) }
                 }
