@@ -73,7 +73,9 @@ extension Vault {
             for entry in entries {
                 let day = Day(of: entry.collected), like = Likeness(field: entry.name, version: entry.version, day: day)
                 let found: Judged
-                if let known = judged[like] { found = known } else {
+                if let known = judged[like] {
+                    found = known
+                } else {
                     history.events["collected"] = day
                     let no = try judge.judge(
                         thePerson: .delete, entry.name, version: entry.version, history: history, &answers, in: rows

@@ -175,7 +175,9 @@ extension Judge {
 
         fileprivate init(judge: Judge, moment: Moment) { (self.judge, self.moment) = (judge, moment) }
 
-        fileprivate mutating func facts(for names: [Name], of version: LoadedVersion, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Facts {
+        fileprivate mutating func facts(for names: [Name], of version: LoadedVersion, _ rows: borrowing Snapshot<Refusal>) throws(Refusal)
+            -> Facts
+        {
             var facts = Facts.unknown
             for name in names {
                 let condition = judge.versions.nameNow(of: version.policy.conditions[Int(name.index)], in: version.row)

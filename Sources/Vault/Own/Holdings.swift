@@ -77,7 +77,9 @@ extension Vault {
                     // Neither hangs on the day.
                     let like = Likeness(field: entry.name, version: entry.version, day: Day(0))
                     let found: (read: Refused?, correct: Refused?)
-                    if let before = rights[like] { found = before } else {
+                    if let before = rights[like] {
+                        found = before
+                    } else {
                         found = (
                             try judge.judge(thePerson: .read, entry.name, version: entry.version, &answers, in: rows).refused,
                             try judge.judge(thePerson: .correct, entry.name, version: entry.version, &answers, in: rows).refused
