@@ -174,6 +174,8 @@ class Publishing(Worker):
 
     def work(self, _):
         self.officers.publish()
+        # Nothing else of it would notice, once there is nothing to agree to, that the house is gone.
+        Patient(self.house).get('/health')
 
     @classmethod
     def check(cls, _):
@@ -265,6 +267,7 @@ def one_round(house, mirror, number, rng, kept):
     house.kill()
     for thread in (before, *workers):
         thread.join(20)
+        assert not thread.is_alive(), f'{thread.name} goes on in a house that is gone'
         wrong = getattr(thread, 'wrong', None)
         assert not wrong, f'{thread.name}: the house refused before it was killed: {wrong}'
     whole(house.data)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Registers and signs in with codes that left the house for a real mail server, and what people see when that server fails.
 
-Usage: mail.py. The mail server is Tests/SMTPTests/smtpd.py; what it does with a mail stands in the recipient's name.
+Usage: mail.py. The mail server is Tests/OutboundTests/smtpd.py; what it does with a mail stands in the recipient's name.
 """
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""The mail server of the tests, Tests/SMTPTests/smtpd.py, on a port of its own; ends with its `with`."""
+"""The mail server of the tests, Tests/OutboundTests/smtpd.py, on a port of its own; ends with its `with`."""
 import email
 import email.policy
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 class MailServer:
     def __init__(self, *options):
-        program = Path(__file__).resolve().parent / 'SMTPTests/smtpd.py'
+        program = Path(__file__).resolve().parent / 'OutboundTests/smtpd.py'
         self.process = subprocess.Popen(['/usr/bin/python3', program, *options], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.port = int(self.process.stdout.readline())
 

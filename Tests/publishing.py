@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Founds a house of production through the front door, changes its policy while it runs, and changes a byte of what was signed.
 
-Usage: publishing.py. The codes come by a real mail server, Tests/SMTPTests/smtpd.py.
+Usage: publishing.py. The codes come by a real mail server, Tests/OutboundTests/smtpd.py.
 """
 import json
 import os

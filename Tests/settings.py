@@ -4,12 +4,15 @@
 Nothing is made on the disk by a start that was refused.
 """
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from house import ROOT, House  # noqa: E402
+from visitor import Visitor  # noqa: E402
 
 MAIL = 'mail_server = smtp://localhost\nmail_from = halo@office.example\n'
 ACCOUNT = 'mail_server = smtps://localhost\nmail_from = halo@office.example\nmail_account = office\n'
@@ -117,8 +120,25 @@ def passed_over():
         return 'it made a data directory' if Path(folder, 'data').exists() else None
 
 
+def any_port():
+    """Where the house took any free port, its mails lead to that one."""
+    with House(port=0) as house:
+        Visitor(house).register('Sari Wijaya', 'sari@ladatimur.example')
+        again = Visitor(house)
+        again.get('/register')
+        again.post('/register', name='Sari Wijaya', email='sari@ladatimur.example', telephone='')
+        again.get('/dev/outbox')
+        if 'localhost:0' in again.page or f'{house.address}/sign-in' not in again.page:
+            return f'its mails say {re.findall(r"http[^ <]+", again.page)}'
+        return None
+
+
 def main():
     passed = failed = 0
+    wrong = any_port()
+    passed, failed = passed + (wrong is None), failed + (wrong is not None)
+    if wrong:
+        print(f'port = 0: {wrong}')
     wrong = passed_over()
     passed, failed = passed + (wrong is None), failed + (wrong is not None)
     if wrong:

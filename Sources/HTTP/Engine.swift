@@ -29,6 +29,7 @@ final class Engine: Sendable {
                 )
                 guard vo_head_size(exchange.handle) <= limits.head else { throw .headTooLarge }
                 guard !exchange.hasNUL else { throw .malformed }
+                if let fault = exchange.fault { throw fault }
                 let target = try Target(exchange.rawTarget)
                 let length = try head.bodyLength(limit: limits.body)
                 exchange.request = (head, target)

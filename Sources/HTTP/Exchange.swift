@@ -15,6 +15,9 @@ final class Exchange: @unchecked Sendable {
     var request: (head: Head, target: Target)?
     /// A NUL lies in the head as far as it came with the request line: at the end of a line the library would hide it.
     let hasNUL: Bool
+    /// What is wrong with a line that lies there too, of those that the library reads itself: it would send the head of its answer twice
+    /// (0.9.75). A head that comes in pieces still gets that.
+    let fault: Fault?
     var body: [UInt8] = []
     private let answer = Mutex<Answer>(.awaited)
     private enum Answer { case awaited, ready(Response), taken }
@@ -25,6 +28,7 @@ final class Exchange: @unchecked Sendable {
         targetLength = strlen(target)
         rawTarget = String(cString: target)
         hasNUL = Self.findsNUL(behind: target + targetLength, within: limit - targetLength)
+        fault = Self.takeOutUnread(behind: target + targetLength, within: limit - targetLength)
         // The library would make an entry of each parameter, and has no answer left where its memory ends with them. We read
         // the query from our copy.
         if let query = strchr(target, Int32(UInt8(ascii: "?"))) { query[1] = 0 }
@@ -36,6 +40,27 @@ final class Exchange: @unchecked Sendable {
         let rest = target + 1 + "HTTP/1.1".utf8.count + 2
         guard limit > 0, let zero = memchr(rest, 0, limit)?.assumingMemoryBound(to: CChar.self), zero[1] != 0 else { return false }
         return strstr(rest, "\r\n\r\n") == nil
+    }
+
+    /// Finds a length that can't be read, or more cookies than the library has room for, and names that line otherwise, so that the
+    /// library doesn't try. nil: there is none.
+    private static func takeOutUnread(behind target: UnsafePointer<CChar>, within limit: Int) -> Fault? {
+        let start = target + 1 + "HTTP/1.1".utf8.count + 2
+        guard limit > 0 else { return nil }
+        var line = UnsafeMutablePointer(mutating: start)
+        let end = line + strnlen(start, limit)
+        while let feed = memchr(line, 0x0A, end - line)?.assumingMemoryBound(to: CChar.self), feed - line > 1 {
+            if let colon = memchr(line, 0x3A, feed - line)?.assumingMemoryBound(to: CChar.self) {
+                let value = UnsafeBufferPointer(
+                    start: UnsafeRawPointer(colon + 1).assumingMemoryBound(to: UInt8.self), count: feed - colon - 1)
+                if let fault = Head.fault(of: value, named: UnsafeBufferPointer(start: line, count: colon - line)) {
+                    line.pointee = CChar(UInt8(ascii: "x"))
+                    return fault
+                }
+            }
+            line = feed + 1
+        }
+        return nil
     }
 
     /// The first answer counts. Wakes the connection.

@@ -64,10 +64,31 @@ struct Head: Sendable {
             guard method != .post else { throw .lengthMissing }
             return 0
         }
-        guard !written.isEmpty, written.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .malformed }
+        if let fault = Self.fault(ofLength: written.utf8) { throw fault }
         guard let length = Int(written), length <= limit else { throw .tooLarge }
         guard length == 0 || method == .post else { throw .malformed }
         return length
+    }
+
+    /// What is wrong with a header that the library reads itself, before we do; nil: nothing.
+    static func fault(of value: UnsafeBufferPointer<UInt8>, named name: UnsafeBufferPointer<CChar>) -> Fault? {
+        func isNamed(_ other: String) -> Bool {
+            name.count == other.utf8.count && strncasecmp(name.baseAddress!, other, name.count) == 0
+        }
+        if isNamed("content-length") { return fault(ofLength: value) }
+        if isNamed("cookie"), value.count(where: { $0 == UInt8(ascii: ";") }) >= mostCookies { return .headTooLarge }
+        return nil
+    }
+
+    /// More than any browser sends, and fewer than the library has room for beside a hundred other headers.
+    private static let mostCookies = 600
+
+    /// Why no length stands there; nil: one does. Blanks around it don't count.
+    private static func fault(ofLength written: some Collection<UInt8>) -> Fault? {
+        let digits = written.drop { $0 == 0x20 || $0 == 0x09 }.prefix { (0x30...0x39).contains($0) }
+        let rest = written.drop { $0 == 0x20 || $0 == 0x09 }.dropFirst(digits.count)
+        guard !digits.isEmpty, rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { return .malformed }
+        return Int(String(decoding: digits, as: UTF8.self)) == nil ? .tooLarge : nil
     }
 
     var isForm: Bool {

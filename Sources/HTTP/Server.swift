@@ -6,22 +6,38 @@ import Synchronization
 
 public final class Server: Sendable {
     /// The port it listens on; useful where 0 was asked for.
-    public let port: UInt16
+    public var port: UInt16 { door.port }
     private let engine: Engine
     private let daemon: Daemon
-    private let listener: Int32
+    private let door: Door
     private let sweeper: Task<Void, Never>
 
-    public enum Unable: Error { case listen(host: String, port: UInt16, reason: String), start }
+    public enum Unable: Error { case listen(reason: String), start }
+
+    /// A port that is taken, and on which nobody is let in yet.
+    public struct Door: Sendable {
+        public let port: UInt16
+        fileprivate let listener: Int32
+
+        /// `port` 0: any free one.
+        public init(host: String = "127.0.0.1", port: UInt16) throws(Unable) { (listener, self.port) = try bound(host: host, port: port) }
+    }
 
     /// Listens and serves until `stop`. `isSecure`: the site is reached by https, by a proxy in front.
+    public convenience init(
+        port: UInt16, threads: Int = 2, isSecure: Bool = false, limits: Limits = Limits(), _ handler: some Handler
+    ) throws(Unable) { try self.init(Door(port: port), threads: threads, isSecure: isSecure, limits: limits, handler) }
+
+    /// The same, at a port that was taken before.
     public init(
-        host: String = "127.0.0.1", port: UInt16, threads: Int = 2, isSecure: Bool = false, limits: Limits = Limits(),
-        _ handler: some Handler
+        _ door: Door, threads: Int = 2, isSecure: Bool = false, limits: Limits = Limits(), _ handler: some Handler
     ) throws(Unable) {
-        (listener, self.port) = try listen(host: host, port: port)
+        self.door = door
+        guard Glibc.listen(door.listener, 1024) == 0 else {
+            throw .listen(reason: "listen: \(String(cString: strerror(errno)))")
+        }
         engine = Engine(handler, limits, isSecure: isSecure)
-        daemon = try Daemon(listener, threads: threads, engine, limits)
+        daemon = try Daemon(door.listener, threads: threads, engine, limits)
         sweeper = Task.detached { [connections = engine.connections] in
             while !Task.isCancelled {
                 _ = connections.sweep()
@@ -43,7 +59,7 @@ public final class Server: Sendable {
             usleep(10_000)
         }
         MHD_stop_daemon(daemon.handle)
-        close(listener)
+        close(door.listener)
     }
 
     /// The library's handle, and the engine that its callbacks hold.
@@ -67,32 +83,33 @@ extension Server {
     /// Why nobody can listen at this address on this machine, whatever the port; nil: one can. Nothing stays open.
     public static func whyNot(host: String) -> String? {
         do throws(Unable) {
-            let (listener, _) = try listen(host: host, port: 0)
-            close(listener)
-            return nil
+            let (listener, _) = try bound(host: host, port: 0)
+            defer { close(listener) }
+            return Glibc.listen(listener, 1) == 0 ? nil : "listen: \(String(cString: strerror(errno)))"
         } catch {
-            guard case .listen(_, _, let reason) = error else { return nil }
+            guard case .listen(let reason) = error else { return nil }
             return reason
         }
     }
 }
 
-private func listen(host: String, port: UInt16) throws(Server.Unable) -> (Int32, UInt16) {
+private func bound(host: String, port: UInt16) throws(Server.Unable) -> (Int32, UInt16) {
     func failure(_ what: String) -> Server.Unable {
-        .listen(host: host, port: port, reason: "\(what): \(String(cString: strerror(errno)))")
+        .listen(reason: "\(what): \(String(cString: strerror(errno)))")
     }
     var hints = addrinfo()
     (hints.ai_family, hints.ai_socktype, hints.ai_flags) = (AF_UNSPEC, Int32(SOCK_STREAM.rawValue), AI_NUMERICHOST | AI_PASSIVE)
     var found: UnsafeMutablePointer<addrinfo>?
     guard getaddrinfo(host, String(port), &hints, &found) == 0, let place = found else {
-        throw .listen(host: host, port: port, reason: "not an IP address")
+        throw .listen(reason: "not an IP address")
     }
     defer { freeaddrinfo(found) }
     let listener = socket(place.pointee.ai_family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
     guard listener >= 0 else { throw failure("socket") }
-    var yes: Int32 = 1
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-    guard bind(listener, place.pointee.ai_addr, place.pointee.ai_addrlen) == 0, Glibc.listen(listener, 1024) == 0 else {
+    // A free port isn't one that another process has just taken and doesn't listen on yet.
+    var reuses: Int32 = port == 0 ? 0 : 1
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &reuses, socklen_t(MemoryLayout<Int32>.size))
+    guard bind(listener, place.pointee.ai_addr, place.pointee.ai_addrlen) == 0 else {
         let why = failure("bind")
         close(listener)
         throw why

@@ -4,12 +4,13 @@
 import Policy
 public import Vault
 
-/// A form of the site, by what it is for.
+/// A form of the site, by what it is for: `signIn` and `staffSignIn` by a code, `password` by what checks one, or a passkey.
 public enum Offer: Sendable, CaseIterable {
-    case account, signIn, staffSignIn, call, employment, firstAdministrator, newAddress
-    /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, a customer's
+    case account, signIn, staffSignIn, password, call, employment, firstAdministrator, newAddress
+    /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, what it
+    /// remembers of a choice, a customer's
     /// case and number before who answers, word to a former address, and to one that somebody gives again.
-    case session, browserMark, answer, changeNotice, addressNotice
+    case session, browserMark, lastingCookie, answer, changeNotice, addressNotice
 }
 
 /// What pages promise to whoever comes new, of what is done with one's own data.
@@ -40,6 +41,12 @@ extension Environment {
         return try attempt { () throws(Refusal) in try vault.preview(CaseTelephone.self, of: subject, by: staff.actor, on: basis) }
     }
 
+    /// What reading the case, and so closing it, would be refused for at this moment; recorded nowhere.
+    public func previewOfCase(_ number: Int64, for staff: StaffMember) throws(NotDone) -> Refused? {
+        guard let (subject, basis) = try basis(ofCase: number) else { throw .notFound }
+        return try attempt { () throws(Refusal) in try vault.preview(CaseCustomer.self, of: subject, by: staff.actor, on: basis) }
+    }
+
     /// What `leave` would refuse at this moment.
     public func previewOfLeaving(_ session: Session) throws(NotDone) -> Refused? {
         try attempt { () throws(Refusal) in try vault.previewOfErasure(session.own) }
@@ -52,13 +59,15 @@ extension Offer {
         case .account: [RegisteredContact.self, ConfirmationCode.self, ProvedAddress.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .signIn: [ConfirmationCode.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .staffSignIn: [StaffCode.self, SetSessionCookie.self, ReadSessionCookie.self]
+        case .password: [SignInKeys.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .call: [CallBackNumber.self, CaseText.self]
         case .employment: [StaffContact.self, StaffInvitation.self]
         case .firstAdministrator:
             [StaffContact.self, StaffCode.self, ProvedStaffAddress.self, SetSessionCookie.self, ReadSessionCookie.self]
-        case .newAddress: [NewAddress.self, ConfirmationCode.self, ProvedAddress.self]
+        case .newAddress: Environment.changingTheAddress
         case .session: [SetSessionCookie.self, ReadSessionCookie.self]
         case .browserMark: [SetBrowserMark.self]
+        case .lastingCookie: [SetLastingCookie.self, ReadLastingCookie.self]
         case .answer: [CaseTelephone.self, CaseCustomer.self]
         case .changeNotice: [ChangeNotice.self]
         case .addressNotice: [AddressNotice.self]

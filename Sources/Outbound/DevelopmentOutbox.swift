@@ -18,13 +18,19 @@ public final class DevelopmentOutbox: Carrier {
         var subject: Subject?
     }
 
+    /// So many mails are kept, and so many of them with the same subject line.
+    static let most = 200, mostAlike = 50
+
     public init(clock: any Clock) { self.clock = clock }
 
     public func carry(_ letter: Letter, to address: String, once key: IdempotencyKey) async throws(CarrierFault) {
         let mail = CarriedMail(at: clock.now(), to: address, subject: letter.subject, text: letter.text)
         kept.withLock { mails in
             mails.insert(Kept(mail: mail, key: key.value, subject: nil), at: 0)
-            if mails.count > 200 { mails.removeLast() }
+            // A notice to everybody doesn't push out the codes that somebody waits for.
+            let alike = mails.indices.filter { mails[$0].mail.subject == mail.subject }
+            if alike.count > Self.mostAlike { mails.remove(at: alike[Self.mostAlike]) }
+            if mails.count > Self.most { mails.removeLast() }
         }
     }
 

@@ -16,7 +16,7 @@ public struct Letter: Sendable {
     public init(subject: String, text: String) { (self.subject, self.text) = (subject, text) }
 }
 
-public enum CarrierFault: Error, Sendable {
+public enum CarrierFault: Error, Sendable, Equatable {
     /// Not now; trying again after so many seconds may help.
     case later(after: Int)
     /// Never: the address or the message is refused.
@@ -39,12 +39,19 @@ public enum NotSent: Error {
 public struct Outbound: Sendable {
     private let vault: Vault
     private let mail: any Carrier
+    /// nil: this house reaches no telephones.
+    private let telephone: (any Carrier)?
     /// Mails that the development carrier took; nil where mail really leaves.
     private let taken: DevelopmentOutbox?
 
-    public init(vault: Vault, mail: any Carrier) {
+    /// - Parameter telephone: takes text messages; nil: this house sends none. The development outbox takes them too.
+    public init(vault: Vault, mail: any Carrier, telephone: (any Carrier)? = nil) {
         (self.vault, self.mail, taken) = (vault, mail, mail as? DevelopmentOutbox)
+        self.telephone = telephone ?? taken
     }
+
+    /// Text messages can be sent.
+    public var reachesTelephones: Bool { telephone != nil }
 
     /// Granted at the moment of sending and recorded before the carrier is spoken to; gives the number of that entry.
     /// A try that fails leaves its outcome in the person's chain too.
@@ -52,13 +59,16 @@ public struct Outbound: Sendable {
     public func send<M: Addressed>(
         _: M.Type, _ letter: Letter, to subject: Subject, by actor: Actor = .theSite, on basis: Basis = Basis(), once key: IdempotencyKey
     ) async throws(NotSent) -> Int64 {
+        // Before the disclosure is recorded: nothing of the person leaves where nobody takes it.
+        let isMessage = M.declared.carrier == "telephone carrier"
+        guard let carrier = isMessage ? telephone : mail else { throw .carrier(.never("no gateway is set")) }
         let message: Disclosed<M>
         do throws(Refusal) {
             let grant: Grant<M> = try await vault.grant(of: subject, by: actor, on: basis)
             message = try vault.read(grant)
         } catch { throw .refused(error) }
         do throws(CarrierFault) {
-            try await mail.carry(letter, to: message.value.address, once: key)
+            try await carrier.carry(letter, to: message.value.address, once: key)
         } catch {
             let outcome = if case .outcomeUnknown = error { "unknown" } else { "failed" }
             try? await vault.outcome(M.self, of: subject, intent: message.entry, outcome)

@@ -111,7 +111,9 @@ extension Visit {
     }
 
     func show(_ trouble: Trouble) -> Response {
-        var response = show(TroublePage(trouble: trouble), status: trouble.status)
+        // What another site may have sent isn't repeated.
+        let isOurs = request.method == .post && form.accepts(request)
+        var response = show(TroublePage(trouble: trouble, typed: isOurs ? copyable : []), status: trouble.status)
         response.headers += trouble.headers(for: route)
         return response
     }

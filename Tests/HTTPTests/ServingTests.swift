@@ -65,6 +65,10 @@ import Testing
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400),
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\nabc", 400),
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3, 3\r\n\r\nabc", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\nhello", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5x\r\n\r\nhello", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\nhello", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\ncontent-length: -1\r\nX: y\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n", 413),
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n", 413),
         ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", 400),
@@ -116,6 +120,7 @@ import Testing
             // The library closes the connection without a word on some of them.
             #expect(answer.isEmpty || status(answer) == expected, "\(answer)")
             #expect(!answer.contains("HTTP/1.1 200"), "and nothing behind it was taken for a request")
+            #expect(answer.components(separatedBy: "HTTP/1.1 ").count <= 2, "once: \(answer)")
         }
     }
 
@@ -145,8 +150,13 @@ import Testing
 
     @Test(arguments: excessive) func `who sends too much is told so`(_ bytes: String, _ expected: Int) async throws {
         try await serving { port in
-            let answer = await Wire.exchange(port, bytes)
+            let answer = await aside {
+                let wire = Wire(port)
+                wire.send(bytes)
+                return wire.answer()
+            }
             #expect(status(answer) == expected, "\(answer.prefix(200))")
+            #expect(answer.components(separatedBy: "HTTP/1.1 ").count == 2, "once: \(answer)")
         }
     }
 

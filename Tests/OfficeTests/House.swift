@@ -129,7 +129,9 @@ func refused(_ body: () async throws(NotDone) -> Void) async -> Refused? {
 extension House {
     /// A second connection to the data, as somebody at the machine has.
     @discardableResult
-    func database<T>(_ body: (Store) throws -> T) throws -> T {
+    func database<T>(_ body: (Store) throws -> T) throws -> T { try House.database(in: folder, body) }
+
+    private static func database<T>(in folder: URL, _ body: (Store) throws -> T) throws -> T {
         let store = try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: [])
         defer { store.close() }
         return try body(store)
@@ -141,9 +143,14 @@ extension House {
 
     /// What a crash right after step (a) of an erasure leaves.
     func interruptErasure(of subject: Subject) async throws {
-        try database { store in
+        try House.change(
+            "INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8](repeating: 7, count: 32)), 0)", in: folder)
+    }
+
+    static func change(_ sql: SQL, in folder: URL) throws {
+        try database(in: folder) { store in
             try store.writeAndWait { (rows) throws(StoreFault) in
-                try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8](repeating: 7, count: 32)), 0)")
+                try rows.run(sql)
                 return
             }
         }

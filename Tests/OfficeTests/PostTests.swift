@@ -55,6 +55,47 @@ import Vault
         }
     }
 
+    @Test func `to everybody leaves the code of one in the outbox`() async throws {
+        let house = try await House()
+        let outbox = DevelopmentOutbox(clock: house.clock)
+        let office = try await House(mail: outbox).office
+        try await outbox.carry(Letter(subject: "Your code: 123456", text: ""), to: "sari@ladatimur.example", once: IdempotencyKey("code"))
+        for number in 1...400 {
+            let notice = Letter(subject: "Our policy changes", text: "")
+            try await outbox.carry(notice, to: "person\(number)@ladatimur.example", once: IdempotencyKey("notice \(number)"))
+        }
+        #expect(office.outbox.last?.subject == "Your code: 123456")
+        #expect(office.outbox.first?.to == "person400@ladatimur.example")
+        #expect(office.outbox.count == 51)
+    }
+
+    @Test func `is decided anew, and not lost, where another version of the policy begins while it is sent`() async throws {
+        let away: SQL = "UPDATE policy_force SET name = 'another ' || name"
+        let folder = Mutex<URL?>(nil)
+        // The second time another version begins between the entry and its outcome.
+        let server = MailServer { number in
+            guard number == 2 else { return .later(after: 1) }
+            if let data = folder.withLock({ $0 }) { try? House.change(away, in: data) }
+            return nil
+        }
+        let house = try await House(mail: server)
+        _ = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        try await until { try house.rows("SELECT count(*) FROM job WHERE reason IS NOT NULL") == 1 }
+        try House.change(away, in: house.folder)
+        house.clock.advance(by: .seconds(15))
+        await house.office.work()
+        try await until { try house.rows("SELECT count(*) FROM job WHERE attempts = 2 AND reason = 'it must be decided anew'") == 1 }
+        #expect(server.tries == 1)
+
+        try House.change("UPDATE policy_force SET name = substr(name, 9)", in: house.folder)
+        folder.withLock { $0 = house.folder }
+        house.clock.advance(by: .seconds(30))
+        await house.office.work()
+        try await until { try house.rows("SELECT count(*) FROM job") == 0 }
+        #expect(server.taken == 1)
+        #expect(try house.office.failedWork().isEmpty)
+    }
+
     @Test func `that fails for good is seen by the operator, without a word of whom it was for`() async throws {
         let server = MailServer { _ in .never("550 sari@ladatimur.example: no such mailbox") }
         let house = try await House(mail: server)

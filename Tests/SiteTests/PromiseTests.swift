@@ -60,10 +60,11 @@ import Testing
         #expect(
             try await dewi.post("/register", ["name": "Dewi Lestari", "email": "dewi@tokobaru.example", "telephone": ""]).status == 303)
         let mail = try #require(house.office.outbox.first), code = try #require(mail.text.firstMatch(of: /\d{6}/)).output
+        let form = try await dewi.get("/register/code").token
         try await house.reopen(lacking: [line])
         let page = try await dewi.get("/register/code").text
-        #expect(page.contains(line) && !page.contains("id=\"code\""))
-        let answer = try await dewi.post("/register/code", ["code": String(code)], from: "/register/code")
+        #expect(page.contains(line) && !page.contains("<form class") && !page.contains("id=\"code\""))
+        let answer = try await dewi.post("/register/code", ["code": String(code), "form": form])
         #expect(answer.status == 403 && answer.text.contains(line))
         #expect(try await !Browser(house).get("/sign-in").text.contains("/sign-in/passkey"))
     }
@@ -213,6 +214,7 @@ import Testing
 @Suite struct SpoiltEntries {
     @Test func `the receipt of an entry whose bytes were changed says that it doesn't match the log`() async throws {
         let house = try await House(), sari = try await house.sari()
+        _ = try await house.office.vault.sequence()
         let list = try await sari.get("/privacy").text
         let receipt = String(try #require(list.firstMatch(of: /\/privacy\/uses\/[0-9]+/)).output)
         let number = try #require(Int64(receipt.split(separator: "/").last ?? ""))
@@ -221,6 +223,9 @@ import Testing
         }
         let page = try await sari.get(receipt)
         #expect(page.status == 200 && page.text.contains("Does not match the log"), "\(page.status)")
+        // Its proof is no fault of the house's either: there is none, and the answer says of what.
+        let proof = try await sari.get(receipt + "/proof")
+        #expect(proof.status == 404 && proof.text.contains("\"entry\": \(number)") && proof.text.contains("was changed"), "\(proof.text)")
     }
 }
 

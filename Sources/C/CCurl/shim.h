@@ -18,3 +18,15 @@ static inline long vo_response_code(CURL *handle) {
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code);
     return code;
 }
+// How many bytes of a request are on their way.
+static inline long vo_sent(CURL *handle) {
+    long count = 0;
+    curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &count);
+    return count;
+}
+// Seconds; 0 where the server didn't say.
+static inline long vo_retry_after(CURL *handle) {
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds);
+    return seconds > 86400 ? 86400 : (long)seconds;
+}

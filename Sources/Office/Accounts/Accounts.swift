@@ -109,17 +109,19 @@ extension Environment {
         return token
     }
 
-    /// Mails a code to the address, if it has an account; the answer is the same if not.
-    public func startSignIn(email: String) async throws(NotDone) -> Token {
+    /// Mails a code to the address, if it has an account and a rule lets one go to whose it is; the answer is the same if not.
+    /// - Parameter isForStaff: by the form of those who work here; what is refused to all hangs on that, not on the address.
+    public func startSignIn(email: String, isForStaff: Bool = false) async throws(NotDone) -> Token {
         let email = email.trimmed
+        if isForStaff { try offer(StaffCode.self) } else { try offer(ConfirmationCode.self) }
         if let fault = Registration.fault(ofEmail: email) { throw .form([fault]) }
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: email)) }
-        let isStaff = try offerCode(to: subject)
         let posted = try await attempt { () async throws(Refusal) in
-            let letter = try await unlessGone(subject) { (subject) async throws(Refusal) in
-                try await prepareCode(code, for: subject, isStaff: isStaff, about: token)
-            }
+            let letter =
+                try await unlessGone(subject) { (subject) async throws(Refusal) in
+                    try await prepareCode(code, for: subject, about: token)
+                } ?? nil
             try await store.write { (rows) throws(Refusal) in
                 // A code that isn't mailed must not open anything either.
                 var receiver: Subject?
@@ -143,9 +145,8 @@ extension Environment {
         }
         // A code that proves a new address goes to that address and nowhere else: its person asks for a new one on their page.
         guard let known, known.kind != .address, let subject = known.subject else { return }
-        let isStaff = try offerCode(to: subject)
-        let posted = try await attempt { () async throws(Refusal) in
-            let letter = try await prepareCode(code, for: subject, isStaff: isStaff, about: Token(from: randomness))
+        let posted: Posted? = try await attempt { () async throws(Refusal) in
+            guard let letter = try await prepareCode(code, for: subject, about: Token(from: randomness)) else { return nil }
             try await store.write { (rows) throws(Refusal) in
                 guard let old = try Challenge.find(challenge, in: rows.snapshot), old.isOpen(at: now), old.subject == subject,
                     old.sent < now - .seconds(10), try Challenge.issue(to: subject, at: now, in: rows)

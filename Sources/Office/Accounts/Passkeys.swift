@@ -75,6 +75,7 @@ extension Environment {
         var present = try kept(by: session)
         guard present.indices.contains(number) else { throw .notFound }
         let gone = KeptPasskey.hash(present.remove(at: number).passkey.id)
+        if let refused = try previewOfRemovingPasskey(session) { throw .refused(.policy(refused)) }
         // The row first: without it nothing signs in by this passkey.
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
@@ -137,6 +138,11 @@ extension Environment {
         case .signedIn(let session): return .signedIn(session)
         case .secondFactor(let challenge): return .secondFactor(challenge)
         }
+    }
+
+    /// What `removePasskey` would refuse at this moment: the last one is deleted, and without one of several the others are kept anew.
+    public func previewOfRemovingPasskey(_ session: Session) throws(NotDone) -> Refused? {
+        try kept(by: session).count > 1 ? previewOfPasskey(session) : refusal(ofRemoving: .passkeys, of: session.subject)
     }
 
     public func previewOfPasskey(_ session: Session) throws(NotDone) -> Refused? {

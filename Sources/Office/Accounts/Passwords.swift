@@ -24,6 +24,9 @@ public struct WaysIn: Sendable {
     public let recoveryCodes: Int?
     /// Since when each passkey is there.
     public let passkeys: [Instant]
+    /// Why the policy keeps each from being taken away; none: it doesn't.
+    public let staying: [Key: Refused]
+    public enum Key: Sendable, CaseIterable { case password, factor, passkeys }
 }
 
 extension Environment {
@@ -58,7 +61,24 @@ extension Environment {
         return WaysIn(
             password: since("password check"), factor: since("second factor"),
             recoveryCodes: since("recovery codes") == nil ? nil : 10 - (try recoveryCodesUsed(of: session)),
-            passkeys: try passkeys(of: session))
+            passkeys: try passkeys(of: session), staying: try staying(of: session.subject))
+    }
+
+    private func staying(of subject: Subject) throws(NotDone) -> [WaysIn.Key: Refused] {
+        var staying: [WaysIn.Key: Refused] = [:]
+        for key in WaysIn.Key.allCases { staying[key] = try refusal(ofRemoving: key, of: subject) }
+        return staying
+    }
+
+    /// Why the policy would keep it.
+    func refusal(ofRemoving key: WaysIn.Key, of subject: Subject) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in
+            switch key {
+            case .password: try vault.previewOfRemoving(RemovedPassword.self, of: subject)
+            case .factor: try vault.previewOfRemoving(RemovedFactor.self, of: subject)
+            case .passkeys: try vault.previewOfRemoving(RemovedPasskeys.self, of: subject)
+            }
+        }
     }
 
     /// Whether the session began so lately that its person may change how they sign in.

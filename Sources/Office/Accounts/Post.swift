@@ -94,6 +94,8 @@ extension Environment {
             case .refused(.gone): return
             case .refused(.policy(let refused)): throw .never("the policy refuses that we send the \(refused.thing)")
             case .refused(.store(let fault)): throw .later(after: 0, "\(fault)")
+            // Another version of the policy began in between: it decides.
+            case .refused(.policyChanged), .refused(.expired), .refused(.outdated): throw .later(after: 0, "it must be decided anew")
             case .refused: throw .never("it can't be opened")
             case .carrier(.later(let seconds)): throw .later(after: seconds, "the mail server takes nothing now")
             case .carrier(.never("its time was over")): throw .never("its time was over before the mail server took it")
@@ -103,37 +105,29 @@ extension Environment {
         }
     }
 
+    /// Asks anew at once where another version of the policy began between the answer and its entry.
     private func send<M: Addressed>(
         _: M.Type, _ letter: Letter, to subject: Subject, on basis: Basis, once key: IdempotencyKey
-    ) async throws(NotSent) { try await outbound.send(M.self, letter, to: subject, on: basis, once: key) }
+    ) async throws(NotSent) {
+        for _ in 0..<3 {
+            do throws(NotSent) {
+                try await outbound.send(M.self, letter, to: subject, on: basis, once: key)
+                return
+            } catch { guard case .refused(.policyChanged) = error else { throw error } }
+        }
+        try await outbound.send(M.self, letter, to: subject, on: basis, once: key)
+    }
 }
 
 extension Environment {
-    /// Throws what the policy would say of a message whatever the facts, before anything is stored for it.
+    /// Throws what the policy would say of a code whatever the facts, before anything is stored for it.
     func offer<M: Addressed>(_: M.Type) throws(NotDone) {
-        // A code that leads to no session isn't sent.
-        let isCode = M.self is ConfirmationCode.Type || M.self is StaffCode.Type
-        let uses: [any Use.Type] = isCode ? [M.self, SetSessionCookie.self, ReadSessionCookie.self] : [M.self]
-        if let refused = vault.refusal(ofAnyOf: uses) { throw .refused(.policy(refused)) }
+        if let refused = refusalOfCode(M.self) { throw .refused(.policy(refused)) }
     }
 
-    /// Whether a code to them is one to staff; throws where no rule lets us send it.
-    func offerCode(to subject: Subject?) throws(NotDone) -> Bool {
-        guard let subject else {
-            try offer(ConfirmationCode.self)
-            return false
-        }
-        let isStaff = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in
-                try rows.exists(
-                    """
-                    SELECT 1 FROM staff WHERE subject = \(subject)
-                        UNION ALL SELECT 1 FROM challenge WHERE subject = \(subject) AND kind = 'administrator'
-                    """)
-            }
-        }
-        if isStaff { try offer(StaffCode.self) } else { try offer(ConfirmationCode.self) }
-        return isStaff
+    /// A code that leads to no session isn't sent.
+    private func refusalOfCode<M: Addressed>(_: M.Type) -> Refused? {
+        vault.refusal(ofAnyOf: [M.self, SetSessionCookie.self, ReadSessionCookie.self])
     }
 
     /// nil of nobody, and of somebody who leaves at this moment: both are answered alike.
@@ -147,10 +141,21 @@ extension Environment {
         }
     }
 
-    func prepareCode(_ code: String, for subject: Subject, isStaff: Bool, about token: Token) async throws(Refusal) -> Posted {
-        isStaff
-            ? try await prepare(StaffCode.self, .code(code, self), for: subject, about: token)
-            : try await prepare(ConfirmationCode.self, .code(code, self), for: subject, about: token)
+    /// nil where no rule lets one go to whoever it is.
+    func prepareCode(_ code: String, for subject: Subject, about token: Token) async throws(Refusal) -> Posted? {
+        let isStaff = try store.read { (rows) throws(Refusal) in
+            try rows.exists(
+                """
+                SELECT 1 FROM staff WHERE subject = \(subject)
+                    UNION ALL SELECT 1 FROM challenge WHERE subject = \(subject) AND kind = 'administrator'
+                """)
+        }
+        if isStaff {
+            guard refusalOfCode(StaffCode.self) == nil else { return nil }
+            return try await prepare(StaffCode.self, .code(code, self), for: subject, about: token)
+        }
+        guard refusalOfCode(ConfirmationCode.self) == nil else { return nil }
+        return try await prepare(ConfirmationCode.self, .code(code, self), for: subject, about: token)
     }
 }
 

@@ -64,6 +64,7 @@ extension Environment {
     /// Takes the second factor away, and its recovery codes with it.
     public func removeFactor(in session: Session) async throws(NotDone) {
         guard isFresh(session) else { throw .signInAnew }
+        if let refused = try refusal(ofRemoving: .factor, of: session.subject) { throw .refused(.policy(refused)) }
         try await attempt { () async throws(Refusal) in
             // The row first: whoever signs in between the two isn't asked for what is about to go.
             try await store.write { (rows) throws(Refusal) in

@@ -4,7 +4,7 @@ import Crypto
 import Outbound
 import Policy
 public import Store
-import Vault
+public import Vault
 
 /// One of a person's sessions. Nothing of the browser or its network is kept.
 public struct OpenSession: Sendable, Hashable {
@@ -59,6 +59,17 @@ extension Environment {
         }
     }
 
+    /// Why the policy keeps the password of whom the notice went to; nil: `raiseAlarm` takes it away, or there is none.
+    public func previewOfAlarm(_ token: Token) throws(NotDone) -> Refused? {
+        let subject = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT subject FROM alarm WHERE id = \(token.hash)") { Subject(id: $0.integer(0)) }
+            }
+        }
+        guard let subject else { return nil }
+        return try refusal(ofRemoving: .password, of: subject)
+    }
+
     /// "That wasn't me": ends every session of whom the notice went to, takes their password away, and knows none of their browsers any
     /// more. False: the link is used or too old.
     public func raiseAlarm(_ token: Token) async throws(NotDone) -> Bool {
@@ -74,7 +85,10 @@ extension Environment {
             }
             guard let subject = found else { return false }
             // It may be known to whoever came in.
-            try await vault.remove(RemovedPassword.self, of: subject)
+            do throws(Refusal) { try await vault.remove(RemovedPassword.self, of: subject) } catch {
+                // That it stays, the page says.
+                guard case .policy = error else { throw error }
+            }
             return true
         }
     }

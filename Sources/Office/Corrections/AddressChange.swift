@@ -41,10 +41,14 @@ extension Environment {
         try await turns.run(session.subject) { () async throws(NotDone) in try await start(email, session) }
     }
 
+    /// What a new address is taken in, proved and claimed by.
+    static let changingTheAddress: [any Use.Type] = [NewAddress.self, ConfirmationCode.self, ProvedAddress.self]
+
     private func start(_ email: String, _ session: Session) async throws(NotDone) -> Token {
         let subject = session.subject, now = clock.now(), address = LookupAddress(email: email)
         let token = Token(from: randomness), code = Challenge.newCode(randomness)
-        try offer(ConfirmationCode.self)
+        // Whoever is signed in needs no new session for it.
+        if let refused = vault.refusal(ofAnyOf: Self.changingTheAddress) { throw .refused(.policy(refused)) }
         guard throttle.allows(address, at: now) else { throw .tooMany(after: 600) }
         try await dropAddressChanges(of: subject)
         // After that: one that was interrupted may have claimed the address already. One that is theirs is free to them.

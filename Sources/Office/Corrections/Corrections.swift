@@ -23,6 +23,7 @@ extension Environment {
     public func correct(_ field: String, inCase number: Int64?, to value: String, for session: Session) async throws(NotDone) -> Correction
     {
         let held = try correctable(field, inCase: number, of: session), value = value.trimmed
+        if let refused = held.correcting { throw .refused(.policy(refused)) }
         if let fault = fault(of: value, as: held.kind) { throw .form([fault]) }
         if field == "email address", LookupAddress(email: value) != LookupAddress(email: held.value) {
             return .codeSent(try await startAddressChange(to: value, for: session))

@@ -80,7 +80,7 @@ extension Environment {
         if !roles.contains(role) { faults.append(.roleUnknown) }
         guard faults.isEmpty else { throw .form(faults) }
         let address = LookupAddress(email: contact.email), now = clock.now()
-        try offer(StaffInvitation.self)
+        if let refused = vault.refusal(ofAnyOf: [StaffInvitation.self]) { throw .refused(.policy(refused)) }
         // Who may not hire isn't told either who works here.
         try attempt { () throws(Refusal) in
             if let refused = try vault.preview(StaffContact.self, by: administrator.actor).refused { throw .policy(refused) }

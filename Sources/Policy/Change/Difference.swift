@@ -40,6 +40,8 @@ public struct Difference: Sendable {
     /// Names whose prose changed.
     public var meaning: [String] = []
     public var demands = Demands()
+    /// The flows and what goes along with them, as the sentences tell of them.
+    var acts = Acts()
 
     /// Nobody needs to hear of it: what is different is posted at least.
     public var isNothing: Bool { !demands.posted && !demands.material && demands.yes.isEmpty && widened.isEmpty && narrowed.isEmpty }
@@ -48,6 +50,21 @@ public struct Difference: Sendable {
         /// Fields for which each person concerned must say yes, if something of theirs is stored.
         public var yes: [String] = []
         public var posted = false, material = false
+    }
+}
+
+/// The changed flows for people to read: each is permitted or no longer, or counts as new, or is counted by other numbers.
+struct Acts: Sendable {
+    var begins: [Cell] = [], ends: [Cell] = []
+    /// Permitted before under the same names, of which one stands for another kind of thing now.
+    var anew: [Cell] = []
+    /// Statistics that both versions permit.
+    var recounted: [(cell: Cell, isWider: Bool, isNarrower: Bool)] = []
+    /// What must go along with what is given, or no longer.
+    var along: [(cell: Cell, what: [String], isMore: Bool)] = []
+
+    var conditions: [String] {
+        (begins + ends + anew + recounted.map(\.cell) + along.map(\.cell)).flatMap(\.when).flatMap { $0.set + $0.clear }
     }
 }
 
@@ -65,6 +82,8 @@ struct Comparison {
     let names: Correspondence
     let logic = Logic()
     let now: Reasoning, before: Reasoning
+    /// What the other version has under the same name as another kind of thing; in the common numbering, both ways.
+    let lookalikes: [Int: Int]
     let wordingOnly: Set<Int>
     var difference = Difference()
     /// Fields that need a yes, by symbol of the new version.
@@ -78,6 +97,17 @@ struct Comparison {
         let symbols = new.model.symbols, former = old.model.symbols
         now = Reasoning(new, logic)
         before = Reasoning(old, logic) { names.new[$0].map { symbols[$0].bit } ?? 1000 + former[$0].bit }
+        lookalikes = Self.lookalikes(new.model, old.model, names)
+    }
+
+    private static func lookalikes(_ new: Model, _ old: Model, _ names: Correspondence) -> [Int: Int] {
+        var found: [Int: Int] = [:]
+        for (index, symbol) in new.symbols.all.enumerated() where symbol.place != nil && names.old[index] == nil {
+            guard let other = old.find(symbol.name), names.new[other] == nil else { continue }
+            found[index] = new.symbols.all.count + other
+            found[new.symbols.all.count + other] = index
+        }
+        return found
     }
 
     var newSymbols: Symbols { new.model.symbols }

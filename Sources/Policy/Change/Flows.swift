@@ -11,9 +11,11 @@ extension Comparison {
         for flow in flows {
             let (mine, theirs) = (permitted(now: flow), permitted(before: flow))
             var widened = logic.butNot(mine, theirs), narrowed = logic.butNot(theirs, mine)
+            tell(flow, begins: widened, ends: narrowed)
             if flow.verb == .aggregate, logic.and(mine, theirs) != Logic.never {
                 let (wider, narrower) = statistics(flow)
                 let both = logic.and(mine, theirs)
+                if wider || narrower { difference.acts.recounted.append((cell(flow, both), wider, narrower)) }
                 if wider { widened = logic.or(widened, both) }
                 if narrower { narrowed = logic.or(narrowed, both) }
             }
@@ -31,6 +33,29 @@ extension Comparison {
                 post(true, isMaterial: isRight && [.read, .correct, .delete].contains(flow.verb))
             }
         }
+    }
+
+    /// Keeps for the sentences what begins and ends. What the other version has under the same names counts as new, but isn't told as
+    /// if nobody could do it before.
+    private mutating func tell(_ flow: Flow, begins: Truth, ends: Truth) {
+        let twin = lookalikes.isEmpty ? flow : lookalike(flow)
+        var begins = begins, ends = ends
+        if twin != flow {
+            let (mine, theirs) = (permitted(now: twin), permitted(before: twin))
+            let anew = logic.and(begins, theirs)
+            if anew != Logic.never { difference.acts.anew.append(cell(flow, anew)) }
+            (begins, ends) = (logic.butNot(begins, theirs), logic.butNot(ends, mine))
+        }
+        if begins != Logic.never { difference.acts.begins.append(cell(flow, begins)) }
+        if ends != Logic.never { difference.acts.ends.append(cell(flow, ends)) }
+    }
+
+    /// The flow by what the other version has under the same names.
+    private func lookalike(_ flow: Flow) -> Flow {
+        func one(_ name: Name) -> Name { lookalikes[name.symbol].map { .of($0) } ?? name }
+        return Flow(
+            verb: flow.verb, who: one(flow.who), thing: one(flow.thing), purpose: flow.purpose.map(one), via: flow.via.map(one),
+            carrier: flow.carrier.map(one), starter: flow.starter.map(one))
     }
 
     private func isPersonKind(_ symbol: Int) -> Bool {

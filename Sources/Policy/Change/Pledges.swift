@@ -137,7 +137,7 @@ extension Comparison {
     // MARK: Along
 
     /// Fields that both versions give, with more or less that must go along.
-    private func along() -> (more: Set<Int>, less: Set<Int>) {
+    private mutating func along() -> (more: Set<Int>, less: Set<Int>) {
         var more: Set<Int> = [], less: Set<Int> = []
         let hasAny = (new.model.expansion.permissions + old.model.expansion.permissions).contains { !$0.along.isEmpty }
         guard hasAny else { return ([], []) }
@@ -146,11 +146,20 @@ extension Comparison {
             let both = logic.and(now.permitted(flow), before.permitted(former))
             guard both != Logic.never else { continue }
             let mine = asked(now, flow) { $0 }, theirs = asked(before, former) { common($0) }
-            for thing in Set(mine.keys).union(theirs.keys) {
+            var added: [Truth: [String]] = [:], dropped: [Truth: [String]] = [:]
+            for thing in Set(mine.keys).union(theirs.keys).sorted() {
                 let a = logic.and(both, mine[thing] ?? Logic.never), b = logic.and(both, theirs[thing] ?? Logic.never)
-                if !logic.implies(a, b) { more.insert(flow.thing.symbol) }
-                if !logic.implies(b, a) { less.insert(flow.thing.symbol) }
+                if !logic.implies(a, b) {
+                    more.insert(flow.thing.symbol)
+                    added[logic.butNot(a, b), default: []].append(name(thing))
+                }
+                if !logic.implies(b, a) {
+                    less.insert(flow.thing.symbol)
+                    dropped[logic.butNot(b, a), default: []].append(name(thing))
+                }
             }
+            difference.acts.along += added.sorted { $0.key < $1.key }.map { (cell(flow, $0.key), $0.value, true) }
+            difference.acts.along += dropped.sorted { $0.key < $1.key }.map { (cell(flow, $0.key), $0.value, false) }
         }
         return (more, less)
     }

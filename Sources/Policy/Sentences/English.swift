@@ -42,7 +42,7 @@ enum English {
         case .sends(let mood, let messages, let through, let carriers, let tail):
             "we \(may(mood)) send \(messages) through \(through)\(carriers.map { ", carried by \($0)" as Wording } ?? "")\(tail)."
         case .counts(let mood, let who, let things, let tail):
-            "\(who) \(may(mood)) learn how many people have which \(things), and never who\(tail)."
+            "\(who) \(may(mood)) learn\(how(mood)) how many people have which \(things), and never who\(tail)."
         case .cannotRefuse: "You can't refuse it."
         case .canRefuse: "You can refuse it at any time."
         case .onlyIfAsked: "It comes only if you asked for it."
@@ -53,6 +53,9 @@ enum English {
             Groups of fewer than \(people) aren't shown, and every count is blurred by chance \
             (privacy budget \(budget) for each person in \(per)).
             """
+
+        case .numbers(let people, let budget, let per):
+            "no group of fewer than \(people) people, and a privacy budget of \(budget) for each person in \(per)"
 
         case .never(let things, let deeds, let from, let through, let to, let by, let tail):
             """
@@ -105,8 +108,10 @@ enum English {
         case .forWhom(let who): "For \(who)"
         case .keptLonger(let things): "\(things) may stay longer than before."
         case .keptShorter(let things): "\(things) may not stay as long as before."
-        case .termsOtherwise(let before, let now): "Before: \(before). Now: \(now)."
+        case .keptOtherwise(let things): "\(things) may stay otherwise than before: in some cases longer, in some not as long."
+        case .otherwise(let before, let now): "Before: \(before). Now: \(now)."
         case .notAtAll: "not at all"
+        case .countsAnew(let names): "That was so before, but counts as new: \(names) isn't what it was."
         case .nowByLaw(let things): "A law is now given as the reason to keep \(things), where we gave one of our own."
         case .noLongerByLaw(let things): "A reason of our own is now given to keep \(things), where we named a law."
         case .compulsory(let message): "You can no longer refuse \(message)."
@@ -115,6 +120,12 @@ enum English {
         case .carriesLess(let message, let things): "with \(message) goes no longer: \(things)."
         case .newPromise(let promise): "We promise anew: \(promise)"
         case .lostPromise(let promise): "We no longer promise: \(promise)"
+        case .promise(let change, let before, let now):
+            switch change {
+            case .more: "we promise more than before. Before: \(before) Now: \(now)"
+            case .less: "we promise less than before. Before: \(before) Now: \(now)"
+            case .both: "we promise in some cases more than before, in some less. Before: \(before) Now: \(now)"
+            }
         case .promisesReach(let more, let things):
             more
                 ? "what we promise never to do reaches further for \(things)."
@@ -123,17 +134,37 @@ enum English {
             more
                 ? "you are told more, or sooner, of what is done with \(things)."
                 : "you are told less, or later, of what is done with \(things)."
-        case .goesAlong(let more, let things): more ? "more must go along with \(things)." : "less must go along with \(things)."
+        case .goesAlong(let more, let who, let things, let along, let tail):
+            "when \(who) gets \(things)\(tail), this \(more ? "must now go along" : "need no longer go along"): \(along)."
         case .newRecipient(let name, let type, let countries):
             "new among those who may get something: \(name), \(kind(type)), in \(countries)."
         case .lostRecipient(let name): "nothing goes to \(name) any more."
-        case .country(let name, let code, let isNew):
-            isNew ? "\(name) may now also be in \(code)." : "\(name) is no longer in \(code)."
+        case .changedRecipient(let name, let before, let now):
+            "\(name) is another kind of party than before, and counts as a new one. Before: \(before). Now: \(now)."
+        case .type(let type, let countries): "\(kind(type)), in \(countries)"
+        case .changedField(let name, let before, let now):
+            "“\(name)” is another kind of item than before, and counts as a new one. Before: \(before). Now: \(now)."
+        case .fieldKind(let kind): field(kind)
+        case .countries(let name, let change, let added, let before, let now):
+            if let added {
+                "\(name) may now also be in \(added)."
+            } else {
+                switch change {
+                case .more: "\(name) may be in more countries than before. Before: \(before). Now: \(now)."
+                case .less: "\(name) may be in fewer countries than before. Before: \(before). Now: \(now)."
+                case .both: "\(name) may be in other countries than before. Before: \(before). Now: \(now)."
+                }
+            }
         case .anyCountry: "any country"
         case .renamed(let name, let former): "\(name) was called \(former)."
         case .apart(let one, let other, let isNew):
             isNew ? "nobody may be both any more: \(one) and \(other)." : "the same person may now be both: \(one) and \(other)."
-        case .setters(let fact, let before, let now): "“\(fact)” is decided by others than before. Before: \(before) Now: \(now)"
+        case .setters(let fact, let change, let before, let now):
+            switch change {
+            case .more: "“\(fact)” is set more easily than before. Before: \(before) Now: \(now)"
+            case .less: "“\(fact)” is set less easily than before. Before: \(before) Now: \(now)"
+            case .both: "“\(fact)” is decided by others than before. Before: \(before) Now: \(now)"
+            }
         case .mark(let name, let mark, let isNew): marked(name, mark, isNew)
         case .keptIn(let country, let isNew): isNew ? "data are now also kept in \(country)." : "data are no longer kept in \(country)."
         case .meantOtherwise(let name, let before, let now): "“\(name)” means something else. Before: \(before). Now: \(now)."
@@ -154,114 +185,6 @@ enum English {
         case .mailedToAll: "You are written to about it even if you refused our messages; not if you cut off contact or left."
         case .posted: "It is posted on the site."
         case .waits(let wait): waiting(wait)
-        }
-    }
-
-    // MARK: Words
-
-    private static func may(_ mood: Mood) -> Wording {
-        switch mood {
-        case .stands: "may"
-        case .begins: "may now"
-        case .ends: "may no longer"
-        }
-    }
-
-    private static func infinitive(_ verb: Verb) -> Wording {
-        switch verb {
-        case .collect: "store"
-        case .derive: "make"
-        case .read: "see"
-        case .correct: "correct"
-        case .delete: "delete"
-        case .give: "give"
-        case .send: "send"
-        case .aggregate: "count"
-        }
-    }
-
-    private static func third(_ verb: Verb) -> Wording {
-        switch verb {
-        case .collect: "stores"
-        case .derive: "makes"
-        case .read: "sees"
-        case .correct: "corrects"
-        case .delete: "deletes"
-        case .give: "gives"
-        case .send: "sends"
-        case .aggregate: "counts"
-        }
-    }
-
-    private static func participle(_ verb: Verb) -> Wording {
-        switch verb {
-        case .collect: "stored"
-        case .derive: "made"
-        case .read: "seen"
-        case .correct: "corrected"
-        case .delete: "deleted"
-        case .give: "given"
-        case .send: "sent"
-        case .aggregate: "counted"
-        }
-    }
-
-    private static func predefined(_ bit: Int, _ holds: Bool) -> Wording {
-        switch bit {
-        case Symbols.inAggregate: holds ? "it is counted among many" : "it isn't counted among many"
-        case Symbols.active: holds ? "your account is active" : "your account isn't active"
-        case Symbols.deactivated: holds ? "your account is deactivated" : "your account isn't deactivated"
-        case Symbols.deleted: holds ? "your account is deleted" : "your account isn't deleted"
-        case Symbols.cut: holds ? "you cut off contact" : "you haven't cut off contact"
-        case Symbols.termOver: holds ? "every term that a law sets is over" : "a term that a law sets still runs"
-        case Symbols.refused: holds ? "you refused it" : "you haven't refused it"
-        default: holds ? "you asked for it" : "you didn't ask for it"
-        }
-    }
-
-    private static func change(_ action: ChangeAction, _ through: Wording) -> Wording {
-        switch action {
-        case .newUse: "when this policy changes, a new use of what we hold needs your yes; we ask through your \(through)."
-        case .posted: "when this policy changes without a new use of what we hold, the change is posted on the site."
-        case .material: "when this policy changes in what matters, we also write to those who refused our messages."
-        case .leftAlone: "when this policy changes, whoever cut off contact, deactivated or deleted the account is left alone."
-        }
-    }
-
-    private static func kind(_ type: RecipientType) -> Wording {
-        switch type {
-        case .processor: "it works for us, at our word"
-        case .provider: "it does a service of its own for us"
-        case .authority: "an authority"
-        case .partner: "a partner"
-        case .successor: "whoever takes the office over"
-        case .party: "a party to a lawsuit"
-        case .chosen: "whom you choose"
-        }
-    }
-
-    private static func marked(_ name: Wording, _ mark: Mark, _ isNew: Bool) -> Wording {
-        switch mark {
-        case .promotional: isNew ? "“\(name)” counts as promotion now." : "“\(name)” no longer counts as promotion."
-        case .sealed: isNew ? "sealed now, so that only you can open it: \(name)." : "no longer sealed to you alone: \(name)."
-        case .record: isNew ? "a record now, which no new version can shorten: \(name)." : "no longer a record: \(name)."
-        case .contract: ground(name, "our contract with you", isNew)
-        case .consent: ground(name, "your consent", isNew)
-        case .legalDuty: ground(name, "a duty that a law lays on us", isNew)
-        case .vitalInterest: ground(name, "an interest of life and health", isNew)
-        case .legitimateInterest: ground(name, "a legitimate interest of ours", isNew)
-        }
-    }
-
-    private static func ground(_ name: Wording, _ ground: Wording, _ isNew: Bool) -> Wording {
-        isNew ? "“\(name)” now stands on \(ground)." : "“\(name)” no longer stands on \(ground)."
-    }
-
-    private static func waiting(_ wait: Wait) -> Wording {
-        switch wait {
-        case .none: "Nothing has to wait."
-        case .hours72: "It waits 72 hours after it is published before it holds."
-        case .days14: "It waits 14 days after it is published before it holds."
         }
     }
 

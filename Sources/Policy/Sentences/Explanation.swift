@@ -74,17 +74,21 @@ extension Voice {
     // MARK: Conditions
 
     /// What the declared ones among these conditions mean, and who decides whether they hold.
-    func glossary(_ named: [String]) -> [Passage] {
+    /// `former` knows those that this version lacks.
+    func glossary(_ named: [String], former: Voice? = nil) -> [Passage] {
         var seen: Set<String> = []
         let sentences = named.compactMap { text -> Sentence? in
-            guard let found = policy.model.find(text), symbols[found].kind == .condition, symbols[found].place != nil,
-                seen.insert(Words.fold(text)).inserted
-            else { return nil }
-            let decided = setters(of: found)
-            guard !symbols[found].prose.isEmpty else { return Sentence("\(name(found).capitalised): \(decided)") }
-            return Sentence("\(tongue(.means(name(found).capitalised, quoted(symbols[found].prose)))) \(decided)")
+            guard seen.insert(Words.fold(text)).inserted else { return nil }
+            return policy.model.find(text) == nil ? former?.meaning(of: text) : meaning(of: text)
         }
         return sentences.isEmpty ? [] : [Passage(tongue(.conditionsNamed), sentences)]
+    }
+
+    private func meaning(of text: String) -> Sentence? {
+        guard let found = policy.model.find(text), symbols[found].kind == .condition, symbols[found].place != nil else { return nil }
+        let decided = setters(of: found)
+        guard !symbols[found].prose.isEmpty else { return Sentence("\(name(found).capitalised): \(decided)") }
+        return Sentence("\(tongue(.means(name(found).capitalised, quoted(symbols[found].prose)))) \(decided)")
     }
 
     func setters(of condition: Int) -> Wording {

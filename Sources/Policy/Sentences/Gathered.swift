@@ -65,9 +65,7 @@ extension Voice {
     }
 
     func sentence(_ gathered: Gathered, _ mood: Mood) -> Sentence {
-        let purposes = gathered.purposes.compactMap { $0 }.map { name($0) }
-        let starters = gathered.starters == ["the site"] ? [] : gathered.starters.compactMap { $0 }.map { name($0) }
-        let tail = tail(to: purposes, by: starters, condition(gathered.when, ofChange: mood != .stands))
+        let tail = tail(gathered, mood)
         let who = tongue(.all(gathered.whos.map { name($0) }))
         let vias = gathered.vias.compactMap { $0 }
         let wording: Phrase =
@@ -89,15 +87,21 @@ extension Voice {
         return Sentence(tongue(wording), rules: gathered.rules)
     }
 
+    func tail(_ gathered: Gathered, _ mood: Mood) -> Wording {
+        let purposes = gathered.purposes.compactMap { $0 }.map { name($0) }
+        let starters = gathered.starters == ["the site"] ? [] : gathered.starters.compactMap { $0 }.map { name($0) }
+        return tail(to: purposes, by: starters, condition(gathered.when, ofChange: mood == .begins || mood == .ends))
+    }
+
     // MARK: Grouping
 
     /// A sentence with the rule that places it, if one does, and the name of whom it concerns.
     typealias Placed = (rule: String?, concerned: String, sentence: Sentence)
 
     /// By clause, in the order of the policy, and within by who is concerned, the person first; `former` knows clauses that are gone.
-    func byClause(_ placed: [Placed], former: Policy? = nil) -> [Passage] {
+    func byClause(_ placed: [Placed], former: Voice? = nil) -> [Passage] {
         var anchors: [String?] = policy.clauses.map(\.anchor)
-        anchors += (former?.clauses ?? []).map(\.anchor).filter { !anchors.contains($0) }
+        anchors += (former?.policy.clauses ?? []).map(\.anchor).filter { !anchors.contains($0) }
         let grouped = Dictionary(grouping: placed) { each in each.rule.map(Self.anchor) }
         return (anchors + [nil]).compactMap { anchor in
             guard let these = grouped[anchor] else { return nil }
@@ -118,10 +122,12 @@ extension Voice {
         }
     }
 
-    private func title(of anchor: String?, _ former: Policy?) -> Wording {
+    private func title(of anchor: String?, _ former: Voice?) -> Wording {
         guard let anchor else { return tongue(.throughout) }
-        let clause = (policy.clauses + (former?.clauses ?? [])).first { $0.anchor == anchor }
-        return "\(titles[anchor] ?? clause?.title ?? anchor)"
+        guard let clause = policy.clauses.first(where: { $0.anchor == anchor }) else {
+            return former?.title(of: anchor, nil) ?? "\(titles[anchor] ?? anchor)"
+        }
+        return "\(titles[anchor] ?? clause.title)"
     }
 
     /// The anchor of the clause in which a rule stands.

@@ -43,7 +43,7 @@ enum Indonesian {
         case .sends(let mood, let messages, let through, let carriers, let tail):
             "kami \(may(mood)) mengirim \(messages) lewat \(through)\(carriers.map { ", diantar oleh \($0)" as Wording } ?? "")\(tail)."
         case .counts(let mood, let who, let things, let tail):
-            "\(who) \(may(mood)) mengetahui berapa banyak orang punya \(things) yang mana, dan tidak pernah siapa\(tail)."
+            "\(who) \(may(mood)) mengetahui\(how(mood)) berapa banyak orang punya \(things) yang mana, dan tidak pernah siapa\(tail)."
         case .cannotRefuse: "Anda tidak bisa menolaknya."
         case .canRefuse: "Anda bisa menolaknya kapan saja."
         case .onlyIfAsked: "Hanya datang kalau Anda memintanya."
@@ -54,6 +54,9 @@ enum Indonesian {
             Kelompok di bawah \(people) orang tidak ditunjukkan, dan setiap hitungan dikaburkan secara acak \
             (anggaran privasi \(budget) bagi setiap orang dalam \(per)).
             """
+
+        case .numbers(let people, let budget, let per):
+            "tidak ada kelompok di bawah \(people) orang, dan anggaran privasi \(budget) bagi setiap orang dalam \(per)"
 
         case .never(let things, let deeds, let from, let through, let to, let by, let tail):
             """
@@ -108,8 +111,10 @@ enum Indonesian {
         case .forWhom(let who): "Bagi \(who)"
         case .keptLonger(let things): "\(things) boleh tinggal lebih lama daripada dulu."
         case .keptShorter(let things): "\(things) tidak boleh tinggal selama dulu."
-        case .termsOtherwise(let before, let now): "Dulu: \(before). Kini: \(now)."
+        case .keptOtherwise(let things): "\(things) boleh tinggal lain daripada dulu: kadang lebih lama, kadang tidak selama dulu."
+        case .otherwise(let before, let now): "Dulu: \(before). Kini: \(now)."
         case .notAtAll: "tidak sama sekali"
+        case .countsAnew(let names): "Begitu juga dulu, tetapi terhitung baru: \(names) bukan lagi yang dulu."
         case .nowByLaw(let things): "Alasan menyimpan \(things) kini hukum; dulu alasan kami sendiri."
         case .noLongerByLaw(let things): "Alasan menyimpan \(things) kini alasan kami sendiri; dulu hukum."
         case .compulsory(let message): "Anda tidak lagi bisa menolak \(message)."
@@ -118,6 +123,12 @@ enum Indonesian {
         case .carriesLess(let message, let things): "bersama \(message) tidak lagi ikut: \(things)."
         case .newPromise(let promise): "Janji baru kami: \(promise)"
         case .lostPromise(let promise): "Tidak lagi kami janjikan: \(promise)"
+        case .promise(let change, let before, let now):
+            switch change {
+            case .more: "kami berjanji lebih banyak daripada dulu. Dulu: \(before) Kini: \(now)"
+            case .less: "kami berjanji lebih sedikit daripada dulu. Dulu: \(before) Kini: \(now)"
+            case .both: "kami berjanji kadang lebih banyak daripada dulu, kadang lebih sedikit. Dulu: \(before) Kini: \(now)"
+            }
         case .promisesReach(let more, let things):
             more
                 ? "janji kami tentang yang tidak pernah dilakukan mencakup lebih banyak untuk \(things)."
@@ -126,20 +137,39 @@ enum Indonesian {
             more
                 ? "Anda diberi tahu lebih banyak, atau lebih cepat, tentang yang dilakukan dengan \(things)."
                 : "Anda diberi tahu lebih sedikit, atau lebih lambat, tentang yang dilakukan dengan \(things)."
-        case .goesAlong(let more, let things):
-            more ? "lebih banyak yang harus ikut bersama \(things)." : "lebih sedikit yang harus ikut bersama \(things)."
+        case .goesAlong(let more, let who, let things, let along, let tail):
+            "kalau \(who) menerima \(things)\(tail), ini \(more ? "kini harus ikut juga" : "tidak harus ikut lagi"): \(along)."
         case .newRecipient(let name, let type, let countries):
             "baru di antara yang boleh menerima sesuatu: \(name), \(kind(type)), di \(countries)."
         case .lostRecipient(let name): "tidak ada lagi yang pergi kepada \(name)."
-        case .country(let name, let code, let isNew):
-            isNew ? "\(name) kini boleh juga berada di \(code)." : "\(name) tidak lagi berada di \(code)."
+        case .changedRecipient(let name, let before, let now):
+            "\(name) kini pihak jenis lain, dan terhitung pihak baru. Dulu: \(before). Kini: \(now)."
+        case .type(let type, let countries): "\(kind(type)), di \(countries)"
+        case .changedField(let name, let before, let now):
+            "“\(name)” kini data jenis lain, dan terhitung baru. Dulu: \(before). Kini: \(now)."
+        case .fieldKind(let kind): field(kind)
+        case .countries(let name, let change, let added, let before, let now):
+            if let added {
+                "\(name) kini boleh juga berada di \(added)."
+            } else {
+                switch change {
+                case .more: "\(name) boleh berada di lebih banyak negara daripada dulu. Dulu: \(before). Kini: \(now)."
+                case .less: "\(name) boleh berada di lebih sedikit negara daripada dulu. Dulu: \(before). Kini: \(now)."
+                case .both: "\(name) boleh berada di negara lain daripada dulu. Dulu: \(before). Kini: \(now)."
+                }
+            }
         case .anyCountry: "negara mana pun"
         case .renamed(let name, let former): "\(name) dulu bernama \(former)."
         case .apart(let one, let other, let isNew):
             isNew
                 ? "tak seorang pun boleh lagi merangkap: \(one) dan \(other)."
                 : "orang yang sama kini boleh merangkap: \(one) dan \(other)."
-        case .setters(let fact, let before, let now): "“\(fact)” ditetapkan pihak lain daripada dulu. Dulu: \(before) Kini: \(now)"
+        case .setters(let fact, let change, let before, let now):
+            switch change {
+            case .more: "“\(fact)” lebih mudah ditetapkan daripada dulu. Dulu: \(before) Kini: \(now)"
+            case .less: "“\(fact)” lebih sulit ditetapkan daripada dulu. Dulu: \(before) Kini: \(now)"
+            case .both: "“\(fact)” ditetapkan pihak lain daripada dulu. Dulu: \(before) Kini: \(now)"
+            }
         case .mark(let name, let mark, let isNew): marked(name, mark, isNew)
         case .keptIn(let country, let isNew):
             isNew ? "data kini disimpan juga di \(country)." : "data tidak lagi disimpan di \(country)."
@@ -158,116 +188,6 @@ enum Indonesian {
             "Anda dikabari meskipun Anda menolak pesan kami; tidak kalau Anda memutus hubungan atau sudah pergi."
         case .posted: "Diumumkan di situs."
         case .waits(let wait): waiting(wait)
-        }
-    }
-
-    // MARK: Words
-
-    private static func may(_ mood: Mood) -> Wording {
-        switch mood {
-        case .stands: "boleh"
-        case .begins: "kini boleh"
-        case .ends: "tidak lagi boleh"
-        }
-    }
-
-    private static func active(_ verb: Verb) -> Wording {
-        switch verb {
-        case .collect: "menyimpan"
-        case .derive: "membuat"
-        case .read: "melihat"
-        case .correct: "membetulkan"
-        case .delete: "menghapus"
-        case .give: "memberikan"
-        case .send: "mengirim"
-        case .aggregate: "menghitung jumlah"
-        }
-    }
-
-    private static func passive(_ verb: Verb) -> Wording {
-        switch verb {
-        case .collect: "disimpan"
-        case .derive: "dibuat"
-        case .read: "dilihat"
-        case .correct: "dibetulkan"
-        case .delete: "dihapus"
-        case .give: "diberikan"
-        case .send: "dikirim"
-        case .aggregate: "dihitung jumlahnya"
-        }
-    }
-
-    private static func unit(_ unit: Duration.Unit) -> Wording {
-        switch unit {
-        case .days: "hari"
-        case .weeks: "minggu"
-        case .months: "bulan"
-        case .years: "tahun"
-        }
-    }
-
-    private static func predefined(_ bit: Int, _ holds: Bool) -> Wording {
-        switch bit {
-        case Symbols.inAggregate: holds ? "dihitung bersama banyak orang" : "tidak dihitung bersama banyak orang"
-        case Symbols.active: holds ? "akun Anda aktif" : "akun Anda tidak aktif"
-        case Symbols.deactivated: holds ? "akun Anda dinonaktifkan" : "akun Anda tidak dinonaktifkan"
-        case Symbols.deleted: holds ? "akun Anda dihapus" : "akun Anda tidak dihapus"
-        case Symbols.cut: holds ? "Anda memutus hubungan" : "Anda tidak memutus hubungan"
-        case Symbols.termOver: holds ? "semua jangka waktu menurut hukum sudah lewat" : "jangka waktu menurut hukum masih berjalan"
-        case Symbols.refused: holds ? "Anda menolaknya" : "Anda tidak menolaknya"
-        default: holds ? "Anda memintanya" : "Anda tidak memintanya"
-        }
-    }
-
-    private static func change(_ action: ChangeAction, _ through: Wording) -> Wording {
-        switch action {
-        case .newUse:
-            """
-            kalau kebijakan ini berubah, pemakaian baru atas yang kami simpan memerlukan ya dari Anda; kami bertanya lewat \
-            \(through) Anda.
-            """
-        case .posted: "kalau kebijakan ini berubah tanpa pemakaian baru atas yang kami simpan, perubahannya diumumkan di situs."
-        case .material: "kalau kebijakan ini berubah dalam hal penting, kami juga menyurati yang menolak pesan kami."
-        case .leftAlone:
-            "kalau kebijakan ini berubah, siapa pun yang memutus hubungan, menonaktifkan, atau menghapus akunnya tidak diganggu."
-        }
-    }
-
-    private static func kind(_ type: RecipientType) -> Wording {
-        switch type {
-        case .processor: "yang bekerja untuk kami menurut perintah kami"
-        case .provider: "yang memberi kami layanannya sendiri"
-        case .authority: "sebuah lembaga negara"
-        case .partner: "seorang mitra"
-        case .successor: "siapa pun yang mengambil alih kantor"
-        case .party: "pihak dalam perkara"
-        case .chosen: "yang Anda pilih"
-        }
-    }
-
-    private static func marked(_ name: Wording, _ mark: Mark, _ isNew: Bool) -> Wording {
-        switch mark {
-        case .promotional: isNew ? "“\(name)” kini terhitung promosi." : "“\(name)” tidak lagi terhitung promosi."
-        case .sealed:
-            isNew ? "kini disegel, sehingga hanya Anda yang bisa membukanya: \(name)." : "tidak lagi disegel bagi Anda saja: \(name)."
-        case .record: isNew ? "kini catatan, yang tidak bisa dipersingkat oleh versi baru: \(name)." : "bukan lagi catatan: \(name)."
-        case .contract: ground(name, "perjanjian kami dengan Anda", isNew)
-        case .consent: ground(name, "persetujuan Anda", isNew)
-        case .legalDuty: ground(name, "kewajiban yang ditetapkan hukum bagi kami", isNew)
-        case .vitalInterest: ground(name, "kepentingan nyawa dan kesehatan", isNew)
-        case .legitimateInterest: ground(name, "kepentingan kami yang sah", isNew)
-        }
-    }
-
-    private static func ground(_ name: Wording, _ ground: Wording, _ isNew: Bool) -> Wording {
-        isNew ? "“\(name)” kini bersandar pada \(ground)." : "“\(name)” tidak lagi bersandar pada \(ground)."
-    }
-
-    private static func waiting(_ wait: Wait) -> Wording {
-        switch wait {
-        case .none: "Tidak ada yang perlu menunggu."
-        case .hours72: "Baru berlaku 72 jam setelah diterbitkan."
-        case .days14: "Baru berlaku 14 hari setelah diterbitkan."
         }
     }
 

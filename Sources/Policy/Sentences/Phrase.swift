@@ -12,8 +12,11 @@ public enum Tongue: String, Sendable, CaseIterable {
     }
 }
 
-/// Whether something holds, begins to, or ends.
-enum Mood { case stands, begins, ends }
+/// Whether something holds, begins to, or ends; of a statistic also whether it tells more than before, or less, or both.
+enum Mood { case stands, begins, ends, finer, coarser, otherwise }
+
+/// Whether something becomes more, less, or each in part.
+enum Change { case more, less, both }
 
 /// What is said to the person whom the data are of. `tail` is what a sentence ends with: purposes, starter, condition.
 enum Phrase {
@@ -47,6 +50,8 @@ enum Phrase {
     /// What stands behind a message or a statistic as a rule has it.
     case cannotRefuse, canRefuse, onlyIfAsked, untilDeactivated, untilDeleted
     case crowd(people: Int, budget: String, per: Wording)
+    /// The same behind `Before:` and `Now:`.
+    case numbers(people: Int, budget: String, per: Wording)
 
     // Promises and terms
     case never(things: Wording?, deeds: Wording, from: Wording?, through: Wording?, to: Wording?, by: Wording?, tail: Wording)
@@ -70,15 +75,23 @@ enum Phrase {
     // A difference
     case versions(from: Int, to: Int), nothingChanges, throughout, conditionsNamed
     case forYou, forTheSite, forWhom(Wording)
-    case keptLonger(Wording), keptShorter(Wording), termsOtherwise(before: Wording, now: Wording), notAtAll
+    case keptLonger(Wording), keptShorter(Wording), keptOtherwise(Wording), otherwise(before: Wording, now: Wording), notAtAll
+    /// Behind what is as before, but for what a name stands for.
+    case countsAnew(Wording)
     case nowByLaw(Wording), noLongerByLaw(Wording)
     case compulsory(Wording), refusable(Wording), carriesMore(Wording, Wording), carriesLess(Wording, Wording)
     case newPromise(Wording), lostPromise(Wording), promisesReach(more: Bool, Wording), toldOf(more: Bool, Wording)
-    case goesAlong(more: Bool, Wording)
+    /// A promise that stays, and reaches further or less far.
+    case promise(Change, before: Wording, now: Wording)
+    case goesAlong(more: Bool, who: Wording, things: Wording, along: Wording, tail: Wording)
     case newRecipient(Wording, type: RecipientType, countries: Wording), lostRecipient(Wording)
-    case country(Wording, String, isNew: Bool), anyCountry, renamed(Wording, former: Wording)
+    case changedRecipient(Wording, before: Wording, now: Wording), type(RecipientType, countries: Wording)
+    case changedField(Wording, before: Wording, now: Wording), fieldKind(FieldKind)
+    /// `added` where nothing but that changed.
+    case countries(Wording, Change, added: Wording?, before: Wording, now: Wording), anyCountry
+    case renamed(Wording, former: Wording)
     case apart(Wording, Wording, isNew: Bool)
-    case setters(Wording, before: Wording, now: Wording)
+    case setters(Wording, Change, before: Wording, now: Wording)
     case mark(Wording, Mark, isNew: Bool)
     case keptIn(String, isNew: Bool)
     case meantOtherwise(Wording, before: Wording, now: Wording)

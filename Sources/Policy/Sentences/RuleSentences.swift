@@ -43,13 +43,24 @@ extension Voice {
         case .aggregate(let things, let by, let takers, let purposes, let people, let budget, let per, let when):
             let all = by.map { tongue(.all([self.all(things), self.all($0)])) } ?? self.all(things)
             let counts = tongue(.counts(.stands, who: self.all(takers), things: all, tail: tail(purposes, nil, when)))
-            let amount = budget == budget.rounded() && budget < 1e15 ? String(Int(budget)) : String(budget)
-            return "\(counts) \(tongue(.crowd(people: people, budget: amount, per: duration(per))))"
+            return "\(counts) \(tongue(.crowd(people: people, budget: Self.amount(budget), per: duration(per))))"
         case .tell(let told, let things, let purposes, let onceEnds):
             let deed = deed(told, things, purposes)
             return tongue(onceEnds.map { .toldOnceOver(formula($0), deed) } ?? .toldAtOnce(deed))
         case .change(let action, let field): return tongue(.change(action, through: field.map { name($0) } ?? ""))
         }
+    }
+
+    /// The numbers of a statistic; nil where the rule is none.
+    func numbers(ofRule address: String) -> Wording? {
+        guard let rule = policy.model.document.rules.first(where: { $0.address == address }),
+            case .aggregate(_, _, _, _, let people, let budget, let per, _) = rule.body
+        else { return nil }
+        return tongue(.numbers(people: people, budget: Self.amount(budget), per: duration(per)))
+    }
+
+    private static func amount(_ budget: Double) -> String {
+        budget == budget.rounded() && budget < 1e15 ? String(Int(budget)) : String(budget)
     }
 
     func wording(of span: Span) -> Wording {

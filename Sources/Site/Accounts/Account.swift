@@ -32,7 +32,6 @@ extension Visit {
 }
 
 extension Visit {
-    /// Why no code would be sent to whoever is signed in; nil: one would.
     /// Why no code comes to whoever is signed in; nil: one does.
     var codeRefusal: Refused? { house.offers.refusal(of: session?.staff == nil ? .signIn : .staffSignIn) }
 }
@@ -52,6 +51,47 @@ struct AccountPage: Page {
             html(.h1, text: title(visit))
             html(.section, .class("flow"), .labelledby("ways")) { ways(&$0, visit) }
             html(.section, .class("flow"), .labelledby("sessions")) { list(&$0, visit) }
+            html(.section, .class("flow"), .labelledby("browser")) { browser(&$0, visit) }
+        }
+    }
+
+    /// What stays in the browser beside the session, or which line is missing for it.
+    private func browser(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.h2, .id("browser"), text: say("What this browser keeps", id: "Yang disimpan peramban ini"))
+        html(.ul, .class("todo"), .role("list")) { html in
+            html(.li) { html in
+                kept(
+                    &html, visit, .browserMark, "browser mark", say("A mark of ours", id: "Tanda dari kami"),
+                    say(
+                        "For six months we know this browser again by it, and don’t write to you when you sign in with it.",
+                        id: "Selama enam bulan kami mengenali peramban ini dengannya, dan tidak menyurati Anda bila Anda masuk dengannya."),
+                    without: say(
+                        "No browser is known again, so each sign-in counts as one from a new browser.",
+                        id: "Tidak ada peramban yang dikenali lagi, jadi setiap kali masuk dihitung dari peramban baru."))
+            }
+            html(.li) { html in
+                kept(
+                    &html, visit, .lastingCookie, "lasting cookie", say("The language that you chose", id: "Bahasa yang Anda pilih"),
+                    say(
+                        "For twelve months, if you chose one and your browser doesn’t ask not to be followed.",
+                        id: "Selama dua belas bulan, bila Anda memilihnya dan peramban tidak meminta agar tidak diikuti."),
+                    without: say("Only until the browser is closed.", id: "Hanya sampai peramban ditutup."))
+            }
+        }
+    }
+
+    private func kept(
+        _ html: inout HTML, _ visit: Visit, _ offer: Offer, _ field: String, _ name: String, _ sentence: String, without: String
+    ) {
+        let refused = visit.house.offers.refusal(of: offer)
+        html(.div) { html in
+            html(.b, text: name)
+            html(.p, .class("quiet")) { html in
+                html.text((refused == nil ? sentence : without) + " ")
+                if refused == nil, let rule = visit.house.rules.taking(field, from: "browser") { visit.chip(&html, rule) }
+            }
+            if let refused { visit.notOffered(&html, refused) }
         }
     }
 
@@ -91,7 +131,7 @@ struct AccountPage: Page {
         }
         html(
             .a, .class("btn plain sm"), .href(Route.password.path),
-            text: ways.password == nil ? say("Set a password", id: "Buat kata sandi") : say("Change or remove", id: "Ubah atau hapus"))
+            text: ways.password == nil ? say("Set a password", id: "Buat kata sandi") : changing(.password, say))
     }
 
     private func factor(_ html: inout HTML, _ visit: Visit) {
@@ -107,7 +147,11 @@ struct AccountPage: Page {
         }
         html(
             .a, .class("btn plain sm"), .href(Route.factor.path),
-            text: ways.factor == nil ? say("Set up an app", id: "Pasang aplikasi") : say("Change or remove", id: "Ubah atau hapus"))
+            text: ways.factor == nil ? say("Set up an app", id: "Pasang aplikasi") : changing(.factor, say))
+    }
+
+    private func changing(_ key: WaysIn.Key, _ say: Language) -> String {
+        ways.staying[key] == nil ? say("Change or remove", id: "Ubah atau hapus") : say("Change", id: "Ubah")
     }
 
     private func recovery(_ html: inout HTML, _ visit: Visit) {
@@ -138,7 +182,9 @@ struct AccountPage: Page {
         }
         html(
             .a, .class("btn plain sm"), .href(Route.passkeys.path),
-            text: ways.passkeys.isEmpty ? say("Add a passkey", id: "Tambah kunci sandi") : say("Add or remove", id: "Tambah atau hapus"))
+            text: ways.passkeys.isEmpty
+                ? say("Add a passkey", id: "Tambah kunci sandi")
+                : (ways.staying[.passkeys] == nil ? say("Add or remove", id: "Tambah atau hapus") : say("Add", id: "Tambah")))
     }
 
     private func list(_ html: inout HTML, _ visit: Visit) {

@@ -3,19 +3,22 @@
 import HTML
 import HTTP
 import Office
+import Vault
 
 extension Visit {
     func alarm(_ text: String) -> Response {
         trying { () throws(NotDone) -> Response in
             guard let token = Token(text), try office.isAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
-            return show(AlarmPage(state: .asked(text)))
+            return show(AlarmPage(state: .asked(text), staying: try office.previewOfAlarm(token)))
         }
     }
 
     func alarmed(_ text: String) -> Reply {
         later { () async throws(NotDone) -> Response in
-            guard let token = Token(text), try await office.raiseAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
-            return show(AlarmPage(state: .done))
+            guard let token = Token(text) else { return show(AlarmPage(state: .over), status: 404) }
+            let staying = try office.previewOfAlarm(token)
+            guard try await office.raiseAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
+            return show(AlarmPage(state: .done, staying: staying))
         }
     }
 }
@@ -23,6 +26,8 @@ extension Visit {
 struct AlarmPage: Page {
     enum State { case asked(String), done, over }
     let state: State
+    /// Why the policy keeps the password.
+    var staying: Refused? = nil
     var hasForm: Bool { if case .asked = state { true } else { false } }
 
     func title(_ visit: Visit) -> String {
@@ -38,7 +43,8 @@ struct AlarmPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             html(.h1, text: title(visit))
-            html(.p, .class("lead"), text: lead(say))
+            html(.p, .class("lead"), text: lead(visit))
+            if let staying { visit.notOffered(&html, staying) }
             switch state {
             case .asked(let token):
                 html(.form, .class("flow form"), .post, .action(Route.alarm(token).path)) { html in
@@ -50,23 +56,39 @@ struct AlarmPage: Page {
         }
     }
 
-    private func lead(_ say: Language) -> String {
+    private func lead(_ visit: Visit) -> String {
+        let say = visit.say
         switch state {
+        case .asked where staying != nil:
+            return say(
+                "Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session. The password stays:",
+                id: """
+                    Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi. Kata \
+                    sandinya tetap:
+                    """)
         case .asked:
-            say(
-                "Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session and take the password away; you sign in anew yourself, by a code.",
+            let byCode = visit.house.offers.refusal(of: .signIn) == nil
+            return say(
+                """
+                Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session and take the \
+                password away\(byCode ? "; you sign in anew yourself, by a code" : "").
+                """,
                 id: """
                     Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi dan hapus \
-                    kata sandinya; Anda sendiri masuk lagi sesudahnya dengan kode.
+                    kata sandinya\(byCode ? "; Anda sendiri masuk lagi sesudahnya dengan kode" : "").
                     """)
+        case .done where staying != nil:
+            return say(
+                "Every session of your account is ended, on all devices. Its password stays; change it when you have signed in.",
+                id: "Setiap sesi akun Anda sudah diakhiri, di semua perangkat. Kata sandinya tetap; gantilah setelah Anda masuk.")
         case .done:
-            say(
+            return say(
                 "Every session of your account is ended, on all devices, and its password is gone. Whoever came in is out.",
                 id: """
                     Setiap sesi akun Anda sudah diakhiri, di semua perangkat, dan kata sandinya dihapus. Siapa pun yang masuk sudah di luar.
                     """)
         case .over:
-            say(
+            return say(
                 "The link works once and for seven days. Your account page lists where you are signed in, and ends what isn’t yours.",
                 id: """
                     Tautan ini berlaku satu kali dan selama tujuh hari. Halaman akun Anda mendaftar tempat Anda masuk, dan mengakhiri yang \

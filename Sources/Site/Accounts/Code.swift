@@ -3,27 +3,29 @@
 import HTML
 import HTTP
 import Office
+import Vault
 
 extension Visit {
     private var challenge: Token? { request.cookie(Visit.challengeCookie).flatMap(Token.init) }
+    private var isNew: Bool { route == .registerCode }
 
     func askForCode() -> Reply {
         guard challenge != nil else { return now(see(.signIn)) }
-        return now(show(CodePage(state: request.query["sent"] == "again" ? .sentAgain : .first)))
+        return now(show(CodePage(state: request.query["sent"] == "again" ? .sentAgain : .first, isNew: isNew)))
     }
 
     func confirmed() -> Reply {
         guard let challenge else { return now(see(.signIn)) }
         let code = request.form["code"] ?? ""
-        if let wait = tooSoon(CodePage(state: .first, typed: code)) { return wait }
+        if let wait = tooSoon(CodePage(state: .first, isNew: isNew, typed: code)) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             switch try await office.confirm(challenge, code: code, from: browser) {
             case .signedIn(let session): return try await welcome(session)
             case .secondFactor(let next): return see(.signInFactor, setting: [Cookie(Visit.challengeCookie, next.text)])
-            case .wrong(let left): return show(CodePage(state: .wrong(left: left)), status: 422)
-            case .expired: return show(CodePage(state: .expired), status: 422)
-            case .unfit: return show(CodePage(state: .unfit, typed: code), status: 422)
-            case .taken: return show(CodePage(state: .taken), status: 422)
+            case .wrong(let left): return show(CodePage(state: .wrong(left: left), isNew: isNew), status: 422)
+            case .expired: return show(CodePage(state: .expired, isNew: isNew), status: 422)
+            case .unfit: return show(CodePage(state: .unfit, isNew: isNew, typed: code), status: 422)
+            case .taken: return show(CodePage(state: .taken, isNew: isNew), status: 422)
             }
         }
     }
@@ -52,11 +54,15 @@ extension Visit {
 
     func codeRenewed() -> Reply {
         guard let challenge else { return now(see(.signIn)) }
-        if let wait = tooSoon(CodePage(state: .first)) { return wait }
+        let page = CodePage(state: .first, isNew: request.form["new"] == "yes")
+        // Whether one may go to whose address it is, shows nowhere: it would tell who works here.
+        guard house.offers.refusal(of: .signIn) == nil || house.offers.refusal(of: .staffSignIn) == nil else {
+            return now(show(page, status: 403))
+        }
+        if let wait = tooSoon(page) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             try await office.sendAnotherCode(challenge)
-            let isNew = request.form["new"] == "yes"
-            return .see((isNew ? Route.registerCode : Route.signInCode).path + "?sent=again")
+            return .see(page.way.path + "?sent=again")
         }
     }
 }
@@ -64,6 +70,8 @@ extension Visit {
 struct CodePage: Waitable {
     enum State { case first, sentAgain, wrong(left: Int), expired, unfit, taken }
     let state: State
+    /// After registering. It says the same whether or not the address has an account; so does the other one.
+    let isNew: Bool
     var typed = ""
     var wait: Int? = nil
     var hasForm: Bool { true }
@@ -78,19 +86,13 @@ struct CodePage: Waitable {
         html(.div, .class("wrap slim flow")) { html in
             visit.waiting(&html, wait)
             if let error = error(say) { visit.errors(&html, [("code", error)]) }
-            if case .sentAgain = state {
-                visit.note(&html, isFocused: true) {
-                    $0(
-                        .p,
-                        text: say(
-                            "A new code is on its way. The old one no longer works.",
-                            id: "Kode baru sedang dikirim. Kode lama tidak berlaku lagi."))
-                }
-            }
+            let offers = visit.house.offers, session = offers.refusal(of: .session)
+            let code = offers.refusal(of: .signIn), staffCode = offers.refusal(of: .staffSignIn)
+            if case .sentAgain = state { visit.note(&html, isFocused: true) { $0(.p, text: sentAgain(say, code, staffCode)) } }
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
-            html(
-                .p, .class("lead"),
-                text: isNew(visit) ? sentToNew(say, visit.house.offers.refusal(of: .addressNotice) == nil) : sentToKnown(say))
+            if let lead = isNew ? sentToNew(say, offers.refusal(of: .addressNotice) == nil) : sentToKnown(say, code, staffCode) {
+                html(.p, .class("lead"), text: lead)
+            }
             if visit.office.settings.isDevelopment {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
@@ -98,22 +100,37 @@ struct CodePage: Waitable {
                     html.text(".")
                 }
             }
-            visit.offer(&html, visit.house.offers.refusal(of: .session)) { form(&$0, visit) }
+            visit.offer(&html, session) { form(&$0, visit) }
             if case .expired = state {
                 html(.p) { $0(.a, .class("btn plain"), .href(Route.signIn.path), text: say("Begin again", id: "Mulai lagi")) }
             }
+            if session == nil { another(&html, visit, code, staffCode) }
+        }
+    }
+
+    /// Another code, and to whom none can be sent: the same for everybody, whoever they are.
+    private func another(_ html: inout HTML, _ visit: Visit, _ code: Refused?, _ staffCode: Refused?) {
+        let say = visit.say
+        if code == nil || staffCode == nil {
             html(.form, .class("row"), .post, .action(Route.codeRenewal.path)) { html in
                 visit.token(&html)
-                if isNew(visit) { html(.input, .type("hidden"), .name("new"), .value("yes")) }
+                if isNew { html(.input, .type("hidden"), .name("new"), .value("yes")) }
                 html(.span, .class("hint"), text: say("No email after a minute?", id: "Belum ada surel setelah semenit?"))
                 html(.button, .class("btn plain sm"), text: say("Send another code", id: "Kirim kode lain"))
+            }
+        }
+        if let code { visit.notOffered(&html, code) }
+        if let staffCode {
+            html(.details) { html in
+                html(.summary, text: say("I work here", id: "Saya bekerja di sini"))
+                visit.notOffered(&html, staffCode)
             }
         }
     }
 
     private func form(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
-        html(.form, .class("flow form"), .post, .action(way(visit).path), .novalidate) { html in
+        html(.form, .class("flow form"), .post, .action(way.path), .novalidate) { html in
             visit.token(&html)
             visit.field(
                 &html,
@@ -126,9 +143,15 @@ struct CodePage: Waitable {
         }
     }
 
-    /// After registering. It says the same whether or not the address has an account; so does the other one.
-    private func isNew(_ visit: Visit) -> Bool { visit.route == .registerCode }
-    private func way(_ visit: Visit) -> Route { isNew(visit) ? .registerCode : .signInCode }
+    var way: Route { isNew ? .registerCode : .signInCode }
+
+    private func sentAgain(_ say: Language, _ code: Refused?, _ staffCode: Refused?) -> String {
+        code == nil && staffCode == nil
+            ? say("A new code is on its way. The old one no longer works.", id: "Kode baru sedang dikirim. Kode lama tidak berlaku lagi.")
+            : say(
+                "If a code may be sent to you, a new one is on its way, and the old one no longer works.",
+                id: "Jika kode boleh dikirim kepada Anda, yang baru sedang dikirim, dan yang lama tidak berlaku lagi.")
+    }
 
     /// `isTold`: whoever has an account already gets a mail as well.
     private func sentToNew(_ say: Language, _ isTold: Bool) -> String {
@@ -153,14 +176,19 @@ struct CodePage: Waitable {
                 """)
     }
 
-    private func sentToKnown(_ say: Language) -> String {
-        say(
-            """
-            If the address you gave belongs to an account, an email is on its way to it, with a code of six digits, good for ten minutes.
-            """,
+    /// nil: to nobody.
+    private func sentToKnown(_ say: Language, _ code: Refused?, _ staffCode: Refused?) -> String? {
+        let whose: String
+        switch (code == nil, staffCode == nil) {
+        case (true, true): whose = say("belongs to an account", id: "milik sebuah akun")
+        case (true, false): whose = say("belongs to a customer’s account", id: "milik akun pelanggan")
+        case (false, true): whose = say("belongs to somebody who works here", id: "milik seseorang yang bekerja di sini")
+        case (false, false): return nil
+        }
+        return say(
+            "If the address you gave \(whose), an email is on its way to it, with a code of six digits, good for ten minutes.",
             id: """
-                Jika alamat yang Anda berikan milik sebuah akun, surel sedang dikirim ke sana, dengan kode enam angka yang berlaku sepuluh \
-                menit.
+                Jika alamat yang Anda berikan \(whose), surel sedang dikirim ke sana, dengan kode enam angka yang berlaku sepuluh menit.
                 """)
     }
 

@@ -56,6 +56,7 @@ extension Visit {
         let answer = PasskeyAnswer(
             id: form["id"] ?? "", clientData: form["clientData"] ?? "", authenticatorData: form["authenticatorData"] ?? "",
             signature: form["signature"] ?? "")
+        guard house.offers.refusal(of: .password) == nil else { return now(show(SignInPage(), status: 403)) }
         if let wait = tooSoon(SignInPage()) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             guard let token, let answer else { return show(SignInPage(isStrange: true), status: 422) }
@@ -74,11 +75,14 @@ extension Visit {
             note(&html, .bad, isFocused: true) {
                 $0(
                     .p,
-                    text: say(
-                        "This passkey opens no account here. Sign in by password or code, and add it on your account’s page.",
-                        id:
-                            "Kunci sandi ini tidak membuka akun apa pun di sini. Masuklah dengan kata sandi atau kode, lalu tambahkan di halaman akun Anda."
-                    ))
+                    text: say("This passkey opens no account here. ", id: "Kunci sandi ini tidak membuka akun apa pun di sini. ")
+                        + (house.offers.refusal(of: .signIn) == nil
+                            ? say(
+                                "Sign in by password or code, and add it on your account’s page.",
+                                id: "Masuklah dengan kata sandi atau kode, lalu tambahkan di halaman akun Anda.")
+                            : say(
+                                "Sign in by your password, and add it on your account’s page.",
+                                id: "Masuklah dengan kata sandi Anda, lalu tambahkan di halaman akun Anda.")))
             }
         }
         html(
@@ -108,7 +112,7 @@ extension Visit {
         guard office.isFresh(session) else { return askToSignInAnew() }
         let page = PasskeysPage(
             draft: try await office.draftOfPasskey(in: session), present: try office.waysIn(of: session).passkeys,
-            refused: try office.previewOfPasskey(session), faults: faults)
+            refused: try office.previewOfPasskey(session), staying: try office.previewOfRemovingPasskey(session), faults: faults)
         return show(page, status: faults.isEmpty ? 200 : 422)
     }
 }
@@ -118,6 +122,8 @@ struct PasskeysPage: Page {
     let present: [PointInTime]
     /// Why the policy would refuse it.
     let refused: Refused?
+    /// Why it would keep those that there are.
+    let staying: Refused?
     var faults: [FormFault] = []
     var hasForm: Bool { true }
     var hasPasskeys: Bool { true }
@@ -142,6 +148,7 @@ struct PasskeysPage: Page {
                         situs ini, jadi tak seorang pun dapat memancingnya dari Anda.
                         """))
             if !present.isEmpty { list(&html, visit) }
+            if !present.isEmpty, let staying { visit.notOffered(&html, staying) }
             visit.offer(&html, refused) { html in
                 html(
                     .p, .class("hint"),
@@ -160,6 +167,7 @@ struct PasskeysPage: Page {
             for (place, since) in present.enumerated() {
                 html(.li) { html in
                     html(.b, text: say("Added on \(say.dateAndTime(since))", id: "Ditambahkan \(say.dateAndTime(since))"))
+                    if staying != nil { return }
                     html(.form, .post, .action(Route.passkeyRemoval(Int64(place + 1)).path)) { html in
                         visit.token(&html)
                         html(

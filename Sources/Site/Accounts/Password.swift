@@ -38,8 +38,9 @@ extension Visit {
 
     private func passwordPage(_ session: Session, _ faults: [FormFault] = []) throws(NotDone) -> Response {
         guard office.isFresh(session) else { return askToSignInAnew() }
+        let ways = try office.waysIn(of: session)
         let page = PasswordPage(
-            hasOne: try office.waysIn(of: session).password != nil, refused: try office.previewOfPassword(session), faults: faults)
+            hasOne: ways.password != nil, refused: try office.previewOfPassword(session), staying: ways.staying[.password], faults: faults)
         return show(page, status: faults.isEmpty ? 200 : 422)
     }
 
@@ -55,6 +56,8 @@ struct PasswordPage: Page {
     let hasOne: Bool
     /// Why the policy would refuse it.
     let refused: Refused?
+    /// Why it would keep the one that there is.
+    let staying: Refused?
     var faults: [FormFault] = []
     var hasForm: Bool { true }
 
@@ -75,7 +78,7 @@ struct PasswordPage: Page {
             if hasOne {
                 html(.h2, text: say("Do without one", id: "Tanpa kata sandi"))
                 // Without a code there would be no way in any more.
-                visit.offer(&html, visit.codeRefusal) { removal(&$0, visit) }
+                visit.offer(&html, staying ?? visit.codeRefusal) { removal(&$0, visit) }
             }
         }
     }

@@ -69,7 +69,9 @@ extension Visit {
         guard office.isFresh(session) else { return askToSignInAnew() }
         let ways = try office.waysIn(of: session)
         let draft = try await office.draftOfFactor(in: session, again: sealed)
-        let page = FactorPage(draft: draft, hasOne: ways.factor != nil, refused: try office.previewOfFactor(session), faults: faults)
+        let page = FactorPage(
+            draft: draft, hasOne: ways.factor != nil, refused: try office.previewOfFactor(session), staying: ways.staying[.factor],
+            faults: faults)
         return show(page, status: faults.isEmpty ? 200 : 422)
     }
 }
@@ -142,6 +144,8 @@ struct FactorPage: Page {
     let hasOne: Bool
     /// Why the policy would refuse it.
     let refused: Refused?
+    /// Why it would keep the one that there is.
+    let staying: Refused?
     var faults: [FormFault] = []
     var hasForm: Bool { true }
 
@@ -159,14 +163,17 @@ struct FactorPage: Page {
             visit.offer(&html, refused) { form(&$0, visit) }
             if hasOne {
                 html(.h2, text: say("Do without one", id: "Tanpa aplikasi"))
-                html(.form, .class("flow form"), .post, .action(Route.factorRemoval.path)) { html in
-                    visit.token(&html)
-                    html(
-                        .p,
-                        text: say("Your recovery codes go with it.", id: "Kode pemulihan Anda ikut dihapus."))
-                    html(.p) { $0(.button, .class("btn plain"), text: say("Remove the app", id: "Hapus aplikasinya")) }
-                }
+                visit.offer(&html, staying) { removal(&$0, visit) }
             }
+        }
+    }
+
+    private func removal(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.form, .class("flow form"), .post, .action(Route.factorRemoval.path)) { html in
+            visit.token(&html)
+            html(.p, text: say("Your recovery codes go with it.", id: "Kode pemulihan Anda ikut dihapus."))
+            html(.p) { $0(.button, .class("btn plain"), text: say("Remove the app", id: "Hapus aplikasinya")) }
         }
     }
 

@@ -1,26 +1,29 @@
-// Signing in with a code, and out.
+// Signing in with a password or a code, and out.
 
 import HTML
 import HTTP
 import Office
 import Policy
+import Vault
 
 extension Visit {
+    /// What is refused is refused to everybody alike, by the form that was sent and not by the address in it: else the answer would tell
+    /// who works here, and who is a customer.
     func signInStarted() -> Reply {
-        let email = request.form["email"] ?? ""
-        guard house.offers.refusal(of: .signIn) == nil || house.offers.refusal(of: .staffSignIn) == nil else {
-            return now(show(SignInPage(email: email), status: 403))
-        }
-        if let wait = tooSoon(SignInPage(email: email)) { return wait }
-        let password = request.form["way"] == "code" ? "" : request.form["password"] ?? ""
+        let form = request.form, isForStaff = form["staff-email"] != nil
+        let email = form["staff-email"] ?? form["email"] ?? "", password = form["way"] == "code" ? "" : form["password"] ?? ""
+        let page = SignInPage(email: email, isForStaff: isForStaff)
+        let offer: Offer = !password.isEmpty ? .password : isForStaff ? .staffSignIn : .signIn
+        guard house.offers.refusal(of: offer) == nil else { return now(show(page, status: 403)) }
+        if let wait = tooSoon(page) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 guard password.isEmpty else { return try await signedIn(email, password) }
-                let challenge = try await office.startSignIn(email: email)
+                let challenge = try await office.startSignIn(email: email, isForStaff: isForStaff)
                 return see(.signInCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])
             } catch {
                 guard case .form(let faults) = error else { throw error }
-                return show(SignInPage(email: email, faults: faults), status: 422)
+                return show(SignInPage(email: email, isForStaff: isForStaff, faults: faults), status: 422)
             }
         }
     }
@@ -49,6 +52,8 @@ extension Visit {
 
 struct SignInPage: Waitable {
     var email = ""
+    /// It was sent by the form of those who work here.
+    var isForStaff = false
     var faults: [FormFault] = []
     /// Address and password don't belong together.
     var isWrong = false
@@ -67,79 +72,146 @@ struct SignInPage: Waitable {
     }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say
+        let say = visit.say, words = SignInTexts(say: say, offers: visit.house.offers)
         html(.div, .class("wrap slim flow")) { html in
-            visit.errors(&html, isWrong ? [("password", wrong(say))] : faults.sentences(say))
-            visit.waiting(&html, wait, because: isGuessed ? guessed(say) : nil)
+            visit.errors(&html, errors(words))
+            visit.waiting(&html, wait, because: isGuessed ? words.guessed : nil)
             visit.returned(&html, isReturned)
             html(.h1, text: say("Sign in", id: "Masuk"))
-            visit.offer(&html, visit.house.offers.refusal(of: .signIn)) { form(&$0, visit) }
-            if visit.house.offers.refusal(of: .signIn) != nil, visit.house.offers.refusal(of: .staffSignIn) == nil {
-                html(.details) { html in
-                    html(.summary, text: say("I work here", id: "Saya bekerja di sini"))
-                    form(&html, visit)
-                }
+            if let refused = words.session {
+                visit.notOffered(&html, refused)
+                visit.typed(&html, [(say("Email", id: "Surel"), email)])
+            } else {
+                ways(&html, visit, words)
+                if words.password == nil { visit.passkeySignIn(&html, isStrange: isStrange) }
+                html(.hr)
+                cookies(&html, visit)
             }
-            if visit.house.offers.refusal(of: .session) == nil { visit.passkeySignIn(&html, isStrange: isStrange) }
-            html(.hr)
-            if visit.house.offers.refusal(of: .session) == nil, let rule = visit.house.rules.taking("session cookie", from: "browser") {
-                html(.p, .class("hint")) { html in
-                    html.text(
-                        say(
-                            "A cookie with a random number keeps you signed in. ",
-                            id: "Sebuah kuki berisi angka acak menjaga Anda tetap masuk. "))
-                    visit.chip(&html, rule)
-                    if visit.house.offers.refusal(of: .browserMark) == nil,
-                        let mark = visit.house.rules.taking("browser mark", from: "browser")
-                    {
-                        html.text(
-                            say(
-                                " Another one lets us know this browser again for six months. ",
-                                id: " Satu lagi membuat kami mengenali peramban ini selama enam bulan. "))
-                        visit.chip(&html, mark)
-                    }
+            if visit.house.offers.refusal(of: .account) == nil {
+                html(.p) { html in
+                    html.text(say("New here? ", id: "Baru di sini? "))
+                    html(.a, .href(Route.register.path), text: say("Open an account", id: "Buka akun"))
                 }
-            }
-            html(.p) { html in
-                html.text(say("New here? ", id: "Baru di sini? "))
-                html(.a, .href(Route.register.path), text: say("Open an account", id: "Buka akun"))
             }
         }
     }
 
-    private func wrong(_ say: Language) -> String {
-        say(
-            "This password doesn’t belong to this address. Try once more, or have a code sent to you",
-            id: "Kata sandi ini bukan milik alamat ini. Coba sekali lagi, atau minta kode dikirim")
+    private func errors(_ words: SignInTexts) -> [(field: String, sentence: String)] {
+        guard !isWrong else { return [("password", words.wrong)] }
+        return faults.sentences(words.say).map { (isForStaff && $0.field == "email" ? "staff-email" : $0.field, $0.sentence) }
     }
 
-    private func guessed(_ say: Language) -> String {
-        say(
-            "Many passwords were tried with this address, so the next one waits; a code by email works at once. ",
-            id: "Banyak kata sandi sudah dicoba dengan alamat ini, jadi yang berikut menunggu; kode lewat surel langsung bisa. ")
+    /// The forms that the policy lets lead on, and beside them what it doesn't.
+    private func ways(_ html: inout HTML, _ visit: Visit, _ words: SignInTexts) {
+        let isOpen = words.password == nil || words.code == nil
+        if isOpen { form(&html, visit, words) }
+        for refused in [words.password, words.code].compactMap({ $0 }) { visit.notOffered(&html, refused) }
+        if !isOpen { visit.typed(&html, [(words.say("Email", id: "Surel"), email)]) }
+        guard words.code != nil || words.staffCode != nil else { return }
+        html(.details, .when(isForStaff, .open)) { html in
+            html(.summary, text: words.staff)
+            visit.offer(&html, words.staffCode) { staffForm(&$0, visit, words) }
+        }
     }
 
-    private func form(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say
+    private func form(_ html: inout HTML, _ visit: Visit, _ words: SignInTexts) {
         html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
             visit.token(&html)
-            visit.field(
-                &html,
-                FormField(
-                    id: "email", label: say("Email", id: "Surel"), kind: .email, autocomplete: "username", value: email,
-                    error: faults.sentence(for: "email", say)))
-            visit.field(
-                &html,
-                FormField(
-                    id: "password", label: say("Password", id: "Kata sandi"), kind: .password,
-                    hint: say(
-                        "If you have set one. Without it, or if you forgot it, we send a code of six digits to your address.",
-                        id: "Jika Anda membuatnya. Tanpanya, atau jika lupa, kami mengirim kode enam angka ke alamat Anda."),
-                    isOptional: true, autocomplete: "current-password", error: isWrong ? wrong(say) : nil))
+            address(&html, visit, "email", isForStaff ? "" : email, isForStaff ? nil : faults.sentence(for: "email", words.say))
+            if words.password == nil {
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "password", label: words.say("Password", id: "Kata sandi"), kind: .password, hint: words.hint,
+                        isOptional: words.code == nil, autocomplete: "current-password", error: isWrong ? words.wrong : nil))
+            }
             html(.p, .class("row")) { html in
-                html(.button, .class("btn"), text: say("Sign in", id: "Masuk"))
-                html(.button, .class("btn plain"), .name("way"), .value("code"), text: say("Send me the code", id: "Kirim kodenya"))
+                if words.password == nil { html(.button, .class("btn"), text: words.say("Sign in", id: "Masuk")) }
+                if words.code == nil { html(.button, .class("btn plain"), .name("way"), .value("code"), text: words.send) }
             }
         }
+    }
+
+    private func staffForm(_ html: inout HTML, _ visit: Visit, _ words: SignInTexts) {
+        html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
+            visit.token(&html)
+            address(&html, visit, "staff-email", isForStaff ? email : "", isForStaff ? faults.sentence(for: "email", words.say) : nil)
+            html(.p) { $0(.button, .class("btn plain"), text: words.send) }
+        }
+    }
+
+    private func address(_ html: inout HTML, _ visit: Visit, _ id: StaticString, _ value: String, _ error: String?) {
+        visit.field(
+            &html,
+            FormField(
+                id: id, label: visit.say("Email", id: "Surel"), kind: .email, autocomplete: "username", value: value, error: error))
+    }
+
+    private func cookies(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, offers = visit.house.offers
+        guard let rule = visit.house.rules.taking("session cookie", from: "browser") else { return }
+        html(.p, .class("hint")) { html in
+            html.text(
+                say("A cookie with a random number keeps you signed in. ", id: "Sebuah kuki berisi angka acak menjaga Anda tetap masuk. "))
+            visit.chip(&html, rule)
+            if offers.refusal(of: .browserMark) == nil, let mark = visit.house.rules.taking("browser mark", from: "browser") {
+                html.text(
+                    say(
+                        " Another one lets us know this browser again for six months. ",
+                        id: " Satu lagi membuat kami mengenali peramban ini selama enam bulan. "))
+                visit.chip(&html, mark)
+            }
+        }
+        if let refused = offers.refusal(of: .browserMark) {
+            html(
+                .p, .class("hint"),
+                text: say(
+                    "No browser is known again, so each sign-in counts as one from a new browser.",
+                    id: "Tidak ada peramban yang dikenali lagi, jadi setiap kali masuk dihitung dari peramban baru."))
+            visit.notOffered(&html, refused)
+        }
+    }
+}
+
+/// What the page says of the ways in, each of which the policy may refuse.
+struct SignInTexts {
+    let say: Language
+    /// Why there is no way in at all, none by a password, no code to a customer, no code to who works here; nil: there is.
+    let session, password, code, staffCode: Refused?
+
+    init(say: Language, offers: Offers) {
+        self.say = say
+        (session, password) = (offers.refusal(of: .session), offers.refusal(of: .password))
+        (code, staffCode) = (offers.refusal(of: .signIn), offers.refusal(of: .staffSignIn))
+    }
+
+    var staff: String { say("I work here", id: "Saya bekerja di sini") }
+    var send: String { say("Send me the code", id: "Kirim kodenya") }
+
+    var hint: String? {
+        code == nil
+            ? say(
+                "If you have set one. Without it, or if you forgot it, we send a code of six digits to your address.",
+                id: "Jika Anda membuatnya. Tanpanya, atau jika lupa, kami mengirim kode enam angka ke alamat Anda.") : nil
+    }
+
+    var wrong: String {
+        code == nil
+            ? say(
+                "This password doesn’t belong to this address. Try once more, or have a code sent to you",
+                id: "Kata sandi ini bukan milik alamat ini. Coba sekali lagi, atau minta kode dikirim")
+            : say(
+                "This password doesn’t belong to this address. Try once more", id: "Kata sandi ini bukan milik alamat ini. Coba sekali lagi"
+            )
+    }
+
+    var guessed: String {
+        code == nil
+            ? say(
+                "Many passwords were tried with this address, so the next one waits; a code by email works at once. ",
+                id: "Banyak kata sandi sudah dicoba dengan alamat ini, jadi yang berikut menunggu; kode lewat surel langsung bisa. ")
+            : say(
+                "Many passwords were tried with this address, so the next one waits. ",
+                id: "Banyak kata sandi sudah dicoba dengan alamat ini, jadi yang berikut menunggu. ")
     }
 }

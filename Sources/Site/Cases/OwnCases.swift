@@ -73,14 +73,17 @@ struct OwnCasesPage: Page {
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say, ask = say("Ask us to call", id: "Minta kami menelepon")
+        let refusal = visit.house.offers.refusal(of: .call)
         html(.div, .class("wrap")) { html in
             html(.div, .class("head row apart")) { html in
                 html(.h1, text: title(visit))
-                if !cases.isEmpty { html(.a, .class("btn"), .href(Route.newCase.path), text: ask) }
+                if !cases.isEmpty, refusal == nil { html(.a, .class("btn"), .href(Route.newCase.path), text: ask) }
             }
+            if let refusal { visit.notOffered(&html, refusal) }
             if cases.isEmpty {
                 html(.div, .class("none")) { html in
                     html(.h2, .class("t3"), text: say("You have asked nothing yet", id: "Anda belum bertanya apa pun"))
+                    if refusal != nil { return }
                     html(
                         .p,
                         text: visit.house.offers.refusal(of: .answer) == nil

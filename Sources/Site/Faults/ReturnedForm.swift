@@ -14,20 +14,25 @@ extension Visit {
         case .register:
             let typed = Registration(name: text["name"] ?? "", email: text["email"] ?? "", telephone: text["telephone"] ?? "")
             return show(RegisterPage(typed: typed, isReturned: true), status: 403)
-        case .signIn: return show(SignInPage(email: text["email"] ?? "", isReturned: true), status: 403)
+        case .signIn:
+            let staff = text["staff-email"]
+            return show(SignInPage(email: staff ?? text["email"] ?? "", isForStaff: staff != nil, isReturned: true), status: 403)
         case .newCase where session != nil:
             return show(NewCasePage(text: text["text"] ?? "", telephone: text["telephone"] ?? "", isReturned: true), status: 403)
         default: return show(TroublePage(trouble: .foreignForm, typed: copyable), status: Trouble.foreignForm.status)
         }
     }
 
-    /// No secret is among them.
-    private var copyable: [(label: String, value: String)] {
+    /// What came with a form of ours that nothing came of, to copy. No secret is among it.
+    var copyable: [(label: String, value: String)] {
         let labels: [(StaticString, String)] = [
-            ("name", say("Name", id: "Nama")), ("email", say("Email", id: "Surel")), ("telephone", say("Telephone", id: "Telepon")),
+            ("customer", say("Whose", id: "Milik siapa")), ("name", say("Name", id: "Nama")), ("email", say("Email", id: "Surel")),
+            ("staff-email", say("Email", id: "Surel")), ("telephone", say("Telephone", id: "Telepon")),
             ("text", say("What it is about", id: "Perihal")), ("value", say("Correction", id: "Pembetulan")),
+            ("review", say("Look again by", id: "Tinjau lagi sebelum")),
         ]
-        return labels.compactMap { name, label in request.form[name].map { (label, $0) } }
+        let role = request.form["role"].map { [(say("What will they do?", id: "Apa tugasnya?"), say.name($0).capitalised)] } ?? []
+        return labels.compactMap { name, label in request.form[name].map { (label, $0) } } + role
     }
 
     /// Above a form that came back so.

@@ -15,14 +15,19 @@ struct HomePage: Page {
                     html(.h1, .class("hero"), text: words.title)
                     html(.p, .class("lead"), text: words.lead)
                     html(.p, .class("row")) { html in
+                        let offers = visit.house.offers
                         if visit.session == nil {
-                            html(.a, .class("btn"), .href(Route.register.path), text: words.register)
+                            if offers.refusal(of: .account) == nil {
+                                html(.a, .class("btn"), .href(Route.register.path), text: words.register)
+                            }
                             html(.a, .class("btn plain"), .href(Route.signIn.path), text: words.signIn)
                         } else if visit.session?.staff != nil {
                             html(.a, .class("btn"), .href(Route.desk.path), text: words.desk)
                         } else {
                             html(.a, .class("btn"), .href(Route.privacy.path), text: words.yourData)
-                            html(.a, .class("btn plain"), .href(Route.newCase.path), text: words.ask)
+                            if offers.refusal(of: .call) == nil {
+                                html(.a, .class("btn plain"), .href(Route.newCase.path), text: words.ask)
+                            }
                         }
                     }
                 }
@@ -33,7 +38,7 @@ struct HomePage: Page {
             }
         }
         program(&html, visit, words)
-        if visit.house.offers.refusal(of: .account) == nil { start(&html, words) }
+        start(&html, visit, words)
     }
 
     private func program(_ html: inout HTML, _ visit: Visit, _ words: HomeTexts) {
@@ -85,9 +90,10 @@ struct HomePage: Page {
         }
     }
 
-    private func start(_ html: inout HTML, _ words: HomeTexts) {
+    private func start(_ html: inout HTML, _ visit: Visit, _ words: HomeTexts) {
         html(.section, .class("wrap flow part"), .labelledby("start")) { html in
             html(.h2, .id("start"), text: words.start)
+            if let refused = visit.house.offers.refusal(of: .account) { return visit.notOffered(&html, refused) }
             html(.ol, .class("cols"), .role("list")) { html in
                 for (step, sentence) in words.steps {
                     html(.li) { html in

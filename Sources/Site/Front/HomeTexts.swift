@@ -8,19 +8,32 @@ struct HomeTexts {
     let rights: Offers
 
     var title: String {
-        say("A virtual office that tells you who used your data", id: "Kantor virtual yang memberi tahu siapa memakai data Anda")
+        rights.grants(.seeing)
+            ? say("A virtual office that tells you who used your data", id: "Kantor virtual yang memberi tahu siapa memakai data Anda")
+            : say("A virtual office whose policy is its program", id: "Kantor virtual yang kebijakannya adalah programnya")
     }
     var lead: String {
-        guard rights.grants(.seeing) else {
-            return say("We keep your name and number to serve you.", id: "Kami menyimpan nama dan nomor Anda untuk melayani Anda.")
+        switch (rights.refusal(of: .account) == nil, rights.grants(.seeing)) {
+        case (true, true):
+            say(
+                "We keep your name and number to serve you, and you see each time somebody looks at them: who, why, and by which rule.",
+                id: """
+                    Kami menyimpan nama dan nomor Anda untuk melayani Anda, dan Anda melihat setiap kali seseorang membukanya: \
+                    siapa, untuk apa, dan menurut aturan mana.
+                    """)
+        case (true, false): say("We keep your name and number to serve you.", id: "Kami menyimpan nama dan nomor Anda untuk melayani Anda.")
+        case (false, true):
+            say(
+                "You see each time somebody looks at what we hold of you: who, why, and by which rule.",
+                id: """
+                    Anda melihat setiap kali seseorang membuka apa yang kami simpan tentang Anda: siapa, untuk apa, dan menurut \
+                    aturan mana.
+                    """)
+        case (false, false):
+            say(
+                "What no rule of the policy allows isn’t done.",
+                id: "Yang tidak diizinkan satu aturan pun dalam kebijakan, tidak dilakukan.")
         }
-        return say(
-            "We keep your name and number to serve you, and you see each time somebody looks at them: who, why, and by which rule.",
-            id: """
-                Kami menyimpan nama dan nomor Anda untuk melayani Anda, dan Anda melihat setiap kali seseorang membukanya: \
-                siapa, untuk apa, dan menurut aturan mana.
-                """
-        )
     }
     var register: String { say("Open an account", id: "Buka akun") }
     var signIn: String { say("Sign in", id: "Masuk") }

@@ -17,7 +17,7 @@ struct StandingRules: Sendable {
         let forms = [
             ("registration form", "run your account", ["full name", "email address", "telephone number"]),
             ("browser", "run your account", ["session cookie"]),
-            ("browser", "make sure it is you", ["browser mark"]),
+            ("browser", "make sure it is you", ["browser mark"]), ("browser", "fit the site to you", ["lasting cookie"]),
             ("settings page", "make sure it is you", ["password check", "second factor", "recovery codes", "passkeys"]),
             ("help form", "answer you", ["case message", "telephone number"]),
             ("employment form", "run the staff's accounts", ["staff name", "staff email address"]),

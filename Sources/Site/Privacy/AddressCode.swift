@@ -33,14 +33,19 @@ extension Visit {
     }
 
     func askForObjection(_ text: String) -> Reply {
-        guard let token = Token(text) else { return now(.missing) }
-        return now(trying { () throws(NotDone) -> Response in show(ObjectionPage(token: text, isGood: try office.isObjection(token))) })
+        now(
+            trying { () throws(NotDone) -> Response in
+                guard let token = Token(text), try office.isObjection(token) else { return objectionOver(text) }
+                return show(ObjectionPage(token: text, isGood: true))
+            })
     }
 
+    private func objectionOver(_ text: String) -> Response { show(ObjectionPage(token: text, isGood: false), status: 404) }
+
     func objected(_ text: String) -> Reply {
-        guard let token = Token(text) else { return now(.missing) }
+        guard let token = Token(text) else { return now(objectionOver(text)) }
         return later { () async throws(NotDone) -> Response in
-            guard try office.isObjection(token) else { return show(ObjectionPage(token: text, isGood: false), status: 404) }
+            guard try office.isObjection(token) else { return objectionOver(text) }
             try await office.object(token)
             return show(ObjectionPage(token: text, isGood: true, isDone: true))
         }

@@ -47,13 +47,14 @@ extension Visit {
                 case .codeSent(let token): return see(.addressCode, setting: [Cookie(Visit.challengeCookie, token.text)])
                 }
             } catch {
-                func again(_ faults: [FormFault] = []) throws(NotDone) -> CorrectionPage {
+                func again(_ faults: [FormFault] = [], _ refused: Refused? = nil) throws(NotDone) -> CorrectionPage {
                     let held = try office.correctable(place.field, inCase: place.number, of: session)
-                    return CorrectionPage(place: place, held: held, typed: typed, faults: faults)
+                    return CorrectionPage(place: place, held: held, typed: typed, refused: refused, faults: faults)
                 }
                 switch error {
                 case .form(let faults): return show(try again(faults), status: 422)
                 case .tooMany(let seconds): return later(try again(), after: seconds)
+                case .refused(.policy(let refused)): return show(try again([], refused), status: 403)
                 // Deleted in the same moment, from another window.
                 case .refused(.gone): return show(Trouble.departed)
                 default: throw error
@@ -67,6 +68,8 @@ struct CorrectionPage: Waitable {
     let place: CorrectionPlace
     let held: Holding
     let typed: String
+    /// What came of sending it.
+    var refused: Refused? = nil
     var faults: [FormFault] = []
     var wait: Int? = nil
     var hasForm: Bool { true }
@@ -88,7 +91,11 @@ struct CorrectionPage: Waitable {
             visit.waiting(&html, wait, because: say("Many tried this address just now. ", id: "Baru saja banyak yang mencoba alamat ini. "))
             html(.h1, text: heading(say))
             // Nothing is told of a correction that would be refused.
-            if let refusal = refusal(visit) { return visit.notOffered(&html, refusal) }
+            if let refusal = refused ?? refusal(visit) {
+                visit.notOffered(&html, refusal)
+                if typed != held.value { visit.typed(&html, [(say.thing(held.field).capitalised, typed)]) }
+                return
+            }
             html(.p, .class("lead"), text: lead(say))
             if isAddress, let untold = visit.house.offers.refusal(of: .changeNotice) {
                 visit.notOffered(&html, untold)

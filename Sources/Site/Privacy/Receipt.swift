@@ -2,6 +2,7 @@
 
 import HTML
 import HTTP
+import JSON
 import Office
 import Policy
 import Vault
@@ -20,9 +21,31 @@ extension Visit {
     /// For the verifier in the browser, and to keep.
     func proof(_ number: Int64, _ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
-            guard let proof = try office.proof(of: number, of: session) else { throw .notFound }
-            return Response(200, proof, .json)
+            do throws(NotDone) {
+                guard let proof = try office.proof(of: number, of: session) else { throw .notFound }
+                return Response(200, proof, .json)
+            } catch {
+                guard case .refused(.damaged(let what)) = error else { throw error }
+                return Response(404, Array(withoutProof(number, what).text.utf8), .json)
+            }
         }
+    }
+
+    /// Of an entry that was changed or lost after it was written there is no proof, and that is what is to be known.
+    private func withoutProof(_ number: Int64, _ what: String) -> JSON {
+        .object([
+            ("format", .string("voffice/no-proof/1")), ("entry", .int(Int(number))), ("damaged", .string(what)),
+            (
+                "meaning",
+                .string(
+                    say(
+                        "This entry, or its place in the log, was changed or lost after it was written, so nothing proves it. Tell the privacy officer.",
+                        id: """
+                            Entri ini, atau tempatnya dalam log, diubah atau hilang setelah ditulis, jadi tidak ada buktinya. Beri tahu petugas \
+                            privasi.
+                            """))
+            ),
+        ])
     }
 }
 

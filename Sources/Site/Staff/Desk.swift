@@ -23,7 +23,9 @@ extension Visit {
             let disclosed: Disclosed<CaseTelephone>
             do throws(NotDone) { disclosed = try await office.telephone(in: number, for: member) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
-                return show(DeskCasePage(try office.staffSummary(number), refusing: refused), status: 403)
+                let page = DeskCasePage(
+                    try office.staffSummary(number), refusing: refused, unread: try office.previewOfCase(number, for: member))
+                return show(page, status: 403)
             }
             return show(DeskCasePage(try await office.staffCase(number, for: member), .shown(disclosed)))
         }

@@ -17,6 +17,8 @@ struct DeskCasePage: Page {
     let customer: Disclosed<CaseCustomer>?
     /// Why the customer's name and message are hidden.
     let refusal: Refused?
+    /// Why they would be, if they were asked for: who may not read the case may not close it.
+    let unread: Refused?
     let telephone: Telephone
 
     var hasForm: Bool { true }
@@ -31,12 +33,13 @@ struct DeskCasePage: Page {
     }
 
     init(_ staffCase: StaffCase, _ telephone: Telephone) {
-        (summary, customer, refusal, self.telephone) = (staffCase.summary, staffCase.customer, staffCase.refusal, telephone)
+        (summary, customer, refusal) = (staffCase.summary, staffCase.customer, staffCase.refusal)
+        (unread, self.telephone) = (staffCase.refusal, telephone)
     }
 
     /// After a refusal: nothing more of the person is asked for.
-    init(_ summary: CaseSummary, refusing refused: Refused) {
-        (self.summary, customer, refusal, telephone) = (summary, nil, nil, .refused(refused))
+    init(_ summary: CaseSummary, refusing refused: Refused, unread: Refused?) {
+        (self.summary, customer, refusal, self.unread, telephone) = (summary, nil, nil, unread, .refused(refused))
     }
 
     func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Perkara \(summary.number)") }
@@ -142,11 +145,11 @@ struct DeskCasePage: Page {
             visit.notOffered(&html, objection)
         }
         // Who may not read the case has no say in it.
-        if summary.isOpen, let refusal {
+        if summary.isOpen, let unread {
             html(.div, .class("card flow"), .labelledby("close-t")) { html in
                 html(.h2, .id("close-t"), .class("t3"), text: words.settled)
-                html(.p, text: words.unclosable(visit.say.refusal(refusal)))
-                html(.p) { visit.refusalChips(&$0, refusal) }
+                html(.p, text: words.unclosable(visit.say.refusal(unread)))
+                html(.p) { visit.refusalChips(&$0, unread) }
             }
         } else if summary.isOpen {
             html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in

@@ -268,7 +268,8 @@ extension Judge {
             let then = try decide(formerly, in: version, &answers, rows)
             // Where other rules would permit it, what is gone is the one that did.
             let wasEnough = if case .noRule = why { true } else { then.isYes }
-            if wasEnough { missing = then.account.rules.first.flatMap(version.policy.rule) }
+            // On the facts of now it may have asked for something too; a rule that forbade it isn't what is gone.
+            if wasEnough { missing = (then.isYes ? then.account.rules : then.open).first.flatMap(version.policy.rule) }
         }
         return Refused(
             why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,

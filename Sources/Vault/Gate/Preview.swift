@@ -45,9 +45,11 @@ extension Vault {
         }
     }
 
-    /// Whether a rule permits it under some facts: a prohibition that they lift stands in nobody's way.
-    private func mayBeYes(_ flow: Flow) -> Bool {
-        var facts = Facts.unknown
+    /// Whether a rule permits it under some facts: a prohibition that they lift stands in nobody's way, and none that asks for something.
+    private func mayBeYes(_ flow: Flow) -> Bool { [Facts.unknown, Facts()].contains { mayBeYes(flow, from: $0) } }
+
+    private func mayBeYes(_ flow: Flow, from facts: Facts) -> Bool {
+        var facts = facts
         while true {
             let verdict = policy.decide(flow, facts)
             guard case .forbidden = verdict, let lacking = policy.account(of: verdict, on: flow, facts).lacking else {

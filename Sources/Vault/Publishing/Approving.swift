@@ -126,15 +126,16 @@ struct Proposed: Sendable {
             else { throw .tampered("The proposal") }
             return (policy, nil)
         }
-        let former = try store.read { (rows) throws(PublishingFault) in
-            try rows.first("SELECT document FROM policy_version WHERE digest = \(parent.bytes)") { $0.blob(0) }
+        let (former, words) = try store.read { (rows) throws(PublishingFault) in
+            let former = try rows.first("SELECT document FROM policy_version WHERE digest = \(parent.bytes)") { $0.blob(0) }
+            return (former, try PolicyNote.translations(of: parent, in: rows))
         }
         guard let former, let old = Policy.compile(former, file: "the version before", checked: false).policy,
             old.documentDigest == parent
         else { throw .tampered("The version before it") }
         let marks = Marks(wordingOnly: note.wordingOnly, isMaterial: note.isMaterial)
         let draft = try course.draft(note) { () throws(PublishingFault) in
-            try Draft(document, translations, marks, after: old, proposed: note.proposed)
+            try Draft(document, translations, marks, after: old, words, proposed: note.proposed)
         }
         guard draft.note == note else { throw .tampered("The proposal") }
         return (draft.policy, draft)

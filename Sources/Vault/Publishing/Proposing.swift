@@ -11,6 +11,8 @@ public struct Draft: Sendable {
     public let difference: Difference
     let document: [UInt8]
     let translations: [String: [UInt8]]
+    /// Those of the version before, by language.
+    let formerTranslations: [String: [UInt8]]
 }
 
 /// What an officer says of a change beside the rules.
@@ -28,16 +30,20 @@ extension Draft {
     public init(
         _ document: [UInt8], translations: [String: [UInt8]] = [:], marks: Marks = Marks(), in store: Store, at now: Instant
     ) throws(PublishingFault) {
-        let (head, greatest) = try store.read { (rows) throws(PublishingFault) in (try Head(rows), try Head.greatest(rows)) }
+        let (head, greatest, former) = try store.read { (rows) throws(PublishingFault) in
+            let head = try Head(rows)
+            return (head, try Head.greatest(rows), try PolicyNote.translations(of: head.digest, in: rows))
+        }
         guard let parent = Policy.compile(head.document, file: "version \(head.version)", checked: false).policy else {
             throw .tampered("The document of version \(head.version)")
         }
-        try self.init(document, translations, marks, after: parent, proposed: now.seconds)
+        try self.init(document, translations, marks, after: parent, former, proposed: now.seconds)
         guard policy.version.number > greatest else { throw .numberTaken(atLeast: greatest + 1) }
     }
 
     init(
-        _ document: [UInt8], _ translations: [String: [UInt8]], _ marks: Marks, after parent: Policy, proposed: Int64
+        _ document: [UInt8], _ translations: [String: [UInt8]], _ marks: Marks, after parent: Policy,
+        _ formerTranslations: [String: [UInt8]], proposed: Int64
     ) throws(PublishingFault) {
         let compilation = Policy.compile(document, file: "the document")
         let errors = compilation.diagnostics.count { $0.severity == .error }
@@ -51,12 +57,16 @@ extension Draft {
             from: policy.from, waiting: Waiting(for: difference, from: parent, to: policy, isMaterial: marks.isMaterial),
             proposed: proposed, translations: PolicyNote.translations(translations), wordingOnly: wordingOnly, isMaterial: marks.isMaterial)
         (self.parent, self.policy, self.document, self.translations) = (parent, policy, document, translations)
+        self.formerTranslations = formerTranslations
     }
 
-    /// What changes, for whom, and what that demands, in the words of the translation beside it.
+    /// What changes, for whom, and what that demands, in the words of the translation beside it; the version before speaks
+    /// in those of its own.
     /// - Parameter concerned: how many people it concerns at most, to be told with it.
     public func passage(in tongue: Tongue, concerned: Int? = nil) -> Passage {
-        Voice(policy, in: tongue, translation: translations[tongue.rawValue]).passage(of: difference, from: parent, concerned: concerned)
+        let former = formerTranslations[tongue.rawValue].map { Voice(parent, in: tongue, translation: $0) }
+        return Voice(policy, in: tongue, translation: translations[tongue.rawValue])
+            .passage(of: difference, from: parent, former: former, concerned: concerned)
     }
 
     /// Why it couldn't begin on its day, if it were published now.
@@ -107,6 +117,18 @@ struct Head {
 extension PolicyNote {
     static func translations(_ documents: [String: [UInt8]]) -> [Translation] {
         documents.sorted { $0.key < $1.key }.map { Translation(language: $0.key, document: SHA256.hash($0.value)) }
+    }
+
+    /// Those that were published with a version's document.
+    static func translations(of document: Digest, in rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) -> [String: [UInt8]]
+    {
+        let found = try rows.all(
+            """
+            SELECT t.language, t.document FROM policy_version v JOIN policy_publication u ON u.version = v.id
+                JOIN policy_translation t ON t.proposal = u.proposal WHERE v.digest = \(document.bytes)
+            """
+        ) { ($0.text(0), $0.blob(1)) }
+        return Dictionary(found, uniquingKeysWith: { $1 })
     }
 
     @discardableResult

@@ -9,6 +9,19 @@ extension Vault {
         for record in try stored(of: subject) where record.name.item == 0 { try await atThisMoment.remove(U.things, from: record) }
     }
 
+    /// What `remove` would refuse at this moment; nil: it would take them away, or nothing of them is stored.
+    public func previewOfRemoving<U: Use>(_: U.Type, of subject: Subject) throws(Refusal) -> Refused? {
+        var answers = judge.answers(about: Moment(subject: subject, actor: .thePerson(subject), basis: Basis()))
+        let goes = try open(try stored(of: subject).filter { $0.name.item == 0 }).flatMap(\.1).filter { U.things.contains($0.name) }
+        return try store.read { (rows) throws(Refusal) in
+            for entry in goes {
+                let judgement = try self.judge.judge(thePerson: .delete, entry.name, version: entry.version, &answers, in: rows)
+                if let refused = judgement.refused { return refused }
+            }
+            return nil
+        }
+    }
+
     private func remove(_ fields: [String], from record: Stored) async throws(Refusal) {
         let subject = record.name.subject, now = clock.now()
         let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())

@@ -72,11 +72,25 @@ struct Call {
 
     /// The policy's voice in the language that is asked for, with the words of the translation beside it.
     func voice(_ policy: Policy, _ path: String) throws(WrongUse) -> Voice {
+        let tongue = try tongue(), named = options["--words"]?.last
+        let translation = try named.map { path throws(WrongUse) in try File.read(path) } ?? translation(beside: path, tongue)
+        return Voice(policy, in: tongue, translation: translation)
+    }
+
+    /// That of an older version, where a translation lies beside it.
+    func formerVoice(_ policy: Policy, _ path: String) throws(WrongUse) -> Voice? {
+        let tongue = try tongue()
+        return translation(beside: path, tongue).map { Voice(policy, in: tongue, translation: $0) }
+    }
+
+    private func tongue() throws(WrongUse) -> Tongue {
         let language = try choice("--language", of: Tongue.allCases.map(\.rawValue), orElse: Tongue.english.rawValue)
-        let beside = path.hasSuffix(".policy.md") ? path.dropLast(10) : path.hasSuffix(".md") ? path.dropLast(3) : path[...]
-        let named = options["--words"]?.last
-        let translation = try named.map { path throws(WrongUse) in try File.read(path) } ?? (try? File.read("\(beside).\(language).md"))
-        return Voice(policy, in: Tongue(rawValue: language) ?? .english, translation: translation)
+        return Tongue(rawValue: language) ?? .english
+    }
+
+    private func translation(beside path: String, _ tongue: Tongue) -> [UInt8]? {
+        let name = path.hasSuffix(".policy.md") ? path.dropLast(10) : path.hasSuffix(".md") ? path.dropLast(3) : path[...]
+        return try? File.read("\(name).\(tongue.rawValue).md")
     }
 
     func say(_ diagnostics: [Diagnostic], digest: String? = nil) {

@@ -18,7 +18,8 @@ enum Differing {
         if call.isJSON {
             Terminal.say(difference.json(concerned: concerned).text)
         } else {
-            Terminal.say(try call.voice(new, call.operands[1]).passage(of: difference, from: old, concerned: concerned).text())
+            let voice = try call.voice(new, call.operands[1]), former = try call.formerVoice(old, call.operands[0])
+            Terminal.say(voice.passage(of: difference, from: old, former: former, concerned: concerned).text())
         }
         return 0
     }

@@ -13,13 +13,16 @@ import Vault
 enum Serve {
     static func run(_ arguments: [String], until end: EndSignals) async {
         guard arguments.isEmpty else { stop("`voffice serve` takes no arguments; its settings are in voffice.conf or in the environment.") }
-        let configuration = readConfiguration()
+        var configuration = readConfiguration()
         // Whatever is wrong is said before anything is made.
         examine(configuration)
         let assets = readAssets(configuration), commonPasswords = readCommonPasswords(configuration)
         let file = DataDirectory.isProduction(configuration.data) ? nil : readPolicy(configuration.policy, isDevelopment: true)
         let directory: DataDirectory
         do throws(DataDirectory.Unfit) { directory = try DataDirectory(opening: configuration.data) } catch { stop(error.sentence) }
+        // Mails and pages name the port, so it is taken before anybody writes one; people come in once all is open.
+        let door = door(configuration)
+        configuration.port = door.port
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [], commonPasswords: commonPasswords,
@@ -35,11 +38,12 @@ enum Serve {
         guard DataDirectory.makeFolder(safe.folder) else {
             stop("safe: \(safe.folder) can't be made or written. Give the process a folder that it owns, on another disk than `data`.")
         }
-        let server = listen(configuration, office, assets)
+        let server = listen(at: door, configuration, office, assets)
+        let opened = configuration
         let sequencer = Task.detached { await sequence(office, safe) }
-        let publisher = Task.detached { await publish(office, configuration) }
+        let publisher = Task.detached { await publish(office, opened) }
         let sweeper = Task.detached { await sweep(office, safe) }
-        await sayWhereToGo(configuration, office, port: server.port)
+        await sayWhereToGo(opened, office)
         await end.first()
         server.stop()
         sequencer.cancel()
@@ -182,25 +186,32 @@ extension Serve {
         } catch { stop(error.sentence) }
     }
 
-    private static func listen(_ configuration: Configuration, _ office: Environment, _ assets: Assets) -> Server {
+    private static func door(_ configuration: Configuration) -> Server.Door {
+        do throws(Server.Unable) { return try Server.Door(host: configuration.host, port: configuration.port) } catch {
+            stop(sentence(error, configuration))
+        }
+    }
+
+    private static func listen(at door: Server.Door, _ configuration: Configuration, _ office: Environment, _ assets: Assets) -> Server {
         var limits = Limits()
         limits.proxies = configuration.proxies
         do throws(Server.Unable) {
             return try Server(
-                host: configuration.host, port: configuration.port, isSecure: configuration.isSecure, limits: limits,
+                door, isSecure: configuration.isSecure, limits: limits,
                 Site(
                     office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
                     throttle: Throttle(tries: configuration.tries, within: 600), beat: .milliseconds(150)))
-        } catch {
-            switch error {
-            case .listen(let host, let port, let reason):
-                stop(
-                    """
-                    can't listen on \(host):\(port): \(reason). Set `host` to an IP address of this machine and `port` to a number that no \
-                    other program uses.
-                    """)
-            case .start: stop("the web server doesn't start: the machine is short of memory or of open files.")
-            }
+        } catch { stop(sentence(error, configuration)) }
+    }
+
+    private static func sentence(_ unable: Server.Unable, _ configuration: Configuration) -> String {
+        switch unable {
+        case .listen(let reason):
+            """
+            can't listen on \(configuration.host):\(configuration.port): \(reason). Set `host` to an IP address of this machine and `port` \
+            to a number that no other program uses.
+            """
+        case .start: "the web server doesn't start: the machine is short of memory or of open files."
         }
     }
 
@@ -260,8 +271,8 @@ extension Serve {
         }
     }
 
-    private static func sayWhereToGo(_ configuration: Configuration, _ office: Environment, port: UInt16) async {
-        let address = configuration.address ?? "http://localhost:\(port)"
+    private static func sayWhereToGo(_ configuration: Configuration, _ office: Environment) async {
+        let address = configuration.publicAddress
         Terminal.say("The house is open: \(address)")
         if office.settings.isDevelopment, configuration.mail.server == nil {
             Terminal.say("This is a development directory. Mails don't leave it; read them at \(address)/dev/outbox")

@@ -6,12 +6,32 @@ import Testing
 @Suite struct `A difference in sentences` {
     /// The second version is the first with one text for another.
     private func said(_ old: String, _ new: String, _ tongue: Tongue = .english) throws -> [String] {
-        try #require(Fixture.document.contains(old))
-        let before = try Fixture.policy()
-        let now = try Fixture.policy(Fixture.document.replacing("version 1", with: "version 2").replacing(old, with: new))
+        try said(of: Fixture.document, old, new, tongue)
+    }
+
+    private func said(of document: String, _ old: String, _ new: String, _ tongue: Tongue = .english) throws -> [String] {
+        try #require(document.contains(old))
+        let before = try Fixture.policy(document)
+        let now = try Fixture.policy(document.replacing("version 1", with: "version 2").replacing(old, with: new))
         let passage = Voice(now, in: tongue).passage(of: now.difference(from: before), from: before)
         return passage.text().split(separator: "\n").map { String($0.drop { $0 == " " }) }
     }
+
+    private func all(_ old: String, _ new: String, _ tongue: Tongue = .english) throws -> String {
+        try said(old, new, tongue).joined(separator: "\n")
+    }
+
+    /// An office that lets its courier count in which city people live.
+    private static let counting = Fixture.document
+        .replacing("field mail item", with: "field city: choice\nfield mail item")
+        .replacing(
+            "the person may read",
+            with: """
+                collect city from registration form to answer you
+                keep city while account active, because "it is part of the address"
+                aggregate city for courier to deliver, at least 20 people, budget 2 per 1 month, on an open case
+                the person may read
+                """)
 
     @Test func `stands under its clause and under whom it concerns`() throws {
         let lines = try said("customer service may read name, email address to answer you", "customer service may read name to answer you")
@@ -37,9 +57,54 @@ import Testing
             "tell the person once a gag ends when customer service reads name\n", "",
             "We no longer promise: You are told when customer service sees your name; but while this holds, only once it ends: a gag."
         ),
-        ("together with mail item ", "", "Less must go along with your name."),
+        (
+            "together with mail item ", "",
+            "When courier gets your name, to deliver, if customer service starts it, this need no longer go along: mail item."
+        ),
+        (
+            "with mail item to", "with mail item, email address to",
+            "When courier gets your name, to deliver, if customer service starts it, this must now go along: email address."
+        ),
         ("processor in ID", "processor in ID, SG", "Courier may now also be in SG."),
-        ("an open case, set by the person:", "an open case, set by customer service:", "Now: It is set by customer service."),
+        (
+            "processor in ID", "processor in SG",
+            "Courier may be in other countries than before. Before: ID. Now: SG."
+        ),
+        (
+            "processor in ID", "processor in any country",
+            "Courier may be in more countries than before. Before: ID. Now: any country."
+        ),
+        (
+            "an open case, set by the person:", "an open case, set by customer service:",
+            "“an open case” is decided by others than before. Before: It is set by you. Now: It is set by customer service."
+        ),
+        ("set by the person:", "set by the person or customer service:", "“an open case” is set more easily than before."),
+        (
+            "any staff unless a gag [sealed]", "any staff unless a gag or an open case [sealed]",
+            """
+            We promise less than before. Before: Your mail item may never be seen by any of the staff, unless a gag. \
+            Now: Your mail item may never be seen by any of the staff, unless a gag or an open case.
+            """
+        ),
+        (
+            "any staff unless a gag [sealed]", "any staff [sealed]",
+            """
+            We promise more than before. Before: Your mail item may never be seen by any of the staff, unless a gag. \
+            Now: Your mail item may never be seen by any of the staff.
+            """
+        ),
+        (
+            "10 days after collected", "20 days after handed on",
+            """
+            Your mail item may not stay as long as before. Before: until 2 months after handed on; or until 10 days after we got it. \
+            Now: until 2 months after handed on; or until 20 days after handed on.
+            """
+        ),
+        (
+            "keep mail item 2 months after handed on, because \"an item may be questioned\"\nkeep mail item 10 days after collected",
+            "keep mail item 20 days after collected",
+            "Your mail item may stay otherwise than before: in some cases longer, in some not as long."
+        ),
         ("to reply (contract)", "to reply at once (contract)", "“answer you” means something else."),
         ("mail item: text, sealed", "mail item: text", "No longer sealed to you alone: mail item."),
         ("from 2026-01-31", "from 2026-01-31, kept in ID", "kept in ID."),
@@ -47,6 +112,117 @@ import Testing
     func `names each kind of change`(old: String, new: String, sentence: String) throws {
         let lines = try said(old, new)
         #expect(lines.contains { $0.contains(sentence) }, "\(lines.joined(separator: "\n"))")
+    }
+
+    @Test(arguments: [
+        (
+            "20 people", "10 people",
+            """
+            Courier may learn more exactly than before how many people have which city, and never who, to deliver, on an open case. \
+            Before: no group of fewer than 20 people, and a privacy budget of 2 for each person in 1 month. \
+            Now: no group of fewer than 10 people, and a privacy budget of 2 for each person in 1 month.
+            """,
+            """
+            Courier boleh mengetahui lebih rinci daripada dulu berapa banyak orang punya city yang mana, dan tidak pernah siapa, untuk \
+            deliver, dengan syarat an open case. Dulu: tidak ada kelompok di bawah 20 orang, dan anggaran privasi 2 bagi setiap orang \
+            dalam 1 bulan. Kini: tidak ada kelompok di bawah 10 orang, dan anggaran privasi 2 bagi setiap orang dalam 1 bulan.
+            """
+        ),
+        (
+            "budget 2 per 1 month", "budget 1 per 1 year",
+            """
+            Courier may learn less exactly than before how many people have which city, and never who, to deliver, on an open case. \
+            Before: no group of fewer than 20 people, and a privacy budget of 2 for each person in 1 month. \
+            Now: no group of fewer than 20 people, and a privacy budget of 1 for each person in 1 year.
+            """,
+            """
+            Courier boleh mengetahui kurang rinci daripada dulu berapa banyak orang punya city yang mana, dan tidak pernah siapa, untuk \
+            deliver, dengan syarat an open case. Dulu: tidak ada kelompok di bawah 20 orang, dan anggaran privasi 2 bagi setiap orang \
+            dalam 1 bulan. Kini: tidak ada kelompok di bawah 20 orang, dan anggaran privasi 1 bagi setiap orang dalam 1 tahun.
+            """
+        ),
+        (
+            "20 people, budget 2", "30 people, budget 3",
+            """
+            Courier may learn, by other numbers than before, how many people have which city, and never who, to deliver, on an open \
+            case. Before: no group of fewer than 20 people, and a privacy budget of 2 for each person in 1 month. \
+            Now: no group of fewer than 30 people, and a privacy budget of 3 for each person in 1 month.
+            """,
+            """
+            Courier boleh mengetahui, dengan angka lain daripada dulu, berapa banyak orang punya city yang mana, dan tidak pernah siapa, \
+            untuk deliver, dengan syarat an open case. Dulu: tidak ada kelompok di bawah 20 orang, dan anggaran privasi 2 bagi setiap \
+            orang dalam 1 bulan. Kini: tidak ada kelompok di bawah 30 orang, dan anggaran privasi 3 bagi setiap orang dalam 1 bulan.
+            """
+        ),
+    ])
+    func `says of a statistic which of its numbers change`(old: String, new: String, english: String, indonesian: String) throws {
+        for (tongue, sentence) in [(Tongue.english, english), (.indonesian, indonesian)] {
+            let lines = try said(of: Self.counting, old, new, tongue), text = lines.joined(separator: "\n")
+            #expect(lines.contains(sentence), "\(text)")
+            #expect(!text.contains("may now") && !text.contains("may no longer") && !text.contains("kini boleh"), "\(text)")
+        }
+    }
+
+    @Test func `says apart where a statistic is new and where its numbers are`() throws {
+        let lines = try said(of: Self.counting, "20 people, budget 2 per 1 month, on an open case", "10 people, budget 2 per 1 month")
+        #expect(
+            lines.contains("Courier may now learn how many people have which city, and never who, to deliver, without an open case."))
+        #expect(lines.contains { $0.hasPrefix("Courier may learn more exactly than before") && $0.contains("on an open case.") })
+    }
+
+    @Test func `says of a party of another kind what it was and is, and not that what it got before is new or over`() throws {
+        let english = try all("courier: processor", "courier: partner")
+        #expect(
+            english.contains(
+                """
+                Courier is another kind of party than before, and counts as a new one. Before: it works for us, at our word, in ID. \
+                Now: a partner, in ID.
+                """))
+        #expect(
+            english.contains("to deliver, if customer service starts it. That was so before, but counts as new: courier isn't what it was.")
+        )
+        for wrong in ["may now", "may no longer", "Nothing goes to", "New among"] { #expect(!english.contains(wrong), "\(english)") }
+        let indonesian = try all("courier: processor", "courier: partner", .indonesian)
+        #expect(indonesian.contains("Courier kini pihak jenis lain, dan terhitung pihak baru. Dulu: yang bekerja untuk kami menurut"))
+        for wrong in ["kini boleh", "tidak lagi boleh"] { #expect(!indonesian.contains(wrong), "\(indonesian)") }
+    }
+
+    @Test func `says of an item of another kind what it was and is`() throws {
+        let text = try all("field name: text", "field name: number")
+        #expect(text.contains("“name” is another kind of item than before, and counts as a new one. Before: a text. Now: a number."))
+        #expect(text.contains("You may see your name. That was so before, but counts as new: name isn't what it was."))
+        #expect(!text.contains("may now") && !text.contains("may no longer"))
+    }
+
+    @Test func `names no term twice, and fields that are sealed together once`() throws {
+        let twice = Fixture.document.replacing(
+            "tell the person once", with: "keep name 10 years after handed on, because \"we like to remember\"\ntell the person once")
+        let terms = try said(of: twice, "then 30 days", "then 60 days").joined(separator: "\n")
+        #expect(terms.contains("Before: while your account is active, and for 30 days afterwards; or until 10 years after handed on. Now:"))
+        let sealed = try said(of: Fixture.document.replacing("name: text", with: "name: text, sealed"), ": text, sealed", ": text")
+        #expect(sealed.contains("No longer sealed to you alone: name and mail item."))
+    }
+
+    @Test func `gives the texts of each version in the words of its own translation`() throws {
+        let before = try Fixture.policy()
+        let now = try Fixture.policy(
+            Fixture.document.replacing("version 1", with: "version 2").replacing("she opened one", with: "she wrote to us"))
+        func words(_ prose: String) -> [UInt8] { Array("```words id\nan open case = perkara terbuka: \(prose)\n```\n".utf8) }
+        let former = Voice(before, in: .indonesian, translation: words("ia membukanya"))
+        let voice = Voice(now, in: .indonesian, translation: words("ia menyurati kami"))
+        let text = voice.passage(of: now.difference(from: before), from: before, former: former).text()
+        #expect(text.contains("“perkara terbuka” berarti lain. Dulu: “ia membukanya”. Kini: “ia menyurati kami”."), "\(text)")
+    }
+
+    @Test func `explains a condition that only the older version has`() throws {
+        let text = try all("to answer you, on an open case", "to answer you, on a gag")
+        #expect(text.contains("An open case: “she opened one”. It is set by you."), "\(text)")
+        let guest = "condition a guest, set by the person: she is here\n"
+        let old = Fixture.document.replacing("condition a gag", with: guest + "condition a gag").replacing(
+            "you, on an open", with: "you, on a guest or an open")
+        let before = try Fixture.policy(old), now = try Fixture.policy(Fixture.document.replacing("version 1", with: "version 2"))
+        #expect(
+            Voice(now).passage(of: now.difference(from: before), from: before).text().contains("A guest: “she is here”. It is set by you."))
     }
 
     @Test func `ends with what the person is asked or told, and how long it waits`() throws {

@@ -1,55 +1,36 @@
-// A real mail server beside the test, and a certificate that it may show.
+// A real server beside the test, in Python: it prints its port, and then a line for each thing that it took. And a certificate to show.
 import Foundation
-import SMTP
 
-/// `smtpd.py`, with what it took.
-final class Post {
-    private(set) var port: UInt16 = 0
+/// Runs as long as the test holds it.
+final class Outsider {
+    let port: UInt16
     private let process = Process()
     private let lines: FileHandle
     private var rest = Data()
 
-    struct Mail: Decodable {
-        let from: String, to: [String], account: String?, tls: Bool, text: String
-
-        /// A header with its folded lines joined.
-        func header(_ name: String) -> String? {
-            let head = text.components(separatedBy: "\r\n\r\n")[0].replacingOccurrences(of: "\r\n ", with: " ").replacingOccurrences(
-                of: "\r\n\t", with: " ")
-            return head.components(separatedBy: "\r\n").first { $0.hasPrefix(name + ": ") }.map { String($0.dropFirst(name.count + 2)) }
-        }
-        var body: String { text.components(separatedBy: "\r\n\r\n").dropFirst().joined(separator: "\r\n\r\n") }
-    }
-
-    init(_ options: String...) throws {
+    init(_ script: String, _ options: [String]) throws {
         let input = Pipe(), output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = [URL(filePath: #filePath).deletingLastPathComponent().appending(path: "smtpd.py").path] + options
+        process.arguments = [URL(filePath: #filePath).deletingLastPathComponent().appending(path: script).path] + options
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         lines = output.fileHandleForReading
         try process.run()
-        guard let line = nextLine(), let port = UInt16(line) else { throw NoServer() }
+        guard let line = Self.nextLine(of: lines, &rest), let port = UInt16(line) else { throw NoServer() }
         self.port = port
     }
     struct NoServer: Error {}
 
     deinit { process.terminate() }
 
-    func server(_ security: MailServer.Security = .none, account: MailServer.Account? = nil, authority: String? = nil) -> MailServer {
-        var server = MailServer(host: "localhost", port: port, security: security, account: account, authority: authority)
-        (server.reachSeconds, server.mailSeconds) = (2, 4)
-        return server
+    /// What it took next; waits for it.
+    func next<Taken: Decodable>(_: Taken.Type = Taken.self) throws -> Taken {
+        guard let line = Self.nextLine(of: lines, &rest) else { throw NoServer() }
+        return try JSONDecoder().decode(Taken.self, from: Data(line.utf8))
     }
 
-    /// The next mail that it took; waits for it.
-    func next() throws -> Mail {
-        guard let line = nextLine() else { throw NoServer() }
-        return try JSONDecoder().decode(Mail.self, from: Data(line.utf8))
-    }
-
-    private func nextLine() -> String? {
+    private static func nextLine(of lines: FileHandle, _ rest: inout Data) -> String? {
         while true {
             if let end = rest.firstIndex(of: 10) {
                 defer { rest = Data(rest[rest.index(after: end)...]) }

@@ -2,7 +2,7 @@
 import SMTP
 import Testing
 
-@Suite(.serialized) struct SMTPTests {
+@Suite(.serialized) struct MailTests {
     private let reception = Sender(name: "PT Alamat Kerja", address: "halo@alamat.example")
 
     private func message(to address: String, subject: String = "Your code", text: String = "Your code: 123456\n", id: String = "a1")

@@ -1,0 +1,96 @@
+// What changes in declarations: recipients, roles, marks, conditions, and what a name means.
+
+extension Telltale {
+    var parties: [Voice.Placed] {
+        let keptIn = difference.keptIn, replaced = difference.recipients.less.filter(difference.recipients.more.contains)
+        func one(_ whom: String, _ phrase: Phrase) -> Voice.Placed { (nil, whom, Sentence(tongue(phrase))) }
+        return replaced.map { one($0, .changedRecipient(now.name($0), before: type($0, before), now: type($0, now))) }
+            + difference.recipients.more.filter { !replaced.contains($0) }.map { one($0, introduced($0)) }
+            + difference.recipients.less.filter { !replaced.contains($0) }.map { one($0, .lostRecipient(before.name($0))) }
+            + countries.map { one($0.name, $0.phrase) } + changedFields
+            + difference.formerly.map { one("the person", .renamed(now.name($0.name), former: former($0))) }
+            + difference.apart.more.map { one($0[0], .apart(now.name($0[0]), now.name($0[1]), isNew: true)) }
+            + difference.apart.less.map { one($0[0], .apart(now.name($0[0]), now.name($0[1]), isNew: false)) }
+            + difference.marks.more.compactMap { marked([$0.name], $0.tag, isNew: true) }
+            + difference.marks.less.compactMap { marked([$0.name], $0.tag, isNew: false) }
+            + grouped(difference.held.more, by: \.tag).compactMap { marked($0.map(\.name), $1, isNew: true) }
+            + grouped(difference.held.less, by: \.tag).compactMap { marked($0.map(\.name), $1, isNew: false) }
+            + keptIn.more.map { one("the person", .keptIn($0, isNew: true)) }
+            + keptIn.less.map { one("the person", .keptIn($0, isNew: false)) }
+    }
+
+    private func former(_ tag: Tag) -> Wording { Wording(quoting: before.name(tag.tag).text) }
+
+    private func marked(_ names: [String], _ mark: String, isNew: Bool) -> Voice.Placed? {
+        Mark(rawValue: mark).map {
+            (nil, "the person", Sentence(tongue(.mark(tongue(.all(names.map { now.name($0) })), $0, isNew: isNew))))
+        }
+    }
+
+    /// Items that are another kind of thing than before, where a flow has them.
+    private var changedFields: [Voice.Placed] {
+        let things = difference.acts.anew.flatMap { [$0.thing, $0.via].compactMap { $0 } }
+        return grouped(things) { $0 }.compactMap { _, name in
+            guard let mine = kind(name, now), let theirs = kind(name, before), mine != theirs else { return nil }
+            let phrase = Phrase.changedField(now.name(name), before: tongue(.fieldKind(theirs)), now: tongue(.fieldKind(mine)))
+            return (nil, "the person", Sentence(tongue(phrase)))
+        }
+    }
+
+    private func kind(_ name: String, _ voice: Voice) -> FieldKind? {
+        voice.policy.model.find(name).flatMap { voice.symbols.kind($0) == .field ? voice.symbols.fieldKind($0) : nil }
+    }
+
+    // MARK: Recipients
+
+    private func introduced(_ name: String) -> Phrase {
+        .newRecipient(now.name(name), type: kind(of: name, now), countries: countries(of: name, now))
+    }
+
+    private func type(_ name: String, _ voice: Voice) -> Wording {
+        tongue(.type(kind(of: name, voice), countries: countries(of: name, voice)))
+    }
+
+    private func kind(of recipient: String, _ voice: Voice) -> RecipientType {
+        voice.policy.model.find(recipient).flatMap { RecipientType(rawValue: voice.symbols[$0].type) } ?? .partner
+    }
+
+    private func countries(of recipient: String, _ voice: Voice) -> Wording {
+        let countries = voice.policy.model.find(recipient).map { voice.symbols[$0].countries } ?? []
+        return tongue(.all(countries.map { "\(country($0))" }))
+    }
+
+    private func country(_ code: String) -> String { code == "any country" ? tongue(.anyCountry).text : code }
+
+    private var countries: [(name: String, phrase: Phrase)] {
+        let changed = difference.countries
+        return grouped(changed.more + changed.less, by: \.name).map { _, name in
+            let added = changed.more.filter { $0.name == name }.map(\.tag), isLess = changed.less.contains { $0.name == name }
+            let isAnywhere = added.contains("any country"), isPlain = !isLess && !isAnywhere
+            let change: Change = added.isEmpty ? .less : isLess ? .both : .more
+            let plain = isPlain ? tongue(.all(added.map { "\($0)" })) : nil
+            let phrase = Phrase.countries(
+                now.name(name), change, added: plain, before: countries(of: former(name), before), now: countries(of: name, now))
+            return (name, phrase)
+        }
+    }
+
+    // MARK: Meaning
+
+    var meanings: [Voice.Placed] {
+        let (wider, narrower) = (difference.setters.more, difference.setters.less)
+        func decided(_ name: String, _ voice: Voice) -> Wording { voice.policy.model.find(name).map(voice.setters) ?? tongue(.nothing) }
+        func prose(_ name: String, _ voice: Voice) -> Wording {
+            voice.policy.prose(of: name).map(voice.quoted) ?? tongue(.nothing)
+        }
+        return (wider + narrower.filter { !wider.contains($0) }).map { name in
+            let change: Change = !wider.contains(name) ? .less : narrower.contains(name) ? .both : .more
+            let phrase = Phrase.setters(now.name(name), change, before: decided(former(name), before), now: decided(name, now))
+            return (nil, "the person", Sentence(tongue(phrase)))
+        }
+            + difference.meaning.map { name in
+                let phrase = Phrase.meantOtherwise(now.name(name), before: prose(former(name), before), now: prose(name, now))
+                return (nil, "the person", Sentence(tongue(phrase)))
+            }
+    }
+}
