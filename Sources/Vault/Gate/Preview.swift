@@ -85,8 +85,3 @@ extension Vault {
             entry: nil, from: from, carrier: carrier)
     }
 }
-
-extension Policy {
-    /// Number and digest of its rules, as entries of uses name a version.
-    var versionText: String { "\(version.number) \(digest.hex)" }
-}
