@@ -1,7 +1,7 @@
 // What is true at the moment of use, as far as anybody answered.
 
 /// Conditions, three-valued: a fact that nobody answered refuses, whichever way the rule asks.
-public struct Facts: Sendable, Equatable {
+public struct Facts: Sendable, Hashable {
     /// A bit for each condition; its place is the index of `Policy.condition(_:)`.
     public var holding, known: Bits
 
@@ -42,7 +42,7 @@ public struct Facts: Sendable, Equatable {
 }
 
 /// 512 bits, read a word at a time.
-public struct Bits: Sendable, Equatable {
+public struct Bits: Sendable, Hashable {
     @usableFromInline var words: InlineArray<8, UInt64>
 
     @inlinable public init(repeating word: UInt64) { words = InlineArray(repeating: word) }
@@ -53,4 +53,5 @@ public struct Bits: Sendable, Equatable {
     }
 
     public static func == (a: Bits, b: Bits) -> Bool { a.words.indices.allSatisfy { a.words[$0] == b.words[$0] } }
+    public func hash(into hasher: inout Hasher) { for index in words.indices { hasher.combine(words[index]) } }
 }

@@ -98,6 +98,8 @@ public struct Policy: Sendable {
     public var digest: Digest { model.digest.value { model.document.rulesDigest(model.rules) } }
     /// SHA-256 of the document's bytes.
     public var documentDigest: Digest { model.documentDigest.value { SHA256.hash(model.document.source.original) } }
+    /// Number and digest of its rules, as entries of uses name a version.
+    public var versionText: String { model.versionText.value { "\(version.number) \(digest.hex)" } }
     /// In the order of the document.
     public var clauses: [Clause] { model.clauses.value { model.document.clauses(model.rules) } }
 

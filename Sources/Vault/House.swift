@@ -110,9 +110,10 @@ extension Vault {
         let lost = try lost(in: store, keys, keyFolder: keyFolder, origin: former)
         let origin = lost.map { name(afterLosing: $0.tree, of: $0.log) } ?? former
         let vault = Vault(
-            store: store, keys: keys, ledger: Ledger(randomness: randomness), course: try course(keys.ring, origin),
-            conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock, randomness: randomness,
-            origin: origin, head: LogHead(), events: events, forget: forget)
+            Rooms(
+                store: store, keys: keys, course: try course(keys.ring, origin),
+                conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock, randomness: randomness,
+                origin: origin, events: events, forget: forget))
         do throws(Refusal) {
             try keys.moveLookups()
             if let lost { try await vault.goOn(losing: lost.tree, of: lost.log, keyFolder: keyFolder) }

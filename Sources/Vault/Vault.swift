@@ -6,32 +6,51 @@ public import Store
 import TransparencyLog
 
 public struct Vault: Sendable {
-    let store: Store
-    let keys: KeyStore
-    let ledger: Ledger
-    let course: Course
-    let conditions: [String: any Condition]
-    let clock: any Clock
-    let randomness: any Randomness
-    /// Name of the log in its checkpoints, e.g. `voffice.example/log`.
-    let origin: String
-    let head: LogHead
-    let events: [any Event]
-    /// Deletes the office's own rows about a subject; runs in the erasure's last transaction.
-    let forget: Forget
+    private let rooms: Rooms
     /// One version for the whole of what is being done.
     private var pinned: Versions?
 
     public typealias Forget = @Sendable (_ subject: Subject, _ rows: borrowing Transaction<Refusal>) throws(Refusal) -> Void
 
-    init(
-        store: Store, keys: KeyStore, ledger: Ledger, course: Course, conditions: [String: any Condition], clock: any Clock,
-        randomness: any Randomness, origin: String, head: LogHead, events: [any Event], forget: @escaping Forget
-    ) {
-        (self.store, self.keys, self.ledger, self.course, self.conditions) = (store, keys, ledger, course, conditions)
-        (self.clock, self.randomness, self.origin, self.head) = (clock, randomness, origin, head)
-        (self.events, self.forget) = (events, forget)
+    init(_ rooms: Rooms) { self.rooms = rooms }
+
+    /// What stays while the house is open. Behind one reference: a vault goes into the closure of each write.
+    final class Rooms: Sendable {
+        let store: Store
+        let keys: KeyStore
+        let ledger: Ledger
+        let course: Course
+        let conditions: [String: any Condition]
+        let clock: any Clock
+        let randomness: any Randomness
+        let origin: String
+        let head = LogHead()
+        let events: [any Event]
+        let forget: Forget
+
+        init(
+            store: Store, keys: KeyStore, course: Course, conditions: [String: any Condition], clock: any Clock,
+            randomness: any Randomness, origin: String, events: [any Event], forget: @escaping Forget
+        ) {
+            (self.store, self.keys, self.course, self.conditions, self.clock) = (store, keys, course, conditions, clock)
+            (self.randomness, self.origin, self.events, self.forget) = (randomness, origin, events, forget)
+            ledger = Ledger(randomness: randomness)
+        }
     }
+
+    var store: Store { rooms.store }
+    var keys: KeyStore { rooms.keys }
+    var ledger: Ledger { rooms.ledger }
+    var course: Course { rooms.course }
+    var conditions: [String: any Condition] { rooms.conditions }
+    var clock: any Clock { rooms.clock }
+    var randomness: any Randomness { rooms.randomness }
+    /// Name of the log in its checkpoints, e.g. `voffice.example/log`.
+    var origin: String { rooms.origin }
+    var head: LogHead { rooms.head }
+    var events: [any Event] { rooms.events }
+    /// Deletes the office's own rows about a subject; runs in the erasure's last transaction.
+    var forget: Forget { rooms.forget }
 
     var versions: Versions { pinned ?? course.versions(at: clock.now()) }
     var judge: Judge { Judge(versions: versions, conditions: conditions, clock: clock) }

@@ -31,7 +31,7 @@ KEPT = ('01-home-1280', '02-policy-1280', '08-your-data-360', '14-case-number-sh
 # Words in tables that stand on two lines, where the window is as wide as a desk's.
 BROKEN = '''
     const broken = []
-    for (const element of document.querySelectorAll('.tbl thead th, .tbl bdi')) {
+    for (const element of document.querySelectorAll('.tbl, .tbl *')) {
         for (const node of element.childNodes) {
             if (node.nodeType !== Node.TEXT_NODE) continue
             for (const word of node.data.matchAll(/\\S+/g)) {
@@ -153,6 +153,12 @@ def the_first_administrator_begins(walk):
         dewi.press('Send the invitation')
         dewi.wait_for('Rina Hartono')
         walk.look(dewi, '05-team')
+        for name, role in (('Putri Lestari', 'policy officer'), ('Agus Salim', 'privacy officer')):
+            dewi.fill('#name', name)
+            dewi.fill('#email', f'{name.split()[0].lower()}@office.example')
+            dewi.click(f'input[name=role][value="{role}"]')
+            dewi.press('Send the invitation')
+            dewi.wait_for(name)
 
 
 @step
@@ -368,6 +374,32 @@ def she_moves_to_another_address(walk):
     walk.look(sari, '18-moved')
     walk.at(sari, '/address-back/' + '0' * 32)
     walk.look(sari, '18-not-me')
+
+
+@step
+def two_officers_lay_a_copy_aside(walk):
+    with Browser() as putri, Browser() as agus:
+        walk.sign_in(putri, 'putri@office.example')
+        walk.at(putri, '/staff/holds')
+        walk.look(putri, '30-no-holds')
+        putri.fill('#customer', 'nobody@office.example')
+        putri.fill('#text', 'Order 12/2026 of the court of Jakarta; the claim of the carrier.')
+        # How a day is typed is the browser's affair, and its language's.
+        putri.run('document.querySelector("#review").value = new Date(Date.now() + 60 * 86400000).toISOString().slice(0, 10)')
+        putri.press('Ask the other officer')
+        walk.look(putri, '30-hold-wrong', answered=422)
+        putri.fill('#customer', 'sari@tokosari.example')
+        putri.click('#fields')
+        putri.press('Ask the other officer')
+        putri.wait_for('The other officer has to agree')
+        walk.look(putri, '30-hold-asked')
+        walk.sign_in(agus, 'agus@office.example')
+        walk.at(agus, '/staff/holds')
+        agus.press('Agree hold 1')
+        agus.wait_for('The copy is laid aside')
+        walk.look(agus, '30-held')
+    walk.at(walk.sari, '/privacy')
+    walk.look(walk.sari, '31-your-data-with-a-hold')
 
 
 @step

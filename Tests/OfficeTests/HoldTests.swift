@@ -156,17 +156,37 @@ import Vault
         #expect(try await house.office.holds(for: putri).map(\.isOver) == [true])
     }
 
-    @Test func `that the other officer doesn't answer is gone after a week`() async throws {
+    @Test func `that the other officer doesn't answer is gone after a week, and she hears of it`() async throws {
         let house = try await House()
         let (putri, _) = try await officers(house)
-        _ = try await house.customer()
+        let sari = try await house.customer()
         try await house.office.propose(form(house), by: putri)
         house.clock.advance(by: .seconds(6 * 86_400))
-        _ = try await house.office.vault.sweep()
+        _ = try await house.office.forgetWhatHasRunOut()
         #expect(try house.rows("SELECT count(*) FROM legal_hold") == 1)
-        house.clock.advance(by: .seconds(2 * 86_400))
-        _ = try await house.office.vault.sweep()
+        house.clock.advance(by: .seconds(86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
         #expect(try house.rows("SELECT count(*) FROM legal_hold") == 0)
+        let use = try #require(try house.office.uses(of: sari, before: nil, limit: 1).first?.use)
+        #expect(use.verb == "lapse hold" && use.who == "the site" && use.things == ["full name"])
+    }
+
+    @Test func `whose copy is missing, or still there long after its end, is named by the doctor`() async throws {
+        let house = try await House()
+        let (_, _, _, number) = try await held(house)
+        func findings() throws -> [String] {
+            try Vault.inspect(
+                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                migrations: Vault.migrations + [Office.Environment.migrations], tables: [], now: house.clock.now()
+            ).findings.filter { [.holdLost, .holdOver].contains($0.kind) }.map { "\($0.kind.rawValue): \($0.what)" }
+        }
+        #expect(try findings() == [])
+        house.clock.advance(by: .seconds(62 * 86_400))
+        #expect(try findings() == ["hold-over: the copy of hold \(number)"])
+        _ = try await house.office.vault.sweep()
+        #expect(try findings() == [])
+        try House.change("UPDATE legal_hold SET review = \(house.clock.now() + .seconds(86_400))", in: house.folder)
+        #expect(try findings() == ["hold-lost: the copy of hold \(number)"])
     }
 
     @Test func `is made by a rule: without it nothing is held, and it says which is missing`() async throws {

@@ -132,3 +132,18 @@ extension String {
         return text + rest
     }
 }
+
+@Suite struct `What may ever be permitted` {
+    private func mayRead(_ never: String) throws -> Bool {
+        let policy = try Fixture.policy(Fixture.document.replacing("the person may read", with: "\(never)\nthe person may read"))
+        return policy.mayPermit(try policy.flow(.read, who: "customer service", thing: "email address", purpose: "answer you"))
+    }
+
+    @Test func `isn't kept back by a never that only holds on a condition`() throws {
+        #expect(try mayRead("never read email address by any staff, on a gag"))
+        #expect(try mayRead("never read email address by any staff unless a gag"))
+        let policy = try Fixture.policy()
+        #expect(!policy.mayPermit(try policy.flow(.read, who: "customer service", thing: "mail item", purpose: "answer you")))
+        #expect(!policy.mayPermit(try policy.flow(.correct, who: "customer service", thing: "name", purpose: "answer you")))
+    }
+}

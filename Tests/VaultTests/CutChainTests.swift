@@ -92,6 +92,18 @@ import TransparencyLog
         #expect(try vault.keys.seenEntry(of: sari).map { $0.sequence == 242 && $0.cut == nil } == true)
     }
 
+    @Test func `are none where more waits than is placed at once`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(2, in: house), vault = house.vault
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<600 { group.addTask { _ = try await vault.openSession(of: sari) } }
+            try await group.waitForAll()
+        }
+        #expect(try await vault.sequence() == 600)
+        #expect(try await vault.sequence() == 0)
+        #expect(try proofs(house, sari).allSatisfy { if case .signed = $0 { true } else { false } })
+    }
+
     @Test func `aren't remembered of somebody who left`() async throws {
         let house = try await SmallHouse()
         let sari = try await known(8, in: house), own = try await house.vault.openSession(of: sari)

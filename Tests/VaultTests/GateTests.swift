@@ -1,6 +1,7 @@
 // The gate: both versions, unknown facts, thirty seconds, and every attempt in the chain.
 
 import Foundation
+import Policy
 import Store
 import Testing
 
@@ -64,6 +65,29 @@ import Testing
             _ = try house.vault.read(late)
             Issue.record("opened")
         } catch { guard case .expired = error else { throw error } }
+    }
+
+    @Test func `gives what lies there when the grant is spent`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await house.sari()
+        let grant: Grant<Name> = try await house.vault.grant(of: sari, by: house.clerk, on: Basis())
+        try await house.vault.collect(GivenName(name: "Sari Lestari"), of: sari, on: Basis()) { (_, _) throws(Refusal) in }
+        #expect(try house.vault.read(grant).value.name == "Sari Lestari")
+    }
+
+    @Test(arguments: [false, true]) func `opens nothing on a grant of somebody who leaves`(_ isGone: Bool) async throws {
+        let house = try await SmallHouse()
+        let sari = try await house.sari(), own = try await house.vault.openSession(of: sari)
+        let grant: Grant<Name> = try await house.vault.grant(of: sari, by: house.clerk, on: Basis())
+        if isGone {
+            _ = try await house.vault.erase(own)
+        } else {
+            _ = try await house.vault.begin(erasing: sari, receipt: [1], Day(of: house.clock.now()))
+        }
+        do throws(Refusal) {
+            _ = try house.vault.read(grant)
+            Issue.record("opened")
+        } catch { guard case .gone = error else { throw error } }
     }
 
     @Test func `records sixty-four attempts at once, each with a place of its own`() async throws {

@@ -126,7 +126,7 @@ import Testing
         let sari = try await house.sari()
         for _ in 0..<3 { _ = try await house.refusal(sari) }
         _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
-        #expect(try !house.vault.keys.hasRefusals(of: sari))
+        #expect(try !house.vault.keys.look(for: [], of: sari).hasRefusals)
         house.clock.advance(by: .seconds(7_200))
         try await house.vault.sequence()
     }

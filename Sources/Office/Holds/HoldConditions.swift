@@ -19,6 +19,9 @@ struct LegalHold: Condition {
 /// Both officers registered it, and neither has closed it. As long as one waits for the other, nobody can say; after a week it is none.
 struct OpenMatter: Condition {
     let name = "an open matter"
+    /// So long the other officer may take to answer.
+    static let patience = Swift.Duration.seconds(7 * 86_400)
+
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         let found = try rows.first("SELECT agreed, ended, proposed FROM legal_hold WHERE matter = \(moment.subject)") {
             (agreed: $0.instantOrNil(0), ended: $0.instantOrNil(1), proposed: $0.instant(2))
@@ -26,7 +29,7 @@ struct OpenMatter: Condition {
         guard let found else { return Answer(false) }
         if let ended = found.ended { return Answer(false, lastHeld: found.agreed.map { _ in ended }) }
         if found.agreed != nil { return Answer(true) }
-        return Answer(now < found.proposed + .seconds(7 * 86_400) ? nil : false)
+        return Answer(now < found.proposed + Self.patience ? nil : false)
     }
 }
 

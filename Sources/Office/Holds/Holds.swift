@@ -101,17 +101,14 @@ extension Environment {
     }
 
     /// The copies that are laid aside of the person, as the policy lets them know of them.
-    func heldCopies(of session: Session) throws(Refusal) -> [Holding] {
-        var copies: [Holding] = []
-        for hold in try vault.holds(of: session.subject) {
-            for field in hold.fields {
-                let copy = try vault.standing(
+    func heldCopies(of session: Session) throws(Refusal) -> [Beside] {
+        try vault.holds(of: session.subject).flatMap { hold in
+            hold.fields.map { field in
+                Beside(
                     .derive, "held copy", from: nil, to: "answer a legal demand", via: field, by: "privacy officer", value: field,
-                    since: hold.agreed ?? hold.proposed, of: session.own)
-                if let copy { copies.append(copy) }
+                    since: hold.agreed ?? hold.proposed)
             }
         }
-        return copies
     }
 }
 

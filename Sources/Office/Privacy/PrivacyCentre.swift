@@ -37,20 +37,23 @@ public struct Farewell: Sendable {
 
 extension Environment {
     /// Each stored value with why, since, until, source and version; `item` is the number of the case that it belongs to.
-    public func holdings(of session: Session) throws(NotDone) -> [Holding] {
+    public func holdings(of session: Session) throws(NotDone) -> [Holding] { try held(of: session).values }
+
+    /// The same, and why the person can't leave at this moment, where they can't.
+    public func held(of session: Session) throws(NotDone) -> Held {
         try attempt { () throws(Refusal) in
             let numbers = try store.read { (rows) throws(Refusal) in
                 try rows.all("SELECT item, number FROM help_case WHERE subject = \(session.subject)") { ($0.integer(0), $0.integer(1)) }
             }
             let caseOf = Dictionary(numbers, uniquingKeysWith: { $1 })
             let onTheirWay = try addressesOnTheirWay(of: session.subject)
-            let stored = try vault.holdings(of: session.own).map { holding in
-                var holding = holding
-                holding.stage = onTheirWay[holding.item] ?? .present
-                holding.item = caseOf[holding.item] ?? 0
-                return holding
+            var held = try vault.held(of: session.own, beside: try beside(session) + heldCopies(of: session))
+            for index in held.values.indices {
+                let item = held.values[index].item
+                held.values[index].stage = onTheirWay[item] ?? .present
+                held.values[index].item = caseOf[item] ?? 0
             }
-            return stored + (try beside(session)) + (try heldCopies(of: session))
+            return held
         }
     }
 
@@ -61,26 +64,21 @@ extension Environment {
     }
 
     /// What is held beside the records: the cookie of this session, the marks of browsers, and the entries of uses (their number).
-    private func beside(_ session: Session) throws(Refusal) -> [Holding] {
-        var beside: [Holding?] = []
-        beside.append(
-            try vault.standing(
-                .collect, "session cookie", from: "browser", to: "run your account", value: "", since: session.since, of: session.own))
+    private func beside(_ session: Session) throws(Refusal) -> [Beside] {
+        var beside = [Beside(.collect, "session cookie", from: "browser", to: "run your account", since: session.since)]
         let known = try store.read { (rows) throws(Refusal) in
             try rows.first("SELECT min(since) FROM known_browser WHERE subject = \(session.subject)") { $0.instantOrNil(0) } ?? nil
         }
         if let known {
-            beside.append(
-                try vault.standing(
-                    .collect, "browser mark", from: "browser", to: "make sure it is you", value: "", since: known, of: session.own))
+            beside.append(Beside(.collect, "browser mark", from: "browser", to: "make sure it is you", since: known))
         }
         if let uses = try vault.extentOfUses(of: session.own) {
             beside.append(
-                try vault.standing(
+                Beside(
                     .derive, "record of uses", from: nil, to: "keep the record", via: "email address", value: "\(uses.count)",
-                    since: uses.since, of: session.own))
+                    since: uses.since))
         }
-        return beside.compactMap { $0 }
+        return beside
     }
 
     /// The newest first; `before` is the sequence number to go on from.

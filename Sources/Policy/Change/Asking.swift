@@ -13,6 +13,15 @@ public struct Unreadable: Error, Sendable {
     public let code: String
     public let column: Int
     public let message: String
+    /// What to write instead; empty where nothing is known.
+    public let suggestion: String
+
+    init(code: String, column: Int, message: String, suggestion: String = "") {
+        (self.code, self.column, self.message, self.suggestion) = (code, column, message, suggestion)
+    }
+
+    /// Both, as they are told.
+    public var told: String { suggestion.isEmpty ? message : "\(message) \(suggestion)" }
 }
 
 /// How one example of the document came out.
@@ -47,7 +56,11 @@ extension Governing {
             }
             let question = Self.question(&reader)
             if let fault = reader.report.diagnostics.dropFirst(before).first {
-                return (line, .failure(Unreadable(code: fault.code, column: fault.column, message: fault.message)), written)
+                return (
+                    line,
+                    .failure(Unreadable(code: fault.code, column: fault.column, message: fault.message, suggestion: fault.suggestion)),
+                    written
+                )
             }
             return (line, question.map { .success($0) } ?? .failure(Unreadable(code: "syntax", column: 1, message: "")), written)
         }

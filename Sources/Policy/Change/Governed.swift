@@ -54,10 +54,10 @@ extension Governing {
         return first.policy.model.find(name).flatMap { first.names.new[$0] }.map(current.model.name)
     }
 
-    /// The conditions of the versions before, each by the current name, or by its own where that lacks it.
-    public var conditions: Set<String> {
+    /// The conditions that a `keep` of the versions before may ask about, each by the current name, or by its own where that lacks it.
+    public var conditionsOfTerms: Set<String> {
         older.reduce(into: []) { all, version in
-            for name in version.policy.conditions {
+            for name in version.policy.conditionsOfTerms {
                 all.insert(version.policy.model.find(name).flatMap { version.names.new[$0] }.map(current.model.name) ?? name)
             }
         }

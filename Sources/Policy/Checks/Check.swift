@@ -8,6 +8,7 @@ extension Policy {
         for (result, example) in zip(test(), model.document.examples) where !result.passed {
             report.error("example-fails", example.place, "The rules say: \(result.got.sentence).", "Mend the rules or the example.")
         }
+        for doubt in model.document.doubts { report.warn("hardly-meant", doubt.place, doubt.message, doubt.suggestion) }
         checkUnused(&report)
         checkWarnings(&report)
         if checkSize(&report) { checkConditions(&report) }

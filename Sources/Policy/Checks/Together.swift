@@ -49,6 +49,7 @@ extension Document {
             report.warn("translation-missing", fence, "There is no word for “\(symbol.name)”.", "Write: \(symbol.name) = ...")
         }
         if !vocabulary.texts.isEmpty { compareTexts(with: original, vocabulary, fence, &report) }
+        compareClauses(with: original, &report)
         let mine = Dictionary(outline.sections.map { ($0.anchor, $0) }) { first, _ in first }
         for section in original.outline.sections {
             guard let translated = mine[section.anchor] else {
@@ -61,6 +62,23 @@ extension Document {
             report.warn(
                 "translation-stale", stamp.place, "The clause {#\(section.anchor)} has changed since it was translated.",
                 "Look it through and write: <!-- of \(original.stamp(of: section)) -->")
+        }
+    }
+
+    /// The same clauses in the same order.
+    private func compareClauses(with original: Document, _ report: inout Report) {
+        let theirs = original.outline.sections.map(\.anchor), known = Set(theirs)
+        let mine = outline.sections.filter { known.contains($0.anchor) }, here = Set(mine.map(\.anchor))
+        for section in outline.sections where !known.contains(section.anchor) {
+            report.warn(
+                "translation-differs", section.anchorPlace, "The policy has no clause {#\(section.anchor)}.",
+                "Take it out, or give it the anchor of the clause that it translates.")
+        }
+        let moved = zip(mine, theirs.filter(here.contains)).first { $0.anchor != $1 }
+        if let (section, expected) = moved {
+            report.warn(
+                "translation-differs", section.anchorPlace, "Here the policy has the clause {#\(expected)}.",
+                "Put the clauses in the order of the policy.")
         }
     }
 
@@ -99,7 +117,8 @@ extension Document {
         var vocabulary = Vocabulary()
         var lexer = Lexer(source)
         lexer.words = original.words
-        let reasons = Set(original.reasons)
+        let reasons = Set(original.reasons), ownName = Words.fold(original.header?.name ?? "")
+        var unknown = 0
         for fence in outline.fences where fence.kind == .words {
             vocabulary.language = fence.language
             for statement in lexer.lex(lines: fence.lines, indent: fence.indent).statements {
@@ -128,7 +147,14 @@ extension Document {
                     if name.last!.place.line == place.line {
                         place.length = name.last!.place.column + name.last!.place.length - place.column
                     }
-                    report.error("unknown-name", place, "The policy declares no such name.", "Write the name as the policy declares it.")
+                    let written = spelled(name)
+                    // What the policy itself is called may be said too.
+                    if Words.fold(written) == ownName { continue }
+                    unknown += 1
+                    let nearest = unknown > 50 ? nil : original.symbols.nearest(to: written) { $0.place != nil }
+                    report.error(
+                        "unknown-name", place, "The policy declares no such name.",
+                        nearest.map { "Did you mean “\($0)”?" } ?? "Write the name as the policy declares it.")
                     continue
                 }
                 let behind = tokens[(equals + 1)...], colon = behind.firstIndex { $0.kind == .colon } ?? behind.endIndex

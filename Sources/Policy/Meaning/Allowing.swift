@@ -1,6 +1,9 @@
 // Which rule would permit a flow, if all were so that it asks for.
 
 extension Policy {
+    /// Whether some facts permit it, every `never` heeded.
+    public func mayPermit(_ flow: Flow) -> Bool { Reasoning(self).permitted(flow) != Logic.never }
+
     /// The first rule that permits a flow once all is so that it asks for; nil: none does, whatever the facts.
     public func ruleAllowing(_ flow: Flow) -> Rule? {
         var facts = Facts()

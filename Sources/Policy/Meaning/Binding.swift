@@ -39,7 +39,7 @@ extension Policy {
     }
 
     /// The conditions by their bits: the predefined ones first.
-    public var conditions: [String] { model.symbols.conditions.map(model.name) }
+    public var conditions: [String] { model.conditions.value { model.symbols.conditions.map(model.name) } }
 
     /// The conditions that can change the verdict on this flow: only these need an answer.
     public func asked(by flow: Flow) -> [Name] {
@@ -88,8 +88,11 @@ extension Policy {
     }
 
     public func rule(_ address: String) -> Rule? {
-        guard let index = model.document.rules.firstIndex(where: { $0.address == address }) else { return nil }
-        return model.document.rule(index)
+        let rules = model.byAddress.value {
+            let rules = model.document.rules.indices.map { model.document.rule($0) }
+            return Dictionary(rules.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        return rules[address]
     }
 
     /// What a name means, by the PROSE of its declaration; nil where it isn't declared or has none.

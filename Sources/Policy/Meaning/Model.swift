@@ -12,6 +12,8 @@ final class Model: Sendable {
     let prohibitions: [[Int]], permissions: [[Int]]
 
     let digest = Once<Digest>(), documentDigest = Once<Digest>(), clauses = Once<[Clause]>()
+    let versionText = Once<String>(), conditions = Once<[String]>(), byAddress = Once<[String: Rule]>()
+    let terms = Once<[Int: [Term]]>(), retentionClasses = Once<[Int: Int64]>()
     private let texts = Once<[String]>()
     private let spellings = Once<[String: Int]>()
 

@@ -39,7 +39,15 @@ extension Policy {
     /// Every `keep` that reaches the field, in document order.
     public func terms(of field: String) -> [Term] {
         guard let found = model.find(field) else { return [] }
-        return (model.keepings[found] ?? []).map { term($0) }
+        return model.terms.value { model.keepings.mapValues { $0.map { term($0) } } }[found] ?? []
+    }
+
+    /// The conditions that a `keep` may ask about.
+    public var conditionsOfTerms: Set<String> {
+        model.expansion.keepings.reduce(into: []) { all, keeping in
+            guard case .whileTrue(let formula, _) = keeping.span else { return }
+            for conjunction in formula { for literal in conjunction { all.insert(model.name(literal.condition)) } }
+        }
     }
 
     /// Whether a `keep` holds the field at all, now or later; a cap alone keeps nothing.
@@ -73,8 +81,15 @@ extension Policy {
     /// The set of `keep` rules that reach the field, as a stable 64-bit digest of their canonical text:
     /// equal for two fields if and only if the same rules reach them.
     public func retentionClass(of field: String) -> Int64? {
-        guard let found = model.find(field), model.symbols.kind(found) == .field else { return nil }
-        let rules = (model.keepings[found] ?? []).map { model.document.canonical(rule: model.expansion.keepings[$0].rule) }
+        guard let found = model.find(field) else { return nil }
+        return model.retentionClasses.value {
+            let fields = model.symbols.all.indices.filter { model.symbols.kind($0) == .field }
+            return Dictionary(uniqueKeysWithValues: fields.map { ($0, retentionClass(of: $0)) })
+        }[found]
+    }
+
+    private func retentionClass(of field: Int) -> Int64 {
+        let rules = (model.keepings[field] ?? []).map { model.document.canonical(rule: model.expansion.keepings[$0].rule) }
         return Int64(bitPattern: sha256(lines: rules.sorted()).words[0])
     }
 

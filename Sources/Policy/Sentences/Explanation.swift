@@ -5,7 +5,7 @@ extension Voice {
         let question = Wording(quoting: answer.text)
         switch answer.result {
         case .failure(let fault):
-            return Passage(question, [Sentence(tongue(.unreadable(column: fault.column, "\(fault.message)")))])
+            return Passage(question, [Sentence(tongue(.unreadable(column: fault.column, "\(fault.told)")))])
         case .success(let outcome):
             let title = tongue(outcome.why == nil ? .yes(question) : .no(question))
             let former = outcome.version.map { [Sentence(tongue(.byFormer(version: $0)))] } ?? []

@@ -17,7 +17,13 @@ extension Reader {
             if isNextAfterComma(.never) {
                 take(.comma)
                 try expect(.never, .with)
-                symbol.apart = try list(Kinds(.role), .colon | .end, clauses: Follow(.formerly), "a role").symbols
+                let apart = try list(Kinds(.role), .colon | .end, clauses: Follow(.formerly), "a role")
+                symbol.apart = apart.symbols
+                for name in apart.items where name.symbol >= 0 && name.symbol == sorted.symbol {
+                    doubt(
+                        place(of: name.tokens), "Nobody could have this role beside itself.",
+                        "Name the roles that nobody may have beside it.")
+                }
             }
             symbol.formerly = try formerly()
             symbol.prose = try proseIfAny()
@@ -128,7 +134,14 @@ extension Reader {
         let marks = ["promotional", "contract", "consent", "legal duty", "vital interest", "legitimate interest"]
         if tokens[end - 1].kind == .close, let open = (at..<end).last(where: { tokens[$0].kind == .open }) {
             let parts = (open + 1..<end - 1).split(omittingEmptySubsequences: false) { tokens[$0].kind == .comma }
-            let known = parts.map { part in marks.first { $0 == Words.fold(text(part.lowerBound..<part.upperBound)) } }
+            let written = parts.map { Words.fold(text($0.lowerBound..<$0.upperBound)) }
+            let known = written.map { part in marks.first { $0 == part } }
+            let nearest = written.map { $0.utf8.count > 40 ? nil : Policy.nearest(to: $0, among: marks) }
+            if known.allSatisfy({ $0 == nil }), nearest.allSatisfy({ $0 != nil }), let first = parts.first, !first.isEmpty {
+                doubt(
+                    place(of: first), "This is no mark, so the brackets only belong to what the purpose means.",
+                    "Did you mean “\(nearest[0] ?? "")”?")
+            }
             if known.contains(where: { $0 != nil }) {
                 if let wrong = known.firstIndex(of: nil) {
                     throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", "))
@@ -152,16 +165,24 @@ extension Reader {
         }
         let kinds = Kinds(.role, .person, .actor, .source, .recipient)
         let follow = Follow.comma | .colon | .end | Follow(.or, .and)
-        var setters = Setters(manner: .any, names: [try name(kinds, follow, "who sets the condition").symbol])
+        var setters = Setters(manner: .any, names: [try name(kinds, follow, "an actor, source or recipient").symbol])
         guard let joint = keyword(at: at), joint == .or || joint == .and else { return setters }
         setters.manner = joint == .or ? .any : .all
-        while take(joint) { setters.names.append(try name(kinds, follow, "who sets the condition").symbol) }
+        while take(joint) { setters.names.append(try name(kinds, follow, "an actor, source or recipient").symbol) }
         if isNext(.or) || isNext(.and) { throw fail("either “or” or “and” between all of them") }
         return setters
     }
 
     private mutating func countries() throws(Stop) -> [String] {
+        let first = at
         var countries: [String] = []
+        defer {
+            if countries.count > 1, countries.contains("any country") {
+                doubt(
+                    place(of: first..<at), "“any country” holds every other that stands beside it.",
+                    "Write “any country” alone, or leave it out.")
+            }
+        }
         repeat {
             if take(.any) {
                 try expect(.country)

@@ -12,6 +12,7 @@ struct Document: Sendable {
     let examples: [ExampleNode]
     /// The notes of each clause.
     let notes: [Int: [String]]
+    let doubts: [Doubt]
     /// Every statement of a block of rules, in document order.
     let statements: [Statement]
     let sorted: [Sorted]
@@ -36,6 +37,7 @@ struct Document: Sendable {
         let document = Document(
             source: source, tokens: lexer.tokens, words: lexer.words, outline: reading.outline, symbols: reader.symbols,
             contents: reader.contents, header: reading.header, rules: reading.rules, examples: reading.examples, notes: reading.notes,
+            doubts: reader.doubts,
             statements: reading.statements, sorted: reading.sorted, lexed: lexed,
             found: reader.references)
         return (document, reader.report)

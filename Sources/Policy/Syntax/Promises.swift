@@ -59,7 +59,8 @@ extension Reader {
         if never.verbs.contains(.derive) { kinds.formUnion(.things) }
         if never.verbs.contains(.collect) { kinds.formUnion(Kinds(.source)) }
         let names = try list(
-            kinds, behind, clauses: Self.whenClauses, "where it comes from", except: .afterWildcard,
+            kinds, behind, clauses: Self.whenClauses, never.verbs == [.collect] ? "a source" : "a field, category or source",
+            except: .afterWildcard,
             asSource: never.verbs.contains(.collect))
         check(Names(items: names.items.filter { $0.symbol >= 0 && Kinds.things.contains(symbols.kind($0.symbol)) }), .fields)
         return names
@@ -111,10 +112,12 @@ extension Reader {
         } else {
             try expect(.because)
         }
+        let reasonAt = placeHere()
         try expect(.quote, "the reason in quotation marks")
         let first = at
         while at < end, tokens[at].kind != .quote { jump(to: at + 1) }
         let words = first..<at
+        if words.isEmpty { doubt(reasonAt, "The reason says nothing.", isLaw ? "Name the law." : "Say why it must be kept.") }
         try expect(.quote, "a quotation mark that closes the reason")
         return .keep(things: things, span, Reason(isLaw: isLaw, text: text(words), tokens: words))
     }
@@ -167,7 +170,9 @@ extension Reader {
             guard action == .newUse else { return .change(action, field: nil) }
             let name = try name(Kinds(.field), Self.ends, "a field of the kind email")
             if name.symbol >= 0, symbols.fieldKind(name.symbol) != .email {
-                reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” is no e-mail address.")
+                reportWrongKind(
+                    name.tokens, "“\(symbols[name.symbol].name)” is no e-mail address.",
+                    instead(of: name.tokens, Kinds(.field), "a field of the kind email") { $0.fieldKind == .email })
             }
             return .change(action, field: name.symbol)
         }

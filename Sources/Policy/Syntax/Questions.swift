@@ -9,7 +9,7 @@ extension Reader {
             return try keptQuestion()
         }
         if candidates(Self.askedVerbs).fitting == nil, isAboutKeeping { return try keptQuestion() }
-        let who = try name(Self.anybody, Self.askedVerbs, "who does it")
+        let who = try name(Self.anybody, Self.askedVerbs, "an actor, source or recipient")
         guard let verb = keyword(at: at), Self.askedVerbs.contains(Int(verb.rawValue)) else {
             throw fail("“reads”, “corrects”, “deletes”, “gets”, “collects”, “derives” or “sends”")
         }
@@ -44,14 +44,15 @@ extension Reader {
         guard who.symbol >= 0 else { return }
         let symbol = symbols[who.symbol]
         if kinds.contains(symbol.kind) || (asSource && symbol.isAlsoSource) { return }
-        reportWrongKind(who.tokens, "“\(symbol.name)” is a \(symbol.kind.title); \(title) must stand here.")
+        reportWrongKind(who, kinds, title)
     }
 
     private mutating func oneThing(_ kind: Kind, _ follow: Follow) throws(Stop) -> Reference {
         let name = try name(.things, follow, kind == .field ? "one field" : "one message")
         if name.symbol >= 0, symbols.kind(name.symbol) != kind {
-            reportWrongKind(
-                name.tokens, "“\(symbols[name.symbol].name)” is a \(symbols.kind(name.symbol).title); a flow is about one \(kind.title).")
+            let symbol = symbols[name.symbol], members = Set(contents.things(of: name.symbol, symbols).map { symbols[$0].name })
+            let instead = instead(of: name.tokens, Kinds(kind), "one \(kind.title)") { members.contains($0.name) || members.count < 2 }
+            reportWrongKind(name.tokens, "“\(symbol.name)” is \(symbol.kind.described); a flow is about one \(kind.title).", instead)
             return Reference(symbol: -1, tokens: name.tokens)
         }
         return name
@@ -80,9 +81,7 @@ extension Reader {
         let isStatistic = take(.in)
         if isStatistic { try expect(phrase: "aggregate") }
         check(who, isStatistic ? Kinds(.recipient, .role, .actor) : Kinds(.recipient), "a recipient")
-        if isStatistic, who.symbol == Symbols.thePerson {
-            reportWrongKind(who.tokens, "Statistics are for recipients, roles or “the site”.")
-        }
+        if isStatistic, who.symbol == Symbols.thePerson { refuseStatistic(for: who) }
         let purpose = try onePurpose()
         var flow = flow(isStatistic ? .aggregate : .give, who, thing, purpose)
         if isStatistic { try refuseStarter() } else { flow.starter = try starter() }
@@ -129,9 +128,7 @@ extension Reader {
         guard isNextAfterComma(.by) else { return .of(Symbols.theSite) }
         jump(to: at + 2)
         let name = try name(.actors, Self.behindPurpose, "a role or “the site”")
-        if name.symbol >= 0, isOwnUse(name.symbol) {
-            reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” can't start this; staff or “the site” can.")
-        }
+        if name.symbol >= 0, isOwnUse(name.symbol) { refuseStarter(name) }
         return .of(name.symbol)
     }
 
@@ -139,7 +136,7 @@ extension Reader {
     private mutating func refuseStarter() throws(Stop) {
         guard isNextAfterComma(.by) else { return }
         jump(to: at + 2)
-        let name = try name(.actors, Self.behindPurpose, "the facts, behind “, on”")
+        let name = try name(.actors, Self.behindPurpose, "an actor")
         if name.symbol >= 0 {
             reportWrongKind(name.tokens, "Only a give, a send and a derive are started by somebody.", "Leave “, by …” out.")
         }
@@ -173,7 +170,9 @@ extension Reader {
             }
             let name = try name(Kinds(.condition), Self.behindPurpose, "a condition")
             if name.symbol >= 0, symbols[name.symbol].bit == Symbols.inAggregate {
-                reportWrongKind(name.tokens, "“in aggregate” is no fact; write “gets … in aggregate”.")
+                reportWrongKind(
+                    name.tokens, "“in aggregate” is no fact, but part of what is asked.",
+                    "Write “gets … in aggregate”, and leave it out here.")
             }
             facts.append(name.symbol)
         } while take(.comma)

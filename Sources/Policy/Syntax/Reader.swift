@@ -3,6 +3,8 @@
 /// A statement that doesn't read any further; the fault is reported already.
 struct Stop: Error {}
 
+struct Doubt: Sendable { let place: Place, message: String, suggestion: String }
+
 struct Reader {
     let source: Source
     let lexer: Lexer
@@ -21,6 +23,8 @@ struct Reader {
     /// A comma behind which something could have followed: what stands behind it is what doesn't fit.
     private var fittingComma = -1
     private var suggestions = 0
+    /// What reads, but can hardly be meant so: told in the second round.
+    private(set) var doubts: [Doubt] = []
 
     init(source: Source, lexer: Lexer, symbols: Symbols, report: Report) {
         (self.source, self.lexer, self.tokens, self.symbols, self.report) = (source, lexer, lexer.tokens, symbols, report)
@@ -75,6 +79,10 @@ struct Reader {
     private var placeOfEnd: Place { end > 0 ? tokens[end - 1].place.behind : Place() }
 
     func placeHere() -> Place { at < end ? tokens[at].place : placeOfEnd }
+
+    mutating func doubt(_ place: Place, _ message: String, _ suggestion: String) {
+        doubts.append(Doubt(place: place, message: message, suggestion: suggestion))
+    }
 
     // MARK: Taking
 
@@ -211,13 +219,32 @@ struct Reader {
         at = found.tokens.upperBound
         references.append(found)
         if kinds.contains(symbols.kind(found.symbol)) || (asSource && symbols.isAlsoSource(found.symbol)) { return found }
-        let symbol = symbols[found.symbol]
-        reportWrongKind(found.tokens, "“\(symbol.name)” is a \(symbol.kind.title); \(title) must stand here.")
+        reportWrongKind(found, kinds, title)
         return Reference(symbol: -1, tokens: found.tokens)
     }
 
-    mutating func reportWrongKind(_ range: Range<Int>, _ message: String, _ suggestion: String = "") {
+    /// Another kind of name must stand where this one does.
+    mutating func reportWrongKind(_ found: Reference, _ kinds: Kinds, _ title: String) {
+        let symbol = symbols[found.symbol]
+        reportWrongKind(
+            found.tokens, "“\(symbol.name)” is \(symbol.kind.described); \(title) must stand here.",
+            instead(of: found.tokens, kinds, title))
+    }
+
+    mutating func reportWrongKind(_ range: Range<Int>, _ message: String, _ suggestion: String) {
         report.error("wrong-kind", place(of: range), message, suggestion)
+    }
+
+    /// What to write where a name of one of these kinds must stand: the nearest, else one for example.
+    mutating func instead(of range: Range<Int>, _ kinds: Kinds, _ title: String, where isFit: (Symbol) -> Bool = { _ in true }) -> String {
+        suggestions += 1
+        let written = text(range)
+        func isAllowed(_ symbol: Symbol) -> Bool {
+            kinds.contains(symbol.kind) && isFit(symbol) && Words.fold(symbol.name) != Words.fold(written)
+        }
+        if suggestions <= 50, let nearest = symbols.nearest(to: written, where: isAllowed) { return "Did you mean “\(nearest)”?" }
+        let declared = symbols.all.prefix(5000).first { $0.place != nil && isAllowed($0) } ?? symbols.all.prefix(50).first(where: isAllowed)
+        return declared.map { "Write \(title), such as “\($0.name)”." } ?? "Declare \(title) first; there is none yet."
     }
 
     /// Words with which another part of a statement begins, and those that may stand in a name rather than there.

@@ -41,8 +41,13 @@ extension Reader {
     /// Of a category each verb takes what it can; one that has nothing for it is of the wrong kind, like a single other thing.
     mutating func check(_ names: Names, _ taken: Taken) {
         for name in names.items where name.symbol >= 0 && contents.isEmpty(name.symbol, taken, symbols) {
-            let wanted = taken == .messages ? "messages" : "fields"
-            reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” has no \(wanted); this rule is about \(wanted).")
+            let wanted = taken == .messages ? "messages" : "fields", symbol = symbols[name.symbol]
+            let isCategory = symbol.kind == .category || symbol.kind == .everything
+            let kinds: Kinds = taken == .messages ? Kinds(.message) : Kinds(.field)
+            reportWrongKind(
+                name.tokens,
+                "“\(symbol.name)” \(isCategory ? "has no \(wanted)" : "is \(symbol.kind.described)"); \(wanted) must stand here.",
+                instead(of: name.tokens, kinds, taken == .messages ? "a message" : "a field"))
         }
     }
 
@@ -112,8 +117,15 @@ extension Reader {
             guard let word = keyword(at: at), known.contains(Int(word.rawValue)) else { throw fail(title) }
             jump(to: at + 1)
             verbs.append(word)
-        } while take(.and) || (isNext(.comma) && !clauses.contains(bit(at: at + 1)) && take(.comma))
+        } while take(.and) || (isNext(.comma) && !clauses.contains(bit(at: at + 1)) && takeCommaAnd())
         return verbs
+    }
+
+    /// A comma, and an `and` behind it.
+    private mutating func takeCommaAnd() -> Bool {
+        take(.comma)
+        take(.and)
+        return true
     }
 
     /// `, by ACTORS`: staff or the site.
@@ -122,9 +134,21 @@ extension Reader {
         jump(to: at + 2)
         let names = try list(.actors, Self.ends, clauses: clauses, "a role or “the site”")
         for name in names.items where name.symbol >= 0 && isOwnUse(name.symbol) {
-            reportWrongKind(name.tokens, "“\(symbols[name.symbol].name)” can't start this; staff or “the site” can.")
+            refuseStarter(name)
         }
         return names
+    }
+
+    mutating func refuseStarter(_ name: Reference) {
+        reportWrongKind(
+            name.tokens, "“\(symbols[name.symbol].name)” can't start this; staff or “the site” can.",
+            instead(of: name.tokens, Kinds(.role), "a role or “the site”"))
+    }
+
+    mutating func refuseStatistic(for name: Reference) {
+        reportWrongKind(
+            name.tokens, "Statistics are for recipients, roles or “the site”.",
+            instead(of: name.tokens, Kinds(.recipient, .role), "one of those"))
     }
 
     private mutating func give() throws(Stop) -> RuleBody {
@@ -185,19 +209,25 @@ extension Reader {
         try expect(.for)
         let takers = try list(Kinds(.recipient, .role, .actor), Follow(.to), "a recipient, a role or “the site”")
         for name in takers.items where name.symbol == Symbols.thePerson {
-            reportWrongKind(name.tokens, "Statistics are for recipients, roles or “the site”.")
+            refuseStatistic(for: name)
         }
         try expect(.to)
         let purposes = try list(Kinds(.purpose), Follow.comma, clauses: Follow(.at), "a purpose")
         try expect(.comma, "“, at least” and how many people")
         try expect(.at, .least)
-        let people = try number("how many people")
+        let peopleAt = placeHere(), people = try number("how many people")
+        if people == 0 {
+            doubt(peopleAt, "“At least 0 people” hides no group, however small.", "Write how many people a group must have to be shown.")
+        }
         try expect(.people)
         try expect(.comma, "“, budget”")
         try expect(.budget)
         let budget = try decimal()
         try expect(.per)
-        let per = try duration()
+        let perAt = placeHere(), per = try duration()
+        if per.count == 0 {
+            doubt(perAt, "A budget for no time at all is never used up.", "Write for how long it must last, such as “12 months”.")
+        }
         return .aggregate(
             things: things, by: by, takers: takers, purposes: purposes, people: people, budget: budget, per: per, try when())
     }
@@ -212,7 +242,8 @@ extension Reader {
             guard let wrong, !contents.isEmpty(name.symbol, .fields, symbols) else { continue }
             reportWrongKind(
                 name.tokens,
-                "“\(symbols[wrong].name)” is a \(symbols.fieldKind(wrong).rawValue); statistics are of choices, numbers, money and dates.")
+                "“\(symbols[wrong].name)” is of the kind \(symbols.fieldKind(wrong).rawValue); statistics are of choices, numbers, money and dates.",
+                instead(of: name.tokens, Kinds(.field), "a field of one of those kinds") { $0.fieldKind.isCountable })
         }
     }
 

@@ -9,10 +9,13 @@ enum Kind: UInt16, Sendable {
         case .actor: "predefined actor"
         case .person: "kind of person"
         case .everything: "category"
-        case .anyone, .anyStaff, .anyoneOutside, .anyPurpose: "word for all of a kind, which stands in “never” and “tell” only"
+        case .anyone, .anyStaff, .anyoneOutside, .anyPurpose: "word for all of a kind, for “never” and “tell” only"
         default: "\(self)"
         }
     }
+
+    /// With its article.
+    var described: String { "\(self == .event ? "an" : "a") \(title)" }
 }
 
 struct Kinds: OptionSet, Sendable {

@@ -6,9 +6,9 @@ import Policy
 extension Policy {
     /// `§ 5.3` and the clause, for an address such as `calls.3`.
     func heading(ofRule address: String) -> (number: String, clause: Clause)? {
-        guard let dot = address.lastIndex(of: "."), let place = clauses.firstIndex(where: { $0.anchor == address[..<dot] }) else {
-            return nil
-        }
+        guard let dot = address.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+        let anchor = address.utf8[..<dot], clauses = clauses
+        guard let place = clauses.firstIndex(where: { $0.anchor.utf8.elementsEqual(anchor) }) else { return nil }
         return ("§ \(place + 1)\(address[dot...])", clauses[place])
     }
 }

@@ -42,15 +42,10 @@ struct StandingRules: Sendable {
 }
 
 extension Policy {
-    /// The first rule that permits it, whatever it asks for: with every fact so, or with none.
+    /// The first rule that permits it, once all is so that it asks for.
     fileprivate func standing(_ verb: Verb, _ thing: String, _ who: String, _ purpose: String) -> StandingRules.Standing? {
-        guard let flow = try? flow(verb, who: who, thing: thing, purpose: purpose) else { return nil }
+        guard let flow = try? flow(verb, who: who, thing: thing, purpose: purpose), let rule = ruleAllowing(flow) else { return nil }
         let conditions = account(of: decide(flow, Facts()), on: flow, Facts()).needs
-        for facts in [Facts(holding: .init(repeating: .max)), Facts()] {
-            let verdict = decide(flow, facts)
-            guard case .yes = verdict, let rule = account(of: verdict, on: flow, facts).rules.first else { continue }
-            return StandingRules.Standing(address: rule, conditions: conditions)
-        }
-        return nil
+        return StandingRules.Standing(address: rule.address, conditions: conditions)
     }
 }

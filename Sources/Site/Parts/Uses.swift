@@ -48,6 +48,13 @@ struct UseSentence {
             html.text(say(" took back that a copy of ", id: " menarik kembali permintaan penyisihan salinan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(say(" be laid aside; there is none.", id: "; salinannya tidak ada."))
+        case ("lapse hold", _):
+            html.text(say("That a copy of ", id: "Permintaan penyisihan salinan "))
+            strong(&html, say("your \(things)", id: "\(things) Anda"))
+            html.text(
+                say(
+                    " be laid aside was asked by one officer, and the other didn’t agree within a week; there is none.",
+                    id: " oleh satu petugas tidak disetujui petugas yang lain dalam seminggu; salinannya tidak ada."))
         case ("delete", true):
             html.text(say("You deleted ", id: "Anda menghapus "))
             strong(&html, things)
@@ -119,7 +126,7 @@ struct UseSentence {
 
 extension RecordedUse {
     /// Its matter is the number of a legal hold, and no case.
-    var isOfHold: Bool { ["hold", "end hold", "drop hold"].contains(verb) }
+    var isOfHold: Bool { ["hold", "end hold", "drop hold", "lapse hold"].contains(verb) }
     /// The policy said no; a mail that its carrier didn't take is no refusal.
     var wasRefused: Bool { outcome.hasPrefix("no, ") }
 }

@@ -9,11 +9,11 @@ import Vault
 extension Visit {
     func privacy(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
-            let before = request.query["before"].flatMap { Int64($0) }
+            let before = request.query["before"].flatMap { Int64($0) }, held = try office.held(of: session)
             var page = CentrePage(
-                holdings: try office.holdings(of: session), uses: [], isContinued: before != nil, news: request.query["now"],
+                holdings: held.values, uses: [], isContinued: before != nil, news: request.query["now"],
                 restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction),
-                leaving: try office.previewOfLeaving(session))
+                leaving: held.leaving)
             do throws(NotDone) { page.uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
                 page.usesRefused = refused

@@ -135,8 +135,7 @@ extension Vault {
             for id in Set(people + holders) {
                 let subject = Subject(id: id)
                 guard known.contains(id) || labels.contains(keys.ownerLabel(of: subject)) else { continue }
-                try await keys.register(destroyed: subject, at: today)
-                try await keys.destroyAll(of: subject)
+                try await keys.destroyAll(of: subject, registeredAt: today)
                 forgotten += 1
             }
             return forgotten

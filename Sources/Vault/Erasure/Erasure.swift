@@ -39,7 +39,7 @@ extension Vault {
                 try await store.write { (rows) throws(Refusal) in
                     try self.refuseErased(subject, in: rows)
                     // Somebody wrote a record meanwhile, or a condition changed: look again.
-                    let now = try self.parting(of: parting.records, of: subject, in: rows.snapshot)
+                    let now = try self.parting(of: parting.examples, of: subject, in: rows.snapshot)
                     guard try self.names(of: subject, in: rows.snapshot) == parting.names, now == parting else { throw .outdated }
                     for record in aside { try self.put(record, in: rows) }
                     try self.note(parting.kept, under: receipt, in: rows)
@@ -76,10 +76,10 @@ extension Vault {
         try await finish(subject, [], day)
     }
 
-    /// Steps (b) to (d) of an erasure that was begun.
+    /// Steps (b) to (d) of an erasure that was begun: (b) and (c) become durable together.
     func finish(_ subject: Subject, _ receipt: [UInt8], _ day: Day) async throws(Refusal) {
-        try await keys.register(destroyed: subject, at: day.start)
-        try await keys.destroyAll(of: subject)
+        try await keys.destroyAll(of: subject, registeredAt: day.start)
+        async let _ = keys.truncateIfDue(patience: .zero)
         let forget = forget
         let ends = end(of: "deletion receipt", from: day)
         try await store.write { (rows) throws(Refusal) in

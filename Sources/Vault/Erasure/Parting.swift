@@ -15,6 +15,8 @@ public struct Kept: Sendable, Hashable {
 /// A departure, as it would be now.
 struct Parting: Sendable {
     let records: [(record: Vault.Stored, entries: [Entry])]
+    /// Of values that are alike the first: the policy says the same of the others.
+    var examples: [(record: Vault.Stored, entries: [Entry])] = []
     /// The fields that go, each named once.
     var goes: [String] = []
     /// For each record the entries that stay, each with why.
@@ -55,31 +57,45 @@ extension Vault {
     func parting(
         of records: [(record: Stored, entries: [Entry])], of subject: Subject, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Parting {
-        var parting = Parting(records: records), history = try history(of: subject, in: rows)
-        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
-        parting.copies = try copies(heldOf: subject, in: rows)
-        var known: [Likeness: Refused?] = [:]
+        var answers = judge.answers(about: Moment(subject: subject, actor: .thePerson(subject), basis: Basis()))
+        return try parting(of: records, try history(of: subject, in: rows), &answers, in: rows)
+    }
+
+    /// - Parameter known: what is known of the person, whose own use `answers` is about.
+    func parting(
+        of records: [(record: Stored, entries: [Entry])], _ known: History, _ answers: inout Judge.Answers,
+        in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Parting {
+        var parting = Parting(records: records), history = known, judged: [Likeness: Judged] = [:]
+        parting.copies = try copies(heldOf: answers.moment.subject, in: rows)
         for (record, entries) in records {
+            var firsts: [Entry] = []
             for entry in entries {
                 let day = Day(of: entry.collected), like = Likeness(field: entry.name, version: entry.version, day: day)
-                history.events["collected"] = day
-                if known[like] == nil {
-                    known[like] = .some(
-                        try judge.judge(
-                            thePerson: .delete, entry.name, version: entry.version, moment: moment, history: history, in: rows
-                        ).refused)
-                }
-                let no = known[like] ?? nil
-                if let no, case .keptByLaw = no.why {
-                    parting.stays[record.name, default: []].append((entry, try kept(entry, history)))
+                let found: Judged
+                if let known = judged[like] {
+                    found = known
                 } else {
-                    if !parting.goes.contains(entry.name) { parting.goes.append(entry.name) }
-                    if let no, parting.refused == nil { parting.refused = no }
+                    history.events["collected"] = day
+                    let no = try judge.judge(
+                        thePerson: .delete, entry.name, version: entry.version, history: history, &answers, in: rows
+                    ).refused
+                    found = if let no, case .keptByLaw = no.why { .stays(try kept(entry, history)) } else { .goes }
+                    judged[like] = found
+                    firsts.append(entry)
+                    if case .goes = found {
+                        if !parting.goes.contains(entry.name) { parting.goes.append(entry.name) }
+                        if let no, parting.refused == nil { parting.refused = no }
+                    }
                 }
+                if case .stays(let kept) = found { parting.stays[record.name, default: []].append((entry, kept)) }
             }
+            if !firsts.isEmpty { parting.examples.append((record, firsts)) }
         }
         return parting
     }
+
+    private enum Judged { case goes, stays(Kept) }
 
     /// The names of the records that are there, in the order of `stored`.
     func names(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [RecordName] {

@@ -7,6 +7,8 @@ public import Store
 /// Permission for one use of one subject's data. Its entry is durable when you hold it; it is spent once, within 30 seconds.
 public struct Grant<U: Use>: ~Copyable, Sendable {
     let subject: Subject, item: Int64, entry: Int64, expires: Instant
+    /// What was opened to ask about it. `read` gives it where it still lies there as it did.
+    let opened: [(record: Vault.Stored, entries: [Entry])]
 }
 
 /// Proof that this session's own reading has been recorded: later own reads of the session go without a write.
@@ -23,18 +25,26 @@ extension Vault {
     public func grant<U: Reading>(_: U.Type = U.self, of subject: Subject, by actor: Actor, on basis: Basis) async throws(Refusal)
         -> Grant<U>
     {
-        let house = atThisMoment
-        let item = basis.item ?? 0
-        let collected = try collected(U.self, of: subject, item: item)
-        try await house.countRefusal(U.self, of: subject, by: actor, on: basis, collected: collected)
-        let keys = try await monthKeys(of: subject)
+        try await atThisMoment.judgedGrant(U.self, of: subject, by: actor, on: basis)
+    }
+
+    private func judgedGrant<U: Reading>(
+        _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis
+    ) async throws(Refusal) -> Grant<U> {
+        let item = basis.item ?? 0, month = try monthNames(of: subject)
+        let records = try stored(of: subject, holding: fields(of: U.self), in: item == 0 ? [0] : [0, item])
+        let (found, hasRefusals) = try keys.look(for: records.map(\.name) + [month.uses, month.staff], of: subject)
+        let opened = try records.map { (record) throws(Refusal) in (record, try open(record, under: found[record.name])) }
+        let collected = collected(U.self, in: Self.entries(opened))
+        if hasRefusals { try await countRefusal(U.self, of: subject, by: actor, on: basis, collected: collected) }
+        let keys = try await monthKeys(month, among: found)
         let moment = Moment(subject: subject, actor: actor, basis: basis)
         let who = U.self is any Sending.Type ? nil : actor.name
         let now = clock.now()
         let (judgement, use, entry) = try await store.write { (rows) throws(Refusal) -> (Judge.Judgement, RecordedUse, Int64) in
             try self.refuseErased(subject, in: rows)
-            let judgement = try house.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
-            let use = house.record(U.self, by: actor, basis: basis, judgement, at: now)
+            let judgement = try self.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
+            let use = self.record(U.self, by: actor, basis: basis, judgement, at: now)
             return (judgement, use, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
         }
         if let refused = judgement.refused {
@@ -42,14 +52,19 @@ extension Vault {
             try await self.keys.beginCounting(likeness, of: subject, first: entry, at: now)
             throw .policy(refused.recorded(as: entry))
         }
-        return Grant(subject: subject, item: item, entry: entry, expires: now + .seconds(30))
+        return Grant(subject: subject, item: item, entry: entry, expires: now + .seconds(30), opened: opened)
     }
 
     /// Opens what a grant allows, and nothing else, on the caller's thread.
     public func read<U: Reading>(_ grant: consuming Grant<U>) throws(Refusal) -> Disclosed<U> {
         guard clock.now() <= grant.expires else { throw .expired }
         let fields = fields(of: U.self)
-        let opened = Opened(try entries(of: fields, of: grant.subject, item: grant.item).filter { fields.contains($0.name) })
+        let isAsItWas = try store.read { (rows) throws(Refusal) -> Bool in
+            try refuseErased(grant.subject, in: rows)
+            return grant.opened.isEmpty ? false : try isThere(grant.opened.map(\.record.name), in: rows)
+        }
+        let entries = isAsItWas ? Self.entries(grant.opened) : try entries(of: fields, of: grant.subject, item: grant.item)
+        let opened = Opened(entries.filter { fields.contains($0.name) })
         return Disclosed(try U(opened), entry: grant.entry)
     }
 
@@ -82,7 +97,10 @@ extension Vault {
 
     /// For each thing of the use the version row under which it was collected.
     func collected<U: Use>(_: U.Type, of subject: Subject, item: Int64) throws(Refusal) -> [Int64?] {
-        let stored = try entries(of: fields(of: U.self), of: subject, item: item)
+        collected(U.self, in: try entries(of: fields(of: U.self), of: subject, item: item))
+    }
+
+    private func collected<U: Use>(_: U.Type, in stored: [Entry]) -> [Int64?] {
         if let sending = U.self as? any Sending.Type {
             let version = stored.first { $0.name == sending.through }?.version
             return U.things.map { _ in version }
@@ -103,6 +121,10 @@ extension Vault {
     var versionText: String { policy.versionText }
 
     func refuseErased(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        try refuseErased(subject, in: rows.snapshot)
+    }
+
+    private func refuseErased(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) {
         guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)"),
             try !rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
         else { throw .gone }

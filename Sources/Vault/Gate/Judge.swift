@@ -14,6 +14,9 @@ struct Judge: Sendable {
         conditions[name] ?? versions.formerNames(of: name).lazy.compactMap { conditions[$0] }.first
     }
 
+    /// What the house can answer of one moment; to be asked in one snapshot.
+    func answers(about moment: Moment) -> Answers { Answers(judge: self, moment: moment) }
+
     /// What the policy says of a use over all its things.
     struct Judgement: Sendable {
         /// For each thing the addresses of the rules that permit it.
@@ -29,7 +32,7 @@ struct Judge: Sendable {
         _: U.Type, who: String?, moment: Moment, collected: [Int64?], isRecorded: Bool = true, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Judgement {
         let current = try bind(U.self, who: who, in: versions.current)
-        var answers = Answers(judge: self, moment: moment)
+        var answers = answers(about: moment)
         var judgement = Judgement()
         for (index, bound) in current.enumerated() {
             let now = try decide(bound, in: versions.current, &answers, rows)
@@ -70,7 +73,7 @@ struct Judge: Sendable {
                 why: .noRule, verb: .derive, who: Actor.theSite.name, thing: thing, purpose: RecordOfUses.purpose, rules: [], missing: nil,
                 byFormerVersion: false, entry: nil, from: field)
         }
-        var answers = Answers(judge: self, moment: moment)
+        var answers = answers(about: moment)
         return try refusal(of: bound, deriving: thing, from: field, &answers, rows)
     }
 }
@@ -86,7 +89,7 @@ extension Judge {
             return try? Versions.Thing(
                 .derive, who: nil, then(thing), purpose: purpose.map(then), via: then(field), starter: maker.map(then), in: version.policy)
         }
-        var answers = Answers(judge: self, moment: moment)
+        var answers = answers(about: moment)
         guard let present = bound(in: versions.current) else { throw .unbound(thing) }
         let now = try decide(present, in: versions.current, &answers, rows)
         var before: Decision?
@@ -95,7 +98,7 @@ extension Judge {
             // A version that lacks a name of the use has no rule for it.
             before =
                 try bound(in: version).map { (bound) throws(Refusal) in try decide(bound, in: version, &answers, rows) }
-                ?? Decision(verdict: .noRule, account: .nothing, policy: version.policy, open: [])
+                ?? Decision(noRuleIn: version, of: versions)
         }
         guard now.isYes, before?.isYes != false else {
             let formerly = versions.former.flatMap(bound(in:))
@@ -112,15 +115,16 @@ extension Judge {
     /// What either version says of the person's own use of one field; what the present one keeps by law stands against it, whatever
     /// the other says. Of a deletion `history` tells which terms by law are over.
     func judge(
-        thePerson verb: Verb, _ field: String, version: Int64, moment: Moment, history: History? = nil, in rows: borrowing Snapshot<Refusal>
+        thePerson verb: Verb, _ field: String, version: Int64, history: History? = nil, _ answers: inout Answers,
+        in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Judgement {
-        var answers = Answers(judge: self, moment: moment)
+        defer { if history != nil { answers.known.removeValue(forKey: Self.legalTermOver) } }
         var no: (bound: Versions.Thing, decision: Decision)?
         let today = Day(of: clock.now())
         for row in version == versions.current.row ? [version] : [versions.current.row, version] {
             guard let version = versions[row] else { throw .damaged("policy version \(row)") }
             guard let bound = versions.own(verb, field, in: version) else { continue }
-            if let history { answers.known["legal term over"] = isLegalTermOver(of: field, history, on: today, in: version) }
+            if let history { answers.known[Self.legalTermOver] = isLegalTermOver(of: field, history, on: today, in: version) }
             let decision = try decide(bound, in: version, &answers, rows)
             if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
             if no == nil { no = (bound, decision) }
@@ -130,20 +134,50 @@ extension Judge {
         return Judgement(refused: try refusal(verb, nil, nil, no.bound, no.decision, nil, former(verb, field), &answers, rows))
     }
 
-    /// A verdict with its account.
+    /// Of a field on a day, and of nothing else: whatever is asked about one by one.
+    private static let legalTermOver = "legal term over"
+
+    /// A verdict, with what stands behind it where that is asked for.
     private struct Decision {
-        let verdict: Verdict, account: Account, policy: Policy
+        let verdict: Verdict
+        /// nil: the version lacks a name of it.
+        private let flow: Flow?
+        private let facts: Facts, version: LoadedVersion, versions: Versions
+
+        init(_ verdict: Verdict, on flow: Flow, _ facts: Facts, in version: LoadedVersion, of versions: Versions) {
+            (self.verdict, self.flow, self.facts, self.version, self.versions) = (verdict, flow, facts, version, versions)
+        }
+
+        init(noRuleIn version: LoadedVersion, of versions: Versions) {
+            (verdict, flow, facts, self.version, self.versions) = (.noRule, nil, .unknown, version, versions)
+        }
+
+        var policy: Policy { version.policy }
+        var isYes: Bool { verdict.isYes }
+        var account: Account { flow.map { versions.account(of: verdict, on: $0, facts, in: version) } ?? .nothing }
+
         /// The rules that would permit it if what is lacking were so.
-        let open: [String]
-        var isYes: Bool { if case .yes = verdict { true } else { false } }
+        var open: [String] {
+            guard let flow, let lacking = account.lacking else { return [] }
+            var facts = facts
+            for name in lacking.set { if let bit = try? policy.condition(name) { facts[bit] = true } }
+            for name in lacking.clear { if let bit = try? policy.condition(name) { facts[bit] = false } }
+            let then = policy.decide(flow, facts)
+            return then.isYes ? versions.account(of: then, on: flow, facts, in: version).rules : []
+        }
     }
 
-    /// Facts, asked for once each and only where a flow needs them.
-    private struct Answers {
-        let judge: Judge, moment: Moment
-        var known: [String: Bool?] = [:]
+    /// What the house answers of one moment in one snapshot: each condition asked once, and only where a flow needs it.
+    struct Answers {
+        fileprivate let judge: Judge
+        let moment: Moment
+        fileprivate var known: [String: Bool?] = [:]
 
-        mutating func facts(for names: [Name], of version: LoadedVersion, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Facts {
+        fileprivate init(judge: Judge, moment: Moment) { (self.judge, self.moment) = (judge, moment) }
+
+        fileprivate mutating func facts(for names: [Name], of version: LoadedVersion, _ rows: borrowing Snapshot<Refusal>) throws(Refusal)
+            -> Facts
+        {
             var facts = Facts.unknown
             for name in names {
                 let condition = judge.versions.nameNow(of: version.policy.conditions[Int(name.index)], in: version.row)
@@ -167,18 +201,7 @@ extension Judge {
     ) throws(Refusal) -> Decision {
         let facts = try answers.facts(for: bound.asked, of: version, rows)
         let verdict = version.policy.decide(bound.flow, facts)
-        let account = version.policy.account(of: verdict, on: bound.flow, facts)
-        return Decision(verdict: verdict, account: account, policy: version.policy, open: open(account, bound.flow, facts, version.policy))
-    }
-
-    private func open(_ account: Account, _ flow: Flow, _ facts: Facts, _ policy: Policy) -> [String] {
-        guard let lacking = account.lacking else { return [] }
-        var facts = facts
-        for name in lacking.set { if let bit = try? policy.condition(name) { facts[bit] = true } }
-        for name in lacking.clear { if let bit = try? policy.condition(name) { facts[bit] = false } }
-        let verdict = policy.decide(flow, facts)
-        guard verdict.isYes else { return [] }
-        return policy.account(of: verdict, on: flow, facts).rules
+        return Decision(verdict, on: bound.flow, facts, in: version, of: versions)
     }
 
     /// What the version at collection says; nil where it is the present one, or where nothing is stored yet.
@@ -189,13 +212,14 @@ extension Judge {
         guard let version = versions[row] else { throw .damaged("policy version \(row)") }
         // A version that lacks a name of the use has no rule for it.
         guard let bound = try? versions.bind(U.self, who: who, in: version)[index] else {
-            return Decision(verdict: .noRule, account: .nothing, policy: version.policy, open: [])
+            return Decision(noRuleIn: version, of: versions)
         }
         return try decide(bound, in: version, &answers, rows)
     }
 
     private func isLegalTermOver(of field: String, _ history: History, on day: Day, in version: LoadedVersion) -> Bool {
-        version.policy.isLegalTermOver(
+        if version.row == versions.current.row { return version.policy.isLegalTermOver(of: field, history, on: day) }
+        return version.policy.isLegalTermOver(
             of: versions.nameThen(of: field, in: version.row), history.named { versions.nameThen(of: $0, in: version.row) }, on: day)
     }
 

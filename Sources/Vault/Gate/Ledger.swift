@@ -46,6 +46,10 @@ struct Ledger: Sendable {
         let kind: Int64, month: Int64
         let uses: Secret, staff: Secret
 
+        init(_ name: RecordName, uses: Secret, staff: Secret) {
+            (kind, month, self.uses, self.staff) = (name.kind, name.item / 2, uses, staff)
+        }
+
         /// Months since January 1970, of 30.44 days on average: a month of uses is forgotten at once.
         static func month(of now: Instant) -> Int64 { now.microseconds / length }
         static func end(of month: Int64) -> Instant { Instant(microseconds: (month + 1) * length - 1) }

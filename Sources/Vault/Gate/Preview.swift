@@ -45,23 +45,6 @@ extension Vault {
         }
     }
 
-    /// Whether a rule permits it under some facts: a prohibition that they lift stands in nobody's way, and none that asks for something.
-    private func mayBeYes(_ flow: Flow) -> Bool { [Facts.unknown, Facts()].contains { mayBeYes(flow, from: $0) } }
-
-    private func mayBeYes(_ flow: Flow, from facts: Facts) -> Bool {
-        var facts = facts
-        while true {
-            let verdict = policy.decide(flow, facts)
-            guard case .forbidden = verdict, let lacking = policy.account(of: verdict, on: flow, facts).lacking else {
-                return verdict.mayBeYes
-            }
-            let before = facts
-            for name in lacking.set { if let bit = try? policy.condition(name) { facts[bit] = true } }
-            for name in lacking.clear { if let bit = try? policy.condition(name) { facts[bit] = false } }
-            guard facts != before else { return false }
-        }
-    }
-
     private func refusal<U: Use>(_: U.Type) -> Refused? {
         let sending = U.self as? any Sending.Type
         let actors: [String?] = sending != nil ? [nil] : U.by.isEmpty ? [Actor.theSite.name] : U.by
@@ -91,7 +74,7 @@ extension Vault {
         _ bind: (Versions, LoadedVersion) throws -> Versions.Thing?
     ) -> Refused? {
         let versions = versions
-        if let flow = try? bind(versions, versions.current)?.flow, mayBeYes(flow) {
+        if let flow = try? bind(versions, versions.current)?.flow, policy.mayPermit(flow) {
             return verb == .collect || verb == .derive ? judge.withoutTerm(verb, who, thing, purpose, from: from) : nil
         }
         let missing = versions.former.flatMap { former in
@@ -101,9 +84,4 @@ extension Vault {
             why: .noRule, verb: verb, who: who, thing: thing, purpose: purpose, rules: [], missing: missing, byFormerVersion: false,
             entry: nil, from: from, carrier: carrier)
     }
-}
-
-extension Policy {
-    /// Number and digest of its rules, as entries of uses name a version.
-    var versionText: String { "\(version.number) \(digest.hex)" }
 }

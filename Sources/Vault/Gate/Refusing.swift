@@ -6,12 +6,11 @@ import Store
 import TransparencyLog
 
 extension Vault {
-    /// Where an attempt is refused like one before it today, counts it and throws; otherwise does nothing. Facts as they are now: an
+    /// Where refusals about the subject are counted: where an attempt is refused like one before it today, counts it and throws; otherwise does nothing. Facts as they are now: an
     /// attempt that is allowed by now goes on, and is recorded.
     func countRefusal<U: Reading>(
         _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis, collected: [Int64?]
     ) async throws(Refusal) {
-        guard try keys.hasRefusals(of: subject) else { return }
         let moment = Moment(subject: subject, actor: actor, basis: basis), who = U.self is any Sending.Type ? nil : actor.name
         let judgement = try store.read { (rows) throws(Refusal) in
             try judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows)

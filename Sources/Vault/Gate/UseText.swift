@@ -113,11 +113,12 @@ struct ChainText {
     }
 
     init?(text: String) {
-        let lines = text.split(separator: "\n")
-        guard lines.count == 3, lines[0].hasPrefix("subject "), lines[1].hasPrefix("seq "), lines[2].hasPrefix("prev "),
-            let subject = Int64(lines[0].dropFirst(8)), let sequence = Int64(lines[1].dropFirst(4))
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"))
+        guard lines.count == 3, lines[0].starts(with: "subject ".utf8), lines[1].starts(with: "seq ".utf8),
+            lines[2].starts(with: "prev ".utf8),
+            let subject = Int64(Substring(lines[0].dropFirst(8))), let sequence = Int64(Substring(lines[1].dropFirst(4)))
         else { return nil }
-        let previous = Hex.decode(String(lines[2].dropFirst(5))).flatMap { Digest(bytes: $0) }
+        let previous = Hex.decode(String(Substring(lines[2].dropFirst(5)))).flatMap { Digest(bytes: $0) }
         self.init(subject: Subject(id: subject), sequence: sequence, previous: previous)
     }
 }

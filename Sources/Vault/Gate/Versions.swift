@@ -19,7 +19,9 @@ final class Versions: Sendable {
     private let bound = Mutex<[Key: [Thing]]>([:])
     private let boundEntries = Mutex<[ObjectIdentifier: [Thing]]>([:])
     private let boundOwn = Mutex<[OwnKey: Thing]>([:])
+    private let accounts = Mutex<[Question: Account]>([:])
     private struct OwnKey: Hashable { let verb: Verb, field: String, version: Int64 }
+    private struct Question: Hashable { let flow: Flow, facts: Facts, version: Int64 }
 
     /// One thing of a use, its flow, and the conditions that can change the verdict on it.
     struct Thing: Sendable {
@@ -36,8 +38,8 @@ final class Versions: Sendable {
         all = Dictionary(uniqueKeysWithValues: versions.map { ($0.row, $0) })
         let present = current
         governing = all.filter { $0.key != present.row }.mapValues { Governing(present.policy, collected: $0.policy) }
-        conditionsOfTerms = governing.values.reduce(into: Set(current.policy.conditions)) { all, governing in
-            all.formUnion(governing.conditions)
+        conditionsOfTerms = governing.values.reduce(into: current.policy.conditionsOfTerms) { all, governing in
+            all.formUnion(governing.conditionsOfTerms)
         }
     }
 
@@ -59,7 +61,7 @@ final class Versions: Sendable {
     /// What former versions call a name of the present one, where it is another.
     func formerNames(of name: String) -> [String] { governing.values.compactMap { $0.nameThen(of: name) }.filter { $0 != name } }
 
-    /// Every condition of any version, by its present name: those that a `keep` may ask about among them.
+    /// The conditions that a `keep` of any version may ask about, by their present names.
     let conditionsOfTerms: Set<String>
 
     /// The one before the present, where there is one.
@@ -79,6 +81,16 @@ final class Versions: Sendable {
         guard let thing = try? Thing(verb, who: "the person", named, in: version.policy) else { return nil }
         boundOwn.withLock { $0[key] = thing }
         return thing
+    }
+
+    /// What stands behind a verdict, worked out once for each flow and what is known: few of each, and pages and records ask again and
+    /// again.
+    func account(of verdict: Verdict, on flow: Flow, _ facts: Facts, in version: LoadedVersion) -> Account {
+        let question = Question(flow: flow, facts: facts, version: version.row)
+        if let known = accounts.withLock({ $0[question] }) { return known }
+        let account = version.policy.account(of: verdict, on: flow, facts)
+        accounts.withLock { $0[question] = account }
+        return account
     }
 
     /// A use by an actor under one version: one flow for each thing.

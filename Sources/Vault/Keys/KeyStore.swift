@@ -6,7 +6,7 @@ public import Store
 import Synchronization
 
 /// Keys of subjects, and the look-up rows that die with them.
-struct KeyStore: Sendable {
+final class KeyStore: Sendable {
     let store: Store
     /// The keys that stay.
     let ring: KeyRing
@@ -17,6 +17,11 @@ struct KeyStore: Sendable {
     let registrations = Registrations()
     let changes: KeyChanges
     let clock: any Clock
+
+    private init(store: Store, ring: KeyRing, rings: Rings, randomness: any Randomness, changes: KeyChanges, clock: any Clock) {
+        (self.store, self.ring, self.rings, self.randomness) = (store, ring, rings, randomness)
+        (self.changes, self.clock) = (changes, clock)
+    }
 
     static let migrations = Migrations(
         room: "keys",
@@ -73,14 +78,13 @@ struct KeyStore: Sendable {
     /// The keys of these names that are there, read at one moment.
     func keys(of names: [RecordName]) throws(Refusal) -> [RecordName: Secret] {
         guard !names.isEmpty else { return [:] }
-        return try reading { (rows) throws(Refusal) -> [RecordName: Secret] in
-            var above: [Int64: Secret] = [:], found: [RecordName: Secret] = [:]
-            for name in names {
-                if above[name.kind] == nil { above[name.kind] = try classKey(of: name.subject, name.kind, in: rows) }
-                guard let key = above[name.kind] else { continue }
-                found[name] = try itemKey(of: name, under: key, in: rows)
-            }
-            return found
+        return try reading { (rows) throws(Refusal) in try keys(of: names, in: rows) }
+    }
+
+    /// The same of one subject, and whether refusals about them are being counted.
+    func look(for names: [RecordName], of subject: Subject) throws(Refusal) -> (keys: [RecordName: Secret], hasRefusals: Bool) {
+        try reading { (rows) throws(Refusal) in
+            (try keys(of: names, in: rows), try rows.exists("SELECT 1 FROM repeated_refusal WHERE subject = \(subject)"))
         }
     }
 
@@ -99,18 +103,28 @@ struct KeyStore: Sendable {
         }
     }
 
-    /// Enters the subject in the register `destroyed`: from here on an erasure is finished, whatever happens.
-    func register(destroyed subject: Subject, at now: Instant) async throws(Refusal) {
-        try await change { (rows) throws(Refusal) in
+    /// Enters the subject in the register `destroyed`, and deletes every key and look-up row of theirs with it. What the write-ahead log
+    /// remembers of them goes by `truncateIfDue`.
+    func destroyAll(of subject: Subject, registeredAt now: Instant) async throws(Refusal) {
+        try await destroyAll(of: subject) { (rows) throws(Refusal) in
             try rows.run("INSERT INTO destroyed (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
+            return
         }
         registrations.count.add(1, ordering: .releasing)
     }
 
-    /// Deletes every key and look-up row of the subject, and what the write-ahead log remembers of them.
+    /// Deletes every key and look-up row of a subject who is of nobody, and what the write-ahead log remembers of them.
     func destroyAll(of subject: Subject) async throws(Refusal) {
+        try await destroyAll(of: subject) { (_) throws(Refusal) in }
+        truncateIfDue(patience: .zero)
+    }
+
+    private func destroyAll(
+        of subject: Subject, registering: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Void
+    ) async throws(Refusal) {
         let owner = ownerLabel(of: subject)
         try await change { (rows) throws(Refusal) in
+            try registering(rows)
             try self.releaseAll(of: owner, in: rows)
             try self.touch(Buckets.number(of: subject), in: rows)
             try rows.run("DELETE FROM touched WHERE subject = \(subject)")
@@ -121,7 +135,6 @@ struct KeyStore: Sendable {
             try rows.run("DELETE FROM seen_entry WHERE subject = \(subject)")
         }
         truncation.isDue.store(true, ordering: .relaxed)
-        truncateIfDue(patience: .zero)
     }
 
     func isDestroyed(_ subject: Subject) throws(Refusal) -> Bool {
@@ -193,6 +206,16 @@ extension KeyStore {
         return try found.map { (wrapped, generation) throws(Refusal) in
             try Self.unwrap(wrapped, under: try buckets(generation)[Buckets.number(of: subject)], Self.classBinding(subject, kind))
         }
+    }
+
+    private func keys(of names: [RecordName], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [RecordName: Secret] {
+        var above: [Int64: Secret] = [:], found: [RecordName: Secret] = [:]
+        for name in names {
+            if above[name.kind] == nil { above[name.kind] = try classKey(of: name.subject, name.kind, in: rows) }
+            guard let key = above[name.kind] else { continue }
+            found[name] = try itemKey(of: name, under: key, in: rows)
+        }
+        return found
     }
 
     func itemKey(of name: RecordName, under above: Secret, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {

@@ -43,10 +43,6 @@ extension KeyStore {
         return HMACSHA256.code(for: Array(text.utf8), under: key).bytes
     }
 
-    func hasRefusals(of subject: Subject) throws(Refusal) -> Bool {
-        try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM repeated_refusal WHERE subject = \(subject)") }
-    }
-
     /// Counts one more; gives the entry of the first, or nil where there is none to count on.
     func countAgain(_ likeness: [UInt8], of subject: Subject, at now: Instant) async throws(Refusal) -> Int64? {
         try await change { (rows) throws(Refusal) -> Int64? in

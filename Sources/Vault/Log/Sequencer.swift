@@ -5,28 +5,26 @@ public import Store
 import TransparencyLog
 
 extension Vault {
-    /// Moves what is queued into the tree, in one transaction that extends the last checkpoint. Gives the number of leaves
-    /// that it placed.
+    /// Moves what is queued into the tree, some at a time, so that others who write needn't wait long; each time in one transaction that
+    /// extends the last checkpoint. Gives the number of leaves that it placed.
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
         keys.truncateIfDue(patience: .milliseconds(100))
         await head.turn.begin()
         defer { head.turn.end() }
         try await tellRefusals()
-        let waiting = try store.read { (rows) throws(Refusal) in try Self.queued(in: rows) }
-        guard let last = waiting.last?.id else {
-            try await noteKeyChanges()
-            return 0
+        // What comes meanwhile waits for the next time.
+        let newest = try store.read { (rows) throws(Refusal) in try rows.first("SELECT max(id) FROM leaf_queue") { $0.integerOrNil(0) } }
+        var placed = 0
+        if let newest = newest ?? nil {
+            while true {
+                let count = try await placeNext(upTo: newest)
+                placed += count
+                guard count == Self.mostAtOnce else { break }
+            }
         }
-        try await keys.see(try Self.entries(waiting))
-        let now = clock.now(), seen = try keys.seenTree()
-        let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
-            var queued = try Self.queued(upTo: last, in: rows.snapshot)
-            return queued.isEmpty ? nil : try self.place(&queued, after: seen, at: now, in: rows).tree
-        }
-        guard let tree else { return 0 }
-        try await keys.see(tree)
-        return waiting.count
+        if placed == 0 { try await noteKeyChanges() }
+        return placed
     }
 
     /// When the log grew last; nil before the first entry.
@@ -68,8 +66,27 @@ extension Vault {
         let subject: Int64?, sequence: Int64?, leaf: [UInt8]
     }
 
-    private static func queued(upTo last: Int64 = .max, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Queued] {
-        try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue WHERE id <= \(last) ORDER BY id LIMIT 10000") { row in
+    private static let mostAtOnce = 512
+
+    private func placeNext(upTo newest: Int64) async throws(Refusal) -> Int {
+        let waiting = try store.read { (rows) throws(Refusal) in try Self.queued(upTo: newest, in: rows) }
+        guard let last = waiting.last?.id else { return 0 }
+        try await keys.see(try Self.entries(waiting))
+        let now = clock.now(), seen = try keys.seenTree()
+        let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
+            var queued = try Self.queued(upTo: last, in: rows.snapshot)
+            guard !queued.isEmpty else { return nil }
+            let tree = try self.place(&queued, after: seen, at: now, in: rows).tree
+            try rows.run("DELETE FROM leaf_queue WHERE id <= \(last)")
+            return tree
+        }
+        guard let tree else { return 0 }
+        try await keys.see(tree)
+        return waiting.count
+    }
+
+    private static func queued(upTo last: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Queued] {
+        try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue WHERE id <= \(last) ORDER BY id LIMIT \(mostAtOnce)") { row in
             Queued(id: row.integer(0), subject: row.integerOrNil(1), sequence: row.integerOrNil(2), leaf: row.blob(3))
         }
     }
@@ -112,7 +129,6 @@ extension Vault {
 
     private static func place(_ leaf: Queued, at number: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run("INSERT INTO log_leaf (number, leaf) VALUES (\(number), \(leaf.leaf))")
-        if let id = leaf.id { try rows.run("DELETE FROM leaf_queue WHERE id = \(id)") }
         if let subject = leaf.subject, let sequence = leaf.sequence {
             try rows.run("UPDATE use_record SET number = \(number) WHERE subject = \(subject) AND seq = \(sequence)")
         } else if let publication = leaf.sequence {

@@ -188,7 +188,8 @@ extension Vault {
         let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
         let since = try rows.first("SELECT since FROM subject WHERE id = \(own.subject)") { $0.instant(0) }
         let version = (since.map(versions.inForce(at:)) ?? versions.current).row
-        let judgement = try judge.judge(thePerson: .read, "record of uses", version: version, moment: moment, in: rows)
+        var answers = judge.answers(about: moment)
+        let judgement = try judge.judge(thePerson: .read, "record of uses", version: version, &answers, in: rows)
         if let refused = judgement.refused { throw .policy(refused) }
     }
 

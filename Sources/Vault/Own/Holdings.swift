@@ -34,53 +34,69 @@ public struct Holding: Sendable {
     public enum Stage: Sendable { case present, unproved, former }
 }
 
+/// Something of the person that lies outside the records: a session's row, the mark of a browser, the entries of uses.
+public struct Beside: Sendable {
+    /// The flow by which it came.
+    let verb: Verb, field: String, source: String?, purpose: String, via: String?, starter: String?
+    let value: String, since: Instant
+
+    /// - Parameter value: what the page may say of it.
+    public init(
+        _ verb: Verb, _ field: String, from source: String?, to purpose: String, via: String? = nil, by starter: String? = nil,
+        value: String = "", since: Instant
+    ) {
+        (self.verb, self.field, self.source, self.purpose, self.via, self.starter) = (verb, field, source, purpose, via, starter)
+        (self.value, self.since) = (value, since)
+    }
+}
+
+/// What is held of a person, looked through at one moment.
+public struct Held: Sendable {
+    /// Every stored value, then what lies beside the records; what the policy doesn't let the person read comes without its value.
+    public var values: [Holding]
+    /// Why they can't leave at this moment; nil: they can.
+    public let leaving: Refused?
+}
+
 extension Vault {
     /// Every stored value of the person; what the policy doesn't let them read comes without its value.
-    public func holdings(of own: OwnSession) throws(Refusal) -> [Holding] {
-        let subject = own.subject
-        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
-        let records = try open(try stored(of: subject))
-        return try store.read { (rows) throws(Refusal) -> [Holding] in
-            let known = try history(of: subject, in: rows)
-            var holdings: [Holding] = []
-            var answers: [Likeness: (read: Refused?, correct: Refused?)] = [:], stays: [Likeness: Staying] = [:]
+    public func holdings(of own: OwnSession) throws(Refusal) -> [Holding] { try held(of: own, beside: []).values }
+
+    /// - Parameter beside: what of theirs lies outside the records.
+    public func held(of own: OwnSession, beside: [Beside]) throws(Refusal) -> Held { try atThisMoment.look(at: own, beside) }
+
+    private func look(at own: OwnSession, _ beside: [Beside]) throws(Refusal) -> Held {
+        let records = try open(try stored(of: own.subject))
+        return try store.read { (rows) throws(Refusal) -> Held in
+            let known = try history(of: own.subject, in: rows), today = Day(of: clock.now())
+            var answers = judge.answers(about: Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis()))
+            var rights: [Likeness: (read: Refused?, correct: Refused?)] = [:], stays: [Likeness: Staying] = [:]
+            var values: [Holding] = []
             for (record, entries) in records {
                 for entry in entries {
                     // Neither hangs on the day.
                     let like = Likeness(field: entry.name, version: entry.version, day: Day(0))
-                    if answers[like] == nil {
-                        answers[like] = (
-                            try judge.judge(thePerson: .read, entry.name, version: entry.version, moment: moment, in: rows).refused,
-                            try judge.judge(thePerson: .correct, entry.name, version: entry.version, moment: moment, in: rows).refused
+                    let found: (read: Refused?, correct: Refused?)
+                    if let before = rights[like] {
+                        found = before
+                    } else {
+                        found = (
+                            try judge.judge(thePerson: .read, entry.name, version: entry.version, &answers, in: rows).refused,
+                            try judge.judge(thePerson: .correct, entry.name, version: entry.version, &answers, in: rows).refused
                         )
+                        rights[like] = found
                     }
-                    let found = try holding(
-                        entry, known, item: record.name.item, refusal: answers[like]?.read, true, answers[like]?.correct, &stays)
-                    if let found { holdings.append(found) }
+                    let stay = try staying(entry, known, today, &stays)
+                    if let value = try holding(entry, record.name.item, found.read, found.correct, true, stay) { values.append(value) }
                 }
             }
-            return holdings
-        }
-    }
-
-    /// Something of the person that lies outside the records: a session's row, the entries of uses. `use` is the flow by which it
-    /// came; `value` is what the page may say of it.
-    public func standing(
-        _ verb: Verb, _ field: String, from source: String?, to purpose: String, via: String? = nil, by starter: String? = nil,
-        value: String,
-        since: Instant, of own: OwnSession
-    ) throws(Refusal) -> Holding? {
-        let version = versions.inForce(at: since), policy = version.policy
-        guard let flow = try? policy.flow(verb, who: source, thing: field, purpose: purpose, via: via, starter: starter) else { return nil }
-        let facts = Facts(holding: .init(repeating: .max)), verdict = policy.decide(flow, facts)
-        let rules = verdict.isYes ? policy.account(of: verdict, on: flow, facts).rules : []
-        let entry = Entry(
-            field: field, value: Array(value.utf8), source: source ?? "", version: version.row, collected: since, rules: rules)
-        let moment = Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis())
-        return try store.read { (rows) throws(Refusal) -> Holding? in
-            let no = try judge.judge(thePerson: .read, field, version: entry.version, moment: moment, in: rows).refused
-            var stays: [Likeness: Staying] = [:]
-            return try holding(entry, try history(of: own.subject, in: rows), item: 0, refusal: no, false, nil, &stays)
+            for thing in beside {
+                guard let entry = entry(for: thing) else { continue }
+                let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, &answers, in: rows).refused
+                let stay = try staying(entry, known, today, &stays)
+                if let value = try holding(entry, 0, no, nil, false, stay) { values.append(value) }
+            }
+            return Held(values: values, leaving: try parting(of: records, known, &answers, in: rows).refused)
         }
     }
 
@@ -95,16 +111,23 @@ extension Vault {
         return (count, oldest)
     }
 
+    /// As if it were stored now; nil: the version of its day lacks a name of the flow.
+    private func entry(for thing: Beside) -> Entry? {
+        let version = versions.inForce(at: thing.since), policy = version.policy
+        let flow = try? policy.flow(
+            thing.verb, who: thing.source, thing: thing.field, purpose: thing.purpose, via: thing.via, starter: thing.starter)
+        guard let flow else { return nil }
+        let facts = Facts(holding: .init(repeating: .max)), verdict = policy.decide(flow, facts)
+        return Entry(
+            field: thing.field, value: Array(thing.value.utf8), source: thing.source ?? "", version: version.row, collected: thing.since,
+            rules: verdict.isYes ? versions.account(of: verdict, on: flow, facts, in: version).rules : [])
+    }
+
     private func holding(
-        _ entry: Entry, _ known: History, item: Int64, refusal: Refused?, _ isCorrectable: Bool, _ correcting: Refused?,
-        _ stays: inout [Likeness: Staying]
+        _ entry: Entry, _ item: Int64, _ refusal: Refused?, _ correcting: Refused?, _ isCorrectable: Bool, _ stay: Staying
     ) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
-        let collected = Day(of: entry.collected), like = Likeness(field: entry.field, version: entry.version, day: collected)
-        let stay: Staying
-        if let found = stays[like] { stay = found } else { stay = try staying(entry, field.name, collected, known) }
-        stays[like] = stay
         return Holding(
             field: entry.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected, corrected: entry.corrected,
@@ -115,12 +138,16 @@ extension Vault {
     /// By which terms a value stays, and until when.
     private typealias Staying = (terms: [Term], until: Day?)
 
-    private func staying(_ entry: Entry, _ field: String, _ collected: Day, _ known: History) throws(Refusal) -> Staying {
+    private func staying(
+        _ entry: Entry, _ known: History, _ today: Day, _ stays: inout [Likeness: Staying]
+    ) throws(Refusal) -> Staying {
+        let collected = Day(of: entry.collected), like = Likeness(field: entry.field, version: entry.version, day: collected)
+        if let found = stays[like] { return found }
         var history = known
         history.events["collected"] = collected
         guard let governing = versions.governing(entry.version) else { throw .damaged("policy version \(entry.version)") }
-        let stay = governing.stay(of: field, history, on: Day(of: clock.now()))
-        let named = stay.policy.field(field)?.name ?? entry.name
+        let stay = governing.stay(of: entry.field, history, on: today)
+        let named = stay.policy.field(entry.field)?.name ?? entry.name
         let terms = stay.policy.terms(of: named).filter { term in
             guard stay.reasons.contains(term.address) else { return false }
             return switch (term.span, stay.until) {
@@ -130,6 +157,7 @@ extension Vault {
             case (.after, nil), (.atMost, _): false
             }
         }
+        stays[like] = (terms, stay.until)
         return (terms, stay.until)
     }
 }

@@ -48,6 +48,18 @@ public struct Edition: Sendable {
 }
 
 extension Edition {
+    /// The document of the version in force; nil in a house without one.
+    public static func documentInForce(in store: Store, at now: Instant) throws(Refusal) -> [UInt8]? {
+        try store.read { (rows) throws(Refusal) in
+            try rows.first(
+                """
+                SELECT v.document FROM policy_force f JOIN policy_version v ON v.id = f.version WHERE f.since <= \(now)
+                    ORDER BY f.since DESC LIMIT 1
+                """
+            ) { $0.blob(0) }
+        }
+    }
+
     /// All of a house, the newest first.
     public static func all(in store: Store, at now: Instant) throws(Refusal) -> [Edition] {
         try store.read { (rows) throws(Refusal) in

@@ -45,8 +45,9 @@ extension Vault {
             do throws(Refusal) {
                 let done = try await store.write { (rows) throws(Refusal) -> T in
                     try self.refuseErased(subject, in: rows)
+                    var answers = self.judge.answers(about: moment)
                     let judgement = try self.judge.judge(
-                        thePerson: .correct, given.field, version: entry.version, moment: moment, in: rows.snapshot)
+                        thePerson: .correct, given.field, version: entry.version, &answers, in: rows.snapshot)
                     if let refused = judgement.refused { throw .policy(refused) }
                     for rewrite in rewrites { try self.put(rewrite, in: rows) }
                     let use = RecordedUse(

@@ -12,10 +12,24 @@ extension Vault {
 
     /// The entries of all records that may hold these fields: those of one item first, then those of the person's own record.
     func entries(of fields: [String], of subject: Subject, item: Int64) throws(Refusal) -> [Entry] {
-        var entries: [Entry] = []
-        let records = try stored(of: subject, holding: fields, in: item == 0 ? [0] : [0, item])
-        for (record, found) in try open(records) { entries = record.name.item == 0 ? entries + found : found + entries }
-        return entries
+        Self.entries(try open(try stored(of: subject, holding: fields, in: item == 0 ? [0] : [0, item])))
+    }
+
+    static func entries(_ opened: [(record: Stored, entries: [Entry])]) -> [Entry] {
+        opened.reduce(into: []) { all, found in all = found.record.name.item == 0 ? all + found.entries : found.entries + all }
+    }
+
+    /// Whether these records lie there as they did.
+    func isThere(_ names: [RecordName], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        for name in names {
+            let isSame = try rows.exists(
+                """
+                SELECT 1 FROM record WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
+                    AND generation = \(name.generation)
+                """)
+            guard isSame else { return false }
+        }
+        return true
     }
 
     /// Those that may hold these fields in these items, each looked up by its place: somebody may have a hundred thousand others.
@@ -55,7 +69,7 @@ extension Vault {
 
     func open(_ stored: Stored) throws(Refusal) -> [Entry] { try open(stored, under: try keys.key(of: stored.name)) }
 
-    private func open(_ stored: Stored, under key: Secret?) throws(Refusal) -> [Entry] {
+    func open(_ stored: Stored, under key: Secret?) throws(Refusal) -> [Entry] {
         guard let key else {
             // A rewrite destroys the old key after the new record is durable: who read the old row just before looks again.
             let now = try self.stored(of: stored.name.subject).first {
@@ -75,15 +89,22 @@ extension Vault {
 
     /// The keys of this month's uses of a subject, made at their first use in it.
     func monthKeys(of subject: Subject) async throws(Refusal) -> Ledger.MonthKeys {
-        let month = Ledger.MonthKeys.month(of: clock.now())
-        guard let kind = policy.retentionClass(of: "record of uses") else { throw .unbound("record of uses") }
-        let names = Ledger.MonthKeys.names(of: subject, kind: kind, month: month)
-        if let uses = try keys.key(of: names.uses), let staff = try keys.key(of: names.staff) {
-            return Ledger.MonthKeys(kind: kind, month: month, uses: uses, staff: staff)
-        }
+        let names = try monthNames(of: subject)
+        return try await monthKeys(names, among: try keys.keys(of: [names.uses, names.staff]))
+    }
+
+    func monthNames(of subject: Subject) throws(Refusal) -> (uses: RecordName, staff: RecordName) {
+        guard let kind = policy.retentionClass(of: RecordOfUses.field) else { throw .unbound(RecordOfUses.field) }
+        return Ledger.MonthKeys.names(of: subject, kind: kind, month: Ledger.MonthKeys.month(of: clock.now()))
+    }
+
+    func monthKeys(
+        _ names: (uses: RecordName, staff: RecordName), among found: [RecordName: Secret]
+    ) async throws(Refusal) -> Ledger.MonthKeys {
+        if let uses = found[names.uses], let staff = found[names.staff] { return Ledger.MonthKeys(names.uses, uses: uses, staff: staff) }
         let made = try await keys.makeKeys(for: [names.uses, names.staff])
         guard let uses = made[names.uses], let staff = made[names.staff] else { throw .damaged("key store") }
-        return Ledger.MonthKeys(kind: kind, month: month, uses: uses, staff: staff)
+        return Ledger.MonthKeys(names.uses, uses: uses, staff: staff)
     }
 }
 

@@ -11,12 +11,11 @@ extension Vault {
 
     /// What `remove` would refuse at this moment; nil: it would take them away, or nothing of them is stored.
     public func previewOfRemoving<U: Use>(_: U.Type, of subject: Subject) throws(Refusal) -> Refused? {
-        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
+        var answers = judge.answers(about: Moment(subject: subject, actor: .thePerson(subject), basis: Basis()))
         let goes = try open(try stored(of: subject).filter { $0.name.item == 0 }).flatMap(\.1).filter { U.things.contains($0.name) }
         return try store.read { (rows) throws(Refusal) in
             for entry in goes {
-                let judgement = try self.judge.judge(
-                    thePerson: .delete, entry.name, version: entry.version, moment: moment, in: rows)
+                let judgement = try self.judge.judge(thePerson: .delete, entry.name, version: entry.version, &answers, in: rows)
                 if let refused = judgement.refused { return refused }
             }
             return nil
@@ -34,10 +33,10 @@ extension Vault {
         do throws(Refusal) {
             try await store.write { (rows) throws(Refusal) in
                 try self.refuseErased(subject, in: rows)
-                var rules: [String] = []
+                var answers = self.judge.answers(about: moment), rules: [String] = []
                 for entry in goes {
                     let judgement = try self.judge.judge(
-                        thePerson: .delete, entry.name, version: entry.version, moment: moment, in: rows.snapshot)
+                        thePerson: .delete, entry.name, version: entry.version, &answers, in: rows.snapshot)
                     if let refused = judgement.refused { throw .policy(refused) }
                     rules += judgement.rules.filter { [rules] in !rules.contains($0) }
                 }

@@ -139,26 +139,39 @@ extension Vault {
 
     /// Either officer ends it. What the policy then keeps no more goes at once; the person's record, where they are still here, says so.
     public func endHold(_ number: Int64, by officer: HoldingOfficer) async throws(Refusal) {
-        let now = clock.now(), version = atThisMoment.versionText
         guard let (hold, _) = try openHold(number) else { throw .gone }
+        try await end(hold, as: hold.agreed == nil ? "drop hold" : "end hold", who: officer.actor.shown, staff: officer.subject)
+    }
+
+    /// What nobody agreed to before that moment is asked no more; the person's record says that it was asked.
+    public func lapseHolds(proposedBefore then: Instant) async throws(Refusal) {
+        let open = try store.read { (rows) throws(Refusal) in
+            try Self.holds("agreed IS NULL AND ended IS NULL AND proposed <= \(then)", in: rows)
+        }
+        for hold in open {
+            // Agreed to or taken back meanwhile, it is another than the one that was seen.
+            do throws(Refusal) { try await end(hold, as: "lapse hold", who: Actor.theSite.name, staff: nil) } catch {
+                guard case .gone = error else { throw error }
+            }
+        }
+    }
+
+    private func end(_ hold: Hold, as verb: String, who: String, staff: Subject?) async throws(Refusal) {
+        let now = clock.now(), number = hold.number
         let asSeen: SQL = hold.agreed == nil ? "agreed IS NULL" : "agreed IS NOT NULL"
         let month = try await monthKeys(of: hold.matter)
         let theirs: Ledger.MonthKeys? = if let subject = hold.subject { try await monthKeys(of: subject) } else { nil }
         let use = RecordedUse(
-            at: now, verb: hold.agreed == nil ? "drop hold" : "end hold", who: officer.actor.shown, things: hold.fields, purpose: nil,
-            outcome: "yes", rules: [],
-            version: version, matter: number)
+            at: now, verb: verb, who: who, things: hold.fields, purpose: nil, outcome: "yes", rules: [],
+            version: atThisMoment.versionText, matter: number)
         try await store.write { (rows) throws(Refusal) in
             let ended = try rows.run(
-                """
-                UPDATE legal_hold SET ended = \(now), ender = \(officer.actor.shown)
-                    WHERE number = \(number) AND ended IS NULL AND \(asSeen)
-                """)
+                "UPDATE legal_hold SET ended = \(now), ender = \(who) WHERE number = \(number) AND ended IS NULL AND \(asSeen)")
             // Agreed to meanwhile, it is another than the one that was seen.
             guard ended == 1 else { throw .gone }
-            _ = try self.ledger.append(use, of: hold.matter, staff: officer.subject, under: month, in: rows)
+            _ = try self.ledger.append(use, of: hold.matter, staff: staff, under: month, in: rows)
             if let subject = hold.subject, let theirs, try self.isHere(subject, in: rows.snapshot) {
-                _ = try self.ledger.append(use, of: subject, staff: officer.subject, under: theirs, in: rows)
+                _ = try self.ledger.append(use, of: subject, staff: staff, under: theirs, in: rows)
             }
         }
         _ = try await atThisMoment.sweep(hold.matter)

@@ -59,8 +59,10 @@ struct Call {
     }
 
     /// The policy of a document; nil after its errors are printed. Failed examples stop only `check` and `test`.
-    func policy(_ path: String) throws(WrongUse) -> Policy? {
-        let compilation = Policy.compile(try File.read(path), file: path)
+    func policy(_ path: String) throws(WrongUse) -> Policy? { policy(try File.read(path), path) }
+
+    func policy(_ document: [UInt8], _ path: String) -> Policy? {
+        let compilation = Policy.compile(document, file: path)
         let errors = compilation.diagnostics.filter { $0.severity == .error && $0.code != "example-fails" }
         guard errors.isEmpty, let policy = compilation.policy else {
             say(compilation.diagnostics)
@@ -93,13 +95,26 @@ struct Call {
         return try? File.read("\(name).\(tongue.rawValue).md")
     }
 
+    /// So many findings are shown to people; more than that nobody reads, and a few mended ones take many others with them.
+    private static let mostShown = 200
+
+    /// Errors before warnings where there are too many, in the order of the documents.
+    private func shown(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        guard diagnostics.count > Self.mostShown else { return diagnostics }
+        let errors = diagnostics.indices.filter { diagnostics[$0].severity == .error }.prefix(Self.mostShown)
+        let warnings = diagnostics.indices.filter { diagnostics[$0].severity != .error }.prefix(Self.mostShown - errors.count)
+        return (errors + warnings).sorted().map { diagnostics[$0] }
+    }
+
     func say(_ diagnostics: [Diagnostic], digest: String? = nil) {
         if isJSON {
             var entries: [(String, JSON)] = [("diagnostics", .list(diagnostics.map(\.json)))]
             if let digest { entries.append(("digest", .string(digest))) }
             Terminal.say(JSON.object(entries).text)
         } else {
-            for diagnostic in diagnostics { Terminal.say(diagnostic.text) }
+            for diagnostic in shown(diagnostics) { Terminal.say(diagnostic.text) }
+            let rest = diagnostics.count - Self.mostShown
+            if rest > 0 { Terminal.say("… and \(Terminal.count(rest, "more finding")); --json lists all of them.\n") }
         }
     }
 }

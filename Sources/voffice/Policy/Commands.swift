@@ -42,9 +42,12 @@ extension PolicyCommand {
                 detail: "NAME is a role, “the person”, “the site”, a source, a recipient, a purpose or a condition.", options: spoken,
                 findings: faulty, run: Differing.what),
             Command(
-                name: "coverage", usage: ["DOC"], operands: 1...1,
+                name: "coverage", usage: ["[DOC]"], operands: 0...1,
                 purpose: "shows for each rule the code that relies on it and the examples that try it",
-                detail: "At the end: rules with neither, the widest purposes, the conditions that open most.", findings: faulty,
+                detail:
+                    "At the end: rules with neither, the widest purposes, the conditions that open most. Without DOC it takes the version in force "
+                    + "of the house (setting `data`), which may be open, and where there is none policy/voffice.policy.md.",
+                findings: faulty,
                 run: Covering.coverage),
             Command(
                 name: "fmt", usage: ["DOC", "--check DOC", "--stamp DOC TRANSLATION"], operands: 1...2,

@@ -2,6 +2,8 @@
 import JSON
 import Office
 import Policy
+import Store
+import Vault
 
 enum Covering {
     /// A rule with what stands behind it.
@@ -16,13 +18,39 @@ enum Covering {
     }
 
     static func coverage(_ call: inout Call) throws(WrongUse) -> Int32 {
-        guard let policy = try call.policy(call.operands[0]) else { return 1 }
+        let named = call.operands.first
+        guard let policy = if let named { try call.policy(named) } else { try current(call) } else { return 1 }
         let relied = policy.uses(of: Environment.declaredUses)
         let rows = policy.coverage().map {
             Row(rule: $0, code: relied[$0.address] ?? [], canHaveCode: policy.isPermission($0.address))
         }
         if call.isJSON { Terminal.say(json(rows, policy).text) } else { say(rows, policy) }
         return 0
+    }
+
+    /// Without a document: the version in force of the house, and where there is no house the document that a development directory loads.
+    private static func current(_ call: Call) throws(WrongUse) -> Policy? {
+        let settings = Serve.readConfiguration()
+        guard PolicyPublishing.holdsHouse(settings.data) else {
+            do throws(WrongUse) { return try call.policy(settings.policy) } catch {
+                throw WrongUse(
+                    message:
+                        "no DOC is given, \(settings.data) (setting `data`) holds no house, and of the setting `policy`: \(error.message)")
+            }
+        }
+        let found: [UInt8]?
+        do throws(PublishingFault) {
+            let store = try PolicyPublishing.store(in: settings.data)
+            defer { store.close() }
+            do throws(Refusal) { found = try Edition.documentInForce(in: store, at: SystemClock().now()) } catch {
+                throw .tampered("The database")
+            }
+        } catch { throw WrongUse(message: error.description) }
+        guard let found else {
+            throw WrongUse(
+                message: "the house in \(settings.data) has no version in force yet; name a document, such as \(settings.policy)")
+        }
+        return call.policy(found, "the version in force")
     }
 
     private static func json(_ rows: [Row], _ policy: Policy) -> JSON {

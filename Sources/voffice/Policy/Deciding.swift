@@ -53,7 +53,7 @@ extension Answer {
     var sentence: String {
         switch result {
         case .success(let outcome): outcome.sentence
-        case .failure(let fault): "can't be read (column \(fault.column)): \(fault.message)"
+        case .failure(let fault): "can't be read (column \(fault.column)): \(fault.told)"
         }
     }
 }
