@@ -6,7 +6,7 @@ public import Vault
 
 /// A form of the site, by what it is for: `signIn` and `staffSignIn` by a code, `password` by what checks one, or a passkey.
 public enum Offer: Sendable, CaseIterable {
-    case account, signIn, staffSignIn, password, call, employment, firstAdministrator, newAddress
+    case account, signIn, staffSignIn, password, call, employment, firstAdministrator, newAddress, hold
     /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, what it
     /// remembers of a choice, a customer's
     /// case and number before who answers, word to a former address, and to one that somebody gives again.
@@ -65,6 +65,7 @@ extension Offer {
         case .firstAdministrator:
             [StaffContact.self, StaffCode.self, ProvedStaffAddress.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .newAddress: Environment.changingTheAddress
+        case .hold: [LegalDemand.self]
         case .session: [SetSessionCookie.self, ReadSessionCookie.self]
         case .browserMark: [SetBrowserMark.self]
         case .lastingCookie: [SetLastingCookie.self, ReadLastingCookie.self]

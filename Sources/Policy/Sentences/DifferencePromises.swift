@@ -72,7 +72,7 @@ extension Telltale {
     ) -> [Voice.Placed] {
         if change.isEmpty { return [] }
         let more = Set(change.more.map(Words.fold)), less = Set(change.less.map(Words.fold))
-        var gone = only(before, now, isTelling).filter { !$0.things.isDisjoint(with: less.union(more)) }
+        var gone = only(before, now, isTelling)
         var said: [Voice.Placed] = []
         var spoken: (more: Set<String>, less: Set<String>) = ([], [])
         func say(_ rule: RuleNode, _ phrase: Phrase) {

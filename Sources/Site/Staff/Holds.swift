@@ -71,8 +71,10 @@ struct HoldsPage: Page {
             }
             html(.div, .class("split")) { html in
                 html(.section, .class("card"), .label(say("Holds", id: "Perintah simpan"))) { list(&$0, visit) }
-                html(.form, .class("card flow form"), .post, .action(Route.holds.path), .labelledby("propose"), .novalidate) {
-                    form(&$0, visit)
+                visit.offer(&html, visit.house.offers.refusal(of: .hold)) { html in
+                    html(.form, .class("card flow form"), .post, .action(Route.holds.path), .labelledby("propose"), .novalidate) {
+                        form(&$0, visit)
+                    }
                 }
             }
         }

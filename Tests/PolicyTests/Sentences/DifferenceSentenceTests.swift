@@ -87,6 +87,13 @@ import Testing
             """
         ),
         (
+            "never read mail item by", "never read mail item, email address by",
+            """
+            We promise more than before. Before: Your mail item may never be seen by any of the staff, unless a gag. \
+            Now: Your mail item and email address may never be seen by any of the staff, unless a gag.
+            """
+        ),
+        (
             "any staff unless a gag [sealed]", "any staff [sealed]",
             """
             We promise more than before. Before: Your mail item may never be seen by any of the staff, unless a gag. \
