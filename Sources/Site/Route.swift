@@ -124,7 +124,8 @@ enum Route: Hashable, Sendable {
 
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
-            .home, .policy, .question, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode, .codeRenewal,
+            .home, .policy, .question, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode,
+            .codeRenewal,
             .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
             .privacy, .export, .addressCode, .restriction, .cases, .newCase, .leave, .desk, .team, .holds, .language(.english),
