@@ -35,13 +35,13 @@ struct Answers: Sendable {
     fileprivate init(_ policy: Policy) {
         cells = policy.allCells
         staff = policy.roles
-        let fields = policy.fields.map(\.name), ours = Set(policy.roles + ["the person", "the site", ""])
+        let ours = Set(policy.roles + ["the person", "the site", ""])
         outsiders = cells.reduce(into: []) { all, cell in
             for name in [cell.verb == .give || cell.verb == .aggregate ? cell.who : "", cell.carrier ?? ""]
             where !ours.contains(name) && !all.contains(name) { all.append(name) }
         }
-        things = fields
-        glance = Glance(cells, fields, staff: Set(staff))
+        things = policy.fields.map(\.name)
+        glance = Glance(cells, policy, staff: Set(staff))
     }
 
     /// What they may do with it: see, change or get it, or carry a message that it is the address of or stands in.
@@ -53,25 +53,34 @@ struct Answers: Sendable {
     }
 }
 
-/// The five questions of the introduction (C1), each with what the rules answer and a rule that it begins with.
+/// The five questions of the introduction (C1), each with what the rules answer and the clause that says most of it.
 struct Glance: Sendable {
-    typealias Said = (count: Int, rule: String?)
+    typealias Said = (count: Int, anchor: String?)
     /// What it is used for; who outside gets something; what waits for the person's word or ends with it.
     let purposes, outsiders, choices: Said
     /// Of everything that is held: what nobody who works here may see; what the person corrects, and deletes, by themselves.
     let held: Int
     let closed, corrected, deleted: Said
 
-    fileprivate init(_ cells: [Cell], _ fields: [String], staff: Set<String>) {
-        func said(_ cells: [Cell], _ name: (Cell) -> String?) -> Said { (Set(cells.compactMap(name)).count, cells.first?.rules.first) }
+    fileprivate init(_ cells: [Cell], _ policy: Policy, staff: Set<String>) {
+        let fields = policy.fields
+        /// The first of the clauses with the most rules among them.
+        func clause(_ cells: [Cell]) -> String? {
+            let rules = Set(cells.flatMap(\.rules)), counts = Dictionary(grouping: rules) { String($0.prefix { $0 != "." }) }
+            return policy.clauses.map(\.anchor).filter { counts[$0] != nil }.max { counts[$0]!.count < counts[$1]!.count }
+        }
+        func said(_ cells: [Cell], _ name: (Cell) -> String?) -> Said { (Set(cells.compactMap(name)).count, clause(cells)) }
         held = fields.count
         purposes = said(cells.filter { $0.who != "the person" }) { $0.purpose }
         outsiders = said(cells.filter { $0.verb == .give || $0.carrier != nil }) { $0.carrier ?? $0.who }
         choices = said(
             cells.filter { cell in cell.when.allSatisfy { $0.set.contains("asked") || $0.clear.contains("refused") } }
         ) { "\($0.thing) \($0.purpose ?? "")" }
-        let seen = Set(cells.filter { $0.verb == .read && staff.contains($0.who) }.map(\.thing))
-        closed = (fields.count { !seen.contains($0) }, cells.first { $0.verb == .derive }?.rules.first)
+        let seen = Set(cells.filter { $0.verb == .read && staff.contains($0.who) }.map(\.thing)), records = fields.filter(\.isRecord)
+        closed = (
+            fields.count { !seen.contains($0.name) },
+            clause(cells.filter { cell in cell.verb == .derive && records.contains { $0.name == cell.thing } })
+        )
         corrected = said(cells.filter { $0.verb == .correct && $0.who == "the person" }) { $0.thing }
         deleted = said(cells.filter { $0.verb == .delete && $0.who == "the person" }) { $0.thing }
     }

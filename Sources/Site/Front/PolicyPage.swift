@@ -56,8 +56,7 @@ struct PolicyPage: Page {
         let glance = visit.house.asking.answers.glance
         html(.h2, .class("hide"), text: words.fiveQuestions)
         html(.ol, .class("cols five"), .role("list")) { html in
-            for (question, answer, rule) in words.answers(glance) {
-                let anchor = rule.map { String($0.prefix { $0 != "." }) }
+            for (question, answer, anchor) in words.answers(glance) {
                 html(.li) { html in
                     html(.a, .href(anchor.map { "#\($0)" } ?? Route.question.path), text: question)
                     html(.p, text: answer)

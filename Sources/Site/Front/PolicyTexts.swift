@@ -45,25 +45,25 @@ struct PolicyTexts {
     }
 
     var fiveQuestions: String { say("Five questions", id: "Lima pertanyaan") }
-    func answers(_ glance: Glance) -> [(question: String, answer: String, rule: String?)] {
+    func answers(_ glance: Glance) -> [(question: String, answer: String, anchor: String?)] {
         [
             (
                 say("How is my data used?", id: "Untuk apa data saya dipakai?"),
                 say(
                     "For \(glance.purposes.count) purposes, and for nothing else.",
-                    id: "Untuk \(glance.purposes.count) tujuan, dan tidak untuk yang lain."), glance.purposes.rule
+                    id: "Untuk \(glance.purposes.count) tujuan, dan tidak untuk yang lain."), glance.purposes.anchor
             ),
             (
                 say("Who outside gets it?", id: "Siapa di luar yang menerimanya?"),
                 say(
                     "\(glance.outsiders.count) kinds of parties, each for what its rule names.",
-                    id: "\(glance.outsiders.count) macam pihak, masing-masing untuk yang disebut aturannya."), glance.outsiders.rule
+                    id: "\(glance.outsiders.count) macam pihak, masing-masing untuk yang disebut aturannya."), glance.outsiders.anchor
             ),
             (
                 say("What can I choose?", id: "Apa yang dapat saya pilih?"),
                 say(
                     "\(glance.choices.count) things wait for your yes, or end with your no.",
-                    id: "\(glance.choices.count) hal menunggu ya Anda, atau berakhir dengan tidak Anda."), glance.choices.rule
+                    id: "\(glance.choices.count) hal menunggu ya Anda, atau berakhir dengan tidak Anda."), glance.choices.anchor
             ),
             (
                 say("Is it safe?", id: "Amankah?"),
@@ -72,14 +72,14 @@ struct PolicyTexts {
                     id: """
                         Dari \(glance.held) hal yang kami simpan, \(glance.closed.count) tidak boleh dilihat siapa pun yang bekerja di sini. \
                         Setiap pemakaian lain dicatat.
-                        """), glance.closed.rule
+                        """), glance.closed.anchor
             ),
             (
                 say("Can I put it right?", id: "Dapatkah saya membetulkannya?"),
                 say(
                     "You correct \(glance.corrected.count) of them yourself, and delete \(glance.deleted.count).",
                     id: "\(glance.corrected.count) di antaranya Anda betulkan sendiri, dan \(glance.deleted.count) Anda hapus sendiri."),
-                glance.corrected.rule
+                glance.corrected.anchor
             ),
         ]
     }
