@@ -61,7 +61,7 @@ def main():
                         if not empty.exists():
                             shutil.copytree(house.data, empty, ignore=shutil.ignore_patterns('*.sqlite-shm', '*.sqlite-wal'))
                             shutil.rmtree(empty / 'keys')
-                        assert 'the keys are lost' in run(line, house, folder, data=empty), line
+                        assert 'the keys are lost' in run(line, house, folder, data=empty, port=0), line
                     elif mark == 'restore' and line.startswith('voffice restore'):
                         house.stop()
                         house.data = str(folder / 'restored')

@@ -114,6 +114,9 @@ private func bound(host: String, port: UInt16) throws(Server.Unable) -> (Int32, 
         close(listener)
         throw why
     }
+    // Connections inherit it: those of a process that was killed don't keep the next one from the port.
+    reuses = 1
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &reuses, socklen_t(MemoryLayout<Int32>.size))
     var name = sockaddr_storage(), length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     withUnsafeMutablePointer(to: &name) { _ = $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) } }
     // The port lies at the same place in both families.
