@@ -157,7 +157,7 @@ struct Expansion {
         if !names.items.contains(where: { Kinds.wildcards.contains(symbols.kind($0.symbol)) }) { return Choice(names.symbols) }
         func isNamed(_ kind: Kind) -> Bool { names.items.contains { symbols.kind($0.symbol) == kind } }
         if names.except.isEmpty, isNamed(.anyone) || isNamed(.anyPurpose) { return .any }
-        let all = names.symbols.flatMap { symbol -> [Int] in
+        func each(_ symbol: Int) -> [Int] {
             switch symbols.kind(symbol) {
             case .anyone: roles + persons + [Symbols.thePerson, Symbols.theSite]
             case .anyStaff: roles
@@ -166,8 +166,8 @@ struct Expansion {
             default: [symbol]
             }
         }
-        let taken = Choice(names.except.map(\.symbol))
-        return Choice(all.filter { !taken.contains($0) })
+        let taken = Choice(names.except.map(\.symbol).flatMap(each))
+        return Choice(names.symbols.flatMap(each).filter { !taken.contains($0) })
     }
 
     // MARK: Never
