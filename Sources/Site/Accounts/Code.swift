@@ -147,10 +147,16 @@ struct CodePage: Waitable {
 
     private func sentAgain(_ say: Language, _ code: Refused?, _ staffCode: Refused?) -> String {
         code == nil && staffCode == nil
-            ? say("A new code is on its way. The old one no longer works.", id: "Kode baru sedang dikirim. Kode lama tidak berlaku lagi.")
+            ? say(
+                "A new code is on its way, unless one went out just now or five did in ten minutes. Only the newest works.",
+                id:
+                    "Kode baru sedang dikirim, kecuali baru saja ada yang dikirim atau sudah lima dalam sepuluh menit. Hanya yang terbaru berlaku."
+            )
             : say(
-                "If a code may be sent to you, a new one is on its way, and the old one no longer works.",
-                id: "Jika kode boleh dikirim kepada Anda, yang baru sedang dikirim, dan yang lama tidak berlaku lagi.")
+                "If a code may be sent to you, and none went out just now, a new one is on its way. Only the newest works.",
+                id:
+                    "Jika kode boleh dikirim kepada Anda, dan tidak baru saja dikirim, yang baru sedang dikirim. Hanya yang terbaru berlaku."
+            )
     }
 
     /// `isTold`: whoever has an account already gets a mail as well.

@@ -1,7 +1,9 @@
 // Rules of the policy on a page: the chip that leads to one, and the number that its clause has.
 
 import HTML
+import Office
 import Policy
+import Vault
 
 extension Policy {
     /// `§ 5.3` and the clause, for an address such as `calls.3`.
@@ -20,18 +22,37 @@ extension Visit {
         return house.indonesian.clauses[clause.anchor].map { ($0, false) } ?? (clause, true)
     }
 
-    /// The rule that something stands on, linked to its place in the policy. `refuses`: it is why the answer was no.
-    func chip(_ html: inout HTML, _ address: String, refuses: Bool = false, withAddress: Bool = false) {
-        let heading = policy.heading(ofRule: address), said = heading.map { translated($0.clause) }
+    /// The rule that something stands on, linked to its place in the policy. `refuses`: it is why the answer was no. `version`: the one
+    /// whose rule it is, where that isn't the present one; a rule that reads otherwise now, or is none, is named as that version has it.
+    func chip(_ html: inout HTML, _ address: String, refuses: Bool = false, withAddress: Bool = false, in version: Policy? = nil) {
+        let isPresent = version.map { $0.rule(address)?.text == policy.rule(address)?.text } ?? true
+        let heading = (isPresent ? policy : version ?? policy).heading(ofRule: address)
+        let said = heading.map { isPresent ? translated($0.clause) : (clause: $0.clause, isForeign: say != .english) }
         let title = said?.clause.title ?? say("A rule of a former version", id: "Aturan versi sebelumnya")
-        html(.a, .class(refuses ? "chip bad" : "chip"), .href("\(Route.policy.path)#\(address)")) { html in
+        let place = isPresent ? "\(Route.policy.path)#\(address)" : Route.versions.path
+        html(.a, .class(refuses ? "chip bad" : "chip"), .href(place)) { html in
             html(.b, text: heading?.number ?? "§")
             html(.span) { html in
                 html(.span, .when(said?.isForeign ?? false, .lang("en")), text: title)
+                if !isPresent { html.text(say(", a former version", id: ", versi sebelumnya")) }
                 if withAddress {
                     html.text(" ")
                     html(.code, text: address)
                 }
+            }
+        }
+    }
+
+    /// Rules as the version has them by which something was decided or collected (`Policy.versionText`).
+    func chips(_ html: inout HTML, _ addresses: [String], refuse: Bool = false, withAddress: Bool = false, of version: String) {
+        if addresses.isEmpty, refuse { return chipOfNoRule(&html) }
+        let policy = office.vault.policy(named: version)
+        for (place, address) in addresses.enumerated() {
+            if place > 0 { html.text(" ") }
+            if let policy {
+                chip(&html, address, refuses: refuse, withAddress: withAddress, in: policy)
+            } else {
+                html(.code, text: address)
             }
         }
     }

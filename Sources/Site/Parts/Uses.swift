@@ -141,7 +141,7 @@ extension Visit {
                     html(.div, .class("flow tight")) { html in
                         html(.p) { UseSentence(use: entry.use, say: say, repeated: entry.repeated).draw(&$0) }
                         if entry.use.wasRefused || !entry.use.rules.isEmpty {
-                            html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused) }
+                            html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused, of: entry.use.version) }
                         }
                     }
                     html(.p) { proof(&$0, entry) }

@@ -152,7 +152,7 @@ struct CentrePage: Page {
                     }
                 }
             }
-            cell(&html, columns[2]) { html in html(.span) { visit.chips(&$0, holding.rules.map(\.address)) } }
+            cell(&html, columns[2]) { html in html(.span) { visit.chips(&$0, holding.rules.map(\.address), of: holding.versionText) } }
             cell(&html, columns[3]) { html in
                 html(.time, .class("once"), .datetime(WallTime(holding.since).machine), text: say.date(holding.since))
                 if let corrected = holding.corrected { html(.span, .class("hint sub"), text: words.corrected(say.date(corrected))) }

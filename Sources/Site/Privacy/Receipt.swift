@@ -121,9 +121,9 @@ struct ReceiptPage: Page {
             if use.wasRefused || !use.rules.isEmpty {
                 fact(&html, words.rule) { html in
                     html(.div, .class("flow tight")) { html in
-                        html(.p) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true) }
+                        html(.p) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true, of: use.version) }
                         if let lacking = use.lackingUse { visit.lacking(&html, lacking, visit.office.formerRule(for: use)?.text) }
-                        for rule in use.rules.compactMap(visit.policy.rule) {
+                        for rule in visit.office.vault.policy(named: use.version).map({ use.rules.compactMap($0.rule) }) ?? [] {
                             html(.blockquote, .class("said"), .lang("en"), text: rule.text)
                         }
                     }

@@ -17,6 +17,8 @@ public struct Holding: Sendable {
     /// When it was put right last; nil: never.
     public let corrected: Instant?
     public let version: Version
+    /// The same with the digest of its rules (`Policy.versionText`).
+    public let versionText: String
     /// Why it stays: of the rules that keep it now, those that keep it longest.
     public let terms: [Term]
     /// Set where the policy keeps the person from reading it: then `value` is empty.
@@ -131,7 +133,8 @@ extension Vault {
         return Holding(
             field: entry.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected, corrected: entry.corrected,
-            version: version.policy.version, terms: stay.terms, refusal: refusal, until: stay.until,
+            version: version.policy.version, versionText: version.policy.versionText, terms: stay.terms, refusal: refusal,
+            until: stay.until,
             correcting: correcting, isCorrectable: isCorrectable)
     }
 

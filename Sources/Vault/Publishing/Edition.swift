@@ -162,6 +162,12 @@ extension Vault {
     /// A version in force, or that was or will be; nil: none of them.
     public func policy(ofVersion row: Int64) -> Policy? { course.policy(row) }
 
+    /// The version that an entry names (`Policy.versionText`), where it is still loaded.
+    public func policy(named text: String) -> Policy? {
+        let present = atThisMoment
+        return present.versionText == text ? present.policy : present.versions.loaded.first { $0.policy.versionText == text }?.policy
+    }
+
     /// A translation that was published beside the version in force; nil: there is none.
     public func translation(_ language: String) throws(Refusal) -> [UInt8]? {
         let digest = policy.documentDigest
