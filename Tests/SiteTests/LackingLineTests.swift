@@ -53,6 +53,23 @@ import Vault
         #expect(try await budi.post("/staff/cases/1/closure", [:], from: "/account").status == 403)
     }
 
+    @Test func `a form of before comes back with its words and the line, where nobody can be known by a cookie any more`() async throws {
+        let line = "the site may read session cookie to run your account"
+        let house = try await House(), sari = try await house.sari()
+        let form = try await sari.get("/cases/new").token, name = try await sari.get("/privacy/correction/full-name").token
+        try await house.reopen(lacking: [line])
+        let here = [("Sec-Fetch-Site", "same-origin")]
+        let asked = try await sari.post(
+            "/cases/new", ["form": form, "text": "Please call me.", "telephone": "0812"], headers: here)
+        #expect(asked.status == 403 && asked.text.contains("Please call me.") && asked.text.contains(line))
+        #expect(!asked.text.contains("another site"))
+        let corrected = try await sari.post("/privacy/correction/full-name", ["form": name, "value": "Sari W."], headers: here)
+        #expect(corrected.status == 403 && corrected.text.contains("Sari W.") && corrected.text.contains(line))
+        let foreign = try await sari.post(
+            "/cases/new", ["form": "00", "text": "Buy this"], headers: [("Sec-Fetch-Site", "cross-site")])
+        #expect(foreign.status == 403 && !foreign.text.contains("Buy this"))
+    }
+
     @Test func `where no call can be asked for, no page offers to`() async throws {
         let house = try await House(), sari = try await house.sari()
         for _ in 0..<2 {

@@ -19,7 +19,11 @@ extension Visit {
             return show(SignInPage(email: staff ?? text["email"] ?? "", isForStaff: staff != nil, isReturned: true), status: 403)
         case .newCase where session != nil:
             return show(NewCasePage(text: text["text"] ?? "", telephone: text["telephone"] ?? "", isReturned: true), status: 403)
-        default: return show(TroublePage(trouble: .foreignForm, typed: copyable), status: Trouble.foreignForm.status)
+        default:
+            // Where nobody may be known by a cookie any more, a form of before fits none: that is why, and its rule is named.
+            let isUnknown = session == nil && request.cookie(Self.sessionCookie) != nil
+            let trouble = isUnknown ? house.offers.refusal(of: .session).map(Trouble.refused) ?? .foreignForm : .foreignForm
+            return show(TroublePage(trouble: trouble, typed: copyable), status: trouble.status)
         }
     }
 
