@@ -36,6 +36,25 @@ import Testing
         #expect(!answer.text.contains("href=\"#text\"") && !answer.text.contains("href=\"#fields\""))
     }
 
+    @Test func `a hold whose papers may not be read any more is named with the line, and can be ended`() async throws {
+        let house = try await House(),
+            line = "policy officer, privacy officer may read legal demand, approval to answer a legal demand, on an open matter"
+        let (putri, agus) = try await officers(house), sari = try await house.sari()
+        _ = try await putri.post(
+            "/staff/holds",
+            [
+                "customer": "sari@ladatimur.example", "field0": "yes", "text": order,
+                "review": DateFormatter.iso(house.clock.now().unixSeconds + 60 * 86_400),
+            ])
+        try await house.reopen(lacking: [line])
+        #expect(try await agus.post("/staff/holds/1/agreement", [:], from: "/staff/holds").status == 303)
+        #expect(try await sari.get("/privacy").text.contains("A sealed copy of your full name"))
+        let page = try await putri.get("/staff/holds")
+        #expect(page.status == 200 && page.text.contains(line) && !page.text.contains("&lt;court&gt;"))
+        #expect(try await putri.post("/staff/holds/1/end", [:], from: "/staff/holds").status == 303)
+        #expect(try await !sari.get("/privacy").text.contains("A sealed copy of your full name"))
+    }
+
     @Test func `one asks, the other agrees, Sari sees it with its rules, and either ends it`() async throws {
         let house = try await House()
         let (putri, agus) = try await officers(house), sari = try await house.sari()

@@ -21,8 +21,10 @@ public struct HoldForm: Sendable {
 /// A hold as officers see it.
 public struct HoldSummary: Sendable {
     public let hold: Hold
-    /// Opened and recorded; nil until both agreed.
+    /// Opened and recorded; nil until both agreed, and where the policy refuses to open it.
     public let reason: String?
+    /// Why it does.
+    public let unread: Refused?
     /// The other officer may agree.
     public let mayAgree: Bool
     /// Its day of review is past, and with it the copy.
@@ -41,15 +43,22 @@ extension Environment {
         return try await attempt { () async throws(Refusal) in
             var all: [HoldSummary] = []
             for hold in try vault.holds() {
-                var reason: String?
+                var reason: String?, unread: Refused?
                 if hold.agreed != nil {
-                    let grant: Grant<DemandText> = try await vault.grant(of: hold.matter, by: member.actor, on: Basis(matter: hold.number))
-                    reason = try vault.read(grant).value.text
+                    // What can't be read can be ended all the same.
+                    do throws(Refusal) {
+                        let grant: Grant<DemandText> = try await vault.grant(
+                            of: hold.matter, by: member.actor, on: Basis(matter: hold.number))
+                        reason = try vault.read(grant).value.text
+                    } catch {
+                        guard case .policy(let refused) = error else { throw error }
+                        unread = refused
+                    }
                 }
                 let isOther = !hold.first.hasPrefix(member.role + " ")
                 all.append(
                     HoldSummary(
-                        hold: hold, reason: reason, mayAgree: hold.agreed == nil && hold.subject != nil && isOther,
+                        hold: hold, reason: reason, unread: unread, mayAgree: hold.agreed == nil && hold.subject != nil && isOther,
                         isOver: hold.agreed != nil && hold.review < Day(of: clock.now())))
             }
             return all

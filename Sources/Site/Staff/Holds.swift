@@ -95,6 +95,10 @@ struct HoldsPage: Page {
                         html(.p, text: say.things(hold.fields).capitalised)
                         html(.p, .class("quiet"), text: words.state(summary))
                         if let reason = summary.reason { html(.p) { $0(.bdi, text: reason) } }
+                        if let unread = summary.unread {
+                            html(.p) { visit.refusalChips(&$0, unread) }
+                            visit.whyNot(&html, unread)
+                        }
                         html(.div, .class("row")) { html in
                             if summary.mayAgree {
                                 press(&html, visit, .holdAgreement(hold.number), say("Agree", id: "Setuju"), "\(hold.number)")
