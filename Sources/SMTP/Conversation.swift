@@ -49,21 +49,11 @@ extension Conversation {
     private static let started: Void = { _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) }()
 
     private borrowing func speak(_ message: Message, _ body: Body) -> CURLcode {
-        curl_easy_reset(handle)
-        vo_set_text(handle, CURLOPT_URL, server.url)
-        vo_set_text(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps")
-        vo_set_text(handle, CURLOPT_PROXY, "")
-        vo_set_number(handle, CURLOPT_NOSIGNAL, 1)
-        vo_set_number(handle, CURLOPT_CONNECTTIMEOUT, server.reachSeconds)
-        vo_set_number(handle, CURLOPT_TIMEOUT, server.mailSeconds)
+        vo_begin(
+            handle, server.url, "smtp,smtps", server.reachSeconds, server.mailSeconds, server.authority, server.account?.name,
+            server.account?.password)
         vo_set_number(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, server.mailSeconds)
         vo_set_number(handle, CURLOPT_USE_SSL, server.security == .startTLS ? Int(CURLUSESSL_ALL.rawValue) : 0)
-        vo_set_number(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        if let authority = server.authority { vo_set_text(handle, CURLOPT_CAINFO, authority) }
-        if let account = server.account {
-            vo_set_text(handle, CURLOPT_USERNAME, account.name)
-            vo_set_text(handle, CURLOPT_PASSWORD, account.password)
-        }
         vo_set_text(handle, CURLOPT_MAIL_FROM, "<\(message.from.address)>")
         let recipients = curl_slist_append(nil, "<\(message.to)>")
         defer { curl_slist_free_all(recipients) }

@@ -46,7 +46,7 @@ public struct Site: Handler {
         var house = House(
             office: office, policy: office.policy, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets,
             rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian,
-            asking: Asking(office.policy, indonesian.voice.map { [Language.indonesian.code: $0] } ?? [:]), throttle: throttle, beat: beat)
+            answers: Answers(of: office.policy), throttle: throttle, beat: beat)
         house.front = front(of: house)
         return house
     }
@@ -105,7 +105,7 @@ struct House: Sendable {
     let rules: StandingRules
     let offers: Offers
     let indonesian: Translation
-    let asking: Asking
+    let answers: Answers
     let throttle: Throttle
     /// What must not tell by its time whether an address is known is answered at a multiple of this.
     let beat: Swift.Duration

@@ -44,20 +44,10 @@ extension WebLine {
     private static let started: Void = { _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) }()
 
     private borrowing func ask(_ body: UnsafeRawBufferPointer, _ reply: Reply) -> CURLcode {
-        curl_easy_reset(handle)
-        vo_set_text(handle, CURLOPT_URL, server.url)
-        vo_set_text(handle, CURLOPT_PROTOCOLS_STR, "https,http")
-        vo_set_text(handle, CURLOPT_PROXY, "")
-        vo_set_number(handle, CURLOPT_NOSIGNAL, 1)
+        vo_begin(
+            handle, server.url, "https,http", server.reachSeconds, server.answerSeconds, server.authority, server.account?.name,
+            server.account?.password)
         vo_set_number(handle, CURLOPT_FOLLOWLOCATION, 0)
-        vo_set_number(handle, CURLOPT_CONNECTTIMEOUT, server.reachSeconds)
-        vo_set_number(handle, CURLOPT_TIMEOUT, server.answerSeconds)
-        vo_set_number(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        if let authority = server.authority { vo_set_text(handle, CURLOPT_CAINFO, authority) }
-        if let account = server.account {
-            vo_set_text(handle, CURLOPT_USERNAME, account.name)
-            vo_set_text(handle, CURLOPT_PASSWORD, account.password)
-        }
         var headers = curl_slist_append(nil, "Content-Type: application/json")
         headers = curl_slist_append(headers, "Accept: application/json")
         // A short request isn't worth a question beforehand.

@@ -89,6 +89,14 @@ class Walk:
         browser.fill('#code', self.code(email))
         browser.press('Confirm the code')
 
+    def invite(self, administrator, name, role):
+        """On the team's page, to an address of their first name."""
+        administrator.fill('#name', name)
+        administrator.fill('#email', f'{name.split()[0].lower()}@office.example')
+        administrator.click(f'input[name=role][value="{role}"]')
+        administrator.press('Send the invitation')
+        administrator.wait_for(name)
+
     def wait_for_proof(self, browser):
         """Looks again until the entry is under a signed checkpoint, and then for the browser's own answer."""
         for _ in range(20):
@@ -167,18 +175,10 @@ def the_first_administrator_begins(walk):
         dewi.fill('#code', walk.code('dewi@office.example'))
         dewi.press('Confirm the code')
         dewi.wait_for('Dewi Lestari')
-        dewi.fill('#name', 'Rina Hartono')
-        dewi.fill('#email', 'rina@office.example')
-        dewi.click('input[name=role][value="customer service"]')
-        dewi.press('Send the invitation')
-        dewi.wait_for('Rina Hartono')
+        walk.invite(dewi, 'Rina Hartono', 'customer service')
         walk.look(dewi, '05-team')
-        for name, role in (('Putri Lestari', 'policy officer'), ('Agus Salim', 'privacy officer')):
-            dewi.fill('#name', name)
-            dewi.fill('#email', f'{name.split()[0].lower()}@office.example')
-            dewi.click(f'input[name=role][value="{role}"]')
-            dewi.press('Send the invitation')
-            dewi.wait_for(name)
+        walk.invite(dewi, 'Putri Lestari', 'policy officer')
+        walk.invite(dewi, 'Agus Salim', 'privacy officer')
 
 
 @step

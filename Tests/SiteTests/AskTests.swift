@@ -31,7 +31,7 @@ import Testing
         #expect(try await answer("customer service", "telephone number", in: whole).contains(said))
         #expect(try await !answer("customer service", "telephone number", in: without).contains(said))
         func uses(_ house: House, _ who: String, _ what: String) -> [[Needs]] {
-            Asking(house.office.policy, [:]).answers.uses(of: what, by: who, house.office.policy).map(\.when)
+            Answers(of: house.office.policy).uses(of: what, by: who, house.office.policy).map(\.when)
         }
         for (who, what) in [("customer service", "full name"), ("privacy officer", "telephone number"), ("court", "fax")] {
             #expect(uses(whole, who, what) == uses(without, who, what))
@@ -40,7 +40,7 @@ import Testing
 
     @Test func `answers as the policy decides, of everybody and everything`() async throws {
         let policy = try await House().office.policy
-        let answers = Asking(policy, [:]).answers
+        let answers = Answers(of: policy)
         for who in answers.staff {
             for what in answers.things {
                 let reads = answers.uses(of: what, by: who, policy).filter { $0.verb == .read && $0.thing == what }
@@ -59,6 +59,11 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test func `counts as many parties outside as it may be asked about`() async throws {
+        let answers = Answers(of: try await House().office.policy)
+        #expect(answers.glance.outsiders.count == answers.outsiders.count)
     }
 
     @Test func `doesn't take what it doesn't know for an answer`() async throws {

@@ -30,3 +30,19 @@ static inline long vo_retry_after(CURL *handle) {
     curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds);
     return seconds > 86400 ? 86400 : (long)seconds;
 }
+// What every conversation with somebody outside has: no proxy of the environment, no signals, TLS 1.2 or newer, and an end to waiting.
+// Certificates, name and password may be NULL.
+static inline void vo_begin(CURL *handle, const char *url, const char *protocols, long reach_seconds, long whole_seconds,
+                            const char *authority, const char *name, const char *password) {
+    curl_easy_reset(handle);
+    curl_easy_setopt(handle, CURLOPT_URL, url);
+    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, protocols);
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, reach_seconds);
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT, whole_seconds);
+    curl_easy_setopt(handle, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (authority) curl_easy_setopt(handle, CURLOPT_CAINFO, authority);
+    if (name) curl_easy_setopt(handle, CURLOPT_USERNAME, name);
+    if (password) curl_easy_setopt(handle, CURLOPT_PASSWORD, password);
+}

@@ -109,13 +109,16 @@ extension Environment {
     private func send<M: Addressed>(
         _: M.Type, _ letter: Letter, to subject: Subject, on basis: Basis, once key: IdempotencyKey
     ) async throws(NotSent) {
-        for _ in 0..<3 {
+        var triesLeft = 3
+        while true {
             do throws(NotSent) {
                 try await outbound.send(M.self, letter, to: subject, on: basis, once: key)
                 return
-            } catch { guard case .refused(.policyChanged) = error else { throw error } }
+            } catch {
+                guard case .refused(.policyChanged) = error, triesLeft > 0 else { throw error }
+                triesLeft -= 1
+            }
         }
-        try await outbound.send(M.self, letter, to: subject, on: basis, once: key)
     }
 }
 

@@ -5,8 +5,11 @@ import HTTP
 import Policy
 
 extension Visit {
+    /// Says rules as sentences, in the reader's language as far as there is a translation.
+    var voice: Voice { say == .english ? Voice(policy) : house.indonesian.voice ?? Voice(policy) }
+
     func ask() -> Response {
-        let answers = house.asking.answers, who = request.query["who"], what = request.query["what"]
+        let answers = house.answers, who = request.query["who"], what = request.query["what"]
         guard let who, let what else { return show(AskPage(question: nil)) }
         guard (answers.staff + answers.outsiders).contains(who), answers.things.contains(what) else {
             return show(AskPage(question: nil, isUnknown: true), status: 404)
@@ -16,7 +19,7 @@ extension Visit {
 
     /// The form, on the policy's page and above each answer.
     func askForm(_ html: inout HTML, who: String? = nil, what: String? = nil, isTitled: Bool = false) {
-        let answers = house.asking.answers, words = AskTexts(say: say)
+        let answers = house.answers, words = AskTexts(say: say)
         html(.form, .class("ask card flow tight"), .action(Route.question.path)) { html in
             html(.h2, .class(isTitled ? "t3" : "hide"), text: words.title)
             html(.div, .class("row")) { html in
@@ -70,7 +73,7 @@ struct AskPage: Page {
             if isUnknown { visit.note(&html, .wait) { $0(.p, text: words.unknown) } }
             visit.askForm(&html, who: question?.who, what: question?.what)
             guard let question else { return }
-            let uses = visit.house.asking.answers.uses(of: question.what, by: question.who, visit.policy)
+            let uses = visit.house.answers.uses(of: question.what, by: question.who, visit.policy)
             html(.div, .class("split part")) { html in
                 html(.div, .class("flow")) { html in
                     verdict(&html, visit, words, question, uses)
@@ -105,7 +108,7 @@ struct AskPage: Page {
     private func cases(_ html: inout HTML, _ visit: Visit, _ words: AskTexts, _ uses: [Cell]) {
         let plain = uses.map(\.plain)
         draw(&html, visit, words, plain)
-        for meanings in visit.house.asking.voice(visit.say).meanings(of: plain) {
+        for meanings in visit.voice.meanings(of: plain) {
             html(.h2, .class("t3"), text: meanings.title.text)
             html(.ul, .class("flow tight")) { html in
                 for sentence in meanings.sentences { html(.li, text: sentence.wording.text(unfolded: false)) }
@@ -120,7 +123,7 @@ struct AskPage: Page {
     }
 
     private func draw(_ html: inout HTML, _ visit: Visit, _ words: AskTexts, _ cells: [Cell]) {
-        let voice = visit.house.asking.voice(visit.say)
+        let voice = visit.voice
         for clause in voice.passages(of: cells) {
             html(.section, .class("flow tight")) { html in
                 html(.h2, .class("t3"), text: clause.title.text)

@@ -53,7 +53,7 @@ struct PolicyPage: Page {
 
     /// The five questions of the introduction, answered by counting rules.
     private func glance(_ html: inout HTML, _ visit: Visit, _ words: PolicyTexts) {
-        let glance = visit.house.asking.answers.glance
+        let glance = visit.house.answers.glance
         html(.h2, .class("hide"), text: words.fiveQuestions)
         html(.ol, .class("cols five"), .role("list")) { html in
             for (question, answer, anchor) in words.answers(glance) {

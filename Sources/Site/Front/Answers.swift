@@ -1,28 +1,6 @@
 // What the policy answers when somebody asks who may see what of them: worked out from its rules, once for each version.
 
 import Policy
-import Synchronization
-
-/// Any thread may ask; the first question after a change of the policy works out what all others read.
-final class Asking: Sendable {
-    private let policy: Policy
-    private let voices: [String: Voice]
-    private let found = Mutex<Answers?>(nil)
-
-    /// `voices` by the code of the language; where one is missing, the policy's own words are said.
-    init(_ policy: Policy, _ voices: [String: Voice]) { (self.policy, self.voices) = (policy, voices) }
-
-    var answers: Answers {
-        found.withLock { found in
-            if let found { return found }
-            let answers = Answers(policy)
-            found = answers
-            return answers
-        }
-    }
-
-    func voice(_ language: Language) -> Voice { voices[language.code] ?? Voice(policy) }
-}
 
 /// Everything that is permitted under some condition, and whom one may ask about.
 struct Answers: Sendable {
@@ -32,7 +10,7 @@ struct Answers: Sendable {
     let things: [String]
     let glance: Glance
 
-    fileprivate init(_ policy: Policy) {
+    init(of policy: Policy) {
         cells = policy.allCells
         staff = policy.roles
         let ours = Set(policy.roles + ["the person", "the site", ""])
@@ -41,7 +19,7 @@ struct Answers: Sendable {
             where !ours.contains(name) && !all.contains(name) { all.append(name) }
         }
         things = policy.fields.map(\.name)
-        glance = Glance(cells, policy, staff: Set(staff))
+        glance = Glance(cells, policy, staff: Set(staff), outsiders: Set(outsiders))
     }
 
     /// What they may do with it: see, change or get it, or carry a message that it is the address of or stands in.
@@ -62,17 +40,19 @@ struct Glance: Sendable {
     let held: Int
     let closed, corrected, deleted: Said
 
-    fileprivate init(_ cells: [Cell], _ policy: Policy, staff: Set<String>) {
+    fileprivate init(_ cells: [Cell], _ policy: Policy, staff: Set<String>, outsiders: Set<String>) {
         let fields = policy.fields
         /// The first of the clauses with the most rules among them.
         func clause(_ cells: [Cell]) -> String? {
             let rules = Set(cells.flatMap(\.rules)), counts = Dictionary(grouping: rules) { String($0.prefix { $0 != "." }) }
             return policy.clauses.map(\.anchor).filter { counts[$0] != nil }.max { counts[$0]!.count < counts[$1]!.count }
         }
-        func said(_ cells: [Cell], _ name: (Cell) -> String?) -> Said { (Set(cells.compactMap(name)).count, clause(cells)) }
+        func said(_ cells: [Cell], _ name: (Cell) -> String?) -> Said {
+            (Set(cells.compactMap(name)).count, clause(cells.filter { name($0) != nil }))
+        }
         held = fields.count
         purposes = said(cells.filter { $0.who != "the person" }) { $0.purpose }
-        outsiders = said(cells.filter { $0.verb == .give || $0.carrier != nil }) { $0.carrier ?? $0.who }
+        self.outsiders = said(cells) { cell in [cell.who, cell.carrier ?? ""].first(where: outsiders.contains) }
         choices = said(
             cells.filter { cell in cell.when.allSatisfy { $0.set.contains("asked") || $0.clear.contains("refused") } }
         ) { "\($0.thing) \($0.purpose ?? "")" }
