@@ -13,7 +13,7 @@ extension Environment {
         SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
-        NewAddress.self, ChangeNotice.self, ChosenRestriction.self, UseEntry.self, DeletionReceipt.self,
+        NewAddress.self, ChangeNotice.self, ChosenRestriction.self, ChosenVersion.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self,
     ]
 
@@ -25,7 +25,7 @@ extension Environment {
 struct OwnData: Use {
     static let declared: UseDeclaration = .own(
         .read, "full name", "email address", "telephone number", "case message", "session cookie", "browser mark", "record of uses",
-        "staff name", "staff email address")
+        "choice record", "staff name", "staff email address")
 }
 
 /// What the person deletes by leaving.
