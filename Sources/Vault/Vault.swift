@@ -105,6 +105,6 @@ public struct Vault: Sendable {
                     """,
                 ]
             ),
-            KeysKnown.step, holds, Agreements.step,
+            KeysKnown.step, holds, restraints, Agreements.step,
         ])
 }
