@@ -10,6 +10,7 @@ import re
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -97,7 +98,7 @@ def said(value):
 
 class Walk:
     def __init__(self, house):
-        self.house, self.faults, self.sent, self.forms = house, [], 0, set()
+        self.house, self.faults, self.sent, self.forms, self.lock = house, [], 0, set(), threading.Lock()
 
     def fault(self, what, *where):
         self.faults.append(f'{what}: {" ".join(repr(w)[:90] for w in where)}')
@@ -115,14 +116,16 @@ class Walk:
                     self.send(visitor, path, index, form, name, text)
 
     def send(self, visitor, path, index, form, name, text):
-        self.sent += 1
+        with self.lock:
+            self.sent += 1
+            number = self.sent
         # A number of its own, so that a form sent twice isn't one press.
         if form['post']:
-            fields = dict(form['fields'], form=form['fields']['form'][:32] + f'{self.sent:016x}')
+            fields = dict(form['fields'], form=form['fields']['form'][:32] + f'{number:016x}')
         else:
             fields = dict(form['fields'])
         for other in form['typed']:
-            fields[other] = GOOD.get(other, f'nobody{self.sent}@ladatimur.example' if 'email' in other else 'x')
+            fields[other] = GOOD.get(other, f'nobody{number}@ladatimur.example' if 'email' in other else 'x')
         fields[name] = text
         body = urlencode(fields)
         status = visitor._ask('POST', form['action'], body) if form['post'] else visitor.get(form['action'] + '?' + body)
@@ -167,28 +170,33 @@ def typed_everywhere(house, walk):
     ratna.page = form
     assert ratna.post('/sign-in/code', code=code) == 303
     wulan = hired(house, ratna, 'Wulan Ayu', 'wulan@office.example', 'privacy officer')
-    for path in ['/register', '/sign-in', '/policy/questions']:
-        walk.page(stranger, path)
     # Guesses make the codes of an address slow, so it is one that nobody needs.
     Visitor(house).register('Agus Salim', 'agus@ladatimur.example')
     stranger.get('/sign-in')
     stranger.post('/sign-in', email='agus@ladatimur.example')
-    walk.page(stranger, '/sign-in/code')
-    for path in ['/cases/new', '/privacy/correction/full-name', '/privacy/correction/telephone-number', '/privacy/correction/email-address',
-                 '/privacy', '/privacy/versions']:
-        walk.page(sari, path)
     fresh = Visitor(house)
     fresh.register('Mega Putri', 'mega@ladatimur.example')
-    for path in ['/account/password', '/account/second-factor', '/account/passkeys']:
-        walk.page(fresh, path)
-    walk.page(ratna, '/staff/team')
-    walk.page(wulan, '/staff/holds')
-    for visitor, path in [(stranger, '/register'), (stranger, '/sign-in'), (sari, '/cases/new'), (sari, '/privacy/correction/full-name')]:
+    pages = [(Visitor(house), '/register'), (Visitor(house), '/sign-in'), (stranger, '/sign-in/code'), (Visitor(house), '/policy/questions'),
+             *[(again(sari), path) for path in ('/cases/new', '/privacy/correction/full-name', '/privacy/correction/telephone-number',
+                                                '/privacy/correction/email-address', '/privacy', '/privacy/versions')],
+             (fresh, '/account/password'), (again(fresh), '/account/second-factor'), (again(fresh), '/account/passkeys'),
+             (ratna, '/staff/team'), (wulan, '/staff/holds')]
+    with ThreadPoolExecutor(8) as browsers:
+        list(browsers.map(lambda page: walk.page(*page), pages))
+    for visitor, path in [(Visitor(house), '/register'), (Visitor(house), '/sign-in'), (sari, '/cases/new'),
+                          (sari, '/privacy/correction/full-name')]:
         walk.bytes(visitor, path)
     for path in ['/privacy', '/cases', '/account', '/leave']:
         assert sari.get(path) in (200, 303), path
     assert ratna.get('/staff/team') == 200
     assert len(walk.forms) >= 10, walk.forms
+
+
+def again(visitor):
+    """The same browser in another window."""
+    window = Visitor(visitor.house)
+    window.cookies = dict(visitor.cookies)
+    return window
 
 
 def hired(house, ratna, name, email, role):

@@ -96,7 +96,8 @@ def fault(lines, variables, name, expected):
         if ended.returncode == 0:
             return 'it ended as if all were well'
         # A document or folder that can't be read is named by its own path.
-        place = 'environment variable' if variables else places['folder'] + '/nope' if name in ('policy', 'assets') else str(conf)
+        place = ('environment variable' if variables else places['folder'] + '/nope' if name in ('policy', 'assets')
+                 else places['folder'] if name in ('price', 'locations') else str(conf))
         if place not in ended.stderr or name not in ended.stderr or expected not in ended.stderr:
             return f'it said: {ended.stderr.strip()}'
         return 'it made a data directory' if data.exists() else None
