@@ -15,6 +15,8 @@ extension Environment {
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, ChosenVersion.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
+        ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
+        NewNumber.self,
     ]
 
     /// By the names of their types.

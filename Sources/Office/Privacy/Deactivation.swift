@@ -61,7 +61,7 @@ extension Environment {
             let receipt = try attempt { () throws(Refusal) in try vault.newReceipt(session.own) }
             let hash = receipt.map(Vault.hash(ofReceipt:)) ?? []
             var letter: Posted?
-            if vault.refusal(ofAnyOf: [ChangeNotice.self]) == nil {
+            if session.staff == nil, vault.refusal(ofAnyOf: [ChangeNotice.self]) == nil {
                 letter = try await attempt { () async throws(Refusal) in
                     try await prepare(
                         ChangeNotice.self, .deletionAsked(on: Day(of: end), receipt: receipt, self), for: subject,
