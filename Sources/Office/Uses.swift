@@ -15,7 +15,9 @@ extension Environment {
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, UseEntry.self, DeletionReceipt.self,
-        LegalDemand.self, DemandText.self, HeldCopy.self,
+        LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
+        ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
+        NewNumber.self,
     ]
 
     /// By the names of their types.

@@ -90,7 +90,12 @@ struct CodePage: Waitable {
             let code = offers.refusal(of: .signIn), staffCode = offers.refusal(of: .staffSignIn)
             if case .sentAgain = state { visit.note(&html, isFocused: true) { $0(.p, text: sentAgain(say, code, staffCode)) } }
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
-            if let lead = isNew ? sentToNew(say, offers.refusal(of: .addressNotice) == nil) : sentToKnown(say, code, staffCode) {
+            let isByTelephone = visit.office.registersByTelephone
+            if let lead = isNew
+                ? sentToNew(
+                    say, offers.refusal(of: .addressNotice) == nil && (!isByTelephone || visit.office.tellsOwnersOfNumbers), isByTelephone)
+                : sentToKnown(say, code, staffCode, isByTelephone)
+            {
                 html(.p, .class("lead"), text: lead)
             }
             if visit.office.settings.isDevelopment {
@@ -160,7 +165,28 @@ struct CodePage: Waitable {
     }
 
     /// `isTold`: whoever has an account already gets a mail as well.
-    private func sentToNew(_ say: Language, _ isTold: Bool) -> String {
+    private func sentToNew(_ say: Language, _ isTold: Bool, _ isByTelephone: Bool) -> String {
+        if isByTelephone {
+            return isTold
+                ? say(
+                    """
+                    A message is on its way to the address or number you gave, with a code of six digits, good for ten minutes. If it has an \
+                    account already, the message says so instead.
+                    """,
+                    id: """
+                        Pesan sedang dikirim ke alamat atau nomor yang Anda berikan, dengan kode enam angka yang berlaku sepuluh menit. Jika \
+                        sudah punya akun, pesannya mengatakan itu.
+                        """)
+                : say(
+                    """
+                    If the address or number you gave has no account yet, a message is on its way to it, with a code of six digits, good for \
+                    ten minutes.
+                    """,
+                    id: """
+                        Jika alamat atau nomor yang Anda berikan belum punya akun, pesan sedang dikirim ke sana, dengan kode enam angka yang \
+                        berlaku sepuluh menit.
+                        """)
+        }
         guard isTold else {
             return say(
                 """
@@ -183,13 +209,21 @@ struct CodePage: Waitable {
     }
 
     /// nil: to nobody.
-    private func sentToKnown(_ say: Language, _ code: Refused?, _ staffCode: Refused?) -> String? {
+    private func sentToKnown(_ say: Language, _ code: Refused?, _ staffCode: Refused?, _ isByTelephone: Bool) -> String? {
         let whose: String
         switch (code == nil, staffCode == nil) {
         case (true, true): whose = say("belongs to an account", id: "milik sebuah akun")
         case (true, false): whose = say("belongs to a customer’s account", id: "milik akun pelanggan")
         case (false, true): whose = say("belongs to somebody who works here", id: "milik seseorang yang bekerja di sini")
         case (false, false): return nil
+        }
+        if isByTelephone {
+            return say(
+                "If the address or number you gave \(whose), a message is on its way to it, with a code of six digits, good for ten minutes.",
+                id: """
+                    Jika alamat atau nomor yang Anda berikan \(whose), pesan sedang dikirim ke sana, dengan kode enam angka yang berlaku \
+                    sepuluh menit.
+                    """)
         }
         return say(
             "If the address you gave \(whose), an email is on its way to it, with a code of six digits, good for ten minutes.",
