@@ -130,8 +130,8 @@ class Walk:
         body = urlencode(fields)
         status = visitor._ask('POST', form['action'], body) if form['post'] else visitor.get(form['action'] + '?' + body)
         large = len(body) > 15_000
-        if status not in FINE | ({413, 414, 431} if large else set()):
-            # A page that comes from a former answer of its own may be gone.
+        # An address that asks for what isn't there is told so.
+        if status not in FINE | ({413, 414, 431} if large else set()) | (set() if form['post'] else {404}):
             return self.fault(f'{status}', form['action'], name, text)
         if '<script>alert(1)' in visitor.page or '<img src=x' in visitor.page or '<svg/onload' in visitor.page:
             self.fault('unescaped', form['action'], name, text)

@@ -8,7 +8,8 @@ extension Environment {
     static let uses: [any Use.Type] = [
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
         ReadSessionCookie.self,
-        SetLastingCookie.self, ReadLastingCookie.self, SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self, SetPassword.self,
+        SetLastingCookie.self, ReadLastingCookie.self, SetBrowserMark.self, ReadBrowserMark.self, SignInNotice.self, StaffSignInNotice.self,
+        SetPassword.self,
         SignInKeys.self, RemovedPassword.self,
         SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
