@@ -91,9 +91,10 @@ SECRET = {'password', 'again', 'form', 'draft', 'code'}
 LEFT_OUT = {'/sign-out', '/leave', '/privacy/export', '/account/sessions/others/ending'}
 
 
-def said(value):
-    """As a browser would type it: line ends are CRLF."""
-    return value.replace('\r\n', '\n').replace('\r', '\n').replace('\n', '\r\n')
+def seen(text):
+    """The first piece of it that a page can hold as it is: controls and what is no character can't be written in HTML."""
+    pieces = re.split(r'[\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+', text)
+    return max(pieces[:3], key=len)[:40]
 
 
 class Walk:
@@ -131,7 +132,9 @@ class Walk:
         status = visitor._ask('POST', form['action'], body) if form['post'] else visitor.get(form['action'] + '?' + body)
         large = len(body) > 15_000
         # An address that asks for what isn't there is told so.
-        if status not in FINE | ({413, 414, 431} if large else set()) | (set() if form['post'] else {404}):
+        # What the house sealed and somebody changed asks for a new sign-in.
+        fine = FINE | ({413, 414, 431} if large else set()) | (set() if form['post'] else {404}) | ({403} if name == 'draft' else set())
+        if status not in fine:
             return self.fault(f'{status}', form['action'], name, text)
         if '<script>alert(1)' in visitor.page or '<img src=x' in visitor.page or '<svg/onload' in visitor.page:
             self.fault('unescaped', form['action'], name, text)
@@ -140,9 +143,8 @@ class Walk:
             for other in form['typed']:
                 if other not in SECRET and other != name and fields[other] not in page:
                     self.fault('lost', form['action'], name, text, other)
-            if name in form['typed'] and name not in SECRET and '\0' not in text and text.strip() and not large:
-                if text.strip()[:40].replace('\r', '') not in page.replace('\r', ''):
-                    self.fault('lost', form['action'], name, text)
+            if name in form['typed'] and name not in SECRET and not large and seen(text) not in page:
+                self.fault('lost', form['action'], name, text)
         if status == 422 and visitor.page.count('role="alert"') == 0 and form['post'] and 'Error' not in visitor.page:
             self.fault('says nothing', form['action'], name, text)
 
