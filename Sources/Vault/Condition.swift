@@ -5,6 +5,8 @@ public import Store
 /// Everything that a condition may look at: whose data, who asks, on what basis.
 public struct Moment: Sendable {
     public let subject: Subject, actor: Actor, basis: Basis
+    /// What a page supposes ("if you restricted it"), in place of what the house would answer. Nothing is done on it.
+    var supposed: [String: Bool] = [:]
     public init(subject: Subject, actor: Actor, basis: Basis) { (self.subject, self.actor, self.basis) = (subject, actor, basis) }
 }
 

@@ -137,6 +137,13 @@ extension Environment {
         return token
     }
 
+    /// Whether this browser waits for the code of whoever came by the first administrator's link.
+    public func isOfFirstAdministrator(_ challenge: Token) throws(NotDone) -> Bool {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows)?.kind == .administrator }
+        }
+    }
+
     /// A new code for the same browser, to the same address; the old one is worth nothing any more.
     public func sendAnotherCode(_ challenge: Token) async throws(NotDone) {
         let code = Challenge.newCode(randomness), now = clock.now()

@@ -81,7 +81,7 @@ struct HoldsPage: Page {
     }
 
     private func list(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say, words = HoldTexts(say: say)
+        let say = visit.say, words = HoldTexts(say: say), agreeing = visit.house.offers.refusal(of: .holdAgreement)
         guard !holds.isEmpty else {
             html(.p, .class("quiet"), text: say("Nothing is held.", id: "Tidak ada yang ditahan."))
             return
@@ -100,11 +100,12 @@ struct HoldsPage: Page {
                             visit.whyNot(&html, unread)
                         }
                         html(.div, .class("row")) { html in
-                            if summary.mayAgree {
+                            if summary.mayAgree, agreeing == nil {
                                 press(&html, visit, .holdAgreement(hold.number), say("Agree", id: "Setuju"), "\(hold.number)")
                             }
                             press(&html, visit, .holdEnd(hold.number), words.end(hold), "\(hold.number)")
                         }
+                        if summary.mayAgree, let agreeing { visit.notOffered(&html, agreeing) }
                     }
                 }
             }
