@@ -70,7 +70,9 @@ let package = Package(
         room("Site", ["Office", "QR", "HTML", "HTTP", "JSON", "Zip", "Vault", "Policy", "TransparencyLog", "Crypto"]),
         .executableTarget(
             name: "voffice",
-            dependencies: ["Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "SMTP", "TransparencyLog", "Crypto", "JSON"],
+            dependencies: [
+                "Site", "Office", "HTTP", "Store", "Vault", "Policy", "Outbound", "SMTP", "WebClient", "TransparencyLog", "Crypto", "JSON",
+            ],
             swiftSettings: language + [.strictMemorySafety()]),
         .executableTarget(
             name: "voffice-verify", dependencies: ["TransparencyLog", "Crypto"], path: "Sources/verify",

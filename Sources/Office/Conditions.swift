@@ -9,7 +9,7 @@ extension Environment {
         AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
         BrowserRemembered(), PrivacySignal(),
-        LegalHold(), OpenMatter(), Never(name: "a gag"),
+        LegalHold(), OpenMatter(), Gag(),
     ]
     /// Every event that this house knows of.
     public static let events: [any Event] = [MatterClosed()]

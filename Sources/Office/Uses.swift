@@ -15,7 +15,7 @@ extension Environment {
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnStaffData.self, OwnRecord.self,
         OwnDeletion.self, OwnCorrection.self,
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, UseEntry.self, DeletionReceipt.self,
-        LegalDemand.self, DemandText.self, HeldCopy.self,
+        LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
     ]
 
     /// By the names of their types.

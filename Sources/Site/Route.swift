@@ -21,7 +21,8 @@ enum Route: Hashable, Sendable {
     case correction(String), addressCode, objection(String), restriction
     case leave, farewell(String)
     // Staff
-    case desk, deskCase(Int64), telephone(Int64), closure(Int64), team, holds, holdAgreement(Int64), holdEnd(Int64)
+    case desk, deskCase(Int64), telephone(Int64), closure(Int64), team, holds, hold(Int64), holdAgreement(Int64), holdEnd(Int64)
+    case silence(Int64), silenceAgreement(Int64), silenceEnd(Int64)
     case proposals, proposal(Int64), approval(Int64), withdrawal(Int64)
 
     var path: String {
@@ -78,6 +79,10 @@ enum Route: Hashable, Sendable {
         case .closure(let number): "/staff/cases/\(number)/closure"
         case .team: "/staff/team"
         case .holds: "/staff/holds"
+        case .hold(let number): "/staff/holds/\(number)"
+        case .silence(let number): "/staff/holds/\(number)/silence"
+        case .silenceAgreement(let number): "/staff/holds/\(number)/silence-agreement"
+        case .silenceEnd(let number): "/staff/holds/\(number)/silence-end"
         case .holdAgreement(let number): "/staff/holds/\(number)/agreement"
         case .holdEnd(let number): "/staff/holds/\(number)/end"
         case .versions: "/policy/versions"
@@ -142,6 +147,8 @@ enum Route: Hashable, Sendable {
         ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
         ("/staff/cases/", "", { .deskCase($0) }),
         ("/staff/holds/", "/agreement", { .holdAgreement($0) }), ("/staff/holds/", "/end", { .holdEnd($0) }),
+        ("/staff/holds/", "/silence", { .silence($0) }), ("/staff/holds/", "/silence-agreement", { .silenceAgreement($0) }),
+        ("/staff/holds/", "/silence-end", { .silenceEnd($0) }), ("/staff/holds/", "", { .hold($0) }),
         ("/policy/versions/", "/document", { .versionDocument($0) }), ("/policy/versions/", "/note", { .versionNote($0) }),
         ("/policy/versions/", "", { .version($0) }),
         ("/staff/policy/", "/approval", { .approval($0) }), ("/staff/policy/", "/withdrawal", { .withdrawal($0) }),
@@ -158,7 +165,7 @@ enum Route: Hashable, Sendable {
         switch self {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
             .signInPasskey, .passkeyChallenge, .export, .restriction, .reopening, .telephone, .closure, .approval,
-            .withdrawal, .holdAgreement, .holdEnd:
+            .withdrawal, .holdAgreement, .holdEnd, .silence, .silenceAgreement, .silenceEnd:
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .factor, .recoveryCodes,
             .passkeys, .newCase, .correction, .addressCode, .objection, .leave, .team, .holds:
@@ -169,7 +176,9 @@ enum Route: Hashable, Sendable {
 
     var isForStaff: Bool {
         switch self {
-        case .desk, .deskCase, .telephone, .closure, .team, .holds, .holdAgreement, .holdEnd, .proposals, .proposal, .approval, .withdrawal:
+        case .desk, .deskCase, .telephone, .closure, .team, .holds, .hold, .holdAgreement, .holdEnd, .silence, .silenceAgreement,
+            .silenceEnd,
+            .proposals, .proposal, .approval, .withdrawal:
             true
         default: false
         }
@@ -178,7 +187,9 @@ enum Route: Hashable, Sendable {
     /// Whether it is the place that a link of the navigation leads to, or lies below it.
     func isWithin(_ place: Route) -> Bool {
         switch (place, self) {
-        case (.desk, .team), (.desk, .holds), (.desk, .proposals), (.desk, .proposal), (.desk, .approval), (.desk, .withdrawal): false
+        case (.desk, .team), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .proposal), (.desk, .approval),
+            (.desk, .withdrawal):
+            false
         case (.desk, _): isForStaff
         default: path == place.path || path.hasPrefix(place.path + "/")
         }

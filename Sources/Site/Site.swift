@@ -185,8 +185,12 @@ extension Visit {
         case .closure(let number): return staff { member in closed(number, member) }
         case .team: return staff { member in isPost ? invited(member) : team(member) }
         case .holds: return officer { member, _ in isPost ? held(member) : holds(member) }
+        case .hold(let number): return officer { member, _ in hold(number, member) }
         case .holdAgreement(let number): return officer { member, _ in agreedToHold(number, member) }
         case .holdEnd(let number): return officer { member, _ in endedHold(number, member) }
+        case .silence(let number): return officer { member, _ in prolongedSilence(number, member) }
+        case .silenceAgreement(let number): return officer { member, _ in agreedToSilence(number, member) }
+        case .silenceEnd(let number): return officer { member, _ in endedSilence(number, member) }
         case .proposals: return officer { member, _ in now(proposals(member)) }
         case .proposal(let number): return officer { member, session in now(proposal(number, member, session)) }
         case .approval(let number): return officer { member, session in approved(number, member, session) }

@@ -16,6 +16,8 @@ public enum Refusal: StoreFailure {
     case outdated
     /// The database says that another version of the policy is in force than the one that was asked: ask again.
     case policyChanged
+    /// The person must be told of it later, and nothing is there in which it could stand until then; so it isn't done.
+    case untellable
     /// A record, a key or a proof doesn't open; the text names which.
     case damaged(String)
     case store(StoreFault)
@@ -54,4 +56,23 @@ public struct Refused: Sendable {
     public internal(set) var from: String?
     /// Of something that is sent: who carries it.
     public internal(set) var carrier: String?
+}
+
+extension Refused {
+    /// As the record of uses writes it.
+    public var outcome: String {
+        switch why {
+        case .noRule: "no, no rule"
+        case .noTerm: "no, no term"
+        case .needs(let literals): "no, needs " + literals.joined(separator: " and ")
+        case .forbidden(let rule): "no, forbidden by " + rule
+        case .keptByLaw(let rule): "no, kept by law " + rule
+        }
+    }
+
+    func recorded(as entry: Int64) -> Refused {
+        var refused = self
+        refused.entry = entry
+        return refused
+    }
 }

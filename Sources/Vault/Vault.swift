@@ -105,6 +105,6 @@ public struct Vault: Sendable {
                     """,
                 ]
             ),
-            KeysKnown.step, holds,
+            KeysKnown.step, holds, restraints,
         ])
 }

@@ -18,6 +18,14 @@ struct Export: Decodable {
         let damaged: Bool?
         let common: Part?, person: Part?, staff: Part?
         let index: Int?, path: [String]?
+        /// Of what couldn't be told at the time: the entry of then.
+        let withheld: Entry?
+
+        var entry: Entry { Entry(common: common, person: person, staff: staff, index: index, path: path) }
+    }
+    struct Entry: Decodable {
+        let common: Part?, person: Part?, staff: Part?
+        let index: Int?, path: [String]?
     }
 }
 
@@ -44,7 +52,7 @@ extension Export {
         let signed = signedCheckpoint(&report, known)
         var newer: (sequence: Int, leaf: Digest)?, proved = 0, waiting = 0
         for use in uses {
-            guard let opening = use.opening else {
+            guard let opening = use.entry.opening else {
                 report.wrong("entry \(use.sequence) doesn't open.")
                 newer = nil
                 continue
@@ -60,7 +68,10 @@ extension Export {
             } else {
                 report.wrong("entry \(use.sequence) doesn't say where it stands.")
             }
-            switch use.isProved(leaf, by: signed?.checkpoint) {
+            if !use.isAsAtTheTime(by: signed?.checkpoint) {
+                report.wrong("entry \(use.sequence) was told late, and isn't what was in the log at the time.")
+            }
+            switch use.entry.isProved(leaf, by: signed?.checkpoint) {
             case true?: proved += 1
             case false?: report.wrong("entry \(use.sequence) isn't in the log where it should be.")
             case nil: waiting += 1
@@ -104,9 +115,14 @@ extension Export {
 }
 
 extension Export.Use {
-    var opening: UseOpening? {
-        guard let common = part(common), let person = part(person), let staff = part(staff) else { return nil }
-        return UseOpening(common: common, person: person, staff: staff)
+    /// What was told late names the leaf that it had from the first, of which it repeats each line. Of all else: true.
+    func isAsAtTheTime(by checkpoint: Checkpoint?) -> Bool {
+        guard let text = common?.text, let named = text.range(of: "\nwithheld ") else { return withheld == nil }
+        guard let withheld, let leaf = withheld.opening?.leaf.hash,
+            text[named.upperBound...].split(separator: "\n").first.map(String.init) == leaf.hex,
+            withheld.common?.text == text[..<named.lowerBound] + "\n"
+        else { return false }
+        return withheld.isProved(leaf, by: checkpoint) ?? true
     }
 
     /// Whose entry it is, its number, and the leaf of the one before, as the person's part says.
@@ -116,6 +132,14 @@ extension Export.Use {
             lines[2].hasPrefix("prev "), let sequence = Int(lines[1].dropFirst(4))
         else { return nil }
         return (String(lines[0].dropFirst(8)), sequence, Hex.decode(String(lines[2].dropFirst(5))).flatMap { Digest(bytes: $0) })
+    }
+
+}
+
+extension Export.Entry {
+    var opening: UseOpening? {
+        guard let common = part(common), let person = part(person), let staff = part(staff) else { return nil }
+        return UseOpening(common: common, person: person, staff: staff)
     }
 
     /// nil: it wasn't in the log yet.

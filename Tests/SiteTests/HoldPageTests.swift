@@ -49,7 +49,7 @@ import Testing
         try await house.reopen(lacking: [line])
         #expect(try await agus.post("/staff/holds/1/agreement", [:], from: "/staff/holds").status == 303)
         #expect(try await sari.get("/privacy").text.contains("A sealed copy of your full name"))
-        let page = try await putri.get("/staff/holds")
+        let page = try await putri.get("/staff/holds/1")
         #expect(page.status == 200 && page.text.contains(line) && !page.text.contains("&lt;court&gt;"))
         #expect(try await putri.post("/staff/holds/1/end", [:], from: "/staff/holds").status == 303)
         #expect(try await !sari.get("/privacy").text.contains("A sealed copy of your full name"))
@@ -68,7 +68,9 @@ import Testing
         let page = try await agus.get("/staff/holds").text
         #expect(page.contains("Nothing is held yet") && !page.contains("&lt;court&gt;"))
         #expect(try await agus.post("/staff/holds/1/agreement", [:], from: "/staff/holds").status == 303)
-        #expect(try await putri.get("/staff/holds").text.contains("&lt;court&gt;"))
+        // The list opens nothing: only who opens the papers has read them.
+        #expect(try await !putri.get("/staff/holds").text.contains("&lt;court&gt;"))
+        #expect(try await putri.get("/staff/holds/1").text.contains("&lt;court&gt;"))
 
         for (language, copy, entry) in [
             ("en", "A sealed copy of your full name", "laid aside a copy of"),
@@ -82,6 +84,35 @@ import Testing
         #expect(try await putri.post("/staff/holds/1/end", [:], from: "/staff/holds").status == 303)
         let own = try await sari.get("/privacy").text
         #expect(!own.contains("A sealed copy of your full name") && own.contains("ended hold 1"))
+    }
+
+    @Test func `a court forbids to tell Sari: her page says nothing until the day, and then all of it, in both languages`() async throws {
+        let house = try await House()
+        let (putri, agus) = try await officers(house), sari = try await house.sari()
+        let now = house.clock.now().unixSeconds, day = DateFormatter.iso(now + 60 * 86_400)
+        let typed = ["customer": "sari@ladatimur.example", "field0": "yes", "text": order, "review": day]
+        let wrong = try await putri.post("/staff/holds", typed.merging(["silence": "never"]) { $1 })
+        #expect(wrong.status == 422 && wrong.text.contains("href=\"#silence\"") && wrong.text.contains("value=\"never\""))
+        _ = try await putri.post("/staff/holds", typed.merging(["silence": DateFormatter.iso(now + 2 * 86_400)]) { $1 })
+        #expect(try await agus.get("/staff/holds").text.contains("asked to tell the person only after"))
+        #expect(try await agus.post("/staff/holds/1/agreement", [:], from: "/staff/holds").status == 303)
+        #expect(try await agus.get("/staff/holds").text.contains("A court forbids to tell the person until"))
+        let soon = try await putri.post("/staff/holds/1/silence", ["silence": "2020-01-01"], from: "/staff/holds/1")
+        #expect(soon.status == 422 && soon.text.contains("href=\"#silence\""))
+        let own = try await sari.get("/privacy").text
+        #expect(!own.contains("sealed copy") && !own.contains("laid aside") && !own.contains("court"))
+        #expect(try await agus.post("/staff/holds/1/silence-end", [:], from: "/staff/holds").status == 303)
+        for _ in 0..<3 { try await house.office.vault.sequence() }
+        for (language, copy, late) in [
+            ("en", "A sealed copy of your full name", "A court forbade us to tell you of it until"),
+            ("id", "Salinan tersegel dari nama lengkap Anda", "Pengadilan melarang kami memberi tahu Anda sampai"),
+        ] {
+            sari.language = language
+            let own = try await sari.get("/privacy").text
+            #expect(own.contains(copy) && own.components(separatedBy: late).count == 3, "\(language)")
+            let receipt = try #require(own.firstMatch(of: /href="(\/privacy\/uses\/[0-9]+)"/)).1
+            #expect(try await sari.get(String(receipt)).text.contains(late))
+        }
     }
 
     @Test func `are nobody else's`() async throws {

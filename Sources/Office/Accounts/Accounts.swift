@@ -39,7 +39,7 @@ public enum FormFault: Error, Sendable, Hashable {
     case customerUnknown
     case fieldsMissing
     /// Not a day, or none of the coming year.
-    case dayUnfit
+    case dayUnfit, silenceUnfit
 }
 
 /// Why a verb of the office didn't do it.

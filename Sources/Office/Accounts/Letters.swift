@@ -97,6 +97,24 @@ extension Letter {
                 """)
     }
 
+    /// To whom a court kept us from telling what was done.
+    static func toldLate(_ office: Environment) -> Letter {
+        let name = office.settings.operatorName, link = "\(office.settings.address)/privacy"
+        return Letter(
+            subject: "\(name) may tell you now what it could not before",
+            text: """
+                For some time we were not allowed to tell you about something that was done with your data. Now we are.
+                It is in the list of uses on your page, with the times at which it happened and the proof:
+                \(link)
+
+                Selama beberapa waktu kami tidak boleh memberi tahu Anda tentang sesuatu yang dilakukan dengan data Anda. Sekarang boleh.
+                Semuanya ada dalam daftar pemakaian di halaman Anda, dengan waktu kejadiannya dan buktinya:
+                \(link)
+
+                \(name)
+                """)
+    }
+
     static func signInNotice(alarm: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(

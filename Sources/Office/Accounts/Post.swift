@@ -21,19 +21,21 @@ extension Environment {
 
     private static let messageTypes: [any Addressed.Type] = [
         ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
-        ChangeNotice.self,
+        ChangeNotice.self, MatterNotice.self,
     ]
     /// The messages that leave by jobs, by the names of their types.
     fileprivate static let messages: [String: any Addressed.Type] = Dictionary(
         uniqueKeysWithValues: messageTypes.map { (String(describing: $0), $0) })
 
-    /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more. `item`: it goes to the address in that item.
+    /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more. `item`: it goes to the address in that item; `matter`:
+    /// what it is about.
     func prepare<M: Addressed>(
-        _: M.Type, _ letter: Letter, for subject: Subject, item: Int64 = 0, about token: Token,
+        _: M.Type, _ letter: Letter, for subject: Subject, item: Int64 = 0, matter: Int64? = nil, about token: Token,
         lifetime: Swift.Duration = Challenge.lifetime
     ) async throws(Refusal) -> Posted {
         let key = IdempotencyKey("\(M.self) \(Hex.encode(token.hash))")
-        let text = "\(M.self) \(item)\n\((clock.now() + lifetime).microseconds)\n\(letter.subject)\n\(letter.text)"
+        let text =
+            "\(M.self) \(item)\(matter.map { " \($0)" } ?? "")\n\((clock.now() + lifetime).microseconds)\n\(letter.subject)\n\(letter.text)"
         return Posted(key: key, sealed: try await vault.seal(waiting: Array(text.utf8), for: subject, as: key))
     }
 
@@ -65,6 +67,7 @@ extension Environment {
     /// Carries out what is due. What failed for good comes back as sentences for the operator, which say nothing of a person.
     @discardableResult
     public func work() async -> [String] {
+        do throws(Refusal) { try await announceWhatWasTold() } catch { return ["nobody can be told what was withheld from them: \(error)"] }
         do throws(StoreFault) {
             return try await store.work([Self.mailJob: { (job) throws(JobFault) in try await carry(job) }]).map(\.sentence)
         } catch { return ["jobs can't be carried out: \(error)"] }
@@ -81,13 +84,14 @@ extension Environment {
             do throws(Refusal) { (subject, plain) = try vault.open(waiting: job.payload, as: job.key) } catch { throw .refused(error) }
             let parts = String(decoding: plain, as: UTF8.self).split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false)
             let whereto = (parts.first ?? "").split(separator: " ")
+            let numbers = whereto.dropFirst().compactMap { Int64($0) }
             guard parts.count == 4, let name = whereto.first, let message = Self.messages[String(name)], let until = Int64(parts[1]) else {
                 throw .refused(.damaged("job"))
             }
             guard clock.now() <= Instant(microseconds: until) else { throw .carrier(.never("its time was over")) }
             try await send(
                 message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject,
-                on: Basis(item: whereto.last.flatMap { Int64($0) }), once: job.key)
+                on: Basis(matter: numbers.dropFirst().first, item: numbers.first), once: job.key)
         } catch {
             switch error {
             // Whom it was for has left.

@@ -33,6 +33,14 @@ struct OpenMatter: Condition {
     }
 }
 
+/// Both officers read an order that forbids to tell the person, and it still runs: in one matter of theirs, or in any.
+struct Gag: Condition {
+    let name = "a gag"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        try Restraint.answer(moment, at: now, in: rows)
+    }
+}
+
 /// The day on which a matter that both registered was closed.
 struct MatterClosed: Event {
     let name = "matter closed"

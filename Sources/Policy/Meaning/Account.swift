@@ -89,7 +89,8 @@ extension Policy {
         return best?.needs ?? Needs()
     }
 
-    func obligations(of flow: Flow) -> [Obligation] {
+    /// What whoever permits the flow owes the person, whatever the facts.
+    public func obligations(of flow: Flow) -> [Obligation] {
         model.expansion.tellings.filter { telling in telling.reaches.contains { $0.contains(flow) } }.map { telling in
             Obligation(
                 rule: model.address(telling.rule), onceEnds: telling.onceEnds.map { model.text(of: $0) },

@@ -113,6 +113,7 @@ extension FormFault {
         case .customerUnknown: "customer"
         case .fieldsMissing: "fields"
         case .dayUnfit: "review"
+        case .silenceUnfit: "silence"
         }
     }
 
@@ -186,7 +187,7 @@ extension FormFault {
                 "Enter the email address or the number of somebody of whom we hold what you name",
                 id: "Isi alamat surel atau nomor orang yang datanya, seperti yang Anda sebut, kami simpan")
         case .fieldsMissing: say("Choose what mustn’t be lost", id: "Pilih apa yang tidak boleh hilang")
-        case .dayUnfit:
+        case .dayUnfit, .silenceUnfit:
             say("Enter a day within the coming year, like 2027-01-31", id: "Isi hari dalam setahun mendatang, seperti 2027-01-31")
         case .addressTaken:
             say("Somebody here has this address already. Enter another", id: "Alamat ini sudah dipakai seseorang di sini. Isi yang lain")
@@ -197,10 +198,11 @@ extension FormFault {
 extension [FormFault] {
     /// In the order in which the fields stand.
     func sentences(_ say: Language) -> [(field: String, sentence: String)] {
-        ["customer", "fields", "name", "email", "telephone", "text", "review", "password", "again", "code", "passkey", "role"].flatMap {
-            field in
-            filter { $0.field == field }.map { (field, $0.sentence(say)) }
-        }
+        ["customer", "fields", "name", "email", "telephone", "text", "review", "silence", "password", "again", "code", "passkey", "role"]
+            .flatMap {
+                field in
+                filter { $0.field == field }.map { (field, $0.sentence(say)) }
+            }
     }
     /// What is wrong with one field.
     func sentence(for field: String, _ say: Language) -> String? { first { $0.field == field }?.sentence(say) }

@@ -1,6 +1,7 @@
 // Forms stand on rules. Where the policy lacks one, the page says so in the form's place.
 
 import HTML
+import HTTP
 import Office
 import Vault
 

@@ -43,6 +43,16 @@ struct UseSentence {
             html.text(say(" ended hold \(use.matter ?? 0); the copy of ", id: " mengakhiri perintah simpan \(use.matter ?? 0); salinan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(say(" is gone.", id: " sudah hilang."))
+        case ("extend restraint", _), ("end restraint", _):
+            strong(&html, say.actor(use.who).capitalised)
+            html.text(
+                use.verb == "end restraint"
+                    ? say(
+                        " found that the court no longer forbids to tell you of hold \(use.matter ?? 0).",
+                        id: " menyatakan pengadilan tidak lagi melarang Anda diberi tahu tentang perintah simpan \(use.matter ?? 0).")
+                    : say(
+                        " agreed that the court forbids longer to tell you of hold \(use.matter ?? 0).",
+                        id: " setuju bahwa pengadilan lebih lama melarang Anda diberi tahu tentang perintah simpan \(use.matter ?? 0)."))
         case ("drop hold", _):
             strong(&html, say.actor(use.who).capitalised)
             html.text(say(" took back that a copy of ", id: " menarik kembali permintaan penyisihan salinan "))
@@ -126,9 +136,20 @@ struct UseSentence {
     private var matter: String { use.matter.map { say(", in case \($0)", id: ", dalam perkara \($0)") } ?? "" }
 }
 
+extension Language {
+    /// Why it stands among entries that are younger.
+    func toldLate(_ use: RecordedUse) -> String? {
+        use.told.map { told in
+            self(
+                "A court forbade us to tell you of it until \(dateAndTime(told)).",
+                id: "Pengadilan melarang kami memberi tahu Anda sampai \(dateAndTime(told)).")
+        }
+    }
+}
+
 extension RecordedUse {
     /// Its matter is the number of a legal hold, and no case.
-    var isOfHold: Bool { ["hold", "end hold", "drop hold", "lapse hold"].contains(verb) }
+    var isOfHold: Bool { ["hold", "end hold", "drop hold", "lapse hold", "extend restraint", "end restraint"].contains(verb) }
     /// The policy said no; a mail that its carrier didn't take is no refusal.
     var wasRefused: Bool { outcome.hasPrefix("no, ") }
 }
@@ -142,6 +163,7 @@ extension Visit {
                     html(.time, .datetime(WallTime(entry.use.at).machine), text: say.dateAndTime(entry.use.at))
                     html(.div, .class("flow tight")) { html in
                         html(.p) { UseSentence(use: entry.use, say: say, repeated: entry.repeated).draw(&$0) }
+                        if let late = say.toldLate(entry.use) { html(.p, .class("quiet"), text: late) }
                         if entry.use.wasRefused || !entry.use.rules.isEmpty {
                             html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused, of: entry.use.version) }
                         }

@@ -89,6 +89,12 @@ struct ReceiptPage: Page {
                     }
                 }
             }
+            if let late = visit.say.toldLate(use) {
+                visit.note(&html, .info) { html in
+                    html(.p, text: late)
+                    if let original = entry.original { html(.p, text: words.original(original)) }
+                }
+            }
             html(.div, .class("split")) { html in
                 html(.div, .class("flow")) { facts(&$0, visit, words) }
                 proof(&html, visit, words)

@@ -33,6 +33,14 @@ struct ReceiptTexts {
             say("The office signed the root", id: "Kantor menandatangani akar itu"),
         ]
     }
+    func original(_ number: Int64) -> String {
+        say(
+            "It is in the log since it happened, under number \(number), word for word; your export has what opens and proves it.",
+            id: """
+                Sejak kejadiannya catatan ini ada di log, dengan nomor \(number), kata demi kata; ekspor Anda memuat yang membuka dan \
+                membuktikannya.
+                """)
+    }
     var yourself: String {
         say(
             "Checked by our server just now. You need not trust it: your browser checks it too.",

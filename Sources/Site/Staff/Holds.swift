@@ -7,23 +7,26 @@ import Vault
 
 extension Visit {
     func holds(_ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in
-            show(HoldsPage(holds: try await office.holds(for: member), news: request.query["now"]))
-        }
+        .now(trying { () throws(NotDone) -> Response in show(HoldsPage(holds: try office.holds(for: member), news: request.query["now"])) })
+    }
+
+    /// Opens the papers, which is recorded.
+    func hold(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in show(HoldPage(papers: try await office.papers(ofHold: number, for: member))) }
     }
 
     func held(_ member: StaffMember) -> Reply {
         let form = request.form
         let typed = HoldForm(
             customer: form["customer"] ?? "", fields: HoldsPage.boxes.filter { form[$0.name] != nil }.map(\.field),
-            reason: form["text"] ?? "", review: form["review"] ?? "")
+            reason: form["text"] ?? "", review: form["review"] ?? "", silence: form["silence"] ?? "")
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 try await office.propose(typed, by: member)
                 return .see(Route.holds.path + "?now=proposed")
             } catch {
                 guard case .form(let faults) = error else { throw error }
-                return show(HoldsPage(holds: try await office.holds(for: member), typed: typed, faults: faults), status: 422)
+                return show(HoldsPage(holds: try office.holds(for: member), typed: typed, faults: faults), status: 422)
             }
         }
     }
@@ -39,6 +42,34 @@ extension Visit {
         later { () async throws(NotDone) -> Response in
             try await office.end(hold: number, by: member)
             return .see(Route.holds.path + "?now=ended")
+        }
+    }
+
+    func prolongedSilence(_ number: Int64, _ member: StaffMember) -> Reply {
+        let typed = request.form["silence"] ?? ""
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                try await office.prolongSilence(ofHold: number, until: typed, by: member)
+                return .see(Route.holds.path + "?now=proposed")
+            } catch {
+                guard case .form(let faults) = error else { throw error }
+                let papers = try await office.papers(ofHold: number, for: member)
+                return show(HoldPage(papers: papers, typed: typed, faults: faults), status: 422)
+            }
+        }
+    }
+
+    func agreedToSilence(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            try await office.agree(toSilenceOfHold: number, by: member)
+            return .see(Route.holds.path + "?now=silent")
+        }
+    }
+
+    func endedSilence(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            try await office.endSilence(ofHold: number, by: member)
+            return .see(Route.holds.path + "?now=told")
         }
     }
 }
@@ -94,30 +125,26 @@ struct HoldsPage: Page {
                         html(.b, text: words.name(hold))
                         html(.p, text: say.things(hold.fields).capitalised)
                         html(.p, .class("quiet"), text: words.state(summary))
-                        if let reason = summary.reason { html(.p) { $0(.bdi, text: reason) } }
-                        if let unread = summary.unread {
-                            html(.p) { visit.refusalChips(&$0, unread) }
-                            visit.whyNot(&html, unread)
-                        }
+                        if let silence = words.silence(summary.restraint) { html(.p, .class("quiet"), text: silence) }
                         html(.div, .class("row")) { html in
-                            if summary.mayAgree, agreeing == nil {
-                                press(&html, visit, .holdAgreement(hold.number), say("Agree", id: "Setuju"), "\(hold.number)")
+                            html(.a, .class("btn plain"), .href(Route.hold(hold.number).path)) { html in
+                                html.text(say("Open", id: "Buka"))
+                                html(.span, .class("hide"), text: " " + say("hold \(hold.number)", id: "perintah \(hold.number)"))
                             }
-                            press(&html, visit, .holdEnd(hold.number), words.end(hold), "\(hold.number)")
+                            if summary.mayAgree, agreeing == nil {
+                                visit.pressOfHold(&html, .holdAgreement(hold.number), say("Agree", id: "Setuju"), hold)
+                            }
+                            if summary.mayAgreeToSilence {
+                                visit.pressOfHold(&html, .silenceAgreement(hold.number), words.agreeToSilence, hold)
+                            }
+                            if hold.ended == nil { visit.pressOfHold(&html, .holdEnd(hold.number), words.end(hold), hold) }
+                            if summary.restraint?.until != nil {
+                                visit.pressOfHold(&html, .silenceEnd(hold.number), words.endSilence, hold)
+                            }
                         }
                         if summary.mayAgree, let agreeing { visit.notOffered(&html, agreeing) }
                     }
                 }
-            }
-        }
-    }
-
-    private func press(_ html: inout HTML, _ visit: Visit, _ route: Route, _ text: String, _ number: String) {
-        html(.form, .post, .action(route.path)) { html in
-            visit.token(&html)
-            html(.button, .class("btn plain")) { html in
-                html.text(text)
-                html(.span, .class("hide"), text: " " + visit.say("hold \(number)", id: "perintah \(number)"))
             }
         }
     }
@@ -156,7 +183,64 @@ struct HoldsPage: Page {
             FormField(
                 id: "review", label: say("Look again by", id: "Tinjau lagi sebelum"), kind: .day, hint: words.reviewHint,
                 value: typed.review, error: faults.sentence(for: "review", say)))
+        visit.field(
+            &html,
+            FormField(
+                id: "silence", label: words.silenceLabel, kind: .day, hint: words.silenceHint,
+                value: typed.silence, error: faults.sentence(for: "silence", say)))
         html(.button, .class("btn wide"), text: say("Ask the other officer", id: "Minta petugas yang lain"))
+    }
+}
+
+extension Visit {
+    fileprivate func pressOfHold(_ html: inout HTML, _ route: Route, _ text: String, _ hold: Hold) {
+        html(.form, .post, .action(route.path)) { html in
+            token(&html)
+            html(.button, .class("btn plain")) { html in
+                html.text(text)
+                html(.span, .class("hide"), text: " " + say("hold \(hold.number)", id: "perintah \(hold.number)"))
+            }
+        }
+    }
+}
+
+/// One hold with its papers open.
+struct HoldPage: Page {
+    let papers: HoldPapers
+    var typed = ""
+    var faults: [FormFault] = []
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let title = HoldTexts(say: visit.say).name(papers.summary.hold)
+        return faults.isEmpty ? title : visit.say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, words = HoldTexts(say: say), summary = papers.summary, hold = summary.hold
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href(Route.holds.path), text: say("Legal holds", id: "Perintah simpan"))
+            visit.errors(&html, faults.sentences(say))
+            html(.h1, text: words.name(hold))
+            html(.p, text: say.things(hold.fields).capitalised)
+            html(.p, .class("quiet"), text: words.state(summary))
+            if let reason = papers.reason { html(.p) { $0(.bdi, text: reason) } }
+            if let unread = papers.unread {
+                html(.p) { visit.refusalChips(&$0, unread) }
+                visit.whyNot(&html, unread)
+            }
+            if let silence = words.silence(summary.restraint) { html(.p, text: silence) }
+            if summary.restraint?.until != nil, hold.ended == nil {
+                html(.form, .class("card flow form"), .post, .action(Route.silence(hold.number).path), .novalidate) { html in
+                    visit.token(&html)
+                    visit.field(
+                        &html,
+                        FormField(
+                            id: "silence", label: words.longer, kind: .day, value: typed, error: faults.sentence(for: "silence", say)))
+                    html(.button, .class("btn plain"), text: say("Ask the other officer", id: "Minta petugas yang lain"))
+                }
+            }
+        }
     }
 }
 
@@ -168,17 +252,46 @@ struct HoldTexts {
         say(
             """
             What a court or a claim forbids to lose: one officer asks, the other agrees, either ends it. A copy of just that is laid aside; \
-            what the person corrects or deletes goes as always. They see it on their page.
+            what the person corrects or deletes goes as always. They see it on their page, unless a court forbids that for a time.
             """,
             id: """
                 Apa yang menurut pengadilan atau gugatan tidak boleh hilang: satu petugas meminta, yang lain menyetujui, salah satunya \
                 mengakhiri. Hanya salinan hal itu yang disisihkan; yang dibetulkan atau dihapus orangnya tetap hilang seperti biasa. Ia \
-                melihatnya di halamannya.
+                melihatnya di halamannya, kecuali pengadilan untuk sementara melarangnya.
                 """)
     }
     var customerHint: String { say("Their email address, or their number.", id: "Alamat surelnya, atau nomornya.") }
     var reviewHint: String {
         say("The hold ends after this day by itself.", id: "Setelah hari ini perintahnya berakhir sendiri.")
+    }
+
+    var silenceLabel: String {
+        say("A court forbids to tell them until (optional)", id: "Pengadilan melarang memberi tahu sampai (opsional)")
+    }
+    var silenceHint: String {
+        say(
+            "Until then neither their page nor their record of uses shows it. Afterwards they see everything and get word of it.",
+            id: """
+                Sampai hari itu halaman dan catatan pemakaiannya tidak memperlihatkannya. Setelah itu ia melihat semuanya dan diberi tahu.
+                """)
+    }
+    var longer: String { say("The court forbids it longer, until", id: "Pengadilan melarangnya lebih lama, sampai") }
+    var agreeToSilence: String { say("Agree to tell later", id: "Setuju memberi tahu nanti") }
+    var endSilence: String { say("Tell them now", id: "Beri tahu sekarang") }
+
+    func silence(_ restraint: Restraint?) -> String? {
+        guard let restraint else { return nil }
+        let runs = restraint.until.map { until in
+            say(
+                "A court forbids to tell the person until \(say.date(until)).",
+                id: "Pengadilan melarang memberi tahu orangnya sampai \(say.date(until)).")
+        }
+        let asked = restraint.asked.map { asked in
+            say(
+                "\(say.actor(restraint.first ?? "").capitalised) asked to tell the person only after \(say.date(asked)).",
+                id: "\(say.actor(restraint.first ?? "").capitalised) meminta orangnya baru diberi tahu setelah \(say.date(asked)).")
+        }
+        return [runs, asked].compactMap { $0 }.joined(separator: " ")
     }
 
     func name(_ hold: Hold) -> String {
@@ -189,6 +302,9 @@ struct HoldTexts {
 
     func state(_ summary: HoldSummary) -> String {
         let hold = summary.hold
+        if let ended = hold.ended {
+            return say("Ended on \(say.date(ended)): the copy is gone.", id: "Diakhiri pada \(say.date(ended)): salinannya sudah hilang.")
+        }
         if summary.isOver {
             return say(
                 "Over since its day of review, \(say.date(hold.review)): the copy is gone. End it to close the matter.",
@@ -218,6 +334,8 @@ struct HoldTexts {
         switch what {
         case "proposed": say("Asked. The other officer has to agree.", id: "Sudah diminta. Petugas yang lain harus menyetujuinya.")
         case "agreed": say("Held. The copy is laid aside.", id: "Ditahan. Salinannya disisihkan.")
+        case "silent": say("They hear of it later.", id: "Ia baru diberi tahu nanti.")
+        case "told": say("They are told now.", id: "Ia diberi tahu sekarang.")
         case "ended": say("Ended. The copy is gone.", id: "Diakhiri. Salinannya sudah hilang.")
         default: nil
         }

@@ -34,6 +34,7 @@ public struct Finding: Sendable, Hashable {
         case renewalUnfinished = "renewal-unfinished"
         case holdLost = "hold-lost"
         case holdOver = "hold-over"
+        case withheldLost = "withheld-lost"
         case jobFailed = "job-failed"
         case jobStuck = "job-stuck"
         case mirrorBehind = "mirror-behind"
@@ -78,6 +79,8 @@ extension Finding.Kind {
         case .renewalOverdue: "Keys above what was destroyed wait for their renewal. Is the house open? Or: `voffice admin keys rotate`."
         case .renewalUnfinished: "An interrupted renewal left it. The next start or `voffice admin keys rotate` forgets it."
         case .holdLost: "What two officers laid aside is missing. Restore the newest backup aside, and tell both of them."
+        case .withheldLost:
+            "Somebody can't be told any more what was done with their data. Restore the newest backup aside, and tell both officers."
         case .holdOver: "The hold is over, and its copy is still there. The house sweeps it each hour: is it open?"
         case .jobFailed: "Nobody tries it again by itself. Mend the reason; the console shows it to the administrator."
         case .jobStuck: "Nobody carries it out. Is the house open?"

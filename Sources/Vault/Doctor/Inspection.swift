@@ -50,6 +50,7 @@ public struct Inspection {
         try inspectForgotten()
         try inspectRowsOfNobody(tables)
         try inspectHolds()
+        try inspectWithheld()
         try inspectWork()
     }
 

@@ -78,6 +78,19 @@ extension Inspection {
         }
     }
 
+    /// What waits to be told stands in the papers.
+    mutating func inspectWithheld() throws(StoreFault) {
+        let lost = try data.read { (rows) throws(StoreFault) in
+            try rows.all(
+                """
+                SELECT seq, hold FROM withheld w
+                    WHERE NOT EXISTS (SELECT 1 FROM use_record u WHERE u.subject = w.matter AND u.seq = w.seq) ORDER BY place
+                """
+            ) { "entry \($0.integer(0)) of the papers of hold \($0.integer(1)), of which somebody isn't told yet" }
+        }
+        for what in lost { report(.withheldLost, what) }
+    }
+
     mutating func inspectWork() throws(StoreFault) {
         let jobs = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT kind, due, failed, reason, attempts FROM job") {
@@ -102,5 +115,7 @@ extension Vault {
         ("leaf_queue", "SELECT DISTINCT subject FROM leaf_queue WHERE subject IS NOT NULL"),
         ("policy_approval", "SELECT DISTINCT subject FROM policy_approval WHERE subject IS NOT NULL"),
         ("legal_hold", "SELECT subject FROM legal_hold WHERE subject IS NOT NULL UNION SELECT matter FROM legal_hold"),
+        ("withheld", "SELECT subject FROM withheld UNION SELECT matter FROM withheld"),
+        ("told_late", "SELECT DISTINCT subject FROM told_late"),
     ]
 }

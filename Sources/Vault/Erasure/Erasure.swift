@@ -42,7 +42,7 @@ extension Vault {
                     let now = try self.parting(of: parting.examples, of: subject, in: rows.snapshot)
                     guard try self.names(of: subject, in: rows.snapshot) == parting.names, now == parting else { throw .outdated }
                     for record in aside { try self.put(record, in: rows) }
-                    try self.note(parting.kept, under: receipt, in: rows)
+                    try self.note(parting.kept.map { (nil, $0) } + now.silent, under: receipt, in: rows)
                     try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \(receipt), \(day.start))")
                 }
             } catch {
@@ -84,7 +84,7 @@ extension Vault {
         let ends = end(of: "deletion receipt", from: day)
         try await store.write { (rows) throws(Refusal) in
             try forget(subject, rows)
-            for table in Self.rowsOfSubject(subject) { try rows.run(table) }
+            for table in Self.restraintsForgetting(subject) + Self.rowsOfSubject(subject) { try rows.run(table) }
             if let ends, !receipt.isEmpty {
                 try rows.run(
                     "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day.start), \(ends.end)) ON CONFLICT DO NOTHING"

@@ -23,6 +23,8 @@ struct Parting: Sendable {
     var stays: [RecordName: [(entry: Entry, kept: Kept)]] = [:]
     /// Copies that were laid aside of what goes.
     var copies: [Kept] = []
+    /// The same, of which they may not know yet: each with its matter.
+    var silent: [(Int64, Kept)] = []
     /// Something that neither goes nor stays: no rule lets the person delete it, or one forbids it.
     var refused: Refused?
 
@@ -67,7 +69,7 @@ extension Vault {
         in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Parting {
         var parting = Parting(records: records), history = known, judged: [Likeness: Judged] = [:]
-        parting.copies = try copies(heldOf: answers.moment.subject, in: rows)
+        (parting.copies, parting.silent) = try copies(heldOf: answers.moment.subject, in: rows)
         for (record, entries) in records {
             var firsts: [Entry] = []
             for entry in entries {

@@ -36,21 +36,37 @@ extension Vault {
         try rows.run("INSERT INTO retained (subject, until) VALUES (\(aside.name.subject), \(aside.until?.end))")
     }
 
-    /// What the receipt says of it: field, rule and end, and nothing that leads to the record.
-    func note(_ kept: [Kept], under receipt: [UInt8], in rows: borrowing Transaction<Refusal>) throws(Refusal) {
-        for (place, kept) in kept.enumerated() {
+    /// What the receipt says of it: field, rule and end, and nothing that leads to the record; only of what may not be told yet, the matter
+    /// for whose sake.
+    func note(_ kept: [(hold: Int64?, kept: Kept)], under receipt: [UInt8], in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        for (place, (hold, kept)) in kept.enumerated() {
             try rows.run(
                 """
-                INSERT INTO deletion_kept (receipt, place, field, rule, law, until)
-                    VALUES (\(receipt), \(place), \(kept.field), \(kept.rule), \(kept.law), \(kept.until?.end))
+                INSERT INTO deletion_kept (receipt, place, field, rule, law, until, hold)
+                    VALUES (\(receipt), \(place), \(kept.field), \(kept.rule), \(kept.law), \(kept.until?.end), \(hold))
                 """)
         }
     }
 
+    /// As far as it may be told.
     func kept(under receipt: [UInt8], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Kept] {
-        try rows.all("SELECT field, rule, law, until FROM deletion_kept WHERE receipt = \(receipt) ORDER BY place") { row in
-            Kept(field: row.text(0), rule: row.text(1), law: row.text(2), until: row.instantOrNil(3).map { Day(of: $0) })
+        let noted = try rows.all(
+            """
+            SELECT field, rule, law, until, k.hold, matter FROM deletion_kept k LEFT JOIN legal_hold h ON h.number = k.hold
+                WHERE receipt = \(receipt) ORDER BY place
+            """
+        ) { row in
+            (
+                hold: row.integerOrNil(4), matter: row.integerOrNil(5).map { Subject(id: $0) },
+                kept: Kept(field: row.text(0), rule: row.text(1), law: row.text(2), until: row.instantOrNil(3).map { Day(of: $0) })
+            )
         }
+        var told: [Kept] = []
+        for (hold, matter, kept) in noted {
+            if let hold, let matter, try isSilent(hold, about: matter, in: rows) { continue }
+            told.append(kept)
+        }
+        return told
     }
 
     /// Forgets what no law keeps any more. Gives how much went.

@@ -41,12 +41,28 @@ extension Vault {
         let moment = Moment(subject: subject, actor: actor, basis: basis)
         let who = U.self is any Sending.Type ? nil : actor.name
         let now = clock.now()
-        let (judgement, use, entry) = try await store.write { (rows) throws(Refusal) -> (Judge.Judgement, RecordedUse, Int64) in
-            try self.refuseErased(subject, in: rows)
-            let judgement = try self.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
-            let use = self.record(U.self, by: actor, basis: basis, judgement, at: now)
-            return (judgement, use, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
+        var papers: Papers?, done: (judgement: Judge.Judgement, use: RecordedUse, entry: Int64)?
+        while done == nil {
+            do throws(Refusal) {
+                done = try await store.write { [papers] (rows) throws(Refusal) -> (Judge.Judgement, RecordedUse, Int64) in
+                    try self.refuseErased(subject, in: rows)
+                    let judgement = try self.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
+                    let use = self.record(U.self, by: actor, basis: basis, judgement, at: now)
+                    guard judgement.waits else {
+                        return (judgement, use, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
+                    }
+                    guard let papers else { throw .outdated }
+                    return (judgement, use, try self.withhold(use, of: subject, staff: actor.staff, in: papers, rows))
+                }
+            } catch {
+                guard case .outdated = error else { throw error }
+                // An outcome would have to stand there too: what leaves the house must be told of at once.
+                guard !(U.self is any Sending.Type) else { throw .untellable }
+                papers = try await self.papers(about: subject, basis.matter)
+            }
         }
+        guard let (judgement, use, entry) = done else { throw .untellable }
+        if let refused = judgement.refused, judgement.waits { throw .policy(refused) }
         if let refused = judgement.refused {
             let likeness = self.keys.likeness(use, of: subject, staff: actor.staff)
             try await self.keys.beginCounting(likeness, of: subject, first: entry, at: now)

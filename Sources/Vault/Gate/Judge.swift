@@ -23,6 +23,8 @@ struct Judge: Sendable {
         var byThing: [[String]] = []
         var rules: [String] { byThing.reduce(into: []) { all, rules in all += rules.filter { [all] in !all.contains($0) } } }
         var refused: Refused?
+        /// The person is told of it later, be it a yes or a no.
+        var waits = false
     }
 
     /// `collected` gives for each thing of the use the version row under which it was collected; nil: nothing is stored.
@@ -37,6 +39,7 @@ struct Judge: Sendable {
         for (index, bound) in current.enumerated() {
             let now = try decide(bound, in: versions.current, &answers, rows)
             let before = try former(U.self, who: who, index, collected[index], &answers, rows)
+            if try waits(U.self, who: who, index, bound, collected: collected[index], &answers, in: rows) { judgement.waits = true }
             // The person's own flows stand if either version allows them; everybody else needs both.
             let own = if case .thePerson = moment.actor, U.verb != .collect { true } else { false }
             let allowed = own ? now.isYes || before?.isYes == true : now.isYes && before?.isYes != false
@@ -171,7 +174,7 @@ extension Judge {
 
         fileprivate init(judge: Judge, moment: Moment) { (self.judge, self.moment) = (judge, moment) }
 
-        fileprivate mutating func facts(for names: [Name], of version: LoadedVersion, _ rows: borrowing Snapshot<Refusal>) throws(Refusal)
+        mutating func facts(for names: [Name], of version: LoadedVersion, _ rows: borrowing Snapshot<Refusal>) throws(Refusal)
             -> Facts
         {
             var facts = Facts.unknown
@@ -272,24 +275,5 @@ extension Judge {
             why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,
             rules: no.open.compactMap(no.policy.rule), missing: missing, byFormerVersion: byFormer,
             formerVersion: byFormer ? no.policy.versionText : nil, entry: nil)
-    }
-}
-
-extension Refused {
-    /// As the record of uses writes it.
-    public var outcome: String {
-        switch why {
-        case .noRule: "no, no rule"
-        case .noTerm: "no, no term"
-        case .needs(let literals): "no, needs " + literals.joined(separator: " and ")
-        case .forbidden(let rule): "no, forbidden by " + rule
-        case .keptByLaw(let rule): "no, kept by law " + rule
-        }
-    }
-
-    func recorded(as entry: Int64) -> Refused {
-        var refused = self
-        refused.entry = entry
-        return refused
     }
 }

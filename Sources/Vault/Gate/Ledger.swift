@@ -68,8 +68,9 @@ struct Ledger: Sendable {
     func append(
         _ use: RecordedUse, of subject: Subject, staff: Subject?, under keys: MonthKeys, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Int64 {
-        // A count of refusals tells of attempts that are past, under the version of their day; an outcome, of a use that was decided.
-        if use.like == nil, use.intent == nil { try Force.refuse(unless: use.version, at: use.at, in: rows.snapshot) }
+        // A count of refusals tells of attempts that are past, under the version of their day; an outcome, of a use that was decided; what
+        // is told late, of its own day.
+        if use.like == nil, use.intent == nil, use.told == nil { try Force.refuse(unless: use.version, at: use.at, in: rows.snapshot) }
         let former = try rows.first("SELECT seq, head FROM chain WHERE subject = \(subject)", { ($0.integer(0), $0.blob(1)) })
         let sequence = (former?.0 ?? 0) + 1
         let chain = ChainText(subject: subject, sequence: sequence, previous: former.flatMap { Digest(bytes: $0.1) })

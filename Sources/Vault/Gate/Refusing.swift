@@ -15,7 +15,8 @@ extension Vault {
         let judgement = try store.read { (rows) throws(Refusal) in
             try judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows)
         }
-        guard let refused = judgement.refused else { return }
+        // What waits to be told is an entry each: a count would stand beside what the person may see.
+        guard let refused = judgement.refused, !judgement.waits else { return }
         let now = clock.now(), use = record(U.self, by: actor, basis: basis, judgement, at: now)
         let likeness = keys.likeness(use, of: subject, staff: actor.staff)
         if let first = try await keys.countAgain(likeness, of: subject, at: now) { throw .policy(refused.recorded(as: first)) }
@@ -45,7 +46,7 @@ extension Vault {
 
     func tell(_ refusal: RepeatedRefusal) async throws(Refusal) {
         let subject = refusal.subject
-        let (first, staff) = try entry(refusal.first, of: subject)
+        let (first, _, staff) = try entry(refusal.first, of: subject)
         guard keys.likeness(first, of: subject, staff: staff) == refusal.likeness else { throw .damaged("use record \(refusal.first)") }
         let use = first.repeated(refusal.count, like: refusal.first, at: refusal.last)
         let keys = try await monthKeys(of: subject)
@@ -61,7 +62,7 @@ extension Vault {
     }
 
     /// What an entry says of the use, and who of the staff it was.
-    private func entry(_ sequence: Int64, of subject: Subject) throws(Refusal) -> (use: RecordedUse, staff: Subject?) {
+    func entry(_ sequence: Int64, of subject: Subject) throws(Refusal) -> (use: RecordedUse, opening: UseOpening, staff: Subject?) {
         let row = try store.read { (rows) throws(Refusal) in
             try rows.first("SELECT kind, month, opening, staff FROM use_record WHERE subject = \(subject) AND seq = \(sequence)") {
                 (kind: $0.integer(0), month: $0.integer(1), opening: $0.blob(2), staff: $0.blobOrNil(3))
@@ -73,11 +74,11 @@ extension Vault {
         guard let opens = found[names.uses], let opensStaff = found[names.staff] else { throw .gone }
         do {
             let plain = try Sealed.open(row.opening, under: opens, boundTo: Ledger.binding(subject, sequence, "person"))
-            let text = try UseOpening(personsView: plain).commonText
-            guard let use = RecordedUse(text: text) else { throw Refusal.damaged("use record \(sequence)") }
-            guard let staff = row.staff else { return (use, nil) }
+            let opening = try UseOpening(personsView: plain)
+            guard let use = RecordedUse(text: opening.commonText) else { throw Refusal.damaged("use record \(sequence)") }
+            guard let staff = row.staff else { return (use, opening, nil) }
             let view = try Sealed.open(staff, under: opensStaff, boundTo: Ledger.binding(subject, sequence, "staff"))
-            return (use, UseOpening.staff(ofView: view))
+            return (use, opening, UseOpening.staff(ofView: view))
         } catch { throw .damaged("use record \(sequence)") }
     }
 }

@@ -25,7 +25,7 @@ final class Versions: Sendable {
 
     /// One thing of a use, its flow, and the conditions that can change the verdict on it.
     struct Thing: Sendable {
-        let thing: String, via: String?, flow: Flow, asked: [Name]
+        let thing: String, via: String?, flow: Flow, asked: [Name], waits: [Postponement]
     }
     private struct Key: Hashable {
         let use: ObjectIdentifier, who: String?, version: Int64
@@ -143,6 +143,9 @@ extension Versions.Thing {
     ) throws(Unbound) {
         flow = try policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier, starter: starter)
         (self.thing, self.via, asked) = (thing, via, policy.asked(by: flow))
+        var waits: [Postponement] = []
+        for ends in policy.obligations(of: flow).compactMap(\.ends) { waits.append(try Postponement(ends, in: policy)) }
+        self.waits = waits
     }
 }
 

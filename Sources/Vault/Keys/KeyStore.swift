@@ -48,7 +48,7 @@ final class KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen, lookups, renewals, replaced, restored, counted,
+            refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed,
         ])
 
     /// - Parameter roots: nil for files beside the key store.
@@ -170,12 +170,27 @@ final class KeyStore: Sendable {
 
     /// Subjects whose keys nobody confirmed, for finding those that have nothing else.
     func subjectsWithKeys(madeBefore then: Instant) throws(Refusal) -> [Subject] {
-        try store.read { (rows) throws(Refusal) in
-            try rows.all(
-                "SELECT subject FROM class_key GROUP BY subject HAVING max(made) < \(then) AND max(confirmed) = 0",
-                { Subject(id: $0.integer(0)) })
-        }
+        try store.read { (rows) throws(Refusal) in try rows.all(unconfirmed(before: then)) { Subject(id: $0.integer(0)) } }
     }
+
+    func unconfirmed(before then: Instant) -> SQL {
+        """
+        SELECT DISTINCT subject FROM class_key AS k WHERE confirmed = 0 AND made < \(then) AND NOT EXISTS
+            (SELECT 1 FROM class_key AS o WHERE o.subject = k.subject AND (o.confirmed = 1 OR o.made >= \(then)))
+        """
+    }
+
+    /// So that a start looks at those few, however many people there are.
+    static let unconfirmed: (name: StaticString, statements: [SQL]) = (
+        "keys that nobody confirmed",
+        [
+            """
+            UPDATE class_key SET confirmed = 1 WHERE confirmed = 0
+                AND EXISTS (SELECT 1 FROM class_key AS o WHERE o.subject = class_key.subject AND o.confirmed = 1)
+            """,
+            "CREATE INDEX class_key_unconfirmed ON class_key (subject, made) WHERE confirmed = 0",
+        ]
+    )
 }
 
 extension KeyStore {
@@ -234,8 +249,9 @@ extension KeyStore {
         let wrapped = Sealed.wrap(key, under: bucket, boundTo: Self.classBinding(subject, kind))
         try rows.run(
             """
-            INSERT INTO class_key (subject, kind, generation, made, wrapped)
-                VALUES (\(subject), \(kind), 1, \(clock.now()), \(wrapped))
+            INSERT INTO class_key (subject, kind, generation, made, confirmed, wrapped)
+                VALUES (\(subject), \(kind), 1, \(clock.now()),
+                    COALESCE((SELECT max(confirmed) FROM class_key WHERE subject = \(subject)), 0), \(wrapped))
             """)
         return key
     }

@@ -23,6 +23,7 @@ extension Vault {
                 guard count == Self.mostAtOnce else { break }
             }
         }
+        try await tellWithheld()
         if placed == 0 { try await noteKeyChanges() }
         return placed
     }

@@ -25,6 +25,8 @@ public struct ChainEntry: Sendable {
     public let text: String
     /// The part that only the person opens: whose it is, and where it stands in their chain.
     public let personText: String
+    /// Of what was told late: its number in the log from the first, under which it was verified too.
+    public var original: Int64? = nil
 }
 
 extension Vault {
@@ -40,9 +42,10 @@ extension Vault {
         let opening = try open(row, of: own.subject, with: try monthKeys(of: [row], own.subject))
         guard let use = RecordedUse(text: opening.commonText) else { throw .damaged("use record \(row.sequence)") }
         let isAsSeen = seen?.allows(sequence, opening.leaf.hash) ?? true
+        let wasSo = isAsAtTheTime(row, use, of: own.subject, with: try monthKeys(of: [row], own.subject), in: tree)
         var entry = ChainEntry(
-            sequence: sequence, use: use, proof: isAsSeen ? state(of: opening, row.number, in: tree) : .mismatch,
-            text: opening.commonText, personText: opening.personText)
+            sequence: sequence, use: use, proof: isAsSeen && wasSo ? state(of: opening, row.number, in: tree) : .mismatch,
+            text: opening.commonText, personText: opening.personText, original: row.late?.number)
         entry.repeated = try keys.repeatedRefusals(of: own.subject)[sequence] ?? 0
         return entry
     }
@@ -66,7 +69,10 @@ extension Vault {
         let links = excerpt.rows.reversed().map { row in
             ExportedChain.Link(
                 sequence: row.sequence, opening: try? open(row, of: own.subject, with: excerpt.keys),
-                receipt: row.number.flatMap { number in try? excerpt.tree?.receipt(of: number) })
+                receipt: row.number.flatMap { number in try? excerpt.tree?.receipt(of: number) },
+                original: original(of: row, own.subject, with: excerpt.keys).map { opening, number in
+                    (opening, try? excerpt.tree?.receipt(of: number))
+                })
         }
         return (try entries(of: excerpt), ExportedChain(links: links, head: excerpt.head?.end, checkpoint: excerpt.tree?.note))
     }
@@ -75,14 +81,24 @@ extension Vault {
 extension Vault {
     private struct UseRow: Sendable {
         let sequence, kind, month: Int64, opening: [UInt8], number: Int64?
+        /// Of what was told late: the entry of its time, sealed, and its number in the log.
+        let late: (opening: [UInt8], number: Int64)?
         init(_ row: borrowing Row) {
             (sequence, kind, month) = (row.integer(0), row.integer(1), row.integer(2))
             (opening, number) = (row.blob(3), row.integerOrNil(4))
+            late = if let opening = row.blobOrNil(5), let number = row.integerOrNil(6) { (opening, number) } else { nil }
         }
+        var numbers: [Int64] { [number, late?.number].compactMap { $0 } }
+
+        /// The columns of `init`, of both tables.
+        static let columns: SQL = """
+            u.seq, u.kind, u.month, u.opening, u.number, t.opening, t.number
+                FROM use_record u LEFT JOIN told_late t ON t.subject = u.subject AND t.seq = u.seq
+            """
 
         static func of(_ subject: Subject, _ sequence: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> UseRow? {
             try rows.first(
-                "SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(subject) AND seq = \(sequence)", UseRow.init)
+                "SELECT \(columns) WHERE u.subject = \(subject) AND u.seq = \(sequence)", UseRow.init)
         }
 
         func keyName(of subject: Subject) -> RecordName { Ledger.MonthKeys.names(of: subject, kind: kind, month: month).uses }
@@ -105,8 +121,7 @@ extension Vault {
             try mayRead(own, in: rows)
             let found = try rows.all(
                 """
-                SELECT seq, kind, month, opening, number FROM use_record WHERE subject = \(own.subject) AND seq < \(bound)
-                    ORDER BY seq DESC LIMIT \(limit)
+                SELECT \(UseRow.columns) WHERE u.subject = \(own.subject) AND u.seq < \(bound) ORDER BY u.seq DESC LIMIT \(limit)
                 """, UseRow.init)
             let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
                 ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), seen: seen)
@@ -176,8 +191,9 @@ extension Vault {
             entries.append(
                 ChainEntry(
                     sequence: row.sequence, use: use,
-                    proof: isItsOwn && !isTailBroken ? state(of: opening, row.number, in: excerpt.tree) : .mismatch,
-                    text: opening.commonText, personText: opening.personText))
+                    proof: isItsOwn && !isTailBroken && isAsAtTheTime(row, use, of: subject, with: excerpt.keys, in: excerpt.tree)
+                        ? state(of: opening, row.number, in: excerpt.tree) : .mismatch,
+                    text: opening.commonText, personText: opening.personText, original: row.late?.number))
             (newer, isTailBroken) = ((row.sequence, chain?.previous), false)
         }
         return entries
@@ -195,7 +211,7 @@ extension Vault {
 
     /// nil: none of them is under a checkpoint yet.
     private func tree(for entries: [UseRow], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> ProvingTree? {
-        let numbers = entries.compactMap(\.number)
+        let numbers = entries.flatMap(\.numbers)
         return numbers.isEmpty ? nil : try provingTree(for: numbers, in: rows)
     }
 
@@ -211,6 +227,25 @@ extension Vault {
             plain = try Sealed.open(row.opening, under: key, boundTo: Ledger.binding(subject, row.sequence, "person"))
         } catch { throw .damaged("use record \(row.sequence)") }
         return try UseOpening(personsView: plain)
+    }
+
+    /// The entry of the time of what was told late, opened, and its number in the log.
+    private func original(of row: UseRow, _ subject: Subject, with keys: [RecordName: Secret]) -> (opening: UseOpening, number: Int64)? {
+        guard let late = row.late, let key = keys[row.keyName(of: subject)],
+            let plain = try? Sealed.open(late.opening, under: key, boundTo: Ledger.binding(subject, row.sequence, "withheld")),
+            let opening = try? UseOpening(personsView: plain)
+        else { return nil }
+        return (opening, late.number)
+    }
+
+    /// What was told late was in the log from its time on, word for word.
+    private func isAsAtTheTime(
+        _ row: UseRow, _ use: RecordedUse, of subject: Subject, with keys: [RecordName: Secret], in tree: ProvingTree?
+    ) -> Bool {
+        guard let withheld = use.withheld else { return true }
+        guard let (opening, number) = original(of: row, subject, with: keys) else { return false }
+        let leaf = opening.leaf.hash
+        return leaf.hex == withheld && opening.commonText == use.atTheTime.text && tree?.holds(leaf, at: number) ?? true
     }
 
     private func state(of opening: UseOpening, _ number: Int64?, in tree: ProvingTree?) -> ProofState {

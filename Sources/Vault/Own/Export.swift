@@ -26,6 +26,8 @@ struct ExportedChain: Sendable {
         let opening: UseOpening?
         /// nil: not yet in the log.
         let receipt: Receipt?
+        /// Of what was told late: the entry of its time.
+        let original: (opening: UseOpening, receipt: Receipt?)?
     }
     /// The oldest first.
     let links: [Link]
@@ -94,11 +96,15 @@ extension Holding {
 extension ExportedChain.Link {
     fileprivate var json: JSON {
         guard let opening else { return .object([("sequence", .int(Int(sequence))), ("damaged", .bool(true))]) }
-        return .object([
-            ("sequence", .int(Int(sequence))), ("common", part(opening.common)), ("person", part(opening.person)),
-            ("staff", part(opening.staff)), ("index", receipt.map { .int($0.index) } ?? .null),
-            ("path", receipt.map { .strings($0.path.map(base64)) } ?? .null),
-        ])
+        let withheld = original.map { [("withheld", JSON.object(entry($0.opening, $0.receipt)))] } ?? []
+        return .object([("sequence", .int(Int(sequence)))] + entry(opening, receipt) + withheld)
+    }
+
+    private func entry(_ opening: UseOpening, _ receipt: Receipt?) -> [(String, JSON)] {
+        [
+            ("common", part(opening.common)), ("person", part(opening.person)), ("staff", part(opening.staff)),
+            ("index", receipt.map { .int($0.index) } ?? .null), ("path", receipt.map { .strings($0.path.map(base64)) } ?? .null),
+        ]
     }
 
     private func part(_ part: UsePart) -> JSON {

@@ -40,15 +40,17 @@ public struct Holding: Sendable {
 public struct Beside: Sendable {
     /// The flow by which it came.
     let verb: Verb, field: String, source: String?, purpose: String, via: String?, starter: String?
-    let value: String, since: Instant
+    let value: String, since: Instant, matter: Int64?
 
-    /// - Parameter value: what the page may say of it.
+    /// - Parameters:
+    ///   - value: what the page may say of it.
+    ///   - matter: the one that it belongs to.
     public init(
         _ verb: Verb, _ field: String, from source: String?, to purpose: String, via: String? = nil, by starter: String? = nil,
-        value: String = "", since: Instant
+        value: String = "", since: Instant, matter: Int64? = nil
     ) {
         (self.verb, self.field, self.source, self.purpose, self.via, self.starter) = (verb, field, source, purpose, via, starter)
-        (self.value, self.since) = (value, since)
+        (self.value, self.since, self.matter) = (value, since, matter)
     }
 }
 
@@ -94,7 +96,12 @@ extension Vault {
             }
             for thing in beside {
                 guard let entry = entry(for: thing) else { continue }
-                let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, &answers, in: rows).refused
+                // A matter of theirs has conditions of its own.
+                var theirs =
+                    thing.matter.map { matter in
+                        judge.answers(about: Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis(matter: matter)))
+                    } ?? answers
+                let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, &theirs, in: rows).refused
                 let stay = try staying(entry, known, today, &stays)
                 if let value = try holding(entry, 0, no, nil, false, stay) { values.append(value) }
             }

@@ -46,9 +46,11 @@ extension Vault {
     )
 
     /// Registers what one officer wants held; `demand` is collected under the matter's own number. Nothing is held yet.
+    /// - Parameter silence: until when a court forbids to tell the person; nil: it doesn't. The other officer agrees to both.
     /// - Throws: `gone` where nobody has the number, or nothing of the fields is stored.
     public func proposeHold<D: Collecting>(
-        _ demand: D, on fields: [String], of subject: Subject, until review: Day, by officer: HoldingOfficer
+        _ demand: D, on fields: [String], of subject: Subject, until review: Day, silence: Day? = nil,
+        by officer: HoldingOfficer
     ) async throws(Refusal) -> Int64 {
         let now = clock.now(), found = try held(fields, of: subject).map(\.entry.name), stored = fields.filter(found.contains)
         guard !stored.isEmpty else { throw .gone }
@@ -64,6 +66,7 @@ extension Vault {
             for (place, field) in stored.enumerated() {
                 try rows.run("INSERT INTO legal_hold_field (number, place, field) VALUES (\(number), \(place), \(field))")
             }
+            if let silence { try self.restrain(number, until: silence, by: officer, in: rows) }
             return number
         }
     }
@@ -83,11 +86,11 @@ extension Vault {
             let use = RecordedUse(
                 at: now, verb: "hold", who: who, things: hold.fields, purpose: U.purpose, outcome: refused.outcome,
                 rules: refused.concerned, version: house.versionText, matter: number)
-            let entry = try await store.write { (rows) throws(Refusal) -> Int64 in
+            let entry = try await store.write { (rows) throws(Refusal) -> Int64? in
                 try self.refuseErased(subject, in: rows)
-                return try self.ledger.append(use, of: subject, staff: officer.subject, under: months.person, in: rows)
+                return try house.enter(use, of: hold, staff: officer.subject, under: (months.matter, months.person), in: rows)
             }
-            return .policy(refused.recorded(as: entry))
+            return .policy(entry.map(refused.recorded(as:)) ?? refused)
         }
         if let refused = house.judge.withoutTerm(.derive, maker, U.things[0], U.purpose) { throw try await refuse(refused) }
         guard let kind = policy.retentionClass(of: U.things[0]) else { throw .unbound(U.things[0]) }
@@ -111,6 +114,11 @@ extension Vault {
                             WHERE number = \(number) AND agreed IS NULL AND ended IS NULL
                         """)
                     guard agreed == 1 else { throw .gone }
+                    try rows.run(
+                        """
+                        UPDATE restraint SET agreed = \(now), second = \(officer.actor.shown)
+                            WHERE hold = \(number) AND agreed IS NULL AND ended IS NULL AND until >= \(now)
+                        """)
                     guard try Set(self.names(of: subject, in: rows.snapshot)).isSuperset(of: found.map(\.record.name)) else {
                         throw .outdated
                     }
@@ -128,8 +136,7 @@ extension Vault {
                     let use = RecordedUse(
                         at: now, verb: "hold", who: who, things: hold.fields, purpose: U.purpose, outcome: "yes", rules: rules,
                         version: house.versionText, matter: number)
-                    _ = try self.ledger.append(use, of: subject, staff: officer.subject, under: months.person, in: rows)
-                    _ = try self.ledger.append(use, of: hold.matter, staff: officer.subject, under: months.matter, in: rows)
+                    try house.enter(use, of: hold, staff: officer.subject, under: (months.matter, months.person), in: rows)
                 }
                 return
             } catch {
@@ -167,34 +174,67 @@ extension Vault {
         let use = RecordedUse(
             at: now, verb: verb, who: who, things: hold.fields, purpose: nil, outcome: "yes", rules: [],
             version: atThisMoment.versionText, matter: number)
+        let house = atThisMoment
         try await store.write { (rows) throws(Refusal) in
             let ended = try rows.run(
                 "UPDATE legal_hold SET ended = \(now), ender = \(who) WHERE number = \(number) AND ended IS NULL AND \(asSeen)")
             // Agreed to meanwhile, it is another than the one that was seen.
             guard ended == 1 else { throw .gone }
-            _ = try self.ledger.append(use, of: hold.matter, staff: staff, under: month, in: rows)
-            if let subject = hold.subject, let theirs, try self.isHere(subject, in: rows.snapshot) {
-                _ = try self.ledger.append(use, of: subject, staff: staff, under: theirs, in: rows)
-            }
+            // What only one of them wanted is none; what both set runs on.
+            try rows.run("UPDATE restraint SET ended = \(now), ender = \(who) WHERE hold = \(number) AND agreed IS NULL AND ended IS NULL")
+            try house.enter(use, of: hold, staff: staff, under: (month, theirs), in: rows)
         }
         _ = try await atThisMoment.sweep(hold.matter)
     }
 
-    /// Those that hold or wait for the other officer, the newest first; `of`: just of one person, those that hold.
-    public func holds(of subject: Subject? = nil) throws(Refusal) -> [Hold] {
-        let condition: SQL = subject.map { Self.standing(of: $0, at: clock.now()) } ?? "ended IS NULL"
-        return try store.read { (rows) throws(Refusal) in try Self.holds(condition, in: rows) }
+    /// Those that hold, wait for the other officer, or mustn't be told of yet; the newest first.
+    public func holds() throws(Refusal) -> [Hold] {
+        let now = clock.now()
+        return try store.read { (rows) throws(Refusal) in
+            try Self.holds(
+                "ended IS NULL OR number IN (SELECT r.hold FROM restraint r WHERE \(Restraint.stands(at: now)))", in: rows)
+        }
     }
 
-    /// The copies that stay although the person leaves, each with the law that keeps it.
-    func copies(heldOf subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Kept] {
-        let field = "held copy", standing = try Self.holds(Self.standing(of: subject, at: clock.now()), in: rows)
-        return standing.flatMap { hold in
-            policy.terms(of: field).compactMap { term in
-                guard case .byLaw(let law) = term.reason else { return nil }
-                return Kept(field: field, rule: term.address, law: law, until: hold.review)
+    /// Those that hold of one person, as far as they may know.
+    public func holds(of subject: Subject) throws(Refusal) -> [Hold] {
+        let house = atThisMoment
+        return try store.read { (rows) throws(Refusal) in
+            var told: [Hold] = []
+            for hold in try Self.holds(Self.standing(of: subject, at: clock.now()), in: rows) {
+                if try !house.isSilent(hold.number, about: subject, in: rows) { told.append(hold) }
             }
+            return told
         }
+    }
+
+    /// The copies that stay although the person leaves, each with the law that keeps it; and those that they may not know of yet, each
+    /// with its matter.
+    func copies(heldOf subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (told: [Kept], silent: [(Int64, Kept)]) {
+        var told: [Kept] = [], silent: [(Int64, Kept)] = []
+        for hold in try Self.holds(Self.standing(of: subject, at: clock.now()), in: rows) {
+            let kept = policy.terms(of: Self.heldCopy).compactMap { term -> Kept? in
+                guard case .byLaw(let law) = term.reason else { return nil }
+                return Kept(field: Self.heldCopy, rule: term.address, law: law, until: hold.review)
+            }
+            if try isSilent(hold.number, about: subject, in: rows) { silent += kept.map { (hold.number, $0) } } else { told += kept }
+        }
+        return (told, silent)
+    }
+
+    /// What was done in a matter stands in its papers, and in the record of its person when they may know. nil: not yet.
+    @discardableResult
+    private func enter(
+        _ use: RecordedUse, of hold: Hold, staff: Subject?, under keys: (matter: Ledger.MonthKeys, person: Ledger.MonthKeys?),
+        in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> Int64? {
+        let sequence = try ledger.append(use, of: hold.matter, staff: staff, under: keys.matter, in: rows)
+        guard let subject = hold.subject, let person = keys.person, try isHere(subject, in: rows.snapshot) else { return nil }
+        guard try isSilent(hold.number, about: subject, in: rows.snapshot) else {
+            return try ledger.append(use, of: subject, staff: staff, under: person, in: rows)
+        }
+        try withhold(sequence, of: hold, in: rows)
+        return nil
     }
 
     private static func standing(of subject: Subject, at now: Instant) -> SQL {
@@ -221,6 +261,10 @@ extension Vault {
         }
     }
 
+    func hold(_ number: Int64) throws(Refusal) -> Hold? {
+        try store.read { (rows) throws(Refusal) in try Self.holds("number = \(number)", in: rows).first }
+    }
+
     private func openHold(_ number: Int64) throws(Refusal) -> (hold: Hold, proposer: Int64?)? {
         try store.read { (rows) throws(Refusal) in
             guard let hold = try Self.holds("number = \(number) AND ended IS NULL", in: rows).first else { return nil }
@@ -234,7 +278,7 @@ extension Vault {
         }
     }
 
-    private func isHere(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+    func isHere(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
         guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") else { return false }
         return try !rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
     }

@@ -39,7 +39,7 @@ extension Vault {
             let history = History(events: ["collected": last], holding: versions.conditionsOfTerms)
             guard !versions.loaded.contains(where: { $0.policy.retained("record of uses", history, at: today).kept }) else { continue }
             let rows = try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT DISTINCT subject, kind FROM use_record WHERE month = \(month)") {
+                try rows.all("SELECT DISTINCT subject, kind FROM use_record WHERE month = \(month) AND \(Self.isTold)") {
                     (Subject(id: $0.integer(0)), $0.integer(1))
                 }
             }
@@ -48,11 +48,19 @@ extension Vault {
                 try await keys.destroy([names.uses, names.staff])
             }
             try await store.write { (rows) throws(Refusal) in
-                try rows.run("DELETE FROM use_record WHERE month = \(month)")
+                try rows.run("DELETE FROM use_record WHERE month = \(month) AND \(Self.isTold)")
+                try rows.run(
+                    """
+                    DELETE FROM told_late WHERE NOT EXISTS
+                        (SELECT 1 FROM use_record u WHERE u.subject = told_late.subject AND u.seq = told_late.seq)
+                    """)
                 return
             }
         }
     }
+
+    /// Papers in which something waits to be told stay until it is: its term begins when the person reads it.
+    private static var isTold: SQL { "NOT EXISTS (SELECT 1 FROM withheld w WHERE w.matter = use_record.subject)" }
 
     /// True where something went.
     func sweep(_ subject: Subject, sparing spared: Set<String> = []) async throws(Refusal) -> Bool {

@@ -17,6 +17,7 @@ struct Configuration: Equatable {
     /// Believed about the address that they forward for.
     var proxies: Set<Address> = []
     var mail = MailSettings()
+    var telephone = TelephoneSettings()
     /// The folder of the log's public copy; nil for none.
     var mirror: String?
     /// The folder of the keys of backups and of the register of who was forgotten; nil for one beside the data.
@@ -57,6 +58,7 @@ struct Configuration: Equatable {
             try set(key.dropFirst("VOFFICE_".count).lowercased(), value, at: "environment variable \(key)")
         }
         try mail.check()
+        try telephone.check()
     }
 
     static let names =
@@ -65,7 +67,7 @@ struct Configuration: Equatable {
             "safe",
             "log_period", "log_floor",
         ]
-        + MailSettings.names
+        + MailSettings.names + TelephoneSettings.names
 
     /// Where each that is set stands: a line of the file, or a variable.
     private var places: [String: String] = [:]
@@ -119,6 +121,8 @@ struct Configuration: Equatable {
             publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
             do throws(MailSettings.Expected) { try mail.set(name, value, at: place) } catch { throw wrong(error.sentence) }
+        case _ where TelephoneSettings.names.contains(name):
+            do throws(MailSettings.Expected) { try telephone.set(name, value, at: place) } catch { throw wrong(error.sentence) }
         case "officers_second_factor":
             guard value == "yes" || value == "no" else { throw wrong("yes or no is expected") }
             officersNeedSecondFactor = value == "yes"

@@ -6,7 +6,10 @@ import HTTP
 extension Configuration {
     /// - Throws: the first setting that leads nowhere, or where it mustn't.
     func examine() throws(Wrong) {
-        do throws(MailSettings.Expected) { try mail.examine() } catch { throw wrong(error.name, error.sentence) }
+        do throws(MailSettings.Expected) {
+            try mail.examine()
+            try telephone.examine()
+        } catch { throw wrong(error.name, error.sentence) }
         if let reason = Server.whyNot(host: host) {
             throw wrong("host", "can't listen on \(host): \(reason). Set `host` to an IP address of this machine (`port` may be any)")
         }

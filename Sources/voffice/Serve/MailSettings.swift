@@ -78,29 +78,37 @@ struct MailSettings: Equatable {
 
     private func password() throws(Expected) -> String? {
         guard let passwordFile else { return nil }
-        func unfit(_ sentence: String) -> Expected { Expected(name: "mail_password_file", sentence: sentence) }
-        guard let file = try? File.read(passwordFile) else {
-            throw unfit("\(passwordFile) can't be read; a file with the password of `mail_account` is expected")
+        return try Self.password(in: passwordFile, of: "mail_account", named: "mail_password_file")
+    }
+
+    /// What a file that only the server may read holds.
+    static func password(in path: String, of account: String, named name: String) throws(Expected) -> String {
+        func unfit(_ sentence: String) -> Expected { Expected(name: name, sentence: sentence) }
+        guard let file = try? File.read(path) else {
+            throw unfit("\(path) can't be read; a file with the password of `\(account)` is expected")
         }
         var known = stat()
-        guard unsafe stat(passwordFile, &known) == 0, known.st_mode & 0o077 == 0 else {
-            throw unfit("others than its owner may read \(passwordFile); a file that only the server may read is expected (chmod 600)")
+        guard unsafe stat(path, &known) == 0, known.st_mode & 0o077 == 0 else {
+            throw unfit("others than its owner may read \(path); a file that only the server may read is expected (chmod 600)")
         }
         let password = Configuration.trimmed(Substring(decoding: file, as: UTF8.self))
         guard !password.isEmpty, !password.contains(where: \.isNewline) else {
-            throw unfit("the password of `mail_account` is expected in \(passwordFile), on one line and nothing else")
+            throw unfit("the password of `\(account)` is expected in \(path), on one line and nothing else")
         }
         return String(password)
     }
 
     private func checkAuthority() throws(Expected) {
-        guard let authority else { return }
+        if let authority { try Self.checkAuthority(authority, of: "mail_authority") }
+    }
+
+    static func checkAuthority(_ authority: String, of name: String) throws(Expected) {
         guard let file = try? File.read(authority) else {
-            throw Expected(name: "mail_authority", sentence: "\(authority) can't be read; a file of certificates (PEM) is expected")
+            throw Expected(name: name, sentence: "\(authority) can't be read; a file of certificates (PEM) is expected")
         }
-        guard Self.areCertificates(String(decoding: file, as: UTF8.self)) else {
+        guard areCertificates(String(decoding: file, as: UTF8.self)) else {
             throw Expected(
-                name: "mail_authority",
+                name: name,
                 sentence: "\(authority) holds no certificate; one or more in PEM are expected, each from BEGIN to END CERTIFICATE")
         }
     }

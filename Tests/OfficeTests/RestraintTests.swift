@@ -1,0 +1,259 @@
+// A court forbids to tell Sari what is done in her matter: nothing of hers says so until it may be told, and then everything does.
+
+import Foundation
+import Policy
+import Store
+import Testing
+import Vault
+
+@testable import Office
+
+@Suite struct `A restraint` {
+    /// The privacy officer opens a name to answer a demand.
+    private struct DemandedName: Reading {
+        static let declared: UseDeclaration = .read("full name", by: "privacy officer", to: "answer a legal demand")
+        let name: String
+        init(_ record: borrowing Opened) throws(Refusal) { name = record.text("full name") ?? "" }
+    }
+
+    private struct Cast {
+        let house: House, sari: Session, putri: StaffMember, agus: StaffMember
+        func number() throws -> Int64 { try #require(try house.office.holds(for: agus).first).hold.number }
+        func uses() throws -> [RecordedUse] { try house.office.uses(of: sari, before: nil, limit: 100).map(\.use) }
+
+        func form(_ fields: [String] = ["full name"], days: Int = 60, silence: Int? = 30) -> HoldForm {
+            let today = Day(of: house.clock.now()).number
+            return HoldForm(
+                customer: "sari@ladatimur.example", fields: fields, reason: "Order 12/2026 of the court of Jakarta.",
+                review: Day(today + days).iso, silence: silence.map { Day(today + $0).iso } ?? "")
+        }
+
+        /// Both officers set it; gives the number of the hold.
+        func set(silence: Int? = 30) async throws -> Int64 {
+            try await house.office.propose(form(silence: silence), by: putri)
+            try await house.office.agree(toHold: try number(), by: agus)
+            return try number()
+        }
+
+        func read(in matter: Int64) async throws(Refusal) -> String {
+            let grant: Grant<DemandedName> = try await house.office.vault.grant(of: sari.subject, by: agus.actor, on: Basis(matter: matter))
+            return try house.office.vault.read(grant).value.name
+        }
+
+        /// Two ticks of the sequencer, as a house makes them within two seconds.
+        func tick() async throws {
+            for _ in 0..<2 { try await house.office.vault.sequence() }
+            _ = await house.office.work()
+        }
+
+        /// Everything that a person can see of themselves, but for times and proofs.
+        func seen() async throws -> String {
+            let office = house.office
+            let held = try office.holdings(of: sari).map {
+                "\($0.field) \($0.value) \($0.refusal?.outcome ?? "") \($0.terms.map(\.address))"
+            }
+            let leaving = try office.departure(of: sari),
+                uses = try uses().map { "\($0.verb) \($0.things) \($0.matter ?? 0) \($0.outcome)" }
+            return "\(held) \(leaving.goes) \(leaving.stays) \(uses) \(office.outbound.outbox.filter { $0.to.hasPrefix("sari") }.count)"
+        }
+    }
+
+    private func cast(policy: String = House.policyText) async throws -> Cast {
+        let house = try await House(policy: policy)
+        let ratna = try #require(try await house.administrator().staff)
+        var members: [StaffMember] = []
+        for (email, role) in [("putri@office.example", "policy officer"), ("agus@office.example", "privacy officer")] {
+            try await house.office.invite(name: "Lestari", email: email, role: role, by: ratna)
+            members.append(try #require(try await house.confirm(try await house.office.startSignIn(email: email), email).staff))
+        }
+        return Cast(house: house, sari: try await house.customer(), putri: members[0], agus: members[1])
+    }
+
+    /// The same policy, under which a hold is enough to read: no approval of single items exists here yet.
+    private static let readable = House.policyText.replacing(
+        "answer a legal demand, on a legal demand approved\ngive", with: "answer a legal demand, on a legal hold\ngive")
+
+    @Test func `shows nothing on her page, in her list and its number, before a deletion or in her export`() async throws {
+        let cast = try await cast(policy: Self.readable), before = try await cast.seen()
+        let number = try await cast.set()
+        #expect(try await cast.read(in: number) == "Sari Wijaya")
+        try await cast.house.office.end(hold: number, by: cast.putri)
+        try await cast.tick()
+        #expect(try await cast.seen() == before)
+        let export = try await cast.house.office.export(of: cast.sari).json(from: "here").text
+        #expect(!export.contains("hold") && !export.contains("privacy officer") && !export.contains("withheld "))
+        // The officers see all of it.
+        let summary = try #require(try cast.house.office.holds(for: cast.putri).first)
+        #expect(summary.restraint?.until != nil && summary.hold.ended != nil)
+    }
+
+    @Test func `waits for the second officer with the hold, and either of them ends it`() async throws {
+        let cast = try await cast(), before = try await cast.seen()
+        try await cast.house.office.propose(cast.form(), by: cast.putri)
+        let asked = try #require(try cast.house.office.holds(for: cast.agus).first)
+        #expect(asked.restraint?.until == nil && asked.restraint?.asked != nil && asked.mayAgree)
+        #expect(try await cast.seen() == before)
+        try await cast.house.office.agree(toHold: asked.hold.number, by: cast.agus)
+        #expect(try cast.house.office.holds(for: cast.agus).first?.restraint?.until != nil)
+        try await cast.house.office.endSilence(ofHold: asked.hold.number, by: cast.agus)
+        #expect(try cast.house.office.holds(for: cast.agus).first?.restraint == nil)
+        await #expect(throws: NotDone.self) {
+            try await cast.house.office.endSilence(ofHold: asked.hold.number, by: cast.agus)
+        }
+    }
+
+    @Test func `is told when it ends: every use in its order, with its own time and a proof of then`() async throws {
+        let cast = try await cast(policy: Self.readable), house = cast.house
+        let number = try await cast.set(), set = house.clock.now()
+        house.clock.advance(by: .seconds(86_400))
+        _ = try await cast.read(in: number)
+        house.clock.advance(by: .seconds(86_400))
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        try await cast.tick()
+        try await cast.tick()
+        let entries = try house.office.uses(of: cast.sari, before: nil, limit: 100).filter { $0.use.told != nil }
+        #expect(entries.map(\.use.verb) == ["end restraint", "read", "hold"])
+        #expect(entries.map(\.use.at) == [set + .seconds(2 * 86_400), set + .seconds(86_400), set])
+        #expect(entries.allSatisfy { $0.use.told == house.clock.now() && $0.original != nil })
+        #expect(entries[1].use.who == "privacy officer 1" && entries[1].use.purpose == "answer a legal demand")
+        for entry in entries {
+            guard case .signed(let late) = entry.proof else { throw House.Unexpected() }
+            // It was in the log before it was told.
+            #expect(try #require(entry.original) < late)
+            #expect(try house.office.use(entry.sequence, of: cast.sari).proof == entry.proof)
+        }
+        #expect(try house.office.holdings(of: cast.sari).contains { $0.field == "held copy" })
+        let export = try await house.office.export(of: cast.sari).json(from: "here").text
+        #expect(export.matches(of: /"withheld": ?\{/).count == 3)
+    }
+
+    @Test func `is told when its day has passed, and she gets one letter`() async throws {
+        let cast = try await cast(), house = cast.house
+        _ = try await cast.set(silence: 3)
+        func letters() -> Int {
+            house.office.outbound.outbox.filter { $0.to.hasPrefix("sari") && $0.subject.contains("may tell you now") }.count
+        }
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await cast.tick()
+        #expect(try cast.uses().allSatisfy { $0.told == nil } && letters() == 0)
+        house.clock.advance(by: .seconds(86_400))
+        try await cast.tick()
+        try await cast.tick()
+        #expect(try cast.uses().compactMap { $0.told == nil ? nil : $0.verb } == ["hold"])
+        #expect(letters() == 1)
+    }
+
+    @Test func `hides the refusals too: they are entries each in the papers, and hers afterwards`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set(), before = try await cast.seen()
+        for _ in 0..<3 {
+            do throws(Refusal) {
+                _ = try await cast.read(in: number)
+                Issue.record("no item is approved")
+            } catch {
+                guard case .policy(let refused) = error else { throw error }
+                #expect(refused.entry == nil && refused.why == .needs(["a legal demand approved"]))
+            }
+        }
+        try await cast.tick()
+        #expect(try await cast.seen() == before)
+        try await house.office.endSilence(ofHold: number, by: cast.agus)
+        try await cast.tick()
+        #expect(try cast.uses().filter { $0.told != nil && $0.outcome == "no, needs a legal demand approved" }.count == 3)
+    }
+
+    @Test func `that one of them takes back, or doesn't answer, is told at once`() async throws {
+        let cast = try await cast(), house = cast.house
+        try await house.office.propose(cast.form(), by: cast.putri)
+        try await house.office.end(hold: try cast.number(), by: cast.agus)
+        #expect(try cast.uses().first?.verb == "drop hold")
+        try await house.office.propose(cast.form(), by: cast.putri)
+        house.clock.advance(by: .seconds(8 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try cast.uses().first?.verb == "lapse hold")
+        #expect(try house.rows("SELECT count(*) FROM withheld") == 0)
+    }
+
+    @Test func `leaves another matter of hers as it was`() async throws {
+        let cast = try await cast(), house = cast.house
+        let open = try await cast.set(silence: nil), before = try await cast.seen()
+        #expect(before.contains("held copy"))
+        let silent = try await cast.set()
+        #expect(silent != open)
+        #expect(try await cast.seen() == before)
+        try await house.office.end(hold: open, by: cast.putri)
+        #expect(try cast.uses().first?.verb == "end hold" && cast.uses().first?.matter == open)
+        #expect(try !house.office.holdings(of: cast.sari).contains { $0.field == "held copy" })
+    }
+
+    @Test func `runs longer when both say so, and not a day by the word of one`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set(silence: 3)
+        let later = Day(Day(of: house.clock.now()).number + 20)
+        try await house.office.prolongSilence(ofHold: number, until: later.iso, by: cast.putri)
+        await #expect(throws: NotDone.self) { try await house.office.agree(toSilenceOfHold: number, by: cast.putri) }
+        try await house.office.agree(toSilenceOfHold: number, by: cast.agus)
+        #expect(try house.office.holds(for: cast.agus).first?.restraint?.until == later)
+        house.clock.advance(by: .seconds(10 * 86_400))
+        try await cast.tick()
+        let seen = try await cast.seen()
+        #expect(!seen.contains("hold") && !seen.contains("held copy"))
+        house.clock.advance(by: .seconds(11 * 86_400))
+        try await cast.tick()
+        #expect(try cast.uses().compactMap { $0.told == nil ? nil : $0.verb } == ["extend restraint", "hold"])
+    }
+
+    @Test func `keeps nothing of what it hides in her deletion, and the receipt tells it when it is over`() async throws {
+        let cast = try await cast(policy: Self.readable), house = cast.house
+        let number = try await cast.set()
+        _ = try await cast.read(in: number)
+        try await cast.tick()
+        let farewell = try await house.office.leave(cast.sari), receipt = try #require(farewell.receipt)
+        func tells(_ farewell: Farewell) -> Bool { farewell.stays.contains { $0.field == "held copy" } }
+        #expect(try !tells(farewell) && !tells(house.office.farewell(receipt: receipt)))
+        #expect(try house.rows("SELECT count(*) FROM withheld WHERE subject = \(cast.sari.subject)") == 0)
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        try await cast.tick()
+        #expect(tells(try house.office.farewell(receipt: receipt)))
+        #expect(try house.rows("SELECT count(*) FROM told_late") == 0)
+        #expect(try findings(house) == [])
+    }
+
+    @Test func `outlives a restart, and what was interrupted is told once`() async throws {
+        let cast = try await cast(policy: Self.readable), house = cast.house
+        let number = try await cast.set()
+        _ = try await cast.read(in: number)
+        try await house.reopen(policy: Self.readable)
+        try await cast.tick()
+        #expect(try cast.uses().allSatisfy { $0.told == nil })
+        #expect(try findings(house) == [])
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        // Killed before the sequencer came by, and again before the letter left.
+        try await house.reopen(policy: Self.readable)
+        for _ in 0..<2 { try await house.office.vault.sequence() }
+        try await house.reopen(policy: Self.readable)
+        try await cast.tick()
+        #expect(try cast.uses().compactMap { $0.told == nil ? nil : $0.verb } == ["end restraint", "read", "hold"])
+        #expect(try house.rows("SELECT count(*) FROM told_late WHERE announced = 0") == 0)
+        #expect(try house.rows("SELECT count(*) FROM withheld") == 0)
+        #expect(try findings(house) == [])
+    }
+
+    @Test func `that somebody shortens what was told shows at the entry`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set()
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        try await cast.tick()
+        try House.change("DELETE FROM told_late WHERE seq = (SELECT min(seq) FROM told_late)", in: house.folder)
+        let late = try house.office.uses(of: cast.sari, before: nil, limit: 10).filter { $0.use.told != nil }
+        #expect(late.map { $0.proof == .mismatch } == [false, true])
+    }
+
+    private func findings(_ house: House) throws -> [String] {
+        try Vault.inspect(
+            database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+            migrations: Vault.migrations + [Office.Environment.migrations], tables: Office.Environment.tablesAboutPeople,
+            now: house.clock.now()
+        ).faults.map { "\($0.kind.rawValue): \($0.what)" }
+    }
+}
