@@ -150,7 +150,9 @@ struct Everybody: Sendable {
             Visitor(
                 name: "budi", cookies: budi.cookies, pages: Self.own + ["/staff", "/staff/cases/1", "/staff/cases/2", "/staff/cases/3"]),
             Visitor(name: "ratna", cookies: ratna.cookies, pages: Self.own + ["/staff", "/staff/team", "/staff/cases/1"]),
-            Visitor(name: "wulan", cookies: wulan.cookies, pages: Self.own + ["/staff/holds", "/staff/holds/1", "/staff/holds/2", "/staff/policy"]),
+            Visitor(
+                name: "wulan", cookies: wulan.cookies,
+                pages: Self.own + ["/staff/holds", "/staff/holds/1", "/staff/holds/2", "/staff/policy"]),
             Visitor(name: "putra", cookies: putra.cookies, pages: ["/staff/holds", "/staff/policy"]),
         ]
         house.close()

@@ -92,7 +92,9 @@ extension Vault {
             }
             return .policy(entry.map(refused.recorded(as:)) ?? refused)
         }
-        if let refused = house.judge.withoutTerm(.derive, maker, U.things[0], U.purpose) { throw try await refuse(refused) }
+        if let refused = house.judge.withoutTerm(.derive, maker, U.things[0], U.purpose, from: hold.fields.first) {
+            throw try await refuse(refused)
+        }
         guard let kind = policy.retentionClass(of: U.things[0]) else { throw .unbound(U.things[0]) }
         while true {
             let found = try held(hold.fields, of: subject)
