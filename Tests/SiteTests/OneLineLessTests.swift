@@ -11,6 +11,7 @@ import Testing
         let whole = try await House(), sari = try await whole.sari()
         #expect(try await sari.post("/privacy/restriction", ["restrict": "yes"], from: "/privacy").status == 303)
         #expect(try await sari.get("/privacy").text.contains(promise))
+        whole.clock.advance(by: .seconds(1))
         try await whole.reopen(lacking: [rule])
         #expect(try await sari.get("/privacy").text.contains(promise))
         let nina = Browser(whole)
@@ -99,5 +100,20 @@ import Testing
         #expect(card.contains("A rule forbids it") && card.contains("#companies.no-card-number"))
         let glance = Answers(of: browser.house.office.policy).glance
         #expect(glance.held == browser.house.office.policy.fields.count - 1, "all but the card's number")
+    }
+
+    @Test func `a refusal for want of a rule is told in the past, for the rule may be back`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        house.clock.advance(by: .seconds(1))
+        try await house.reopen(lacking: [LackingLines.telephone])
+        #expect(try await budi.post("/staff/cases/1/telephone", [:], from: "/account").status == 403)
+        house.clock.advance(by: .seconds(1))
+        try await house.reopen()
+        let entry = try #require(try await sari.get("/privacy").text.split(separator: "<li>").first { $0.contains("Refused: no rule") })
+        let receipt = try #require(entry.firstMatch(of: /href="(\/privacy\/uses\/[0-9]+)"/)?.1)
+        #expect(try await sari.get(String(receipt)).text.contains("The policy had no rule for this use then"))
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(!page.contains("no longer in the policy") && page.contains("action=\"/staff/cases/1/telephone\""))
     }
 }
