@@ -3,6 +3,7 @@
 
 Usage: mail.py. The mail server is Tests/OutboundTests/smtpd.py; what it does with a mail stands in the recipient's name.
 """
+import json
 import re
 import subprocess
 import sys
@@ -56,9 +57,33 @@ def a_server_that_fails_costs_nobody_more_than_a_second_try():
             assert status == 303 or 'could not be sent' in visitor.page, (name, visitor.page[:2000])
 
 
+def a_code_reaches_a_telephone():
+    gateway = subprocess.Popen([sys.executable, Path(__file__).resolve().parent / 'OutboundTests/gateway.py', '--account', 'key', 'sesame'],
+                               text=True, stdout=subprocess.PIPE)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            password = Path(folder, 'password')
+            password.write_text('sesame\n')
+            password.chmod(0o600)
+            with House(telephone_gateway=f'http://127.0.0.1:{int(gateway.stdout.readline())}/v1/messages', telephone_from='vOffice',
+                       telephone_account='key', telephone_password_file=password, telephone_country='62') as house:
+                wulan = Visitor(house)
+                wulan.get('/register')
+                form = wulan.page
+                assert wulan.post('/register', name='Wulan Sari', email='', telephone='0812 5550 4417') == 303, wulan.page
+                message = json.loads(gateway.stdout.readline())
+                assert message['to'] == '6281255504417' and message['from'] == 'vOffice', message
+                wulan.page = form
+                assert wulan.post('/sign-in/code', code=message['text'][:6]) == 303, wulan.page
+                assert wulan.get('/privacy') == 200 and '0812 5550 4417' in wulan.page, wulan.page[:1000]
+                assert not any('5550' in line or message['text'][:6] in line for line in house.said), house.said
+    finally:
+        gateway.kill()
+
+
 def main():
     passed = failed = 0
-    for test in (a_code_reaches_a_real_mailbox, a_server_that_fails_costs_nobody_more_than_a_second_try):
+    for test in (a_code_reaches_a_real_mailbox, a_code_reaches_a_telephone, a_server_that_fails_costs_nobody_more_than_a_second_try):
         try:
             test()
             passed += 1

@@ -23,12 +23,16 @@ struct AccountActive: Condition {
     }
 }
 
-/// A code that went to their e-mail address came back: to a customer's when they registered, to that of a member of staff before they
-/// had a session. A new address that waits for its code isn't proved. Nothing goes to a telephone number yet.
+/// A code that went there came back: to a customer's address or number when they registered, to the address of a member of staff before they
+/// had a session. A new one that waits for its code isn't proved, nor is the number of somebody who has an address.
 struct AddressProved: Condition {
     let name = "this address proved"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
-        Answer(
+        if let through = moment.through {
+            let isByTelephone = try Environment.isByTelephone(moment.subject, in: rows)
+            guard isByTelephone == (through == "telephone number") else { return Answer(false) }
+        }
+        return Answer(
             try rows.exists(
                 """
                 SELECT 1 FROM (SELECT 1 FROM proved_address WHERE subject = \(moment.subject)

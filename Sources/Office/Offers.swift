@@ -77,7 +77,7 @@ extension Offer {
         case .holdAgreement: [HeldCopy.self]
         case .restriction: [ChosenRestriction.self]
         case .session: [SetSessionCookie.self, ReadSessionCookie.self]
-        case .browserMark: [SetBrowserMark.self]
+        case .browserMark: [SetBrowserMark.self, ReadBrowserMark.self]
         case .lastingCookie: [SetLastingCookie.self, ReadLastingCookie.self]
         case .answer: [CaseTelephone.self, CaseCustomer.self]
         case .changeNotice: [ChangeNotice.self]

@@ -92,12 +92,16 @@ extension Environment {
                 "who was turned out, and when",
                 ["CREATE TABLE turned_out (subject INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT"]
             ),
+            (
+                "who is reached by telephone",
+                ["CREATE TABLE by_telephone (subject INTEGER NOT NULL PRIMARY KEY) STRICT"]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
     public static let tablesAboutPeople: [(name: String, subjects: SQL)] = [
         ("proved_address", "SELECT subject FROM proved_address"),
-        ("turned_out", "SELECT subject FROM turned_out"),
+        ("turned_out", "SELECT subject FROM turned_out"), ("by_telephone", "SELECT subject FROM by_telephone"),
         ("challenge", "SELECT DISTINCT subject FROM challenge WHERE subject IS NOT NULL"),
         ("code_issued", "SELECT DISTINCT subject FROM code_issued"), ("code_missed", "SELECT DISTINCT subject FROM code_missed"),
         ("session", "SELECT DISTINCT subject FROM session"), ("staff", "SELECT subject FROM staff"),
@@ -120,6 +124,7 @@ extension Environment {
         try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")
         try rows.run("DELETE FROM recovery_used WHERE subject = \(subject)")
         try rows.run("DELETE FROM factor_missed WHERE subject = \(subject)")
+        try rows.run("DELETE FROM by_telephone WHERE subject = \(subject)")
         try rows.run("DELETE FROM turned_out WHERE subject = \(subject)")
         try rows.run("DELETE FROM alarm WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")

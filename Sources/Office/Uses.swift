@@ -8,7 +8,8 @@ extension Environment {
     static let uses: [any Use.Type] = [
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
         ReadSessionCookie.self,
-        SetLastingCookie.self, ReadLastingCookie.self, SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self, SetPassword.self,
+        SetLastingCookie.self, ReadLastingCookie.self, SetBrowserMark.self, ReadBrowserMark.self, SignInNotice.self, StaffSignInNotice.self,
+        SetPassword.self,
         SignInKeys.self, RemovedPassword.self,
         SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
@@ -16,6 +17,8 @@ extension Environment {
         OwnDeletion.self, OwnCorrection.self,
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
+        ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
+        NewNumber.self,
     ]
 
     /// By the names of their types.

@@ -13,7 +13,11 @@ public protocol Addressed: Sending {
 /// What a message says. The words are ours; what it carries of the person is the policy's.
 public struct Letter: Sendable {
     public let subject, text: String
-    public init(subject: String, text: String) { (self.subject, self.text) = (subject, text) }
+    /// As a text message says it.
+    public let short: String
+    public init(subject: String, short: String? = nil, text: String) {
+        (self.subject, self.text, self.short) = (subject, text, short ?? subject)
+    }
 }
 
 public enum CarrierFault: Error, Sendable, Equatable {
@@ -41,17 +45,23 @@ public struct Outbound: Sendable {
     private let mail: any Carrier
     /// nil: this house reaches no telephones.
     private let telephone: (any Carrier)?
+    private let country: String?
     /// Mails that the development carrier took; nil where mail really leaves.
     private let taken: DevelopmentOutbox?
 
-    /// - Parameter telephone: takes text messages; nil: this house sends none. The development outbox takes them too.
-    public init(vault: Vault, mail: any Carrier, telephone: (any Carrier)? = nil) {
-        (self.vault, self.mail, taken) = (vault, mail, mail as? DevelopmentOutbox)
+    /// - Parameters:
+    ///   - telephone: takes text messages; nil: this house sends none. The development outbox takes them too.
+    ///   - country: the calling code (ITU-T E.164, digits only) of a number that begins with 0; nil: such a number can't be reached.
+    public init(vault: Vault, mail: any Carrier, telephone: (any Carrier)? = nil, country: String? = nil) {
+        (self.vault, self.mail, self.country, taken) = (vault, mail, country, mail as? DevelopmentOutbox)
         self.telephone = telephone ?? taken
     }
 
     /// Text messages can be sent.
     public var reachesTelephones: Bool { telephone != nil }
+
+    /// A number with its country, digits only, as messages go to it; nil: none that can be reached.
+    public func number(_ typed: String) -> String? { telephone == nil ? nil : TelephoneCarrier.international(typed, country) }
 
     /// Granted at the moment of sending and recorded before the carrier is spoken to; gives the number of that entry.
     /// A try that fails leaves its outcome in the person's chain too.
@@ -68,7 +78,9 @@ public struct Outbound: Sendable {
             message = try vault.read(grant)
         } catch { throw .refused(error) }
         do throws(CarrierFault) {
-            try await carrier.carry(letter, to: message.value.address, once: key)
+            let address = isMessage ? number(message.value.address).map { "+" + $0 } : message.value.address
+            guard let address else { throw .never("it isn't a number with its country") }
+            try await carrier.carry(letter, to: address, once: key)
         } catch {
             let outcome = if case .outcomeUnknown = error { "unknown" } else { "failed" }
             try? await vault.outcome(M.self, of: subject, intent: message.entry, outcome)

@@ -20,14 +20,14 @@ public final class TelephoneCarrier: Carrier {
         lines = Lines([Line("telephone", WebLine(to: gateway))])
     }
 
-    /// Sends the letter's subject line: it is written to be read alone, and a text message holds no more.
+    /// Sends the letter in short: a text message holds no more.
     public func carry(_ letter: Letter, to address: String, once key: IdempotencyKey) async throws(CarrierFault) {
         guard let number = Self.international(address, country) else { throw .never("it isn't a number with its country") }
         // The provider gives it back in its reports; it doesn't tell two messages of the same kind apart for us.
         let reference = String(Hex.encode(SHA256.hash(Array("voffice/telephone/1 \(key.value)".utf8)).bytes).prefix(32))
         let message = JSON.object([
             ("channel", .string("sms")), ("message_type", .string("text")), ("from", .string(sender)), ("to", .string(number)),
-            ("text", .string(letter.subject)), ("client_ref", .string(reference)),
+            ("text", .string(letter.short)), ("client_ref", .string(reference)),
         ]).text
         let answer: WebAnswer
         do throws(NotAnswered) {

@@ -106,8 +106,11 @@ import Vault
         #expect(try house.rows("SELECT (SELECT count(*) FROM known_browser) + (SELECT count(*) FROM alarm)") == 0)
     }
 
-    @Test func `stays unknown where no rule lets us mark it`() async throws {
-        let rule = "collect browser mark from browser to make sure it is you"
+    @Test(
+        arguments: [
+            "collect browser mark from browser to make sure it is you", "the site may read browser mark to make sure it is you",
+        ])
+    func `stays unknown where no rule lets us mark it, or know it by the mark`(rule: String) async throws {
         let house = try await House(policy: House.policyText.replacing("\n" + rule + "\n", with: "\n"))
         let sari = try await house.customer()
         #expect(try sari.browser == nil && house.rows("SELECT count(*) FROM known_browser") == 0)

@@ -126,7 +126,7 @@ import Testing
 
     @Test func `the page after registering says that an email comes only where one does`() async throws {
         let line = "send address notice through email address via email carrier to make sure it is you, always, until deleted"
-        for (lacking, says) in [([], "the email says so instead"), ([line], "If the address you gave has no account yet")] {
+        for (lacking, says) in [([], "the message says so instead"), ([line], "If the address or number you gave has no account yet")] {
             let house = try await House(lacking: lacking), sari = Browser(house)
             _ = try await sari.post("/register", ["name": "Sari Wijaya", "email": "sari@ladatimur.example", "telephone": ""])
             let page = try await sari.get("/register/code").text

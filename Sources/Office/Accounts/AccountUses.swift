@@ -11,7 +11,7 @@ struct RegisteredContact: Collecting {
     let values: [Given]
     init(_ form: Registration) {
         values =
-            [Given("full name", form.name), Given("email address", form.email)]
+            [Given("full name", form.name)] + (form.email.isEmpty ? [] : [Given("email address", form.email)])
             + (form.telephone.isEmpty ? [] : [Given("telephone number", form.telephone)])
     }
 }
@@ -20,8 +20,14 @@ struct RegisteredContact: Collecting {
 struct ProvedAddress: Reading {
     static let declared: UseDeclaration = .read("email address", to: "run your account")
     let text: String?
-    var address: LookupAddress? { text.map { LookupAddress(email: $0) } }
     init(_ record: borrowing Opened) throws(Refusal) { text = record.text("email address") }
+}
+
+/// The number of somebody who has no address.
+struct ProvedNumber: Reading {
+    static let declared: UseDeclaration = .read("telephone number", to: "run your account")
+    let text: String?
+    init(_ record: borrowing Opened) throws(Refusal) { text = record.text("telephone number") }
 }
 
 /// A code to a customer's address.
@@ -30,6 +36,14 @@ struct ConfirmationCode: Addressed {
         "confirmation code", through: "email address", by: "email carrier", to: "make sure it is you")
     let address: String
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
+}
+
+/// The same to the number of somebody who has no address.
+struct TelephoneCode: Addressed {
+    static let declared: UseDeclaration = .send(
+        "confirmation code", through: "telephone number", by: "telephone carrier", to: "make sure it is you")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("telephone number") }
 }
 
 /// A code to a member of staff.
@@ -47,6 +61,14 @@ struct AddressNotice: Addressed {
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
 }
 
+/// The same to the owner of a number.
+struct TelephoneAddressNotice: Addressed {
+    static let declared: UseDeclaration = .send(
+        "address notice", through: "telephone number", by: "telephone carrier", to: "make sure it is you")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("telephone number") }
+}
+
 /// The random number that keeps a browser signed in.
 struct SetSessionCookie: Use {
     static let declared: UseDeclaration = .collect("session cookie", from: "browser", to: "run your account")
@@ -62,11 +84,24 @@ struct SetBrowserMark: Use {
     static let declared: UseDeclaration = .collect("browser mark", from: "browser", to: "make sure it is you")
 }
 
+/// Knowing a browser again by it.
+struct ReadBrowserMark: Use {
+    static let declared: UseDeclaration = .read("browser mark", to: "make sure it is you")
+}
+
 /// Word that somebody came in from a browser that wasn't known.
 struct SignInNotice: Addressed {
     static let declared: UseDeclaration = .send("sign-in notice", through: "email address", by: "email carrier", to: "make sure it is you")
     let address: String
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
+}
+
+/// The same to the number of somebody who has no address.
+struct TelephoneSignInNotice: Addressed {
+    static let declared: UseDeclaration = .send(
+        "sign-in notice", through: "telephone number", by: "telephone carrier", to: "make sure it is you")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("telephone number") }
 }
 
 /// The same to a member of staff.

@@ -25,6 +25,8 @@ public enum FormFault: Error, Sendable, Hashable {
     /// With other characters than those of ASCII.
     case emailForeign
     case telephoneMissing, telephoneUnfit
+    /// Without its country, so that no code gets there.
+    case telephoneUnreached
     case textMissing, textTooLong(limit: Int)
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
     /// Not the code of the app.
@@ -72,16 +74,18 @@ public enum CodeOutcome: Sendable {
 }
 
 extension Environment {
-    /// Stores the person's contact and mails a code. The answer is the same whether or not the address has an account;
-    /// the owner of a known one gets a mail instead. The token belongs in a cookie of this browser.
+    /// Stores the person's contact and sends a code: to the address or, where they gave none, to the number. The answer is the same whether
+    /// or not somebody has an account there; the owner of a known one hears of it instead. The token belongs in a cookie of this browser.
     public func register(_ form: Registration) async throws(NotDone) -> Token {
-        let form = form.trimmed
-        guard form.faults.isEmpty else { throw .form(form.faults) }
+        let form = form.trimmed, number = form.email.isEmpty ? outbound.number(form.telephone) : nil
+        let faults = form.faults(reachesTelephones: outbound.reachesTelephones, isNumber: number != nil)
+        guard faults.isEmpty else { throw .form(faults) }
         guard try isOpen else { throw .notFound }
-        try offer(ConfirmationCode.self)
+        if number == nil { try offer(ConfirmationCode.self) } else { try offer(TelephoneCode.self) }
+        let address = number.map { LookupAddress(telephone: $0) } ?? LookupAddress(email: form.email)
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
-        let owner = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: form.email)) }
-        guard owner == nil, throttle.allows(LookupAddress(email: form.email), at: now) else {
+        let owner = try attempt { () throws(Refusal) in try vault.find(address) }
+        guard owner == nil, throttle.allows(address, at: now) else {
             let posted = try await attempt { () async throws(Refusal) in
                 let notice = try await unlessGone(owner) { (owner) async throws(Refusal) in
                     try await prepare(AddressNotice.self, .addressNotice(self), for: owner, about: token)
@@ -100,6 +104,7 @@ extension Environment {
         }
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(RegisteredContact(form)) { (subject, rows) throws(Refusal) in
+                if number != nil { try rows.run("INSERT INTO by_telephone (subject) VALUES (\(subject))") }
                 try Challenge.insert(token, code, for: subject, .registration, at: now, in: rows)
                 _ = try Challenge.issue(to: subject, at: now, in: rows)
                 return subject
@@ -109,14 +114,42 @@ extension Environment {
         return token
     }
 
+    /// Whoever has no address, so that codes and notices go to their number.
+    static func isByTelephone(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        try rows.exists("SELECT 1 FROM by_telephone WHERE subject = \(subject)")
+    }
+    func isByTelephone(_ subject: Subject) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in try Self.isByTelephone(subject, in: rows) }
+    }
+
+    /// Somebody may give a number instead of an address: this house reaches it, and the policy lets a code go there.
+    public var registersByTelephone: Bool {
+        outbound.reachesTelephones && vault.refusal(ofAnyOf: [TelephoneCode.self, ProvedNumber.self]) == nil
+    }
+
+    /// Whose number somebody gives again hears of it.
+    public var tellsOwnersOfNumbers: Bool { vault.refusal(ofAnyOf: [TelephoneAddressNotice.self]) == nil }
+
+    /// What somebody signs in with: an address or, where this house reaches telephones, a number.
+    func lookup(_ typed: String) throws(NotDone) -> (address: LookupAddress, isNumber: Bool) {
+        if let number = outbound.number(typed), !typed.contains("@") { return (LookupAddress(telephone: number), true) }
+        if let fault = Registration.fault(ofEmail: typed) { throw .form([fault]) }
+        return (LookupAddress(email: typed), false)
+    }
+
     /// Mails a code to the address, if it has an account and a rule lets one go to whose it is; the answer is the same if not.
     /// - Parameter isForStaff: by the form of those who work here; what is refused to all hangs on that, not on the address.
     public func startSignIn(email: String, isForStaff: Bool = false) async throws(NotDone) -> Token {
-        let email = email.trimmed
-        if isForStaff { try offer(StaffCode.self) } else { try offer(ConfirmationCode.self) }
-        if let fault = Registration.fault(ofEmail: email) { throw .form([fault]) }
+        let (address, isNumber) = try lookup(email.trimmed)
+        if isNumber {
+            try offer(TelephoneCode.self)
+        } else if isForStaff {
+            try offer(StaffCode.self)
+        } else {
+            try offer(ConfirmationCode.self)
+        }
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
-        let subject = try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: email)) }
+        let subject = try attempt { () throws(Refusal) in try vault.find(address) }
         let posted = try await attempt { () async throws(Refusal) in
             let letter =
                 try await unlessGone(subject) { (subject) async throws(Refusal) in
@@ -282,8 +315,7 @@ extension Environment {
     }
 
     private func customerAddress(of subject: Subject) async throws(Refusal) -> LookupAddress? {
-        let grant: Grant<ProvedAddress> = try await vault.grant(of: subject, by: .theSite, on: Basis())
-        return try vault.read(grant).value.address
+        try await address(of: subject, item: 0).address
     }
 
     private func staffAddress(of subject: Subject) async throws(Refusal) -> LookupAddress? {

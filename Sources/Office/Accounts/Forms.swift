@@ -3,8 +3,11 @@
 extension Registration {
     var trimmed: Registration { Registration(name: name.trimmed, email: email.trimmed, telephone: telephone.trimmed) }
 
-    /// Of what is trimmed.
-    var faults: [FormFault] {
+    /// Of what is trimmed. Without an address a number is enough where it can be reached.
+    func faults(reachesTelephones: Bool, isNumber: Bool) -> [FormFault] {
+        if email.isEmpty, !telephone.isEmpty, reachesTelephones {
+            return [Self.fault(ofName: name), isNumber ? nil : .telephoneUnreached].compactMap { $0 }
+        }
         var faults: [FormFault] = Self.faults(name: name, email: email)
         if !telephone.isEmpty, !Self.isTelephone(telephone) { faults.append(.telephoneUnfit) }
         return faults

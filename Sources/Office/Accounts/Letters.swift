@@ -61,6 +61,7 @@ extension Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/address-back/\(objection.text)"
         return Letter(
             subject: "The address of your account with \(name) was changed",
+            short: "\(name): your account has another number now. Not you? \(link)",
             text: """
                 Your account with us has another email address since today. From now on we write there and no longer here.
                 If it was you, you needn't do anything.
@@ -119,6 +120,7 @@ extension Letter {
         let name = office.settings.operatorName
         return Letter(
             subject: "A new browser signed in to \(name)",
+            short: "\(name): a new browser signed in. Not you? \(office.settings.address)/not-me/\(alarm.text)",
             text: """
                 Somebody has just signed in to your account from a browser that we didn't know.
                 If it was you, you needn't do anything.
@@ -136,6 +138,7 @@ extension Letter {
         let name = office.settings.operatorName
         return Letter(
             subject: "How you sign in to \(name) was changed",
+            short: "\(name): how you sign in was changed. Not you? \(office.settings.address)/not-me/\(alarm.text)",
             text: """
                 A password or another key of your account was set, changed or removed just now.
                 If it was you, you needn't do anything.

@@ -35,11 +35,9 @@ extension Environment {
     /// Signs in by a password. Known and unknown addresses take the same work.
     public func signIn(email: String, password: String, from browser: Token? = nil) async throws(NotDone) -> PasswordOutcome {
         let email = email.trimmed, now = clock.now()
-        guard !email.isEmpty else { throw .form([.emailMissing]) }
-        guard Registration.isEmail(email) else { throw .form([.emailUnfit]) }
+        let address = try lookup(email).address
         // Refused for everybody alike, before anybody is looked up.
         if let refused = vault.refusal(ofAnyOf: [SignInKeys.self]) { throw .refused(.policy(refused)) }
-        let address = LookupAddress(email: email)
         if let seconds = guesses.wait(address, at: now) { throw .tooMany(after: seconds) }
         let subject = try attempt { () throws(Refusal) in try vault.find(address) }
         let keys = try await attempt { () async throws(Refusal) in

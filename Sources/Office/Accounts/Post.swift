@@ -21,8 +21,21 @@ extension Environment {
 
     private static let messageTypes: [any Addressed.Type] = [
         ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
-        ChangeNotice.self, MatterNotice.self,
+        ChangeNotice.self, MatterNotice.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self,
+        TelephoneChangeNotice.self,
     ]
+    /// What goes to a number instead, where its person has no address.
+    private static let toNumbers: [String: any Addressed.Type] = [
+        "\(ConfirmationCode.self)": TelephoneCode.self, "\(AddressNotice.self)": TelephoneAddressNotice.self,
+        "\(SignInNotice.self)": TelephoneSignInNotice.self, "\(ChangeNotice.self)": TelephoneChangeNotice.self,
+    ]
+
+    /// The message that gets to somebody by what they are reached by.
+    func message(_ message: any Addressed.Type, for subject: Subject) throws(Refusal) -> any Addressed.Type {
+        guard let toNumber = Self.toNumbers["\(message)"], try isByTelephone(subject) else { return message }
+        return toNumber
+    }
+
     /// The messages that leave by jobs, by the names of their types.
     fileprivate static let messages: [String: any Addressed.Type] = Dictionary(
         uniqueKeysWithValues: messageTypes.map { (String(describing: $0), $0) })
@@ -33,9 +46,9 @@ extension Environment {
         _: M.Type, _ letter: Letter, for subject: Subject, item: Int64 = 0, matter: Int64? = nil, about token: Token,
         lifetime: Swift.Duration = Challenge.lifetime
     ) async throws(Refusal) -> Posted {
-        let key = IdempotencyKey("\(M.self) \(Hex.encode(token.hash))")
-        let text =
-            "\(M.self) \(item)\(matter.map { " \($0)" } ?? "")\n\((clock.now() + lifetime).microseconds)\n\(letter.subject)\n\(letter.text)"
+        let message = try self.message(M.self, for: subject), key = IdempotencyKey("\(message) \(Hex.encode(token.hash))")
+        let about = "\(item)" + (matter.map { " \($0)" } ?? ""), until = (clock.now() + lifetime).microseconds
+        let text = "\(message) \(about)\n\(until)\n\(letter.subject)\n\(letter.short)\n\(letter.text)"
         return Posted(key: key, sealed: try await vault.seal(waiting: Array(text.utf8), for: subject, as: key))
     }
 
@@ -82,15 +95,15 @@ extension Environment {
         do throws(NotSent) {
             let (subject, plain): (Subject, [UInt8])
             do throws(Refusal) { (subject, plain) = try vault.open(waiting: job.payload, as: job.key) } catch { throw .refused(error) }
-            let parts = String(decoding: plain, as: UTF8.self).split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false)
+            let parts = String(decoding: plain, as: UTF8.self).split(separator: "\n", maxSplits: 4, omittingEmptySubsequences: false)
             let whereto = (parts.first ?? "").split(separator: " ")
             let numbers = whereto.dropFirst().compactMap { Int64($0) }
-            guard parts.count == 4, let name = whereto.first, let message = Self.messages[String(name)], let until = Int64(parts[1]) else {
+            guard parts.count == 5, let name = whereto.first, let message = Self.messages[String(name)], let until = Int64(parts[1]) else {
                 throw .refused(.damaged("job"))
             }
             guard clock.now() <= Instant(microseconds: until) else { throw .carrier(.never("its time was over")) }
             try await send(
-                message, Letter(subject: String(parts[2]), text: String(parts[3])), to: subject,
+                message, Letter(subject: String(parts[2]), short: String(parts[3]), text: String(parts[4])), to: subject,
                 on: Basis(matter: numbers.dropFirst().first, item: numbers.first), once: job.key)
         } catch {
             switch error {
@@ -161,7 +174,9 @@ extension Environment {
             guard refusalOfCode(StaffCode.self) == nil else { return nil }
             return try await prepare(StaffCode.self, .code(code, self), for: subject, about: token)
         }
-        guard refusalOfCode(ConfirmationCode.self) == nil else { return nil }
+        guard
+            vault.refusal(ofAnyOf: [try message(ConfirmationCode.self, for: subject), SetSessionCookie.self, ReadSessionCookie.self]) == nil
+        else { return nil }
         return try await prepare(ConfirmationCode.self, .code(code, self), for: subject, about: token)
     }
 }

@@ -136,8 +136,8 @@ extension Environment {
         }
         await dispatch(posted)
         guard var session = try session(token) else { throw .notFound }
-        // No cookie where no rule lets us set it.
-        session.browser = vault.refusal(ofAnyOf: [SetBrowserMark.self]) == nil ? mark : nil
+        // No cookie where no rule lets us set it, or know anybody by it.
+        session.browser = vault.refusal(ofAnyOf: [SetBrowserMark.self, ReadBrowserMark.self]) == nil ? mark : nil
         return session
     }
 
@@ -158,11 +158,14 @@ extension Environment {
         }
     }
 
-    /// Knows the browser from now on; true where it was known before. Without a rule for the mark none ever is.
+    /// Knows the browser from now on; true where it was known before. Without the rules for the mark none ever is.
     private func recognise(
         _ mark: Token, of subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Bool {
-        do throws(Refusal) { try vault.permit(SetBrowserMark.self, of: subject, in: rows.snapshot) } catch {
+        do throws(Refusal) {
+            try vault.permit(SetBrowserMark.self, of: subject, in: rows.snapshot)
+            try vault.permit(ReadBrowserMark.self, of: subject, in: rows.snapshot)
+        } catch {
             guard case .policy = error else { throw error }
             return false
         }

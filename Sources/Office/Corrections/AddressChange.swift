@@ -45,10 +45,11 @@ extension Environment {
     static let changingTheAddress: [any Use.Type] = [NewAddress.self, ConfirmationCode.self, ProvedAddress.self]
 
     private func start(_ email: String, _ session: Session) async throws(NotDone) -> Token {
-        let subject = session.subject, now = clock.now(), address = LookupAddress(email: email)
+        let subject = session.subject, now = clock.now(), reached = try attempt { () throws(Refusal) in try reachedBy(subject) }
+        guard let address = reached.address(email) else { throw .form([.telephoneUnreached]) }
         let token = Token(from: randomness), code = Challenge.newCode(randomness)
         // Whoever is signed in needs no new session for it.
-        if let refused = vault.refusal(ofAnyOf: Self.changingTheAddress) { throw .refused(.policy(refused)) }
+        if let refused = vault.refusal(ofAnyOf: reached.changing) { throw .refused(.policy(refused)) }
         guard throttle.allows(address, at: now) else { throw .tooMany(after: 600) }
         try await dropAddressChanges(of: subject)
         // After that: one that was interrupted may have claimed the address already. One that is theirs is free to them.
@@ -64,8 +65,7 @@ extension Environment {
                         try await prepare(AddressNotice.self, .addressAsked(self), for: owner, about: token)
                     }
                 }
-            try await vault.collect(NewAddress(email: email), of: subject, item: item, on: Basis(item: item)) {
-                (subject, rows) throws(Refusal) in
+            let begin: @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> Void = { (subject, rows) throws(Refusal) in
                 try rows.run(
                     """
                     INSERT INTO address_change (id, subject, item, former, objection, made)
@@ -75,6 +75,12 @@ extension Environment {
                 let isIssued = try Challenge.issue(to: owner ?? subject, at: now, in: rows)
                 try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, at: now, in: rows)
                 if isIssued { try letter?.enqueue(at: now, in: rows) }
+            }
+            switch reached {
+            case .address:
+                try await vault.collect(NewAddress(email: email), of: subject, item: item, on: Basis(item: item), alongside: begin)
+            case .number:
+                try await vault.collect(NewNumber(number: email), of: subject, item: item, on: Basis(item: item), alongside: begin)
             }
             return letter
         }
@@ -121,7 +127,7 @@ extension Environment {
                 ChangeNotice.self, .addressChanged(objection(to: challenge), self), for: subject, item: change.former, about: challenge,
                 lifetime: AddressChange.objectionLasts)
             try await vault.correct(
-                Given("email address", text), from: Self.settingsPage, keepingFormerAs: change.former, of: subject
+                Given(try reachedBy(subject).field, text), from: Self.settingsPage, keepingFormerAs: change.former, of: subject
             ) { (rows) throws(Refusal) in
                 try rows.run("UPDATE address_change SET changed = \(now) WHERE id = \(challenge.hash)")
                 try letter.enqueue(at: now, in: rows)
@@ -138,10 +144,20 @@ extension Environment {
     }
 
     /// What lies in an item, or beside it in the person's own record.
-    func address(of subject: Subject, item: Int64) async throws(Refusal) -> ProvedAddress {
-        let grant: Grant<ProvedAddress> = try await vault.grant(of: subject, by: .theSite, on: Basis(item: item))
-        return try vault.read(grant).value
+    func address(of subject: Subject, item: Int64) async throws(Refusal) -> (text: String?, address: LookupAddress?) {
+        let reached = try reachedBy(subject), basis = Basis(item: item), text: String?
+        switch reached {
+        case .address:
+            let grant: Grant<ProvedAddress> = try await vault.grant(of: subject, by: .theSite, on: basis)
+            text = try vault.read(grant).value.text
+        case .number:
+            let grant: Grant<ProvedNumber> = try await vault.grant(of: subject, by: .theSite, on: basis)
+            text = try vault.read(grant).value.text
+        }
+        return (text, text.flatMap(reached.address))
     }
+
+    func reachedBy(_ subject: Subject) throws(Refusal) -> ReachedBy { try isByTelephone(subject) ? .number(outbound) : .address }
 
     private func newItem() -> Int64 { Int64(bitPattern: randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2) | 1 }
 
@@ -161,6 +177,23 @@ public enum AddressOutcome: Sendable {
     case unfit
     /// Somebody else proved the address meanwhile.
     case taken
+}
+
+/// What codes and notices go through to somebody.
+enum ReachedBy {
+    case address, number(Outbound)
+
+    var field: String { if case .address = self { "email address" } else { "telephone number" } }
+    /// What a new one is taken in, proved and claimed by.
+    var changing: [any Use.Type] {
+        if case .address = self { Environment.changingTheAddress } else { [NewNumber.self, TelephoneCode.self, ProvedNumber.self] }
+    }
+    func address(_ text: String) -> LookupAddress? {
+        switch self {
+        case .address: LookupAddress(email: text)
+        case .number(let outbound): outbound.number(text).map { LookupAddress(telephone: $0) }
+        }
+    }
 }
 
 extension AddressChange { var isPending: Bool { changed == nil } }

@@ -11,6 +11,21 @@ struct NewAddress: Collecting {
     init(email: String) { values = [Given("email address", email)] }
 }
 
+/// The same of a number, where that is what they are reached by.
+struct NewNumber: Collecting {
+    static let declared: UseDeclaration = .collect("telephone number", from: "settings page", to: "run your account")
+    let values: [Given]
+    init(number: String) { values = [Given("telephone number", number)] }
+}
+
+/// Word to the former number that another one took its place.
+struct TelephoneChangeNotice: Addressed {
+    static let declared: UseDeclaration = .send(
+        "change notice", through: "telephone number", by: "telephone carrier", to: "honour your choices")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("telephone number") }
+}
+
 /// Word to the former address that another one took its place.
 struct ChangeNotice: Addressed {
     static let declared: UseDeclaration = .send(

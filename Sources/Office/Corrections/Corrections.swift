@@ -25,8 +25,10 @@ extension Environment {
         let held = try correctable(field, inCase: number, of: session), value = value.trimmed
         if let refused = held.correcting { throw .refused(.policy(refused)) }
         if let fault = fault(of: value, as: held.kind) { throw .form([fault]) }
-        if field == "email address", LookupAddress(email: value) != LookupAddress(email: held.value) {
-            return .codeSent(try await startAddressChange(to: value, for: session))
+        let reached = try attempt { () throws(Refusal) in try reachedBy(session.subject) }
+        if field == reached.field {
+            guard let new = reached.address(value) else { throw .form([.telephoneUnreached]) }
+            if new != reached.address(held.value) { return .codeSent(try await startAddressChange(to: value, for: session)) }
         }
         let item = try item(ofCase: number)
         try await attempt { () async throws(Refusal) in

@@ -31,7 +31,7 @@ extension Environment {
         guard let text = former.text, let changed = change.changed else { throw .gone }
         // Whoever took the address may have changed it again: those changes are undone too, with their letters' links.
         let later = try changes("subject = \(subject) AND (changed IS NULL OR changed > \(changed))")
-        try await vault.correct(Given("email address", text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
+        try await vault.correct(Given(try reachedBy(subject).field, text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
             try turnOut(subject, in: rows)
             try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
         }

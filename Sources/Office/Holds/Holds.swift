@@ -1,5 +1,6 @@
 // Legal holds: what a court or a claim forbids to lose is named by one officer and agreed to by the other; either ends it.
 
+import Outbound
 import Policy
 import Store
 public import Vault
@@ -113,7 +114,10 @@ extension Environment {
     }
 
     private func subject(named name: String) throws(NotDone) -> Subject? {
-        if let number = Int64(name) { return Subject(id: number) }
+        if let number = Int64(name), !name.hasPrefix("+") { return Subject(id: number) }
+        if let number = outbound.number(name) {
+            return try attempt { () throws(Refusal) in try vault.find(LookupAddress(telephone: number)) }
+        }
         guard Registration.isEmail(name) else { return nil }
         return try attempt { () throws(Refusal) in try vault.find(LookupAddress(email: name)) }
     }

@@ -16,6 +16,16 @@ public struct Changed<Item: Sendable & Hashable>: Sendable, Hashable {
     public var isEmpty: Bool { more.isEmpty && less.isEmpty }
 }
 
+/// A statistic with its numbers, one for each rule on it.
+public struct Counting: Sendable, Hashable {
+    public struct Numbers: Sendable, Hashable {
+        public let people: Int, budget: Double, per: Duration
+        public var budgetText: String { budget.amount }
+    }
+    public let who, thing: String, purpose: String?
+    public let before, now: [Numbers]
+}
+
 /// A name with something of it: a recipient and a country, a purpose and a mark, a new name and an old one.
 public struct Tag: Sendable, Hashable {
     public let name, tag: String
@@ -39,6 +49,12 @@ public struct Difference: Sendable {
     public var keptIn = Changed<String>()
     /// Names whose prose changed.
     public var meaning: [String] = []
+    /// The field through which people are asked for a yes.
+    public var askedThrough = Changed<String>()
+    /// The numbers of each statistic that differs.
+    public var statistics: [Counting] = []
+    /// Who may learn more of one person in all, or less: the budgets of all their statistics together.
+    public var budgets = Changed<String>()
     public var demands = Demands()
     /// The flows and what goes along with them, as the sentences tell of them.
     var acts = Acts()
@@ -126,6 +142,8 @@ struct Comparison {
         comparePromises()
         compareParties()
         compareMeaning()
+        compareAsking()
+        compareBudgets()
         difference.demands = Difference.Demands(yes: yes.sorted().map(name), posted: posted, material: material)
         return difference
     }

@@ -129,6 +129,20 @@ extension Comparison {
         }
     }
 
+    /// The field through which a yes is asked for.
+    mutating func compareAsking() {
+        func fields(_ policy: Policy) -> Set<Int> {
+            Set(
+                policy.model.document.rules.compactMap { rule in
+                    if case .change(.newUse, let field?) = rule.body { field } else { nil }
+                })
+        }
+        let mine = fields(new), theirs = Set(fields(old).map(common))
+        difference.askedThrough = Changed(
+            more: mine.subtracting(theirs).sorted().map(name), less: theirs.subtracting(mine).sorted().map(name))
+        post(!difference.askedThrough.isEmpty)
+    }
+
     /// The prose of a declaration belongs to the rules.
     mutating func compareMeaning() {
         for (index, symbol) in newSymbols.all.enumerated() where symbol.place != nil {

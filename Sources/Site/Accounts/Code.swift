@@ -103,7 +103,7 @@ struct CodePage: Waitable {
             let offers = visit.house.offers, useless = useless(offers)
             if case .sentAgain = state, mayBeSent(offers) { visit.note(&html, isFocused: true) { $0(.p, text: sentAgain(say, offers)) } }
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
-            if mayBeSent(offers) { html(.p, .class("lead"), text: lead(say, offers)) }
+            if mayBeSent(offers) { html(.p, .class("lead"), text: lead(visit)) }
             if visit.office.settings.isDevelopment {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
@@ -199,19 +199,42 @@ struct CodePage: Waitable {
             )
     }
 
-    private func lead(_ say: Language, _ offers: Offers) -> String {
-        switch receiver {
-        case .newcomer: sentToNew(say, isTold: offers.refusal(of: .addressNotice) == nil)
+    private func lead(_ visit: Visit) -> String {
+        let say = visit.say, offers = visit.house.offers, isByTelephone = visit.office.registersByTelephone
+        let isTold = offers.refusal(of: .addressNotice) == nil && (!isByTelephone || visit.office.tellsOwnersOfNumbers)
+        return switch receiver {
+        case .newcomer: sentToNew(say, isTold: isTold, isByTelephone: isByTelephone)
         case .administrator:
             say(
                 "An email is on its way to the address you gave, with a code of six digits, good for ten minutes.",
                 id: "Surel sedang dikirim ke alamat yang Anda berikan, dengan kode enam angka yang berlaku sepuluh menit.")
-        case .anybody: sentToKnown(say, refusals(offers))
+        case .anybody: sentToKnown(say, refusals(offers), isByTelephone: isByTelephone)
         }
     }
 
     /// `isTold`: whoever has an account already gets a mail as well.
-    private func sentToNew(_ say: Language, isTold: Bool) -> String {
+    private func sentToNew(_ say: Language, isTold: Bool, isByTelephone: Bool) -> String {
+        if isByTelephone {
+            return isTold
+                ? say(
+                    """
+                    A message is on its way to the address or number you gave, with a code of six digits, good for ten minutes. If it has an \
+                    account already, the message says so instead.
+                    """,
+                    id: """
+                        Pesan sedang dikirim ke alamat atau nomor yang Anda berikan, dengan kode enam angka yang berlaku sepuluh menit. Jika \
+                        sudah punya akun, pesannya mengatakan itu.
+                        """)
+                : say(
+                    """
+                    If the address or number you gave has no account yet, a message is on its way to it, with a code of six digits, good for \
+                    ten minutes.
+                    """,
+                    id: """
+                        Jika alamat atau nomor yang Anda berikan belum punya akun, pesan sedang dikirim ke sana, dengan kode enam angka yang \
+                        berlaku sepuluh menit.
+                        """)
+        }
         guard isTold else {
             return say(
                 """
@@ -233,12 +256,20 @@ struct CodePage: Waitable {
                 """)
     }
 
-    private func sentToKnown(_ say: Language, _ refusals: (code: Refused?, staffCode: Refused?)) -> String {
+    private func sentToKnown(_ say: Language, _ refusals: (code: Refused?, staffCode: Refused?), isByTelephone: Bool) -> String {
         let whose =
             refusals.code != nil
             ? say("belongs to somebody who works here", id: "milik seseorang yang bekerja di sini")
             : refusals.staffCode != nil
                 ? say("belongs to a customer’s account", id: "milik akun pelanggan") : say("belongs to an account", id: "milik sebuah akun")
+        if isByTelephone {
+            return say(
+                "If the address or number you gave \(whose), a message is on its way to it, with a code of six digits, good for ten minutes.",
+                id: """
+                    Jika alamat atau nomor yang Anda berikan \(whose), pesan sedang dikirim ke sana, dengan kode enam angka yang berlaku \
+                    sepuluh menit.
+                    """)
+        }
         return say(
             "If the address you gave \(whose), an email is on its way to it, with a code of six digits, good for ten minutes.",
             id: """

@@ -67,15 +67,17 @@ struct RegisterPage: Waitable {
                 &html,
                 FormField(
                     id: "email", label: say("Email", id: "Surel"), kind: .email,
-                    hint: say("To sign in; the code goes there.", id: "Untuk masuk; kodenya dikirim ke sana."),
+                    hint: say("To sign in; the code goes there.", id: "Untuk masuk; kodenya dikirim ke sana.")
+                        + (visit.office.registersByTelephone
+                            ? say(" Leave it empty to give a telephone number instead.", id: " Kosongkan bila Anda memilih nomor telepon.")
+                            : ""),
                     rule: rule("email address", visit), autocomplete: "email", value: typed.email,
                     error: faults.sentence(for: "email", say)))
             visit.field(
                 &html,
                 FormField(
                     id: "telephone", label: say("Telephone", id: "Telepon"), kind: .telephone,
-                    hint: visit.house.offers.refusal(of: .answer) == nil
-                        ? say("Only if you want us to call.", id: "Hanya bila Anda ingin kami menelepon.") : nil,
+                    hint: telephoneHint(visit),
                     rule: rule("telephone number", visit), isOptional: true, autocomplete: "tel", value: typed.telephone,
                     error: faults.sentence(for: "telephone", say)))
             html(.p, .class("row")) { html in
@@ -83,6 +85,20 @@ struct RegisterPage: Waitable {
                 html(.a, .href(Route.signIn.path), text: say("I have an account", id: "Saya sudah punya akun"))
             }
         }
+    }
+
+    private func telephoneHint(_ visit: Visit) -> String? {
+        let say = visit.say
+        let call =
+            visit.house.offers.refusal(of: .answer) == nil
+            ? say("Only if you want us to call.", id: "Hanya bila Anda ingin kami menelepon.") : nil
+        let instead =
+            visit.office.registersByTelephone
+            ? say(
+                "Or instead of an email address, with its country (+62 …): the code goes there then.",
+                id: "Atau pengganti surel, dengan kode negaranya (+62 …): kodenya dikirim ke sana.") : nil
+        let hints = [call, instead].compactMap { $0 }
+        return hints.isEmpty ? nil : hints.joined(separator: " ")
     }
 
     private func words(_ say: Language) -> [(label: String, value: String)] {

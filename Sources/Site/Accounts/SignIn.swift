@@ -141,10 +141,13 @@ struct SignInPage: Waitable {
     }
 
     private func address(_ html: inout HTML, _ visit: Visit, _ id: StaticString, _ value: String, _ error: String?) {
+        let isBoth = "\(id)" == "email" && visit.office.registersByTelephone
         visit.field(
             &html,
             FormField(
-                id: id, label: visit.say("Email", id: "Surel"), kind: .email, autocomplete: "username", value: value, error: error))
+                id: id,
+                label: isBoth ? visit.say("Email or telephone number", id: "Surel atau nomor telepon") : visit.say("Email", id: "Surel"),
+                kind: isBoth ? .text : .email, autocomplete: "username", value: value, error: error))
     }
 
     private func cookies(_ html: inout HTML, _ visit: Visit) {

@@ -34,6 +34,8 @@ struct Judge: Sendable {
         _: U.Type, who: String?, moment: Moment, collected: [Int64?], isRecorded: Bool = true, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Judgement {
         let current = try bind(U.self, who: who, in: versions.current)
+        var moment = moment
+        moment.through = (U.self as? any Sending.Type)?.through
         var answers = answers(about: moment)
         var judgement = Judgement()
         for (index, bound) in current.enumerated() {

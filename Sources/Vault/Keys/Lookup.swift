@@ -129,7 +129,7 @@ struct LookupPlace: Sendable {
     }
 }
 
-/// An e-mail address as it is compared: without blanks around it, in small letters.
+/// An e-mail address as it is compared, without blanks around it, in small letters; or a telephone number, with its country.
 public struct LookupAddress: Hashable, Sendable {
     let normalised: String
     public init(email: String) {
@@ -138,4 +138,7 @@ public struct LookupAddress: Hashable, Sendable {
         while text.last?.isWhitespace == true { text.removeLast() }
         normalised = "mailto:" + text.lowercased()
     }
+
+    /// - Parameter telephone: the digits of ITU-T E.164, without the plus sign.
+    public init(telephone: String) { normalised = "tel:+" + telephone }
 }

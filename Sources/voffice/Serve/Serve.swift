@@ -27,7 +27,8 @@ enum Serve {
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [], commonPasswords: commonPasswords,
             officersNeedSecondFactor: configuration.officersNeedSecondFactor)
-        let office = await open(directory, file, settings, carrier(configuration, directory))
+        let office = await open(
+            directory, file, settings, carrier(configuration, directory), (telephone(configuration), configuration.telephone.callingCode))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused; of what was given under a former version, people keep their own rights.")
         }
@@ -157,8 +158,16 @@ extension Serve {
         return DevelopmentOutbox(clock: SystemClock())
     }
 
+    /// The gateway of the settings; nil: none.
+    private static func telephone(_ configuration: Configuration) -> (any Carrier)? {
+        do throws(MailSettings.Expected) { return try configuration.telephone.carrier() } catch {
+            stop("\(error.name): \(error.sentence).")
+        }
+    }
+
     private static func open(
-        _ directory: DataDirectory, _ file: PolicyFile?, _ settings: Settings, _ mail: any Carrier
+        _ directory: DataDirectory, _ file: PolicyFile?, _ settings: Settings, _ mail: any Carrier,
+        _ telephone: (carrier: (any Carrier)?, country: String?)
     ) async -> Environment {
         let clock = SystemClock(), randomness = SystemRandomness()
         do throws(HouseFault) {
@@ -180,7 +189,8 @@ extension Serve {
                         clock: clock, randomness: randomness, forget: Environment.forget)
                 }
             return Environment(
-                store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail), settings: settings,
+                store: store, vault: vault,
+                outbound: Outbound(vault: vault, mail: mail, telephone: telephone.carrier, country: telephone.country), settings: settings,
                 clock: clock, randomness: randomness,
                 hashing: Hashing(threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) / 2)))
         } catch { stop(error.sentence) }
