@@ -15,7 +15,7 @@ extension Environment {
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnStaffData.self, OwnRecord.self,
         OwnDeletion.self, OwnCorrection.self,
-        NewAddress.self, ChangeNotice.self, ChosenRestriction.self, UseEntry.self, DeletionReceipt.self,
+        NewAddress.self, ChangeNotice.self, ChosenRestriction.self, ChosenVersion.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
         ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
         NewNumber.self,
@@ -28,7 +28,7 @@ extension Environment {
 /// What the person's own page shows.
 struct OwnData: Use {
     static let declared: UseDeclaration = .own(
-        .read, "full name", "email address", "telephone number", "case message", "session cookie", "browser mark")
+        .read, "full name", "email address", "telephone number", "case message", "session cookie", "browser mark", "choice record")
 }
 
 /// The same of somebody who works here.

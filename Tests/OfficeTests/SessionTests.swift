@@ -143,3 +143,19 @@ extension House {
         #expect(try holds())
     }
 }
+
+@Suite struct `A session at work` {
+    @Test func `ends half an hour after its last visit, and a customer's doesn't`() async throws {
+        let house = try await House()
+        let ratna = try await house.administrator(), sari = try await house.customer()
+        for _ in 0..<3 {
+            house.clock.advance(by: .seconds(1_500))
+            #expect(try house.office.session(ratna.token) != nil)
+            let seen = house.clock.now()
+            try await house.until { try house.rows("SELECT count(*) FROM session WHERE seen = \(seen)") > 0 }
+        }
+        #expect(try house.office.sessions(of: ratna).count == 1)
+        house.clock.advance(by: .seconds(1_801))
+        #expect(try house.office.session(ratna.token) == nil && house.office.session(sari.token) != nil)
+    }
+}

@@ -29,7 +29,7 @@ struct Everybody: Sendable {
     private static let customers =
         own + [
             "/privacy/correction/full-name", "/privacy/correction/email-address", "/privacy/correction/telephone-number",
-            "/cases", "/cases/new", "/leave",
+            "/privacy/versions", "/cases", "/cases/new", "/leave",
         ]
 
     /// What each of them reads.

@@ -34,7 +34,7 @@ extension Environment {
                 }
             }
         }
-        return all.filter { now <= endOfSession($0.since, session.staff) }
+        return all.filter { now <= endOfSession($0.since, session.staff) && !isIdle(session.staff, $0.since, $0.seen, at: now) }
     }
 
     /// Ends one of the person's sessions; one that is over already needs no ending.
@@ -146,9 +146,9 @@ extension Environment {
         vault.end(of: "browser mark", from: Day(of: since)).map { now <= $0.end } ?? false
     }
 
-    /// The session was used at this moment: written down once an hour, after the answer.
-    func noteVisit(_ token: Token, _ seen: Instant, at now: Instant) {
-        guard now >= seen + .seconds(3_600) else { return }
+    /// The session was used at this moment: written down so often and no more, after the answer.
+    func noteVisit(_ token: Token, _ seen: Instant, every pause: Swift.Duration, at now: Instant) {
+        guard now >= seen + pause else { return }
         let store = store
         Task.detached {
             try? await store.write { (rows) throws(Refusal) in

@@ -67,12 +67,14 @@ extension Environment {
         return refused.map { .keeps($0) } ?? .keepsNothing(former: formerProhibition(of: CaseTelephone.self, supposing: supposed))
     }
 
-    private func choose(
+    /// Enters a choice of the person's, if the policy takes it in. `write` says how many rows it changed.
+    @discardableResult
+    func choose(
         _ verb: String, _ session: Session, _ write: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Int
-    ) async throws(NotDone) {
+    ) async throws(NotDone) -> Bool {
         try await attempt { () async throws(Refusal) in
             let vault = vault
-            try await vault.record(verb, of: session.own) { (rows) throws(Refusal) in
+            return try await vault.record(verb, of: session.own) { (rows) throws(Refusal) in
                 try vault.permit(ChosenRestriction.self, of: session.subject, in: rows.snapshot)
                 // Said twice is said once: nothing changed, nothing is recorded.
                 return try write(rows) > 0

@@ -58,6 +58,8 @@ public struct Difference: Sendable {
     public var demands = Demands()
     /// The flows and what goes along with them, as the sentences tell of them.
     var acts = Acts()
+    /// Of each name that means something else, or that others may set, the fields for which that needs a yes.
+    var reach: [String: Set<String>] = [:]
 
     /// Nobody needs to hear of it: what is different is posted at least.
     public var isNothing: Bool { !demands.posted && !demands.material && demands.yes.isEmpty && widened.isEmpty && narrowed.isEmpty }

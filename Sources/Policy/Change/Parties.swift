@@ -79,7 +79,7 @@ extension Comparison {
             let mine = symbol.setters, theirs = oldSymbols[former].setters
             if !isWithin(mine, { $0 }, theirs, { common($0) }) {
                 difference.setters.more.append(symbol.name)
-                ask(fieldsUsing(index))
+                askWhereUsed(index)
             }
             if !isWithin(theirs, { common($0) }, mine, { $0 }) {
                 difference.setters.less.append(symbol.name)
@@ -149,7 +149,13 @@ extension Comparison {
             guard let former = names.old[index].map({ oldSymbols[$0] }) else { continue }
             if symbol.prose == former.prose, symbol.sourceProse == former.sourceProse { continue }
             difference.meaning.append(symbol.name)
-            if wordingOnly.contains(index) { post(true) } else { ask(fieldsUsing(index)) }
+            if wordingOnly.contains(index) { post(true) } else { askWhereUsed(index) }
         }
+    }
+
+    private mutating func askWhereUsed(_ symbol: Int) {
+        let fields = fieldsUsing(symbol)
+        difference.reach[newSymbols[symbol].name, default: []].formUnion(fields.map(name))
+        ask(fields)
     }
 }
