@@ -18,6 +18,7 @@ extension Environment {
             try await vault.finishRewriting()
             try await sweepSessions(at: now, sparing: spared)
             try await sweepAddressChanges(at: now)
+            try await sweepInvitations(at: now)
             try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience)
             try await vault.sweep(sparing: spared)
             if !spared.contains("record of uses") { try await vault.sweepUses() }
