@@ -11,6 +11,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def make_certificate(certificate, key, name='localhost'):
+    """One that nobody believes but who is told to, and its key."""
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj',
+                    f'/CN={name}', '-addext', f'subjectAltName=DNS:{name},IP:127.0.0.1', '-keyout', key, '-out', certificate],
+                   check=True, capture_output=True)
+    os.chmod(key, 0o600)
+
+
 class House:
     """Opened with `with House() as house:`. `kill` and `start` again keep the data directory and the port."""
 
@@ -39,7 +47,7 @@ class House:
 
     @property
     def address(self):
-        return f'http://localhost:{self.port}'
+        return f'{"https" if "certificate" in self.settings else "http"}://localhost:{self.port}'
 
     def start(self, within=60):
         settings = {'data': self.data, 'port': self.port, **self.settings}
@@ -62,7 +70,7 @@ class House:
     def _listen(self, process, is_open):
         for line in process.stdout:
             self.said.append(line.rstrip('\n'))
-            if address := re.match(r'The house is open: http://localhost:(\d+)', line):
+            if address := re.match(r'The house is open: https?://localhost:(\d+)', line):
                 self.port = int(address[1])
             if line.startswith('Stop with'):
                 is_open.set()

@@ -153,7 +153,7 @@ class Leaving(Worker):
         visitor.register(name, f'{name}@kill.example')
         visitor.get('/leave')
         self.on_their_way.append((name, visitor))
-        assert visitor.post('/leave', sure='yes') == 303, visitor.page[:2000]
+        assert visitor.post('/leave', sure='yes', when='now') == 303, visitor.page[:2000]
         self.on_their_way.pop()
         self.promised.append((name, visitor, visitor.location))
 

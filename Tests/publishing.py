@@ -115,6 +115,9 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
         time.sleep(3)
         assert sari.get('/policy') == 200 and 'version 2' in sari.page, sari.page[:2000]
         assert sari.get('/policy/versions/1') == 200 and READ.strip() in sari.page, sari.page[:2000]
+        # Without a document `coverage` takes the version in force of the house.
+        covered = house.command('policy', 'coverage')
+        assert covered.returncode == 0 and READ.replace('open case', 'open case and employed') in covered.stdout, covered
         assert [v['state'] for v in house.versions()] == ['in force', 'former'], house.versions()
         assert all(v['log'] is not None for v in house.versions()), house.versions()
 

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from house import ROOT, House  # noqa: E402
+from house import ROOT, House, make_certificate  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
 MAIL = 'mail_server = smtp://localhost\nmail_from = halo@office.example\n'
@@ -63,6 +63,16 @@ WRONG = [
      'telephone_password_file', 'others than its owner'),
     ('policy = {folder}/nope', {}, 'policy', 'can\'t be read'),
     ('assets = {folder}/nope', {}, 'assets', 'can\'t be read'),
+    ('office = {folder}/nope', {}, 'office', 'can\'t be read'),
+    ('office = {office}', {}, 'price', 'whole rupiah and how often'),
+    ('office = {places}', {}, 'locations', 'is the NAME of a [location NAME]'),
+    ('certificate = {certificate}', {}, 'certificate', '`key` is missing'),
+    ('key = {key}', {}, 'key', '`certificate` is missing'),
+    ('address = http://localhost\ncertificate = {certificate}\nkey = {key}', {}, 'address', 'https:// is expected'),
+    ('certificate = {folder}/nope\nkey = {key}', {}, 'certificate', 'can\'t be read'),
+    ('certificate = {broken}\nkey = {key}', {}, 'certificate', 'is no certificate'),
+    ('certificate = {certificate}\nkey = {other}', {}, 'certificate', 'isn\'t its key'),
+    ('certificate = {certificate}\nkey = {open}', {}, 'key', 'others than its owner'),
     ('proxies = the proxy', {}, 'proxies', 'IP addresses'),
     ('log_period = 0', {}, 'log_period', 'seconds from 1 to 86400'),
     ('mail_server = mail.example', {}, 'mail_server', 'smtp+starttls://'),
@@ -93,7 +103,8 @@ def fault(lines, variables, name, expected):
         if ended.returncode == 0:
             return 'it ended as if all were well'
         # A document or folder that can't be read is named by its own path.
-        place = 'environment variable' if variables else places['folder'] + '/nope' if name in ('policy', 'assets') else str(conf)
+        place = ('environment variable' if variables else places['folder'] + '/nope' if name in ('policy', 'assets')
+                 else places['folder'] if name in ('price', 'locations') else str(conf))
         if place not in ended.stderr or name not in ended.stderr or expected not in ended.stderr:
             return f'it said: {ended.stderr.strip()}'
         return 'it made a data directory' if data.exists() else None
@@ -109,7 +120,13 @@ def beside(folder, conf, data):
     broken.write_text('-----BEGIN CERTIFICATE-----\nbm8gY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n')
     link = folder / 'link'
     link.symlink_to(folder)
-    return {'folder': str(folder), 'conf': conf, 'data': data, 'empty': empty, 'open': everybodys, 'broken': broken, 'link': link}
+    office, places = folder / 'office.conf', folder / 'places.conf'
+    office.write_text('[plan Address]\nprice = 450.000 IDR a month\nabout = An address\n')
+    places.write_text('[plan Address]\nprice = 450000 IDR a month\nabout = An address\nlocations = Bandung\n')
+    certificate, key, other = folder / 'certificate.pem', folder / 'key.pem', folder / 'other.pem'
+    make_certificate(folder / 'of-other.pem', other)
+    make_certificate(certificate, key)
+    return {'office': office, 'places': places, 'certificate': certificate, 'key': key, 'other': other, 'folder': str(folder), 'conf': conf, 'data': data, 'empty': empty, 'open': everybodys, 'broken': broken, 'link': link}
 
 
 def passed_over():

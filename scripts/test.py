@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, browser, one,
-times, mail, taking, public, backup, operating, kill, faults, lives.
+Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, naughty, TLS,
+browser, one, times, mail, taking, public, backup, operating, kill, faults, lives.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import re
@@ -77,9 +77,12 @@ PARTS = {
     'policy language, large documents': command(sys.executable, 'Tests/Fuzz/large.py'),
     'wrong settings': command(sys.executable, 'Tests/settings.py'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
+    'naughty input': command(sys.executable, 'Tests/naughty.py'),
+    'TLS by itself': command(sys.executable, 'Tests/tls.py'),
     'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
     'browser, passkeys': command(sys.executable, 'Tests/Browser/passkeys.py'),
+    'browser, accessibility and HTML': command(sys.executable, 'Tests/Browser/axe.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
     'times that tell nothing': command(sys.executable, 'Tests/timing.py'),
     'mail over SMTP': command(sys.executable, 'Tests/mail.py'),

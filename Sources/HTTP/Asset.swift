@@ -115,6 +115,7 @@ extension ContentType {
         case "json": self = .json
         case "svg": self = .svg
         case "png": self = .png
+        case "ico": self = .icon
         case "woff2": self = .woff2
         default: return nil
         }

@@ -104,7 +104,16 @@ final class Engine: Sendable {
     }
 }
 
-// The callbacks. `context` is the engine; a connection's context is its `Connection`, a request's its `Exchange`.
+/// One run of the library: the engine behind it, and how many of its connections are open. With another certificate comes another run,
+/// and the former one serves what it has to the end.
+final class Run: Sendable {
+    let engine: Engine
+    let isRetired = Atomic(false)
+    let open = Atomic(0)
+    init(_ engine: Engine) { self.engine = engine }
+}
+
+// The callbacks. `context` is the run; a connection's context is its `Connection`, a request's its `Exchange`.
 
 let admitted: MHD_AcceptPolicyCallback = { context, address, _ in
     engine(context).connections.admits(Address(address)) ? .YES : .NO
@@ -114,13 +123,15 @@ let connected: MHD_NotifyConnectionCallback = { context, handle, slot, event in
     guard let slot else { return }
     switch event {
     case .CONNECTION_NOTIFY_STARTED:
-        let connections = engine(context).connections
-        let connection = Connection(socket: vo_socket(handle), network: connections.network(of: Address(vo_address(handle))))
+        let connections = engine(context).connections, run = run(context)
+        let connection = Connection(socket: vo_socket(handle), network: connections.network(of: Address(vo_address(handle))), run)
+        run.open.add(1, ordering: .relaxed)
         connections.add(connection)
         slot.pointee = Unmanaged.passRetained(connection).toOpaque()
     default:
         guard let held = slot.pointee else { return }
         engine(context).connections.remove(Unmanaged<Connection>.fromOpaque(held).takeRetainedValue())
+        run(context).open.subtract(1, ordering: .relaxed)
         slot.pointee = nil
     }
 }
@@ -147,4 +158,5 @@ let completed: MHD_RequestCompletedCallback = { _, _, slot, _ in
     slot?.pointee = nil
 }
 
-private func engine(_ context: UnsafeMutableRawPointer?) -> Engine { Unmanaged<Engine>.fromOpaque(context!).takeUnretainedValue() }
+private func run(_ context: UnsafeMutableRawPointer?) -> Run { Unmanaged<Run>.fromOpaque(context!).takeUnretainedValue() }
+private func engine(_ context: UnsafeMutableRawPointer?) -> Engine { run(context).engine }

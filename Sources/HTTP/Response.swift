@@ -47,6 +47,8 @@ public struct ContentType: Sendable, Hashable {
     public static let css = ContentType(name: "text/css; charset=utf-8")
     public static let script = ContentType(name: "text/javascript; charset=utf-8")
     public static let svg = ContentType(name: "image/svg+xml")
+    public static let xml = ContentType(name: "application/xml")
+    public static let icon = ContentType(name: "image/x-icon")
     public static let png = ContentType(name: "image/png")
     public static let woff2 = ContentType(name: "font/woff2")
     public static let zip = ContentType(name: "application/zip")

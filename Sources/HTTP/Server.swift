@@ -8,8 +8,10 @@ public final class Server: Sendable {
     /// The port it listens on; useful where 0 was asked for.
     public var port: UInt16 { door.port }
     private let engine: Engine
-    private let daemon: Daemon
+    /// The one that lets people in last; those before it serve what they have to the end.
+    private let daemons: Mutex<[Daemon]>
     private let door: Door
+    private let threads: Int
     private let sweeper: Task<Void, Never>
 
     public enum Unable: Error { case listen(reason: String), start }
@@ -23,21 +25,21 @@ public final class Server: Sendable {
         public init(host: String = "127.0.0.1", port: UInt16) throws(Unable) { (listener, self.port) = try bound(host: host, port: port) }
     }
 
-    /// Listens and serves until `stop`. `isSecure`: the site is reached by https, by a proxy in front.
+    /// Listens and serves until `stop`. `isSecure`: the site is reached by https; by a proxy in front, where there is no `tls`.
     public convenience init(
-        port: UInt16, threads: Int = 2, isSecure: Bool = false, limits: Limits = Limits(), _ handler: some Handler
-    ) throws(Unable) { try self.init(Door(port: port), threads: threads, isSecure: isSecure, limits: limits, handler) }
+        port: UInt16, threads: Int = 2, isSecure: Bool = false, tls: TLS? = nil, limits: Limits = Limits(), _ handler: some Handler
+    ) throws(Unable) { try self.init(Door(port: port), threads: threads, isSecure: isSecure, tls: tls, limits: limits, handler) }
 
     /// The same, at a port that was taken before.
     public init(
-        _ door: Door, threads: Int = 2, isSecure: Bool = false, limits: Limits = Limits(), _ handler: some Handler
+        _ door: Door, threads: Int = 2, isSecure: Bool = false, tls: TLS? = nil, limits: Limits = Limits(), _ handler: some Handler
     ) throws(Unable) {
-        self.door = door
+        (self.door, self.threads) = (door, threads)
         guard Glibc.listen(door.listener, 1024) == 0 else {
             throw .listen(reason: "listen: \(String(cString: strerror(errno)))")
         }
         engine = Engine(handler, limits, isSecure: isSecure)
-        daemon = try Daemon(door.listener, threads: threads, engine, limits)
+        daemons = Mutex([try Daemon(door.listener, threads: threads, tls, engine)])
         sweeper = Task.detached { [connections = engine.connections] in
             while !Task.isCancelled {
                 _ = connections.sweep()
@@ -46,10 +48,36 @@ public final class Server: Sendable {
         }
     }
 
+    /// Whoever comes from now on meets this certificate; who is there keeps the former until their request is answered. Blocks until
+    /// the former run has ended.
+    public func renew(_ tls: TLS) {
+        guard let new = try? Daemon(door.listener, threads: threads, tls, engine) else { return }
+        let former = daemons.withLock { daemons in
+            let former = daemons
+            daemons.append(new)
+            return former
+        }
+        for daemon in former {
+            MHD_quiesce_daemon(daemon.handle)
+            daemon.run.isRetired.store(true, ordering: .relaxed)
+        }
+        let limits = engine.limits
+        let patience = monotonic() + UInt64((limits.headSeconds + limits.bodySeconds + limits.answerSeconds) * 1000)
+        while former.contains(where: { $0.run.open.load(ordering: .relaxed) > 0 }), monotonic() < patience { usleep(50_000) }
+        // One that still waits for an answer is left to the end of the server.
+        daemons.withLock { daemons in
+            for daemon in former where daemon.run.open.load(ordering: .relaxed) == 0 {
+                guard let place = daemons.firstIndex(where: { $0.handle == daemon.handle }) else { continue }
+                MHD_stop_daemon(daemon.handle)
+                daemons.remove(at: place)
+            }
+        }
+    }
+
     /// Takes no more connections, lets requests in hand finish, then ends. Blocks; call once.
     public func stop() {
         sweeper.cancel()
-        MHD_quiesce_daemon(daemon.handle)
+        for daemon in daemons.withLock({ $0 }) { MHD_quiesce_daemon(daemon.handle) }
         engine.isStopping.store(true, ordering: .relaxed)
         let patience = monotonic() + UInt64(engine.limits.drainSeconds * 1000)
         while engine.connections.sweep(stopping: true) > 0 {
@@ -58,21 +86,28 @@ public final class Server: Sendable {
             if monotonic() > patience + 1000 { break }
             usleep(10_000)
         }
-        MHD_stop_daemon(daemon.handle)
+        daemons.withLock { daemons in
+            for daemon in daemons { MHD_stop_daemon(daemon.handle) }
+            daemons = []
+        }
         close(door.listener)
     }
 
-    /// The library's handle, and the engine that its callbacks hold.
+    /// The library's handle, and the run that its callbacks hold.
     private struct Daemon: @unchecked Sendable {
         let handle: OpaquePointer
-        init(_ listener: Int32, threads: Int, _ engine: Engine, _ limits: Limits) throws(Unable) {
+        let run: Run
+        private let tls: TLS?
+
+        init(_ listener: Int32, threads: Int, _ tls: TLS?, _ engine: Engine) throws(Unable) {
+            let limits = engine.limits
+            (run, self.tls) = (Run(engine), tls)
             var setup = vo_daemon_setup(
                 listener: listener, threads: UInt32(max(threads, 2)), connections: UInt32(limits.connections + 64),
                 idle_seconds: UInt32(max(limits.headSeconds, limits.bodySeconds, limits.answerSeconds).rounded(.up)),
                 pool_bytes: limits.pool,
-                context: Unmanaged.passRetained(engine).toOpaque(), admit: admitted, handle: handled, connected: connected,
-                completed: completed,
-                opened: opened)
+                context: Unmanaged.passRetained(run).toOpaque(), admit: admitted, handle: handled, connected: connected,
+                completed: completed, opened: opened, certificate: tls?.certificate, key: tls?.key)
             guard let handle = vo_start(&setup) else { throw .start }
             self.handle = handle
         }

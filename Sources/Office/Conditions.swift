@@ -6,20 +6,45 @@ public import Vault
 extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
-        AccountActive(), Never(name: "account deactivated"), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
+        AccountActive(), AccountDeactivated(), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
         BrowserRemembered(), PrivacySignal(),
         LegalHold(), OpenMatter(), Gag(),
     ]
     /// Every event that this house knows of.
-    public static let events: [any Event] = [MatterClosed()]
+    public static let events: [any Event] = [MatterClosed(), Deactivated()]
 }
 
-/// The address was proved; an account can't be deactivated yet, and of a deleted one nothing is left to ask about.
+/// The address was proved, and the account doesn't sleep; of a deleted one nothing is left to ask about.
 struct AccountActive: Condition {
     let name = "account active"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
-        Answer(try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(moment.subject)"))
+        guard try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(moment.subject)") else { return Answer(false) }
+        let found = try rows.first("SELECT since, ended FROM asleep WHERE subject = \(moment.subject)") {
+            (since: $0.instant(0), ended: $0.instantOrNil(1))
+        }
+        guard let found else { return Answer(true) }
+        return found.ended.map { Answer(true, lastFailed: $0) } ?? Answer(false, lastHeld: found.since)
+    }
+}
+
+/// The account sleeps; in the days before a deletion too.
+struct AccountDeactivated: Condition {
+    let name = "account deactivated"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        let found = try rows.first("SELECT since, ended FROM asleep WHERE subject = \(moment.subject)") {
+            (since: $0.instant(0), ended: $0.instantOrNil(1))
+        }
+        guard let found else { return Answer(false) }
+        return found.ended.map { Answer(false, lastHeld: $0) } ?? Answer(true, lastFailed: found.since)
+    }
+}
+
+/// The moment from which an account sleeps, as long as it does.
+struct Deactivated: Event {
+    let name = "your deactivation"
+    func happened(to subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Instant? {
+        try rows.first("SELECT since FROM asleep WHERE subject = \(subject) AND ended IS NULL") { $0.instant(0) }
     }
 }
 

@@ -64,13 +64,16 @@ public struct Settings: Sendable {
     public let officersNeedSecondFactor: Bool
     /// Refused where somebody chooses one.
     public let commonPasswords: CommonPasswords
+    /// What the operator tells of the company, its locations and its plans.
+    public let business: Business
     /// The log's name in its checkpoints: the address without the scheme.
     public var logName: String { String(address.split(separator: "/").last ?? "voffice") + "/log" }
 
     public init(
         operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic],
-        commonPasswords: CommonPasswords = CommonPasswords(), officersNeedSecondFactor: Bool = false
+        commonPasswords: CommonPasswords = CommonPasswords(), officersNeedSecondFactor: Bool = false, business: Business = Business()
     ) {
+        self.business = business
         self.officersNeedSecondFactor = officersNeedSecondFactor
         (self.operatorName, self.address, self.commonPasswords) = (operatorName, address, commonPasswords)
         (self.isDevelopment, self.policyDiagnostics) = (isDevelopment, policyDiagnostics)

@@ -67,7 +67,7 @@ extension Offer {
         case .newAddress: Environment.changingTheAddress
         case .hold: [LegalDemand.self]
         case .session: [SetSessionCookie.self, ReadSessionCookie.self]
-        case .browserMark: [SetBrowserMark.self]
+        case .browserMark: [SetBrowserMark.self, ReadBrowserMark.self]
         case .lastingCookie: [SetLastingCookie.self, ReadLastingCookie.self]
         case .answer: [CaseTelephone.self, CaseCustomer.self]
         case .changeNotice: [ChangeNotice.self]

@@ -12,6 +12,11 @@ extension Instant {
     public var unixSeconds: Int64 { seconds }
 }
 
+extension Environment {
+    /// This moment, or one so many days from it.
+    public func moment(inDays days: Int = 0) -> PointInTime { clock.now() + .seconds(days * 86_400) }
+}
+
 /// A mail that a development directory kept instead of sending it.
 public struct OutboxMail: Sendable {
     public let at: PointInTime

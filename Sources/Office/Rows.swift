@@ -96,6 +96,15 @@ extension Environment {
                 "who is reached by telephone",
                 ["CREATE TABLE by_telephone (subject INTEGER NOT NULL PRIMARY KEY) STRICT"]
             ),
+            (
+                "accounts that sleep, and those that are to be deleted",
+                [
+                    """
+                    CREATE TABLE asleep (subject INTEGER NOT NULL PRIMARY KEY, since INTEGER NOT NULL, ended INTEGER,
+                        deleted_at INTEGER, receipt BLOB) STRICT
+                    """
+                ]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -108,6 +117,7 @@ extension Environment {
         ("help_case", "SELECT DISTINCT subject FROM help_case"),
         ("known_browser", "SELECT DISTINCT subject FROM known_browser"), ("alarm", "SELECT DISTINCT subject FROM alarm"),
         ("address_change", "SELECT DISTINCT subject FROM address_change"), ("restriction", "SELECT subject FROM restriction"),
+        ("asleep", "SELECT subject FROM asleep"),
         ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
         ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
     ]
@@ -119,6 +129,7 @@ extension Environment {
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
         try rows.run("DELETE FROM restriction WHERE subject = \(subject)")
+        try rows.run("DELETE FROM asleep WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
         try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
         try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")

@@ -20,6 +20,7 @@ extension Environment {
             try await sweepAddressChanges(at: now)
             try await sweepInvitations(at: now)
             try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience)
+            try await deleteAsAsked(at: now)
             try await vault.sweep(sparing: spared)
             if !spared.contains("record of uses") { try await vault.sweepUses() }
             try await vault.sweepKeys()

@@ -8,12 +8,13 @@ extension Environment {
     static let uses: [any Use.Type] = [
         RegisteredContact.self, ProvedAddress.self, ConfirmationCode.self, AddressNotice.self, SetSessionCookie.self,
         ReadSessionCookie.self,
-        SetLastingCookie.self, ReadLastingCookie.self, SetBrowserMark.self, SignInNotice.self, StaffSignInNotice.self, SetPassword.self,
+        SetLastingCookie.self, ReadLastingCookie.self, SetBrowserMark.self, ReadBrowserMark.self, SignInNotice.self, StaffSignInNotice.self,
+        SetPassword.self,
         SignInKeys.self, RemovedPassword.self,
         SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
-        NewAddress.self, ChangeNotice.self, ChosenRestriction.self, UseEntry.self, DeletionReceipt.self,
+        NewAddress.self, ChangeNotice.self, ChosenRestriction.self, ChosenVersion.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
         ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
         NewNumber.self,
@@ -27,7 +28,7 @@ extension Environment {
 struct OwnData: Use {
     static let declared: UseDeclaration = .own(
         .read, "full name", "email address", "telephone number", "case message", "session cookie", "browser mark", "record of uses",
-        "staff name", "staff email address")
+        "choice record", "staff name", "staff email address")
 }
 
 /// What the person deletes by leaving.

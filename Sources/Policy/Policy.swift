@@ -66,6 +66,11 @@ public struct Policy: Sendable {
 
     static func compile(_ read: Document, _ found: Report, checked: Bool) -> Compilation {
         var report = found
+        if report.errors == 0, read.isTranslation {
+            report.error(
+                "missing-header", Place(), "This document has words and no rules: it is a translation.",
+                "Name the policy that it translates; check takes both.")
+        }
         guard report.errors == 0, let header = read.header else { return Compilation(policy: nil, diagnostics: report.sorted) }
         let policy = Policy(read, header)
         if let rule = policy.model.expansion.tooLarge {

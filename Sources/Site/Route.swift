@@ -5,6 +5,7 @@ import HTTP
 enum Route: Hashable, Sendable {
     // For everyone
     case home, policy, question, health, robots, log, checkpoint, outbox
+    case plans, contact, status, securityText, sitemap, favicon, touchIcon
     /// A tile of the log, by its path below `/log/`.
     case logFile(String)
     case asset(String), language(Language)
@@ -19,7 +20,8 @@ enum Route: Hashable, Sendable {
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64)
     case correction(String), addressCode, objection(String), restriction
-    case leave, farewell(String)
+    case newerVersions, wordToVersion(Int64)
+    case leave, deactivation, awakening, farewell(String)
     // Staff
     case desk, deskCase(Int64), telephone(Int64), closure(Int64), team, holds, hold(Int64), holdAgreement(Int64), holdEnd(Int64)
     case silence(Int64), silenceAgreement(Int64), silenceEnd(Int64)
@@ -32,6 +34,13 @@ enum Route: Hashable, Sendable {
         case .question: "/policy/questions"
         case .health: "/healthz"
         case .robots: "/robots.txt"
+        case .plans: "/plans"
+        case .contact: "/contact"
+        case .status: "/status"
+        case .securityText: "/.well-known/security.txt"
+        case .sitemap: "/sitemap.xml"
+        case .favicon: "/favicon.ico"
+        case .touchIcon: "/apple-touch-icon.png"
         case .log: "/log"
         case .checkpoint: "/log/checkpoint"
         case .logFile(let path): "/log/\(path)"
@@ -70,8 +79,12 @@ enum Route: Hashable, Sendable {
         case .correction(let place): "/privacy/correction/\(place)"
         case .addressCode: "/privacy/address/code"
         case .restriction: "/privacy/restriction"
+        case .newerVersions: "/privacy/versions"
+        case .wordToVersion(let number): "/privacy/versions/\(number)/word"
         case .objection(let token): "/address-back/\(token)"
         case .leave: "/leave"
+        case .deactivation: "/leave/deactivation"
+        case .awakening: "/leave/awakening"
         case .farewell(let receipt): "/left/\(receipt)"
         case .desk: "/staff"
         case .deskCase(let number): "/staff/cases/\(number)"
@@ -129,11 +142,13 @@ enum Route: Hashable, Sendable {
 
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
-            .home, .policy, .question, .health, .robots, .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode,
+            .home, .policy, .question, .health, .robots, .plans, .contact, .status, .securityText, .sitemap, .favicon, .touchIcon,
+            .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode,
             .codeRenewal,
             .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
-            .privacy, .export, .addressCode, .restriction, .cases, .newCase, .leave, .desk, .team, .holds, .language(.english),
+            .privacy, .export, .addressCode, .restriction, .newerVersions, .cases, .newCase, .leave, .deactivation, .awakening, .desk,
+            .team, .holds, .language(.english),
             .language(.indonesian),
             .versions, .proposals,
         ]
@@ -141,6 +156,7 @@ enum Route: Hashable, Sendable {
     }()
     private static let numbered: [(before: String, after: String, make: @Sendable (Int64) -> Route)] = [
         ("/privacy/uses/", "/proof", { .proof($0) }), ("/privacy/uses/", "", { .use($0) }),
+        ("/privacy/versions/", "/word", { .wordToVersion($0) }),
         ("/account/passkeys/", "/removal", { .passkeyRemoval($0) }),
         ("/account/sessions/", "/ending", { .sessionEnding($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
@@ -164,7 +180,8 @@ enum Route: Hashable, Sendable {
     var methods: Methods {
         switch self {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
-            .signInPasskey, .passkeyChallenge, .export, .restriction, .reopening, .telephone, .closure, .approval,
+            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .telephone,
+            .closure, .approval,
             .withdrawal, .holdAgreement, .holdEnd, .silence, .silenceAgreement, .silenceEnd:
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .factor, .recoveryCodes,

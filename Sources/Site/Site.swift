@@ -128,7 +128,14 @@ extension Visit {
         case .policy: return now(show(PolicyPage()))
         case .question: return now(ask())
         case .health: return .now(.text("ok\n"))
-        case .robots: return .now(.text("User-agent: *\nAllow: /$\nAllow: /policy\nDisallow: /\n"))
+        case .robots: return now(robots())
+        case .plans: return now(show(PlansPage()))
+        case .contact: return now(show(ContactPage()))
+        case .status: return now(status())
+        case .securityText: return now(securityText())
+        case .sitemap: return now(sitemap())
+        case .favicon: return now(icon("favicon.ico"))
+        case .touchIcon: return now(icon("touch-icon.png"))
         case .log: return log()
         case .checkpoint: return checkpoint()
         case .logFile(let path): return logFile(path)
@@ -173,8 +180,12 @@ extension Visit {
         case .correction(let place): return person { session in isPost ? corrected(place, session) : correction(place, session) }
         case .addressCode: return person { session in isPost ? addressConfirmed(session) : askForAddressCode() }
         case .restriction: return person { restricted($0) }
+        case .newerVersions: return person { now(newerVersions($0)) }
+        case .wordToVersion(let row): return person { session in said(to: row, session) }
         case .objection(let token): return isPost ? objected(token) : askForObjection(token)
         case .leave: return person { session in isPost ? left(session) : now(leaving(session)) }
+        case .deactivation: return person { session in deactivated(session) }
+        case .awakening: return person { session in awoken(session) }
         case .farewell(let receipt): return now(farewell(receipt))
 
         case .desk: return staff { now(desk($0)) }

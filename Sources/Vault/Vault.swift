@@ -105,6 +105,6 @@ public struct Vault: Sendable {
                     """,
                 ]
             ),
-            KeysKnown.step, holds, restraints,
+            KeysKnown.step, holds, restraints, Agreements.step,
         ])
 }

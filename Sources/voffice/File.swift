@@ -31,6 +31,13 @@ enum File {
         }
     }
 
+    /// Tells whether a file is another one than before, or was written anew.
+    static func mark(_ path: String) -> [Int64] {
+        var known = stat()
+        guard unsafe stat(path, &known) == 0 else { return [] }
+        return [Int64(known.st_ino), Int64(known.st_size), Int64(known.st_mtim.tv_sec), Int64(known.st_mtim.tv_nsec)]
+    }
+
     private static func unreadable(_ path: String, _ fault: Int32) -> WrongUse {
         switch fault {
         case ENOENT: WrongUse(message: "there is no file \(path); look at the path, which counts from where you are")

@@ -428,7 +428,7 @@ def she_leaves(walk):
     walk.at(sari, '/leave')
     walk.look(sari, '19-leave')
     sari.click('#sure')
-    sari.press('Delete my account')
+    sari.press('Delete at once')
     sari.wait_for('Your account is deleted')
     assert 'Sari' not in sari.text
     walk.look(sari, '20-receipt-of-the-deletion')

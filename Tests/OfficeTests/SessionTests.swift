@@ -106,8 +106,11 @@ import Vault
         #expect(try house.rows("SELECT (SELECT count(*) FROM known_browser) + (SELECT count(*) FROM alarm)") == 0)
     }
 
-    @Test func `stays unknown where no rule lets us mark it`() async throws {
-        let rule = "collect browser mark from browser to make sure it is you"
+    @Test(
+        arguments: [
+            "collect browser mark from browser to make sure it is you", "the site may read browser mark to make sure it is you",
+        ])
+    func `stays unknown where no rule lets us mark it, or know it by the mark`(rule: String) async throws {
         let house = try await House(policy: House.policyText.replacing("\n" + rule + "\n", with: "\n"))
         let sari = try await house.customer()
         #expect(try sari.browser == nil && house.rows("SELECT count(*) FROM known_browser") == 0)
@@ -138,5 +141,21 @@ extension House {
     func until(_ holds: () throws -> Bool) async throws {
         for _ in 0..<1_000 where try !holds() { try await Task.sleep(for: .milliseconds(5)) }
         #expect(try holds())
+    }
+}
+
+@Suite struct `A session at work` {
+    @Test func `ends half an hour after its last visit, and a customer's doesn't`() async throws {
+        let house = try await House()
+        let ratna = try await house.administrator(), sari = try await house.customer()
+        for _ in 0..<3 {
+            house.clock.advance(by: .seconds(1_500))
+            #expect(try house.office.session(ratna.token) != nil)
+            let seen = house.clock.now()
+            try await house.until { try house.rows("SELECT count(*) FROM session WHERE seen = \(seen)") > 0 }
+        }
+        #expect(try house.office.sessions(of: ratna).count == 1)
+        house.clock.advance(by: .seconds(1_801))
+        #expect(try house.office.session(ratna.token) == nil && house.office.session(sari.token) != nil)
     }
 }

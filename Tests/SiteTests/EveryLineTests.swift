@@ -32,7 +32,7 @@ import Testing
 
     private static let pagesOfSari = [
         "/privacy", "/privacy/correction/full-name", "/privacy/correction/email-address", "/cases/new", "/cases/1",
-        "/account/second-factor", "/account/recovery-codes", "/account/password", "/leave",
+        "/privacy/versions", "/account/second-factor", "/account/recovery-codes", "/account/password", "/leave",
     ]
 
     @Test func `the code stands on some thirty lines`() { #expect(Self.lines.count > 20, "\(Self.lines)") }
@@ -79,9 +79,9 @@ private struct Form {
     let action: String, fields: [String: String]
 
     static func all(in page: String) -> [Form] {
-        page.matches(of: /<form [^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/).map { form in
+        page.matches(of: /<form [^>]*method="post"[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/).map { form in
             var fields: [String: String] = [:]
-            for input in form.2.matches(of: /<(?:input|textarea)([^>]*)>/) {
+            for input in form.2.matches(of: /<(?:input|textarea|button)([^>]*)>/) {
                 guard let name = input.1.firstMatch(of: /\bname="([^"]+)"/)?.1 else { continue }
                 fields[String(name)] = input.1.firstMatch(of: /\bvalue="([^"]*)"/).map { String($0.1) } ?? ""
             }
@@ -96,7 +96,7 @@ private struct Form {
             "name": "Dewi Lestari", "email": "dewi@tokobaru.example", "telephone": "0812 5550 4418", "text": "One more.", "sure": "yes",
             "value": page.hasSuffix("email-address") ? "sari@newplace.example" : "Sari Wijayanti", "password": "another heron by the sea",
             "again": "another heron by the sea", "staff-email": "budi@office.example", "code": "000000", "role": "billing clerk",
-            "customer": "sari@ladatimur.example", "field0": "yes", "review": "2026-12-31",
+            "customer": "sari@ladatimur.example", "field0": "yes", "word": "yes", "review": "2026-12-31",
         ]
         for (name, value) in typed where fields[name] != nil { filled[name] = value }
         return filled

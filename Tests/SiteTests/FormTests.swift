@@ -67,7 +67,7 @@ import Testing
         let house = try await House(), sari = try await house.sari()
         #expect(try await sari.post("/leave", [:]).status == 422)
         #expect(try await sari.get("/privacy").status == 200, "nothing happened yet")
-        let gone = try await sari.post("/leave", ["sure": "yes"])
+        let gone = try await sari.post("/leave", ["sure": "yes", "when": "now"])
         let receipt = try #require(gone.location)
         let page = try await Browser(house).get(receipt)
         #expect(page.status == 200 && !page.text.contains("Sari") && !page.text.contains("ladatimur"))

@@ -18,6 +18,7 @@ final class House {
     private let randomness: SeededRandomness
     private let untranslated: Set<String>
     private let throttle: Throttle
+    private let business: Business
     private(set) var store: Store
     private(set) var office: Office.Environment
     private(set) var site: Site
@@ -28,8 +29,9 @@ final class House {
     /// `isProduction`: it was founded under the policy, which nobody has published yet.
     init(
         untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false,
-        officersNeedSecondFactor: Bool = false
+        officersNeedSecondFactor: Bool = false, business: Business = Business()
     ) async throws {
+        self.business = business
         folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
@@ -38,18 +40,18 @@ final class House {
         throttle = Throttle(tries: tries, within: 6_000)
         (store, office, site) = try await Self.open(
             folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction,
-            officersNeedSecondFactor: officersNeedSecondFactor)
+            officersNeedSecondFactor: officersNeedSecondFactor, business: business)
     }
 
     /// Closes, and opens the same data under the policy without these lines.
     func reopen(lacking lines: [String] = []) async throws {
         office.close()
-        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness)
+        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness, business: business)
     }
 
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
-        _ randomness: SeededRandomness, isProduction: Bool = false, officersNeedSecondFactor: Bool = false
+        _ randomness: SeededRandomness, isProduction: Bool = false, officersNeedSecondFactor: Bool = false, business: Business
     ) async throws -> (Store, Office.Environment, Site) {
         var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
         for line in lacking {
@@ -64,7 +66,7 @@ final class House {
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
             policyDiagnostics: compilation.diagnostics,
             commonPasswords: try CommonPasswords([UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt")))),
-            officersNeedSecondFactor: officersNeedSecondFactor)
+            officersNeedSecondFactor: officersNeedSecondFactor, business: business)
         let vault: Vault
         if isProduction {
             try Vault.found(store, policy: policy, document: document, at: clock.now())

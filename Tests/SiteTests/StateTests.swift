@@ -36,7 +36,7 @@ import Vault
     @Test func `a desk without cases doesn't say that nobody ever asked`() async throws {
         let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
-        _ = try await sari.post("/leave", ["sure": "yes"])
+        _ = try await sari.post("/leave", ["sure": "yes", "when": "now"])
         let page = try await budi.get("/staff").text
         #expect(page.contains("No cases") && !page.contains("yet"))
     }

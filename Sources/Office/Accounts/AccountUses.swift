@@ -84,6 +84,11 @@ struct SetBrowserMark: Use {
     static let declared: UseDeclaration = .collect("browser mark", from: "browser", to: "make sure it is you")
 }
 
+/// Knowing a browser again by it.
+struct ReadBrowserMark: Use {
+    static let declared: UseDeclaration = .read("browser mark", to: "make sure it is you")
+}
+
 /// Word that somebody came in from a browser that wasn't known.
 struct SignInNotice: Addressed {
     static let declared: UseDeclaration = .send("sign-in notice", through: "email address", by: "email carrier", to: "make sure it is you")

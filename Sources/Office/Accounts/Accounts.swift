@@ -222,7 +222,7 @@ extension Environment {
         let now = clock.now()
         return try attempt { () throws(Refusal) in
             guard let row = try store.read({ (rows) throws(Refusal) in try self.sessionRow(token, at: now, in: rows) }) else { return nil }
-            noteVisit(token, row.seen, at: now)
+            noteVisit(token, row.seen, every: row.staff == nil ? .seconds(3_600) : .seconds(120), at: now)
             do throws(Refusal) {
                 return Session(
                     subject: row.subject, token: token, since: row.since, staff: row.staff, isStrong: row.isStrong,
@@ -295,12 +295,19 @@ extension Environment {
                 staff: row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) },
                 seen: row.instant(5), isStrong: row.bool(6))
         }
-        guard let found, now <= endOfSession(found.since, found.staff) else { return nil }
+        guard let found, now <= endOfSession(found.since, found.staff), !isIdle(found.staff, found.since, found.seen, at: now) else {
+            return nil
+        }
         do throws(Refusal) { try vault.permit(ReadSessionCookie.self, of: found.subject, in: rows) } catch {
             if case .policy = error { return nil }
             throw error
         }
         return found
+    }
+
+    /// At work a session ends half an hour after its last visit, which is written down every two minutes.
+    func isIdle(_ staff: StaffMember?, _ since: Instant, _ seen: Instant, at now: Instant) -> Bool {
+        staff != nil && now > max(since, seen) + .seconds(1_800)
     }
 
     /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.

@@ -1,6 +1,7 @@
 // The mails of accounts, in English and Indonesian, one after the other: we don't know yet which one somebody reads.
 
 import Outbound
+import Policy
 
 extension Letter {
     static func code(_ code: String, _ office: Environment) -> Letter {
@@ -92,6 +93,26 @@ extension Letter {
                 mengakhirinya.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
                 Jika bukan Anda, masuklah, mintalah lagi, dan akhiri sesi yang lain di halaman akun Anda:
+                \(link)
+
+                \(name)
+                """)
+    }
+
+    /// To the person whose account goes in seven days.
+    static func deletionAsked(on day: Day, receipt: String?, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName, link = "\(office.settings.address)/leave"
+        let number = receipt.map { "The number of its receipt is \($0).\n" } ?? ""
+        let nomor = receipt.map { "Nomor tanda terimanya \($0).\n" } ?? ""
+        return Letter(
+            subject: "Your account with \(name) will be deleted",
+            text: """
+                Somebody who was signed in as you asked us to delete your account. It sleeps from now on, and goes on \(day.iso).
+                \(number)If you want to stay, or it wasn't you, sign in before that day and wake it:
+                \(link)
+
+                Seseorang yang masuk sebagai Anda meminta akun Anda dihapus. Mulai sekarang akun itu tidur, dan hilang pada \(day.iso).
+                \(nomor)Jika Anda ingin tetap di sini, atau bukan Anda yang memintanya, masuklah sebelum hari itu dan bangunkan akunnya:
                 \(link)
 
                 \(name)

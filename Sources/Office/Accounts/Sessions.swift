@@ -34,7 +34,7 @@ extension Environment {
                 }
             }
         }
-        return all.filter { now <= endOfSession($0.since, session.staff) }
+        return all.filter { now <= endOfSession($0.since, session.staff) && !isIdle(session.staff, $0.since, $0.seen, at: now) }
     }
 
     /// Ends one of the person's sessions; one that is over already needs no ending.
@@ -136,8 +136,8 @@ extension Environment {
         }
         await dispatch(posted)
         guard var session = try session(token) else { throw .notFound }
-        // No cookie where no rule lets us set it.
-        session.browser = vault.refusal(ofAnyOf: [SetBrowserMark.self]) == nil ? mark : nil
+        // No cookie where no rule lets us set it, or know anybody by it.
+        session.browser = vault.refusal(ofAnyOf: [SetBrowserMark.self, ReadBrowserMark.self]) == nil ? mark : nil
         return session
     }
 
@@ -146,9 +146,9 @@ extension Environment {
         vault.end(of: "browser mark", from: Day(of: since)).map { now <= $0.end } ?? false
     }
 
-    /// The session was used at this moment: written down once an hour, after the answer.
-    func noteVisit(_ token: Token, _ seen: Instant, at now: Instant) {
-        guard now >= seen + .seconds(3_600) else { return }
+    /// The session was used at this moment: written down so often and no more, after the answer.
+    func noteVisit(_ token: Token, _ seen: Instant, every pause: Swift.Duration, at now: Instant) {
+        guard now >= seen + pause else { return }
         let store = store
         Task.detached {
             try? await store.write { (rows) throws(Refusal) in
@@ -158,11 +158,14 @@ extension Environment {
         }
     }
 
-    /// Knows the browser from now on; true where it was known before. Without a rule for the mark none ever is.
+    /// Knows the browser from now on; true where it was known before. Without the rules for the mark none ever is.
     private func recognise(
         _ mark: Token, of subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Bool {
-        do throws(Refusal) { try vault.permit(SetBrowserMark.self, of: subject, in: rows.snapshot) } catch {
+        do throws(Refusal) {
+            try vault.permit(SetBrowserMark.self, of: subject, in: rows.snapshot)
+            try vault.permit(ReadBrowserMark.self, of: subject, in: rows.snapshot)
+        } catch {
             guard case .policy = error else { throw error }
             return false
         }

@@ -47,7 +47,7 @@ extension Environment {
             }
             let caseOf = Dictionary(numbers, uniquingKeysWith: { $1 })
             let onTheirWay = try addressesOnTheirWay(of: session.subject)
-            var held = try vault.held(of: session.own, beside: try beside(session) + heldCopies(of: session))
+            var held = try vault.held(of: session.own, beside: try beside(session) + choices(of: session) + heldCopies(of: session))
             for index in held.values.indices {
                 let item = held.values[index].item
                 held.values[index].stage = onTheirWay[item] ?? .present

@@ -53,12 +53,14 @@ extension Environment {
     /// Why the policy would refuse to take the choice in; nil: it may be offered.
     public var refusalOfRestriction: Refused? { vault.refusal(ofAnyOf: [ChosenRestriction.self]) }
 
-    private func choose(
+    /// Enters a choice of the person's, if the policy takes it in. `write` says how many rows it changed.
+    @discardableResult
+    func choose(
         _ verb: String, _ session: Session, _ write: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Int
-    ) async throws(NotDone) {
+    ) async throws(NotDone) -> Bool {
         try await attempt { () async throws(Refusal) in
             let vault = vault
-            try await vault.record(verb, of: session.own) { (rows) throws(Refusal) in
+            return try await vault.record(verb, of: session.own) { (rows) throws(Refusal) in
                 try vault.permit(ChosenRestriction.self, of: session.subject, in: rows.snapshot)
                 // Said twice is said once: nothing changed, nothing is recorded.
                 return try write(rows) > 0

@@ -16,6 +16,16 @@ public struct Changed<Item: Sendable & Hashable>: Sendable, Hashable {
     public var isEmpty: Bool { more.isEmpty && less.isEmpty }
 }
 
+/// A statistic with its numbers, one for each rule on it.
+public struct Counting: Sendable, Hashable {
+    public struct Numbers: Sendable, Hashable {
+        public let people: Int, budget: Double, per: Duration
+        public var budgetText: String { budget.amount }
+    }
+    public let who, thing: String, purpose: String?
+    public let before, now: [Numbers]
+}
+
 /// A name with something of it: a recipient and a country, a purpose and a mark, a new name and an old one.
 public struct Tag: Sendable, Hashable {
     public let name, tag: String
@@ -39,9 +49,17 @@ public struct Difference: Sendable {
     public var keptIn = Changed<String>()
     /// Names whose prose changed.
     public var meaning: [String] = []
+    /// The field through which people are asked for a yes.
+    public var askedThrough = Changed<String>()
+    /// The numbers of each statistic that differs.
+    public var statistics: [Counting] = []
+    /// Who may learn more of one person in all, or less: the budgets of all their statistics together.
+    public var budgets = Changed<String>()
     public var demands = Demands()
     /// The flows and what goes along with them, as the sentences tell of them.
     var acts = Acts()
+    /// Of each name that means something else, or that others may set, the fields for which that needs a yes.
+    var reach: [String: Set<String>] = [:]
 
     /// Nobody needs to hear of it: what is different is posted at least.
     public var isNothing: Bool { !demands.posted && !demands.material && demands.yes.isEmpty && widened.isEmpty && narrowed.isEmpty }
@@ -126,6 +144,8 @@ struct Comparison {
         comparePromises()
         compareParties()
         compareMeaning()
+        compareAsking()
+        compareBudgets()
         difference.demands = Difference.Demands(yes: yes.sorted().map(name), posted: posted, material: material)
         return difference
     }

@@ -19,6 +19,7 @@ extension Comparison {
                 if wider { widened = logic.or(widened, both) }
                 if narrower { narrowed = logic.or(narrowed, both) }
             }
+            if flow.verb == .aggregate, widened != Logic.never || narrowed != Logic.never { count(flow) }
             if widened != Logic.never {
                 difference.widened.append(cell(flow, widened))
                 if flow.who.symbol == Symbols.thePerson || flow.verb == .collect {
@@ -106,6 +107,32 @@ extension Comparison {
         return (mine.contains { isLooser($0, theirs) }, theirs.contains { isLooser($0, mine) })
     }
 
+    private mutating func count(_ flow: Flow) {
+        func all(_ reasoning: Reasoning, _ flow: Flow?) -> [Counting.Numbers] {
+            flow.map { reasoning.reaching($0).permissions.compactMap(reasoning.policy.model.numbers) } ?? []
+        }
+        let cell = cell(flow, Logic.always)
+        difference.statistics.append(
+            Counting(
+                who: cell.who, thing: cell.thing, purpose: cell.purpose, before: all(before, former(flow)),
+                now: all(now, isOfNew(flow) ? flow : nil)))
+    }
+
+    /// The budgets of all statistics for one recipient add up.
+    mutating func compareBudgets() {
+        let mine = new.model.budgets, theirs = old.model.budgets
+        for (who, budget) in mine.sorted(by: { $0.key < $1.key }) {
+            guard let former = names.old[who], let other = theirs[former] else { continue }
+            if budget > other * 1.000_000_001 {
+                difference.budgets.more.append(name(who))
+                post(!difference.widened.contains { $0.verb == .aggregate && $0.who == name(who) })
+            } else if other > budget * 1.000_000_001 {
+                difference.budgets.less.append(name(who))
+                post(true)
+            }
+        }
+    }
+
     func cell(_ flow: Flow, _ truth: Truth) -> Cell {
         func part(_ name: Name?) -> String? { name.map { self.name($0.symbol) } }
         return Cell(
@@ -124,15 +151,18 @@ extension Comparison {
         }
     }
 
-    /// Fields of the new version's flows that use a name: as a part, or in the condition.
+    /// Fields of the new version's flows that use a name: as a part, in the condition, or in that for which word of it waits.
     func fieldsUsing(_ symbol: Int) -> Set<Int> {
         var fields: Set<Int> = []
         let bit = newSymbols.kind(symbol) == .condition ? newSymbols[symbol].bit : nil
+        let waiting = new.model.expansion.tellings.filter { $0.onceEnds?.joined().contains { $0.condition == symbol } == true }
+            .flatMap(\.reaches)
         for flow in now.flows where flow.verb != .collect && flow.who.symbol != Symbols.thePerson {
             let truth = now.permitted(flow)
             guard truth != Logic.never else { continue }
             let isPart = [flow.who, flow.thing, flow.purpose, flow.via, flow.carrier, flow.starter].contains { $0.symbol == symbol }
-            if isPart || bit.map({ logic.depends(truth, on: $0) }) == true { fields.insert((flow.via ?? flow.thing).symbol) }
+            let isWaitedFor = waiting.contains { $0.contains(flow) }
+            if isPart || isWaitedFor || bit.map({ logic.depends(truth, on: $0) }) == true { fields.insert((flow.via ?? flow.thing).symbol) }
         }
         for keeping in new.model.expansion.keepings {
             switch keeping.span {
@@ -142,5 +172,22 @@ extension Comparison {
             }
         }
         return fields
+    }
+}
+
+extension Model {
+    /// The numbers of a permission; nil where it is no statistic.
+    fileprivate func numbers(_ permission: Int) -> Counting.Numbers? {
+        let rule = document.rules[expansion.permissions[permission].rule]
+        guard case .aggregate(_, _, _, _, let people, let budget, let per, _) = rule.body else { return nil }
+        return Counting.Numbers(people: people, budget: budget, per: per)
+    }
+
+    /// What each may learn of one person in a day, by symbol.
+    fileprivate var budgets: [Int: Double] {
+        expansion.permissions.reduce(into: [:]) { budgets, permission in
+            guard let statistic = permission.statistic else { return }
+            for who in permission.reach.who.list ?? [] { budgets[who, default: 0] += statistic.budget / Double(statistic.days) }
+        }
     }
 }

@@ -79,7 +79,7 @@ extension Comparison {
             let mine = symbol.setters, theirs = oldSymbols[former].setters
             if !isWithin(mine, { $0 }, theirs, { common($0) }) {
                 difference.setters.more.append(symbol.name)
-                ask(fieldsUsing(index))
+                askWhereUsed(index)
             }
             if !isWithin(theirs, { common($0) }, mine, { $0 }) {
                 difference.setters.less.append(symbol.name)
@@ -129,13 +129,33 @@ extension Comparison {
         }
     }
 
+    /// The field through which a yes is asked for.
+    mutating func compareAsking() {
+        func fields(_ policy: Policy) -> Set<Int> {
+            Set(
+                policy.model.document.rules.compactMap { rule in
+                    if case .change(.newUse, let field?) = rule.body { field } else { nil }
+                })
+        }
+        let mine = fields(new), theirs = Set(fields(old).map(common))
+        difference.askedThrough = Changed(
+            more: mine.subtracting(theirs).sorted().map(name), less: theirs.subtracting(mine).sorted().map(name))
+        post(!difference.askedThrough.isEmpty)
+    }
+
     /// The prose of a declaration belongs to the rules.
     mutating func compareMeaning() {
         for (index, symbol) in newSymbols.all.enumerated() where symbol.place != nil {
             guard let former = names.old[index].map({ oldSymbols[$0] }) else { continue }
             if symbol.prose == former.prose, symbol.sourceProse == former.sourceProse { continue }
             difference.meaning.append(symbol.name)
-            if wordingOnly.contains(index) { post(true) } else { ask(fieldsUsing(index)) }
+            if wordingOnly.contains(index) { post(true) } else { askWhereUsed(index) }
         }
+    }
+
+    private mutating func askWhereUsed(_ symbol: Int) {
+        let fields = fieldsUsing(symbol)
+        difference.reach[newSymbols[symbol].name, default: []].formUnion(fields.map(name))
+        ask(fields)
     }
 }

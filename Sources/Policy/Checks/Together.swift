@@ -36,6 +36,8 @@ struct Vocabulary {
     var words: [Int: String] = [:]
     /// By the text of the original: the prose of names and the reasons of `keep` rules.
     var texts: [String: String] = [:]
+    /// Of those the reasons.
+    var reasons: Set<String> = []
 }
 
 extension Document {
@@ -57,6 +59,11 @@ extension Document {
                     "translation-missing", fence, "The clause {#\(section.anchor)} isn't translated.",
                     "Write it under a heading that ends in {#\(section.anchor)}.")
                 continue
+            }
+            if section.hasProse, !translated.hasProse {
+                report.warn(
+                    "translation-missing", fence, "The clause {#\(section.anchor)} says nothing to people.",
+                    "Write under its heading what the policy says there.")
             }
             guard let stamp = translated.stamp, stamp.digits != original.stamp(of: section) else { continue }
             report.warn(
@@ -143,21 +150,26 @@ extension Document {
                 }
                 let name = tokens[..<equals]
                 guard let found = original.symbols.find(name.map(\.word)), name.allSatisfy({ $0.kind == .word }) else {
-                    var place = name.first!.place
-                    if name.last!.place.line == place.line {
-                        place.length = name.last!.place.column + name.last!.place.length - place.column
-                    }
                     let written = spelled(name)
                     // What the policy itself is called may be said too.
                     if Words.fold(written) == ownName { continue }
                     unknown += 1
                     let nearest = unknown > 50 ? nil : original.symbols.nearest(to: written) { $0.place != nil }
                     report.error(
-                        "unknown-name", place, "The policy declares no such name.",
+                        "unknown-name", place(of: name), "The policy declares no such name.",
                         nearest.map { "Did you mean “\($0)”?" } ?? "Write the name as the policy declares it.")
                     continue
                 }
                 let behind = tokens[(equals + 1)...], colon = behind.firstIndex { $0.kind == .colon } ?? behind.endIndex
+                if colon == behind.startIndex {
+                    report.syntax(tokens[colon].place, "A word is given as NAME = WORD.", "Write the word before the colon.")
+                    continue
+                }
+                if vocabulary.words[found] != nil {
+                    report.error(
+                        "duplicate-name", place(of: name), "There is a word for “\(original.symbols[found].name)” already.",
+                        "Leave one of them out.")
+                }
                 vocabulary.words[found] = spelled(behind[..<colon])
                 let prose = original.symbols[found].prose
                 if !prose.isEmpty, colon + 1 < behind.endIndex { vocabulary.texts[prose] = spelled(behind[(colon + 1)...]) }
@@ -185,7 +197,17 @@ extension Document {
             )
             return
         }
+        if !vocabulary.reasons.insert(text).inserted {
+            report.error("duplicate-name", reason.first!.place, "This reason is translated already.", "Leave one of them out.")
+        }
         vocabulary.texts[text] = spelled(translation.dropFirst().dropLast())
+    }
+
+    private func place(of tokens: ArraySlice<Token>) -> Place {
+        var place = tokens.first!.place
+        let last = tokens.last!.place
+        if last.line == place.line { place.length = last.column + last.length - place.column }
+        return place
     }
 
     /// As they stand, white space collapsed.

@@ -51,21 +51,23 @@ extension Policy {
             }
         }
         if isAsked { return }
+        // What is asked for is a message or a gift.
+        let canBeAsked = permissions.contains { $0.reach.verb == .give || $0.reach.verb == .send }
         report.warn(
             "consent-without-asking", rule.place, "“\(model.name(purpose))” stands on consent, but nothing here is for the person to set.",
-            "Write “, on asked”, or a condition set by the person.")
+            canBeAsked ? "Write “, on asked”, or a condition set by the person." : "Write “, on” and a condition set by the person.")
     }
 
     /// A derived thing may go where a `never` stops one of its sources.
     func checkEscapes(_ reasoning: Reasoning, _ report: inout Report) {
         var seen: Set<Int> = [], looks = 0
-        let uses = model.expansion.permissions.filter { [.read, .give, .aggregate].contains($0.reach.verb) }
-        let origins = origins()
+        let uses = model.expansion.permissions.filter { [.read, .give, .aggregate, .send].contains($0.reach.verb) }
+        let origins = origins(), nevers = nevers
         for permission in model.expansion.permissions where permission.reach.verb == .derive && !seen.contains(permission.rule) {
             guard !isFree(permission) else { continue }
             let sources = Self.reached(from: permission.reach.via.list ?? [], by: origins)
             for thing in permission.reach.thing.list ?? [] {
-                guard let escape = escape(of: thing, sources, uses, reasoning, &looks) else { continue }
+                guard let escape = escape(of: thing, sources, uses, nevers, reasoning, &looks) else { continue }
                 seen.insert(permission.rule)
                 report.warn(
                     "never-escaped", model.document.rules[permission.rule].place,
@@ -100,33 +102,84 @@ extension Policy {
         return found.sorted()
     }
 
-    private func escape(of thing: Int, _ sources: [Int], _ uses: [Permission], _ reasoning: Reasoning, _ looks: inout Int)
-        -> (source: Int, rule: Int)?
-    {
+    private func escape(
+        of thing: Int, _ sources: [Int], _ uses: [Permission], _ nevers: [Stopping], _ reasoning: Reasoning, _ looks: inout Int
+    ) -> (source: Int, rule: Int)? {
         var found: (source: Int, rule: Int)?
-        for use in uses where looks <= Limits.pairs && use.reach.thing.contains(thing) {
-            var reach = use.reach
-            reach.thing = Choice([thing])
-            reach.forEachFlow { flow in
-                looks += 1 + sources.count
-                if looks > Limits.pairs { return false }
-                let permitted = reasoning.permitted(flow)
-                guard permitted != Logic.never else { return true }
-                for source in sources where source != thing {
-                    var of = flow
-                    of.thing = .of(source)
-                    for index in reasoning.reaching(of).prohibitions {
-                        let prohibition = model.expansion.prohibitions[index]
-                        guard reasoning.logic.and(permitted, reasoning.truth(prohibition)) != Logic.never else { continue }
-                        found = (source, prohibition.rule)
+        let carriers = model.expansion.messages(carrying: thing)
+        // What would be forbidden if messages carried the sources in its place.
+        var imagined: [(source: Int, stop: Prohibition)] = []
+        for source in sources where source != thing && !carriers.isEmpty && looks <= Limits.pairs {
+            looks += nevers.count
+            imagined += prohibitions(nevers, on: source, like: thing)
+        }
+        for use in uses where looks <= Limits.pairs {
+            for way in use.reach.ways(of: thing, carriers) {
+                way.reach.forEachFlow { flow in
+                    looks += 1 + sources.count
+                    if looks > Limits.pairs { return false }
+                    let permitted = reasoning.permitted(flow)
+                    guard permitted != Logic.never else { return true }
+                    func isStopped(_ prohibition: Prohibition) -> Bool {
+                        reasoning.logic.and(permitted, reasoning.truth(prohibition)) != Logic.never
+                    }
+                    if way.isCarried {
+                        found = imagined.first { $0.stop.reach.contains(flow) && isStopped($0.stop) }.map { ($0.source, $0.stop.rule) }
+                        return found == nil
+                    }
+                    for source in sources where source != thing {
+                        var of = flow
+                        if flow.verb == .send { of.via = .of(source) } else { of.thing = .of(source) }
+                        let stops = reasoning.reaching(of).prohibitions.map { model.expansion.prohibitions[$0] }
+                        guard let stop = stops.first(where: isStopped) else { continue }
+                        found = (source, stop.rule)
                         return false
                     }
+                    return true
                 }
-                return true
+                if found != nil { return found }
             }
-            if found != nil { return found }
         }
         return nil
+    }
+
+    /// A `never` on fields.
+    private typealias Stopping = (rule: Int, never: Never, fields: Choice)
+
+    private var nevers: [Stopping] {
+        model.document.rules.enumerated().compactMap { rule, node in
+            guard case .never(let never) = node.body, let things = never.things else { return nil }
+            return (rule, never, model.expansion.fields(things))
+        }
+    }
+
+    /// Of each `never` on a field what it would forbid to send if the messages that carry the other carried this one.
+    private func prohibitions(_ nevers: [Stopping], on field: Int, like other: Int) -> [(source: Int, stop: Prohibition)] {
+        let expansion = model.expansion.carrying(field, like: other)
+        var found: [(source: Int, stop: Prohibition)] = []
+        for (rule, whole, fields) in nevers where fields.contains(field) {
+            var never = whole
+            never.things = Names(items: [Reference(symbol: field, tokens: 0..<0)])
+            let on = never.when.on.map(Conjunctions.tidy) ?? [[]], unless = never.when.unless.map(Conjunctions.tidy)
+            for reach in expansion.reaches(never) where reach.verb == .send && !reach.isEmpty {
+                found.append((field, Prohibition(rule: rule, reach: reach, on: on, unless: unless)))
+            }
+        }
+        return found
+    }
+}
+
+extension Reach {
+    /// The flows in which the thing goes somewhere: by itself, or with a message that goes through it or carries it.
+    fileprivate func ways(of thing: Int, _ carriers: Choice) -> [(reach: Reach, isCarried: Bool)] {
+        var own = self, carried = self
+        guard verb == .send else {
+            own.thing = Choice([thing])
+            return self.thing.contains(thing) ? [(own, false)] : []
+        }
+        own.via = Choice([thing])
+        carried.thing = Choice((self.thing.list ?? []).filter(carriers.contains))
+        return (via.contains(thing) ? [(own, false)] : []) + (carried.isEmpty ? [] : [(carried, true)])
     }
 }
 

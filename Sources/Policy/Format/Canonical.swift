@@ -16,15 +16,14 @@ extension Document {
         while index < range.upperBound {
             let token = tokens[index]
             let asIs = inQuote || isProse(index)
-            let closesQuote = token.kind == .quote && inQuote
             let isSpaced =
                 switch token.kind {
                 case .comma, .colon, .close, .closeBracket: asIs && token.isSpaced
-                case .quote: closesQuote ? false : asIs ? token.isSpaced : true
+                case .quote: asIs ? token.isSpaced : true
                 case .word where !token.isSpaced && source.bytes[Int(token.start)] == 0x23: false
                 default: asIs && !(isProse(index) && !isProse(index - 1)) ? token.isSpaced : true
                 }
-            if isSpaced, !isGlued { text.append(0x20) }
+            if inQuote { text += gap(before: index) } else if isSpaced, !isGlued { text.append(0x20) }
             isGlued = !asIs && (token.kind == .open || token.kind == .openBracket || token.kind == .quote)
             if token.kind == .quote, !isProse(index) { inQuote.toggle() }
             while let next = references[safe: reference], next.tokens.lowerBound < index { reference += 1 }
@@ -41,6 +40,13 @@ extension Document {
             index += 1
         }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The white space between two tokens: as it stands, and of a line's end one space.
+    private func gap(before index: Int) -> [UInt8] {
+        let (last, next) = (tokens[index - 1], tokens[index])
+        if last.place.line == next.place.line { return Array(source.bytes[Int(last.end)..<Int(next.start)]) }
+        return [0x20]
     }
 
     func spelled(_ token: Token) -> String { source.text(Int(token.start)..<Int(token.end)) }

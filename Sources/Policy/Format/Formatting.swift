@@ -74,14 +74,20 @@ extension Document {
 
     /// Breaks at spaces; a line that continues is indented.
     static func wrap(_ text: String) -> [String] {
+        var words: [String] = [], isOpen = false
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            // Where several spaces stand, between quotation marks, they stay together.
+            if isOpen || word.isEmpty, !words.isEmpty { words[words.count - 1] += " " + word } else { words.append(String(word)) }
+            isOpen = word.isEmpty
+        }
         var lines: [String] = [], line = "", length = 0
-        for word in text.split(separator: " ") {
+        for word in words {
             let count = word.unicodeScalars.count
             if length > 0, length + 1 + count > columns {
                 lines.append(line)
                 (line, length) = ("  " + word, count + 2)
             } else {
-                line += length == 0 ? String(word) : " " + word
+                line += length == 0 ? word : " " + word
                 length += count + (length == 0 ? 0 : 1)
             }
         }

@@ -12,7 +12,7 @@ struct Expansion {
     private(set) var tooLarge: Int?
     private var listed = 0
     let roles: [Int], persons: [Int], recipients: [Int], purposes: [Int]
-    private let carriers: [Int: [Int]]
+    private var carriers: [Int: [Int]]
     /// By symbol: the fields and the messages of categories and of `everything`.
     private var fieldsOf: [Choice?], messagesOf: [Choice?]
 
@@ -114,7 +114,7 @@ struct Expansion {
     // MARK: Lists
 
     func expand(_ names: Names) -> [Int] { symbols.expand(names.symbols, except: names.except.map(\.symbol), contents.members) }
-    private func fields(_ names: Names) -> Choice { choice(names, .field, fieldsOf) }
+    func fields(_ names: Names) -> Choice { choice(names, .field, fieldsOf) }
     private func messages(_ names: Names) -> Choice { choice(names, .message, messagesOf) }
 
     /// The things of one kind that the names stand for; `held` are those of categories.
@@ -135,6 +135,15 @@ struct Expansion {
         if names.except.isEmpty { return all(names.items) }
         let taken = all(names.except)
         return Choice(all(names.items).list!.filter { !taken.contains($0) })
+    }
+
+    func messages(carrying field: Int) -> Choice { Choice(carriers[field] ?? []) }
+
+    /// As if each message that carries the one field carried the other.
+    func carrying(_ field: Int, like other: Int) -> Expansion {
+        var imagined = self
+        imagined.carriers[field] = carriers[other]
+        return imagined
     }
 
     private func carriers(of fields: Choice) -> Choice { Choice((fields.list ?? []).flatMap { carriers[$0] ?? [] }) }

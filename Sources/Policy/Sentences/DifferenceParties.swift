@@ -75,6 +75,30 @@ extension Telltale {
         }
     }
 
+    // MARK: Budgets
+
+    /// Where several statistics add up; of one its own numbers say it.
+    var budgets: [Voice.Placed] {
+        let changed = difference.budgets.more.map { ($0, true) } + difference.budgets.less.map { ($0, false) }
+        return changed.compactMap { name, isMore in
+            let (mine, theirs) = (now.statistics(for: name), before.statistics(for: former(name)))
+            guard mine.count > 1 || theirs.count > 1 else { return nil }
+            let phrase = Phrase.learnedInAll(
+                who: now.name(name), isMore: isMore, before: before.total(theirs), now: now.total(mine))
+            return (mine.first?.address, name, Sentence(tongue(phrase), rules: mine.map(\.address)))
+        }
+    }
+
+    // MARK: Asking
+
+    /// The field through which a yes is asked for.
+    var asking: [Voice.Placed] {
+        if difference.askedThrough.isEmpty { return [] }
+        let (mine, theirs) = (now.asking, before.asking)
+        let phrase = Phrase.askedThrough(before: theirs.field, now: mine.field)
+        return [(mine.address, "the person", Sentence(tongue(phrase), rules: [mine.address].compactMap(\.self)))]
+    }
+
     // MARK: Meaning
 
     var meanings: [Voice.Placed] {
@@ -92,5 +116,38 @@ extension Telltale {
                 let phrase = Phrase.meantOtherwise(now.name(name), before: prose(former(name), before), now: prose(name, now))
                 return (nil, "the person", Sentence(tongue(phrase)))
             }
+    }
+}
+
+extension Voice {
+    fileprivate typealias Statistic = (address: String, budget: Double, per: Duration)
+
+    fileprivate func statistics(for taker: String) -> [Statistic] {
+        guard let found = policy.model.find(taker) else { return [] }
+        return policy.model.document.rules.compactMap { rule in
+            guard case .aggregate(_, _, let takers, _, _, let budget, let per, _) = rule.body, takers.symbols.contains(found) else {
+                return nil
+            }
+            return (rule.address, budget, per)
+        }
+    }
+
+    /// The budgets for each period together.
+    fileprivate func total(_ statistics: [Statistic]) -> Wording {
+        var periods: [Duration] = []
+        for each in statistics where !periods.contains(each.per) { periods.append(each.per) }
+        let budgets = periods.map { per in
+            let sum = statistics.filter { $0.per == per }.reduce(0) { $0 + $1.budget }
+            return tongue(.budget(((sum * 1e6).rounded() / 1e6).amount, per: duration(per)))
+        }
+        return budgets.isEmpty ? tongue(.nothing) : tongue(.all(budgets))
+    }
+
+    /// How a yes is asked for.
+    fileprivate var asking: (address: String?, field: Wording) {
+        for rule in policy.model.document.rules {
+            if case .change(.newUse, let field?) = rule.body { return (rule.address, name(field)) }
+        }
+        return (nil, tongue(.nothing))
     }
 }

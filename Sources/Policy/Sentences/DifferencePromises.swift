@@ -30,12 +30,17 @@ extension Telltale {
     private func spans(_ field: String, _ voice: Voice) -> Wording {
         let model = voice.policy.model
         let keepings = model.find(voice.policy.version == now.policy.version ? field : former(field)).flatMap { model.keepings[$0] } ?? []
-        if keepings.isEmpty { return tongue(.notAtAll) }
-        var spans: [Wording] = []
-        for span in keepings.map({ voice.wording(of: model.expansion.keepings[$0].span) }) where !spans.contains(span) {
-            spans.append(span)
+        var terms: [Wording] = [], caps: [Wording] = []
+        for span in keepings.map({ model.expansion.keepings[$0].span }) {
+            let said = voice.wording(of: span)
+            if case .atMost = span {
+                if !caps.contains(said) { caps.append(said) }
+            } else if !terms.contains(said) {
+                terms.append(said)
+            }
         }
-        return tongue(.alternatives(spans))
+        if terms.isEmpty { return tongue(.notAtAll) }
+        return caps.isEmpty ? tongue(.alternatives(terms)) : tongue(.capped(tongue(.alternatives(terms)), by: caps))
     }
 
     // MARK: Messages
@@ -72,32 +77,26 @@ extension Telltale {
     ) -> [Voice.Placed] {
         if change.isEmpty { return [] }
         let more = Set(change.more.map(Words.fold)), less = Set(change.less.map(Words.fold))
-        var gone = only(before, now, isTelling)
         var said: [Voice.Placed] = []
         var spoken: (more: Set<String>, less: Set<String>) = ([], [])
-        func say(_ rule: RuleNode, _ phrase: Phrase) {
-            said.append((rule.address, "the person", Sentence(tongue(phrase), rules: [rule.address])))
-        }
-        for promise in only(now, before, isTelling) {
-            let akin =
-                gone.firstIndex { $0.rule.address == promise.rule.address && isAkin($0.rule, promise.rule) }
-                ?? gone.firstIndex { isAkin($0.rule, promise.rule) && !$0.things.isDisjoint(with: promise.things) }
-            guard let akin else {
-                if !promise.things.isDisjoint(with: more) { say(promise.rule, .newPromise(promise.wording)) }
-                spoken.more.formUnion(promise.things)
-                continue
-            }
-            let old = gone.remove(at: akin)
-            let isMore = !promise.things.isDisjoint(with: more), isLess = !old.things.isDisjoint(with: less)
+        for (theirs, mine) in akin(only(before, now, isTelling), only(now, before, isTelling)) {
+            func things(_ promises: [Promise]) -> Set<String> { promises.reduce(into: []) { $0.formUnion($1.things) } }
+            func texts(_ promises: [Promise]) -> Wording { promises.reduce("") { $0.isEmpty ? $1.wording : "\($0) \($1.wording)" } }
+            let isMore = !things(mine).isDisjoint(with: more), isLess = !things(theirs).isDisjoint(with: less)
             guard isMore || isLess else { continue }
-            let change: Change = isMore ? isLess ? .both : .more : .less
-            say(promise.rule, .promise(change, before: old.wording, now: promise.wording))
-            spoken.more.formUnion(promise.things.union(old.things))
-            spoken.less.formUnion(promise.things.union(old.things))
-        }
-        for old in gone where !old.things.isDisjoint(with: less) {
-            say(old.rule, .lostPromise(old.wording))
-            spoken.less.formUnion(old.things)
+            let phrase: Phrase =
+                if theirs.isEmpty {
+                    .newPromise(texts(mine))
+                } else if mine.isEmpty {
+                    .lostPromise(texts(theirs))
+                } else {
+                    .promise(isMore ? isLess ? .both : .more : .less, before: texts(theirs), now: texts(mine))
+                }
+            let addresses = (mine.isEmpty ? theirs : mine).map(\.rule.address)
+            said.append((addresses[0], "the person", Sentence(tongue(phrase), rules: addresses)))
+            let all = things(mine).union(things(theirs))
+            if !mine.isEmpty { spoken.more.formUnion(all) }
+            if !theirs.isEmpty { spoken.less.formUnion(all) }
         }
         // What these promises speak of is said; the rest is named.
         func rest(_ things: [String], _ isMore: Bool) -> [Voice.Placed] {
@@ -105,6 +104,32 @@ extension Telltale {
             return rest.isEmpty ? [] : [(nil, "the person", Sentence(tongue(reach(isMore, now.yours(rest)))))]
         }
         return said + rest(change.more, true) + rest(change.less, false)
+    }
+
+    /// Promises of before with those that take their place: one may have become several, and several one.
+    private func akin(_ gone: [Promise], _ come: [Promise]) -> [(before: [Promise], now: [Promise])] {
+        func place(of promise: Promise, in others: [Promise]) -> Int? {
+            others.firstIndex { $0.rule.address == promise.rule.address && isAkin($0.rule, promise.rule) }
+                ?? others.firstIndex { isAkin($0.rule, promise.rule) && !$0.things.isDisjoint(with: promise.things) }
+        }
+        var groups: [(before: [Int], now: [Int])] = []
+        for (index, promise) in come.enumerated() {
+            let former = place(of: promise, in: gone)
+            if let former, let group = groups.firstIndex(where: { $0.before.contains(former) }) {
+                groups[group].now.append(index)
+            } else {
+                groups.append((former.map { [$0] } ?? [], [index]))
+            }
+        }
+        for (index, promise) in gone.enumerated() where !groups.contains(where: { $0.before.contains(index) }) {
+            let successor = place(of: promise, in: come)
+            if let successor, let group = groups.firstIndex(where: { $0.now.contains(successor) }) {
+                groups[group].before.append(index)
+            } else {
+                groups.append(([index], []))
+            }
+        }
+        return groups.map { group in (group.before.map { gone[$0] }, group.now.map { come[$0] }) }
     }
 
     private func only(_ one: Voice, _ other: Voice, _ isTelling: Bool) -> [Promise] {

@@ -35,7 +35,7 @@ struct Telltale {
     let difference: Difference
     var tongue: Tongue { now.tongue }
 
-    var all: [Voice.Placed] { acts + terms + messages + promises + along + parties + meanings }
+    var all: [Voice.Placed] { acts + terms + messages + promises + along + parties + budgets + meanings + asking }
 
     /// The name that something had in the older version.
     func former(_ name: String) -> String { difference.formerly.first { $0.name == name }?.tag ?? name }
@@ -59,7 +59,14 @@ struct Telltale {
     }
 
     private func said(_ cells: [Cell], _ mood: Mood, in policy: Policy) -> [Voice.Placed] {
-        gathered(cells, in: policy).map { ($0.rules.first, $0.concerned, now.sentence($0, mood)) }
+        gathered(cells, in: policy).map { ($0.rules.first, $0.concerned, counted(now.sentence($0, mood), mood)) }
+    }
+
+    /// A statistic that begins is told with its numbers.
+    private func counted(_ sentence: Sentence, _ mood: Mood) -> Sentence {
+        let numbers = sentence.rules.compactMap { now.numbers(ofRule: $0) }
+        guard mood == .begins, !numbers.isEmpty else { return sentence }
+        return Sentence("\(sentence.wording) \(tongue(.alternatives(numbers)).capitalised).", rules: sentence.rules)
     }
 
     /// Permitted before too, but to another kind of thing of the same name.

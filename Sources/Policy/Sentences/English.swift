@@ -7,8 +7,10 @@ enum English {
         case .any(let items): list(items, "or")
         case .alternatives(let items): joined(items, "; or ")
         case .but(let all, let some): "\(all) except \(some)"
+        case .atOnce(let facts): "\(facts.count == 2 ? "both" : "all of") \(list(facts, "and"))"
         case .yours(let things): "your \(things)"
         case .to(let purposes): ", to \(joined(purposes, " or to "))"
+        case .toAnyPurpose(let some): some.isEmpty ? ", for any purpose" : ", for any purpose except to \(joined(some, " or to "))"
         case .startedBy(let starters): ", if \(list(starters, "or")) starts it"
         case .not(let fact): "not \(fact)"
         case .condition(let on, let clauses, let without, let unless):
@@ -17,10 +19,12 @@ enum English {
                     part("on ", on, "and"), part("without ", without, "or"),
                     part(on.isEmpty && without.isEmpty ? "if " : "and if ", clauses, "and"), part("unless ", unless, "or"),
                 ], ", ")
+        case .inEachCase(let alternatives, let unless): "\(alternatives); in each case \(unless)"
         case .duration(let duration): "\(duration.text)"
 
         case .you: "you"
         case .theSite: "the site by itself"
+        case .site: "the site"
         case .everything: "everything that we hold"
         case .anyone: "anyone"
         case .anyStaff: "any of the staff"
@@ -57,9 +61,9 @@ enum English {
         case .numbers(let people, let budget, let per):
             "no group of fewer than \(people) people, and a privacy budget of \(budget) for each person in \(per)"
 
-        case .never(let things, let deeds, let from, let through, let to, let by, let tail):
+        case .never(let things, let isHeld, let deeds, let from, let through, let to, let by, let tail):
             """
-            \(things.map { "\($0) may never" as Wording } ?? "nothing may ever") be \
+            \(things.map { "\($0) may never" as Wording } ?? "nothing\(isHeld ? " that we hold" : "") may ever") be \
             \(deeds)\(some(" from ", from))\(some(" through ", through))\(some(" to ", to))\(some(" by ", by))\(tail).
             """
         case .notEvenYou: ", not even you"
@@ -68,6 +72,7 @@ enum English {
         case .whileTrueThen(let fact, let duration): "while \(fact), and for \(duration) afterwards"
         case .after(let duration, let event): "until \(duration) after \(event)"
         case .atMost(let duration, let event): "at most until \(duration) after \(event), unless a law says longer"
+        case .capped(let terms, let caps): "\(terms); but \(joined(caps, ", and "))"
         case .because(let reason): "because \(reason)"
         case .byLaw(let law): "as the law demands: \(law)"
         case .toldAtOnce(let deed): "you are told at once when \(deed)."
@@ -111,7 +116,7 @@ enum English {
         case .keptOtherwise(let things): "\(things) may stay otherwise than before: in some cases longer, in some not as long."
         case .otherwise(let before, let now): "Before: \(before). Now: \(now)."
         case .notAtAll: "not at all"
-        case .countsAnew(let names): "That was so before, but counts as new: \(names) isn't what it was."
+        case .countsAnew(let names): "That counts as new, for \(names) isn't what it was."
         case .nowByLaw(let things): "A law is now given as the reason to keep \(things), where we gave one of our own."
         case .noLongerByLaw(let things): "A reason of our own is now given to keep \(things), where we named a law."
         case .compulsory(let message): "You can no longer refuse \(message)."
@@ -136,6 +141,11 @@ enum English {
                 : "you are told less, or later, of what is done with \(things)."
         case .goesAlong(let more, let who, let things, let along, let tail):
             "when \(who) gets \(things)\(tail), this \(more ? "must now go along" : "need no longer go along"): \(along)."
+        case .learnedInAll(let who, let isMore, let before, let now):
+            "in all, \(who) may learn \(isMore ? "more" : "less") of each person than before. Before: \(before). Now: \(now)."
+        case .budget(let budget, let per): "a privacy budget of \(budget) in \(per)"
+        case .askedThrough(let before, let now):
+            "we ask for your yes in another way than before. Before: through your \(before). Now: through your \(now)."
         case .newRecipient(let name, let type, let countries):
             "new among those who may get something: \(name), \(kind(type)), in \(countries)."
         case .lostRecipient(let name): "nothing goes to \(name) any more."

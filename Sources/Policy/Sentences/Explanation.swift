@@ -49,7 +49,7 @@ extension Voice {
     private func cited(_ address: String, _ phrase: (Wording) -> Phrase) -> Passage {
         let clause = policy.clauses.first { $0.anchor == Self.anchor(address) }
         let title = clause.map { titles[$0.anchor] ?? $0.title } ?? ""
-        let said = clause.map { Sentence(Wording(quoting: plain(html: prose[$0.anchor] ?? $0.prose))) }
+        let said = clause.map { Sentence(Wording(quoting: plain(html: prose[$0.anchor].map(withoutNotes) ?? $0.prose))) }
         let sentences = [sentence(ofRule: address), said].compactMap(\.self)
         return Passage(tongue(phrase(Wording(rule: address, title))), anchor: clause?.anchor, sentences)
     }
@@ -92,7 +92,8 @@ extension Voice {
     }
 
     func setters(of condition: Int) -> Wording {
-        let setters = symbols[condition].setters, names = setters.names.map { name($0) }
+        let setters = symbols[condition].setters
+        let names = setters.names.map { $0 == Symbols.theSite ? tongue(.site) : name($0) }
         switch setters.manner {
         case .byItself: return tongue(.setByItself)
         case .any: return tongue(.setBy(tongue(.any(names))))
@@ -100,6 +101,15 @@ extension Voice {
         case .sending(let length): return tongue(.setBySending(names.first ?? "", duration(length)))
         }
     }
+}
+
+/// What a translation says of a clause, but for its notes: paragraphs that are emphasis and nothing else.
+private func withoutNotes(_ html: String) -> String {
+    html.split(separator: "<p>", omittingEmptySubsequences: false).map { paragraph in
+        guard paragraph.hasPrefix("<em>"), let end = paragraph.firstRange(of: "</em>"), paragraph[end.lowerBound...].hasPrefix("</em></p>")
+        else { return paragraph }
+        return paragraph[end.upperBound...].dropFirst(4)
+    }.joined(separator: "<p>")
 }
 
 /// The words of HTML as cmark-gfm writes it, on one line.

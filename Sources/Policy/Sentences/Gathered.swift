@@ -82,7 +82,7 @@ extension Voice {
             case .give: .gets(mood, who: who, things: yours(gathered.things), along: nil, tail: tail)
             case .send:
                 .sends(
-                    mood, messages: tongue(.all(gathered.things.map { name($0) })), through: yours(vias),
+                    mood, messages: tongue(.all(gathered.things.map { name($0) })), through: yours(tongue(.any(vias.map { name($0) }))),
                     carriers: gathered.carriers == [nil] ? nil : tongue(.any(gathered.carriers.compactMap { $0 }.map { name($0) })),
                     tail: tail)
             case .aggregate: .counts(mood, who: who, things: tongue(.all(gathered.things.map { name($0) })), tail: tail)

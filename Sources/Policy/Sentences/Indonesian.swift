@@ -7,8 +7,11 @@ enum Indonesian {
         case .any(let items): list(items, "atau")
         case .alternatives(let items): joined(items, "; atau ")
         case .but(let all, let some): "\(all) kecuali \(some)"
+        case .atOnce(let facts): "\(list(facts, "dan")) sekaligus"
         case .yours(let things): things.text.hasSuffix(" Anda") ? things : "\(things) Anda"
         case .to(let purposes): ", untuk \(list(purposes, "atau"))"
+        case .toAnyPurpose(let some):
+            some.isEmpty ? ", untuk keperluan apa pun" : ", untuk keperluan apa pun kecuali \(list(some, "atau"))"
         case .startedBy(let starters): ", kalau dimulai oleh \(list(starters, "atau"))"
         case .not(let fact): "tanpa \(fact)"
         case .condition(let on, let clauses, let without, let unless):
@@ -19,10 +22,12 @@ enum Indonesian {
                     part("kecuali ", unless, "atau"),
                 ],
                 ", ")
+        case .inEachCase(let alternatives, let unless): "\(alternatives); masing-masing \(unless)"
         case .duration(let duration): "\(duration.count) \(unit(duration.unit))"
 
         case .you: "Anda"
         case .theSite: "situs dengan sendirinya"
+        case .site: "situs"
         case .everything: "semua yang kami simpan"
         case .anyone: "siapa pun"
         case .anyStaff: "staf mana pun"
@@ -58,9 +63,9 @@ enum Indonesian {
         case .numbers(let people, let budget, let per):
             "tidak ada kelompok di bawah \(people) orang, dan anggaran privasi \(budget) bagi setiap orang dalam \(per)"
 
-        case .never(let things, let deeds, let from, let through, let to, let by, let tail):
+        case .never(let things, let isHeld, let deeds, let from, let through, let to, let by, let tail):
             """
-            \(things ?? "apa pun") tidak pernah boleh \
+            \(things.map { "\($0) tidak pernah" as Wording } ?? "tidak satu pun\(isHeld ? " yang kami simpan" : "") pernah") boleh \
             \(deeds)\(some(" dari ", from))\(some(" lewat ", through))\(some(" kepada ", to))\(some(" oleh ", by))\(tail).
             """
         case .notEvenYou: ", Anda pun tidak"
@@ -69,6 +74,7 @@ enum Indonesian {
         case .whileTrueThen(let fact, let duration): "selama \(fact), dan \(duration) sesudahnya"
         case .after(let duration, let event): "sampai \(duration) setelah \(event)"
         case .atMost(let duration, let event): "paling lama sampai \(duration) setelah \(event), kecuali hukum menetapkan lebih lama"
+        case .capped(let terms, let caps): "\(terms); tetapi \(joined(caps, ", dan "))"
         case .because(let reason): "karena \(reason)"
         case .byLaw(let law): "sebagaimana diwajibkan hukum: \(law)"
         case .toldAtOnce(let deed): "Anda segera diberi tahu kalau \(deed)."
@@ -114,7 +120,7 @@ enum Indonesian {
         case .keptOtherwise(let things): "\(things) boleh tinggal lain daripada dulu: kadang lebih lama, kadang tidak selama dulu."
         case .otherwise(let before, let now): "Dulu: \(before). Kini: \(now)."
         case .notAtAll: "tidak sama sekali"
-        case .countsAnew(let names): "Begitu juga dulu, tetapi terhitung baru: \(names) bukan lagi yang dulu."
+        case .countsAnew(let names): "Itu terhitung baru, sebab \(names) bukan lagi yang dulu."
         case .nowByLaw(let things): "Alasan menyimpan \(things) kini hukum; dulu alasan kami sendiri."
         case .noLongerByLaw(let things): "Alasan menyimpan \(things) kini alasan kami sendiri; dulu hukum."
         case .compulsory(let message): "Anda tidak lagi bisa menolak \(message)."
@@ -139,6 +145,11 @@ enum Indonesian {
                 : "Anda diberi tahu lebih sedikit, atau lebih lambat, tentang yang dilakukan dengan \(things)."
         case .goesAlong(let more, let who, let things, let along, let tail):
             "kalau \(who) menerima \(things)\(tail), ini \(more ? "kini harus ikut juga" : "tidak harus ikut lagi"): \(along)."
+        case .learnedInAll(let who, let isMore, let before, let now):
+            "seluruhnya, \(who) boleh mengetahui lebih \(isMore ? "banyak" : "sedikit") tentang setiap orang daripada dulu. Dulu: \(before). Kini: \(now)."
+        case .budget(let budget, let per): "anggaran privasi \(budget) dalam \(per)"
+        case .askedThrough(let before, let now):
+            "kami meminta ya dari Anda lewat jalan lain daripada dulu. Dulu: lewat \(before) Anda. Kini: lewat \(now) Anda."
         case .newRecipient(let name, let type, let countries):
             "baru di antara yang boleh menerima sesuatu: \(name), \(kind(type)), di \(countries)."
         case .lostRecipient(let name): "tidak ada lagi yang pergi kepada \(name)."

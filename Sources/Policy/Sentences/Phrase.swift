@@ -23,15 +23,20 @@ enum Phrase {
     // Joints
     case all([Wording]), any([Wording]), alternatives([Wording])
     case but(Wording, except: Wording)
+    /// Facts that must hold together.
+    case atOnce([Wording])
     case yours(Wording)
     case to([Wording]), startedBy([Wording])
+    case toAnyPurpose(except: [Wording])
     case not(Wording)
     /// One alternative of a condition: names that must hold, clauses that must, names that mustn't, and what lifts it all.
     case condition(on: [Wording], if: [Wording], without: [Wording], unless: [Wording])
+    /// Several alternatives, and what lifts all of them.
+    case inEachCase(Wording, unless: Wording)
     case duration(Duration)
 
     // Predefined names
-    case you, theSite, everything, anyone, anyStaff, anyoneOutside, anyPurpose
+    case you, theSite, site, everything, anyone, anyStaff, anyoneOutside, anyPurpose
     /// The moment from which most terms count.
     case collected
     /// A predefined condition, by its bit.
@@ -54,10 +59,13 @@ enum Phrase {
     case numbers(people: Int, budget: String, per: Wording)
 
     // Promises and terms
-    case never(things: Wording?, deeds: Wording, from: Wording?, through: Wording?, to: Wording?, by: Wording?, tail: Wording)
+    /// Without things nothing at all; `isHeld`: nothing of what we hold.
+    case never(things: Wording?, isHeld: Bool, deeds: Wording, from: Wording?, through: Wording?, to: Wording?, by: Wording?, tail: Wording)
     case notEvenYou
     case keeps(things: Wording, span: Wording, reason: Wording)
     case whileTrue(Wording), whileTrueThen(Wording, Wording), after(Wording, event: Wording), atMost(Wording, event: Wording)
+    /// Terms, and what cuts them.
+    case capped(Wording, by: [Wording])
     case because(Wording), byLaw(Wording)
     case toldAtOnce(Wording), toldOnceOver(Wording, Wording)
     case whenUsed(who: Wording, deeds: Wording, things: Wording, tail: Wording)
@@ -84,6 +92,9 @@ enum Phrase {
     /// A promise that stays, and reaches further or less far.
     case promise(Change, before: Wording, now: Wording)
     case goesAlong(more: Bool, who: Wording, things: Wording, along: Wording, tail: Wording)
+    /// What somebody may learn by all statistics together.
+    case learnedInAll(who: Wording, isMore: Bool, before: Wording, now: Wording), budget(String, per: Wording)
+    case askedThrough(before: Wording, now: Wording)
     case newRecipient(Wording, type: RecipientType, countries: Wording), lostRecipient(Wording)
     case changedRecipient(Wording, before: Wording, now: Wording), type(RecipientType, countries: Wording)
     case changedField(Wording, before: Wording, now: Wording), fieldKind(FieldKind)

@@ -31,19 +31,19 @@ extension Voice {
         case .send(let messages, let through, let via, let purposes, let consent, _, let untilDeleted, let by, let when):
             let send = tongue(
                 .sends(
-                    .stands, messages: all(messages, holding: Kinds(.message)), through: yours(through),
+                    .stands, messages: all(messages, holding: Kinds(.message)), through: yours(through, any: true),
                     carriers: via.map { all($0, any: true) },
                     tail: tail(purposes, by, when)))
             return "\(send) \(tongue(consent.phrase)) \(tongue(untilDeleted ? .untilDeleted : .untilDeactivated))"
         case .never(let never): return wording(of: never)
         case .keep(let things, let span, let reason):
-            let quoted = Wording(quoting: reason.text)
+            let quoted = quoted(reason.text)
             return tongue(
                 .keeps(things: yours(things), span: wording(of: span), reason: tongue(reason.isLaw ? .byLaw(quoted) : .because(quoted))))
         case .aggregate(let things, let by, let takers, let purposes, let people, let budget, let per, let when):
             let all = by.map { tongue(.all([self.all(things), self.all($0)])) } ?? self.all(things)
-            let counts = tongue(.counts(.stands, who: self.all(takers), things: all, tail: tail(purposes, nil, when)))
-            return "\(counts) \(tongue(.crowd(people: people, budget: Self.amount(budget), per: duration(per))))"
+            let counts = tongue(.counts(.stands, who: parties(takers), things: all, tail: tail(purposes, nil, when)))
+            return "\(counts) \(tongue(.crowd(people: people, budget: budget.amount, per: duration(per))))"
         case .tell(let told, let things, let purposes, let onceEnds):
             let deed = deed(told, things, purposes)
             return tongue(onceEnds.map { .toldOnceOver(formula($0), deed) } ?? .toldAtOnce(deed))
@@ -56,11 +56,7 @@ extension Voice {
         guard let rule = policy.model.document.rules.first(where: { $0.address == address }),
             case .aggregate(_, _, _, _, let people, let budget, let per, _) = rule.body
         else { return nil }
-        return tongue(.numbers(people: people, budget: Self.amount(budget), per: duration(per)))
-    }
-
-    private static func amount(_ budget: Double) -> String {
-        budget == budget.rounded() && budget < 1e15 ? String(Int(budget)) : String(budget)
+        return tongue(.numbers(people: people, budget: budget.amount, per: duration(per)))
     }
 
     func wording(of span: Span) -> Wording {
@@ -82,29 +78,49 @@ extension Voice {
         let kinds = never.isUse ? Kinds(.field, .message) : never.verbs == [.send] ? Kinds(.message, .field) : Kinds(.field)
         let deeds = never.isUse ? tongue(.used) : tongue(.any(never.verbs.map { tongue(.done($0)) }))
         let isOwn = never.things.map { things in things.symbols.contains { symbols[$0].kind != .message } } ?? false
-        let things = never.things.map { isOwn ? yours($0, holding: kinds) : all($0, holding: kinds) }
+        let isHeld = never.things.map { $0.symbols == [Symbols.everything] && $0.except.isEmpty } ?? false
+        let things = isHeld ? nil : never.things.map { isOwn ? yours($0, holding: kinds) : all($0, holding: kinds) }
         let by = never.by.map { by in
-            let said = all(by, any: true)
+            let said = parties(by, any: true)
             let isYou = by.symbols.contains(Symbols.anyone) && !by.except.contains { $0.symbol == Symbols.thePerson }
             return isYou ? "\(said)\(tongue(.notEvenYou))" : said
         }
-        let purposes = never.purposes.map { [all($0, any: true)] } ?? []
         return tongue(
             .never(
-                things: things, deeds: deeds, from: never.from.map { never.verbs == [.derive] ? yours($0, any: true) : all($0, any: true) },
+                things: things, isHeld: isHeld, deeds: deeds,
+                from: never.from.map { never.verbs == [.derive] ? yours($0, any: true) : all($0, any: true) },
                 through: never.through.map { yours($0, any: true) }, to: never.recipients.map { all($0, any: true) }, by: by,
-                tail: tail(to: purposes, condition(never.when))))
+                tail: "\(aim(never.purposes))\(tail(to: [], condition(never.when)))"))
+    }
+
+    /// The purposes of a promise, with which words for all of a kind may stand.
+    private func aim(_ purposes: Names?) -> Wording {
+        guard let purposes else { return "" }
+        let isAny = purposes.symbols.contains(Symbols.anyPurpose)
+        return tongue(isAny ? .toAnyPurpose(except: purposes.except.map { name($0.symbol) }) : .to(names(purposes)))
+    }
+
+    /// Of the site no more is said than that it is the site.
+    private func parties(_ list: Names, any: Bool = false) -> Wording {
+        func said(_ symbols: [Int]) -> [Wording] { symbols.map { $0 == Symbols.theSite ? tongue(.site) : name($0) } }
+        let listed = tongue(any ? .any(said(list.symbols)) : .all(said(list.symbols)))
+        return list.except.isEmpty ? listed : tongue(.but(listed, except: tongue(.all(said(list.except.map(\.symbol))))))
     }
 
     private func deed(_ told: Told, _ things: Names, _ purposes: Names?) -> Wording {
-        let tail = tail(to: purposes.map { [all($0, any: true)] } ?? [])
+        let tail = aim(purposes), things = yours(things, any: true)
         switch told {
         case .use(let actors, let verbs):
             let does = tongue(.any(verbs.map { tongue(.does($0)) }))
-            return tongue(.whenUsed(who: all(actors, any: true), deeds: does, things: yours(things), tail: tail))
-        case .gift(let recipients): return tongue(.whenGiven(things: yours(things), to: all(recipients, any: true), tail: tail))
+            return tongue(.whenUsed(who: parties(actors, any: true), deeds: does, things: things, tail: tail))
+        case .gift(let recipients): return tongue(.whenGiven(things: things, to: all(recipients, any: true), tail: tail))
         }
     }
+}
+
+extension Double {
+    /// As a budget is said.
+    var amount: String { self == rounded() && self < 1e15 ? String(Int(self)) : String(self) }
 }
 
 extension Consent {

@@ -98,7 +98,29 @@ public struct Voice: Sendable {
     /// Nil where it always holds. What changes is said of the facts in which it does: without an open case, not unless there is one.
     func condition(_ alternatives: [Needs], ofChange: Bool = false) -> Wording? {
         if alternatives.contains(where: { $0.set.isEmpty && $0.clear.isEmpty }) { return nil }
+        if !ofChange, let (on, lifting) = factored(alternatives) {
+            let unless = tongue(.condition(on: [], if: [], without: [], unless: [tongue(.atOnce(lifting.map { name($0) }))]))
+            guard let on = condition(on) else { return unless }
+            return alternatives.count == lifting.count ? "\(on), \(unless)" : tongue(.inEachCase(on, unless: unless))
+        }
         return tongue(.alternatives(alternatives.map { condition($0, ofChange) }))
+    }
+
+    /// Where what must hold stands beside the opposite of one condition after the other: what must hold, and what lifts it together.
+    private func factored(_ alternatives: [Needs]) -> (on: [Needs], unless: [String])? {
+        guard alternatives.count > 1 else { return nil }
+        let always = alternatives.dropFirst().reduce(Set(alternatives[0].clear)) { $0.intersection($1.clear) }
+        var order: [Needs] = [], lifting: [Needs: [String]] = [:]
+        for each in alternatives {
+            let own = each.clear.filter { !always.contains($0) }
+            guard own.count == 1 else { return nil }
+            let on = Needs(set: each.set.sorted(), clear: always.sorted())
+            if lifting[on] == nil { order.append(on) }
+            lifting[on, default: []].append(own[0])
+        }
+        let all = lifting[order[0]]!
+        guard all.count > 1, lifting.values.allSatisfy({ Set($0) == Set(all) }) else { return nil }
+        return (order, all)
     }
 
     private func condition(_ needs: Needs, _ ofChange: Bool) -> Wording {
@@ -111,15 +133,22 @@ public struct Voice: Sendable {
 
     /// What `on` asks for and `unless` forbids, as a rule has them.
     func condition(_ when: When) -> Wording? {
-        var all = when.on.map { $0.map(policy.model.needs) } ?? [Needs()]
-        for lifted in when.unless ?? [] where lifted.count == 1 {
+        var all = when.on.map { $0.map(policy.model.needs) } ?? [Needs()], lifting: Formula = []
+        let isJoint = when.unless?.contains { $0.count > 1 } == true
+        for lifted in when.unless ?? [] {
+            // A single alternative takes up what lifts it; several stand before what lifts all of them.
+            guard all.count == 1, lifted.count == 1, !isJoint || !lifted[0].mustHold else {
+                lifting.append(lifted)
+                continue
+            }
             let name = policy.model.name(lifted[0].condition)
-            for index in all.indices { if lifted[0].mustHold { all[index].clear.append(name) } else { all[index].set.append(name) } }
+            if lifted[0].mustHold { all[0].clear.append(name) } else { all[0].set.append(name) }
         }
-        let joint = (when.unless ?? []).filter { $0.count > 1 }.map { tongue(.all($0.map(literal))) }
-        guard !joint.isEmpty else { return condition(all) }
-        let rest = condition(all), unless = tongue(.condition(on: [], if: [], without: [], unless: joint))
-        return rest.map { "\($0), \(unless)" } ?? unless
+        guard !lifting.isEmpty else { return condition(all) }
+        let facts = lifting.map { $0.count == 1 ? literal($0[0]) : tongue(.atOnce($0.map(literal))) }
+        let unless = tongue(.condition(on: [], if: [], without: [], unless: facts))
+        guard let on = condition(all) else { return unless }
+        return all.count == 1 ? "\(on), \(unless)" : tongue(.inEachCase(on, unless: unless))
     }
 
     /// As a fact that holds: `an open case`, `you haven't refused it`.

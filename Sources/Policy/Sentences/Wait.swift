@@ -18,7 +18,8 @@ extension Policy {
             || !difference.tell.less.isEmpty || !difference.along.less.isEmpty || !difference.recipients.more.isEmpty
             || !difference.countries.more.isEmpty || !difference.formerly.isEmpty || !difference.apart.less.isEmpty
             || !difference.setters.more.isEmpty || !difference.marks.isEmpty || !difference.held.less.isEmpty
-            || !difference.keptIn.isEmpty || !difference.meaning.isEmpty
+            || !difference.keptIn.isEmpty || !difference.meaning.isEmpty || !difference.askedThrough.isEmpty
+            || !difference.budgets.more.isEmpty
         func isRecord(_ name: String) -> Bool { field(name)?.isRecord == true || old.field(name)?.isRecord == true }
         let shortensRights = difference.narrowed.contains { cell in old.isPerson(cell.who) || isPerson(cell.who) }
         // A record that is written less often is shortened too.
@@ -28,6 +29,7 @@ extension Policy {
             || !difference.carries.less.isEmpty || !difference.never.more.isEmpty || !difference.tell.more.isEmpty
             || !difference.along.more.isEmpty || !difference.recipients.less.isEmpty || !difference.countries.less.isEmpty
             || !difference.apart.more.isEmpty || !difference.setters.less.isEmpty || !difference.held.more.isEmpty
+            || !difference.budgets.less.isEmpty
         return isAnyNarrower && !widens && !shortensRights && !writesLess && !difference.terms.less.contains(where: isRecord)
     }
 

@@ -37,7 +37,7 @@ struct Document: Sendable {
         let document = Document(
             source: source, tokens: lexer.tokens, words: lexer.words, outline: reading.outline, symbols: reader.symbols,
             contents: reader.contents, header: reading.header, rules: reading.rules, examples: reading.examples, notes: reading.notes,
-            doubts: reader.doubts,
+            doubts: reading.outline.doubts + reader.doubts,
             statements: reading.statements, sorted: reading.sorted, lexed: lexed,
             found: reader.references)
         return (document, reader.report)

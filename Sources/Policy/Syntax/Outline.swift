@@ -32,6 +32,7 @@ struct Fence: Sendable {
 struct Outline: Sendable {
     var sections: [Section] = []
     var fences: [Fence] = []
+    private(set) var doubts: [Doubt] = []
     /// The clauses that are open where the reading stands, the outermost first.
     private var path: [Int] = []
 
@@ -67,7 +68,15 @@ struct Outline: Sendable {
                 isBehindHeading = true
                 continue
             case .fenced(let info, let mark, let width, let indent):
-                guard let kind = Self.kind(info) else { break }
+                guard let kind = Self.kind(info) else {
+                    if let ours = Self.nearly(info) {
+                        doubts.append(
+                            Doubt(
+                                place: Self.place(source, block), message: "This block isn't read: its first word isn't “\(ours)”.",
+                                suggestion: "Write “\(ours)”, or another word that doesn't begin so."))
+                    }
+                    break
+                }
                 if block.isNested {
                     report.syntax(
                         Self.place(source, block), "A block of rules can't stand in a list or a quotation.", "Move it out to the margin.")
@@ -119,6 +128,12 @@ struct Outline: Sendable {
         case "words": return .words
         default: return nil
         }
+    }
+
+    /// The word of ours with which a longer one begins.
+    private static func nearly(_ info: String) -> String? {
+        let word = Words.fold(String(info.split(whereSeparator: \.isWhitespace).first ?? ""))
+        return word.hasPrefix("policy") ? "policy" : word.hasPrefix("example") ? "examples" : nil
     }
 
     private static func closes(_ source: Source, _ line: Int, _ mark: UInt8, _ width: Int) -> Bool {

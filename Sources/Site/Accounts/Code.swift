@@ -37,10 +37,10 @@ extension Visit {
     func welcome(_ new: Session) async throws(NotDone) -> Response {
         if let former = session { try await office.signOut(former) }
         var cookies = [Cookie(Visit.sessionCookie, new.token.text), Cookie(Visit.challengeCookie, "", life: .over)]
-        let isBack = request.cookie(Visit.afterCookie) == "account"
-        if isBack { cookies.append(Cookie(Visit.afterCookie, "", life: .over)) }
+        let back: Route? = ["account": .account, "leave": .leave][request.cookie(Visit.afterCookie) ?? ""]
+        if back != nil { cookies.append(Cookie(Visit.afterCookie, "", life: .over)) }
         if let mark = new.browser { cookies.append(Cookie(Visit.browserCookie, mark.text, life: .seconds(Visit.lifeOfMark))) }
-        return see(isBack ? .account : firstPage(of: new.staff), setting: cookies)
+        return see(back ?? firstPage(of: new.staff), setting: cookies)
     }
 
     /// Six months, as the policy says; the house forgets it at the policy's own moment.

@@ -195,7 +195,7 @@ struct TroublePage: Page {
         }
     }
 
-    /// Three ways on, the nearest first.
+    /// Ways on, the nearest first.
     private func ways(_ visit: Visit) -> [(Route, String, String)] {
         let say = visit.say
         return [
@@ -205,6 +205,10 @@ struct TroublePage: Page {
                 say("What is allowed, and by which rule", id: "Apa yang boleh, dan menurut aturan mana")
             ),
             (.home, say("Go to the first page", id: "Ke halaman pertama"), say("Everything starts there", id: "Semuanya mulai di sana")),
+            (
+                .contact, say("Reach us", id: "Hubungi kami"),
+                say("By telephone, email or post, as far as they are told", id: "Lewat telepon, surel, atau pos, sejauh disebutkan")
+            ),
         ]
     }
 

@@ -76,7 +76,7 @@ struct OutboxPage: Page {
                 }
             }
             for mail in mails {
-                html(.section, .class("card flow tight"), .label(mail.subject)) { html in
+                html(.section, .class("card flow tight")) { html in
                     html(.h2, .class("t3"), text: mail.subject)
                     html(.p, .class("hint")) { html in
                         html(.time, .datetime(WallTime(mail.at).machine), text: say.exact(mail.at))

@@ -25,6 +25,11 @@ struct UseSentence {
             html.text(say(" about you along.", id: " tentang Anda."))
         case ("restrict", true): html.text(say("You asked us not to use your data.", id: "Anda meminta data Anda tidak dipakai."))
         case ("lift", true): html.text(say("You let us use your data again.", id: "Anda membolehkan data Anda dipakai lagi."))
+        case ("deactivate", true): html.text(say("You deactivated your account.", id: "Anda menonaktifkan akun Anda."))
+        case ("reactivate", true): html.text(say("You woke your account.", id: "Anda membangunkan akun Anda."))
+        case ("ask deletion", true):
+            html.text(say("You asked us to delete your account in seven days.", id: "Anda meminta akun Anda dihapus dalam tujuh hari."))
+        case ("agree", true), ("decline", true), ("withdraw", true): said(&html)
         case ("correct", true):
             html.text(say("You corrected ", id: "Anda membetulkan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
@@ -120,6 +125,18 @@ struct UseSentence {
         }
     }
 
+    /// What they said to a version of the policy, whose number is the last of its words.
+    private func said(_ html: inout HTML) {
+        let version = use.things.first?.split(separator: " ").last.map(String.init) ?? ""
+        switch use.verb {
+        case "agree": html.text(say("You said yes to ", id: "Anda berkata ya pada "))
+        case "decline": html.text(say("You said no to ", id: "Anda berkata tidak pada "))
+        default: html.text(say("You took back what you said to ", id: "Anda menarik kembali kata Anda tentang "))
+        }
+        html(.b, text: say("version \(version) of the policy", id: "versi \(version) kebijakan"))
+        html.text(".")
+    }
+
     private var did: String {
         switch use.verb {
         case "read": say(" read ", id: " membaca ")
@@ -148,6 +165,8 @@ extension Language {
 extension RecordedUse {
     /// Its matter is the number of a legal hold, and no case.
     var isOfHold: Bool { ["hold", "end hold", "drop hold", "lapse hold", "extend restraint", "end restraint"].contains(verb) }
+    /// Its matter is the row of a version of the policy.
+    var isOfVersion: Bool { ["agree", "decline", "withdraw"].contains(verb) }
     /// The policy said no; a mail that its carrier didn't take is no refusal.
     var wasRefused: Bool { outcome.hasPrefix("no, ") }
 }

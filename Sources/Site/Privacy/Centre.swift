@@ -13,8 +13,13 @@ extension Visit {
             var page = CentrePage(
                 holdings: held.values, uses: [], isContinued: before != nil, news: request.query["now"],
                 restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction),
-                leaving: held.leaving)
-            do throws(NotDone) { page.uses = try office.uses(of: session, before: before, limit: CentrePage.limit + 1) } catch {
+                leaving: held.leaving, sleep: try office.sleep(of: session),
+                asking: try office.newerVersions(for: session).filter { !$0.changes.isEmpty })
+            page.filter = filter
+            do throws(NotDone) {
+                let found = try office.uses(of: session, before: before, limit: CentrePage.limit, where: filter.fits)
+                (page.uses, page.next, page.isCut) = (found.entries, found.next, found.isCut)
+            } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
                 page.usesRefused = refused
             }
@@ -26,8 +31,11 @@ extension Visit {
 struct CentrePage: Page {
     static let limit = 30
     let holdings: [Holding]
-    /// One more than is shown, if there are older ones.
     var uses: [ChainEntry]
+    /// What is looked for among them, and where the search goes on; nil: there are no older ones.
+    var filter = UseFilter()
+    var next: Int64? = nil
+    var isCut = false
     /// Why the policy keeps the list from them.
     var usesRefused: Refused? = nil
     let isContinued: Bool
@@ -35,8 +43,10 @@ struct CentrePage: Page {
     let restriction: RestrictionPart
     /// Why the policy keeps them from deleting their account.
     let leaving: Refused?
-
-    private var shown: ArraySlice<ChainEntry> { uses.prefix(Self.limit) }
+    /// nil: their account is awake.
+    var sleep: Sleep? = nil
+    /// The versions of the policy that ask for their yes.
+    var asking: [NewerVersion] = []
 
     var hasForm: Bool { true }
 
@@ -51,12 +61,20 @@ struct CentrePage: Page {
                 }
                 html(.h1, text: words.title)
                 html(.p, .class("lead"), text: words.lead)
+                if let sleep { sleep.note(&html, visit) }
+                if let version = asking.first(where: { $0.said == nil }) {
+                    visit.note(&html, .wait) { html in
+                        html(.p, text: words.asked(by: version.policy.version.number))
+                        html(.p) { $0(.a, .href(Route.newerVersions.path), text: words.seeAndAnswer) }
+                    }
+                }
             }
             figures(&html, visit, words)
             html(.nav, .class("subnav"), .label(words.onThisPage)) { html in
                 html(.a, .href("#uses"), text: words.uses)
                 html(.a, .href("#held"), text: words.held)
                 html(.a, .href("#take"), text: words.take)
+                html(.a, .href(Route.newerVersions.path), text: words.versions)
                 html(.a, .href(Route.leave.path), text: words.leave)
             }
             html(.section, .class("flow part"), .labelledby("uses")) { list(&$0, visit, words) }
@@ -82,15 +100,15 @@ struct CentrePage: Page {
     }
 
     private func figures(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
-        let refused = shown.count { $0.use.wasRefused }, proved = shown.count { $0.isProved }
+        let refused = uses.count { $0.use.wasRefused }, proved = uses.count { $0.isProved }
         html(.dl, .class("cols duo facts")) { html in
             figure(&html, words.thingsHeld, visit.say.count(holdings.count), words.thingsHint)
             figure(
-                &html, words.usesShown, visit.say.count(shown.count), shown.first.map { words.lastUse(visit.say.dateAndTime($0.use.at)) })
+                &html, words.usesShown, visit.say.count(uses.count), uses.first.map { words.lastUse(visit.say.dateAndTime($0.use.at)) })
             figure(
                 &html, words.refused, visit.say.count(refused),
-                shown.first { $0.use.wasRefused }.map { words.lastRefusal($0.use, visit.say) })
-            figure(&html, words.proof, words.of(proved, shown.count), proved < shown.count ? words.proofHint : nil)
+                uses.first { $0.use.wasRefused }.map { words.lastRefusal($0.use, visit.say) })
+            figure(&html, words.proof, words.of(proved, uses.count), proved < uses.count ? words.proofHint : nil)
         }
     }
 
@@ -105,12 +123,20 @@ struct CentrePage: Page {
     private func list(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
         html(.h2, .id("uses"), text: words.uses)
         if let usesRefused { return visit.notOffered(&html, usesRefused) }
-        visit.uses(&html, Array(shown))
+        let filtering = FilterTexts(say: visit.say)
+        visit.filterForm(&html, filter, since: holdings.first { $0.field == "record of uses" }?.since)
+        if uses.isEmpty {
+            html(.div, .class("none")) { $0(.p, text: isCut ? filtering.cut : filtering.nothing) }
+        } else {
+            visit.uses(&html, uses)
+        }
         html(.p, .class("row")) { html in
-            if uses.count > Self.limit, let last = shown.last {
-                html(.a, .class("btn plain"), .href("\(Route.privacy.path)?before=\(last.sequence)#uses"), text: words.older)
+            if let next {
+                let name = isCut ? filtering.goOn : words.older
+                html(.a, .class("btn plain"), .href(Route.privacy.path + filter.query(before: next) + "#uses"), text: name)
             }
-            if isContinued { html(.a, .href("\(Route.privacy.path)#uses"), text: words.newest) }
+            if isContinued { html(.a, .href(Route.privacy.path + filter.query() + "#uses"), text: words.newest) }
+            if !filter.isNone { html(.a, .href("\(Route.privacy.path)#uses"), text: filtering.all) }
         }
     }
 
@@ -140,6 +166,8 @@ struct CentrePage: Page {
                     html(.span, .class("quiet"), text: words.token(holding))
                 } else if holding.field == "held copy" {
                     html.text(words.heldCopy(of: holding.value))
+                } else if holding.field == "choice record" {
+                    html(.bdi, text: words.choice(holding.value))
                 } else if holding.field == "record of uses" {
                     html(.a, .href("#uses"), text: words.entries(holding.value))
                 } else {

@@ -74,6 +74,24 @@ struct CentreTexts {
         default: nil
         }
     }
+    var versions: String { say("New versions", id: "Versi baru") }
+    func asked(by number: Int) -> String {
+        say(
+            "Version \(number) of the policy would do more with what you gave us before. It waits for your yes; no answer is a no.",
+            id:
+                "Versi \(number) kebijakan akan berbuat lebih banyak dengan data Anda yang lama. Itu menunggu ya dari Anda; diam berarti tidak."
+        )
+    }
+    var seeAndAnswer: String { say("See what would change, and answer", id: "Lihat apa yang berubah, dan jawab") }
+    /// `yes to version 2`, `kept and not used`
+    func choice(_ value: String) -> String {
+        let number = value.split(separator: " ").last ?? ""
+        if value.hasPrefix("yes to version") { return say("Yes to version \(number)", id: "Ya pada versi \(number)") }
+        if value.hasPrefix("no to version") { return say("No to version \(number)", id: "Tidak pada versi \(number)") }
+        if value == "kept and not used" { return say("Kept and not used", id: "Disimpan dan tidak dipakai") }
+        if value == "deactivated" { return say("Account deactivated", id: "Akun dinonaktifkan") }
+        return value
+    }
     var take: String { say("Take everything along", id: "Bawa semuanya") }
     var takeLead: String {
         say(

@@ -9,18 +9,24 @@ import Vault
 extension Visit {
     func leaving(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(LeavePage(departure: try office.departure(of: session), refusal: try office.previewOfLeaving(session)))
+            var response = show(try leavePage(session))
+            if !mayDestroy(session) { response.cookies.append(Cookie(Visit.afterCookie, "leave", life: .seconds(900))) }
+            return response
         }
     }
 
     func left(_ session: Session) -> Reply {
         guard request.form["sure"] == "yes" else {
-            return now(
-                trying { () throws(NotDone) -> Response in
-                    let departure = try office.departure(of: session), refusal = try office.previewOfLeaving(session)
-                    return show(LeavePage(departure: departure, refusal: refusal, isUnsure: true), status: 422)
-                })
+            return now(trying { () throws(NotDone) -> Response in show(try leavePage(session, isUnsure: true), status: 422) })
         }
+        guard request.form["when"] == "now" else {
+            return later { () async throws(NotDone) -> Response in
+                let receipt = try await office.leaveLater(session)
+                return receipt.map { see(.farewell($0)) } ?? .see(Route.leave.path + "?now=later")
+            }
+        }
+        // What can't be undone is for whoever has just come in.
+        guard mayDestroy(session) else { return now(leaving(session)) }
         return later { () async throws(NotDone) -> Response in
             let farewell = try await office.leave(session)
             let ended = [Cookie(Visit.sessionCookie, "", life: .over), Cookie(Visit.browserCookie, "", life: .over)]
@@ -34,8 +40,25 @@ extension Visit {
         }
     }
 
+    private func leavePage(_ session: Session, isUnsure: Bool = false) throws(NotDone) -> LeavePage {
+        LeavePage(
+            departure: try office.departure(of: session), refusal: try office.previewOfLeaving(session), isUnsure: isUnsure,
+            sleeping: SleepPart(
+                sleep: try office.sleep(of: session), refusal: office.refusalOfRestriction, news: request.query["now"],
+                isStaff: session.staff != nil),
+            mayDestroy: mayDestroy(session))
+    }
+
+    /// Where nobody can come in anew, nobody has to.
+    private func mayDestroy(_ session: Session) -> Bool {
+        office.isFresh(session) || house.offers.refusal(of: session.staff == nil ? .signIn : .staffSignIn) != nil
+    }
+
     func farewell(_ receipt: String) -> Response {
-        trying { () throws(NotDone) -> Response in show(FarewellPage(farewell: try office.farewell(receipt: receipt))) }
+        trying { () throws(NotDone) -> Response in
+            if let day = try office.day(ofDeletion: receipt) { return show(LeavingLaterPage(receipt: receipt, day: day)) }
+            return show(FarewellPage(farewell: try office.farewell(receipt: receipt)))
+        }
     }
 }
 
@@ -44,6 +67,9 @@ struct LeavePage: Page {
     /// Why the policy would refuse it now.
     var refusal: Refused? = nil
     var isUnsure = false
+    let sleeping: SleepPart
+    /// They have just come in.
+    let mayDestroy: Bool
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -57,12 +83,14 @@ struct LeavePage: Page {
             html(.a, .class("back"), .href(Route.privacy.path), text: words.back)
             if isUnsure { visit.errors(&html, [("sure", words.tick)]) }
             html(.h1, text: words.title)
+            sleeping.draw(&html, visit)
+            html(.h2, .id("delete"), text: words.deleting)
             // Nothing is promised of a deletion that would be refused.
             if let refusal { return visit.notOffered(&html, refusal) }
             html(.p, .class("lead"), text: words.lead)
-            html(.h2, text: words.goes)
+            html(.h3, text: words.goes)
             html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
-            html(.h2, text: words.stays)
+            html(.h3, text: words.stays)
             if departure.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, departure.stays) }
             if let refused = departure.withoutReceipt { noReceipt(&html, refused, visit, words) }
             html(.p, .class("hint"), text: words.inTheLog)
@@ -89,9 +117,19 @@ struct LeavePage: Page {
                     html(.span, text: words.sure)
                 }
             }
-            html(.p, .class("row")) { html in
-                html(.button, .class("btn risk"), text: words.delete)
+            html(.div, .class("row")) { html in
+                // Where no rule lets us note the choice, there is nothing to wait for.
+                if sleeping.refusal == nil, sleeping.sleep?.deletedAt == nil {
+                    html(.button, .class("btn risk"), .name("when"), .value("later"), text: words.deleteLater)
+                }
+                if mayDestroy { html(.button, .class("btn plain risk"), .name("when"), .value("now"), text: words.delete) }
                 html(.a, .href(Route.privacy.path), text: words.stay)
+            }
+            if !mayDestroy {
+                html(.p, .class("hint")) { html in
+                    html.text(words.whyAnew)
+                    html(.a, .href(Route.signIn.path), text: words.signInAnew)
+                }
             }
         }
     }
@@ -156,14 +194,18 @@ extension Visit {
 struct LeaveTexts {
     let say: Language
 
-    var title: String { say("Delete your account", id: "Hapus akun Anda") }
+    var title: String { say("Leave", id: "Berhenti") }
+    var deleting: String { say("Delete your account", id: "Hapus akun Anda") }
     var back: String { say("Back to your data", id: "Kembali ke data Anda") }
     var lead: String {
         say(
-            "The keys to your data are destroyed at once. After that nobody can read them any more, we neither, and there is no way back.",
+            """
+            The keys to your data are destroyed, in seven days or at once. After that nobody can read them any more, we neither, and there \
+            is no way back. Until then your account sleeps, and you can undo it.
+            """,
             id: """
-                Kunci data Anda langsung dimusnahkan. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan \
-                tidak ada jalan kembali.
+                Kunci data Anda dimusnahkan, dalam tujuh hari atau langsung. Setelah itu tak seorang pun dapat membacanya lagi, kami pun \
+                tidak, dan tidak ada jalan kembali. Sampai saat itu akun Anda tidur, dan Anda dapat membatalkannya.
                 """
         )
     }
@@ -181,7 +223,14 @@ struct LeaveTexts {
     }
     var sure: String { say("Yes, delete my account and everything in it", id: "Ya, hapus akun saya dan semua isinya") }
     var tick: String { say("Tick the box if you are sure", id: "Centang kotaknya bila Anda yakin") }
-    var delete: String { say("Delete my account", id: "Hapus akun saya") }
+    var deleteLater: String { say("Delete in seven days", id: "Hapus dalam tujuh hari") }
+    var delete: String { say("Delete at once", id: "Hapus sekarang juga") }
+    var whyAnew: String {
+        say(
+            "What can’t be undone needs a sign-in that is no more than ten minutes old. ",
+            id: "Yang tidak dapat dibatalkan memerlukan masuk yang tidak lebih dari sepuluh menit lalu. ")
+    }
+    var signInAnew: String { say("Sign in once more to delete at once", id: "Masuk sekali lagi untuk menghapus sekarang juga") }
     var stay: String { say("No, I stay", id: "Tidak, saya tetap di sini") }
 
     var done: String { say("Your account is deleted", id: "Akun Anda sudah dihapus") }

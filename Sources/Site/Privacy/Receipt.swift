@@ -111,12 +111,14 @@ struct ReceiptPage: Page {
         let say = visit.say
         html(.dl, .class("sum")) { html in
             fact(&html, words.who) { $0.text(say.actor(use.who).capitalised) }
-            fact(&html, words.what) { $0.text(say.things(use.things).capitalised) }
+            if !use.isOfVersion { fact(&html, words.what) { $0.text(say.things(use.things).capitalised) } }
             if let purpose = use.purpose { fact(&html, words.purpose) { $0.text(say.name(purpose).capitalised) } }
             if let matter = use.matter {
                 fact(&html, words.matter) { html in
                     if use.isOfHold {
                         html.text(words.hold(matter))
+                    } else if use.isOfVersion {
+                        html(.a, .href(Route.version(matter).path), text: words.version(use.things.first ?? ""))
                     } else {
                         html(.a, .href(Route.ownCase(matter).path), text: words.case(matter))
                     }

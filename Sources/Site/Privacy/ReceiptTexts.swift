@@ -10,6 +10,11 @@ struct ReceiptTexts {
     var who: String { say("Who", id: "Siapa") }
     var what: String { say("What was used", id: "Yang dipakai") }
     var purpose: String { say("What for", id: "Untuk apa") }
+    /// `policy version 2`
+    func version(_ name: String) -> String {
+        let number = name.split(separator: " ").last ?? ""
+        return say("Version \(number) of the policy", id: "Versi \(number) kebijakan")
+    }
     var matter: String { say("About", id: "Perihal") }
     func `case`(_ number: Int64) -> String { say("Case \(number)", id: "Perkara \(number)") }
     func hold(_ number: Int64) -> String { say("Hold \(number)", id: "Perintah simpan \(number)") }

@@ -137,6 +137,10 @@ struct Shell<Content: Page> {
                         .a, .href(Route.policy.path),
                         text: say("Privacy policy, version \(version)", id: "Kebijakan privasi, versi \(version)"))
                     html(.a, .href(Route.log.path), text: say("Signed log", id: "Log bertanda tangan"))
+                    let words = FrontTexts(say: say)
+                    for (route, name) in [(Route.plans, words.plans), (.contact, words.contact), (.status, words.status)] {
+                        html(.a, .href(route.path), text: name)
+                    }
                 }
             }
         }
@@ -156,6 +160,8 @@ extension Visit {
         case .signInPasskey, .passkeyChallenge: Route.signIn.path
         case .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval: Route.account.path
         case .reopening(let number): Route.ownCase(number).path
+        case .wordToVersion: Route.newerVersions.path
+        case .deactivation, .awakening: Route.leave.path
         case .telephone(let number), .closure(let number): Route.deskCase(number).path
         case .holdAgreement, .holdEnd: Route.holds.path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path

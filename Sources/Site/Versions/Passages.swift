@@ -10,7 +10,7 @@ extension Visit {
         draw(&html, draft.passage(in: Tongue(rawValue: say.code) ?? .english, concerned: concerned))
     }
 
-    private func draw(_ html: inout HTML, _ passage: Passage) {
+    func draw(_ html: inout HTML, _ passage: Passage) {
         html(.section, .class("flow tight")) { html in
             if !passage.title.text.isEmpty { html(.p) { $0(.b, text: passage.title.text) } }
             if !passage.sentences.isEmpty {

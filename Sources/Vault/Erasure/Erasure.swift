@@ -20,13 +20,23 @@ extension Vault {
     /// Destroys every key of the person and then every row. The policy is asked about each value that is stored; what a law keeps is
     /// laid aside first, under a number that leads back to nobody.
     public func erase(_ own: OwnSession) async throws(Refusal) -> Erased {
-        let subject = own.subject
-        let receipt = try refusalOfReceipt(own) == nil ? ReceiptNumber.text(of: randomness.bytes(10)) : nil
-        let day = Day(of: clock.now())
-        let hash = receipt.map(Self.hash(ofReceipt:)) ?? []
-        let kept = try await begin(erasing: subject, receipt: hash, day)
-        try await finish(subject, hash, day)
+        let receipt = try newReceipt(own)
+        let (day, kept) = try await eraseNow(own.subject, receipt.map(Self.hash(ofReceipt:)) ?? [])
         return Erased(receipt: receipt, day: day, kept: kept)
+    }
+
+    /// The same, as the person asked for it before. `receipt`: the hash of the number that they were told; empty for none.
+    public func erase(_ subject: Subject, receipt: [UInt8]) async throws(Refusal) { _ = try await eraseNow(subject, receipt) }
+
+    private func eraseNow(_ subject: Subject, _ receipt: [UInt8]) async throws(Refusal) -> (day: Day, kept: [Kept]) {
+        let day = Day(of: clock.now()), kept = try await begin(erasing: subject, receipt: receipt, day)
+        try await finish(subject, receipt, day)
+        return (day, kept)
+    }
+
+    /// The number of a receipt that nobody has; nil where the policy has no rule for one.
+    public func newReceipt(_ own: OwnSession) throws(Refusal) -> String? {
+        try refusalOfReceipt(own) == nil ? ReceiptNumber.text(of: randomness.bytes(10)) : nil
     }
 
     /// Step (a): what goes and what stays is decided, what stays is laid aside, and from here on nobody uses anything of the person.
@@ -121,7 +131,7 @@ extension Vault {
     }
 
     /// What the database keeps of a receipt's number.
-    static func hash(ofReceipt number: String) -> [UInt8] { SHA256.hash(Array("voffice/receipt/1|\(number)".utf8)).bytes }
+    public static func hash(ofReceipt number: String) -> [UInt8] { SHA256.hash(Array("voffice/receipt/1|\(number)".utf8)).bytes }
 
     /// The rows of this room about a subject; in the log only hashes stay, which say nothing of anybody.
     private static func rowsOfSubject(_ subject: Subject) -> [SQL] {
@@ -129,6 +139,7 @@ extension Vault {
             "DELETE FROM record WHERE subject = \(subject)",
             "DELETE FROM use_record WHERE subject = \(subject)",
             "DELETE FROM chain WHERE subject = \(subject)",
+            "DELETE FROM policy_word WHERE subject = \(subject)",
             "UPDATE leaf_queue SET subject = NULL, seq = NULL WHERE subject = \(subject)",
             "UPDATE policy_approval SET subject = NULL WHERE subject = \(subject)",
             "UPDATE legal_hold SET subject = NULL WHERE subject = \(subject)",

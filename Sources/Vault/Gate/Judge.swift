@@ -101,9 +101,10 @@ extension Judge {
         if collected != versions.current.row {
             guard let version = versions[collected] else { throw .damaged("policy version \(collected)") }
             // A version that lacks a name of the use has no rule for it.
-            before =
-                try bound(in: version).map { (bound) throws(Refusal) in try decide(bound, in: version, &answers, rows) }
-                ?? Decision(noRuleIn: version, of: versions)
+            before = try second(version, &answers, rows) { (version, answers, rows) throws(Refusal) in
+                guard let bound = bound(in: version) else { return Decision(noRuleIn: version, of: versions) }
+                return try decide(bound, in: version, &answers, rows)
+            }
         }
         guard now.isYes, before?.isYes != false else {
             let formerly = versions.former.flatMap(bound(in:))
@@ -126,14 +127,18 @@ extension Judge {
         defer { if history != nil { answers.known.removeValue(forKey: Self.legalTermOver) } }
         var no: (bound: Versions.Thing, decision: Decision)?
         let today = Day(of: clock.now())
-        for row in version == versions.current.row ? [version] : [versions.current.row, version] {
-            guard let version = versions[row] else { throw .damaged("policy version \(row)") }
+        var asked = [versions.current]
+        if version != versions.current.row {
+            guard let collected = versions[version] else { throw .damaged("policy version \(version)") }
+            asked += [collected] + (try agreed(by: answers.moment.subject, in: rows)).filter { $0.row != versions.current.row }
+        }
+        for version in asked {
             guard let bound = versions.own(verb, field, in: version) else { continue }
             if let history { answers.known[Self.legalTermOver] = isLegalTermOver(of: field, history, on: today, in: version) }
             let decision = try decide(bound, in: version, &answers, rows)
             if decision.isYes { return Judgement(byThing: [decision.account.rules]) }
             if no == nil { no = (bound, decision) }
-            if case .keptByLaw = decision.verdict { break }
+            if case .keptByLaw = decision.verdict, version.row == versions.current.row { break }
         }
         guard let no else { throw .unbound(field) }
         return Judgement(refused: try refusal(verb, nil, nil, no.bound, no.decision, nil, former(verb, field), &answers, rows))
@@ -215,11 +220,27 @@ extension Judge {
     ) throws(Refusal) -> Decision? {
         guard U.verb != .collect, let row, row != versions.current.row else { return nil }
         guard let version = versions[row] else { throw .damaged("policy version \(row)") }
-        // A version that lacks a name of the use has no rule for it.
-        guard let bound = try? versions.bind(U.self, who: who, in: version)[index] else {
-            return Decision(noRuleIn: version, of: versions)
+        return try second(version, &answers, rows) { (version, answers, rows) throws(Refusal) in
+            // A version that lacks a name of the use has no rule for it.
+            guard let bound = try? versions.bind(U.self, who: who, in: version)[index] else {
+                return Decision(noRuleIn: version, of: versions)
+            }
+            return try decide(bound, in: version, &answers, rows)
         }
-        return try decide(bound, in: version, &answers, rows)
+    }
+
+    /// What the version at collection says, or the last of those that the person agreed to that says yes.
+    private func second(
+        _ collected: LoadedVersion, _ answers: inout Answers, _ rows: borrowing Snapshot<Refusal>,
+        _ ask: (LoadedVersion, inout Answers, borrowing Snapshot<Refusal>) throws(Refusal) -> Decision
+    ) throws(Refusal) -> Decision {
+        let first = try ask(collected, &answers, rows)
+        if first.isYes { return first }
+        for version in try agreed(by: answers.moment.subject, in: rows).reversed() {
+            let decision = try ask(version, &answers, rows)
+            if decision.isYes { return decision }
+        }
+        return first
     }
 
     private func isLegalTermOver(of field: String, _ history: History, on day: Day, in version: LoadedVersion) -> Bool {

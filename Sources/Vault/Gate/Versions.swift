@@ -46,7 +46,23 @@ final class Versions: Sendable {
     /// The rule of two versions, for what was collected under each former one.
     private let governing: [Int64: Governing]
 
-    func governing(_ row: Int64) -> Governing? { row == current.row ? Governing(current.policy) : governing[row] }
+    private struct Governed: Hashable { let collected: Int64, agreed: [Int64] }
+    private let governed = Mutex<[Governed: Governing]>([:])
+
+    /// `agreed`: those that the person agreed to, in the order of their yes.
+    func governing(_ row: Int64, agreed: [LoadedVersion] = []) -> Governing? {
+        if row == current.row { return Governing(current.policy) }
+        guard !agreed.isEmpty else { return governing[row] }
+        let key = Governed(collected: row, agreed: agreed.map(\.row))
+        if let known = governed.withLock({ $0[key] }) { return known }
+        guard let collected = all[row] else { return nil }
+        let governing = Governing(current.policy, collected: collected.policy, agreed: agreed.map(\.policy))
+        governed.withLock { governed in
+            if governed.count >= 256 { governed = [:] }
+            governed[key] = governing
+        }
+        return governing
+    }
 
     /// What the present version calls a name of a former one; the same name where it lacks it.
     func nameNow(of name: String, in row: Int64) -> String { governing[row]?.nameNow(of: name) ?? name }

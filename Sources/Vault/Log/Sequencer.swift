@@ -35,6 +35,16 @@ extension Vault {
         }
     }
 
+    /// Whether every entry is signed, but for those of the last half minute.
+    public func isLogCurrent() throws(Refusal) -> Bool {
+        let then = clock.now() - .seconds(30)
+        return try store.read { (rows) throws(Refusal) in
+            guard try rows.exists("SELECT 1 FROM leaf_queue") else { return true }
+            let last = try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) }
+            return last.map { $0 > then } ?? true
+        }
+    }
+
     /// The newest signed checkpoint, as a note; nil before the first entry.
     public func checkpoint() throws(Refusal) -> [UInt8]? {
         try store.read { (rows) throws(Refusal) in

@@ -3,20 +3,25 @@
 public import Store
 
 extension Vault {
-    /// Enters that the person did this. `alongside` writes what it changes, and says whether it changed anything.
-    /// - Parameter verb: as the entry says it, `restrict`.
+    /// Enters that the person did this. `alongside` writes what it changes, and says whether it changed anything; so does this.
+    /// - Parameters:
+    ///   - verb: as the entry says it, `restrict`.
+    ///   - things: what it is about.
+    ///   - rules: by which it was taken in.
+    @discardableResult
     public func record(
-        _ verb: String, of own: OwnSession,
+        _ verb: String, of own: OwnSession, on things: [String] = ["everything"], by rules: [String] = [], in matter: Int64? = nil,
         alongside: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Bool
-    ) async throws(Refusal) {
+    ) async throws(Refusal) -> Bool {
         let keys = try await monthKeys(of: own.subject), house = atThisMoment
         let use = RecordedUse(
-            at: clock.now(), verb: verb, who: "the person", things: ["everything"], purpose: nil, outcome: "yes", rules: [],
-            version: house.versionText, matter: nil)
-        try await store.write { (rows) throws(Refusal) -> Void in
+            at: clock.now(), verb: verb, who: "the person", things: things, purpose: nil, outcome: "yes", rules: rules,
+            version: house.versionText, matter: matter)
+        return try await store.write { (rows) throws(Refusal) -> Bool in
             try self.refuseErased(own.subject, in: rows)
-            guard try alongside(rows) else { return }
+            guard try alongside(rows) else { return false }
             _ = try self.ledger.append(use, of: own.subject, staff: nil, under: keys, in: rows)
+            return true
         }
     }
 }

@@ -73,6 +73,7 @@ extension Vault {
         let records = try open(try stored(of: own.subject))
         return try store.read { (rows) throws(Refusal) -> Held in
             let known = try history(of: own.subject, in: rows), today = Day(of: clock.now())
+            let agreed = try judge.agreed(by: own.subject, in: rows)
             var answers = judge.answers(about: Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis()))
             var rights: [Likeness: (read: Refused?, correct: Refused?)] = [:], stays: [Likeness: Staying] = [:]
             var values: [Holding] = []
@@ -90,7 +91,7 @@ extension Vault {
                         )
                         rights[like] = found
                     }
-                    let stay = try staying(entry, known, today, &stays)
+                    let stay = try staying(entry, known, agreed, today, &stays)
                     if let value = try holding(entry, record.name.item, found.read, found.correct, true, stay) { values.append(value) }
                 }
             }
@@ -102,7 +103,7 @@ extension Vault {
                         judge.answers(about: Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis(matter: matter)))
                     } ?? answers
                 let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, &theirs, in: rows).refused
-                let stay = try staying(entry, known, today, &stays)
+                let stay = try staying(entry, known, agreed, today, &stays)
                 if let value = try holding(entry, 0, no, nil, false, stay) { values.append(value) }
             }
             return Held(values: values, leaving: try parting(of: records, known, &answers, in: rows).refused)
@@ -149,13 +150,13 @@ extension Vault {
     private typealias Staying = (terms: [Term], until: Day?)
 
     private func staying(
-        _ entry: Entry, _ known: History, _ today: Day, _ stays: inout [Likeness: Staying]
+        _ entry: Entry, _ known: History, _ agreed: [LoadedVersion], _ today: Day, _ stays: inout [Likeness: Staying]
     ) throws(Refusal) -> Staying {
         let collected = Day(of: entry.collected), like = Likeness(field: entry.field, version: entry.version, day: collected)
         if let found = stays[like] { return found }
         var history = known
         history.events["collected"] = collected
-        guard let governing = versions.governing(entry.version) else { throw .damaged("policy version \(entry.version)") }
+        guard let governing = versions.governing(entry.version, agreed: agreed) else { throw .damaged("policy version \(entry.version)") }
         let stay = governing.stay(of: entry.field, history, on: today)
         let named = stay.policy.field(entry.field)?.name ?? entry.name
         let terms = stay.policy.terms(of: named).filter { term in

@@ -14,6 +14,8 @@ final class Course: Sendable {
     private let turns: Mutex<[Turn]>
     /// What proposals change, computed once: the same documents always give the same.
     private let drafts = Mutex<[PolicyNote: Draft]>([:])
+    private struct Step: Hashable { let from: Int64, to: Int64 }
+    private let differences = Mutex<[Step: Difference]>([:])
     /// Once a house is open it stays so.
     let isOpen = Atomic(false)
 
@@ -36,6 +38,17 @@ final class Course: Sendable {
             drafts[note] = draft
         }
         return draft
+    }
+
+    /// Between any two versions, of which there are few. `wordingOnly`: names that changed in nothing else, as the newer one's note says.
+    func difference(
+        from old: LoadedVersion, to new: LoadedVersion, wordingOnly: () throws(Refusal) -> Set<String>
+    ) throws(Refusal) -> Difference {
+        let step = Step(from: old.row, to: new.row)
+        if let known = differences.withLock({ $0[step] }) { return known }
+        let difference = new.policy.difference(from: old.policy, wordingOnly: try wordingOnly())
+        differences.withLock { $0[step] = difference }
+        return difference
     }
 
     func versions(at now: Instant) -> Versions {

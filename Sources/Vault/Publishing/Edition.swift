@@ -168,9 +168,9 @@ extension Vault {
         return present.versionText == text ? present.policy : present.versions.loaded.first { $0.policy.versionText == text }?.policy
     }
 
-    /// A translation that was published beside the version in force; nil: there is none.
-    public func translation(_ language: String) throws(Refusal) -> [UInt8]? {
-        let digest = policy.documentDigest
+    /// A translation that was published beside the version in force, or another; nil: there is none.
+    public func translation(_ language: String, of version: Policy? = nil) throws(Refusal) -> [UInt8]? {
+        let digest = (version ?? policy).documentDigest
         return try store.read { (rows) throws(Refusal) -> [UInt8]? in
             try rows.first(
                 """

@@ -65,7 +65,9 @@ extension Vault {
     /// True where something went.
     func sweep(_ subject: Subject, sparing spared: Set<String> = []) async throws(Refusal) -> Bool {
         let today = Day(of: clock.now())
-        let known = try store.read { (rows) throws(Refusal) in try history(of: subject, in: rows) }
+        let (known, agreed) = try store.read { (rows) throws(Refusal) in
+            (try history(of: subject, in: rows), try judge.agreed(by: subject, in: rows))
+        }
         var kept = 0, gone: [(record: Stored, stays: [Entry])] = []
         for record in try stored(of: subject) {
             let entries: [Entry]
@@ -76,7 +78,7 @@ extension Vault {
             var stays: [Entry] = []
             for entry in entries {
                 let name = versions.nameNow(of: entry.field, in: entry.version)
-                let isKept = try isKept(entry, known, on: today)
+                let isKept = try isKept(entry, known, agreed, on: today)
                 if isKept || spared.contains(name) { stays.append(entry) }
             }
             kept += stays.count
@@ -94,8 +96,8 @@ extension Vault {
         return true
     }
 
-    private func isKept(_ entry: Entry, _ known: History, on today: Day) throws(Refusal) -> Bool {
-        guard let governing = versions.governing(entry.version) else { throw .damaged("policy version \(entry.version)") }
+    private func isKept(_ entry: Entry, _ known: History, _ agreed: [LoadedVersion], on today: Day) throws(Refusal) -> Bool {
+        guard let governing = versions.governing(entry.version, agreed: agreed) else { throw .damaged("policy version \(entry.version)") }
         var history = known
         history.events["collected"] = Day(of: entry.collected)
         return governing.stay(of: entry.field, history, on: today).kept

@@ -82,6 +82,20 @@ extension Tag {
     func json(_ first: String, _ second: String) -> JSON { .object([(first, .string(name)), (second, .string(tag))]) }
 }
 
+extension Counting {
+    fileprivate var json: JSON {
+        func all(_ numbers: [Numbers]) -> JSON {
+            .list(
+                numbers.map {
+                    .object([("people", .int($0.people)), ("budget", .string($0.budgetText)), ("per", .string($0.per.text))])
+                })
+        }
+        return .object([
+            ("who", .string(who)), ("thing", .string(thing)), ("purpose", .maybe(purpose)), ("before", all(before)), ("now", all(now)),
+        ])
+    }
+}
+
 extension Difference {
     /// `concerned` is the number of people whom it asks at most, where they were counted.
     func json(concerned: Int? = nil) -> JSON {
@@ -104,7 +118,8 @@ extension Difference {
             ("setters", setters.json("widened", "narrowed", plain)),
             ("marks", marks.json("added", "removed") { $0.json("purpose", "mark") }),
             ("held", held.json("added", "removed") { $0.json("field", "mark") }), ("kept_in", keptIn.json("added", "removed", plain)),
-            ("meaning", .strings(meaning)),
+            ("meaning", .strings(meaning)), ("asked_through", askedThrough.json("added", "removed", plain)),
+            ("statistics", .list(statistics.map(\.json))), ("budgets", budgets.json("more", "less", plain)),
             (
                 "demands",
                 .object(

@@ -80,7 +80,7 @@ struct Command {
     var lines: String { usage.map { "    voffice policy \(name) \($0)" }.joined(separator: "\n") }
 
     var manual: String {
-        let options = options + [Option(name: "--json", meaning: "prints JSON, in the shapes of the manual")]
+        let options = options + [Option(name: "--json", meaning: "prints JSON; Tests/Conformance/README.md has the shapes")]
         let shown = options.map { option in
             let head = "\(option.name) \(option.value ?? "")"
             return "    \(head)\(String(repeating: " ", count: max(1, 20 - head.count)))\(option.meaning)"

@@ -1,6 +1,7 @@
 // What the operator sets: one file of `name = value` lines, and the environment above it (VOFFICE_PORT for `port`).
 
 import HTTP
+import Office
 import SMTP
 import Vault
 
@@ -14,6 +15,11 @@ struct Configuration: Equatable {
     var data = "var"
     var policy = "policy/voffice.policy.md"
     var assets = "assets"
+    /// The file of contact, locations and plans; nil: the pages say that nothing is told.
+    var office: String?
+    var business = Business()
+    /// TLS by the server itself: a certificate with its chain, and its key; nil: a proxy in front has it.
+    var certificate: String?, key: String?
     /// Believed about the address that they forward for.
     var proxies: Set<Address> = []
     var mail = MailSettings()
@@ -29,7 +35,7 @@ struct Configuration: Equatable {
     /// Officers sign only where two factors brought them in.
     var officersNeedSecondFactor = false
 
-    var publicAddress: String { address ?? "http://localhost:\(port)" }
+    var publicAddress: String { address ?? "\(certificate == nil ? "http" : "https")://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
 
     /// A setting that can't be used: which, where, and what is expected.
@@ -59,11 +65,17 @@ struct Configuration: Equatable {
         }
         try mail.check()
         try telephone.check()
+        if (certificate == nil) != (key == nil) {
+            let (there, lacking) = certificate == nil ? ("key", "certificate") : ("certificate", "key")
+            throw wrong(there, "`\(lacking)` is missing beside it; the server speaks TLS with both")
+        }
+        if certificate != nil, !isSecure { throw wrong("address", "https:// is expected, since `certificate` is set") }
     }
 
     static let names =
         [
-            "operator", "host", "port", "address", "data", "policy", "assets", "proxies", "tries", "officers_second_factor", "mirror",
+            "operator", "office", "host", "port", "address", "certificate", "key", "data", "policy", "assets", "proxies", "tries",
+            "officers_second_factor", "mirror",
             "safe",
             "log_period", "log_floor",
         ]
@@ -97,6 +109,9 @@ struct Configuration: Equatable {
                 )
             }
             address = value
+        case "office", "certificate", "key":
+            guard !value.isEmpty else { throw wrong("the path of a file is expected") }
+            if name == "office" { office = value } else if name == "key" { key = value } else { certificate = value }
         case "data", "policy", "assets":
             guard !value.isEmpty else { throw wrong("a path is expected") }
             if name == "data" { data = value } else if name == "policy" { policy = value } else { assets = value }

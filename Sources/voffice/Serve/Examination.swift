@@ -2,10 +2,11 @@
 
 import Glibc
 import HTTP
+import Office
 
 extension Configuration {
     /// - Throws: the first setting that leads nowhere, or where it mustn't.
-    func examine() throws(Wrong) {
+    mutating func examine() throws(Wrong) {
         do throws(MailSettings.Expected) {
             try mail.examine()
             try telephone.examine()
@@ -13,10 +14,39 @@ extension Configuration {
         if let reason = Server.whyNot(host: host) {
             throw wrong("host", "can't listen on \(host): \(reason). Set `host` to an IP address of this machine (`port` may be any)")
         }
+        business = try readBusiness()
+        _ = try tls()
         for (name, folder) in folders { try examine(name, folder) }
         if let mirror, let safe, Folder(mirror).touches(Folder(safe)) {
             throw wrong("mirror", "a folder apart from `safe` is expected: the mirror is for everybody, the safe for nobody")
         }
+    }
+
+    private func readBusiness() throws(Wrong) -> Business {
+        guard let office else { return Business() }
+        guard let file = try? File.read(office) else {
+            throw wrong("office", "\(office) can't be read; a file like office.conf of the project is expected")
+        }
+        return try BusinessFile.read(String(decoding: file, as: UTF8.self), named: office)
+    }
+
+    /// What the server shows of itself, and can prove; nil where a proxy does.
+    func tls() throws(Wrong) -> TLS? {
+        guard let certificate, let key else { return nil }
+        guard let chain = try? File.read(certificate) else {
+            throw wrong("certificate", "\(certificate) can't be read; a file with the certificate and its chain (PEM) is expected")
+        }
+        guard let secret = try? File.read(key) else {
+            throw wrong("key", "\(key) can't be read; a file with the certificate's key (PEM) is expected")
+        }
+        var known = stat()
+        guard unsafe stat(key, &known) == 0, known.st_mode & 0o077 == 0 else {
+            throw wrong("key", "others than its owner may read \(key); a file that only the server may read is expected (chmod 600)")
+        }
+        guard let tls = TLS(certificate: chain, key: secret) else {
+            throw wrong("certificate", "\(certificate) is no certificate (PEM), or \(key) isn't its key")
+        }
+        return tls
     }
 
     /// Those that must be none of the data directory's; the safe lies in it by default.

@@ -14,8 +14,8 @@ enum Founding {
                 "voffice init --production makes a data directory of production. One of development is made by the first `voffice serve`.")
             exit(2)
         }
-        let configuration = Serve.readConfiguration()
-        Serve.examine(configuration)
+        var configuration = Serve.readConfiguration()
+        Serve.examine(&configuration)
         // Read before anything is made: a document with an error makes no house.
         let file = Serve.readPolicy(configuration.policy, isDevelopment: false), clock = SystemClock()
         let translations = Serve.readTranslations(beside: configuration.policy)

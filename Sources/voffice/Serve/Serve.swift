@@ -15,7 +15,7 @@ enum Serve {
         guard arguments.isEmpty else { stop("`voffice serve` takes no arguments; its settings are in voffice.conf or in the environment.") }
         var configuration = readConfiguration()
         // Whatever is wrong is said before anything is made.
-        examine(configuration)
+        examine(&configuration)
         let assets = readAssets(configuration), commonPasswords = readCommonPasswords(configuration)
         let file = DataDirectory.isProduction(configuration.data) ? nil : readPolicy(configuration.policy, isDevelopment: true)
         let directory: DataDirectory
@@ -26,7 +26,8 @@ enum Serve {
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [], commonPasswords: commonPasswords,
-            officersNeedSecondFactor: configuration.officersNeedSecondFactor)
+            officersNeedSecondFactor: configuration.officersNeedSecondFactor,
+            business: configuration.business)
         let office = await open(
             directory, file, settings, carrier(configuration, directory), (telephone(configuration), configuration.telephone.callingCode))
         for use in office.usesWithoutRule {
@@ -44,12 +45,14 @@ enum Serve {
         let sequencer = Task.detached { await sequence(office, safe) }
         let publisher = Task.detached { await publish(office, opened) }
         let sweeper = Task.detached { await sweep(office, safe) }
+        let renewer = Task.detached { await renewCertificate(of: server, opened) }
         await sayWhereToGo(opened, office)
         await end.first()
         server.stop()
         sequencer.cancel()
         publisher.cancel()
         sweeper.cancel()
+        renewer.cancel()
         // After the safe hears that the house is closed, nothing is signed any more.
         await sequencer.value
         await publisher.value
@@ -111,7 +114,7 @@ extension Serve {
 
     struct PolicyFile { let policy: Policy, document: [UInt8], diagnostics: [Diagnostic] }
 
-    static func examine(_ configuration: Configuration) {
+    static func examine(_ configuration: inout Configuration) {
         do throws(Configuration.Wrong) { try configuration.examine() } catch { stop(error.sentence + ".") }
     }
 
@@ -207,7 +210,7 @@ extension Serve {
         limits.proxies = configuration.proxies
         do throws(Server.Unable) {
             return try Server(
-                door, isSecure: configuration.isSecure, limits: limits,
+                door, isSecure: configuration.isSecure, tls: try? configuration.tls(), limits: limits,
                 Site(
                     office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
                     throttle: Throttle(tries: configuration.tries, within: 600), beat: .milliseconds(150)))
@@ -278,6 +281,26 @@ extension Serve {
                 Terminal.complain("voffice: the keys can't be renewed: \(error.sentence)")
             }
             try? await Task.sleep(for: .seconds(3_600))
+        }
+    }
+
+    /// Takes up another certificate and key when their files change; what can't be used is told once, and the former ones stay.
+    private static func renewCertificate(of server: Server, _ configuration: Configuration) async {
+        let paths = [configuration.certificate, configuration.key].compactMap { $0 }
+        guard !paths.isEmpty else { return }
+        var known = paths.map(File.mark)
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(2))
+            let now = paths.map(File.mark)
+            guard now != known, !Task.isCancelled else { continue }
+            // Both are written one after the other: whoever is in between is left alone.
+            try? await Task.sleep(for: .seconds(1))
+            guard paths.map(File.mark) == now else { continue }
+            known = now
+            do throws(Configuration.Wrong) {
+                if let tls = try configuration.tls() { server.renew(tls) }
+                Terminal.say("The certificate was taken up anew.")
+            } catch { Terminal.complain("voffice: \(error.sentence); the former certificate stays.") }
         }
     }
 

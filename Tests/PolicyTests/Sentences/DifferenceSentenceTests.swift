@@ -173,8 +173,57 @@ import Testing
     @Test func `says apart where a statistic is new and where its numbers are`() throws {
         let lines = try said(of: Self.counting, "20 people, budget 2 per 1 month, on an open case", "10 people, budget 2 per 1 month")
         #expect(
-            lines.contains("Courier may now learn how many people have which city, and never who, to deliver, without an open case."))
+            lines.contains(
+                """
+                Courier may now learn how many people have which city, and never who, to deliver, without an open case. \
+                No group of fewer than 10 people, and a privacy budget of 2 for each person in 1 month.
+                """))
         #expect(lines.contains { $0.hasPrefix("Courier may learn more exactly than before") && $0.contains("on an open case.") })
+    }
+
+    @Test func `says of several statistics what they come to together`() throws {
+        let more = "aggregate city for courier to answer you, at least 30 people, budget 0.5 per 1 month\nthe person may read"
+        let lines = try said(of: Self.counting, "the person may read", more), text = lines.joined(separator: "\n")
+        #expect(
+            lines.contains(
+                """
+                In all, courier may learn more of each person than before. Before: a privacy budget of 2 in 1 month. \
+                Now: a privacy budget of 2.5 in 1 month.
+                """), "\(text)")
+        #expect(text.contains("No group of fewer than 30 people, and a privacy budget of 0.5 for each person in 1 month."), "\(text)")
+    }
+
+    @Test func `says of a promise that became two what both say`() throws {
+        let promise = "never read mail item by any staff unless a gag [sealed]"
+        let document = Fixture.document.replacing(promise, with: "never correct name, mail item by any staff unless a gag [sealed]")
+        let lines = try said(
+            of: document, "never correct name, mail item by any staff unless a gag [sealed]",
+            "never correct name by any staff [sealed]\nnever correct mail item by any staff unless a gag")
+        #expect(
+            lines.contains(
+                """
+                We promise more than before. Before: Your name and mail item may never be corrected by any of the staff, unless a gag. \
+                Now: Your name may never be corrected by any of the staff. \
+                Your mail item may never be corrected by any of the staff, unless a gag.
+                """), "\(lines.joined(separator: "\n"))")
+    }
+
+    @Test func `says of a cap that it cuts`() throws {
+        let cap = "keep mail item at most 1 year after collected, because \"old\"\nkeep mail item 10 days after collected"
+        let document = Fixture.document.replacing("keep mail item 10 days after collected", with: cap)
+        #expect(
+            try said(of: document, "10 days after collected", "20 days after collected").contains {
+                $0.contains("or until 20 days after we got it; but at most until 1 year after we got it, unless a law says longer.")
+            })
+    }
+
+    @Test func `says by which field a yes is asked for`() throws {
+        let document = Fixture.document.replacing(
+            "field mail item", with: "field second address: email\nfield mail item")
+        let lines = try said(of: document, "needs a yes by email address", "needs a yes by second address")
+        #expect(
+            lines.contains(
+                "We ask for your yes in another way than before. Before: through your email address. Now: through your second address."))
     }
 
     @Test func `says of a party of another kind what it was and is, and not that what it got before is new or over`() throws {
@@ -186,7 +235,7 @@ import Testing
                 Now: a partner, in ID.
                 """))
         #expect(
-            english.contains("to deliver, if customer service starts it. That was so before, but counts as new: courier isn't what it was.")
+            english.contains("to deliver, if customer service starts it. That counts as new, for courier isn't what it was.")
         )
         for wrong in ["may now", "may no longer", "Nothing goes to", "New among"] { #expect(!english.contains(wrong), "\(english)") }
         let indonesian = try all("courier: processor", "courier: partner", .indonesian)
@@ -197,7 +246,7 @@ import Testing
     @Test func `says of an item of another kind what it was and is`() throws {
         let text = try all("field name: text", "field name: number")
         #expect(text.contains("“name” is another kind of item than before, and counts as a new one. Before: a text. Now: a number."))
-        #expect(text.contains("You may see your name. That was so before, but counts as new: name isn't what it was."))
+        #expect(text.contains("You may see your name. That counts as new, for name isn't what it was."))
         #expect(!text.contains("may now") && !text.contains("may no longer"))
     }
 

@@ -30,6 +30,43 @@ import Testing
         #expect(try said(address) == sentence)
     }
 
+    @Test(arguments: [
+        ("on an open case, unless a gag and contact cut", "on an open case, unless both a gag and you cut off contact"),
+        ("on an open case or a gag, unless contact cut", "on an open case; or on a gag; in each case unless you cut off contact"),
+        (
+            "on an open case or a gag, unless account deactivated and contact cut",
+            "on an open case; or on a gag; in each case unless both your account is deactivated and you cut off contact"
+        ),
+        (
+            "unless a gag or account deactivated and contact cut",
+            "unless a gag or both your account is deactivated and you cut off contact"
+        ),
+        ("on an open case, unless not a gag", "on an open case and a gag"),
+    ])
+    func `says what lifts all alternatives and what only one`(when: String, said: String) throws {
+        let rule = "customer service may correct name to answer you, \(when)"
+        let policy = try Fixture.policy(Fixture.document.replacing("tell the person once", with: "\(rule) [look]\ntell the person once"))
+        #expect(
+            try #require(Voice(policy).sentence(ofRule: "work.look")).text
+                == "Customer service may correct your name, to answer you, \(said).")
+    }
+
+    @Test func `says of a flow, as of its rule, what lifts all alternatives`() throws {
+        let rule = "customer service may correct name to answer you, on an open case or a gag, unless account deactivated and contact cut"
+        let policy = try Fixture.policy(Fixture.document.replacing("tell the person once", with: "\(rule) [look]\ntell the person once"))
+        let cells = try #require(policy.cells(about: "name")).filter { $0.verb == .correct }
+        #expect(
+            Voice(policy).passages(of: cells).map { $0.text() }.joined().contains(
+                "on an open case; or on a gag; in each case unless both your account is deactivated and you cut off contact."))
+    }
+
+    @Test func `takes reasons from a translation`() throws {
+        let words = "```words id\nmail item = kiriman\n\"it waits\" = \"ia menunggu\"\n```\n"
+        #expect(
+            try said("work.8", .indonesian, words: words)
+                == "Kami menyimpan kiriman Anda sampai 10 hari setelah kami terima, karena “ia menunggu”.")
+    }
+
     @Test func `takes the words for names from a translation, and the name where it has none`() throws {
         let words = "```words id\ncustomer service = layanan pelanggan\nemail address = alamat surel\n```\n"
         #expect(
@@ -51,8 +88,13 @@ import Testing
     @Test(arguments: [
         ("never read name by anyone", "Your name may never be seen by anyone, not even you."),
         ("never read name by anyone except the person", "Your name may never be seen by anyone except you."),
-        ("never give everything to anyone outside", "Everything that we hold may never be given to anyone outside."),
-        ("never use name to any purpose except deliver", "Your name may never be used in any way, to any purpose except deliver."),
+        ("never give everything to anyone outside", "Nothing that we hold may ever be given to anyone outside."),
+        ("never use name to any purpose except deliver", "Your name may never be used in any way, for any purpose except to deliver."),
+        (
+            "never give name to courier to deliver, answer you",
+            "Your name may never be given to courier, to deliver or to answer you."
+        ),
+        ("never read name by the site", "Your name may never be seen by the site."),
         ("never derive from mail item", "Nothing may ever be made from your mail item."),
     ])
     func `a promise says who is meant`(rule: String, sentence: String) throws {
@@ -115,8 +157,28 @@ extension Gathered {
                         Customer service may see your name and email address, to answer you, on an open case.
                         “We answer your cases and bring your mail.”
                     Conditions that are named here
-                        A gag: “a court forbids to tell”. It is set by the site by itself.
+                        A gag: “a court forbids to tell”. It is set by the site.
                 """)
+    }
+
+    @Test func `quotes a translated clause without its notes`() throws {
+        let policy = try Fixture.policy()
+        let answer = try #require(
+            Governing(policy).answers(to: Array("customer service reads name to answer you, on an open case".utf8)).first)
+        let translation = """
+            ```words id
+            name = nama
+            ```
+
+            ## Yang kami lakukan {#work}
+
+            *Kami* menjawab.
+
+            *Catatan: sebuah catatan, dengan [tautan](#changes).*
+
+            """
+        let text = Voice(policy, in: .indonesian, translation: Array(translation.utf8)).passage(of: answer).text()
+        #expect(text.contains("“Kami menjawab.”") && !text.contains("Catatan"), "\(text)")
     }
 
     @Test func `says what is missing, what that means and who decides it`() throws {

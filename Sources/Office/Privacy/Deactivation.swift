@@ -1,0 +1,125 @@
+// An account that sleeps: its person comes back, or it goes when its time is over; with a day on which it is to be deleted, it goes then.
+
+import Crypto
+import Outbound
+public import Policy
+public import Store
+import Vault
+
+/// Since when an account sleeps, and when it is to be deleted, if it is.
+public struct Sleep: Sendable, Hashable {
+    public let since: Instant
+    public let deletedAt: Instant?
+    /// The last day of the sleep, after which nothing keeps the account; nil: no rule says so.
+    public let until: Day?
+}
+
+extension Environment {
+    /// So long a deletion can be undone that wasn't asked for at once.
+    public static let undoing = Swift.Duration.seconds(7 * 86_400)
+
+    /// nil: the account is awake.
+    public func sleep(of session: Session) throws(NotDone) -> Sleep? {
+        let found = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT since, deleted_at FROM asleep WHERE subject = \(session.subject) AND ended IS NULL") {
+                    ($0.instant(0), $0.instantOrNil(1))
+                }
+            }
+        }
+        return found.map { since, deletedAt in
+            let ends = policy.terms(of: "email address").compactMap { term -> Day? in
+                guard case .after(Deactivated().name, let span) = term.span else { return nil }
+                return Day(of: since).adding(span)
+            }
+            return Sleep(since: since, deletedAt: deletedAt, until: ends.max())
+        }
+    }
+
+    /// The account sleeps from now on.
+    public func deactivate(_ session: Session) async throws(NotDone) {
+        let now = clock.now(), subject = session.subject
+        try await choose("deactivate", session) { (rows) throws(Refusal) in try Self.lull(subject, at: now, deletedAt: nil, [], in: rows) }
+    }
+
+    /// It wakes, and is not deleted. To come back needs no rule: nothing new is taken in by it.
+    public func reactivate(_ session: Session) async throws(NotDone) {
+        let now = clock.now(), subject = session.subject
+        _ = try await attempt { () async throws(Refusal) in
+            try await vault.record("reactivate", of: session.own) { (rows) throws(Refusal) in
+                try rows.run(
+                    "UPDATE asleep SET ended = \(now), deleted_at = NULL, receipt = NULL WHERE subject = \(subject) AND ended IS NULL") > 0
+            }
+        }
+    }
+
+    /// In seven days the account is deleted, unless its person comes back; they hear of it by a letter with the number of the receipt,
+    /// which leaves by a job. nil: the policy has no rule for a receipt, or it was asked before.
+    public func leaveLater(_ session: Session) async throws(NotDone) -> String? {
+        guard let refused = try previewOfLeaving(session) else {
+            let now = clock.now(), end = now + Self.undoing, subject = session.subject
+            let receipt = try attempt { () throws(Refusal) in try vault.newReceipt(session.own) }
+            let hash = receipt.map(Vault.hash(ofReceipt:)) ?? []
+            var letter: Posted?
+            if session.staff == nil, vault.refusal(ofAnyOf: [ChangeNotice.self]) == nil {
+                letter = try await attempt { () async throws(Refusal) in
+                    try await prepare(
+                        ChangeNotice.self, .deletionAsked(on: Day(of: end), receipt: receipt, self), for: subject,
+                        about: Token(from: randomness), lifetime: Self.undoing)
+                }
+            }
+            let isNew = try await choose("ask deletion", session) { [letter] (rows) throws(Refusal) in
+                let changed = try Self.lull(subject, at: now, deletedAt: end, hash, in: rows)
+                if changed > 0 { try letter?.enqueue(at: now, in: rows) }
+                return changed
+            }
+            guard isNew else { return nil }
+            await dispatch(letter)
+            return receipt
+        }
+        throw .refused(.policy(refused))
+    }
+
+    /// When the deletion comes that has this receipt; nil: there is none that was asked for and isn't done.
+    public func day(ofDeletion receipt: String) throws(NotDone) -> Instant? {
+        let hash = Vault.hash(ofReceipt: receipt.trimmed.uppercased())
+        return try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT deleted_at FROM asleep WHERE receipt = \(hash) AND ended IS NULL") { $0.instantOrNil(0) } ?? nil
+            }
+        }
+    }
+
+    /// Deletes the accounts whose seven days are over. What the policy doesn't let go by now stays asleep, and is tried again.
+    func deleteAsAsked(at now: Instant) async throws(Refusal) {
+        let due = try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT subject, receipt FROM asleep WHERE deleted_at <= \(now) AND ended IS NULL") {
+                (Subject(id: $0.integer(0)), $0.blobOrNil(1) ?? [])
+            }
+        }
+        for (subject, receipt) in due {
+            do throws(Refusal) {
+                try await vault.erase(subject, receipt: receipt)
+                outbound.forget(subject)
+            } catch {
+                switch error {
+                case .policy, .gone: continue
+                default: throw error
+                }
+            }
+        }
+    }
+
+    /// One that sleeps already, and gets no day on which it goes, stays as it is.
+    private static func lull(
+        _ subject: Subject, at now: Instant, deletedAt: Instant?, _ receipt: [UInt8], in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> Int {
+        try rows.run(
+            """
+            INSERT INTO asleep (subject, since, deleted_at, receipt) VALUES (\(subject), \(now), \(deletedAt), \(receipt))
+                ON CONFLICT (subject) DO UPDATE SET since = CASE WHEN ended IS NULL THEN asleep.since ELSE excluded.since END,
+                    ended = NULL, deleted_at = excluded.deleted_at, receipt = excluded.receipt
+                WHERE asleep.ended IS NOT NULL OR asleep.deleted_at IS NULL AND excluded.deleted_at IS NOT NULL
+            """)
+    }
+}
