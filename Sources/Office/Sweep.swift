@@ -21,6 +21,7 @@ extension Environment {
             try await vault.finishRewriting()
             try await sweepSessions(at: now, sparing: spared)
             try await sweepAddressChanges(at: now)
+            try await sweepInvitations(at: now)
             try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience)
             try await deleteAsAsked(at: now)
             try await vault.sweep(sparing: spared)

@@ -27,6 +27,8 @@ public enum FormFault: Error, Sendable, Hashable {
     case telephoneMissing, telephoneUnfit
     /// Without its country, so that no code gets there.
     case telephoneUnreached
+    /// Another number than the one that they sign in with.
+    case telephoneIsAddress
     case textMissing, textTooLong(limit: Int)
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
     /// Not the code of the app.
