@@ -15,6 +15,18 @@ extension Environment {
         return use.declared.flows(in: former).lazy.compactMap(former.ruleAllowing).first
     }
 
+    /// What forbade it in the version before, where these things are so.
+    func formerProhibition(of use: any Use.Type, supposing supposed: [String: Bool]) -> Rule? {
+        guard let former = formerPolicy else { return nil }
+        var facts = Facts()
+        for (name, holds) in supposed { if let bit = try? former.condition(name) { facts[bit] = holds } }
+        return use.declared.flows(in: former).lazy.compactMap { flow in
+            let verdict = former.decide(flow, facts)
+            guard case .forbidden = verdict else { return nil }
+            return former.account(of: verdict, on: flow, facts).rules.first.flatMap(former.rule)
+        }.first
+    }
+
     private var formerPolicy: Policy? {
         let former = (try? vault.editions())?.first { $0.state == .former }
         return former?.row.flatMap(vault.policy(ofVersion:))

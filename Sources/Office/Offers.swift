@@ -6,15 +6,20 @@ public import Vault
 
 /// A form of the site, by what it is for: `signIn` and `staffSignIn` by a code, `password` by what checks one, or a passkey.
 public enum Offer: Sendable, CaseIterable {
-    case account, signIn, staffSignIn, password, call, employment, firstAdministrator, newAddress, hold
+    case account, signIn, staffSignIn, password, call, employment, firstAdministrator, newAddress, addressCode, staffAddressCode, hold,
+        holdAgreement
+    case restriction
     /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, what it
     /// remembers of a choice, a customer's
     /// case and number before who answers, word to a former address, and to one that somebody gives again.
     case session, browserMark, lastingCookie, answer, changeNotice, addressNotice
+    /// The code to a customer, and the one to whoever works here, whatever comes of it.
+    case code, staffCode
 }
 
 /// What pages promise to whoever comes new, of what is done with one's own data.
 public enum OwnRight: Sendable, CaseIterable {
+    /// `seeing`: who used what is held.
     case seeing, leaving
 }
 
@@ -65,13 +70,20 @@ extension Offer {
         case .firstAdministrator:
             [StaffContact.self, StaffCode.self, ProvedStaffAddress.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .newAddress: Environment.changingTheAddress
-        case .hold: [LegalDemand.self]
+        // It takes a former address back too.
+        case .addressCode: [ProvedAddress.self]
+        case .staffAddressCode: [ProvedStaffAddress.self]
+        case .hold: [LegalDemand.self, HeldCopy.self]
+        case .holdAgreement: [HeldCopy.self]
+        case .restriction: [ChosenRestriction.self]
         case .session: [SetSessionCookie.self, ReadSessionCookie.self]
         case .browserMark: [SetBrowserMark.self, ReadBrowserMark.self]
         case .lastingCookie: [SetLastingCookie.self, ReadLastingCookie.self]
         case .answer: [CaseTelephone.self, CaseCustomer.self]
         case .changeNotice: [ChangeNotice.self]
         case .addressNotice: [AddressNotice.self]
+        case .code: [ConfirmationCode.self]
+        case .staffCode: [StaffCode.self]
         }
     }
 }
@@ -79,7 +91,7 @@ extension Offer {
 extension OwnRight {
     fileprivate var use: any Use.Type {
         switch self {
-        case .seeing: OwnData.self
+        case .seeing: OwnRecord.self
         case .leaving: OwnDeletion.self
         }
     }

@@ -5,10 +5,13 @@ import Store
 import Vault
 
 extension Environment {
+    /// What isn't forgotten while the policy has errors: it has other terms than it had.
+    public var fieldsNotForgotten: Set<String> { policyDiagnostics.isEmpty ? [] : vault.fieldsOfOtherTerms }
+
     /// Each hour. Nothing goes while the clock is so far ahead of the last entry of the log that it is more likely wrong than right; and
     /// while the policy has errors, nothing whose terms are others than they were. The reason comes back as a sentence.
     public func forgetWhatHasRunOut() async throws(NotDone) -> String? {
-        let now = clock.now(), spared = policyDiagnostics.isEmpty ? [] : vault.fieldsOfOtherTerms
+        let now = clock.now(), spared = fieldsNotForgotten
         return try await attempt { () async throws(Refusal) in
             if let last = try vault.lastEntry(), now > last + .seconds(60 * 86_400) {
                 return
@@ -18,6 +21,7 @@ extension Environment {
             try await vault.finishRewriting()
             try await sweepSessions(at: now, sparing: spared)
             try await sweepAddressChanges(at: now)
+            try await sweepInvitations(at: now)
             try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience)
             try await deleteAsAsked(at: now)
             try await vault.sweep(sparing: spared)

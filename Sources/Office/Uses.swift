@@ -13,7 +13,8 @@ extension Environment {
         SignInKeys.self, RemovedPassword.self,
         SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
-        CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnDeletion.self, OwnCorrection.self,
+        CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnStaffData.self, OwnRecord.self,
+        OwnDeletion.self, OwnCorrection.self,
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, ChosenVersion.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
         ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
@@ -27,8 +28,17 @@ extension Environment {
 /// What the person's own page shows.
 struct OwnData: Use {
     static let declared: UseDeclaration = .own(
-        .read, "full name", "email address", "telephone number", "case message", "session cookie", "browser mark", "record of uses",
-        "choice record", "staff name", "staff email address")
+        .read, "full name", "email address", "telephone number", "case message", "session cookie", "browser mark", "choice record")
+}
+
+/// The same of somebody who works here.
+struct OwnStaffData: Use {
+    static let declared: UseDeclaration = .own(.read, "staff name", "staff email address")
+}
+
+/// Who used any of it.
+struct OwnRecord: Use {
+    static let declared: UseDeclaration = .own(.read, "record of uses")
 }
 
 /// What the person deletes by leaving.

@@ -46,7 +46,7 @@ public struct Site: Handler {
         var house = House(
             office: office, policy: office.policy, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets,
             rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian,
-            answers: Answers(of: office.policy), throttle: throttle, beat: beat)
+            answers: Answers(of: office.policy), notForgotten: office.fieldsNotForgotten, throttle: throttle, beat: beat)
         house.front = front(of: house)
         return house
     }
@@ -106,6 +106,8 @@ struct House: Sendable {
     let offers: Offers
     let indonesian: Translation
     let answers: Answers
+    /// Fields that stay until the policy's errors are mended.
+    let notForgotten: Set<String>
     let throttle: Throttle
     /// What must not tell by its time whether an address is known is answered at a multiple of this.
     let beat: Swift.Duration

@@ -45,13 +45,16 @@ public final class Store: Sendable {
 
     /// Changes rows, and returns when the change is on the disk. What the closure throws takes back what it did and nothing
     /// else. It runs on the writer's thread together with others, so it computes little and waits for nothing.
-    /// - Parameter key: a write under a key that has been used already is refused as `StoreFault.repeated`.
+    /// - Parameters:
+    ///   - key: a write under a key that has been used already is refused as `StoreFault.repeated`.
+    ///   - goesAhead: before all that waits; for what somebody was promised within a time.
     @discardableResult public func write<Value: Sendable, Failure: StoreFailure>(
-        once key: IdempotencyKey? = nil, _ body: @escaping @Sendable (borrowing Transaction<Failure>) throws(Failure) -> Value
+        once key: IdempotencyKey? = nil, goesAhead: Bool = false,
+        _ body: @escaping @Sendable (borrowing Transaction<Failure>) throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let body = guarded(body, once: key)
         return try await withCheckedContinuation { caller in
-            writer.submit(Write(body) { caller.resume(returning: $0) })
+            writer.submit(Write(body) { caller.resume(returning: $0) }, goesAhead: goesAhead)
         }.get()
     }
 

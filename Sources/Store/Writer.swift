@@ -3,10 +3,11 @@ import Glibc
 import Synchronization
 
 /// Owns the writing connection. Members are carried out in the order of their coming, and hear of their outcome only after
-/// the COMMIT of their group has returned, that is, after its fsync.
+/// the COMMIT of their group has returned, that is, after its fsync. Those who go ahead make groups of their own, and after each of these
+/// the others have one, so that nobody waits for ever.
 final class Writer: Sendable {
     private struct Queue {
-        var waiting: [any Member] = []
+        var ahead: [any Member] = [], waiting: [any Member] = []
         var isClosed = false
         var isDone = false
     }
@@ -33,11 +34,11 @@ final class Writer: Sendable {
     /// How many groups have been committed.
     var commits: Int { committed.load(ordering: .relaxed) }
 
-    func submit(_ member: any Member) {
+    func submit(_ member: any Member, goesAhead: Bool = false) {
         let fault = queue.change { queue -> StoreFault? in
             if queue.isClosed { return .closed }
-            if queue.waiting.count >= Self.mostWaiting { return .busy }
-            queue.waiting.append(member)
+            if (goesAhead ? queue.ahead : queue.waiting).count >= Self.mostWaiting { return .busy }
+            if goesAhead { queue.ahead.append(member) } else { queue.waiting.append(member) }
             return nil
         }
         if let fault { member.finish(fault) }
@@ -53,18 +54,26 @@ final class Writer: Sendable {
     }
 
     private func serve(_ connection: consuming Connection) {
-        while let members = nextMembers() {
-            var rest = members[...]
-            while !rest.isEmpty { rest = rest.dropFirst(carryOut(rest.prefix(Self.mostMembers), on: &connection)) }
+        var others: ArraySlice<any Member> = []
+        while var ahead = next(besides: &others)?[...] {
+            while !ahead.isEmpty { ahead = ahead.dropFirst(carryOut(ahead.prefix(Self.mostMembers), on: &connection)) }
+            if !others.isEmpty { others = others.dropFirst(carryOut(others.prefix(Self.mostMembers), on: &connection)) }
         }
     }
 
-    private func nextMembers() -> [any Member]? {
-        queue.wait { queue -> [any Member]?? in
-            guard !queue.waiting.isEmpty else { return queue.isClosed ? .some(nil) : nil }
-            defer { queue.waiting = [] }
-            return queue.waiting
+    /// Those who go ahead, and into `others` those who wait where nobody is left in it; nil: closed, and nobody waits any more.
+    private func next(besides others: inout ArraySlice<any Member>) -> [any Member]? {
+        let mayWait = others.isEmpty
+        let taken = queue.wait { queue -> (ahead: [any Member], waiting: [any Member])?? in
+            if mayWait, queue.ahead.isEmpty, queue.waiting.isEmpty { return queue.isClosed ? .some(nil) : nil }
+            let taken = (queue.ahead, mayWait ? queue.waiting : [])
+            queue.ahead = []
+            if mayWait { queue.waiting = [] }
+            return taken
         }
+        guard let taken else { return nil }
+        if mayWait { others = taken.waiting[...] }
+        return taken.ahead
     }
 
     /// Carries out a group from the front of those who wait and returns how many it took.

@@ -7,6 +7,8 @@ public struct Moment: Sendable {
     public let subject: Subject, actor: Actor, basis: Basis
     /// Of a message: the field that it goes through.
     public internal(set) var through: String?
+    /// What a page supposes ("if you restricted it"), in place of what the house would answer. Nothing is done on it.
+    var supposed: [String: Bool] = [:]
     public init(subject: Subject, actor: Actor, basis: Basis, through: String? = nil) {
         (self.subject, self.actor, self.basis, self.through) = (subject, actor, basis, through)
     }

@@ -102,4 +102,16 @@ import Vault
         house.clock.advance(by: .seconds(61))
         #expect(try await house.office.askForCall(sari, text: "Where is my parcel?", telephone: "+62 812 5550 4417").number != first.number)
     }
+
+    @Test func `of many questions at once no more are opened than may be`() async throws {
+        let house = try await House(), sari = try await house.customer(), office = house.office
+        let opened = await withTaskGroup(of: Bool.self) { tasks in
+            for number in 0..<40 {
+                tasks.addTask { (try? await office.askForCall(sari, text: "Question \(number)", telephone: "+62 812 5550 4417")) != nil }
+            }
+            return await tasks.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(opened == 20)
+        #expect(try house.rows("SELECT count(*) FROM help_case") == 20)
+    }
 }

@@ -17,6 +17,20 @@ import Vault
         #expect(try house.rows("SELECT count(*) FROM staff") == 2)
     }
 
+    @Test func `at a customer's address leads nowhere, and is forgotten three days later, the address with it`() async throws {
+        let house = try await House(), ratna = try #require(try await house.administrator().staff)
+        let sari = try await house.customer()
+        try await house.office.invite(name: "Budi", email: "sari@ladatimur.example", role: "customer service", by: ratna)
+        try await house.office.invite(name: "Agus", email: "agus@office.example", role: "customer service", by: ratna)
+        house.clock.advance(by: .seconds(2 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.rows("SELECT count(*) FROM staff") == 3)
+        _ = try await house.office.leave(sari)
+        house.clock.advance(by: .seconds(2 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.rows("SELECT count(*) FROM staff") == 2)
+    }
+
     /// What an invitation says is wrong; nil: it was sent.
     private func fault(_ house: House, _ email: String, _ role: String, by administrator: StaffMember) async throws -> FormFault? {
         do throws(NotDone) { try await house.office.invite(name: "Budi Santoso", email: email, role: role, by: administrator) } catch {

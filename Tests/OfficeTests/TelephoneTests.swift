@@ -96,6 +96,19 @@ import Vault
         _ = try await house.customer(telephone: "0812 5550 4417")
     }
 
+    @Test func `is called at that number, and a question doesn't change it`() async throws {
+        let house = try await House()
+        let session = try await wulan(house)
+        do throws(NotDone) {
+            _ = try await house.office.askForCall(session, text: "Please call.", telephone: "+62 813 1111 2222")
+            Issue.record("nothing proved that number")
+        } catch {
+            guard case .form(let faults) = error else { throw error }
+            #expect(faults == [.telephoneIsAddress])
+        }
+        _ = try await house.office.askForCall(session, text: "Please call.", telephone: number)
+    }
+
     @Test func `who has an address too isn't found by the number, nor written there`() async throws {
         let house = try await House()
         _ = try await house.customer(telephone: number)

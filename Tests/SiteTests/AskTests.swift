@@ -19,7 +19,9 @@ import Testing
         #expect(onlyIf.contains("Customer service may see your telephone number, to answer you, on an open case"))
         #expect(onlyIf.contains("An open case: “you asked us something"))
         let no = try await answer("statistics partner", "full name", in: house)
-        #expect(no.contains("No rule allows it") && !no.contains("href=\"/policy#"))
+        #expect(no.contains("A rule forbids it") && no.contains("href=\"/policy#statistics.3\""))
+        let none = try await answer("mail clerk", "email address", in: house)
+        #expect(none.contains("No rule allows it") && !none.contains("href=\"/policy#"))
         let indonesian = try await answer("customer service", "telephone number", in: house, language: "id")
         #expect(indonesian.contains("Hanya dalam hal ini") && !indonesian.contains("Customer service may"))
     }

@@ -125,7 +125,7 @@ import Testing
 }
 
 extension DateFormatter {
-    fileprivate static func iso(_ seconds: Int64) -> String {
+    static func iso(_ seconds: Int64) -> String {
         let formatter = DateFormatter()
         formatter.dateFormat = "yyyy-MM-dd"
         formatter.timeZone = TimeZone(identifier: "Asia/Jakarta")

@@ -14,7 +14,7 @@ import Vault
 /// The cast: Sari Wijaya is a customer; Budi answers for customer service; Ratna administers.
 final class House {
     let folder: URL
-    let clock = ManualClock()
+    let clock: ManualClock
     private let randomness: SeededRandomness
     private let untranslated: Set<String>
     private let throttle: Throttle
@@ -32,7 +32,8 @@ final class House {
         officersNeedSecondFactor: Bool = false, business: Business = Business()
     ) async throws {
         self.business = business
-        folder = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)")
+        folder = Self.newFolder
+        clock = ManualClock()
         try FileManager.default.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
         randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 1, count: 32)))
         self.untranslated = untranslated
@@ -42,6 +43,19 @@ final class House {
             folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction,
             officersNeedSecondFactor: officersNeedSecondFactor, business: business)
     }
+
+    /// The same data and the same moment as in a house that is closed, under the policy without these lines.
+    init(copying other: House, lacking lines: [String] = []) async throws {
+        (folder, clock, untranslated, throttle) = (Self.newFolder, other.clock, [], Throttle(tries: 1_000, within: 6_000))
+        business = other.business
+        try FileManager.default.copyItem(at: other.folder, to: folder)
+        randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 2, count: 32)))
+        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness, business: business)
+    }
+
+    private static var newFolder: URL { FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString)") }
+
+    func close() { office.close() }
 
     /// Closes, and opens the same data under the policy without these lines.
     func reopen(lacking lines: [String] = []) async throws {

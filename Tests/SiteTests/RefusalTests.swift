@@ -50,7 +50,7 @@ import Testing
         #expect(try await budi.get("/staff/cases/1").text.contains(lacking))
         let list = try await sari.get("/privacy").text
         let receipt = try #require(list.firstMatch(of: /\/privacy\/uses\/[0-9]+/)).output
-        #expect(try await sari.get(String(receipt)).text.contains("The policy has no rule for this use"))
+        #expect(try await sari.get(String(receipt)).text.contains("The policy had no rule for this use"))
         #expect(try await sari.get(String(receipt)).text.contains(lacking))
     }
 

@@ -1,4 +1,6 @@
 // Writes share a transaction without sharing their fate.
+import Glibc
+import Synchronization
 import Testing
 
 @testable import Store
@@ -54,6 +56,36 @@ struct WriterTests {
             return await group.reduce(0, +)
         }
         #expect(granted == 1)
+    }
+
+    private final class Queue: Sendable {
+        let order = Mutex<[String]>([]), isHeld = Atomic(true), isThere = Atomic(false)
+
+        func hold(_ store: Store) async throws {
+            try await store.write { (_) throws(StoreFault) in
+                self.isThere.store(true, ordering: .releasing)
+                while self.isHeld.load(ordering: .acquiring) { usleep(1_000) }
+            }
+        }
+        func write(_ name: String, goesAhead: Bool, in store: Store) async throws {
+            try await store.write(goesAhead: goesAhead) { (_) throws(StoreFault) in self.order.withLock { $0.append(name) } }
+        }
+    }
+
+    @Test func `who goes ahead waits for nobody but the group under way, and nobody waits for ever`() async throws {
+        let store = try Store.withMelati(in: directory), queue = Queue()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await queue.hold(store) }
+            while !queue.isThere.load(ordering: .acquiring) { await Task.yield() }
+            for _ in 0..<1_500 { tasks.addTask { try await queue.write("Dewi", goesAhead: false, in: store) } }
+            try await Task.sleep(for: .milliseconds(300))
+            for _ in 0..<3 { tasks.addTask { try await queue.write("Sari", goesAhead: true, in: store) } }
+            try await Task.sleep(for: .milliseconds(300))
+            queue.isHeld.store(false, ordering: .releasing)
+            try await tasks.waitForAll()
+        }
+        let done = queue.order.withLock { $0 }
+        #expect(done.prefix(3) == ["Sari", "Sari", "Sari"] && done.count == 1_503)
     }
 
     @Test func `writes of one caller happen in the order of their asking`() async throws {

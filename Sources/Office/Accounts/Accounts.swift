@@ -27,6 +27,8 @@ public enum FormFault: Error, Sendable, Hashable {
     case telephoneMissing, telephoneUnfit
     /// Without its country, so that no code gets there.
     case telephoneUnreached
+    /// Another number than the one that they sign in with.
+    case telephoneIsAddress
     case textMissing, textTooLong(limit: Int)
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
     /// Not the code of the app.
@@ -168,6 +170,13 @@ extension Environment {
         }
         await dispatch(posted)
         return token
+    }
+
+    /// Whether this browser waits for the code of whoever came by the first administrator's link.
+    public func isOfFirstAdministrator(_ challenge: Token) throws(NotDone) -> Bool {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows)?.kind == .administrator }
+        }
     }
 
     /// A new code for the same browser, to the same address; the old one is worth nothing any more.

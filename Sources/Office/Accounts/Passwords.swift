@@ -26,7 +26,9 @@ public struct WaysIn: Sendable {
     public let passkeys: [Instant]
     /// Why the policy keeps each from being taken away; none: it doesn't.
     public let staying: [Key: Refused]
-    public enum Key: Sendable, CaseIterable { case password, factor, passkeys }
+    /// Why the policy takes none of each in, or no other one; none: it does.
+    public let closed: [Key: Refused]
+    public enum Key: Sendable, CaseIterable { case password, factor, recoveryCodes, passkeys }
 }
 
 extension Environment {
@@ -56,16 +58,24 @@ extension Environment {
     public func waysIn(of session: Session) throws(NotDone) -> WaysIn {
         let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
         func since(_ field: String) -> Instant? { held.first { $0.field == field }?.since }
+        var staying: [WaysIn.Key: Refused] = [:], closed: [WaysIn.Key: Refused] = [:]
+        for key in WaysIn.Key.allCases {
+            staying[key] = try refusal(ofRemoving: key, of: session.subject)
+            closed[key] = try refusal(ofSetting: key, session)
+        }
         return WaysIn(
             password: since("password check"), factor: since("second factor"),
             recoveryCodes: since("recovery codes") == nil ? nil : 10 - (try recoveryCodesUsed(of: session)),
-            passkeys: try passkeys(of: session), staying: try staying(of: session.subject))
+            passkeys: try passkeys(of: session), staying: staying, closed: closed)
     }
 
-    private func staying(of subject: Subject) throws(NotDone) -> [WaysIn.Key: Refused] {
-        var staying: [WaysIn.Key: Refused] = [:]
-        for key in WaysIn.Key.allCases { staying[key] = try refusal(ofRemoving: key, of: subject) }
-        return staying
+    private func refusal(ofSetting key: WaysIn.Key, _ session: Session) throws(NotDone) -> Refused? {
+        switch key {
+        case .password: try previewOfPassword(session)
+        case .factor: try previewOfFactor(session)
+        case .recoveryCodes: try previewOfRecoveryCodes(session)
+        case .passkeys: try previewOfPasskey(session)
+        }
     }
 
     /// Why the policy would keep it.
@@ -73,7 +83,8 @@ extension Environment {
         try attempt { () throws(Refusal) in
             switch key {
             case .password: try vault.previewOfRemoving(RemovedPassword.self, of: subject)
-            case .factor: try vault.previewOfRemoving(RemovedFactor.self, of: subject)
+            // Recovery codes go with the app.
+            case .factor, .recoveryCodes: try vault.previewOfRemoving(RemovedFactor.self, of: subject)
             case .passkeys: try vault.previewOfRemoving(RemovedPasskeys.self, of: subject)
             }
         }

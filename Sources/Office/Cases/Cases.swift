@@ -41,18 +41,25 @@ extension Environment {
             faults.append(.telephoneUnfit)
         }
         guard faults.isEmpty else { throw .form(faults) }
+        // One after the other: of many at once no more are opened than may be.
+        return try await turns.run(session.subject) { () async throws(NotDone) in try await open(text, telephone, for: session) }
+    }
+
+    private func open(_ text: String, _ telephone: String, for session: Session) async throws(NotDone) -> CaseSummary {
         let subject = session.subject, now = clock.now()
         guard try cases(of: session).filter(\.isOpen).count < Self.mostOpenCases else { throw .tooMany(after: 86_400) }
         let item = Int64(bitPattern: randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2) | 1
+        let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
+        let known = held.first { $0.field == "telephone number" }?.value
+        // What they sign in with changes by a code to it, not in passing.
+        if known != telephone, try attempt({ () throws(Refusal) in try isByTelephone(subject) }) { throw .form([.telephoneIsAddress]) }
         return try await attempt { () async throws(Refusal) in
-            let held = try vault.holdings(of: session.own)
             // The same words within a minute are the same press, sent twice.
             if let twin = held.first(where: { $0.field == "case message" && $0.value == text && $0.since > now - .seconds(60) }),
                 let known = try summary(ofItem: twin.item)
             {
                 return known
             }
-            let known = held.first { $0.field == "telephone number" }?.value
             if known != telephone {
                 try await vault.collect(CallBackNumber(number: telephone), of: subject, on: Basis()) { (_, _) throws(Refusal) in }
             }

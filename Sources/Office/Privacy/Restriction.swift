@@ -1,12 +1,19 @@
 // Kept and not used: the person says so, and takes it back; the policy says what that forbids.
 
-import Policy
+public import Policy
 public import Store
 public import Vault
 
 /// What the person chose, of which a row of the office is the record.
 struct ChosenRestriction: Use {
     static let declared: UseDeclaration = .collect("choice record", from: "settings page", to: "honour your choices")
+}
+
+/// Whether a restriction keeps those who answer from what they would see otherwise.
+public enum RestrictionReach: Sendable {
+    case keeps(Refused)
+    /// With the rule of the version before that did.
+    case keepsNothing(former: Rule?)
 }
 
 extension Environment {
@@ -50,8 +57,15 @@ extension Environment {
         await dispatch(letter)
     }
 
-    /// Why the policy would refuse to take the choice in; nil: it may be offered.
-    public var refusalOfRestriction: Refused? { vault.refusal(ofAnyOf: [ChosenRestriction.self]) }
+    /// What the policy makes of the person's restriction, with a case of theirs open: whether it would keep the number from who answers.
+    public func reach(ofRestrictionOf session: Session) throws(NotDone) -> RestrictionReach {
+        let supposed = [Restricted().name: true, OpenCase().name: true],
+            clerk = Actor.staff(Subject(id: 0), role: "customer service", number: 0)
+        let refused = try attempt { () throws(Refusal) in
+            try vault.preview(CaseTelephone.self, of: session.subject, by: clerk, on: Basis(), supposing: supposed)
+        }
+        return refused.map { .keeps($0) } ?? .keepsNothing(former: formerProhibition(of: CaseTelephone.self, supposing: supposed))
+    }
 
     /// Enters a choice of the person's, if the policy takes it in. `write` says how many rows it changed.
     @discardableResult

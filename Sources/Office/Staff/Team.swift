@@ -104,8 +104,18 @@ extension Environment {
         let letter =
             isTheirs
             ? Letter.invitation(role: role, translated: named, self) : .invitationOfCustomer(role: role, translated: named, self)
-        try await post(StaffInvitation.self, letter, to: subject, about: Token(from: randomness), lifetime: .seconds(3 * 86_400))
+        try await post(StaffInvitation.self, letter, to: subject, about: Token(from: randomness), lifetime: Self.lifeOfInvitation)
     }
+
+    /// Whoever was invited at a customer's address can't come in by it: three days later, when the letter's time is over, they are forgotten,
+    /// and the customer's address with them.
+    func sweepInvitations(at now: Instant) async throws(Refusal) {
+        let invited = try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT subject FROM staff WHERE since < \(now - Self.lifeOfInvitation)") { Subject(id: $0.integer(0)) }
+        }
+        for subject in invited where try !vault.hasAddress(subject) { try await vault.expire(subject) }
+    }
+    private static let lifeOfInvitation = Swift.Duration.seconds(3 * 86_400)
 
     /// Who works here is no secret among administrators: the address of a colleague is refused, and by which rule where roles are apart.
     private func refuseColleague(at address: LookupAddress, as role: String) throws(NotDone) {

@@ -128,10 +128,27 @@ struct AccountPage: Page {
                     ?? (visit.codeRefusal == nil
                         ? say("None. A code comes by email each time.", id: "Belum ada. Setiap kali sebuah kode dikirim lewat surel.")
                         : say("None.", id: "Belum ada.")))
+            closed(&html, visit, .password)
         }
-        html(
-            .a, .class("btn plain sm"), .href(Route.password.path),
-            text: ways.password == nil ? say("Set a password", id: "Buat kata sandi") : changing(.password, say))
+        change(&html, visit, .password, .password, ways.password == nil ? say("Set a password", id: "Buat kata sandi") : nil)
+    }
+
+    /// To where it is set, changed or removed, as far as the policy lets that be. `setting`: what it says where none can be removed.
+    private func change(_ html: inout HTML, _ visit: Visit, _ key: WaysIn.Key, _ route: Route, _ setting: String?) {
+        let say = visit.say, closed = ways.closed[key], staying = ways.staying[key]
+        let words: String? =
+            switch (closed == nil, staying == nil) {
+            case (true, _) where setting != nil: setting
+            case (true, true): say("Change or remove", id: "Ubah atau hapus")
+            case (true, false): say("Change", id: "Ubah")
+            case (false, true) where setting == nil && key != .recoveryCodes: say("Remove", id: "Hapus")
+            case (false, _): nil
+            }
+        if let words { html(.a, .class("btn plain sm"), .href(route.path), text: words) }
+    }
+
+    private func closed(_ html: inout HTML, _ visit: Visit, _ key: WaysIn.Key) {
+        if let closed = ways.closed[key] { visit.notOffered(&html, closed) }
     }
 
     private func factor(_ html: inout HTML, _ visit: Visit) {
@@ -144,14 +161,9 @@ struct AccountPage: Page {
                     ?? say(
                         "None. It is a second key, asked for after the first.",
                         id: "Belum ada. Ini kunci kedua, diminta setelah yang pertama."))
+            closed(&html, visit, .factor)
         }
-        html(
-            .a, .class("btn plain sm"), .href(Route.factor.path),
-            text: ways.factor == nil ? say("Set up an app", id: "Pasang aplikasi") : changing(.factor, say))
-    }
-
-    private func changing(_ key: WaysIn.Key, _ say: Language) -> String {
-        ways.staying[key] == nil ? say("Change or remove", id: "Ubah atau hapus") : say("Change", id: "Ubah")
+        change(&html, visit, .factor, .factor, ways.factor == nil ? say("Set up an app", id: "Pasang aplikasi") : nil)
     }
 
     private func recovery(_ html: inout HTML, _ visit: Visit) {
@@ -164,8 +176,9 @@ struct AccountPage: Page {
                     ?? say(
                         "None. Without them a lost app locks you out.",
                         id: "Belum ada. Tanpanya, kehilangan aplikasi mengunci Anda di luar."))
+            closed(&html, visit, .recoveryCodes)
         }
-        html(.a, .class("btn plain sm"), .href(Route.recoveryCodes.path), text: say("Make new ones", id: "Buat yang baru"))
+        change(&html, visit, .recoveryCodes, .recoveryCodes, say("Make new ones", id: "Buat yang baru"))
     }
 
     private func passkeys(_ html: inout HTML, _ visit: Visit) {
@@ -179,12 +192,14 @@ struct AccountPage: Page {
                         "None. A finger, a face or a key instead of a password.",
                         id: "Belum ada. Jari, wajah, atau kunci sebagai ganti kata sandi.")
                     : say.count(ways.passkeys.count, "passkey", "passkeys", id: "kunci sandi").capitalised)
+            closed(&html, visit, .passkeys)
         }
-        html(
-            .a, .class("btn plain sm"), .href(Route.passkeys.path),
-            text: ways.passkeys.isEmpty
+        change(
+            &html, visit, .passkeys, .passkeys,
+            ways.passkeys.isEmpty
                 ? say("Add a passkey", id: "Tambah kunci sandi")
-                : (ways.staying[.passkeys] == nil ? say("Add or remove", id: "Tambah atau hapus") : say("Add", id: "Tambah")))
+                : ways.closed[.passkeys] != nil
+                    ? nil : ways.staying[.passkeys] == nil ? say("Add or remove", id: "Tambah atau hapus") : say("Add", id: "Tambah"))
     }
 
     private func list(_ html: inout HTML, _ visit: Visit) {

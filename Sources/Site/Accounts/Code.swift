@@ -7,25 +7,37 @@ import Vault
 
 extension Visit {
     private var challenge: Token? { request.cookie(Visit.challengeCookie).flatMap(Token.init) }
-    private var isNew: Bool { route == .registerCode }
+
+    /// Who waits here for a code: of whoever asks to sign in nobody may tell.
+    private func receiver(_ challenge: Token, isNew: Bool) throws(NotDone) -> CodePage.Receiver {
+        guard isNew else { return .anybody }
+        return try office.isOfFirstAdministrator(challenge) ? .administrator : .newcomer
+    }
 
     func askForCode() -> Reply {
-        guard challenge != nil else { return now(see(.signIn)) }
-        return now(show(CodePage(state: request.query["sent"] == "again" ? .sentAgain : .first, isNew: isNew)))
+        guard let challenge else { return now(see(.signIn)) }
+        return now(
+            trying { () throws(NotDone) -> Response in
+                let receiver = try receiver(challenge, isNew: route == .registerCode)
+                return show(CodePage(state: request.query["sent"] == "again" ? .sentAgain : .first, receiver: receiver))
+            })
     }
 
     func confirmed() -> Reply {
         guard let challenge else { return now(see(.signIn)) }
-        let code = request.form["code"] ?? ""
-        if let wait = tooSoon(CodePage(state: .first, isNew: isNew, typed: code)) { return wait }
+        let code = request.form["code"] ?? "", receiver: CodePage.Receiver
+        do throws(NotDone) { receiver = try self.receiver(challenge, isNew: route == .registerCode) } catch {
+            return now(show(Trouble.fault(of: error)))
+        }
+        if let wait = tooSoon(CodePage(state: .first, receiver: receiver, typed: code)) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             switch try await office.confirm(challenge, code: code, from: browser) {
             case .signedIn(let session): return try await welcome(session)
             case .secondFactor(let next): return see(.signInFactor, setting: [Cookie(Visit.challengeCookie, next.text)])
-            case .wrong(let left): return show(CodePage(state: .wrong(left: left), isNew: isNew), status: 422)
-            case .expired: return show(CodePage(state: .expired, isNew: isNew), status: 422)
-            case .unfit: return show(CodePage(state: .unfit, isNew: isNew, typed: code), status: 422)
-            case .taken: return show(CodePage(state: .taken, isNew: isNew), status: 422)
+            case .wrong(let left): return show(CodePage(state: .wrong(left: left), receiver: receiver), status: 422)
+            case .expired: return show(CodePage(state: .expired, receiver: receiver), status: 422)
+            case .unfit: return show(CodePage(state: .unfit, receiver: receiver, typed: code), status: 422)
+            case .taken: return show(CodePage(state: .taken, receiver: receiver), status: 422)
             }
         }
     }
@@ -54,11 +66,11 @@ extension Visit {
 
     func codeRenewed() -> Reply {
         guard let challenge else { return now(see(.signIn)) }
-        let page = CodePage(state: .first, isNew: request.form["new"] == "yes")
-        // Whether one may go to whose address it is, shows nowhere: it would tell who works here.
-        guard house.offers.refusal(of: .signIn) == nil || house.offers.refusal(of: .staffSignIn) == nil else {
-            return now(show(page, status: 403))
-        }
+        let page: CodePage
+        do throws(NotDone) {
+            page = CodePage(state: .first, receiver: try receiver(challenge, isNew: request.form["new"] == "yes"))
+        } catch { return now(show(Trouble.fault(of: error))) }
+        guard page.mayBeSent(house.offers) else { return now(show(page, status: 403)) }
         if let wait = tooSoon(page) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             try await office.sendAnotherCode(challenge)
@@ -70,8 +82,10 @@ extension Visit {
 struct CodePage: Waitable {
     enum State { case first, sentAgain, wrong(left: Int), expired, unfit, taken }
     let state: State
-    /// After registering. It says the same whether or not the address has an account; so does the other one.
-    let isNew: Bool
+    /// After registering, by the first administrator's link, or after asking to sign in. To a newcomer it says the same whether or not the
+    /// address has an account, and to anybody whether or not they work here.
+    enum Receiver { case newcomer, administrator, anybody }
+    let receiver: Receiver
     var typed = ""
     var wait: Int? = nil
     var hasForm: Bool { true }
@@ -86,18 +100,10 @@ struct CodePage: Waitable {
         html(.div, .class("wrap slim flow")) { html in
             visit.waiting(&html, wait)
             if let error = error(say) { visit.errors(&html, [("code", error)]) }
-            let offers = visit.house.offers, session = offers.refusal(of: .session)
-            let code = offers.refusal(of: .signIn), staffCode = offers.refusal(of: .staffSignIn)
-            if case .sentAgain = state { visit.note(&html, isFocused: true) { $0(.p, text: sentAgain(say, code, staffCode)) } }
+            let offers = visit.house.offers, useless = useless(offers)
+            if case .sentAgain = state, mayBeSent(offers) { visit.note(&html, isFocused: true) { $0(.p, text: sentAgain(say, offers)) } }
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
-            let isByTelephone = visit.office.registersByTelephone
-            if let lead = isNew
-                ? sentToNew(
-                    say, offers.refusal(of: .addressNotice) == nil && (!isByTelephone || visit.office.tellsOwnersOfNumbers), isByTelephone)
-                : sentToKnown(say, code, staffCode, isByTelephone)
-            {
-                html(.p, .class("lead"), text: lead)
-            }
+            if mayBeSent(offers) { html(.p, .class("lead"), text: lead(visit)) }
             if visit.office.settings.isDevelopment {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
@@ -105,27 +111,56 @@ struct CodePage: Waitable {
                     html.text(".")
                 }
             }
-            visit.offer(&html, session) { form(&$0, visit) }
+            visit.offer(&html, useless) { form(&$0, visit) }
             if case .expired = state {
+                // What waited may be gone with a line of the policy.
+                if receiver == .newcomer, let refused = offers.refusal(of: .account) { visit.notOffered(&html, refused) }
                 html(.p) { $0(.a, .class("btn plain"), .href(Route.signIn.path), text: say("Begin again", id: "Mulai lagi")) }
             }
-            if session == nil { another(&html, visit, code, staffCode) }
+            if useless == nil { another(&html, visit) }
         }
     }
 
+    /// Why no code goes to a customer who may wait here, and to whoever works here.
+    private func refusals(_ offers: Offers) -> (code: Refused?, staffCode: Refused?) {
+        (
+            receiver == .administrator ? nil : offers.refusal(of: .signIn),
+            receiver == .newcomer ? nil : offers.refusal(of: .staffSignIn)
+        )
+    }
+
+    /// Why a code that comes back opens nothing: nobody is known afterwards, or it can't prove the address that it went to.
+    private func useless(_ offers: Offers) -> Refused? {
+        if let refused = offers.refusal(of: .session) { return refused }
+        return switch receiver {
+        case .newcomer: offers.refusal(of: .addressCode)
+        case .administrator: offers.refusal(of: .staffAddressCode)
+        case .anybody: nil
+        }
+    }
+
+    /// Whether a code may go to some of those who may wait here.
+    func mayBeSent(_ offers: Offers) -> Bool {
+        guard useless(offers) == nil else { return false }
+        let (code, staffCode) = refusals(offers)
+        return receiver == .anybody ? code == nil || staffCode == nil : code == nil && staffCode == nil
+    }
+
     /// Another code, and to whom none can be sent: the same for everybody, whoever they are.
-    private func another(_ html: inout HTML, _ visit: Visit, _ code: Refused?, _ staffCode: Refused?) {
-        let say = visit.say
-        if code == nil || staffCode == nil {
+    private func another(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, offers = visit.house.offers, (code, staffCode) = refusals(offers)
+        if mayBeSent(offers) {
             html(.form, .class("row"), .post, .action(Route.codeRenewal.path)) { html in
                 visit.token(&html)
-                if isNew { html(.input, .type("hidden"), .name("new"), .value("yes")) }
+                if receiver != .anybody { html(.input, .type("hidden"), .name("new"), .value("yes")) }
                 html(.span, .class("hint"), text: say("No email after a minute?", id: "Belum ada surel setelah semenit?"))
                 html(.button, .class("btn plain sm"), text: say("Send another code", id: "Kirim kode lain"))
             }
         }
         if let code { visit.notOffered(&html, code) }
-        if let staffCode {
+        if let staffCode, receiver == .administrator {
+            visit.notOffered(&html, staffCode)
+        } else if let staffCode {
             html(.details) { html in
                 html(.summary, text: say("I work here", id: "Saya bekerja di sini"))
                 visit.notOffered(&html, staffCode)
@@ -148,10 +183,10 @@ struct CodePage: Waitable {
         }
     }
 
-    var way: Route { isNew ? .registerCode : .signInCode }
+    var way: Route { receiver == .anybody ? .signInCode : .registerCode }
 
-    private func sentAgain(_ say: Language, _ code: Refused?, _ staffCode: Refused?) -> String {
-        code == nil && staffCode == nil
+    private func sentAgain(_ say: Language, _ offers: Offers) -> String {
+        refusals(offers).code == nil && refusals(offers).staffCode == nil
             ? say(
                 "A new code is on its way, unless one went out just now or five did in ten minutes. Only the newest works.",
                 id:
@@ -164,8 +199,21 @@ struct CodePage: Waitable {
             )
     }
 
+    private func lead(_ visit: Visit) -> String {
+        let say = visit.say, offers = visit.house.offers, isByTelephone = visit.office.registersByTelephone
+        let isTold = offers.refusal(of: .addressNotice) == nil && (!isByTelephone || visit.office.tellsOwnersOfNumbers)
+        return switch receiver {
+        case .newcomer: sentToNew(say, isTold: isTold, isByTelephone: isByTelephone)
+        case .administrator:
+            say(
+                "An email is on its way to the address you gave, with a code of six digits, good for ten minutes.",
+                id: "Surel sedang dikirim ke alamat yang Anda berikan, dengan kode enam angka yang berlaku sepuluh menit.")
+        case .anybody: sentToKnown(say, refusals(offers), isByTelephone: isByTelephone)
+        }
+    }
+
     /// `isTold`: whoever has an account already gets a mail as well.
-    private func sentToNew(_ say: Language, _ isTold: Bool, _ isByTelephone: Bool) -> String {
+    private func sentToNew(_ say: Language, isTold: Bool, isByTelephone: Bool) -> String {
         if isByTelephone {
             return isTold
                 ? say(
@@ -208,15 +256,12 @@ struct CodePage: Waitable {
                 """)
     }
 
-    /// nil: to nobody.
-    private func sentToKnown(_ say: Language, _ code: Refused?, _ staffCode: Refused?, _ isByTelephone: Bool) -> String? {
-        let whose: String
-        switch (code == nil, staffCode == nil) {
-        case (true, true): whose = say("belongs to an account", id: "milik sebuah akun")
-        case (true, false): whose = say("belongs to a customer’s account", id: "milik akun pelanggan")
-        case (false, true): whose = say("belongs to somebody who works here", id: "milik seseorang yang bekerja di sini")
-        case (false, false): return nil
-        }
+    private func sentToKnown(_ say: Language, _ refusals: (code: Refused?, staffCode: Refused?), isByTelephone: Bool) -> String {
+        let whose =
+            refusals.code != nil
+            ? say("belongs to somebody who works here", id: "milik seseorang yang bekerja di sini")
+            : refusals.staffCode != nil
+                ? say("belongs to a customer’s account", id: "milik akun pelanggan") : say("belongs to an account", id: "milik sebuah akun")
         if isByTelephone {
             return say(
                 "If the address or number you gave \(whose), a message is on its way to it, with a code of six digits, good for ten minutes.",

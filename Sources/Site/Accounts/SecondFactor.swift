@@ -102,12 +102,14 @@ struct AskFactorPage: Waitable {
                         Aplikasi autentikator Anda menampilkan enam angka yang berganti setiap 30 detik. Tanpa aplikasi itu, masukkan salah \
                         satu kode pemulihan Anda.
                         """))
-            html(.form, .class("flow form"), .post, .action(Route.signInFactor.path), .novalidate) { html in
-                visit.token(&html)
-                visit.field(
-                    &html,
-                    FormField(id: "code", label: say("Code", id: "Kode"), kind: .key, autocomplete: "one-time-code", error: error(say)))
-                html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
+            visit.offer(&html, visit.house.offers.refusal(of: .password)) { html in
+                html(.form, .class("flow form"), .post, .action(Route.signInFactor.path), .novalidate) { html in
+                    visit.token(&html)
+                    visit.field(
+                        &html,
+                        FormField(id: "code", label: say("Code", id: "Kode"), kind: .key, autocomplete: "one-time-code", error: error(say)))
+                    html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
+                }
             }
             html(.p) { $0(.a, .href(Route.signIn.path), text: say("Begin again", id: "Mulai lagi")) }
         }

@@ -2,6 +2,7 @@
 
 import HTML
 import HTTP
+import Office
 import Policy
 
 extension Visit {
@@ -11,7 +12,7 @@ extension Visit {
     func ask() -> Response {
         let answers = house.answers, who = request.query["who"], what = request.query["what"]
         guard let who, let what else { return show(AskPage(question: nil)) }
-        guard (answers.staff + answers.outsiders).contains(who), answers.things.contains(what) else {
+        guard answers.mayBeAsked(about: who), answers.things.contains(what) else {
             return show(AskPage(question: nil, isUnknown: true), status: 404)
         }
         return show(AskPage(question: (who, what)))
@@ -28,6 +29,7 @@ extension Visit {
                     html(.select, .id("who"), .name("who")) { html in
                         group(&html, words.staff, answers.staff, chosen: who)
                         group(&html, words.outsiders, answers.outsiders, chosen: who)
+                        group(&html, words.byItself, [Answers.site], chosen: who)
                     }
                 }
                 html(.div, .class("field")) { html in
@@ -46,7 +48,7 @@ extension Visit {
     }
 
     private func option(_ html: inout HTML, _ name: String, chosen: String?) {
-        html(.option, .value(name), .when(name == chosen, .selected), text: say.name(name).capitalised)
+        html(.option, .value(name), .when(name == chosen, .selected), text: say.actor(name).capitalised)
     }
 }
 
@@ -81,9 +83,10 @@ struct AskPage: Page {
                 }
                 html(.aside, .class("flow"), .label(words.more)) { html in
                     html(.div, .class("card flow")) { html in
+                        let isSeen = visit.house.offers.grants(.seeing), isRecorded = visit.house.answers.recorded.contains(question.what)
                         html(.h2, .class("t3"), text: words.ifItHappens)
-                        html(.p, text: words.shown)
-                        html(.p) { $0(.a, .href(Route.privacy.path), text: words.ownUses) }
+                        html(.p, text: isRecorded ? words.shown(isSeen: isSeen) : words.unrecorded(question.what))
+                        if isRecorded, isSeen { html(.p) { $0(.a, .href(Route.privacy.path), text: words.ownUses) } }
                     }
                 }
             }
@@ -94,11 +97,16 @@ struct AskPage: Page {
         _ html: inout HTML, _ visit: Visit, _ words: AskTexts, _ question: (who: String, what: String), _ uses: [Cell]
     ) {
         let isAlways = uses.contains(where: \.isAlways)
+        let forbidding = uses.isEmpty ? visit.house.answers.prohibitions(of: question.what, by: question.who, visit.policy) : []
         html(.div, .class(uses.isEmpty ? "verdict bad flow tight" : isAlways ? "verdict ok flow tight" : "verdict wait flow tight")) {
             html in
             html(.p, .class("quiet"), text: words.question(question.who, question.what))
             html(.h1, .class("hero"), text: uses.isEmpty ? words.no : isAlways ? words.yes : words.onlyIf)
-            html(.p, .class("lead"), text: uses.isEmpty ? words.refused : isAlways ? words.allowed : words.otherwise)
+            html(
+                .p, .class("lead"),
+                text: uses.isEmpty
+                    ? words.refused(isForbidden: !forbidding.isEmpty) : isAlways ? words.allowed : words.otherwise)
+            if !forbidding.isEmpty { html(.p) { visit.chips(&$0, forbidding, refuse: true) } }
             html(.p, .class("row")) { html in
                 html(.span, .class("hint"), text: words.version(visit.policy.version.number))
             }
@@ -156,16 +164,21 @@ struct AskTexts {
     var outsiders: String { say("Outside", id: "Pihak luar") }
     func question(_ who: String, _ what: String) -> String {
         say(
-            "May \(say.name(who)) see or use my \(say.thing(what))?",
-            id: "Bolehkah \(say.name(who)) melihat atau memakai \(say.thing(what)) saya?")
+            "May \(say.actor(who)) see or use my \(say.thing(what))?",
+            id: "Bolehkah \(say.actor(who)) melihat atau memakai \(say.thing(what)) saya?")
     }
     var no: String { say("No", id: "Tidak") }
     var yes: String { say("Yes", id: "Ya") }
     var onlyIf: String { say("Only in these cases", id: "Hanya dalam hal ini") }
-    var refused: String {
-        say(
-            "No rule allows it, so it is refused, and the try is recorded.",
-            id: "Tidak ada aturan yang mengizinkannya, jadi ditolak, dan percobaannya dicatat.")
+    var byItself: String { say("The program by itself", id: "Program itu sendiri") }
+    func refused(isForbidden: Bool) -> String {
+        isForbidden
+            ? say(
+                "A rule forbids it, so it is refused, and the try is recorded.",
+                id: "Sebuah aturan melarangnya, jadi ditolak, dan percobaannya dicatat.")
+            : say(
+                "No rule allows it, so it is refused, and the try is recorded.",
+                id: "Tidak ada aturan yang mengizinkannya, jadi ditolak, dan percobaannya dicatat.")
     }
     var allowed: String {
         say("For what is written below, and for nothing else.", id: "Untuk yang tertulis di bawah ini, dan tidak untuk yang lain.")
@@ -177,8 +190,23 @@ struct AskTexts {
     var inFull: String { say("Every case, in full", id: "Semua hal, selengkapnya") }
     var more: String { say("More about this answer", id: "Lebih lanjut tentang jawaban ini") }
     var ifItHappens: String { say("If it happens", id: "Bila itu terjadi") }
-    var shown: String {
+    /// Of what no rule lets be entered in the record of uses.
+    func unrecorded(_ what: String) -> String {
         say(
+            "No rule lets us record a use of your \(say.thing(what)), so each use by somebody who works here or outside is refused.",
+            id: """
+                Tidak ada aturan yang membolehkan kami mencatat pemakaian \(say.thing(what)) Anda, jadi setiap pemakaian oleh yang bekerja \
+                di sini atau pihak luar ditolak.
+                """)
+    }
+    /// `isSeen`: whoever comes new may read their own record.
+    func shown(isSeen: Bool) -> String {
+        guard isSeen else {
+            return say(
+                "Each use by somebody who works here or outside is recorded. Refused tries too.",
+                id: "Setiap pemakaian oleh yang bekerja di sini atau pihak luar dicatat. Percobaan yang ditolak juga.")
+        }
+        return say(
             "Each use by somebody who works here or outside is in your list: who, when, for what, by which rule, with a proof. Refused tries too.",
             id: """
                 Setiap pemakaian oleh yang bekerja di sini atau pihak luar ada di daftar Anda: siapa, kapan, untuk apa, menurut aturan mana, \

@@ -68,10 +68,13 @@ struct PolicyTexts {
             (
                 say("Is it safe?", id: "Amankah?"),
                 say(
-                    "Of \(glance.held) things that we hold, nobody who works here may see \(glance.closed.count). Every other look is recorded.",
+                    """
+                    Of \(glance.held) things that we hold, nobody who works here may see \(glance.closed.count). \
+                    \(glance.isRecorded ? "Every other look is recorded." : "What can’t be recorded is refused.")
+                    """,
                     id: """
                         Dari \(glance.held) hal yang kami simpan, \(glance.closed.count) tidak boleh dilihat siapa pun yang bekerja di sini. \
-                        Setiap pemakaian lain dicatat.
+                        \(glance.isRecorded ? "Setiap pemakaian lain dicatat." : "Yang tidak dapat dicatat, ditolak.")
                         """), glance.closed.anchor
             ),
             (

@@ -103,7 +103,7 @@ extension FormFault {
         switch self {
         case .nameMissing, .nameTooLong, .nameUnfit: "name"
         case .emailMissing, .emailUnfit, .emailTooLong, .emailForeign, .addressTaken: "email"
-        case .telephoneMissing, .telephoneUnfit, .telephoneUnreached: "telephone"
+        case .telephoneMissing, .telephoneUnfit, .telephoneUnreached, .telephoneIsAddress: "telephone"
         case .textMissing, .textTooLong: "text"
         case .passwordMissing, .passwordShort, .passwordUnfit, .passwordCommon: "password"
         case .passwordsDiffer: "again"
@@ -188,6 +188,10 @@ extension FormFault {
                 id: "Isi alamat surel atau nomor orang yang datanya, seperti yang Anda sebut, kami simpan")
         case .telephoneUnreached:
             say("Enter a number with its country, like +62 812 5550 4417", id: "Isi nomor dengan kode negaranya, seperti +62 812 5550 4417")
+        case .telephoneIsAddress:
+            say(
+                "Enter the number that you sign in with; it can be changed on your page",
+                id: "Isi nomor yang Anda pakai untuk masuk; nomor itu bisa diubah di halaman Anda")
         case .fieldsMissing: say("Choose what mustn’t be lost", id: "Pilih apa yang tidak boleh hilang")
         case .dayUnfit, .silenceUnfit:
             say("Enter a day within the coming year, like 2027-01-31", id: "Isi hari dalam setahun mendatang, seperti 2027-01-31")

@@ -1,6 +1,7 @@
 // Forms stand on rules. Where the policy lacks one, the page says so in the form's place.
 
 import HTML
+import HTTP
 import Office
 import Vault
 
@@ -45,7 +46,8 @@ extension Visit {
     /// What somebody typed where no form can take it: words to copy, each under its label.
     func typed(_ html: inout HTML, _ words: [(label: String, value: String)]) {
         let words = words.filter { !$0.value.isEmpty }
-        guard !words.isEmpty else { return }
+        // What a page fills in by itself nobody typed.
+        guard request.method == .post, !words.isEmpty else { return }
         html(.section, .class("flow"), .labelledby("typed")) { html in
             html(.h2, .id("typed"), .class("t3"), text: say("What you typed, to copy", id: "Isian Anda, untuk disalin"))
             html(.dl, .class("sum")) { html in

@@ -106,7 +106,9 @@ struct UseSentence {
                 html.text(say(", isn’t known.", id: ", tidak diketahui."))
             }
         case ("send", _):
-            html.text(say("We sent you ", id: "Kami mengirimi Anda "))
+            html.text(
+                use.wasRefused
+                    ? say("We wanted to send you ", id: "Kami hendak mengirimi Anda ") : say("We sent you ", id: "Kami mengirimi Anda "))
             strong(&html, say(things.withArticle, id: things))
             html.text(say(" through the \(say.name(use.who))\(purpose).", id: " lewat \(say.name(use.who))\(purpose)."))
         default:

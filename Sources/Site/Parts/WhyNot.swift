@@ -38,9 +38,10 @@ extension Visit {
         html(
             .p,
             text: former == nil
-                ? say("The policy has no rule for this use:", id: "Kebijakan tidak memuat aturan untuk pemakaian ini:")
+                ? say("The policy had no rule for this use then:", id: "Saat itu kebijakan tidak memuat aturan untuk pemakaian ini:")
                 : say(
-                    "The rule that it stood on is no longer in the policy:", id: "Aturan yang mendasarinya tidak lagi ada dalam kebijakan:")
+                    "The rule that it stood on was no longer in the policy:",
+                    id: "Aturan yang mendasarinya saat itu tidak lagi ada dalam kebijakan:")
         )
         html(.blockquote, .class("said"), .lang("en"), text: former ?? use)
     }

@@ -72,31 +72,44 @@ struct AddressCodePage: Waitable {
             visit.waiting(&html, wait)
             if let error = error(say) { visit.errors(&html, [("code", error)]) }
             html(.h1, text: heading(say))
-            html(
-                .p, .class("lead"),
-                text: say(
-                    "If the address is free, a code of six digits is on its way to it, good for ten minutes. Your old address holds until then.",
-                    id: """
-                        Bila alamat itu belum dipakai, kode enam angka sedang dikirim ke sana dan berlaku sepuluh menit. Sampai saat itu \
-                        alamat lama Anda tetap berlaku.
-                        """))
-            if visit.office.settings.isDevelopment {
-                html(.p, .class("hint")) { html in
-                    html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
-                    html(.a, .href(Route.outbox.path), text: say("outbox", id: "kotak keluar"))
-                    html.text(".")
-                }
+            let offers = visit.house.offers
+            if let refused = offers.refusal(of: .addressCode) { return visit.notOffered(&html, refused) }
+            if let unsent = offers.refusal(of: .code) { visit.notOffered(&html, unsent) } else { lead(&html, say) }
+            form(&html, visit)
+        }
+    }
+
+    private func lead(_ html: inout HTML, _ say: Language) {
+        html(
+            .p, .class("lead"),
+            text: say(
+                "If the address is free, a code of six digits is on its way to it, good for ten minutes. Your old address holds until then.",
+                id: """
+                    Bila alamat itu belum dipakai, kode enam angka sedang dikirim ke sana dan berlaku sepuluh menit. Sampai saat itu \
+                    alamat lama Anda tetap berlaku.
+                    """))
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        if visit.office.settings.isDevelopment {
+            html(.p, .class("hint")) { html in
+                html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
+                html(.a, .href(Route.outbox.path), text: say("outbox", id: "kotak keluar"))
+                html.text(".")
             }
-            html(.form, .class("flow form"), .post, .action(Route.addressCode.path), .novalidate) { html in
-                visit.token(&html)
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "code", label: say("Code", id: "Kode"), kind: .code,
-                        hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", value: typed,
-                        error: error(say)))
-                html(.p, .class("row")) { html in
-                    html(.button, .class("btn"), text: say("Confirm the code", id: "Pastikan kodenya"))
+        }
+        html(.form, .class("flow form"), .post, .action(Route.addressCode.path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "code", label: say("Code", id: "Kode"), kind: .code,
+                    hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", value: typed,
+                    error: error(say)))
+            html(.p, .class("row")) { html in
+                html(.button, .class("btn"), text: say("Confirm the code", id: "Pastikan kodenya"))
+                if visit.house.offers.refusal(of: .newAddress) == nil {
                     html(
                         .a, .href(CorrectionPlace("email-address")?.route.path ?? Route.privacy.path),
                         text: say("Another address, or a new code", id: "Alamat lain, atau kode baru"))
@@ -141,6 +154,7 @@ struct ObjectionPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             html(.h1, text: title(visit))
+            if isGood, !isDone, let refused = visit.house.offers.refusal(of: .addressCode) { return visit.notOffered(&html, refused) }
             html(.p, .class("lead"), text: lead(say))
             if isGood, !isDone {
                 html(.form, .class("flow form"), .post, .action(Route.objection(token).path)) { html in

@@ -12,7 +12,9 @@ extension Visit {
             let before = request.query["before"].flatMap { Int64($0) }, held = try office.held(of: session)
             var page = CentrePage(
                 holdings: held.values, uses: [], isContinued: before != nil, news: request.query["now"],
-                restriction: RestrictionPart(since: try office.restriction(of: session), refusal: office.refusalOfRestriction),
+                restriction: RestrictionPart(
+                    since: try office.restriction(of: session),
+                    reach: session.staff == nil ? try office.reach(ofRestrictionOf: session) : nil),
                 leaving: held.leaving, sleep: try office.sleep(of: session),
                 asking: try office.newerVersions(for: session).filter { !$0.changes.isEmpty })
             page.filter = filter
@@ -149,7 +151,7 @@ struct CentrePage: Page {
                 }
             }
             html(.tbody, .role("rowgroup")) { html in
-                for holding in holdings { row(&html, holding, visit, words) }
+                for (place, holding) in holdings.enumerated() where !isLikeOneBefore(place) { row(&html, holding, visit, words) }
             }
         }
     }
@@ -187,7 +189,11 @@ struct CentrePage: Page {
             }
             cell(&html, columns[4]) { html in
                 html(.span, .class("flow tight")) { html in
-                    if let until = holding.until { html(.time, .class("once"), .datetime(until.iso), text: say.date(until)) }
+                    if visit.house.notForgotten.contains(holding.field) {
+                        html(.span, .class("sub"), text: words.notForgotten)
+                    } else if let until = holding.until {
+                        html(.time, .class("once"), .datetime(until.iso), text: say.date(until))
+                    }
                     if holding.until == nil, holding.terms.isEmpty { html(.span, .class("sub"), text: words.noTerm) }
                     for term in holding.terms {
                         html(.span, .class("sub")) { html in
@@ -200,6 +206,13 @@ struct CentrePage: Page {
             cell(&html, columns[5]) { $0.text(holding.source.isEmpty ? words.ourselves : say.name(holding.source).capitalised) }
             cell(&html, columns[6]) { $0.text(holding.version.number) }
         }
+    }
+
+    /// What the person may not read is said once of all that is alike.
+    private func isLikeOneBefore(_ place: Int) -> Bool {
+        let one = holdings[place]
+        return one.refusal != nil
+            && holdings[..<place].contains { $0.refusal != nil && ($0.field, $0.item, $0.stage) == (one.field, one.item, one.stage) }
     }
 
     private func cell(_ html: inout HTML, _ column: String, _ content: (inout HTML) -> Void) {

@@ -110,6 +110,11 @@ struct CentreTexts {
             : say("A secret that we only check with", id: "Rahasia yang hanya kami pakai untuk memeriksa")
     }
 
+    /// Of something whose terms are others than they were, in a policy with errors.
+    var notForgotten: String {
+        say("Not before the errors in the policy are mended", id: "Tidak sebelum galat dalam kebijakan diperbaiki")
+    }
+
     /// Of something that no rule keeps any more.
     var noTerm: String { say("No rule says how long", id: "Tidak ada aturan tentang lamanya") }
 

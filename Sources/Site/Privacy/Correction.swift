@@ -96,6 +96,7 @@ struct CorrectionPage: Waitable {
                 if typed != held.value { visit.typed(&html, [(say.thing(held.field).capitalised, typed)]) }
                 return
             }
+            if let hidden = held.refusal { visit.notOffered(&html, hidden) }
             html(.p, .class("lead"), text: lead(say))
             if isAddress, let untold = visit.house.offers.refusal(of: .changeNotice) {
                 visit.notOffered(&html, untold)

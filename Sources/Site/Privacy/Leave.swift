@@ -44,7 +44,7 @@ extension Visit {
         LeavePage(
             departure: try office.departure(of: session), refusal: try office.previewOfLeaving(session), isUnsure: isUnsure,
             sleeping: SleepPart(
-                sleep: try office.sleep(of: session), refusal: office.refusalOfRestriction, news: request.query["now"],
+                sleep: try office.sleep(of: session), refusal: house.offers.refusal(of: .restriction), news: request.query["now"],
                 isStaff: session.staff != nil),
             mayDestroy: mayDestroy(session))
     }

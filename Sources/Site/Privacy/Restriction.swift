@@ -3,6 +3,7 @@
 import HTML
 import HTTP
 import Office
+import Policy
 import Vault
 
 extension Visit {
@@ -19,7 +20,8 @@ extension Visit {
 struct RestrictionPart {
     /// nil: not restricted.
     let since: PointInTime?
-    let refusal: Refused?
+    /// nil: of somebody who works here, whom nobody answers.
+    let reach: RestrictionReach?
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
@@ -29,17 +31,13 @@ struct RestrictionPart {
                 html(
                     .b,
                     text: say(
-                        "Since \(say.dateAndTime(since)) your data are kept and not used. ",
-                        id: "Sejak \(say.dateAndTime(since)) data Anda disimpan dan tidak dipakai. "))
-                html.text(
-                    say(
-                        "Nobody here reads them or gives them to anyone, so we can’t answer you either. Nobody but you ends this.",
-                        id: """
-                            Tak seorang pun di sini membacanya atau memberikannya kepada siapa pun, jadi kami juga tidak dapat menjawab \
-                            Anda. Hanya Anda yang dapat mengakhirinya.
-                            """))
+                        "Since \(say.dateAndTime(since)) you have your data kept and not used. ",
+                        id: "Sejak \(say.dateAndTime(since)) Anda meminta data Anda disimpan dan tidak dipakai. "))
+                html.text(say("Nobody but you ends this.", id: "Hanya Anda yang dapat mengakhirinya."))
             }
-            html(.p) { visit.chip(&$0, "restriction.1") }
+            effect(&html, visit)
+        } else if case .keepsNothing? = reach {
+            effect(&html, visit)
         } else {
             html(
                 .p,
@@ -50,7 +48,7 @@ struct RestrictionPart {
                         sampai Anda membolehkannya.
                         """))
         }
-        visit.offer(&html, since == nil ? refusal : nil) { html in
+        visit.offer(&html, visit.house.offers.refusal(of: .restriction)) { html in
             html(.form, .post, .action(Route.restriction.path)) { html in
                 visit.token(&html)
                 html(.input, .type("hidden"), .name("restrict"), .value(since == nil ? "yes" : "no"))
@@ -60,6 +58,40 @@ struct RestrictionPart {
                         text: since == nil
                             ? say("Don’t use my data", id: "Jangan pakai data saya")
                             : say("Use my data again", id: "Pakai lagi data saya"))
+                }
+            }
+        }
+    }
+
+    /// What it comes to, by the rule that says so.
+    private func effect(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        switch reach {
+        case nil: return
+        case .keeps(let refused)?:
+            html(
+                .p,
+                text: say(
+                    "Nobody here reads them to answer you, so we can’t call you back.",
+                    id: "Tak seorang pun di sini membacanya untuk menjawab Anda, jadi kami tidak dapat menelepon Anda."))
+            html(.p) { visit.refusalChips(&$0, refused) }
+        case .keepsNothing(let former)?:
+            visit.note(&html, .bad) { html in
+                html(
+                    .p,
+                    text: say(
+                        "Customer service may read your data to answer you all the same: no rule of the policy forbids it.",
+                        id: """
+                            Layanan pelanggan tetap boleh membaca data Anda untuk menjawab Anda: tidak ada aturan kebijakan yang \
+                            melarangnya.
+                            """))
+                if let former {
+                    html(
+                        .p,
+                        text: say(
+                            "The rule that forbade it is no longer in the policy:",
+                            id: "Aturan yang melarangnya tidak lagi ada dalam kebijakan:"))
+                    html(.p, .class("said"), .lang("en"), text: former.text)
                 }
             }
         }

@@ -56,8 +56,10 @@ struct Shell<Content: Page> {
             html(.nav, .class("nav"), .label(say("Back office", id: "Kantor belakang"))) { html in
                 // What no rule lets a role open isn't offered to it.
                 let rules = visit.house.rules, role = visit.session?.staff?.role ?? ""
-                if rules.reading("full name", by: role) != nil { link(&html, .desk, say("Cases", id: "Perkara")) }
-                if rules.reading("staff name", by: role) != nil { link(&html, .team, say("Team", id: "Tim")) }
+                if ["full name", "telephone number"].contains(where: { rules.reading($0, by: role) != nil }) {
+                    link(&html, .desk, say("Cases", id: "Perkara"))
+                }
+                if rules.reading("staff name", by: role) != nil || mayInvite { link(&html, .team, say("Team", id: "Tim")) }
                 if visit.session?.staff?.isOfficer == true { link(&html, .proposals, say("Versions", id: "Versi")) }
                 if visit.session?.staff?.isOfficer == true { link(&html, .holds, say("Holds", id: "Perintah simpan")) }
                 link(&html, .policy, say("Policy", id: "Kebijakan"))
@@ -83,6 +85,11 @@ struct Shell<Content: Page> {
             }
             html(.main, .id("main")) { page.draw(&$0, visit) }
         }
+    }
+
+    private var mayInvite: Bool {
+        guard let member = visit.session?.staff else { return false }
+        do throws(NotDone) { return try visit.office.previewOfInviting(by: member) == nil } catch { return false }
     }
 
     private var places: [(Route, String)] {

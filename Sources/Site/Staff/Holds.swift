@@ -112,7 +112,7 @@ struct HoldsPage: Page {
     }
 
     private func list(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say, words = HoldTexts(say: say)
+        let say = visit.say, words = HoldTexts(say: say), agreeing = visit.house.offers.refusal(of: .holdAgreement)
         guard !holds.isEmpty else {
             html(.p, .class("quiet"), text: say("Nothing is held.", id: "Tidak ada yang ditahan."))
             return
@@ -131,7 +131,9 @@ struct HoldsPage: Page {
                                 html.text(say("Open", id: "Buka"))
                                 html(.span, .class("hide"), text: " " + say("hold \(hold.number)", id: "perintah \(hold.number)"))
                             }
-                            if summary.mayAgree { visit.pressOfHold(&html, .holdAgreement(hold.number), say("Agree", id: "Setuju"), hold) }
+                            if summary.mayAgree, agreeing == nil {
+                                visit.pressOfHold(&html, .holdAgreement(hold.number), say("Agree", id: "Setuju"), hold)
+                            }
                             if summary.mayAgreeToSilence {
                                 visit.pressOfHold(&html, .silenceAgreement(hold.number), words.agreeToSilence, hold)
                             }
@@ -140,6 +142,7 @@ struct HoldsPage: Page {
                                 visit.pressOfHold(&html, .silenceEnd(hold.number), words.endSilence, hold)
                             }
                         }
+                        if summary.mayAgree, let agreeing { visit.notOffered(&html, agreeing) }
                     }
                 }
             }

@@ -10,9 +10,21 @@ extension Visit {
     func team(_ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
             show(
-                TeamPage(
-                    members: try await office.team(for: member), refusal: try office.previewOfInviting(by: member),
-                    invited: request.query["now"] == "invited"))
+                try await teamPage(member) { (members, unread) throws(NotDone) in
+                    TeamPage(
+                        members: members, unread: unread, refusal: try office.previewOfInviting(by: member),
+                        invited: request.query["now"] == "invited")
+                })
+        }
+    }
+
+    /// Whoever may invite has the page, also where the policy keeps from them who is here already.
+    private func teamPage(
+        _ member: StaffMember, _ page: ([TeamMember], Refused?) throws(NotDone) -> TeamPage
+    ) async throws(NotDone) -> TeamPage {
+        do throws(NotDone) { return try page(try await office.team(for: member), nil) } catch {
+            guard case .refused(.policy(let refused)) = error, try office.previewOfInviting(by: member) == nil else { throw error }
+            return try page([], refused)
         }
     }
 
@@ -25,7 +37,9 @@ extension Visit {
                 return .see(Route.team.path + "?now=invited")
             } catch {
                 func again(_ faults: [FormFault] = [], _ refusal: Refused? = nil) async throws(NotDone) -> TeamPage {
-                    TeamPage(members: try await office.team(for: member), refusal: refusal, typed: typed, faults: faults)
+                    try await teamPage(member) { (members, unread) throws(NotDone) in
+                        TeamPage(members: members, unread: unread, refusal: refusal, typed: typed, faults: faults)
+                    }
                 }
                 switch error {
                 case .form(let faults): return show(try await again(faults), status: 422)
@@ -40,6 +54,8 @@ extension Visit {
 struct TeamPage: Page {
     struct Typed { var name = "", email = "", role = "" }
     let members: [TeamMember]
+    /// Why the policy keeps them from who looks.
+    var unread: Refused? = nil
     /// Why the policy lets nobody be invited now.
     let refusal: Refused?
     var invited = false
@@ -89,6 +105,7 @@ struct TeamPage: Page {
 
     private func list(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
+        if let unread { return visit.notOffered(&html, unread) }
         let columns = [say("Name", id: "Nama"), say("Work", id: "Tugas"), say("Email", id: "Surel"), say("Since", id: "Sejak")]
         html(.table, .role("table"), .class("tbl cards")) { html in
             html(.thead, .role("rowgroup")) { html in

@@ -40,14 +40,21 @@ extension Language {
 
     /// `customer service may not read your telephone number`, for the head of a page.
     func refusal(_ refused: Refused) -> String {
-        let who = refused.who.map { name($0) } ?? self("the site", id: "situs ini"), what = thing(refused.thing)
+        // Nobody named and nothing that it is for: the person's own use.
+        let isOwn = refused.who == nil && refused.purpose == nil
+        let who = actor(refused.who ?? "the site"), what = thing(refused.thing)
         switch refused.verb {
+        case .read where isOwn: return self("You may not read the \(what)", id: "Anda tidak boleh membaca \(what)")
         case .read: return self("\(who) may not read the \(what)", id: "\(who) tidak boleh membaca \(what)").capitalised
+        case .correct where isOwn: return self("You may not correct the \(what)", id: "Anda tidak boleh membetulkan \(what)")
         case .collect: return self("We may not take in the \(what)", id: "Kami tidak boleh menerima \(what)")
         case .send: return self("We may not send the \(what)", id: "Kami tidak boleh mengirim \(what)")
         case .delete: return self("The \(what) may not be deleted", id: "\(what) tidak boleh dihapus").capitalised
         case .derive:
             let field = refused.from.map { thing($0) } ?? what
+            guard refused.thing == "record of uses" else {
+                return self("No \(what) of the \(field) may be made", id: "\(what) dari \(field) tidak boleh dibuat").capitalised
+            }
             return self("The use of the \(field) may not be recorded", id: "Pemakaian \(field) tidak boleh dicatat")
         default: return self("The policy doesn’t allow this with the \(what)", id: "Kebijakan tidak mengizinkan ini dengan \(what)")
         }

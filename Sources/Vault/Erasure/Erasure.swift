@@ -46,7 +46,7 @@ extension Vault {
             if let refused = parting.refused { throw .policy(refused) }
             let aside = try await layAside(parting)
             do throws(Refusal) {
-                try await store.write { (rows) throws(Refusal) in
+                try await store.write(goesAhead: true) { (rows) throws(Refusal) in
                     try self.refuseErased(subject, in: rows)
                     // Somebody wrote a record meanwhile, or a condition changed: look again.
                     let now = try self.parting(of: parting.examples, of: subject, in: rows.snapshot)
@@ -92,7 +92,7 @@ extension Vault {
         async let _ = keys.truncateIfDue(patience: .zero)
         let forget = forget
         let ends = end(of: "deletion receipt", from: day)
-        try await store.write { (rows) throws(Refusal) in
+        try await store.write(goesAhead: true) { (rows) throws(Refusal) in
             try forget(subject, rows)
             for table in Self.restraintsForgetting(subject) + Self.rowsOfSubject(subject) { try rows.run(table) }
             if let ends, !receipt.isEmpty {

@@ -89,11 +89,7 @@ extension Judge {
         deriving _: U.Type, from field: String, collected: Int64, moment: Moment, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Judgement {
         let thing = U.things[0], purpose = U.purpose, maker = U.by.first
-        func bound(in version: LoadedVersion) -> Versions.Thing? {
-            func then(_ name: String) -> String { versions.nameThen(of: name, in: version.row) }
-            return try? Versions.Thing(
-                .derive, who: nil, then(thing), purpose: purpose.map(then), via: then(field), starter: maker.map(then), in: version.policy)
-        }
+        func bound(in version: LoadedVersion) -> Versions.Thing? { try? versions.derived(by: U.self, from: field, in: version) }
         var answers = answers(about: moment)
         guard let present = bound(in: versions.current) else { throw .unbound(thing) }
         let now = try decide(present, in: versions.current, &answers, rows)
@@ -191,6 +187,7 @@ extension Judge {
             var facts = Facts.unknown
             for name in names {
                 let condition = judge.versions.nameNow(of: version.policy.conditions[Int(name.index)], in: version.row)
+                if known[condition] == nil, let supposed = moment.supposed[condition] { known[condition] = .some(supposed) }
                 if known[condition] == nil {
                     let answer = try judge.condition(condition)?.answer(moment, at: judge.clock.now(), in: rows)
                     known[condition] = .some(answer?.holds)

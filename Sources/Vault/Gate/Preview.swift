@@ -11,10 +11,13 @@ extension Vault {
         return nil
     }
 
-    /// What `grant` would refuse at this moment; nil: it would permit.
-    public func preview<U: Reading>(_: U.Type, of subject: Subject, by actor: Actor, on basis: Basis) throws(Refusal) -> Refused? {
+    /// What `grant` would refuse at this moment; nil: it would permit. `supposing`: what is taken to be so, whatever the house would say.
+    public func preview<U: Reading>(
+        _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis, supposing supposed: [String: Bool] = [:]
+    ) throws(Refusal) -> Refused? {
         let collected = try collected(U.self, of: subject, item: basis.item ?? 0)
-        let moment = Moment(subject: subject, actor: actor, basis: basis)
+        var moment = Moment(subject: subject, actor: actor, basis: basis)
+        moment.supposed = supposed
         return try store.read { (rows) throws(Refusal) -> Refused? in
             try self.judge.judge(
                 U.self, who: U.self is any Sending.Type ? nil : actor.name, moment: moment, collected: collected, in: rows
@@ -46,6 +49,7 @@ extension Vault {
     }
 
     private func refusal<U: Use>(_: U.Type) -> Refused? {
+        if U.verb == .derive { return refusal(deriving: U.self) }
         let sending = U.self as? any Sending.Type
         let actors: [String?] = sending != nil ? [nil] : U.by.isEmpty ? [Actor.theSite.name] : U.by
         for actor in actors {
@@ -58,8 +62,22 @@ extension Vault {
             }
         }
         guard U.self is any Reading.Type || U.self is any Collecting.Type else { return nil }
-        // A use that may not be entered in the record of uses is refused too.
-        for field in RecordOfUses.fields(of: U.self) {
+        return refusal(ofRecording: RecordOfUses.fields(of: U.self))
+    }
+
+    private func refusal<U: Use>(deriving _: U.Type) -> Refused? {
+        for field in U.declared.from {
+            let refused = refusal(.derive, U.by.first, U.things[0], U.purpose, from: field) { versions, version in
+                try versions.derived(by: U.self, from: field, in: version)
+            }
+            if let refused { return refused }
+        }
+        return refusal(ofRecording: U.by.isEmpty ? [] : U.declared.from)
+    }
+
+    /// A use that may not be entered in the record of uses is refused too.
+    private func refusal(ofRecording fields: [String]) -> Refused? {
+        for field in fields {
             let refused = refusal(.derive, Actor.theSite.name, RecordOfUses.field, RecordOfUses.purpose, from: field) { versions, version in
                 try versions.derived(RecordOfUses.field, from: field, in: version)
             }

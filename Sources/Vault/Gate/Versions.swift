@@ -136,6 +136,14 @@ final class Versions: Sendable {
         return found
     }
 
+    /// What a use makes of a field, under one version.
+    func derived<U: Use>(by _: U.Type, from field: String, in version: LoadedVersion) throws(Unbound) -> Thing {
+        func name(_ name: String) -> String { nameThen(of: name, in: version.row) }
+        return try Thing(
+            .derive, who: nil, name(U.things[0]), purpose: U.purpose.map(name), via: name(field), starter: U.by.first.map(name),
+            in: version.policy)
+    }
+
     /// What the site makes of a field for the record, under one version; names are the present ones.
     func derived(_ thing: String, from field: String, in version: LoadedVersion) throws(Unbound) -> Thing {
         func name(_ name: String) -> String { nameThen(of: name, in: version.row) }

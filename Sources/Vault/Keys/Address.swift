@@ -18,6 +18,9 @@ extension Vault {
         return lives ? subject : nil
     }
 
+    /// Whether any leads to them.
+    public func hasAddress(_ subject: Subject) throws(Refusal) -> Bool { try keys.hasAddress(subject) }
+
     /// Gives the address to the subject; false where another living person has it. One of many at once gets it.
     public func claim(_ address: LookupAddress, for subject: Subject) async throws(Refusal) -> Bool {
         let owner = try await keys.claim(address, for: subject)

@@ -26,9 +26,9 @@ extension KeyStore {
     /// A write that is counted, in the same transaction. What the data rely on goes this way.
     @discardableResult
     func change<Value: Sendable>(
-        _ body: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Value
+        goesAhead: Bool = false, _ body: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Value
     ) async throws(Refusal) -> Value {
-        let done = try await store.write { (rows) throws(Refusal) -> (value: Value, number: Int64?) in
+        let done = try await store.write(goesAhead: goesAhead) { (rows) throws(Refusal) -> (value: Value, number: Int64?) in
             let value = try body(rows)
             return (value, try rows.first("UPDATE change_count SET number = number + 1 RETURNING number") { $0.integer(0) })
         }

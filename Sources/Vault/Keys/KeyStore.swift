@@ -123,7 +123,7 @@ final class KeyStore: Sendable {
         of subject: Subject, registering: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Void
     ) async throws(Refusal) {
         let owner = ownerLabel(of: subject)
-        try await change { (rows) throws(Refusal) in
+        try await change(goesAhead: true) { (rows) throws(Refusal) in
             try registering(rows)
             try self.releaseAll(of: owner, in: rows)
             try self.touch(Buckets.number(of: subject), in: rows)

@@ -27,6 +27,11 @@ extension KeyStore {
         }
     }
 
+    func hasAddress(_ subject: Subject) throws(Refusal) -> Bool {
+        let owner = ownerLabel(of: subject)
+        return try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM address WHERE owner = \(owner)") }
+    }
+
     /// Gives the address to the subject, or tells who has it already; the database lets only one win.
     func claim(_ address: LookupAddress, for subject: Subject) async throws(Refusal) -> Subject {
         let owner = ownerLabel(of: subject)

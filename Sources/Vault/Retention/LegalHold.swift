@@ -78,10 +78,24 @@ extension Vault {
         guard let (hold, proposer) = try openHold(number), let subject = hold.subject, hold.agreed == nil, proposer != officer.subject.id,
             !hold.first.hasPrefix(officer.role + " ")
         else { throw .gone }
-        guard let kind = policy.retentionClass(of: U.things[0]) else { throw .unbound(U.things[0]) }
         let who = U.by.contains(officer.role) ? officer.actor.shown : hold.first
         guard let maker = U.by.first(where: { who.hasPrefix($0 + " ") }) else { throw .gone }
         let months = (person: try await monthKeys(of: subject), matter: try await monthKeys(of: hold.matter))
+        /// Enters the refusal in the person's record.
+        func refuse(_ refused: Refused) async throws(Refusal) -> Refusal {
+            let use = RecordedUse(
+                at: now, verb: "hold", who: who, things: hold.fields, purpose: U.purpose, outcome: refused.outcome,
+                rules: refused.concerned, version: house.versionText, matter: number)
+            let entry = try await store.write { (rows) throws(Refusal) -> Int64? in
+                try self.refuseErased(subject, in: rows)
+                return try house.enter(use, of: hold, staff: officer.subject, under: (months.matter, months.person), in: rows)
+            }
+            return .policy(entry.map(refused.recorded(as:)) ?? refused)
+        }
+        if let refused = house.judge.withoutTerm(.derive, maker, U.things[0], U.purpose, from: hold.fields.first) {
+            throw try await refuse(refused)
+        }
+        guard let kind = policy.retentionClass(of: U.things[0]) else { throw .unbound(U.things[0]) }
         while true {
             let found = try held(hold.fields, of: subject)
             guard !found.isEmpty else { throw .gone }
@@ -129,17 +143,8 @@ extension Vault {
                 return
             } catch {
                 try? await keys.destroy([name])
-                guard case .outdated = error else {
-                    guard case .policy(let refused) = error else { throw error }
-                    let use = RecordedUse(
-                        at: now, verb: "hold", who: who, things: hold.fields, purpose: U.purpose, outcome: refused.outcome,
-                        rules: refused.concerned, version: house.versionText, matter: number)
-                    let entry = try await store.write { (rows) throws(Refusal) -> Int64? in
-                        try self.refuseErased(subject, in: rows)
-                        return try house.enter(use, of: hold, staff: officer.subject, under: (months.matter, months.person), in: rows)
-                    }
-                    throw .policy(entry.map(refused.recorded(as:)) ?? refused)
-                }
+                if case .policy(let refused) = error { throw try await refuse(refused) }
+                guard case .outdated = error else { throw error }
             }
         }
     }
