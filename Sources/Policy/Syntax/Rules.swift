@@ -117,9 +117,17 @@ extension Reader {
             guard let word = keyword(at: at), known.contains(Int(word.rawValue)) else { throw fail(title) }
             jump(to: at + 1)
             verbs.append(word)
-        } while take(.and) || (isNext(.comma) && !clauses.contains(bit(at: at + 1)) && takeCommaAnd())
+        } while hasAnotherVerb(clauses)
         return verbs
     }
+
+    /// A name is read before a keyword: behind `read and more` a field “and more” may stand.
+    private mutating func hasAnotherVerb(_ clauses: Follow) -> Bool {
+        if isNext(.and) { return candidates(Self.behindThings).fitting == nil && take(.and) }
+        return isNext(.comma) && !clauses.contains(bit(at: at + 1)) && takeCommaAnd()
+    }
+
+    private static let behindThings = ends | .comma | Follow(.to, .from, .through, .by, .on, .unless, .except)
 
     /// A comma, and an `and` behind it.
     private mutating func takeCommaAnd() -> Bool {
