@@ -129,7 +129,7 @@ def who_may_see_what(walk):
     sari.wait_for('Only in these cases')
     walk.look(sari, '32-ask')
     walk.at(sari, '/policy/questions?who=statistics+partner&what=full+name')
-    sari.wait_for('No rule allows it')
+    sari.wait_for('A rule forbids it')
     walk.look(sari, '32-ask-no')
     walk.at(sari, '/policy/questions?who=nobody&what=full+name')
     walk.look(sari, '32-ask-unknown', answered=404)
