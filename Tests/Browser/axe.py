@@ -5,7 +5,6 @@ axe comes with a Python package that is put into .build/test-venv. Pages are loo
 administrator and an officer see them. With --keep, pictures of the pages that the walk doesn't make go to docs/screenshots.
 """
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,9 +13,9 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 from browser import Browser  # noqa: E402
 from house import ROOT, House  # noqa: E402
+from tools import python_with  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
-VENV = ROOT / '.build/test-venv'
 PICTURES = ROOT / '.build/screenshots'
 # Without it Sari's number was for nobody to read, so that the next version asks for her yes.
 LINE = 'customer service may read telephone number to answer you, on an open case\n'
@@ -24,12 +23,10 @@ KEPT = ('plans-1280', 'versions-360', 'leave-1280', 'status-360')
 
 
 def library():
-    """Where axe and the parser are; installed at the first time."""
-    if not (VENV / 'done').exists():
-        subprocess.run([sys.executable, '-m', 'venv', VENV], check=True)
-        subprocess.run([VENV / 'bin/pip', 'install', '--quiet', '--no-deps', '-r', HERE / 'requirements.txt'], check=True)
-        (VENV / 'done').touch()
-    packages = next((VENV / 'lib').glob('python3*/site-packages'))
+    """Where axe and the parser are. axe comes with a driver's package, of which nothing else is wanted."""
+    for requirement in (HERE / 'requirements.txt').read_text().split():
+        python = python_with(requirement, alone=True)
+    packages = next(python.parent.parent.glob('lib/python3*/site-packages'))
     sys.path.append(str(packages))
     return (packages / 'axe_playwright_python/axe.min.js').read_text()
 

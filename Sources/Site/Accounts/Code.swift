@@ -172,13 +172,7 @@ struct CodePage: Waitable {
         let say = visit.say
         html(.form, .class("flow form"), .post, .action(way.path), .novalidate) { html in
             visit.token(&html)
-            visit.field(
-                &html,
-                FormField(
-                    id: "code", label: say("Code", id: "Kode"), kind: .code,
-                    hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", value: typed,
-                    error: error(say))
-            )
+            visit.codeField(&html, typed: typed, error: error(say))
             html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
         }
     }

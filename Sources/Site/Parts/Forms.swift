@@ -213,3 +213,14 @@ extension [FormFault] {
     /// What is wrong with one field.
     func sentence(for field: String, _ say: Language) -> String? { first { $0.field == field }?.sentence(say) }
 }
+
+extension Visit {
+    /// Where a code that was sent is typed.
+    func codeField(_ html: inout HTML, typed: String, error: String?) {
+        field(
+            &html,
+            FormField(
+                id: "code", label: say("Code", id: "Kode"), kind: .code, hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."),
+                autocomplete: "one-time-code", value: typed, error: error))
+    }
+}

@@ -101,12 +101,7 @@ struct AddressCodePage: Waitable {
         }
         html(.form, .class("flow form"), .post, .action(Route.addressCode.path), .novalidate) { html in
             visit.token(&html)
-            visit.field(
-                &html,
-                FormField(
-                    id: "code", label: say("Code", id: "Kode"), kind: .code,
-                    hint: say("Spaces don’t matter.", id: "Spasi tidak berpengaruh."), autocomplete: "one-time-code", value: typed,
-                    error: error(say)))
+            visit.codeField(&html, typed: typed, error: error(say))
             html(.p, .class("row")) { html in
                 html(.button, .class("btn"), text: say("Confirm the code", id: "Pastikan kodenya"))
                 if visit.house.offers.refusal(of: .newAddress) == nil {
