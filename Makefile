@@ -1,5 +1,5 @@
 # The ways to work with vOffice. Each installs what it lacks, then does one thing.
-.PHONY: run build test lint bench mutation clean
+.PHONY: run build test lint bench mutation sanitized clean
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
@@ -35,6 +35,11 @@ bench:
 mutation:
 	scripts/install.sh build
 	Tests/Mutation/mutation.py
+
+## The unit tests with each access to memory looked at; for what a C library or the compiler gets wrong. Minutes.
+sanitized:
+	scripts/install.sh build test
+	ASAN_OPTIONS=detect_leaks=0 swift test --scratch-path .build/sanitized --sanitize=address
 
 clean:
 	rm -rf .build

@@ -110,7 +110,8 @@ def after_the_data_before_the_keys(house):
 def opens_whole(house, visitor, name):
     whole(house.data)
     house.start()
-    assert seen(house) == size(house), f'the keys have seen {seen(house)} entries, and the log has {size(house)}'
+    # What is placed is seen a moment later.
+    assert waits(lambda: seen(house) == size(house)), f'the keys have seen {seen(house)} entries, and the log has {size(house)}'
     agree(house.data)
     assert visitor.get('/privacy') == 200 and f'Person {name}' in visitor.page, f'{name} is missing'
     assert 'Does not match' not in visitor.page, f'an entry of {name} is at odds with the log'

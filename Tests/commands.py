@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from random import Random
 
 POLICY = Path(__file__).resolve().parent.parent / 'policy'
 OURS, WORDS = str(POLICY / 'voffice.policy.md'), str(POLICY / 'voffice.id.md')
@@ -50,9 +51,13 @@ def calls(folder):
     yield ['who', OURS, 'card number'], 0, ['Nobody']
     yield ['what', OURS, 'custommer service'], 2, ['Did you mean “customer service”?']
     yield ['what', OURS, 'an open case', '--language', 'id'], 0, ['Layanan pelanggan boleh']
+    yield ['what', OURS, 'a gag', '--language', 'id'], 0, ['Ini tidak membuka apa pun. Ini menghentikan sesuatu: ']
+    yield ['what', OURS, 'a gag'], 0, ['It opens nothing. It stops something: ']
     yield ['diff', OURS, OURS], 0, ['Nothing changes.']
     yield ['diff', '--database', 'nowhere', OURS, OURS], 2, ['nowhere holds no house']
     yield ['coverage', OURS], 0, ['code: CaseTelephone', 'With neither']
+    yield ['coverage', OURS], 0, ['The conditions that data stay for longest:', 'account active (']
+    yield ['coverage', OURS, '--json'], 0, ['"lasting":', '"then":']
     yield ['coverage'], 0, ['code: CaseTelephone', 'With neither']
     yield ['coverage'], 2, ['holds no house', 'there is no file nowhere.md'], {'VOFFICE_DATA': 'nowhere', 'VOFFICE_POLICY': 'nowhere.md'}
     many = Path(folder, 'many.md')
@@ -64,6 +69,45 @@ def calls(folder):
     yield ['export', OURS, '--as', 'pdf'], 2, ['dpv, json, html']
     yield ['decide', OURS, '--agreed', OURS], 2, ['--agreed needs --collected']
     yield ['fmt', '--check', str(canonical)], 0, []
+
+
+CHANGES = '''collect name, address from form to serve
+keep name, address while account active, because "x"
+when this policy changes: a new use of stored data needs a yes by address
+when this policy changes: a change without new use is posted
+when this policy changes: a material change is also sent to people who refused messages
+when this policy changes: people whose contact is cut or whose account is deactivated or deleted are left alone
+'''
+
+
+def pairs(folder, count):
+    """A policy whose clerk may read a name but for some pairs of facts: what is left are two to that power."""
+    facts = [f'{letter}{number}' for number in range(count) for letter in 'ab']
+    path = Path(folder, f'pairs{count}.md')
+    path.write_text('# One {#one}\n\nProse.\n\n```policy\npolicy one, version 1, from 2026-01-01\nfield name: text\nfield address: email\nrole clerk\n'
+                    'purpose serve: to serve (contract)\nsource form\n' + ''.join(f'condition {fact}, set by clerk\n' for fact in facts)
+                    + 'clerk may read name to serve\n' + ''.join(f'never read name by clerk, on a{n} and b{n}\n' for n in range(count))
+                    + CHANGES + '```\n')
+    return path
+
+
+def alternatives_are_whole(command, folder):
+    """In JSON `when` says all that holds, or says nothing."""
+    passed = 0
+    for count in (3, 9, 14):
+        cells = json.loads(call(command, ['who', str(pairs(folder, count)), 'name', '--json']).stdout)['cells']
+        when = next(cell for cell in cells if cell['who'] == 'clerk')['when']
+        if count == 14:
+            passed += when is None
+            continue
+        held = 0
+        for facts in range(4 ** count if count < 5 else 2_000):
+            random = Random(facts)
+            true = {f'{letter}{number}' for number in range(count) for letter in 'ab' if random.random() < 0.3}
+            says = any(set(each['set']) <= true and not set(each['clear']) & true for each in when)
+            held += says == all(not {f'a{n}', f'b{n}'} <= true for n in range(count))
+        passed += held == (4 ** count if count < 5 else 2_000)
+    return passed, 3 - passed
 
 
 def call(command, arguments, settings={}):
@@ -87,6 +131,8 @@ def main():
         for form in ['dpv', 'json']:
             exported = json.loads(call(command, ['export', OURS, '--as', form]).stdout)
             passed, failed = (passed + 1, failed) if exported['name'] == 'vOffice privacy policy' else (passed, failed + 1)
+        good, bad = alternatives_are_whole(command, folder)
+        passed, failed = passed + good, failed + bad
     print(f'{passed} passed, {failed} failed')
     return 1 if failed else 0
 

@@ -99,3 +99,13 @@ class House:
             process.kill()
             process.wait()
             raise AssertionError(f'the house did not end within {within} s') from None
+
+
+class Elsewhen(House):
+    """A house whose clock stands so many seconds off."""
+    jump = 0
+
+    def beside(self):
+        library = ROOT / '.build/clock.so'
+        subprocess.run(['gcc', '-shared', '-fPIC', '-o', library, ROOT / 'Tests/clock.c'], check=True)
+        return {'LD_PRELOAD': str(library), 'JUMP': str(self.jump)} if self.jump else {}

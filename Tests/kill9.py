@@ -2,7 +2,7 @@
 """Kills the house without warning at random moments under mixed load, opens it again, and looks for anything that it had promised.
 
 Usage: kill9.py [TIMES [SEED]]. People register, sign in, put their names right, ask, and leave; a clerk reads; the log is signed and
-published, and two officers publish a version of the policy. After each kill: every acknowledged write is there, one on its way is there whole or not at all; data, keys and log agree;
+published, and two officers publish a version of the policy, and forbid for a while to tell somebody what is done in her matter. After each kill: every acknowledged write is there, one on its way is there whole or not at all; data, keys and log agree;
 erasures that had begun are finished; the log extends every checkpoint that a client kept.
 """
 import http.client
@@ -16,11 +16,13 @@ import tempfile
 import threading
 import time
 import zipfile
+from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from house import House  # noqa: E402
-from officers import Officers  # noqa: E402
+from officers import JAKARTA, Officers  # noqa: E402
 from promises import agree, whole  # noqa: E402
 from visitor import Patient  # noqa: E402
 
@@ -92,7 +94,7 @@ class Reading(Worker):
     def work(self, _):
         cls = type(self)
         cls.budi.get(f'/staff/cases/{cls.case}')
-        assert cls.budi.post(f'/staff/cases/{cls.case}/telephone') == 200, cls.budi.page[:2000]
+        assert cls.budi.post(f'/staff/cases/{cls.case}/opening', what='telephone-to-answer') == 303, cls.budi.page[:2000]
         cls.count += 1
 
     @classmethod
@@ -182,6 +184,99 @@ class Publishing(Worker):
         cls.officers.check()
 
 
+class Restraining(Worker):
+    """Two officers forbid to tell Tika what is done in a matter of hers, longer and longer, and let her know; again and again."""
+    tika, officers, matters, told = None, {}, [], 0
+
+    def work(self, _):
+        cls = type(self)
+        if not cls.officers:
+            time.sleep(0.05)
+            Patient(self.house).get('/health')
+            return
+        putri, agus = cls.officers['policy officer'], cls.officers['privacy officer']
+        putri.get('/staff/holds')
+        day = cls.day(30)
+        assert putri.post('/staff/holds', customer='tika@kill.example', field0='on', text='Order 12/2026 of the court of Jakarta.',
+                          review=day, silence=day) == 303, putri.page[:2000]
+        putri.get('/staff/holds')
+        matter = {'number': max(int(n) for n in re.findall(r'/staff/holds/(\d+)', putri.page)), 'longer': 0, 'state': 'agreeing'}
+        cls.matters.append(matter)
+        agus.get('/staff/holds')
+        assert agus.post(f'/staff/holds/{matter["number"]}/agreement') == 303, agus.page[:2000]
+        matter['state'] = 'silent'
+        for more in range(3):
+            cls.prolong(matter, more)
+        matter['state'] = 'ending'
+        self.end(matter)
+
+    @classmethod
+    def prolong(cls, matter, more):
+        """One officer asks for a later day, the other agrees: an entry in the papers."""
+        putri, agus = cls.officers['policy officer'], cls.officers['privacy officer']
+        putri.get(f'/staff/holds/{matter["number"]}')
+        assert putri.post(f'/staff/holds/{matter["number"]}/silence', silence=cls.day(31 + more)) == 303, putri.page[:2000]
+        agus.get(f'/staff/holds/{matter["number"]}')
+        assert agus.post(f'/staff/holds/{matter["number"]}/silence-agreement') == 303, agus.page[:2000]
+        matter['longer'] += 1
+
+    @staticmethod
+    def day(ahead):
+        return (datetime.now(JAKARTA) + timedelta(days=ahead)).date().isoformat()
+
+    @classmethod
+    def end(cls, matter):
+        putri = cls.officers['policy officer']
+        putri.get(f'/staff/holds/{matter["number"]}')
+        assert putri.post(f'/staff/holds/{matter["number"]}/silence-end') == 303, putri.page[:2000]
+        matter['state'] = 'ended'
+        putri.get(f'/staff/holds/{matter["number"]}')
+        assert putri.post(f'/staff/holds/{matter["number"]}/end') == 303, putri.page[:2000]
+
+    @classmethod
+    def late(cls):
+        """Of each matter the verbs that she was told late; nothing of one that isn't told late."""
+        # The letter that says so is no more than that.
+        entries = [use for use in taken(cls.tika) if '\nmatter ' in use and '\nthings matter notice' not in use]
+        early = [use for use in entries if '\nwithheld ' not in use and 'verb end hold' not in use]
+        assert not early, f'Tika was told at once: {early[:2]}'
+        leaves = Counter(re.search(r'\nwithheld (\w+)', use)[1] for use in entries if '\nwithheld ' in use)
+        assert not leaves or max(leaves.values()) == 1, 'an entry joined her chain twice'
+        found = {}
+        for use in entries:
+            if '\nwithheld ' in use:
+                found.setdefault(int(re.search(r'\nmatter (\d+)', use)[1]), Counter())[re.search(r'\nverb (.*)', use)[1]] += 1
+        return found
+
+    @classmethod
+    def check(cls, _):
+        for matter in cls.matters:
+            told = cls.late().get(matter['number'], Counter())
+            if matter['state'] in ('agreeing', 'silent'):
+                assert not told, f'matter {matter["number"]} isn’t to be told yet, and Tika knows {told}'
+                if matter['state'] == 'agreeing':
+                    # Nobody was told that it was agreed to: it may be.
+                    agus = cls.officers['privacy officer']
+                    agus.get('/staff/holds')
+                    agus.post(f'/staff/holds/{matter["number"]}/agreement')
+                cls.end(matter)
+            elif matter['state'] == 'ending' and not told:
+                # On its way: done or not; once more does no harm.
+                putri = cls.officers['policy officer']
+                putri.get('/staff/holds')
+                putri.post(f'/staff/holds/{matter["number"]}/silence-end')
+            end = time.monotonic() + 10
+            while time.monotonic() < end:
+                told = cls.late().get(matter['number'], Counter())
+                if told['end restraint'] and told['hold']:
+                    break
+                time.sleep(0.3)
+            extra = told['extend restraint'] - matter['longer']
+            assert (told['hold'], told['end restraint']) == (1, 1) and 0 <= extra <= 1, f'matter {matter}, and Tika was told {told}'
+            cls.told += sum(told.values())
+        cls.matters.clear()
+
+
 class Witness(threading.Thread):
     """Keeps the newest signed checkpoint of the log, until the house is gone."""
 
@@ -248,16 +343,22 @@ def settle(house):
     assert sari.post('/cases/new', text='The parcel came twice.', telephone='+62 812 5550 4417') == 303, sari.page[:2000]
     Patient(house).register('Dewi', SigningIn.email)
     Publishing.officers = Officers(house, ratna)
+    Restraining.tika = Patient(house)
+    Restraining.tika.register('Tika Lestari', 'tika@kill.example')
     Correcting.sari, Correcting.known = sari, 'Sari Wijaya'
     Reading.budi, Reading.case = budi, re.search(r'/cases/(\d+)', sari.location)[1]
 
 
-LOAD = (Registering, Registering, Correcting, Reading, SigningIn, Asking, Leaving, Publishing)
+LOAD = (Registering, Registering, Correcting, Reading, SigningIn, Asking, Leaving, Publishing, Restraining)
 
 
 def one_round(house, mirror, number, rng, kept):
     if number % 3 == 1:
         Publishing.officers.prepare()
+    if Publishing.officers.ready or Restraining.officers:
+        for role, browser in Publishing.officers.browsers.items():
+            Restraining.officers[role] = Patient(house)
+            Restraining.officers[role].cookies = dict(browser.cookies)
     before, after = Witness(house), Witness(house)
     before.start()
     workers = [kind(house, f'{kind.__name__.lower()}-{number}-{place}') for place, kind in enumerate(LOAD)]
@@ -283,7 +384,7 @@ def one_round(house, mirror, number, rng, kept):
     extends(house, mirror, kept[-1:] + rng.sample(kept, min(2, len(kept))))
     print(f'round {number}: {len(Registering.promised)} registered, {Correcting.count} corrections, {Reading.count} looks, '
           f'{len(Asking.promised)} questions, {len(Leaving.promised)} left, '
-          f'{len(Publishing.officers.promised)} versions, log {before.size} -> {after.size}', flush=True)
+          f'{len(Publishing.officers.promised)} versions, {Restraining.told} entries told late, log {before.size} -> {after.size}', flush=True)
 
 
 def main(times, seed):
@@ -301,7 +402,7 @@ def main(times, seed):
                 break
     failed = times - passed
     if not all((Registering.promised, Correcting.count, Reading.count, SigningIn.sessions, Asking.promised, Leaving.promised,
-                Publishing.officers.promised, kept)):
+                Publishing.officers.promised, Restraining.told, kept)):
         print('of one kind nothing was done before any of the kills: this shows nothing')
         passed, failed = 0, times
     print(f'{passed} passed, {failed} failed')

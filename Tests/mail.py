@@ -5,9 +5,12 @@ Usage: mail.py. The mail server is Tests/OutboundTests/smtpd.py; what it does wi
 """
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import closing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -59,7 +62,7 @@ def a_server_that_fails_costs_nobody_more_than_a_second_try():
 
 def a_code_reaches_a_telephone():
     gateway = subprocess.Popen([sys.executable, Path(__file__).resolve().parent / 'OutboundTests/gateway.py', '--account', 'key', 'sesame'],
-                               text=True, stdout=subprocess.PIPE)
+                               text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         with tempfile.TemporaryDirectory() as folder:
             password = Path(folder, 'password')
@@ -81,9 +84,37 @@ def a_code_reaches_a_telephone():
         gateway.kill()
 
 
+def a_slow_server_holds_up_no_checkpoint():
+    with MailServer() as server, House(mail_server=f'smtp://localhost:{server.port}', mail_from='halo@alamat.example') as house:
+        with closing(sqlite3.connect(Path(house.data, 'data.sqlite'), timeout=10, isolation_level=None)) as data:
+            def until(what, sql, within=5):
+                end = time.monotonic() + within
+                while not data.execute(sql).fetchone()[0]:
+                    assert time.monotonic() < end, what
+                    time.sleep(0.1)
+
+            def register(email):
+                visitor = Visitor(house)
+                visitor.get('/register')
+                assert visitor.post('/register', name='Sari Wijaya', email=email, telephone='') == 303, visitor.page[:2000]
+
+            register('late@wijaya.example')
+            until('the first try never ended', 'SELECT count(*) FROM job WHERE reason IS NOT NULL')
+            # The house tries again by itself, and waits for an answer from now on.
+            data.execute('UPDATE job SET due = 0')
+            until('nobody tries again', 'SELECT count(*) FROM job WHERE attempts = 2')
+            register('sari@wijaya.example')
+            until('the log stands while a mail server is slow', 'SELECT count(*) = 0 FROM leaf_queue')
+            assert data.execute('SELECT count(*) FROM job WHERE attempts = 2').fetchone()[0] == 1, 'it wasn’t slow'
+        asked = time.monotonic()
+        house.stop()
+        assert time.monotonic() - asked < 10, 'it waits for the mail server to end'
+
+
 def main():
     passed = failed = 0
-    for test in (a_code_reaches_a_real_mailbox, a_code_reaches_a_telephone, a_server_that_fails_costs_nobody_more_than_a_second_try):
+    for test in (a_code_reaches_a_real_mailbox, a_code_reaches_a_telephone, a_server_that_fails_costs_nobody_more_than_a_second_try,
+                 a_slow_server_holds_up_no_checkpoint):
         try:
             test()
             passed += 1

@@ -43,5 +43,12 @@ def agree(data):
             GROUP BY u.subject HAVING count(*) <> max(c.seq) OR min(u.seq) <> 1 OR max(u.seq) <> max(c.seq)''')
         none('an entry that is neither in the log nor on its way there', '''SELECT subject, seq FROM use_record u WHERE number IS NULL AND
             NOT EXISTS (SELECT 1 FROM leaf_queue q WHERE q.subject = u.subject AND q.seq = u.seq)''')
+        none('an entry of the papers that waits to be told and is missing', '''SELECT matter, seq FROM withheld w WHERE NOT EXISTS
+            (SELECT 1 FROM use_record u WHERE u.subject = w.matter AND u.seq = w.seq)''')
+        none('an entry that was told and waits still', '''SELECT w.matter, w.seq FROM withheld w
+            JOIN use_record u ON u.subject = w.matter AND u.seq = w.seq JOIN told_late t ON t.number = u.number AND t.subject = w.subject''')
+        none('an entry that was told twice', 'SELECT subject, number FROM told_late GROUP BY subject, number HAVING count(*) > 1')
+        none('what was told late without its entry', '''SELECT subject, seq FROM told_late t WHERE NOT EXISTS
+            (SELECT 1 FROM use_record u WHERE u.subject = t.subject AND u.seq = t.seq)''')
         none('an entry at odds with its leaf', '''SELECT u.subject, u.seq FROM use_record u LEFT JOIN log_leaf l ON l.number = u.number
             WHERE u.number IS NOT NULL AND l.leaf IS NOT u.leaf''')

@@ -29,7 +29,8 @@ class Production(House):
     def __init__(self, folder, mail):
         self.documents = Path(folder)
         self.first = self.document(1)
-        super().__init__(policy=self.first, mail_server=f'smtp://localhost:{mail.port}', mail_from='halo@alamat.example')
+        super().__init__(policy=self.first, mail_server=f'smtp://localhost:{mail.port}', mail_from='halo@alamat.example',
+                         staff_second_factor='no')
 
     def document(self, version, *changes, days=0):
         text = (ROOT / 'policy/voffice.policy.md').read_text()
@@ -133,9 +134,12 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
         assert sari.get('/policy') == 200 and 'Read what it changes' not in sari.page, sari.page[:2000]
         assert [v['state'] for v in house.versions()] == ['withdrawn', 'in force', 'former'], house.versions()
 
+        # Where nothing is set, a house of production asks two factors of who works there.
         house.kill()
+        del house.settings['staff_second_factor']
         house.start()
         assert sari.get('/policy') == 200 and 'version 2' in sari.page, sari.page[:2000]
+        assert putri.get('/staff/policy') == 403 and 'A second factor first' in putri.page, putri.page[:2000]
 
         house.stop()
         with sqlite3.connect(Path(house.data) / 'data.sqlite') as database:

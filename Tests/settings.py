@@ -5,6 +5,7 @@ Nothing is made on the disk by a start that was refused.
 """
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,9 @@ WRONG = [
     ('mirror = {link}/data/log', {}, 'mirror', 'apart from `data`'),
     ('mirror = {conf}', {}, 'mirror', 'can\'t be made or written'),
     ('mirror = /proc/nope', {}, 'mirror', 'can\'t be made or written'),
+    ('request_log = /proc/nope', {}, 'request_log', 'can\'t be written'),
+    ('request_log = {folder}', {}, 'request_log', 'can\'t be written'),
+    ('request_log =', {}, 'request_log', 'the path of a file is expected'),
     ('safe = {data}', {}, 'safe', 'apart from `data`'),
     ('safe = {data}/keys', {}, 'safe', 'apart from `data`'),
     ('safe = /', {}, 'safe', 'apart from `data`'),
@@ -144,6 +148,22 @@ def passed_over():
         return 'it made a data directory' if Path(folder, 'data').exists() else None
 
 
+def taken_port():
+    """A start that finds its port taken makes nothing."""
+    with tempfile.TemporaryDirectory(prefix='voffice-settings-') as folder, socket.create_server(('127.0.0.1', 0)) as taken:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')} | {
+            'VOFFICE_DATA': str(Path(folder, 'data')), 'VOFFICE_PORT': str(taken.getsockname()[1]), 'VOFFICE_HOST': '127.0.0.1',
+            'VOFFICE_POLICY': str(ROOT / 'policy/voffice.policy.md'), 'VOFFICE_ASSETS': str(ROOT / 'assets')}
+        try:
+            ended = subprocess.run([ROOT / '.build/debug/voffice', 'serve'], cwd=folder, env=environment, capture_output=True, text=True,
+                                   timeout=20)
+        except subprocess.TimeoutExpired:
+            return 'it opened'
+        if 'can\'t listen on' not in ended.stderr:
+            return f'it said: {ended.stderr.strip()}'
+        return 'it made a data directory' if Path(folder, 'data').exists() else None
+
+
 def any_port():
     """Where the house took any free port, its mails lead to that one."""
     with House(port=0) as house:
@@ -163,6 +183,10 @@ def main():
     passed, failed = passed + (wrong is None), failed + (wrong is not None)
     if wrong:
         print(f'port = 0: {wrong}')
+    wrong = taken_port()
+    passed, failed = passed + (wrong is None), failed + (wrong is not None)
+    if wrong:
+        print(f'a port that is taken: {wrong}')
     wrong = passed_over()
     passed, failed = passed + (wrong is None), failed + (wrong is not None)
     if wrong:

@@ -7,6 +7,7 @@
 //              data-person-text="..."                  the person's part, likewise
 //              data-key="name+id+base64">              optional: the log's key that the office publishes
 //       <output></output>
+//       <pre></pre>                              where the verified entry is shown: what else the page says, nobody checked
 //     </section>
 //
 // The proof is JSON, UTF-8, of exactly this shape:
@@ -69,7 +70,7 @@ export async function verifyUse(proof, shown) {
 
 /** What the log holds of a use: 32 bytes that say nothing without the parts and their salts. */
 export async function commitment({ common, person, staff }) {
-  const codes = await Promise.all([common, person, staff].map(code));
+  const codes = await Promise.all([common, person, staff].map(codeOf));
   return sha256(utf8.encode("voffice/use/1"), ...codes);
 }
 
@@ -105,6 +106,7 @@ export function parseNote(note) {
   const gap = note.lastIndexOf("\n\n");
   if (gap < 0 || !note.endsWith("\n") || /[\u0000-\u0009\u000b-\u001f]/.test(note)) throw new Mismatch("checkpoint");
   const lines = note.slice(gap + 2, -1).split("\n");
+  if (lines.length > 100) throw new Mismatch("checkpoint");
   const signatures = lines.map((line) => {
     const [, name, encoded] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
     if (name === undefined) throw new Mismatch("checkpoint");
@@ -122,6 +124,8 @@ export function parseCheckpoint(text) {
   if (!origin || !/^(0|[1-9][0-9]*)$/.test(size) || !Number.isSafeInteger(Number(size)) || rest.at(-1) !== "" || extensions.includes("")) {
     throw new Mismatch("checkpoint");
   }
+  // Of no leaves: SHA-256().
+  if (size === "0" && root !== "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=") throw new Mismatch("checkpoint");
   return { origin, size: Number(size), root: bytes(root, 32) };
 }
 
@@ -157,18 +161,27 @@ export async function verifySignature(key, note) {
 export async function report(element, load = fetchProof, language = document.documentElement.lang) {
   const words = sentences[language.slice(0, 2)] ?? sentences.en;
   const { text, personText, key } = element.dataset;
-  const say = (outcome, sentence) => {
+  const say = (outcome, sentence, entry = "") => {
     element.dataset.outcome = outcome;
     element.querySelector("output").textContent = sentence;
+    element.querySelector("pre").textContent = entry;
   };
   try {
-    const found = await verifyUse(await load(element.dataset.proof), { text, personText, key });
-    if (found.signature === "verified") say("verified", words.verified(found));
-    else say("unchecked", words.withoutSignature(found));
+    const proof = await load(element.dataset.proof);
+    const found = await verifyUse(proof, { text, personText, key });
+    const entry = readable(proof.common.text ?? "");
+    if (found.signature === "verified") say("verified", words.verified(found), entry);
+    else say("unchecked", words.withoutSignature(found), entry);
   } catch (error) {
     if (error instanceof Mismatch) say("mismatch", words.mismatch(words.reasons[error.reason]));
     else say("unchecked", words.unchecked);
   }
+}
+
+/** An entry's text with its moments as people write them. */
+export function readable(text) {
+  return text.replace(/^(at|told) ([0-9]+)$/gm, (_, word, microseconds) =>
+    `${word} ${new Date(Number(microseconds) / 1000).toISOString().replace("T", " ").slice(0, 19)} UTC`);
 }
 
 async function fetchProof(address) {
@@ -197,7 +210,8 @@ function checkShown(part, text) {
   if (part.text !== text) throw new Mismatch("text");
 }
 
-async function code(part) {
+/** The code of a part, open or closed. */
+export async function codeOf(part) {
   if (part.code !== undefined) return bytes(part.code, 32);
   const text = utf8.encode(part.text);
   if (new TextDecoder("utf-8", { ignoreBOM: true }).decode(text) !== part.text) throw new Mismatch("shape");
@@ -205,7 +219,7 @@ async function code(part) {
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, text));
 }
 
-async function sha256(...parts) {
+export async function sha256(...parts) {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let end = 0;
   for (const part of parts) {
@@ -216,7 +230,7 @@ async function sha256(...parts) {
 }
 
 /** Base64 read strictly: a text that isn't the one for its bytes is refused. */
-function bytes(encoded, length) {
+export function bytes(encoded, length) {
   let binary;
   try {
     binary = atob(encoded);
@@ -227,21 +241,22 @@ function bytes(encoded, length) {
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
 
-function equal(left, right) {
+export function equal(left, right) {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 
-function hex(bytes) {
+export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export const sentences = {
   en: {
     verified: ({ origin, index, size, keyId }) =>
-      `Checked in your browser: this entry stands as shown at number ${index} of the log ${origin}, which had ${size} entries ` +
-      `when it was signed with key ${keyId}.`,
+      `Checked in your browser: the entry below stands at number ${index} of the log ${origin}, which had ${size} entries ` +
+      `when it was signed with key ${keyId}. If this page says anything else of it elsewhere, the entry is right: write to the ` +
+      `privacy officer.`,
     withoutSignature: ({ origin, index, size }) =>
-      `Your browser could not check the log's signature (it lacks Ed25519). The entry does stand as shown at number ${index} ` +
+      `Your browser could not check the log's signature (it lacks Ed25519). The entry below does stand at number ${index} ` +
       `of ${size} under the checkpoint that came with it for ${origin}. To check the signature as well, open this page in a ` +
       `newer browser.`,
     mismatch: (reason) =>
@@ -260,11 +275,12 @@ export const sentences = {
   },
   id: {
     verified: ({ origin, index, size, keyId }) =>
-      `Sudah diperiksa di peramban Anda: catatan ini tercantum sebagaimana ditampilkan pada nomor ${index} di log ${origin}, ` +
-      `yang berisi ${size} catatan saat ditandatangani dengan kunci ${keyId}.`,
+      `Sudah diperiksa di peramban Anda: catatan di bawah ini tercantum pada nomor ${index} di log ${origin}, yang berisi ${size} ` +
+      `catatan saat ditandatangani dengan kunci ${keyId}. Bila di bagian lain halaman ini tertulis hal lain tentangnya, yang benar ` +
+      `catatan ini: hubungi petugas privasi.`,
     withoutSignature: ({ origin, index, size }) =>
-      `Peramban Anda tidak dapat memeriksa tanda tangan log (tidak mendukung Ed25519). Catatan ini memang tercantum ` +
-      `sebagaimana ditampilkan pada nomor ${index} dari ${size} menurut titik periksa untuk ${origin} yang menyertainya. Untuk ` +
+      `Peramban Anda tidak dapat memeriksa tanda tangan log (tidak mendukung Ed25519). Catatan di bawah ini memang ` +
+      `tercantum pada nomor ${index} dari ${size} menurut titik periksa untuk ${origin} yang menyertainya. Untuk ` +
       `memeriksa tanda tangannya juga, buka halaman ini di peramban yang lebih baru.`,
     mismatch: (reason) =>
       `Tidak cocok: ${reason}. Yang ditampilkan halaman ini bukan yang dicatat log. Simpan halaman ini dan hubungi petugas privasi.`,

@@ -1,23 +1,26 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, naughty, TLS,
-browser, one, times, mail, taking, public, backup, operating, kill, faults, lives.
+Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, wrong, http, naughty, slow, behind, TLS,
+browser, one, times, mail, taking, checking, public, backup, operating, kill, faults, lives.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
+import os
 import re
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as XML
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ['TESTED_VOFFICE'] = '1'  # Package.swift says what for.
 BUILD = ['swift', 'build', '--build-tests', '--explicit-target-dependency-import-check', 'error']
 
 
 def build():
-    ok = subprocess.run(BUILD, cwd=ROOT).returncode == 0
+    ok = subprocess.run([ROOT / 'scripts/arrows.py']).returncode == 0 and subprocess.run(BUILD, cwd=ROOT).returncode == 0
     if not ok:
         print('The build failed: nothing else was tested.\n\n0 passed, 1 failed')
         sys.exit(1)
@@ -31,18 +34,40 @@ def release():
 
 
 def unit():
-    """Swift Testing counts in a file; a test that crashed the process isn't in it, so the exit code counts too."""
+    """Two processes, one for each core; Swift Testing counts in a file. A test that crashed its process isn't in it: what a process said
+    as it fell stands at the end."""
     with tempfile.TemporaryDirectory() as folder:
-        results = Path(folder, 'results.xml')
-        code = subprocess.run(['swift', 'test', '--skip-build', '--xunit-output', results], cwd=ROOT).returncode
-        total = failed = 0
-        for file in Path(folder).glob('*.xml'):
-            for case in XML.parse(file).iter('testcase'):
-                total += 1
-                failed += any(case.find(what) is not None for what in ('failure', 'error'))
-    if code != 0 and failed == 0 or total == 0:
-        failed += 1
-    return max(total - failed, 0), failed
+        halves = []
+        for name, which in ('the site', ['--filter', r'^SiteTests\.']), ('all others', ['--skip', r'^SiteTests\.']):
+            output, results = Path(folder, name + '.txt'), Path(folder, name + '.xml')
+            with open(output, 'w') as file:
+                halves.append((name, output, results, subprocess.Popen(
+                    ['swift', 'test', '--skip-build', '--ignore-lock', *which, '--xunit-output', results], cwd=ROOT, stdout=file,
+                    stderr=subprocess.STDOUT)))
+        passed = failed = 0
+        for name, output, results, process in halves:
+            code = process.wait()
+            lines = output.read_text(errors='replace').splitlines()
+            cases = [case for file in Path(folder).glob(results.stem + '*.xml') for case in read(file).iter('testcase')]
+            wrong = sum(any(case.find(what) is not None for what in ('failure', 'error')) for case in cases)
+            if (code != 0 and wrong == 0) or not cases:
+                wrong += 1
+            passed, failed = passed + len(cases) - wrong, failed + wrong
+            if wrong:
+                fell = next((place for place, line in enumerate(lines) if re.match(r'(\*\*\* |Fatal error|.*: Fatal error)', line)), None)
+                said = [line for line in lines if line.startswith('✘')] + ([] if fell is None else lines[fell:fell + 60])
+                print('\n'.join(said or lines[-40:]))
+                LAST_WORDS[f'unit tests, {name}'] = (said or lines)[-90:]
+            print(next((line for line in reversed(lines) if 'Test run with' in line), f'{name}: no end'), flush=True)
+        return max(passed, 0), failed
+
+
+def read(file):
+    """What a process that fell had begun to write is no count."""
+    try:
+        return XML.parse(file).getroot()
+    except XML.ParseError:
+        return XML.Element('nothing')
 
 
 # Of each part that failed, what it said last: where only the end of the output is kept, that is what tells.
@@ -78,16 +103,21 @@ PARTS = {
     'wrong settings': command(sys.executable, 'Tests/settings.py'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'naughty input': command(sys.executable, 'Tests/naughty.py'),
+    'slow clients': command(sys.executable, 'Tests/slow.py'),
+    'behind nginx, and bare: requests in disguise': command(sys.executable, 'Tests/proxied.py'),
     'TLS by itself': command(sys.executable, 'Tests/tls.py'),
     'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
+    'browser, by keyboard alone, in both languages': command(sys.executable, 'Tests/Browser/keyboard.py'),
     'browser, passkeys': command(sys.executable, 'Tests/Browser/passkeys.py'),
+    'browser, a copy that was taken along': command(sys.executable, 'Tests/Browser/taken.py'),
     'browser, accessibility and HTML': command(sys.executable, 'Tests/Browser/axe.py'),
     'one rule taken out': command(sys.executable, 'Tests/rules.py'),
     'times that tell nothing': command(sys.executable, 'Tests/timing.py'),
     'mail over SMTP': command(sys.executable, 'Tests/mail.py'),
     'publishing a policy': command(sys.executable, 'Tests/publishing.py'),
     'taking everything along': command(sys.executable, 'Tests/export.py'),
+    'checking a copy, as the document says': command(sys.executable, 'Tests/checking.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
@@ -104,13 +134,14 @@ def main(wanted):
         if wanted and not any(name.startswith(w) for w in wanted):
             continue
         print(f'\n== {name}', flush=True)
-        counts[name] = part()
+        began = time.monotonic()
+        counts[name] = (*part(), time.monotonic() - began)
     print()
-    for name, (passed, failed) in counts.items():
-        print(f'{name:40} {passed:5} passed {failed:4} failed')
+    for name, (passed, failed, seconds) in counts.items():
+        print(f'{name:48} {passed:5} passed {failed:4} failed {seconds:6.0f} s')
     for name, words in LAST_WORDS.items():
         print(f'\n{name}, failed:\n' + '\n'.join(f'    {line[:400]}' for line in words))
-    passed, failed = (sum(column) for column in zip(*counts.values())) if counts else (0, 1)
+    passed, failed = (sum(column) for column in [*zip(*counts.values())][:2]) if counts else (0, 1)
     print(f'\n{passed} passed, {failed} failed')
     return 1 if failed else 0
 

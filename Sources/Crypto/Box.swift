@@ -39,7 +39,7 @@ public struct BoxKeyPair: Sendable {
 
     public init(seed: Secret) {
         Sodium.start()
-        var point = Digest(words: .zero)
+        var point = Digest()
         secretKey = Secret { secret in
             point = Digest.filled { crypto_box_seed_keypair($0, secret, seed.pointer) }
         }

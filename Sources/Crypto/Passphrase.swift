@@ -1,6 +1,5 @@
 // What somebody typed as a password, as it is hashed: the same letters give the same bytes, however a keyboard composes them.
 import CSodium
-import CUnicode
 
 /// Normalised to NFC (RFC 8265's OpaqueString): every kind of blank is a space, and nothing is cut off.
 public struct Passphrase: Sendable {
@@ -15,10 +14,9 @@ public struct Passphrase: Sendable {
         let blanks = String(
             String.UnicodeScalarView(typed.unicodeScalars.map { $0.properties.generalCategory == .spaceSeparator ? " " : $0 }))
         guard !blanks.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }),
-            let normal = blanks.withCString({ g_utf8_normalize($0, -1, Int32(vo_nfc)) })
+            let normal = NormalForm.composed(blanks)
         else { return nil }
-        defer { g_free(normal) }
-        text = String(cString: normal)
+        text = normal
         bytes = Array(text.utf8)
         length = text.count
         guard bytes.count <= Passphrase.mostBytes else { return nil }

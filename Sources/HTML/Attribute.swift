@@ -64,6 +64,8 @@ extension Attribute {
         @inlinable public static var present: DataName { DataName("data-present") }
         @inlinable public static var begin: DataName { DataName("data-begin") }
         @inlinable public static var failed: DataName { DataName("data-failed") }
+        /// The log's key, for the script that checks a copy.
+        @inlinable public static var copy: DataName { DataName("data-copy") }
         @inlinable public static var personText: DataName { DataName("data-person-text") }
     }
 }
@@ -76,6 +78,7 @@ extension Attribute {
     @inlinable public static func `for`(_ id: StaticString) -> Attribute { Attribute("for", .fixed(id)) }
     @inlinable public static func autocomplete(_ kind: StaticString) -> Attribute { Attribute("autocomplete", .fixed(kind)) }
     @inlinable public static func inputmode(_ mode: StaticString) -> Attribute { Attribute("inputmode", .fixed(mode)) }
+    @inlinable public static func accept(_ endings: StaticString) -> Attribute { Attribute("accept", .fixed(endings)) }
     @inlinable public static func maxlength(_ count: Int) -> Attribute { Attribute("maxlength", .number(count)) }
     @inlinable public static func rows(_ count: Int) -> Attribute { Attribute("rows", .number(count)) }
     @inlinable public static func max(_ count: Int) -> Attribute { Attribute("max", .number(count)) }

@@ -13,6 +13,8 @@ public final class Asset: Sendable {
     /// For those who take gzip, where it is shorter.
     private let packed: Form?
 
+    public var isCompressed: Bool { packed != nil }
+
     public enum Keeping: Sendable {
         /// A browser may keep it for good: its address changes with its content.
         case forGood
@@ -73,21 +75,29 @@ public final class Asset: Sendable {
 /// A directory of assets, by their paths below it.
 public struct Assets: Sendable {
     private let files: [String: Asset]
+    /// Scripts, which other scripts name without a version: a browser asks for those each time.
+    private let asked: [String: Asset]
 
     public enum Missing: Error { case directory(String), file(String) }
 
     /// Reads every file of a type that we serve, in the directory and its folders.
     public init(directory: String, isSecure: Bool = false) throws(Missing) {
-        var files: [String: Asset] = [:]
+        var files: [String: Asset] = [:], asked: [String: Asset] = [:]
         try Assets.walk(directory, below: "") { (path, name) throws(Missing) in
             guard let type = ContentType(ofFile: name) else { return }
             guard let bytes = read(path) else { throw .file(path) }
             files[name] = Asset(bytes, type, isSecure: isSecure)
+            if type == .script { asked[name] = Asset(bytes, type, .asking, isSecure: isSecure) }
         }
-        self.files = files
+        (self.files, self.asked) = (files, asked)
     }
 
     public subscript(path: String) -> Asset? { files[path] }
+
+    /// For an address with this version, or none.
+    public func asset(_ path: String, version: String?) -> Asset? {
+        files[path].flatMap { $0.version == version ? $0 : asked[path] ?? $0 }
+    }
 
     private static func walk(_ directory: String, below: String, _ visit: (String, String) throws(Missing) -> Void) throws(Missing) {
         guard let entries = opendir(directory) else { throw .directory(directory) }

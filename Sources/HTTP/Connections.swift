@@ -35,8 +35,14 @@ final class Connection: Sendable {
         return now > since + UInt64(seconds * 1000)
     }
 
+    private let wasCut = Atomic(false)
+    var isCut: Bool { wasCut.load(ordering: .relaxed) }
+
     /// Wakes the thread that owns the socket with an end of input; that thread closes it.
-    func cut() { _ = shutdown(socket, Int32(SHUT_RDWR)) }
+    func cut() {
+        wasCut.store(true, ordering: .relaxed)
+        _ = shutdown(socket, Int32(SHUT_RDWR))
+    }
 }
 
 /// The table. A socket's number is used again once the library closed it, so `cut` is called under the lock that
@@ -52,17 +58,29 @@ final class Connections: Sendable {
 
     init(_ limits: Limits) { self.limits = limits }
 
-    /// Whether one more may come from there.
+    /// Whether one more may come from there. Where its network has all that it may, one of its own makes room, so that somebody who holds
+    /// many open doesn't shut their neighbours out.
     func admits(_ address: Address) -> Bool {
-        let network = network(of: address)
+        let network = network(of: address), now = monotonic()
         return table.withLock { table in
-            if !limits.proxies.contains(address), table.perNetwork[network, default: 0] >= limits.perNetwork { return false }
+            if !limits.proxies.contains(address), table.perNetwork[network, default: 0] >= limits.perNetwork {
+                let longWaiting = table.open.values.filter { $0.network == network && $0.phase != .work && now >= $0.since + Self.patience }
+                return cutOldest(of: longWaiting)
+            }
             guard table.open.count >= limits.connections else { return true }
             let idle = table.open.values.filter { $0.phase == .head }
-            guard let oldest = idle.min(by: { $0.since < $1.since }) else { return false }
-            oldest.cut()
-            return true
+            return cutOldest(of: idle)
         }
+    }
+
+    /// Milliseconds that a client of a full network has for its head, its body or to read its answer, before others go first.
+    private static let patience: UInt64 = 1_000
+
+    /// false: none of them can be cut.
+    private func cutOldest(of connections: [Connection]) -> Bool {
+        guard let oldest = connections.filter({ !$0.isCut }).min(by: { $0.since < $1.since }) else { return false }
+        oldest.cut()
+        return true
     }
 
     func network(of address: Address) -> Digest { marks.mark(of: address.network) }

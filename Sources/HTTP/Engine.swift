@@ -79,18 +79,29 @@ final class Engine: Sendable {
             let (status, ready) = asset.answer(to: head)
             return MHD_queue_response(exchange.handle, UInt32(status), ready)
         }
-        guard let ready = ready(response, closing: closing || isStopping.load(ordering: .relaxed)) else { return .NO }
+        let isPacked = exchange.request?.head.acceptsGzip ?? false
+        guard let ready = ready(response, isPacked, closing: closing || isStopping.load(ordering: .relaxed)) else { return .NO }
         defer { MHD_destroy_response(ready) }
         return MHD_queue_response(exchange.handle, UInt32(response.status), ready)
     }
 
-    private func ready(_ response: Response, closing: Bool) -> OpaquePointer? {
-        guard case .bytes(let bytes, let type) = response.body else { return nil }
+    /// `isPacked`: it goes to somebody who takes gzip.
+    private func ready(_ response: Response, _ isPacked: Bool, closing: Bool) -> OpaquePointer? {
+        let bytes: [UInt8], type: ContentType, isFramed: Bool, packed: [UInt8]?
+        switch response.body {
+        case .bytes(let plain, let kind): (bytes, type, isFramed, packed) = (plain, kind, false, nil)
+        case .framed(let frame, let place, let middle, let kind):
+            packed = isPacked ? middle.gzipped(in: frame, at: place) : nil
+            (bytes, type, isFramed) = (packed ?? middle.plain(in: frame, at: place), kind, true)
+        case .asset: return nil
+        }
         let made = bytes.withUnsafeBytes {
             MHD_create_response_from_buffer($0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
         }
         guard let ready = made else { return nil }
         add("Content-Type", type.name, to: ready)
+        if isFramed { add("Vary", "Accept-Encoding", to: ready) }
+        if packed != nil { add("Content-Encoding", "gzip", to: ready) }
         for (name, value) in Protection.headers { add(name, value, to: ready) }
         if isSecure { add(Protection.https.0, Protection.https.1, to: ready) }
         switch response.caching {

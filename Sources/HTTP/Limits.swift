@@ -12,8 +12,8 @@ public struct Limits: Sendable {
     public var headSeconds = 20.0, bodySeconds = 30.0, answerSeconds = 60.0
     /// Connections in all, and from one network. Where all are taken, the longest idle one goes.
     public var connections = 2_048, perNetwork = 128
-    /// Seconds that requests in hand have to finish when the server stops.
-    public var drainSeconds = 10.0
+    /// Seconds that requests in hand have to finish when the server stops; who is late has an answer within one more.
+    public var drainSeconds = 8.0
     /// Proxies in front of us: not counted as a network, and believed about the address they forward for.
     public var proxies: Set<Address> = []
     public init() {}

@@ -10,6 +10,17 @@ public struct Response: Sendable {
     public enum Body: Sendable {
         case bytes([UInt8], type: ContentType)
         case asset(Asset)
+        /// A reader's own frame, and at which of its bytes the middle stands.
+        case framed([UInt8], at: Int, Middle, type: ContentType)
+
+        /// As they are where nothing is compressed.
+        public var bytes: [UInt8] {
+            switch self {
+            case .bytes(let bytes, _): bytes
+            case .asset(let asset): asset.bytes
+            case .framed(let frame, let place, let middle, _): middle.plain(in: frame, at: place)
+            }
+        }
     }
 
     public enum Caching: Sendable {
@@ -21,6 +32,10 @@ public struct Response: Sendable {
 
     public init(_ status: UInt16, _ bytes: [UInt8], _ type: ContentType) {
         (self.status, self.body) = (status, .bytes(bytes, type: type))
+    }
+
+    public init(_ status: UInt16, framing middle: Middle, in frame: [UInt8], at place: Int, _ type: ContentType) {
+        (self.status, body) = (status, .framed(frame, at: place, middle, type: type))
     }
 
     /// Headers and cookies are the asset's: what is added to the response isn't sent.

@@ -62,7 +62,7 @@ public final class Server: Sendable {
             daemon.run.isRetired.store(true, ordering: .relaxed)
         }
         // Who was let in at the last moment is counted a moment later.
-        usleep(500_000)
+        usleep(2_000_000)
         let limits = engine.limits
         let patience = monotonic() + UInt64((limits.headSeconds + limits.bodySeconds + limits.answerSeconds) * 1000)
         while former.contains(where: { $0.run.open.load(ordering: .relaxed) > 0 }), monotonic() < patience { usleep(50_000) }

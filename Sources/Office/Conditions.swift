@@ -6,10 +6,11 @@ public import Vault
 extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
-        AccountActive(), AccountDeactivated(), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(),
+        AccountActive(), AccountDeactivated(), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(), ContactInHand(),
+        Asked(),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
         BrowserRemembered(), PrivacySignal(),
-        LegalHold(), OpenMatter(), Gag(),
+        LegalHold(), OpenMatter(), Gag(), WayBackTold(),
     ]
     /// Every event that this house knows of.
     public static let events: [any Event] = [MatterClosed(), Deactivated()]
@@ -57,13 +58,14 @@ struct AddressProved: Condition {
             let isByTelephone = try Environment.isByTelephone(moment.subject, in: rows)
             guard isByTelephone == (through == "telephone number") else { return Answer(false) }
         }
+        // A session that ends, and a change of address that is given up, aren't entered anywhere.
         return Answer(
             try rows.exists(
                 """
                 SELECT 1 FROM (SELECT 1 FROM proved_address WHERE subject = \(moment.subject)
                     UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject))
                     WHERE NOT EXISTS (SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND item = \(moment.basis.item ?? 0))
-                """))
+                """), changes: now + .seconds(86_400))
     }
 }
 
@@ -92,6 +94,32 @@ struct OpenCase: Condition {
                 SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject)
                     AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
                 """))
+    }
+}
+
+/// The use names a contact that is this member of staff's own, open, and of nobody who is known.
+struct ContactInHand: Condition {
+    let name = "a contact in hand"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        guard let number = moment.basis.matter, case .staff(_, let role, let staff) = moment.actor else { return Answer(false) }
+        return Answer(
+            try rows.exists(
+                """
+                SELECT 1 FROM help_case WHERE number = \(number) AND joined = 0 AND queue = \(role) AND owner = \(staff)
+                    AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
+                """))
+    }
+}
+
+/// The person wants to be answered in this case by what the message goes through.
+struct Asked: Condition {
+    let name = "asked"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        guard let number = moment.basis.matter, let through = moment.through else { return Answer(false) }
+        let way = through == "email address" ? Answering.email : .telephone
+        return Answer(
+            try rows.exists(
+                "SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject) AND answering = \(way.rawValue)"))
     }
 }
 
@@ -127,6 +155,15 @@ struct FirstInvitation: Condition {
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard let invitation = moment.basis.invitation, try !Environment.hasAdministrator(rows) else { return Answer(false) }
         return Answer(try rows.exists("SELECT 1 FROM invitation WHERE id = \(invitation) AND made > \(now - .seconds(86_400))"))
+    }
+}
+
+/// The notice left so long ago as the policy says.
+struct WayBackTold: Condition {
+    let name = "way back told"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        let asked = try AskedWayBack.find(moment.subject, at: now, in: rows)
+        return Answer(asked?.due.map { $0 <= now } ?? false)
     }
 }
 

@@ -13,6 +13,8 @@ public struct Environment: Sendable {
     public let clock: any Clock
     public let randomness: any Randomness
     let store: Store
+    /// Pages of people's own data, drawn.
+    let kept = KeptPages()
     let throttle = AddressThrottle()
     let guesses = Guesses()
     let hashing: Hashing
@@ -38,17 +40,27 @@ public struct Environment: Sendable {
     /// The uses of the code that no rule of the policy permits whatever the facts, as sentences; with the rule that permitted it in the
     /// version before, where there is one.
     public var usesWithoutRule: [String] {
-        Self.uses.compactMap { use in
+        let lacking = Self.uses.compactMap { use -> String? in
             guard let fault = policy.usesWithoutRule(of: [("“\(use.declared.words)”", use.declared)]).first else { return nil }
             guard let rule = formerRule(of: use) else { return fault.message }
             return fault.message + " The version before had the rule “\(rule.text)”."
         }
+        // Where no rule takes anybody in, that is said above.
+        guard policy.usesWithoutRule(of: [("", StaffContact.declared)]).isEmpty else { return lacking }
+        return lacking + refusalsOfHiring.map(\.sentence)
     }
 
     /// The policy in force, with its clauses and rules.
     public var policy: Policy { vault.policy }
     /// What is wrong with the document as it stands; only a development directory starts in spite of errors.
     public var policyDiagnostics: [Diagnostic] { settings.policyDiagnostics }
+}
+
+extension Refused {
+    /// For the operator: the use for which there is no rule, and the one that it had.
+    public var sentence: String {
+        "No rule of the policy permits “\(lackingUse)”." + (missing.map { " The version before had the rule “\($0.text)”." } ?? "")
+    }
 }
 
 /// What the operator set, as far as pages and verbs need it.
@@ -60,8 +72,8 @@ public struct Settings: Sendable {
     /// The data directory is stamped `development`: the policy's file is loaded as it stands, and `/dev/outbox` is open.
     public let isDevelopment: Bool
     public let policyDiagnostics: [Diagnostic]
-    /// Officers sign only where two factors brought them in.
-    public let officersNeedSecondFactor: Bool
+    /// The staff's pages open only where two factors brought somebody in (protection: a stolen mailbox opens no back office).
+    public let staffNeedsSecondFactor: Bool
     /// Refused where somebody chooses one.
     public let commonPasswords: CommonPasswords
     /// What the operator tells of the company, its locations and its plans.
@@ -71,10 +83,10 @@ public struct Settings: Sendable {
 
     public init(
         operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic],
-        commonPasswords: CommonPasswords = CommonPasswords(), officersNeedSecondFactor: Bool = false, business: Business = Business()
+        commonPasswords: CommonPasswords = CommonPasswords(), staffNeedsSecondFactor: Bool = false, business: Business = Business()
     ) {
         self.business = business
-        self.officersNeedSecondFactor = officersNeedSecondFactor
+        self.staffNeedsSecondFactor = staffNeedsSecondFactor
         (self.operatorName, self.address, self.commonPasswords) = (operatorName, address, commonPasswords)
         (self.isDevelopment, self.policyDiagnostics) = (isDevelopment, policyDiagnostics)
     }

@@ -11,8 +11,13 @@ extension Environment {
     }
 
     func formerRule(of use: any Use.Type) -> Rule? {
-        guard !policy.usesWithoutRule(of: [("", use.declared)]).isEmpty, let former = formerPolicy else { return nil }
-        return use.declared.flows(in: former).lazy.compactMap(former.ruleAllowing).first
+        // Of what it uses, only what the present version lacks a rule for.
+        let lacking = use.declared.things.filter { thing in
+            let flows = use.declared.flows(of: [thing], in: policy)
+            return flows.isEmpty || flows.contains { !policy.mayPermit($0) }
+        }
+        guard !lacking.isEmpty, let former = formerPolicy else { return nil }
+        return use.declared.flows(of: lacking, in: former).lazy.compactMap(former.ruleAllowing).first
     }
 
     /// What forbade it in the version before, where these things are so.
@@ -20,7 +25,7 @@ extension Environment {
         guard let former = formerPolicy else { return nil }
         var facts = Facts()
         for (name, holds) in supposed { if let bit = try? former.condition(name) { facts[bit] = holds } }
-        return use.declared.flows(in: former).lazy.compactMap { flow in
+        return use.declared.flows(of: use.declared.things, in: former).lazy.compactMap { flow in
             let verdict = former.decide(flow, facts)
             guard case .forbidden = verdict else { return nil }
             return former.account(of: verdict, on: flow, facts).rules.first.flatMap(former.rule)
@@ -42,7 +47,7 @@ extension UseDeclaration {
             && (carrier.map { $0 == who } ?? (by.isEmpty ? who == "the site" : by.contains(who)))
     }
 
-    fileprivate func flows(in policy: Policy) -> [Flow] {
+    fileprivate func flows(of things: [String], in policy: Policy) -> [Flow] {
         let actors = by.isEmpty ? [purpose == nil ? "the person" : "the site"] : by
         let ways = from.isEmpty ? [through] : from.map(Optional.some)
         return actors.flatMap { who in

@@ -6,8 +6,8 @@ public import Vault
 
 /// A form of the site, by what it is for: `signIn` and `staffSignIn` by a code, `password` by what checks one, or a passkey.
 public enum Offer: Sendable, CaseIterable {
-    case account, signIn, staffSignIn, password, call, employment, firstAdministrator, newAddress, addressCode, staffAddressCode, hold,
-        holdAgreement
+    case account, signIn, staffSignIn, password, call, addition, note, employment, firstAdministrator
+    case newAddress, addressCode, staffAddressCode, hold, holdAgreement
     case restriction
     /// What pages only speak of: the cookie that keeps somebody signed in, the mark by which a browser is known again, what it
     /// remembers of a choice, a customer's
@@ -15,6 +15,10 @@ public enum Offer: Sendable, CaseIterable {
     case session, browserMark, lastingCookie, answer, changeNotice, addressNotice
     /// The code to a customer, and the one to whoever works here, whatever comes of it.
     case code, staffCode
+    /// The same where their person is reached by a number: signing in, giving another number, and proving that.
+    case telephoneSignIn, telephoneCode, newNumber, numberCode
+    /// The same: an account by a number, and word to a former number.
+    case telephoneAccount, telephoneChangeNotice
 }
 
 /// What pages promise to whoever comes new, of what is done with one's own data.
@@ -27,8 +31,20 @@ extension Environment {
     /// Why the policy refuses what comes of the form, whatever the facts; nil: it may be offered.
     public func refusal(of offer: Offer) -> Refused? {
         if let refused = vault.refusal(ofAnyOf: offer.uses) { return refused }
-        guard case .account = offer else { return nil }
-        return try? vault.preview(RegisteredContact.self, by: .theSite).refused
+        return switch offer {
+        case .account, .telephoneAccount: try? vault.preview(RegisteredContact.self, by: .theSite).refused
+        case .hold: try? vault.preview(LegalDemand.self, by: .theSite, supposing: [OpenMatter().name: true]).refused
+        default: nil
+        }
+    }
+
+    /// Of who may be taken in to work here, the ways for which there is no rule: by an administrator, or by the first invitation.
+    var refusalsOfHiring: [Refused] {
+        [(AdministratorsWord().name, FirstInvitation().name), (FirstInvitation().name, AdministratorsWord().name)]
+            .compactMap { way, other in
+                let refused = try? vault.preview(StaffContact.self, by: .theSite, supposing: [way: true, other: false]).refused
+                return refused?.without(way, not: other)
+            }
     }
 
     /// Whether somebody who comes under the policy in force has it; who came under a former version may have it all the same.
@@ -37,19 +53,24 @@ extension Environment {
     /// What `invite` would refuse at this moment.
     public func previewOfInviting(by administrator: StaffMember) throws(NotDone) -> Refused? {
         if let refused = refusal(of: .employment) { return refused }
-        return try attempt { () throws(Refusal) in try vault.preview(StaffContact.self, by: administrator.actor).refused }
-    }
-
-    /// What `telephone(in:for:)` would refuse at this moment; recorded nowhere.
-    public func previewOfTelephone(in number: Int64, for staff: StaffMember) throws(NotDone) -> Refused? {
-        guard let (subject, basis) = try basis(ofCase: number) else { throw .notFound }
-        return try attempt { () throws(Refusal) in try vault.preview(CaseTelephone.self, of: subject, by: staff.actor, on: basis) }
+        return try attempt { () throws(Refusal) in
+            try vault.preview(StaffContact.self, by: administrator.actor).refused?
+                .without(AdministratorsWord().name, not: FirstInvitation().name)
+        }
     }
 
     /// What reading the case, and so closing it, would be refused for at this moment; recorded nowhere.
     public func previewOfCase(_ number: Int64, for staff: StaffMember) throws(NotDone) -> Refused? {
         guard let (subject, basis) = try basis(ofCase: number) else { throw .notFound }
         return try attempt { () throws(Refusal) in try vault.preview(CaseCustomer.self, of: subject, by: staff.actor, on: basis) }
+    }
+
+    /// What an answer by email would be refused for at this moment; recorded nowhere.
+    public func previewOfAnswer(_ number: Int64, by staff: StaffMember) throws(NotDone) -> Refused? {
+        guard let (subject, _) = try basis(ofCase: number) else { throw .notFound }
+        return try attempt { () throws(Refusal) in
+            try vault.preview(CaseAnswer.self, of: subject, by: staff.actor, on: Basis(matter: number))
+        }
     }
 
     /// What `leave` would refuse at this moment.
@@ -66,6 +87,8 @@ extension Offer {
         case .staffSignIn: [StaffCode.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .password: [SignInKeys.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .call: [CallBackNumber.self, CaseText.self]
+        case .addition: [CaseText.self]
+        case .note: [CaseNote.self]
         case .employment: [StaffContact.self, StaffInvitation.self]
         case .firstAdministrator:
             [StaffContact.self, StaffCode.self, ProvedStaffAddress.self, SetSessionCookie.self, ReadSessionCookie.self]
@@ -84,6 +107,13 @@ extension Offer {
         case .addressNotice: [AddressNotice.self]
         case .code: [ConfirmationCode.self]
         case .staffCode: [StaffCode.self]
+        case .telephoneSignIn: [TelephoneCode.self, SetSessionCookie.self, ReadSessionCookie.self]
+        case .telephoneCode: [TelephoneCode.self]
+        case .telephoneAccount:
+            [RegisteredContact.self, TelephoneCode.self, ProvedNumber.self, SetSessionCookie.self, ReadSessionCookie.self]
+        case .telephoneChangeNotice: [TelephoneChangeNotice.self]
+        case .newNumber: ReachedBy.changingTheNumber
+        case .numberCode: [ProvedNumber.self]
         }
     }
 }

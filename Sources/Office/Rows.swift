@@ -33,7 +33,7 @@ extension Environment {
                     CREATE TABLE invitation (id BLOB NOT NULL PRIMARY KEY, role TEXT NOT NULL, made INTEGER NOT NULL) STRICT
                     """,
                     """
-                    CREATE TABLE help_case (number INTEGER PRIMARY KEY AUTOINCREMENT, subject INTEGER NOT NULL, item INTEGER NOT NULL,
+                    CREATE TABLE help_case (number INTEGER NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, item INTEGER NOT NULL,
                         opened INTEGER NOT NULL) STRICT
                     """,
                     "CREATE INDEX help_case_subject ON help_case (subject)",
@@ -105,6 +105,50 @@ extension Environment {
                     """
                 ]
             ),
+            (
+                "ways back without the second factor",
+                [
+                    "ALTER TABLE challenge ADD COLUMN proved INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE challenge ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
+                    """
+                    CREATE TABLE way_back (subject INTEGER NOT NULL PRIMARY KEY, alarm BLOB NOT NULL UNIQUE, asked INTEGER NOT NULL,
+                        due INTEGER) STRICT
+                    """,
+                ]
+            ),
+            (
+                "who left the staff, and the numbers that were given",
+                [
+                    "CREATE TABLE former_staff (subject INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT",
+                    "CREATE TABLE staff_number (role TEXT NOT NULL PRIMARY KEY, last INTEGER NOT NULL) STRICT",
+                    "INSERT INTO staff_number (role, last) SELECT role, max(number) FROM staff GROUP BY role",
+                    "ALTER TABLE staff ADD COLUMN came INTEGER",
+                    "UPDATE staff SET came = since",
+                ]
+            ),
+            (
+                "contacts that the staff record, whose each case is, and what was done in it",
+                [
+                    "ALTER TABLE help_case ADD COLUMN channel TEXT NOT NULL DEFAULT 'form'",
+                    "ALTER TABLE help_case ADD COLUMN answering TEXT NOT NULL DEFAULT 'telephone'",
+                    "ALTER TABLE help_case ADD COLUMN joined INTEGER NOT NULL DEFAULT 1",
+                    "ALTER TABLE help_case ADD COLUMN queue TEXT NOT NULL DEFAULT 'customer service'",
+                    "ALTER TABLE help_case ADD COLUMN owner INTEGER",
+                    "ALTER TABLE help_case ADD COLUMN state TEXT NOT NULL DEFAULT 'open'",
+                    "ALTER TABLE help_case ADD COLUMN due INTEGER",
+                    "CREATE INDEX help_case_queue ON help_case (queue, due)",
+                    """
+                    CREATE TABLE case_step (number INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,
+                        role TEXT, staff INTEGER, item INTEGER, queue TEXT, PRIMARY KEY (number, place)) STRICT
+                    """,
+                    "CREATE TABLE caller (subject INTEGER NOT NULL PRIMARY KEY, since INTEGER NOT NULL) STRICT",
+                    "CREATE TABLE search_indexed (subject INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT",
+                ]
+            ),
+            (
+                "numbers of cases",
+                ["INSERT INTO number_given (name, last) SELECT 'help_case', coalesce(max(number), 0) FROM help_case"]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -117,7 +161,9 @@ extension Environment {
         ("help_case", "SELECT DISTINCT subject FROM help_case"),
         ("known_browser", "SELECT DISTINCT subject FROM known_browser"), ("alarm", "SELECT DISTINCT subject FROM alarm"),
         ("address_change", "SELECT DISTINCT subject FROM address_change"), ("restriction", "SELECT subject FROM restriction"),
-        ("asleep", "SELECT subject FROM asleep"),
+        ("caller", "SELECT subject FROM caller"), ("search_indexed", "SELECT subject FROM search_indexed"),
+        ("asleep", "SELECT subject FROM asleep"), ("former_staff", "SELECT subject FROM former_staff"),
+        ("way_back", "SELECT subject FROM way_back"),
         ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
         ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
     ]
@@ -125,11 +171,15 @@ extension Environment {
     /// Deletes every row about a subject: the last step of an erasure.
     public static func forget(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run("DELETE FROM help_case_closed WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
+        try rows.run("DELETE FROM case_step WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
+        try rows.run("DELETE FROM caller WHERE subject = \(subject)")
+        try rows.run("DELETE FROM search_indexed WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
         try rows.run("DELETE FROM restriction WHERE subject = \(subject)")
         try rows.run("DELETE FROM asleep WHERE subject = \(subject)")
+        try rows.run("DELETE FROM way_back WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
         try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
         try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")
@@ -143,5 +193,6 @@ extension Environment {
         try rows.run("DELETE FROM code_missed WHERE subject = \(subject)")
         try rows.run("DELETE FROM proved_address WHERE subject = \(subject)")
         try rows.run("DELETE FROM staff WHERE subject = \(subject)")
+        try rows.run("DELETE FROM former_staff WHERE subject = \(subject)")
     }
 }

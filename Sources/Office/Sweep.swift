@@ -5,34 +5,45 @@ import Store
 import Vault
 
 extension Environment {
-    /// What isn't forgotten while the policy has errors: it has other terms than it had.
-    public var fieldsNotForgotten: Set<String> { policyDiagnostics.isEmpty ? [] : vault.fieldsOfOtherTerms }
+    /// So long a house of development, where nothing is published with a waiting time, keeps what its policy keeps by other terms than
+    /// before: a line may be out by mistake.
+    public static let secondThought = Swift.Duration.seconds(86_400)
 
-    /// Each hour. Nothing goes while the clock is so far ahead of the last entry of the log that it is more likely wrong than right; and
-    /// while the policy has errors, nothing whose terms are others than they were. The reason comes back as a sentence.
+    /// What isn't forgotten at this moment although no rule may keep it.
+    public func notForgotten() throws(NotDone) -> NotForgotten {
+        guard settings.isDevelopment else { return NotForgotten(lost: [], changed: [:]) }
+        let changed = try attempt { () throws(Refusal) in try vault.fieldsOfOtherTerms(within: Self.secondThought) }
+        return NotForgotten(lost: policyDiagnostics.isEmpty ? [] : vault.fieldsOfOtherTerms, changed: changed)
+    }
+
+    /// Until when a field stays in any case; nil: as the policy says.
+    public func end(of field: String, in notForgotten: NotForgotten) -> NotForgotten.End? { notForgotten.end(of: field, at: clock.now()) }
+
+    /// Each hour. Nothing goes while the clock is so far ahead of what is known that it is more likely wrong than right; and nothing whose
+    /// terms may be others by mistake. What fails keeps nothing else from going. The reasons come back as a sentence.
     public func forgetWhatHasRunOut() async throws(NotDone) -> String? {
-        let now = clock.now(), spared = fieldsNotForgotten
-        return try await attempt { () async throws(Refusal) in
-            if let last = try vault.lastEntry(), now > last + .seconds(60 * 86_400) {
-                return
-                    "the clock is more than sixty days ahead of the last entry of the log, so nothing is forgotten until somebody signs in"
-            }
-            try await vault.finishErasures()
-            try await vault.finishRewriting()
-            try await sweepSessions(at: now, sparing: spared)
-            try await sweepAddressChanges(at: now)
-            try await sweepInvitations(at: now)
-            try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience)
-            try await deleteAsAsked(at: now)
-            try await vault.sweep(sparing: spared)
-            if !spared.contains("record of uses") { try await vault.sweepUses() }
-            try await vault.sweepKeys()
+        let now = clock.now(), notForgotten = try self.notForgotten(), spared = notForgotten.fields
+        var letting = LettingGo()
+        // What was promised already doesn't ask what day it is.
+        await letting.go { () async throws(Refusal) in try await vault.finishErasures() }
+        await letting.go { () async throws(Refusal) in try await vault.finishRewriting() }
+        if let doubt = try attempt({ () throws(Refusal) in try vault.clockAhead() }) { return letting.sentence(and: doubt.sentence) }
+        await letting.go { () async throws(Refusal) in try await sweepSessions(at: now, sparing: spared) }
+        await letting.go { () async throws(Refusal) in try await sweepAddressChanges(at: now) }
+        await letting.go { () async throws(Refusal) in try await sweepInvitations(at: now) }
+        await letting.go { () async throws(Refusal) in try await sweepFormerStaff() }
+        await letting.go { () async throws(Refusal) in try await sweepWaysBack(at: now) }
+        await letting.go { () async throws(Refusal) in try await sweepCallers() }
+        await letting.go { () async throws(Refusal) in try await sweepSearchIndex() }
+        await letting.go { () async throws(Refusal) in try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience) }
+        await letting.go { () async throws(Refusal) in try await deleteAsAsked(at: now) }
+        await letting.go { () async throws(Refusal) in try await vault.sweep(sparing: spared) }
+        if !spared.contains("record of uses") { await letting.go { () async throws(Refusal) in try await vault.sweepUses() } }
+        await letting.go { () async throws(Refusal) in try await vault.sweepKeys() }
+        await letting.go { () async throws(Refusal) in
             do throws(StoreFault) { try await store.forgetWork(before: now - .seconds(30 * 86_400)) } catch { throw .store(error) }
-            guard !spared.isEmpty else { return nil }
-            return
-                "the policy has errors and other terms than it had for \(spared.sorted().joined(separator: ", ")), so these aren't forgotten "
-                + "until the errors are mended"
         }
+        return letting.sentence(and: notForgotten.sentence)
     }
 
     private func sweepSessions(at now: Instant, sparing spared: Set<String>) async throws(Refusal) {
@@ -57,5 +68,32 @@ extension Environment {
             try rows.run("DELETE FROM factor_missed WHERE at < \(yesterday)")
             return
         }
+    }
+}
+
+/// One step after the other, each whatever became of those before it.
+private struct LettingGo {
+    private var faults: [String] = []
+
+    mutating func go(_ step: () async throws(Refusal) -> Void) async {
+        do throws(Refusal) { try await step() } catch {
+            let fault =
+                switch error {
+                case .damaged(let what): "\(what) is damaged, or its key"
+                case .store(let fault): "\(fault)"
+                default: "\(error)"
+                }
+            if !faults.contains(fault) { faults.append(fault) }
+        }
+    }
+
+    /// For the operator, together with another reason.
+    func sentence(and reason: String?) -> String? {
+        guard !faults.isEmpty else { return reason }
+        let told = """
+            not everything that has run out could be forgotten (\(faults.joined(separator: "; "))); the rest was. It is tried again each hour, \
+            and `voffice admin doctor` names what is damaged
+            """
+        return reason.map { "\(told); \($0)" } ?? told
     }
 }

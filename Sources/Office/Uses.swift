@@ -13,12 +13,17 @@ extension Environment {
         SignInKeys.self, RemovedPassword.self,
         SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
-        CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseTelephone.self, OwnData.self, OwnStaffData.self, OwnRecord.self,
+        CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseNotes.self, CaseNote.self, CaseAnswer.self, CaseTelephone.self,
+        CallerTelephone.self, CallerEmail.self, OwnData.self,
+        OwnStaffData.self, OwnRecord.self,
         OwnDeletion.self, OwnCorrection.self,
+        Newcomer.self, ContactText.self, ContactPapers.self, CallerAddress.self, FoundByNumber.self, FoundByEmail.self,
+        FoundByTelephone.self,
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, ChosenVersion.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
         ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
-        NewNumber.self,
+        NewNumber.self, WayBackNotice.self, TelephoneWayBackNotice.self, StaffWayBackNotice.self, LostFactor.self, OwnWork.self,
+        OthersWork.self, WorkMade.self,
     ]
 
     /// By the names of their types.
@@ -28,7 +33,8 @@ extension Environment {
 /// What the person's own page shows.
 struct OwnData: Use {
     static let declared: UseDeclaration = .own(
-        .read, "full name", "email address", "telephone number", "case message", "session cookie", "browser mark", "choice record")
+        .read, "full name", "email address", "telephone number", "case message", "case note", "caller address", "session cookie",
+        "browser mark", "choice record")
 }
 
 /// The same of somebody who works here.
@@ -43,7 +49,8 @@ struct OwnRecord: Use {
 
 /// What the person deletes by leaving.
 struct OwnDeletion: Use {
-    static let declared: UseDeclaration = .own(.delete, "full name", "email address", "telephone number", "case message")
+    static let declared: UseDeclaration = .own(
+        .delete, "full name", "email address", "telephone number", "case message", "case note", "caller address")
 }
 
 /// What the person puts right on their page.
@@ -54,7 +61,8 @@ struct OwnCorrection: Use {
 /// The entry that the vault makes about each use of these.
 struct UseEntry: Use {
     static let declared: UseDeclaration = .derive(
-        "record of uses", from: "full name", "email address", "telephone number", "case message", "staff name", "staff email address",
+        "record of uses", from: "full name", "email address", "telephone number", "case message", "case note", "caller address",
+        "staff name", "staff email address",
         to: "keep the record")
 }
 

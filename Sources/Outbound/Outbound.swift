@@ -63,6 +63,11 @@ public struct Outbound: Sendable {
     /// A number with its country, digits only, as messages go to it; nil: none that can be reached.
     public func number(_ typed: String) -> String? { telephone == nil ? nil : TelephoneCarrier.international(typed, country) }
 
+    /// A number as people are searched for by it: with its country where that can be known, digits only.
+    public func sought(_ typed: String) -> String {
+        TelephoneCarrier.international(typed, country) ?? typed.filter { ("0"..."9").contains($0) }
+    }
+
     /// Granted at the moment of sending and recorded before the carrier is spoken to; gives the number of that entry.
     /// A try that fails leaves its outcome in the person's chain too.
     @discardableResult

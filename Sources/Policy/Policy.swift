@@ -100,7 +100,7 @@ public struct Policy: Sendable {
     // What no decision needs is worked out when it is first asked for, and kept.
 
     /// SHA-256 over the rules in canonical order.
-    public var digest: Digest { model.digest.value { model.document.rulesDigest(model.rules) } }
+    public var digest: Digest { model.digest.value { model.document.rulesDigest } }
     /// SHA-256 of the document's bytes.
     public var documentDigest: Digest { model.documentDigest.value { SHA256.hash(model.document.source.original) } }
     /// Number and digest of its rules, as entries of uses name a version.

@@ -11,7 +11,8 @@ struct FormToken: Sendable {
     /// What the field holds: 32 digits of the token, 16 of the page's number.
     var text: String { token + number }
     private let token: String
-    private let number: String
+    /// Of this page alone.
+    let number: String
     /// To be set with the page, where the browser has no cookie yet.
     let newCookie: Cookie?
 

@@ -4,28 +4,32 @@ import HTTP
 
 enum Route: Hashable, Sendable {
     // For everyone
-    case home, policy, question, health, robots, log, checkpoint, outbox
+    case home, policy, question, health, robots, log, copyCheck, checkpoint, outbox
     case plans, contact, status, securityText, sitemap, favicon, touchIcon
     /// A tile of the log, by its path below `/log/`.
     case logFile(String)
     case asset(String), language(Language)
-    case versions, version(Int64), versionDocument(Int64), versionNote(Int64)
+    case versions, difference, version(Int64), versionDocument(Int64), versionNote(Int64)
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
     case account, sessionEnding(Int64), otherSessionsEnding, alarm(String), password, passwordRemoval
-    case signInFactor, factor, factorRemoval, recoveryCodes
+    case signInFactor, wayBack, wayBackEnding, factor, factorRemoval, recoveryCodes
     case passkeys, passkeyRemoval(Int64), signInPasskey, passkeyChallenge
     // The person
     case privacy, export, use(Int64), proof(Int64)
-    case cases, newCase, ownCase(Int64), reopening(Int64)
+    case cases, newCase, ownCase(Int64), reopening(Int64), addition(Int64)
     case correction(String), addressCode, objection(String), restriction
     case newerVersions, wordToVersion(Int64)
     case leave, deactivation, awakening, farewell(String)
     // Staff
-    case desk, deskCase(Int64), telephone(Int64), closure(Int64), team, holds, hold(Int64), holdAgreement(Int64), holdEnd(Int64)
+    case desk, deskCase(Int64), opening(Int64), closure(Int64), newContact, search(Int64), joining(Int64), taking(Int64)
+    case answer(Int64), notes(Int64), handover(Int64)
+    case team, employmentEnd, holds, hold(Int64), holdAgreement(Int64), holdEnd(
+        Int64)
     case silence(Int64), silenceAgreement(Int64), silenceEnd(Int64)
     case proposals, proposal(Int64), approval(Int64), withdrawal(Int64)
+    case ownWork, everybodysWork, work(String)
 
     var path: String {
         switch self {
@@ -42,6 +46,7 @@ enum Route: Hashable, Sendable {
         case .favicon: "/favicon.ico"
         case .touchIcon: "/apple-touch-icon.png"
         case .log: "/log"
+        case .copyCheck: "/log/copy"
         case .checkpoint: "/log/checkpoint"
         case .logFile(let path): "/log/\(path)"
         case .outbox: "/dev/outbox"
@@ -62,6 +67,8 @@ enum Route: Hashable, Sendable {
         case .signInPasskey: "/sign-in/passkey"
         case .passkeyChallenge: "/sign-in/passkey/challenge"
         case .signInFactor: "/sign-in/second-factor"
+        case .wayBack: "/sign-in/way-back"
+        case .wayBackEnding: "/account/way-back/ending"
         case .factor: "/account/second-factor"
         case .factorRemoval: "/account/second-factor/removal"
         case .recoveryCodes: "/account/recovery-codes"
@@ -76,6 +83,7 @@ enum Route: Hashable, Sendable {
         case .newCase: "/cases/new"
         case .ownCase(let number): "/cases/\(number)"
         case .reopening(let number): "/cases/\(number)/reopening"
+        case .addition(let number): "/cases/\(number)/addition"
         case .correction(let place): "/privacy/correction/\(place)"
         case .addressCode: "/privacy/address/code"
         case .restriction: "/privacy/restriction"
@@ -88,9 +96,20 @@ enum Route: Hashable, Sendable {
         case .farewell(let receipt): "/left/\(receipt)"
         case .desk: "/staff"
         case .deskCase(let number): "/staff/cases/\(number)"
-        case .telephone(let number): "/staff/cases/\(number)/telephone"
+        case .opening(let number): "/staff/cases/\(number)/opening"
         case .closure(let number): "/staff/cases/\(number)/closure"
+        case .newContact: "/staff/contacts/new"
+        case .search(let number): "/staff/cases/\(number)/search"
+        case .joining(let number): "/staff/cases/\(number)/joining"
+        case .taking(let number): "/staff/cases/\(number)/taking"
+        case .answer(let number): "/staff/cases/\(number)/answer"
+        case .notes(let number): "/staff/cases/\(number)/notes"
+        case .handover(let number): "/staff/cases/\(number)/handover"
         case .team: "/staff/team"
+        case .employmentEnd: "/staff/team/ending"
+        case .ownWork: "/staff/activity"
+        case .everybodysWork: "/staff/activity/everybody"
+        case .work(let name): "/staff/activity/of/\(name)"
         case .holds: "/staff/holds"
         case .hold(let number): "/staff/holds/\(number)"
         case .silence(let number): "/staff/holds/\(number)/silence"
@@ -99,6 +118,7 @@ enum Route: Hashable, Sendable {
         case .holdAgreement(let number): "/staff/holds/\(number)/agreement"
         case .holdEnd(let number): "/staff/holds/\(number)/end"
         case .versions: "/policy/versions"
+        case .difference: "/policy/versions/difference"
         case .version(let number): "/policy/versions/\(number)"
         case .versionDocument(let number): "/policy/versions/\(number)/document"
         case .versionNote(let number): "/policy/versions/\(number)/note"
@@ -130,6 +150,15 @@ enum Route: Hashable, Sendable {
         return nil
     }
 
+    /// Its address with a star for each number and each link that only one person has.
+    var shape: String {
+        let path = path
+        if Self.fixed[path] != nil { return path }
+        for (before, after, _) in Self.numbered where path.hasPrefix(before) && path.hasSuffix(after) { return "\(before)*\(after)" }
+        for (before, _) in Self.named where path.hasPrefix(before) { return "\(before)*" }
+        return path
+    }
+
     /// What stands for itself in an address, so that a route needs no encoding where it is printed.
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
@@ -143,14 +172,14 @@ enum Route: Hashable, Sendable {
     private static let fixed: [String: Route] = {
         let routes: [Route] = [
             .home, .policy, .question, .health, .robots, .plans, .contact, .status, .securityText, .sitemap, .favicon, .touchIcon,
-            .log, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode,
+            .log, .copyCheck, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode,
             .codeRenewal,
-            .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .factor,
+            .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .wayBack, .wayBackEnding, .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
             .privacy, .export, .addressCode, .restriction, .newerVersions, .cases, .newCase, .leave, .deactivation, .awakening, .desk,
-            .team, .holds, .language(.english),
+            .newContact, .team, .employmentEnd, .holds, .ownWork, .everybodysWork, .language(.english),
             .language(.indonesian),
-            .versions, .proposals,
+            .versions, .difference, .proposals,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
     }()
@@ -159,8 +188,12 @@ enum Route: Hashable, Sendable {
         ("/privacy/versions/", "/word", { .wordToVersion($0) }),
         ("/account/passkeys/", "/removal", { .passkeyRemoval($0) }),
         ("/account/sessions/", "/ending", { .sessionEnding($0) }),
+        ("/cases/", "/addition", { .addition($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
-        ("/staff/cases/", "/telephone", { .telephone($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
+        ("/staff/cases/", "/opening", { .opening($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
+        ("/staff/cases/", "/search", { .search($0) }), ("/staff/cases/", "/joining", { .joining($0) }),
+        ("/staff/cases/", "/taking", { .taking($0) }), ("/staff/cases/", "/answer", { .answer($0) }),
+        ("/staff/cases/", "/notes", { .notes($0) }), ("/staff/cases/", "/handover", { .handover($0) }),
         ("/staff/cases/", "", { .deskCase($0) }),
         ("/staff/holds/", "/agreement", { .holdAgreement($0) }), ("/staff/holds/", "/end", { .holdEnd($0) }),
         ("/staff/holds/", "/silence", { .silence($0) }), ("/staff/holds/", "/silence-agreement", { .silenceAgreement($0) }),
@@ -173,19 +206,22 @@ enum Route: Hashable, Sendable {
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
         ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/not-me/", { .alarm($0) }), ("/left/", { .farewell($0) }),
         ("/privacy/correction/", { .correction($0) }), ("/address-back/", { .objection($0) }),
-        ("/log/tile/", { .logFile("tile/\($0)") }),
+        ("/staff/activity/of/", { .work($0) }), ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
     /// What may be done there.
     var methods: Methods {
         switch self {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
-            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .telephone,
-            .closure, .approval,
-            .withdrawal, .holdAgreement, .holdEnd, .silence, .silenceAgreement, .silenceEnd:
+            .wayBackEnding,
+            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .addition,
+            .opening,
+            .closure, .search, .joining, .taking, .answer, .notes, .handover, .employmentEnd, .approval, .withdrawal, .holdAgreement,
+            .holdEnd, .silence, .silenceAgreement, .silenceEnd:
             .post
-        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .factor, .recoveryCodes,
-            .passkeys, .newCase, .correction, .addressCode, .objection, .leave, .team, .holds:
+        case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .wayBack, .factor,
+            .recoveryCodes,
+            .passkeys, .newCase, .newContact, .correction, .addressCode, .objection, .leave, .team, .holds:
             .both
         default: .get
         }
@@ -193,9 +229,10 @@ enum Route: Hashable, Sendable {
 
     var isForStaff: Bool {
         switch self {
-        case .desk, .deskCase, .telephone, .closure, .team, .holds, .hold, .holdAgreement, .holdEnd, .silence, .silenceAgreement,
-            .silenceEnd,
-            .proposals, .proposal, .approval, .withdrawal:
+        case .desk, .deskCase, .opening, .closure, .newContact, .search, .joining, .taking, .answer, .notes, .handover, .team,
+            .employmentEnd, .holds, .hold, .holdAgreement, .holdEnd, .silence,
+            .silenceAgreement, .silenceEnd, .proposals, .proposal, .approval, .withdrawal, .ownWork,
+            .everybodysWork, .work:
             true
         default: false
         }
@@ -204,8 +241,9 @@ enum Route: Hashable, Sendable {
     /// Whether it is the place that a link of the navigation leads to, or lies below it.
     func isWithin(_ place: Route) -> Bool {
         switch (place, self) {
-        case (.desk, .team), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .proposal), (.desk, .approval),
-            (.desk, .withdrawal):
+        case (.desk, .team), (.desk, .employmentEnd), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .proposal),
+            (.desk, .approval),
+            (.desk, .withdrawal), (.desk, .ownWork), (.desk, .everybodysWork), (.desk, .work):
             false
         case (.desk, _): isForStaff
         default: path == place.path || path.hasPrefix(place.path + "/")

@@ -43,12 +43,10 @@ public struct Site: Handler {
     private static func furnished(
         _ office: Environment, _ assets: Assets, _ indonesian: Translation, _ throttle: Throttle, _ beat: Swift.Duration
     ) -> House {
-        var house = House(
+        House(
             office: office, policy: office.policy, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets,
-            rules: StandingRules(of: office), offers: Offers(of: office), indonesian: indonesian,
-            answers: Answers(of: office.policy), notForgotten: office.fieldsNotForgotten, throttle: throttle, beat: beat)
-        house.front = front(of: house)
-        return house
+            rules: StandingRules(of: office), offers: Offers(of: office), desks: office.desks, indonesian: indonesian,
+            answers: Answers(of: office.policy), notForgotten: try? office.notForgotten(), throttle: throttle, beat: beat)
     }
 
     private var elsewhere: Response {
@@ -70,24 +68,8 @@ public struct Site: Handler {
     /// A visit of somebody whose session isn't looked up, for pages that say that something isn't there.
     private func stranger(_ request: Request) -> Visit { Visit(of: nil, request, .home, house) }
 
-    /// The pages that read the same for every stranger, drawn once: they change only with the policy.
-    private static func front(of house: House) -> [FrontPage: Asset] {
-        var front: [FrontPage: Asset] = [:]
-        let isSecure = house.office.settings.address.hasPrefix("https:")
-        for route in [Route.home, .policy] {
-            for language in Language.allCases {
-                guard let request = try? Request(.get, route.path, headers: [("accept-language", language.code)]) else { continue }
-                let visit = Visit(of: nil, request, route, house)
-                let response = route == .home ? visit.show(HomePage()) : visit.show(PolicyPage())
-                guard case .bytes(let bytes, let type) = response.body else { continue }
-                front[FrontPage(route: route, language: language)] = Asset(bytes, type, .asking, isSecure: isSecure)
-            }
-        }
-        return front
-    }
-
     private func asset(_ name: String, _ request: Request) -> Reply {
-        guard let asset = house.assets[name] else { return stranger(request).now(.missing) }
+        guard let asset = house.assets.asset(name, version: request.query["v"]) else { return stranger(request).now(.missing) }
         guard request.method == .get || request.method == .head else { return stranger(request).now(.wrongMethod) }
         return .now(Response(asset))
     }
@@ -104,45 +86,46 @@ struct House: Sendable {
     let assets: Assets
     let rules: StandingRules
     let offers: Offers
+    /// The roles that a case can be handed to.
+    let desks: [String]
     let indonesian: Translation
     let answers: Answers
-    /// Fields that stay until the policy's errors are mended.
-    let notForgotten: Set<String>
+    /// Fields that stay although no rule may keep them.
+    let notForgotten: NotForgotten?
     let throttle: Throttle
     /// What must not tell by its time whether an address is known is answered at a multiple of this.
     let beat: Swift.Duration
-    var front: [FrontPage: Asset] = [:]
+    /// Which house drew a page that is kept.
+    let mark = KeptPages.Mark()
+    let publicPages = PublicPages()
 
     /// With the version of its content, so that a browser may keep it.
     func asset(_ name: String) -> String { Route.asset(name).path + (assets[name].map { "?v=\($0.version)" } ?? "") }
 }
 
-struct FrontPage: Hashable {
-    let route: Route, language: Language
-}
-
 extension Visit {
     fileprivate func reply() -> Reply {
         let isPost = request.method == .post
-        if session == nil, let page = house.front[FrontPage(route: route, language: say)] { return now(Response(page)) }
         switch route {
-        case .home: return now(show(HomePage()))
-        case .policy: return now(show(PolicyPage()))
+        case .home: return now(alike(HomePage()))
+        case .policy: return policyPage()
         case .question: return now(ask())
-        case .health: return .now(.text("ok\n"))
+        case .health: return now(health())
         case .robots: return now(robots())
-        case .plans: return now(show(PlansPage()))
-        case .contact: return now(show(ContactPage()))
+        case .plans: return now(alike(PlansPage()))
+        case .contact: return now(alike(ContactPage()))
         case .status: return now(status())
         case .securityText: return now(securityText())
         case .sitemap: return now(sitemap())
         case .favicon: return now(icon("favicon.ico"))
         case .touchIcon: return now(icon("touch-icon.png"))
         case .log: return log()
+        case .copyCheck: return now(alike(CopyPage()))
         case .checkpoint: return checkpoint()
         case .logFile(let path): return logFile(path)
         case .outbox: return outbox()
         case .versions: return now(versions())
+        case .difference: return difference()
         case .version(let row): return version(row)
         case .versionDocument(let row): return now(versionDocument(row))
         case .versionNote(let row): return now(versionNote(row))
@@ -162,6 +145,8 @@ extension Visit {
         case .password: return person { session in isPost ? passwordSet(session) : now(password(session)) }
         case .passwordRemoval: return person { passwordRemoved($0) }
         case .signInFactor: return isPost ? factorGiven() : askForFactor()
+        case .wayBack: return isPost ? wayBackTaken() : now(wayBack())
+        case .wayBackEnding: return person { wayBackEnded($0) }
         case .factor: return person { session in isPost ? factorSet(session) : factor(session) }
         case .factorRemoval: return person { factorRemoved($0) }
         case .recoveryCodes: return person { session in isPost ? recoveryCodesKept(session) : recoveryCodes(session) }
@@ -171,7 +156,7 @@ extension Visit {
         case .signInPasskey: return cameByPasskey()
         case .alarm(let token): return isPost ? alarmed(token) : now(alarm(token))
 
-        case .privacy: return person { now(privacy($0)) }
+        case .privacy: return person { now(keptPrivacy($0)) }
         case .export: return person { exported($0) }
         case .use(let number): return person { session in now(use(number, session)) }
         case .proof(let number): return person { session in now(proof(number, session)) }
@@ -179,8 +164,9 @@ extension Visit {
         case .newCase: return person { session in isPost ? asked(session) : now(newCase(session)) }
         case .ownCase(let number): return person { session in now(ownCase(number, session)) }
         case .reopening(let number): return person { session in reopened(number, session) }
+        case .addition(let number): return person { session in added(number, session) }
         case .correction(let place): return person { session in isPost ? corrected(place, session) : correction(place, session) }
-        case .addressCode: return person { session in isPost ? addressConfirmed(session) : askForAddressCode() }
+        case .addressCode: return person { session in isPost ? addressConfirmed(session) : askForAddressCode(session) }
         case .restriction: return person { restricted($0) }
         case .newerVersions: return person { now(newerVersions($0)) }
         case .wordToVersion(let row): return person { session in said(to: row, session) }
@@ -192,9 +178,20 @@ extension Visit {
 
         case .desk: return staff { now(desk($0)) }
         case .deskCase(let number): return staff { member in deskCase(number, member) }
-        case .telephone(let number): return staff { member in telephone(number, member) }
+        case .opening(let number): return staff { member in opened(number, member) }
         case .closure(let number): return staff { member in closed(number, member) }
+        case .newContact: return staff { member in isPost ? recorded(member) : now(newContact(member)) }
+        case .search(let number): return staff { member in sought(number, member) }
+        case .joining(let number): return staff { member in joined(number, member) }
+        case .taking(let number): return staff { member in taken(number, member) }
+        case .answer(let number): return staff { member in answered(number, member) }
+        case .notes(let number): return staff { member in noted(number, member) }
+        case .handover(let number): return staff { member in handed(number, member) }
         case .team: return staff { member in isPost ? invited(member) : team(member) }
+        case .employmentEnd: return staff { member in employmentEnded(member) }
+        case .ownWork: return staff { _ in session.map { now(ownWork($0)) } ?? now(.missing) }
+        case .everybodysWork: return staff { everybodysWork($0) }
+        case .work(let name): return staff { work(of: name, $0) }
         case .holds: return officer { member, _ in isPost ? held(member) : holds(member) }
         case .hold(let number): return officer { member, _ in hold(number, member) }
         case .holdAgreement(let number): return officer { member, _ in agreedToHold(number, member) }

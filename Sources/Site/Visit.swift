@@ -48,12 +48,15 @@ protocol Page: Sendable {
     var hasForm: Bool { get }
     /// A page with a proof loads the verifier; without script the server has verified it already.
     var hasProof: Bool { get }
+    /// A page on which a copy can be checked loads what does so.
+    var hasCopyCheck: Bool { get }
     /// A page with a form for passkeys loads what asks the browser for one; without script that form isn't shown.
     var hasPasskeys: Bool { get }
 }
 extension Page {
     var hasForm: Bool { false }
     var hasProof: Bool { false }
+    var hasCopyCheck: Bool { false }
     var hasPasskeys: Bool { false }
 }
 
@@ -98,6 +101,7 @@ extension Visit {
         person { session in
             guard let member = session.staff else { return now(.missing) }
             guard !request.isFromElsewhere else { return now(.foreignLink) }
+            guard session.isStrong || !office.settings.staffNeedsSecondFactor else { return now(.oneFactor) }
             return work(member)
         }
     }

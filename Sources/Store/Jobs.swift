@@ -38,6 +38,11 @@ extension Transaction {
                 ON CONFLICT DO NOTHING
             """)
     }
+
+    /// Takes a job back that nobody has begun; one that is under way ends by itself.
+    public borrowing func takeBack(_ key: IdempotencyKey) throws(Failure) {
+        try run("DELETE FROM job WHERE bucket = \(key.bucket) AND key = \(key.value) AND attempts = 0")
+    }
 }
 
 extension Store {

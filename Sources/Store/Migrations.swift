@@ -27,6 +27,18 @@ public struct Migrations: Sendable {
                     "CREATE INDEX job_due ON job (bucket, due)",
                 ]
             ),
+            (
+                "what became of jobs, looked up without a scan",
+                [
+                    "CREATE INDEX job_failed ON job (failed) WHERE failed IS NOT NULL",
+                    "CREATE INDEX job_waiting ON job (due) WHERE failed IS NULL",
+                    "CREATE INDEX job_tried ON job (kind) WHERE failed IS NULL AND reason IS NOT NULL",
+                ]
+            ),
+            (
+                "numbers that were given",
+                ["CREATE TABLE number_given (name TEXT NOT NULL PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID"]
+            ),
         ])
 
     static let ledger: SQL = """

@@ -67,6 +67,15 @@ public final class Store: Sendable {
         return try outcome.wait { $0 }.get()
     }
 
+    /// Why the newest write was lost to the disk; nil: it wasn't.
+    public var writeFault: StoreFault? { writer.fault }
+
+    /// Where the newest write was lost to the disk, tries whether there can be another.
+    public func tryWritingAgain() async {
+        guard writeFault != nil else { return }
+        _ = try? await write { (rows) throws(StoreFault) in try rows.nextNumber(of: "times that writing was tried again") }
+    }
+
     /// Moves everything from the write-ahead log into the database and empties the log, so that nothing overwritten or
     /// deleted lingers there. Throws `busy` where somebody still reads or writes when the patience is over.
     public func checkpoint(patience: Duration = .zero) throws(StoreFault) {
@@ -87,7 +96,7 @@ public final class Store: Sendable {
         guard let key else { return body }
         let clock = clock
         return { (rows) throws(Failure) -> Value in
-            let changed = try rows.run("INSERT OR IGNORE INTO idempotency (key, at) VALUES (\(key.value), \(clock.now()))")
+            let changed = try rows.run("INSERT INTO idempotency (key, at) VALUES (\(key.value), \(clock.now())) ON CONFLICT DO NOTHING")
             guard changed == 1 else { throw .store(.repeated(key)) }
             return try body(rows)
         }

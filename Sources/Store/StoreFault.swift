@@ -40,6 +40,16 @@ public struct IdempotencyKey: Hashable, Sendable {
     public init(_ value: String) { self.value = value }
 }
 
+extension StoreFault {
+    /// It lasts until somebody does something about the disk.
+    var isOfTheDisk: Bool {
+        switch self {
+        case .full, .readOnly, .corrupt, .inputOutput: true
+        case .busy, .newer, .conflict, .violated, .repeated, .statement, .closed: false
+        }
+    }
+}
+
 extension StoreFault: CustomStringConvertible {
     public var description: String {
         switch self {
@@ -62,18 +72,25 @@ extension StoreFault {
     /// The last error of a connection.
     init(_ code: Int32, on handle: OpaquePointer?) {
         let message = String(cString: handle.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
-        let cause = handle.map { sqlite3_system_errno($0) } ?? 0
+        let cause = handle.map { sqlite3_system_errno($0) } ?? 0, file = Self.file(of: handle)
         switch code & 0xFF {
         case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
         case SQLITE_FULL: self = .full
         case SQLITE_IOERR where cause == ENOSPC || cause == EDQUOT || cause == EFBIG: self = .full
         case SQLITE_READONLY, SQLITE_PERM: self = .readOnly
-        case SQLITE_CORRUPT, SQLITE_NOTADB: self = .corrupt(message)
+        case SQLITE_CORRUPT, SQLITE_NOTADB: self = .corrupt(file + message)
         case SQLITE_CONSTRAINT: self = Self(violated: code, message)
-        case SQLITE_IOERR where cause != 0: self = .inputOutput("\(message) (\(String(cString: strerror(cause))))")
-        case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_NOMEM, SQLITE_PROTOCOL: self = .inputOutput(message)
+        case SQLITE_IOERR where cause != 0: self = .inputOutput("\(file)\(message) (\(String(cString: strerror(cause))))")
+        case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_NOMEM, SQLITE_PROTOCOL: self = .inputOutput(file + message)
         default: self = .statement(message)
         }
+    }
+
+    /// A house has two databases: which one it is stands before what is wrong.
+    private static func file(of handle: OpaquePointer?) -> String {
+        guard let handle, let path = sqlite3_db_filename(handle, "main") else { return "" }
+        let name = String(cString: path).split(separator: "/").last
+        return name.map { "\($0): " } ?? ""
     }
 
     private init(violated code: Int32, _ message: String) {

@@ -21,6 +21,8 @@ final class Writer: Sendable {
     private let path: String
     private let queue = Monitor(Queue())
     private let committed = Atomic(0)
+    /// Why the newest group was lost; nil: it wasn't.
+    private let trouble = Mutex<StoreFault?>(nil)
 
     init(path: String, _ connection: sending Connection) {
         self.path = path
@@ -33,6 +35,9 @@ final class Writer: Sendable {
 
     /// How many groups have been committed.
     var commits: Int { committed.load(ordering: .relaxed) }
+
+    /// Why nothing can be written since the newest group; nil: as far as anybody knows, it can.
+    var fault: StoreFault? { trouble.withLock(\.self) }
 
     func submit(_ member: any Member, goesAhead: Bool = false) {
         let fault = queue.change { queue -> StoreFault? in
@@ -91,8 +96,10 @@ final class Writer: Sendable {
                 try connection.end("COMMIT")
             }
             committed.add(1, ordering: .relaxed)
+            trouble.withLock { $0 = nil }
         } catch {
             fault = error
+            if error.isOfTheDisk { trouble.withLock { $0 = error } }
             if connection.isInTransaction { try? connection.control("ROLLBACK") }
         }
         for member in group { member.finish(fault) }

@@ -48,15 +48,15 @@ extension TileReader where Self: ~Copyable {
     public borrowing func prove(from: Int, to: Int) throws(LogFault) -> ConsistencyProof {
         guard from > 0 else { throw .outOfRange }
         guard from <= to else { throw .shrunk }
-        var branch = 0..<to
+        var branch = 0..<to, last = LastTile()
         var path: [Digest] = []
         while from < branch.upperBound {
             let middle = branch.lowerBound + Merkle.split(branch.count)
             let left = branch.lowerBound..<middle, right = middle..<branch.upperBound
-            path.append(try hash(of: from <= middle ? right : left, in: to))
+            path.append(try hash(of: from <= middle ? right : left, in: to, &last))
             branch = from <= middle ? left : right
         }
-        if branch.lowerBound > 0 { path.append(try hash(of: branch, in: to)) }
+        if branch.lowerBound > 0 { path.append(try hash(of: branch, in: to, &last)) }
         return ConsistencyProof(from: from, to: to, path: path.reversed())
     }
 }

@@ -39,12 +39,13 @@ extension TileReader where Self: ~Copyable {
     /// The proof that leaf number `index` is in the tree of `size` leaves.
     public borrowing func prove(leaf index: Int, in size: Int) throws(LogFault) -> InclusionProof {
         guard index >= 0, index < size else { throw .outOfRange }
-        var branch = 0..<size
+        var branch = 0..<size, last = LastTile()
         var path: [Digest] = []
+        path.reserveCapacity(Int.bitWidth - (size - 1).leadingZeroBitCount)
         while branch.count > 1 {
             let middle = branch.lowerBound + Merkle.split(branch.count)
             let left = branch.lowerBound..<middle, right = middle..<branch.upperBound
-            path.append(try hash(of: index < middle ? right : left, in: size))
+            path.append(try hash(of: index < middle ? right : left, in: size, &last))
             branch = index < middle ? left : right
         }
         return InclusionProof(index: index, size: size, path: path.reversed())

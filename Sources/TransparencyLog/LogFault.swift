@@ -17,6 +17,6 @@ public enum LogFault: Error, Hashable {
     case malformed(Format)
 
     public enum Format: Hashable, Sendable {
-        case note, key, checkpoint, receipt, entries, text
+        case note, key, checkpoint, receipt, entries, statement, text
     }
 }

@@ -7,20 +7,26 @@ public protocol TileReader: ~Copyable {
     borrowing func tile(_ tile: Tile) throws(LogFault) -> Subtree
 }
 
+/// The tile that was asked for last: the nodes that a proof takes one after the other lie in few.
+struct LastTile {
+    fileprivate var level = -1, index = -1, subtree = Subtree()
+}
+
 extension TileReader where Self: ~Copyable {
     /// The root of the first `size` leaves.
     public borrowing func root(of size: Int) throws(LogFault) -> Digest {
         guard size >= 0 else { throw .outOfRange }
-        return size == 0 ? Merkle.empty : try hash(of: 0..<size, in: size)
+        var last = LastTile()
+        return size == 0 ? Merkle.empty : try hash(of: 0..<size, in: size, &last)
     }
 
     /// The hash over a range of leaves that is a whole branch of the tree of `size` leaves.
-    borrowing func hash(of leaves: Range<Int>, in size: Int) throws(LogFault) -> Digest {
+    borrowing func hash(of leaves: Range<Int>, in size: Int, _ last: inout LastTile) throws(LogFault) -> Digest {
         let level = leaves.count.trailingZeroBitCount
-        if leaves.count == 1 << level { return try node(level: level, index: leaves.lowerBound >> level, in: size) }
+        if leaves.count == 1 << level { return try node(level: level, index: leaves.lowerBound >> level, in: size, &last) }
         let middle = leaves.lowerBound + Merkle.split(leaves.count)
-        let right = try hash(of: middle..<leaves.upperBound, in: size)
-        return Merkle.node(try hash(of: leaves.lowerBound..<middle, in: size), right)
+        let left = try hash(of: leaves.lowerBound..<middle, in: size, &last)
+        return Merkle.node(left, try hash(of: middle..<leaves.upperBound, in: size, &last))
     }
 
     /// The tile of `wanted` width exactly.
@@ -29,11 +35,15 @@ extension TileReader where Self: ~Copyable {
         return found.width == wanted.width ? found : found.prefix(wanted.width)
     }
 
-    private borrowing func node(level: Int, index: Int, in size: Int) throws(LogFault) -> Digest {
+    private borrowing func node(level: Int, index: Int, in size: Int, _ last: inout LastTile) throws(LogFault) -> Digest {
         let (tileLevel, inner) = level.quotientAndRemainder(dividingBy: 8)
         let tile = index >> (8 - inner)
-        let width = min(Tile.fullWidth, (size >> (8 * tileLevel)) - tile * Tile.fullWidth)
-        return try atLeast(Tile(level: tileLevel, index: tile, width: width)).node(level: inner, index: index - tile << (8 - inner))
+        if last.level != tileLevel || last.index != tile {
+            let width = min(Tile.fullWidth, (size >> (8 * tileLevel)) - tile * Tile.fullWidth)
+            last.subtree = try atLeast(Tile(level: tileLevel, index: tile, width: width))
+            (last.level, last.index) = (tileLevel, tile)
+        }
+        return last.subtree.node(level: inner, index: index - tile << (8 - inner))
     }
 
     private borrowing func atLeast(_ wanted: Tile) throws(LogFault) -> Subtree {

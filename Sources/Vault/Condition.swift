@@ -21,12 +21,15 @@ public struct Answer: Sendable {
     public let lastHeld: Instant?
     /// When it last didn't hold, which `keep ... while not COND, then D` counts from; nil: it always did.
     public let lastFailed: Instant?
-    public init(_ holds: Bool?, lastHeld: Instant? = nil, lastFailed: Instant? = nil) {
-        (self.holds, self.lastHeld, self.lastFailed) = (holds, lastHeld, lastFailed)
+    /// From when on it may be another although nothing is entered about the person until then; nil: never. The sweep looks again then.
+    public let changes: Instant?
+    public init(_ holds: Bool?, lastHeld: Instant? = nil, lastFailed: Instant? = nil, changes: Instant? = nil) {
+        (self.holds, self.lastHeld, self.lastFailed, self.changes) = (holds, lastHeld, lastFailed, changes)
     }
 }
 
-/// One condition of the policy; the office registers each at start. Asked again in the transaction that records the use.
+/// One condition of the policy; the office registers each at start. Asked again in the transaction that records the use. Whatever changes
+/// the answer about somebody is entered in their chain, in the same transaction or after it; of anything else the answer says when.
 public protocol Condition: Sendable {
     /// As the policy names it.
     var name: String { get }

@@ -34,6 +34,11 @@ extension HouseFault {
         case .keys(.unwritable(let path)): "\(path) can't be written. Is the disk full, or the folder somebody else's?"
         case .keys(.doesNotOpen(let path)):
             "\(path) doesn't open under its root: one of the two was changed or is another house's. Put both back from the key backup."
+        case .keys(.changed(let path)):
+            """
+            \(path) isn't as this house wrote it. Set it aside under another name: the open house writes it anew within a second, with everybody \
+            whom it knows as forgotten.
+            """
         case .keys(.lost(let folder)):
             """
             the keys are lost: there is no key store in \(folder). Without it nobody can read who anybody is: no name, address or message, nor \
@@ -118,7 +123,7 @@ extension Vault {
             try keys.moveLookups()
             if let lost { try await vault.goOn(losing: lost.tree, of: lost.log, keyFolder: keyFolder) }
             try await vault.catchUpWithLog()
-            try await vault.finishErasures()
+            try await vault.finishErasures(atStart: true)
             try await vault.finishRewriting(atStart: true)
             try await vault.sweepKeys()
         } catch { throw .refusal(error) }

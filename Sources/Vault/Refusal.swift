@@ -56,6 +56,8 @@ public struct Refused: Sendable {
     public internal(set) var from: String?
     /// Of something that is sent: who carries it.
     public internal(set) var carrier: String?
+    /// Of something that rules permit otherwise: the condition on which none does.
+    public internal(set) var on: String?
 }
 
 extension Refused {
@@ -70,9 +72,32 @@ extension Refused {
         }
     }
 
+    /// For whoever came by one way and hears what another way needs: for theirs there is no rule.
+    public func without(_ condition: String, not other: String) -> Refused {
+        guard case .needs([other]) = why, missing == nil else { return self }
+        var refused = Refused(
+            why: .noRule, verb: verb, who: who, thing: thing, purpose: purpose, rules: [], missing: nil, byFormerVersion: byFormerVersion,
+            formerVersion: formerVersion, entry: entry, from: from, carrier: carrier)
+        refused.on = condition
+        return refused
+    }
+
     func recorded(as entry: Int64) -> Refused {
         var refused = self
         refused.entry = entry
         return refused
+    }
+
+    /// The use that no rule permits, as the policy's examples say it. No rule is made up for it: any that we could think of might allow
+    /// more than the one that is gone.
+    public var lackingUse: String {
+        let end = (purpose.map { " to \($0)" } ?? "") + (on.map { ", on \($0)" } ?? ""),
+            actor = who ?? (purpose == nil ? "the person" : "the site")
+        return switch verb {
+        case .collect, .read, .correct, .delete, .aggregate: "\(actor) \(verb)s \(thing)\(end)"
+        case .derive: "\(actor) derives \(thing)\(from.map { " from \($0)" } ?? "")\(end)"
+        case .send: "the site sends \(thing)\(from.map { " through \($0)" } ?? "")\(carrier.map { " via \($0)" } ?? "")\(end)"
+        case .give: "\(actor) gets \(thing)\(end)"
+        }
     }
 }

@@ -23,6 +23,8 @@ public enum Actor: Sendable, Hashable {
 public struct Basis: Sendable, Hashable {
     public let matter: Int64?
     public let item: Int64?
+    /// Other items of the same matter, which the use opens with it.
+    public let further: [Int64]
     /// The hash of a one-time link.
     public let invitation: [UInt8]?
     /// The browser sent `Sec-GPC: 1`.
@@ -30,9 +32,10 @@ public struct Basis: Sendable, Hashable {
     /// In this browser something was chosen that is to be remembered.
     public let remembers: Bool
     public init(
-        matter: Int64? = nil, item: Int64? = nil, invitation: [UInt8]? = nil, privacySignal: Bool = false, remembers: Bool = false
+        matter: Int64? = nil, item: Int64? = nil, further: [Int64] = [], invitation: [UInt8]? = nil, privacySignal: Bool = false,
+        remembers: Bool = false
     ) {
-        (self.matter, self.item, self.invitation) = (matter, item, invitation)
+        (self.matter, self.item, self.further, self.invitation) = (matter, item, further, invitation)
         (self.privacySignal, self.remembers) = (privacySignal, remembers)
     }
 }
@@ -69,7 +72,9 @@ extension Sending {
 /// One value of one field, as it was given.
 public struct Given: Sendable {
     public let field: String, value: String
-    public init(_ field: String, _ value: String) { (self.field, self.value) = (field, value) }
+    /// nil: the item of what is collected.
+    public let item: Int64?
+    public init(_ field: String, _ value: String, item: Int64? = nil) { (self.field, self.value, self.item) = (field, value, item) }
 }
 
 /// The fields that a use sees, opened; lives only inside the initialiser of a `Reading`.
@@ -80,6 +85,13 @@ public struct Opened: ~Copyable {
     /// The value of a field; nil where nothing of it is stored.
     public borrowing func text(_ field: String) -> String? {
         entries.first { $0.name == field }.map { String(decoding: $0.value, as: UTF8.self) }
+    }
+
+    /// The values of a field by the items in which they lie.
+    public borrowing func texts(_ field: String) -> [Int64: String] {
+        Dictionary(
+            entries.filter { $0.name == field }.map { ($0.item, String(decoding: $0.value, as: UTF8.self)) },
+            uniquingKeysWith: { first, _ in first })
     }
 }
 

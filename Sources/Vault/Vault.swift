@@ -67,6 +67,10 @@ public struct Vault: Sendable {
     public var logKey: VerifyingKey { keys.ring.signing.publicKey }
     /// The same as the verifier key of the signed notes, which is published.
     public var logKeyText: String { (try? logVerifier.description) ?? "" }
+    /// The same, and before it went on from older data: the present one first.
+    public var logKeyTexts: [String] {
+        Self.names(upTo: origin).compactMap { name in (try? NoteVerifier(name: name, key: logKey))?.description }
+    }
 
     public static let migrations = [Ledger.migrations, recordMigrations, Force.migrations]
 
@@ -105,6 +109,6 @@ public struct Vault: Sendable {
                     """,
                 ]
             ),
-            KeysKnown.step, holds, restraints, Agreements.step,
+            KeysKnown.step, holds, restraints, Agreements.step, looking, ends, numbers,
         ])
 }

@@ -40,28 +40,35 @@ public enum Zip {
         return try bytes(of: source)
     }
 
-    /// One file of an archive; nil where it has none of that name.
-    public static func file(_ name: String, in archive: [UInt8]) throws(Fault) -> [UInt8]? {
+    /// All files of an archive in their order; refused where its two lists of them differ, or a file is damaged or over a gigabyte.
+    public static func unpack(_ archive: [UInt8]) throws(Fault) -> [(name: String, bytes: [UInt8])] {
         var error = zip_error_t()
         zip_error_init(&error)
         defer { zip_error_fini(&error) }
-        let result = archive.withUnsafeBytes { bytes -> Result<[UInt8]?, Fault> in
+        let result = archive.withUnsafeBytes { bytes -> Result<[(name: String, bytes: [UInt8])], Fault> in
             guard let source = zip_source_buffer_create(bytes.baseAddress, UInt64(bytes.count), 0, &error) else {
                 return .failure(fault(&error))
             }
-            guard let opened = zip_open_from_source(source, ZIP_RDONLY, &error) else {
+            guard let opened = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) else {
                 zip_source_free(source)
                 return .failure(fault(&error))
             }
             defer { zip_discard(opened) }
-            var about = zip_stat_t()
-            guard zip_stat(opened, name, 0, &about) == 0, about.size <= 1 << 30 else { return .success(nil) }
-            guard let file = zip_fopen(opened, name, 0) else { return .failure(fault(zip_get_error(opened))) }
-            defer { zip_fclose(file) }
-            var content = [UInt8](repeating: 0, count: Int(about.size))
-            let count = zip_fread(file, &content, UInt64(content.count))
-            guard count == Int64(content.count) else { return .failure(Fault(sentence: "\(name) is damaged")) }
-            return .success(content)
+            var files: [(name: String, bytes: [UInt8])] = []
+            for index in 0..<UInt64(max(0, zip_get_num_entries(opened, 0))) {
+                var about = zip_stat_t()
+                guard zip_stat_index(opened, index, 0, &about) == 0, let name = about.name.map({ String(cString: $0) }),
+                    about.size <= 1 << 30, let file = zip_fopen_index(opened, index, 0)
+                else { return .failure(fault(zip_get_error(opened))) }
+                defer { zip_fclose(file) }
+                var content = [UInt8](repeating: 0, count: Int(about.size)), beyond: UInt8 = 0
+                // The sum over all is looked at where something is read beyond the end.
+                guard zip_fread(file, &content, UInt64(content.count)) == Int64(about.size), zip_fread(file, &beyond, 1) == 0 else {
+                    return .failure(Fault(sentence: "\(name) is damaged"))
+                }
+                files.append((name, content))
+            }
+            return .success(files)
         }
         return try result.get()
     }

@@ -23,7 +23,7 @@ default:
             voffice log COMMAND       checks the log of uses: verify, prove, check
             voffice backup TARGET     copies the house while it is open: data and keys, for two places
             voffice restore DATA KEYS puts a house back into an empty directory
-            voffice admin COMMAND     looks after the house: doctor, keys rotate
+            voffice admin COMMAND     looks after the house: doctor, clock, keys rotate
             voffice version
         """)
     exit(arguments.isEmpty || arguments.first == "help" || arguments.first == "--help" ? 0 : 2)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every page through axe (WCAG 2.2 A and AA, best practices) and a strict HTML parser: both languages, light and dark, phone and desk.
+"""Every page through axe (WCAG 2.2 A and AA, best practices), a strict HTML parser and the tab key: both languages, light and dark, phone and
+desk.
 
 axe comes with a Python package that is put into .build/test-venv. Pages are looked at as a stranger, a customer, a clerk, an
 administrator and an officer see them. With --keep, pictures of the pages that the walk doesn't make go to docs/screenshots.
@@ -69,18 +70,22 @@ def opened(house):
     assert asleep.post('/leave', sure='yes', when='later') == 303
     pending = asleep.location
     sari = sign_in(house, 'sari@ladatimur.example')
+    budi = sign_in(house, 'budi@office.example')
+    budi.get('/staff/contacts/new')
+    assert budi.post('/staff/contacts/new', channel='call', text='Asks for a room.', answering='telephone', **{'from': '0812 5550 4417'}) == 303
+    contact = budi.location.split('?')[0]
     return [
         (Visitor(house), ['/', '/policy', '/policy/questions', '/policy/questions?who=customer+service&what=telephone+number', '/policy/versions',
-                          '/policy/versions/1', '/plans', '/contact', '/status', '/log', '/register', '/sign-in', '/nowhere', '/dev/outbox',
-                          pending]),
+                          '/policy/versions/1', '/policy/versions/difference?from=1&to=2', '/plans', '/contact', '/status', '/log', '/log/copy', '/register',
+                          '/sign-in', '/nowhere', '/dev/outbox', pending]),
         (waiting, ['/sign-in/code']),
         (sari, ['/privacy', '/privacy?who=customer+service&refused=yes', '/privacy/versions', '/privacy/uses/1', '/privacy/correction/full-name',
                 '/privacy/correction/email-address', '/leave', '/cases', '/cases/1', '/cases/new', '/account', '/account/password',
                 '/account/second-factor', '/account/recovery-codes', '/account/passkeys']),
         (asleep, ['/privacy', '/leave', pending]),
-        (sign_in(house, 'budi@office.example'), ['/staff', '/staff/cases/1', '/account']),
+        (budi, ['/staff', '/staff/cases/1', contact, '/staff/contacts/new', '/account', '/staff/activity']),
         (ratna, ['/staff/team']),
-        (sign_in(house, 'wulan@office.example'), ['/staff/holds', '/staff/policy']),
+        (sign_in(house, 'wulan@office.example'), ['/staff/holds', '/staff/policy', '/staff/activity/everybody', '/staff/activity/of/customer-service-1']),
     ]
 
 
@@ -105,6 +110,9 @@ def looked_at(browser, axe, address, views, say):
         for fault in browser.faults():
             if 'status of' not in fault:
                 say(f'at {width}, {scheme}: {fault}')
+        if len(views) > 2 and width == 1280:
+            for fault in browser.without_a_mouse():
+                say(fault)
         if width in (360, 1280) and (name := picture(address)):
             browser.picture(PICTURES / f'{name}-{width}.png')
 
@@ -162,4 +170,5 @@ def main():
     return 1 if wrong else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,5 +1,6 @@
 """A real browser, driven over WebDriver with nothing but HTTP: Debian's chromium and its driver."""
 import base64
+import contextlib
 import json
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+TAB, ENTER, SPACE = '\ue004', '\ue007', ' '
 ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 
 
@@ -34,7 +36,7 @@ class Browser:
             if not self.scripts:
                 preferences['profile.managed_default_content_settings.javascript'] = 2
             session = self._call('POST', '/session', {'capabilities': {'alwaysMatch': {
-                'browserName': 'chrome', 'goog:loggingPrefs': {'browser': 'ALL'},
+                'browserName': 'chrome', 'timeouts': {'script': 50_000}, 'goog:loggingPrefs': {'browser': 'ALL'},
                 'goog:chromeOptions': {'binary': '/usr/bin/chromium', 'args': arguments, 'prefs': preferences}}}})
             self.root += f'/session/{session["sessionId"]}'
             self.resize(self.width, self.height)
@@ -58,21 +60,87 @@ class Browser:
         self._call('POST', '/url', {'url': address})
 
     def fill(self, selector, text):
+        """`text` is what is typed, or what says it once the field is there: a code that the page before sent for, say."""
         element = self.find(selector)
         self._call('POST', f'/element/{element}/clear', {})
-        self._call('POST', f'/element/{element}/value', {'text': text})
+        self._call('POST', f'/element/{element}/value', {'text': text() if callable(text) else text})
 
     def click(self, selector):
         """Clicks, and waits for the page that it leads to."""
         element = self.find(selector)
-        self._call('POST', '/execute/sync', {'script': 'window.leaving = true', 'args': []})
+        leads = self.run('''window.leaving = true; const it = arguments[0].closest('a[href], button, input[type=submit]');
+            return it !== null && (it.href ? !it.getAttribute('href').startsWith('#') : it.type === 'submit' && it.form !== null)''',
+                         {ELEMENT: element})
         self._call('POST', f'/element/{element}/click', {})
+        # Where a script takes the press nothing is left; else what was there stays as it is until the answer is here.
+        if leads:
+            with contextlib.suppress(AssertionError):
+                self._wait(lambda: self.run('return window.leaving !== true'), '', within=3)
         self._wait(lambda: self.run('return document.readyState') == 'complete', 'the page does not load')
 
     def press(self, words):
         """Clicks the button or link that says so."""
         xpath = (f'//*[self::button or self::a or self::summary][normalize-space(.)={json.dumps(words)}]')
         self.click(xpath)
+
+    # What a person does who has a keyboard and nothing else
+
+    def keys(self, text):
+        """Each letter as a key; `Tab`, `Enter` and `Space` by their names in TAB, ENTER, SPACE."""
+        actions = [{'type': kind, 'value': letter} for letter in text for kind in ('keyDown', 'keyUp')]
+        self._call('POST', '/actions', {'actions': [{'type': 'key', 'id': 'keyboard', 'actions': actions}]})
+
+    def tab_to(self, selector, most=200):
+        """Tabs from where the focus is until it is there."""
+        for _ in range(most):
+            if self.run('return document.activeElement.matches(arguments[0])', selector):
+                return
+            self.keys(TAB)
+        raise AssertionError(f'{selector} is not reached with the tab key on {self.address}')
+
+    def enter(self, selector):
+        """Tabs there and presses Enter, and waits for the page that it leads to."""
+        self.tab_to(selector)
+        self.run('window.leaving = true')
+        self.keys(ENTER)
+        self._wait(lambda: self.run('return document.readyState === "complete" && !window.leaving'), f'{selector} leads nowhere')
+
+    def type(self, selector, text):
+        self.tab_to(selector)
+        self.keys(text)
+
+    def without_a_mouse(self):
+        """What of the page the tab key doesn't reach, or reaches without showing so: sentences, none where all is well."""
+        self.run("""
+            document.activeElement.blur()
+            window.reached = new Set()
+            window.unseen = new Set()
+            const focusable = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
+            window.wanted = [...document.querySelectorAll(focusable)].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled)
+            window.group = e => e.type === 'radio' ? 'radio ' + e.name : e
+            window.isShown = e => {
+                const style = getComputedStyle(e)
+                return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'
+            }
+            document.addEventListener('focusin', () => {
+                const e = document.activeElement
+                window.reached.add(window.group(e))
+                if (!window.isShown(e)) window.unseen.add(e)
+            })""")
+        # A date has a stop for each of its parts.
+        for _ in range(self.run('return window.wanted.reduce((n, e) => n + (e.type === "date" ? 5 : 1), 0)') // 20 + 1):
+            self.keys(TAB * 24)
+        # A window that was late to take the focus says so of its first element: whatever showed nothing gets a second look, by a tab of its own.
+        for _ in range(self.run('window.second = [...window.unseen]; return window.second.length')):
+            self.run('window.unseen.delete(window.second[0]); document.activeElement.blur()')
+            for _ in range(400):
+                self.keys(TAB)
+                if self.run('return document.activeElement === window.second[0]'):
+                    break
+            self.run('if (!window.isShown(window.second[0])) window.unseen.add(window.second[0]); window.second.shift()')
+        return self.run("""
+            return [...window.wanted.filter(e => !window.reached.has(window.group(e))).map(e => 'the tab key passes by ' + e.outerHTML.slice(0, 120)),
+                ...[...window.unseen].map(e => 'the focus does not show on ' + e.outerHTML.slice(0, 120))]""")
 
     # What a person sees
 
@@ -99,10 +167,10 @@ class Browser:
         self._wait(lambda: self.run(script), complaint, within)
 
     def picture(self, path):
-        """The whole page, at its full length."""
+        """The whole page, at its full length; of the longest as much as a browser draws in one piece."""
         data = self._devtools('Page.captureScreenshot', {'format': 'png', 'captureBeyondViewport': True, 'clip': {
             'x': 0, 'y': 0, 'width': self.width, 'scale': 1,
-            'height': max(self.height, self.run('return document.documentElement.scrollHeight'))}})['data']
+            'height': min(16_000, max(self.height, self.run('return document.documentElement.scrollHeight')))}})['data']
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_bytes(base64.b64decode(data))
 
@@ -129,7 +197,7 @@ class Browser:
                 if (!e.labels?.length && !e.ariaLabel && !e.getAttribute('aria-labelledby')) wrong.push('no label: ' + name(e))
             for (const e of document.querySelectorAll('img:not([alt])')) wrong.push('no text for a picture: ' + name(e))
             for (const e of document.querySelectorAll('button, a[href]'))
-                if (!e.innerText.trim() && !e.ariaLabel && !e.querySelector('img[alt], svg[aria-label], title')) wrong.push('no name: ' + name(e))
+                if (!(e.checkVisibility() ? e.innerText : e.textContent).trim() && !e.ariaLabel && !e.querySelector('img[alt], svg[aria-label], title')) wrong.push('no name: ' + name(e))
             const ids = [...document.querySelectorAll('[id]')].map(e => e.id)
             for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) wrong.push('twice the id ' + id)
             for (const e of document.querySelectorAll('[style], script:not([src])'))

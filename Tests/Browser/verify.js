@@ -36,7 +36,9 @@ const refuses = (reason, proof, page = shown()) => refused(() => verify.verifyUs
 /** A stand-in for the page's element. */
 const element = (dataset) => {
   const output = { textContent: "" };
-  return { dataset: { proof: "/privacy/uses/7/proof", ...dataset }, querySelector: (name) => (name === "output" ? output : null), output };
+  const pre = { textContent: "what the page said" };
+  const parts = { output, pre };
+  return { dataset: { proof: "/privacy/uses/7/proof", ...dataset }, querySelector: (name) => parts[name] ?? null, ...parts };
 };
 
 await test("the proof that the server's code made verifies", async () => {
@@ -171,10 +173,13 @@ await test("the page says the outcome in words, in its language", async () => {
     await verify.report(page, async () => fixture(), language);
     same(page.dataset.outcome, "verified");
     says(page.output.textContent, verified);
+    // Not what the page says, but what was verified.
+    same(page.pre.textContent, fixture().common.text);
     const wrong = element({ ...shown(), text: "something else" });
     await verify.report(wrong, async () => fixture(), language);
     same(wrong.dataset.outcome, "mismatch");
     says(wrong.output.textContent, mismatch);
+    same(wrong.pre.textContent, "");
   }
 });
 
@@ -183,6 +188,12 @@ await test("a proof that doesn't arrive is nothing wrong, but nothing checked", 
   await verify.report(page, async () => { throw new TypeError("network"); }, "en");
   same(page.dataset.outcome, "unchecked");
   says(page.output.textContent, /could not be checked here/);
+  same(page.pre.textContent, "");
+});
+
+await test("what was verified is shown with its moments as people write them", () => {
+  const text = "voffice use 1\nat 1772330400000000\nverb read\nwho customer service 2\nthings telephone number\noutcome yes\n";
+  same(verify.readable(text), text.replace("1772330400000000", "2026-03-01 02:00:00 UTC"));
 });
 
 await test("both languages have every sentence", () => {

@@ -9,9 +9,9 @@ mkdir -p "$built/found" "$built/learnt"
 
 swift build -c release --scratch-path "$built" --target Policy -Xswiftc -sanitize=fuzzer
 maps=()
-for module in CMark CSodium CUnicode COath; do maps+=(-Xcc "-fmodule-map-file=Sources/C/$module/module.modulemap"); done
+for module in CMark CSodium CNettle CGLib COath; do maps+=(-Xcc "-fmodule-map-file=Sources/C/$module/module.modulemap"); done
 swiftc -O -swift-version 6 -sanitize=fuzzer -parse-as-library "$here/Fuzz.swift" -I "$built/release/Modules" "${maps[@]}" \
-    "$built"/release/{Policy,Markdown,Crypto}.build/*.o -lsodium -lcmark-gfm -loath -lglib-2.0 -o "$built/PolicyFuzz"
+    "$built"/release/{Policy,Markdown,Crypto}.build/*.o -lsodium -lnettle -lcmark-gfm -loath -lglib-2.0 -o "$built/PolicyFuzz"
 if [ "${1:-}" = --keep ]; then
     exec "$built/PolicyFuzz" -merge=1 -max_total_time=600 "$here/corpus" "$built/learnt"
 fi

@@ -107,6 +107,8 @@ DOCUMENTS = {
     'names that are not declared': (10_000, lambda n: document(rules=lines(n, lambda i: f'clerk may read part {i} to serve')), 'unknown-name'),
     'names that are taken': (10_000, lambda n: document(lines(n, lambda i: 'field name: text')), 'duplicate-name'),
     'categories in categories': (12_500, lambda n: document(chain(n)), None),
+    'categories of everything': (12_500, lambda n: document(lines(n, lambda i: f'category group {i} = everything')), None),
+    'a chain of derivations': (2_000, lambda n: document(lines(n + 1, lambda i: f'field part {i}: text'), 'collect part 0 from form to serve\n' + lines(n, lambda i: f'derive part {i + 1} from part {i} to serve') + lines(n + 1, lambda i: f'keep part {i} 1 day after collected, because "x"') + 'clerk may read name to serve\nnever read name by clerk, on contact cut\n'), None),
     'a category in itself': (25_000, lambda n: document(chain(n) + f'category group 0 = group {n}\n' + f'category a = b\ncategory b = a, group {n}\n'), 'category-cycle'),
     'one list of everything': (12_500, lambda n: document(lines(n, lambda i: f'field part {i}: text') + 'category all = ' + ', '.join(f'part {i}' for i in range(n)) + '\n', 'collect all from form to serve\nkeep all 3 days after collected, because "y"\n'), None),
     'words of one name': (250_000, lambda n: document('role ' + 'very ' * n + 'old clerk\n'), None),

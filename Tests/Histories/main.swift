@@ -88,6 +88,16 @@ func difference(_ world: World, _ trial: Trial) -> String? {
     let stay = governing.stay(of: world.plain[life.collectedUnder].name(trial.field), history, on: day)
     if stay.kept != theirs { return "kept today: table \(stay.kept), model \(theirs)" }
     guard stay.kept else { return nil }
+    // Whoever looks only when it is due, or when something has happened, finds it over on the very day on which a look each day would.
+    func isKept(after days: Int) -> Bool {
+        let later = PlainLife(of: trial.field, under: world.plain, from: trial.begin, trial.steps + [.days(days)])
+        return later.keeps(on: later.today)
+    }
+    let due = stay.until.map { $0.number - day.number + 1 }
+    for ahead in trial.ahead + (due.map { [$0 - 1, $0] } ?? []) where ahead > 0 && isKept(after: ahead) != (due.map { ahead < $0 } ?? true)
+    {
+        return "looked at in \(ahead) days, due in \(due ?? .max): model \(isKept(after: ahead))"
+    }
     for ahead in trial.ahead {
         let mine = stay.until.map { $0.number >= day.number + ahead } ?? true, theirs = life.keeps(on: life.today + ahead)
         if mine != theirs { return "kept in \(ahead) days: table \(mine), model \(theirs)" }

@@ -31,6 +31,14 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: stamp))
     }
 
+    @Test func `isn't one that holds other things, which stay as they are`() throws {
+        let folder = try folder(stamp: nil, hasData: false)
+        try Data().write(to: folder.appending(path: "passwd"))
+        #expect(throws: DataDirectory.Unfit.foreign(folder.path)) { try DataDirectory(opening: folder.path) }
+        #expect(throws: DataDirectory.Unfit.foreign(folder.path)) { try DataDirectory(makingProduction: folder.path) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["passwd"])
+    }
+
     @Test(arguments: [("development\n", true), ("production\n", false)])
     func `is what its stamp says`(_ stamp: String, isDevelopment: Bool) throws {
         #expect(try DataDirectory(opening: try folder(stamp: stamp, hasData: true).path).isDevelopment == isDevelopment)

@@ -63,6 +63,43 @@ import Vault
     }
 }
 
+@Suite struct `A sleep that the policy doesn't keep` {
+    private let asleep = String(`What a version keeps otherwise than the one before`.asleep.dropLast())
+    private let belongings =
+        #"keep belongings 24 months after your deactivation, because "so long you can come back to a sleeping account""#
+
+    private func without(_ line: String) throws -> String {
+        let text = House.policyText.replacing("\n\(line)\n", with: "\n")
+        try #require(text != House.policyText)
+        return text
+    }
+
+    @Test func `isn't begun where it would be the end of the account, nor is a deletion in seven days`() async throws {
+        let house = try await House(), sari = try await house.customer()
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await house.reopen(policy: try without(asleep))
+        let slumber = try house.office.slumber(of: sari)
+        #expect(slumber.end?.field == "email address" && slumber.end?.missing?.text == asleep)
+        let sleeping = await refused { () async throws(NotDone) in try await house.office.deactivate(sari) }
+        let leaving = await refused { () async throws(NotDone) in _ = try await house.office.leaveLater(sari) }
+        #expect(sleeping?.missing?.text == asleep && leaving?.missing?.text == asleep)
+        #expect(try house.office.sleep(of: sari) == nil)
+    }
+
+    @Test func `tells what goes although the account stays, and the same of one that sleeps already`() async throws {
+        let house = try await House(), sari = try await house.customer()
+        try await house.office.setPassword("a long walk at dawn", again: "a long walk at dawn", in: sari)
+        #expect(try house.office.slumber(of: sari).lost.isEmpty)
+        house.clock.advance(by: .seconds(1))
+        try await house.reopen(policy: try without(belongings))
+        let slumber = try house.office.slumber(of: sari)
+        #expect(slumber.end == nil && slumber.until == Day(iso: "2028-03-01"))
+        #expect(slumber.lost.map(\.field) == ["password check"] && slumber.lost.first?.missing?.text == belongings)
+        try await house.office.deactivate(sari)
+        #expect(try house.office.sleep(of: sari)?.slumber.lost.map(\.field) == ["password check"])
+    }
+}
+
 @Suite struct `A deletion in seven days` {
     @Test func `is done when they are over, and its receipt opens then`() async throws {
         let house = try await House(), sari = try await house.customer()
@@ -104,9 +141,9 @@ import Vault
     @Test func `asked twice gives the first its number, and no other day`() async throws {
         let house = try await House(), sari = try await house.customer()
         let first = try #require(try await house.office.leaveLater(sari))
-        house.clock.advance(by: .seconds(86_400))
+        house.clock.advance(by: .seconds(600))
         #expect(try await house.office.leaveLater(sari) == nil, "it is asked already")
-        house.clock.advance(by: .seconds(6 * 86_400 + 1))
+        house.clock.advance(by: .seconds(7 * 86_400 - 599))
         _ = try await house.office.forgetWhatHasRunOut()
         #expect(try house.office.farewell(receipt: first).receipt == first)
     }

@@ -155,6 +155,8 @@ import Vault
         #expect(try copies(house) == 0)
         #expect(try !house.office.holdings(of: sari).contains { $0.field == "held copy" })
         #expect(try house.office.holds(for: putri).map(\.isOver) == [true])
+        let end = try #require(try house.office.uses(of: sari, before: nil, limit: 1).first?.use)
+        #expect(end.verb == "end hold" && end.who == "the site" && end.things == ["full name"] && !end.rules.isEmpty)
     }
 
     @Test func `that the other officer doesn't answer is gone after a week, and she hears of it`() async throws {

@@ -41,6 +41,15 @@ import Vault
         server.speak()
     }
 
+    @Test func `by telephone that fails is told of the gateway, not of the mail server`() async throws {
+        let house = try await House(mail: MailServer { _ in nil }, telephone: MailServer { _ in .never("no such number") })
+        _ = try await house.office.register(Registration(name: "Wulan Sari", email: "", telephone: "+62 812 5550 9001"))
+        try await until { try !house.office.failedWork().isEmpty }
+        let told = try house.office.failedWork()
+        #expect(told.count == 1 && told[0].hasPrefix("text message “") && told[0].contains("the telephone gateway refuses"))
+        #expect(try house.office.status().mail == .works)
+    }
+
     @Test func `that stays in the house is in the outbox with the answer, also of many at once`() async throws {
         let house = try await House(), office = house.office
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -9,70 +9,6 @@ import Vault
 @testable import Office
 
 @Suite struct `A restraint` {
-    /// The privacy officer opens a name to answer a demand.
-    private struct DemandedName: Reading {
-        static let declared: UseDeclaration = .read("full name", by: "privacy officer", to: "answer a legal demand")
-        let name: String
-        init(_ record: borrowing Opened) throws(Refusal) { name = record.text("full name") ?? "" }
-    }
-
-    private struct Cast {
-        let house: House, sari: Session, putri: StaffMember, agus: StaffMember
-        func number() throws -> Int64 { try #require(try house.office.holds(for: agus).first).hold.number }
-        func uses() throws -> [RecordedUse] { try house.office.uses(of: sari, before: nil, limit: 100).map(\.use) }
-
-        func form(_ fields: [String] = ["full name"], days: Int = 60, silence: Int? = 30) -> HoldForm {
-            let today = Day(of: house.clock.now()).number
-            return HoldForm(
-                customer: "sari@ladatimur.example", fields: fields, reason: "Order 12/2026 of the court of Jakarta.",
-                review: Day(today + days).iso, silence: silence.map { Day(today + $0).iso } ?? "")
-        }
-
-        /// Both officers set it; gives the number of the hold.
-        func set(silence: Int? = 30) async throws -> Int64 {
-            try await house.office.propose(form(silence: silence), by: putri)
-            try await house.office.agree(toHold: try number(), by: agus)
-            return try number()
-        }
-
-        func read(in matter: Int64) async throws(Refusal) -> String {
-            let grant: Grant<DemandedName> = try await house.office.vault.grant(of: sari.subject, by: agus.actor, on: Basis(matter: matter))
-            return try house.office.vault.read(grant).value.name
-        }
-
-        /// Two ticks of the sequencer, as a house makes them within two seconds.
-        func tick() async throws {
-            for _ in 0..<2 { try await house.office.vault.sequence() }
-            _ = await house.office.work()
-        }
-
-        /// Everything that a person can see of themselves, but for times and proofs.
-        func seen() async throws -> String {
-            let office = house.office
-            let held = try office.holdings(of: sari).map {
-                "\($0.field) \($0.value) \($0.refusal?.outcome ?? "") \($0.terms.map(\.address))"
-            }
-            let leaving = try office.departure(of: sari),
-                uses = try uses().map { "\($0.verb) \($0.things) \($0.matter ?? 0) \($0.outcome)" }
-            return "\(held) \(leaving.goes) \(leaving.stays) \(uses) \(office.outbound.outbox.filter { $0.to.hasPrefix("sari") }.count)"
-        }
-    }
-
-    private func cast(policy: String = House.policyText) async throws -> Cast {
-        let house = try await House(policy: policy)
-        let ratna = try #require(try await house.administrator().staff)
-        var members: [StaffMember] = []
-        for (email, role) in [("putri@office.example", "policy officer"), ("agus@office.example", "privacy officer")] {
-            try await house.office.invite(name: "Lestari", email: email, role: role, by: ratna)
-            members.append(try #require(try await house.confirm(try await house.office.startSignIn(email: email), email).staff))
-        }
-        return Cast(house: house, sari: try await house.customer(), putri: members[0], agus: members[1])
-    }
-
-    /// The same policy, under which a hold is enough to read: no approval of single items exists here yet.
-    private static let readable = House.policyText.replacing(
-        "answer a legal demand, on a legal demand approved\ngive", with: "answer a legal demand, on a legal hold\ngive")
-
     @Test func `shows nothing on her page, in her list and its number, before a deletion or in her export`() async throws {
         let cast = try await cast(policy: Self.readable), before = try await cast.seen()
         let number = try await cast.set()
@@ -125,6 +61,30 @@ import Vault
         #expect(try house.office.holdings(of: cast.sari).contains { $0.field == "held copy" })
         let export = try await house.office.export(of: cast.sari).json(from: "here").text
         #expect(export.matches(of: /"withheld": ?\{/).count == 3)
+    }
+
+    @Test func `whose papers are damaged holds up neither the log nor anything else`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set(silence: 3)
+        try await cast.tick()
+        try House.change("UPDATE use_record SET opening = x'00' WHERE subject = (SELECT matter FROM legal_hold)", in: house.folder)
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        for _ in 1...2 { _ = try await house.office.vault.sequence() }
+        house.clock.advance(by: .seconds(3_601))
+        #expect(try await house.office.vault.publish(Publishing()))
+        #expect(try cast.uses().allSatisfy { $0.told == nil })
+    }
+
+    @Test func `isn't told because a clock stands wrong`() async throws {
+        let cast = try await cast(), house = cast.house
+        _ = try await cast.set(silence: 3)
+        try await cast.tick()
+        house.clock.advance(by: .seconds(400 * 86_400))
+        for _ in 1...3 { try await cast.tick() }
+        #expect(try cast.uses().allSatisfy { $0.told == nil })
+        try house.believeClock()
+        try await cast.tick()
+        #expect(try cast.uses().contains { $0.told != nil })
     }
 
     @Test func `is told when its day has passed, and she gets one letter`() async throws {
@@ -195,10 +155,12 @@ import Vault
         try await house.office.agree(toSilenceOfHold: number, by: cast.agus)
         #expect(try house.office.holds(for: cast.agus).first?.restraint?.until == later)
         house.clock.advance(by: .seconds(10 * 86_400))
+        try house.believeClock()
         try await cast.tick()
         let seen = try await cast.seen()
         #expect(!seen.contains("hold") && !seen.contains("held copy"))
         house.clock.advance(by: .seconds(11 * 86_400))
+        try house.believeClock()
         try await cast.tick()
         #expect(try cast.uses().compactMap { $0.told == nil ? nil : $0.verb } == ["extend restraint", "hold"])
     }
@@ -247,6 +209,35 @@ import Vault
         try House.change("DELETE FROM told_late WHERE seq = (SELECT min(seq) FROM told_late)", in: house.folder)
         let late = try house.office.uses(of: cast.sari, before: nil, limit: 10).filter { $0.use.told != nil }
         #expect(late.map { $0.proof == .mismatch } == [false, true])
+    }
+
+    /// Each harm to what was told late, and what an inspection says of it.
+    private static let harms: [(SQL, String)] = [
+        ("DELETE FROM told_late WHERE seq = (SELECT min(seq) FROM told_late)", "its entry of then is missing"),
+        ("UPDATE told_late SET opening = x'00' WHERE seq = (SELECT min(seq) FROM told_late)", "its entry of then doesn't open"),
+        ("UPDATE told_late SET number = number + 1 WHERE seq = (SELECT min(seq) FROM told_late)", "isn't its entry of then"),
+        ("UPDATE told_late SET seq = seq + 100 WHERE seq = (SELECT max(seq) FROM told_late)", "which is missing"),
+        ("UPDATE told_late SET seq = 1 WHERE seq = (SELECT max(seq) FROM told_late)", "that it doesn't name"),
+    ]
+
+    @Test(arguments: harms.indices) func `is inspected where it was told late, and what was changed is named`(harm: Int) async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set()
+        house.clock.advance(by: .seconds(7_200))
+        try await cast.tick()
+        #expect(try findings(house) == [])
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        house.clock.advance(by: .seconds(7_200))
+        #expect(
+            try findings(house) == [
+                "withheld-overdue: the papers of hold \(number): somebody may be told of entries since an hour ago or longer, 1 in all"
+            ])
+        try await cast.tick()
+        try await cast.tick()
+        #expect(try findings(house) == [])
+        try House.change(Self.harms[harm].0, in: house.folder)
+        let found = try findings(house)
+        #expect(found.contains { $0.hasPrefix("late-entry: ") && $0.contains(Self.harms[harm].1) }, "\(found)")
     }
 
     private func findings(_ house: House) throws -> [String] {

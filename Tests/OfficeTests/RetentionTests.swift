@@ -27,6 +27,9 @@ import Vault
         #expect(try await house.office.vault.sweep() == 1)
         #expect(try house.office.ownCase(asked.number, of: sari).text == "")
         #expect(try house.office.holdings(of: sari).map(\.field).prefix(3) == ["full name", "email address", "telephone number"])
+        let end = try #require(try house.office.uses(of: sari, before: nil, limit: 1).first?.use)
+        #expect(end.verb == "end" && end.who == "the site" && end.things == ["case message"])
+        #expect(end.rules == [house.office.vault.policy.terms(of: "case message")[0].address])
         #expect(try await house.office.vault.sweep() == 0)
     }
 }
@@ -50,6 +53,7 @@ import Vault
         try await house.office.vault.sequence()
         for _ in 0..<17 {
             house.clock.advance(by: .seconds(50 * 86_400))
+            try house.believeClock()
             _ = try await house.office.vault.openSession(of: sari.subject)
             try await house.office.vault.sequence()
             #expect(try await house.office.forgetWhatHasRunOut() == nil)
@@ -61,13 +65,29 @@ import Vault
         #expect(entries.allSatisfy { $0.proof != .mismatch })
     }
 
-    @Test func `nothing goes while the clock is far ahead of the log`() async throws {
+}
+
+@Suite struct `Where something is damaged` {
+    @Test func `everything else goes, and the operator hears of it each hour`() async throws {
         let house = try await House()
-        _ = try await house.customer()
-        try await house.office.vault.sequence()
-        house.clock.advance(by: .seconds(3_650 * 86_400))
-        #expect(try await house.office.forgetWhatHasRunOut()?.contains("clock") == true)
-        #expect(try house.rows("SELECT count(*) FROM record") > 0)
+        let sari = try await house.customer(), dewi = try await house.customer("Dewi Lestari", "dewi@tokobaru.example")
+        for person in [sari, dewi] {
+            _ = try await house.office.askForCall(person, text: "The courier came twice.", telephone: "+62 812 5550 4417")
+        }
+        try House.change("UPDATE record SET sealed = x'00' WHERE subject = \(sari.subject)", in: house.folder)
+        house.clock.advance(by: .seconds(400 * 86_400))
+        _ = try await house.office.vault.openSession(of: sari.subject)
+        for _ in 1...2 {
+            let said = try #require(try await house.office.forgetWhatHasRunOut())
+            #expect(said.contains("record is damaged") && said.contains("admin doctor"))
+        }
+        #expect(try house.rows("SELECT count(*) FROM session") == 0)
+        #expect(try house.rows("SELECT count(*) FROM record WHERE subject = \(sari.subject)") > 1)
+        #expect(try house.rows("SELECT count(*) FROM record WHERE subject = \(dewi.subject)") == 1)
+        // Also what comes after the look at people.
+        house.clock.advance(by: .seconds(400 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.rows("SELECT count(*) FROM use_record WHERE subject = \(dewi.subject) AND seq = 1") == 0)
     }
 }
 
@@ -94,6 +114,71 @@ import Vault
         let said = try #require(try await house.office.forgetWhatHasRunOut())
         #expect(said.contains("email address") && said.contains("full name"))
         #expect(try house.rows("SELECT count(*) FROM subject") == 1)
+    }
+}
+
+@Suite struct `What a version keeps otherwise than the one before` {
+    static let asleep = #"keep contact 24 months after your deactivation, because "so long you can come back to a sleeping account""# + "\n"
+    static let employed = #"keep staff data while employed, because "they need the account for their work""# + "\n"
+
+    private func changed(_ house: House, without line: String) async throws {
+        let text = House.policyText.replacingOccurrences(of: line, with: "")
+        try #require(text != House.policyText)
+        try await house.reopen(policy: text)
+        #expect(house.office.policyDiagnostics.isEmpty, "else it stays for that")
+    }
+
+    @Test func `stays for a day in a house of development: a sleeping account, which goes after that`() async throws {
+        let house = try await House(), sari = try await house.customer()
+        try await house.office.deactivate(sari)
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await changed(house, without: Self.asleep)
+        let said = try #require(try await house.office.forgetWhatHasRunOut())
+        #expect(said.contains("email address") && said.contains("2026-03-05T02:00:00Z") && said.contains("put it back"))
+        house.clock.advance(by: .seconds(86_400 - 1))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.office.vault.find(LookupAddress(email: "sari@ladatimur.example")) != nil)
+        house.clock.advance(by: .seconds(1))
+        #expect(try await house.office.forgetWhatHasRunOut() == nil)
+        #expect(try house.office.vault.find(LookupAddress(email: "sari@ladatimur.example")) == nil)
+    }
+
+    @Test func `stays for good where the line is put back in time`() async throws {
+        let house = try await House(), sari = try await house.customer()
+        try await house.office.deactivate(sari)
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await changed(house, without: Self.asleep)
+        _ = try await house.office.forgetWhatHasRunOut()
+        house.clock.advance(by: .seconds(3_600))
+        try await house.reopen()
+        house.clock.advance(by: .seconds(2 * 86_400))
+        #expect(try await house.office.forgetWhatHasRunOut() == nil)
+        #expect(try house.office.vault.find(LookupAddress(email: "sari@ladatimur.example")) != nil)
+    }
+
+    @Test func `stays for a day from the version that lost it, whatever the next one changes`() async throws {
+        let house = try await House(), sari = try await house.customer()
+        try await house.office.deactivate(sari)
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await changed(house, without: Self.asleep)
+        house.clock.advance(by: .seconds(3_600))
+        let telephone = `While the policy has errors`.telephone
+        try await house.reopen(
+            policy: House.policyText.replacingOccurrences(of: Self.asleep, with: "").replacingOccurrences(of: telephone, with: ""))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.office.vault.find(LookupAddress(email: "sari@ladatimur.example")) != nil)
+    }
+
+    @Test func `stays for a day: who works here`() async throws {
+        let house = try await House()
+        _ = try await house.administrator()
+        house.clock.advance(by: .seconds(40 * 86_400))
+        try await changed(house, without: Self.employed)
+        let said = try #require(try await house.office.forgetWhatHasRunOut())
+        #expect(said.contains("staff email address") && said.contains("staff name"))
+        #expect(try house.rows("SELECT count(*) FROM staff") == 1)
+        let challenge = try await house.office.startSignIn(email: "ratna@office.example", isForStaff: true)
+        #expect(try await house.confirm(challenge, "ratna@office.example").staff?.role == "administrator")
     }
 }
 

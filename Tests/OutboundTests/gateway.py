@@ -6,8 +6,10 @@ Usage: gateway.py [--tls CERTIFICATE KEY] [--account NAME PASSWORD]. Prints its 
 import argparse
 import base64
 import json
+import os
 import ssl
 import sys
+import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -72,4 +74,6 @@ if options.tls:
     context.load_cert_chain(*options.tls)
     server.socket = context.wrap_socket(server.socket, server_side=True)
 print(server.server_port, flush=True)
+# Ends with whoever began it, also where that fell.
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 sys.exit(server.serve_forever())

@@ -2,7 +2,7 @@
 """A mail server on a free port of this machine, for the tests: says its port, then each mail that it took, a line of JSON each.
 
 What it does with a mail is in the recipient's name: busy@ 451, gone@ 550, full@ 452 after the data, spam@ 554 after the data,
-cut@ hangs up when all is there, slow@ never answers. Options: --tls CERT KEY (from the first byte), --starttls CERT KEY,
+cut@ hangs up when all is there, slow@ never answers, late@ 451 at first and then never answers. Options: --tls CERT KEY (from the first byte), --starttls CERT KEY,
 --account NAME PASSWORD (nobody else may hand mail over).
 """
 import asyncio
@@ -16,8 +16,13 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Mailbox:
+    isKnown = False
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.split("@")[0]
+        if name == "late" and not self.isKnown:
+            self.isKnown = True
+            return "451 4.3.2 try again later"
         if name == "busy":
             return "451 4.3.2 try again later"
         if name == "gone":
@@ -31,7 +36,7 @@ class Mailbox:
             return "452 4.2.2 mailbox full"
         if name == "spam":
             return "554 5.7.1 not wanted"
-        if name == "slow":
+        if name in ("slow", "late"):
             await asyncio.sleep(30)
         print(json.dumps({
             "from": envelope.mail_from, "to": envelope.rcpt_tos, "account": getattr(session, "account", None),

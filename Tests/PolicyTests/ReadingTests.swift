@@ -65,22 +65,24 @@ import Testing
 @Suite struct `A translation` {
     private func clauses(stamp: String = "") throws -> [String: Clause] {
         let policy = try #require(Fixture.compile(Fixture.document).policy)
-        let text = """
-            # Kantor Sari
+        return policy.clauses(in: Array(Self.text(stamp).utf8), file: "kantor.id.md")
+    }
+    private static func text(_ stamp: String) -> String {
+        """
+        # Kantor Sari
 
-            ```words id
-            name = nama
-            ```
+        ```words id
+        name = nama
+        ```
 
-            ## Yang kami kerjakan {#work}
-            \(stamp)
+        ## Yang kami kerjakan {#work}
+        \(stamp)
 
-            Kami menjawab <i>perkara</i> Anda.
+        Kami menjawab <i>perkara</i> Anda.
 
-            ## Yang tidak ada {#elsewhere}
+        ## Yang tidak ada {#elsewhere}
 
-            """
-        return policy.clauses(in: Array(text.utf8), file: "kantor.id.md")
+        """
     }
 
     @Test func `gives the clauses that the policy has, and no markup of its own`() throws {
@@ -91,6 +93,24 @@ import Testing
 
     @Test func `of a clause that has changed since isn't shown`() throws {
         #expect(try clauses(stamp: "<!-- of 0123456789abcdef -->").isEmpty)
+    }
+
+    @Test func `of a clause that says the same, and only has other rules, is shown`() throws {
+        let policy = try #require(Fixture.compile(Fixture.document).policy), stale = "<!-- of 0123456789abcdef -->"
+        func stamped(_ prose: String) -> String {
+            String(
+                decoding: policy.stamped(Array(Self.text("\(stale)\n<!-- prose \(prose) -->").utf8), file: "kantor.id.md"), as: UTF8.self)
+        }
+        let digits = try #require(stamped("0123456789abcdef").firstMatch(of: /<!-- prose ([0-9a-f]{16}) -->/)?.1)
+        #expect(digits != "0123456789abcdef" && stamped(String(digits)) == stamped("0123456789abcdef"))
+        #expect(try clauses(stamp: "\(stale)\n<!-- prose \(digits) -->")["work"]?.title == "Yang kami kerjakan")
+        #expect(try clauses(stamp: "\(stale)\n<!-- prose 0123456789abcdef -->").isEmpty)
+        let fewer = Fixture.document.replacing("the person may read name, email address, mail item\n", with: "")
+        let other = try #require(Fixture.compile(fewer).policy)
+        let translation = Array(Self.text("\(stale)\n<!-- prose \(digits) -->").utf8)
+        #expect(fewer != Fixture.document && other.clauses(in: translation, file: "kantor.id.md")["work"] != nil)
+        let reworded = try #require(Fixture.compile(Fixture.document.replacing("bring your mail", with: "burn your mail")).policy)
+        #expect(reworded.clauses(in: translation, file: "kantor.id.md").isEmpty)
     }
 
     @Test func `is no policy`() throws {

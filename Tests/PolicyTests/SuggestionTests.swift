@@ -45,6 +45,11 @@ import Testing
             "Write an actor, such as “customer service”."
         ),
         (
+            "never read name by anyone outside",
+            "“anyone outside” is a word for all recipients, behind “to” of a “never” or “tell”; an actor must stand here.",
+            "Write an actor, such as “customer service”."
+        ),
+        (
             "aggregate name for courier to deliver, at least 2 people, budget 1 per 1 year",
             "“name” is of the kind text; statistics are of choices, numbers, money and dates.",
             "Write a field of one of those kinds, such as “city”."
@@ -198,5 +203,14 @@ import Testing
             let text = Fixture.document.replacing("the person may read name", with: "the person may \(verbs) name")
             #expect(Fixture.compile(text).diagnostics.map(\.code) == ["syntax"], "\(verbs)")
         }
+    }
+}
+
+@Suite struct `What stands behind the end of a statement` {
+    @Test func `is to be taken out`() {
+        let text = Fixture.document.replacing("because \"it waits\"", with: "because \"it waits\" and more")
+        let said = Fixture.compile(text).diagnostics.filter { $0.code == "syntax" }
+        #expect(said.map(\.message) == ["“and” doesn't fit here: the statement ends before it."])
+        #expect(said.map(\.suggestion) == ["Take it out, or write a statement of its own."])
     }
 }

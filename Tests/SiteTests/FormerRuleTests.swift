@@ -7,7 +7,7 @@ import Testing
     @Test func `a receipt and the list keep the rule that a use stood on, when it is taken out and others get its number`() async throws {
         let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
-        _ = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1")
+        _ = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1")
         let rule = LackingLines.telephone, list = try await sari.get("/privacy").text
         let number = try #require(house.office.policy.heading(ofRule: "calls.3")?.number)
         let receipt = try #require(

@@ -1,4 +1,5 @@
 // What anyone sees of the office: plans, contact, status, and what machines look for.
+import HTTP
 import Office
 import Store
 import Testing
@@ -70,5 +71,74 @@ import Testing
         }
         let page = try await visitor.get("/status").text
         #expect(page.contains("Not everything works") && page.contains("Later than it should be") && !page.contains("no answer"))
+    }
+
+    @Test func `says that nothing can be written where the disk is full, also to machines, until there is room`() async throws {
+        let house = try await House(), visitor = Browser(house)
+        #expect(try await visitor.get("/healthz").status == 200)
+        try await house.store.write { (rows) throws(StoreFault) in try rows.run("PRAGMA max_page_count = 1") }
+        await #expect(throws: StoreFault.full) {
+            try await house.store.write { (rows) throws(StoreFault) in
+                let much = [UInt8](repeating: 7, count: 200_000)
+                try rows.run("INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, 'much', 'mail', \(much), 0)")
+            }
+        }
+        let page = try await visitor.get("/status").text
+        #expect(page.contains("Not everything works") && page.contains("Stands still"))
+        #expect(try await visitor.get("/healthz").status == 503)
+        try await house.store.write { (rows) throws(StoreFault) in try rows.run("PRAGMA max_page_count = 100000") }
+        #expect(try await visitor.get("/status").text.contains("Everything works"))
+        #expect(try await visitor.get("/healthz").status == 200)
+    }
+
+    @Test func `is kept compressed for strangers, and drawn for each who is signed in`() async throws {
+        let house = try await House(business: Self.business), stranger = Browser(house), sari = try await house.sari()
+        let pages = ["/", "/policy", "/plans", "/contact", "/status", "/log", "/policy/versions", "/policy/versions/1", "/sitemap.xml"]
+        for page in pages {
+            let first = try await stranger.get(page), own = try await sari.get(page), again = try await stranger.get(page)
+            let kept = try #require(first.asset, "\(page)")
+            #expect(again.asset === kept && kept.isCompressed, "\(page)")
+            #expect((own.middle != nil) == (page == "/policy" || page.hasSuffix("/1")), "\(page)")
+            #expect(own.asset == nil && (own.text.contains("Sign out") || page == "/sitemap.xml"), "\(page)")
+            #expect(!again.text.contains("Sign out"), "\(page)")
+        }
+        let policy = try await sari.get("/policy"), middle = try #require(policy.middle?.bytes)
+        #expect(!String(decoding: middle, as: UTF8.self).contains("Sign out") && policy.text.contains("</article></div></div></main>"))
+        stranger.language = "id"
+        #expect(try await stranger.get("/plans").text.contains("<html lang=\"id\">"))
+    }
+
+    @Test func `lets anybody check a copy against the log's key, and says without script what does so`() async throws {
+        let house = try await House(), stranger = Browser(house)
+        let page = try await stranger.get("/log/copy").text
+        #expect(page.contains("data-copy=\"\(house.office.logKey)\"") && page.contains("how-to-check.txt in the ZIP file says how"))
+        stranger.language = "id"
+        #expect(try await stranger.get("/log/copy").text.contains("cara-memeriksa.txt di dalam berkas ZIP"))
+        #expect(try await house.sari().get("/privacy").text.contains("data-copy=\"\(house.office.logKey)\""))
+    }
+
+    @Test func `gives a script that names no version anew each time`() async throws {
+        let stranger = Browser(try await House()), page = try await stranger.get("/log/copy").text
+        let named = try #require(page.firstMatch(of: /\/assets\/copy-page\.js\?v=[0-9a-z]+/)).output
+        let kept = try #require(try await stranger.get(String(named)).asset),
+            asked = try #require(try await stranger.get("/assets/copy-page.js").asset)
+        #expect(kept !== asked && kept.bytes == asked.bytes)
+        #expect(try await stranger.get("/assets/copy-page.js?v=0").asset === asked)
+    }
+
+    @Test func `compares no version with one that isn't there`() async throws {
+        let stranger = Browser(try await House())
+        #expect(try await stranger.get("/policy/versions/difference").text.contains("There is one version so far"))
+        for query in ["from=1&to=2", "from=x&to=1", "from=01&to=1"] {
+            #expect(try await stranger.get("/policy/versions/difference?\(query)").status == 404)
+        }
+        #expect(try await stranger.get("/policy/versions/difference?from=1&to=1").text.contains("The two say the same"))
+    }
+
+    @Test func `is drawn anew once what it says has changed`() async throws {
+        let house = try await House(), stranger = Browser(house)
+        let before = try await stranger.get("/status").asset
+        house.clock.advance(by: .seconds(60))
+        #expect(try await stranger.get("/status").asset !== before)
     }
 }

@@ -24,12 +24,15 @@ final class House {
     private(set) var site: Site
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let assets = try! Assets(directory: root.appending(path: "assets").path)
+    private static let commonPasswords = try! CommonPasswords(
+        [UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt"))))
 
     /// `untranslated`: anchors of clauses that have no translation; `lacking`: lines that the policy doesn't have;
     /// `isProduction`: it was founded under the policy, which nobody has published yet.
     init(
         untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false,
-        officersNeedSecondFactor: Bool = false, business: Business = Business()
+        staffNeedsSecondFactor: Bool = false, business: Business = Business()
     ) async throws {
         self.business = business
         folder = Self.newFolder
@@ -41,7 +44,7 @@ final class House {
         throttle = Throttle(tries: tries, within: 6_000)
         (store, office, site) = try await Self.open(
             folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction,
-            officersNeedSecondFactor: officersNeedSecondFactor, business: business)
+            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business)
     }
 
     /// The same data and the same moment as in a house that is closed, under the policy without these lines.
@@ -65,7 +68,7 @@ final class House {
 
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
-        _ randomness: SeededRandomness, isProduction: Bool = false, officersNeedSecondFactor: Bool = false, business: Business
+        _ randomness: SeededRandomness, isProduction: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business
     ) async throws -> (Store, Office.Environment, Site) {
         var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
         for line in lacking {
@@ -78,9 +81,9 @@ final class House {
             path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
-            policyDiagnostics: compilation.diagnostics,
-            commonPasswords: try CommonPasswords([UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt")))),
-            officersNeedSecondFactor: officersNeedSecondFactor, business: business)
+            policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error },
+            commonPasswords: commonPasswords,
+            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business)
         let vault: Vault
         if isProduction {
             try Vault.found(store, policy: policy, document: document, at: clock.now())
@@ -100,7 +103,7 @@ final class House {
             hashing: Hashing(cost: Password.Cost(passes: 1, memory: 1 << 20)))
         let translation = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))
         let site = Site(
-            office: office, assets: try Assets(directory: root.appending(path: "assets").path),
+            office: office, assets: assets,
             indonesian: Translation(of: policy, translation, file: "voffice.id.md", without: untranslated),
             throttle: throttle)
         return (store, office, site)
@@ -186,15 +189,18 @@ struct Answer {
     let text: String
     let location: String?
     let retryAfter: Int?
+    /// What is sent to everyone alike.
+    let asset: Asset?
+    /// What of it is.
+    let middle: Middle?
 
     init(_ response: Response) {
         status = response.status
         location = response.headers.first { "\($0.0)" == "Location" }?.1
         retryAfter = response.headers.first { "\($0.0)" == "Retry-After" }.flatMap { Int($0.1) }
-        switch response.body {
-        case .bytes(let bytes, _): text = String(decoding: bytes, as: UTF8.self)
-        case .asset(let asset): text = String(decoding: asset.bytes, as: UTF8.self)
-        }
+        text = String(decoding: response.body.bytes, as: UTF8.self)
+        if case .asset(let asset) = response.body { self.asset = asset } else { asset = nil }
+        if case .framed(_, _, let middle, _) = response.body { self.middle = middle } else { middle = nil }
     }
 
     var token: String { text.matches(of: /name="form" value="([0-9a-f]+)"/).last.map { String($0.1) } ?? "" }

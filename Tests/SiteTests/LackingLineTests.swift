@@ -29,8 +29,8 @@ import Vault
         let house = try await House(), budi = try await closedCase(in: house)
         try await house.reopen(lacking: [Self.telephone])
         let page = try await budi.get("/staff/cases/1").text
-        #expect(page.contains(Self.telephone) && !page.contains("action=\"/staff/cases/1/telephone\""))
-        let refused = try await budi.post("/staff/cases/1/telephone", [:], from: "/account")
+        #expect(page.contains(Self.telephone) && !page.contains("value=\"telephone-to-answer\""))
+        let refused = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/account")
         #expect(refused.status == 403 && refused.text.contains(Self.telephone))
     }
 
@@ -45,10 +45,10 @@ import Vault
         let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
         try await house.reopen(lacking: [Self.telephone])
-        let one = try await budi.post("/staff/cases/1/telephone", [:], from: "/account").text
+        let one = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/account").text
         #expect(one.contains("action=\"/staff/cases/1/closure\""), "the case may be read")
         try await house.reopen(lacking: [Self.telephone, Self.message])
-        let both = try await budi.post("/staff/cases/1/telephone", [:], from: "/account").text
+        let both = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/account").text
         #expect(!both.contains("action=\"/staff/cases/1/closure\"") && both.contains("Only who may read the case may close it"))
         #expect(try await budi.post("/staff/cases/1/closure", [:], from: "/account").status == 403)
     }

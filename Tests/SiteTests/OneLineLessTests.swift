@@ -107,13 +107,157 @@ import Testing
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
         house.clock.advance(by: .seconds(1))
         try await house.reopen(lacking: [LackingLines.telephone])
-        #expect(try await budi.post("/staff/cases/1/telephone", [:], from: "/account").status == 403)
+        #expect(try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/account").status == 403)
         house.clock.advance(by: .seconds(1))
         try await house.reopen()
         let entry = try #require(try await sari.get("/privacy").text.split(separator: "<li>").first { $0.contains("Refused: no rule") })
         let receipt = try #require(entry.firstMatch(of: /href="(\/privacy\/uses\/[0-9]+)"/)?.1)
         #expect(try await sari.get(String(receipt)).text.contains("The policy had no rule for this use then"))
         let page = try await budi.get("/staff/cases/1").text
-        #expect(!page.contains("no longer in the policy") && page.contains("action=\"/staff/cases/1/telephone\""))
+        #expect(!page.contains("no longer in the policy") && page.contains("value=\"telephone-to-answer\""))
+    }
+}
+
+@Suite struct OneKeepLess {
+    private func line(_ start: String) throws -> String { try #require(PolicyLines.all.first { $0.hasPrefix(start) }, "\(start)") }
+    private func html(_ line: String) -> String { line.replacing("\"", with: "&quot;").replacing("\n  ", with: " ") }
+
+    @Test(arguments: Language.allCases) func `nobody is told to sleep where they would never wake`(_ language: Language) async throws {
+        let rule = try line("keep contact 24 months after your deactivation"), house = try await House(), sari = try await house.sari()
+        sari.language = language.code
+        let nothing = language("Nothing is lost", id: "Tidak ada yang hilang"), later = "value=\"later\""
+        let whole = try await sari.get("/leave"), form = whole.token
+        #expect(whole.text.contains(nothing) && whole.text.contains(later) && whole.text.contains("action=\"/leave/deactivation\""))
+        #expect(whole.text.contains(language("until 1 Mar 2028", id: "sampai 1 Mar 2028")))
+        house.clock.advance(by: .seconds(60))
+        try await house.reopen(lacking: [rule])
+        let page = try await sari.get("/leave").text
+        #expect(!page.contains(nothing) && !page.contains(later) && !page.contains("action=\"/leave/deactivation\""))
+        #expect(page.contains(html(rule)))
+        for (path, fields) in [("/leave/deactivation", [:]), ("/leave", ["sure": "yes", "when": "later"])] {
+            let refused = try await sari.post(path, fields.merging(["form": form]) { $1 })
+            #expect(refused.status == 403 && refused.text.contains(html(rule)))
+        }
+        #expect(try await !sari.get("/leave").text.contains(language("Wake my account", id: "Bangunkan akun saya")))
+    }
+
+    @Test func `what goes while the account sleeps is named`() async throws {
+        let rule = try line("keep belongings 24 months after your deactivation"), house = try await House(), sari = try await house.sari()
+        _ = try await sari.post("/account/password", ["password": "a long walk at dawn", "again": "a long walk at dawn"])
+        house.clock.advance(by: .seconds(60))
+        try await house.reopen(lacking: [rule])
+        let page = try await sari.get("/leave").text
+        #expect(!page.contains("Nothing is lost") && page.contains("Password check, at once") && page.contains(html(rule)))
+    }
+
+    @Test func `the page of who sleeps while the line goes says so, and until when it waits`() async throws {
+        let rule = try line("keep contact 24 months after your deactivation"), house = try await House(), sari = try await house.sari()
+        _ = try await sari.post("/leave/deactivation", [:], from: "/leave")
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await house.reopen(lacking: [rule])
+        #expect(try await sari.get("/leave").text.contains("Wake it soon"))
+        #expect(try await sari.get("/privacy").text.contains("Not before 5 Mar 2026, 09:00"))
+    }
+
+    @Test func `a key that couldn't be read isn't taken in`() async throws {
+        let rule = try line("the site may read sign-in keys to make sure it is you"), house = try await House(),
+            sari = try await house.sari()
+        let whole = try await sari.get("/account").text, forms = ["/account/password", "/account/second-factor", "/account/passkeys"]
+        for form in forms { #expect(whole.contains("class=\"btn plain sm\" href=\"\(form)\"")) }
+        let token = try await sari.get("/account/password").token
+        try await house.reopen(lacking: [rule])
+        let page = try await sari.get("/account").text
+        #expect(page.contains(rule))
+        for form in forms {
+            #expect(!page.contains("class=\"btn plain sm\" href=\"\(form)\""))
+            #expect(try await sari.get(form).text.contains(rule))
+        }
+        let words = "a long walk at dawn"
+        let refused = try await sari.post("/account/password", ["password": words, "again": words, "form": token])
+        #expect(refused.status == 403 && refused.text.contains(rule))
+    }
+}
+
+@Suite struct OneWayLess {
+    private func line(_ start: String) throws -> String { try #require(PolicyLines.all.first { $0.hasPrefix(start) }, "\(start)") }
+    private let staff = "collect staff name, staff email address from employment form to run the staff's accounts"
+    private func html(_ text: String) -> String { text.replacing("'", with: "&#39;") }
+
+    @Test func `nobody is invited where only the first administrator may be taken in, and what lacks is named in a new house too`()
+        async throws
+    {
+        let rule = try #require(PolicyLines.all.first { $0.hasPrefix("collect staff") && $0.contains("an administrator's word") })
+        let house = try await House(lacking: [rule]), ratna = try await house.ratna()
+        let page = try await ratna.get("/staff/team").text
+        #expect(page.contains(html("to run the staff's accounts, on an administrator's word")))
+        #expect(!page.contains("that needs") && !page.contains("action=\"/staff/team\""))
+        let refused = try await ratna.post(
+            "/staff/team", ["name": "Budi Santoso", "email": "budi@office.example", "role": "customer service"])
+        #expect(refused.status == 403 && refused.text.contains(html("on an administrator's word")))
+        #expect(house.office.usesWithoutRule.contains { $0.contains("on an administrator's word") })
+    }
+
+    @Test func `nobody begins where only an administrator may take somebody in`() async throws {
+        let rule = try #require(PolicyLines.all.first { $0.hasPrefix("collect staff") && $0.contains("the first invitation") })
+        let house = try await House(lacking: [rule]), link = "/begin/\(try #require(try await house.office.firstInvitation()).text)"
+        let page = try await Browser(house).get(link).text
+        #expect(page.contains(html("to run the staff's accounts, on the first invitation")) && !page.contains("that needs"))
+        #expect(house.office.usesWithoutRule.contains { $0.contains("on the first invitation") })
+        #expect(try await House().office.usesWithoutRule.isEmpty)
+    }
+
+    @Test func `no hold is offered whose demand nothing would keep`() async throws {
+        let rule = try line("keep legal demand, approval, disclosure record while an open matter")
+        #expect(try await House().office.refusal(of: .hold) == nil)
+        let everybody = try await Everybody.once.value, house = try await everybody.house(lacking: []), putra = Browser(house)
+        putra.cookies = try #require(everybody.visitors.first { $0.name == "putra" }).cookies
+        #expect(try await putra.get("/staff/holds").text.contains("name=\"customer\""))
+        try await house.reopen(lacking: [rule])
+        let page = try await putra.get("/staff/holds").text
+        #expect(!page.contains("name=\"customer\"") && page.contains("legal demand"))
+    }
+
+    @Test func `where nobody who comes new sees who used their data, no page promises it`() async throws {
+        let rule = try line("the person may read customer data"), promise = "list of uses"
+        let whole = try await House(), before = try await whole.sari()
+        for path in ["/cases/new", "/cases"] { #expect(try await before.get(path).text.contains(promise), "\(path)") }
+        whole.clock.advance(by: .seconds(1))
+        try await whole.reopen(lacking: [rule])
+        #expect(try await before.get("/cases/new").text.contains(promise), "who came before keeps their right")
+        let house = try await House(lacking: [rule]), sari = try await house.sari(), budi = try await house.budi()
+        for path in ["/cases/new", "/cases"] { #expect(try await !sari.get(path).text.contains(promise), "\(path)") }
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        #expect(try await !sari.get("/cases/1").text.contains("See who used your data"))
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(!page.contains("shown to that person") && !page.contains("The customer will see this"))
+    }
+
+    @Test func `the message's reader is named although nobody reads the number`() async throws {
+        let sari = try await House(lacking: [LackingLines.telephone]).sari()
+        #expect(try await sari.get("/cases/new").text.contains("Customer service reads it while the matter is open."))
+        let other = try await House(lacking: [LackingLines.message]).sari()
+        #expect(try await !other.get("/cases/new").text.contains("Customer service reads it"))
+    }
+
+    @Test func `a clause that says the same is said in Indonesian although one of its rules is out`() async throws {
+        let browser = Browser(try await House(lacking: [LackingLines.telephone]))
+        browser.language = "id"
+        let page = try await browser.get("/policy").text
+        #expect(page.contains("Saat Anda bertanya kepada kami") && !page.contains("When you ask us"))
+    }
+
+    @Test func `what roles do is said in Indonesian`() async throws {
+        let ratna = try await House().ratna()
+        ratna.language = "id"
+        let page = try await ratna.get("/staff/team").text
+        #expect(page.contains("menjawab yang ditanyakan pelanggan") && !page.contains("answers what customers ask"))
+    }
+
+    @Test func `the start names the rule that is out, and none that stands`() async throws {
+        let rule = try line("the person may read choices"), house = try await House()
+        house.clock.advance(by: .seconds(1))
+        try await house.reopen(lacking: [rule])
+        let said = house.office.usesWithoutRule.joined(separator: "\n")
+        #expect(said.contains("“\(rule)”") && !said.contains("“the person may read customer data”"), "\(said)")
     }
 }

@@ -81,10 +81,12 @@ import Testing
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
         let hidden = try await budi.get("/staff/cases/1").text
         #expect(hidden.contains("Sari Wijaya") && !hidden.contains("5550") && !hidden.contains("ladatimur"))
-        let shown = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1").text
-        #expect(shown.contains("5550 4417"))
+        let opened = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1")
+        #expect(opened.location == "/staff/cases/1#answer")
+        let shown = try await budi.get("/staff/cases/1").text
+        #expect(shown.contains("5550 4417") && !shown.contains("ladatimur"))
         _ = try await budi.post("/staff/cases/1/closure", [:], from: "/staff/cases/1")
-        let refused = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1")
+        let refused = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1")
         #expect(refused.status == 403 && refused.text.contains("that needs an open case") && refused.text.contains("calls.3"))
         #expect(!refused.text.contains("5550") && !refused.text.contains("Sari"))
         #expect(refused.text.contains("Not asked for again") && refused.text.contains("Give a reason"))
@@ -112,13 +114,13 @@ import Testing
             try rows.run(
                 """
                 WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 600)
-                    INSERT INTO help_case (subject, item, opened) SELECT subject, item, opened FROM help_case, n
+                    INSERT INTO help_case (number, subject, item, opened) SELECT n + 1, subject, item, opened FROM help_case, n
                 """)
             try rows.run("INSERT INTO help_case_closed (number, at) SELECT number, opened FROM help_case")
             return
         }
         #expect(try await !budi.get("/staff").text.contains("href=\"/staff/cases/1\""), "the list ends before it")
-        let refused = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1")
+        let refused = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1")
         #expect(refused.status == 403 && refused.text.contains("that needs an open case"))
     }
 

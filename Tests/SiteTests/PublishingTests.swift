@@ -107,14 +107,29 @@ private struct Officers {
             try await anyone.get("/policy/versions/1").text.contains(
                 "customer service may read telephone number to answer you, on an open case"))
         #expect(try await anyone.get("/policy/versions/2").text.contains("Privacy officer 1 agreed on"))
+        #expect(versions.contains("action=\"/policy/versions/difference\""))
+        let forth = try await anyone.get("/policy/versions/difference?from=1&to=2").text
+        let back = try await anyone.get("/policy/versions/difference?from=2&to=1").text
+        #expect(forth.contains("Customer service may now see your telephone number") && forth.contains("An open case: “"))
+        #expect(back.contains("Customer service may no longer see your telephone number") && back.contains("from version 2 to version 1"))
+        #expect(try await anyone.get("/policy/versions/difference?from=1&to=1").text.contains("The two say the same"))
+        anyone.language = "id"
+        let indonesian = try await anyone.get("/policy/versions/difference?from=1&to=2").text
+        #expect(indonesian.contains("kini boleh melihat") && indonesian.contains("Yang berubah dari versi 1 ke versi 2"))
         #expect(try await anyone.get("/policy/versions/2/document").text == String(decoding: document, as: UTF8.self))
         #expect(try await anyone.get("/policy/versions/2/note").text.hasPrefix("voffice policy 1\nversion 2\n"))
     }
 
-    @Test func `wants two factors of its officers where the operator says so`() async throws {
-        let officers = try await Officers(try await House(isProduction: true, officersNeedSecondFactor: true))
-        let answer = try await officers.approve(officers.putri, 1)
-        #expect(answer.status == 409 && answer.text.contains("only after coming in by two factors"))
+    @Test func `wants two factors of who works here where the operator says so, and shows the way to them`() async throws {
+        let house = try await House(staffNeedsSecondFactor: true), ratna = try await house.ratna()
+        let guest = ["name": "Budi Santoso", "email": "budi@office.example", "role": "customer service"]
+        for page in ["/staff", "/staff/team", "/staff/cases/1"] {
+            let answer = try await ratna.get(page)
+            #expect(answer.status == 403 && answer.text.contains("A second factor first") && answer.text.contains("/account/second-factor"))
+        }
+        #expect(try await ratna.post("/staff/team", guest, from: "/account").status == 403)
+        try await ratna.setApp(house)
+        #expect(try await ratna.post("/staff/team", guest).status == 303)
     }
 
     @Test func `asks an officer to sign in anew, and nobody else at all`() async throws {

@@ -57,9 +57,11 @@ struct Form {
     static func all(in page: String) -> [Form] {
         page.matches(of: /<form [^>]*method="post"[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/).map { form in
             var fields: [String: String] = [:]
-            for input in form.2.matches(of: /<(?:input|textarea|button)([^>]*)>/) {
-                guard let name = input.1.firstMatch(of: /\bname="([^"]+)"/)?.1 else { continue }
-                fields[String(name)] = input.1.firstMatch(of: /\bvalue="([^"]*)"/).map { String($0.1) } ?? ""
+            for input in form.2.matches(of: /<(input|textarea|button)([^>]*)>/) {
+                guard let name = input.2.firstMatch(of: /\bname="([^"]+)"/)?.1 else { continue }
+                // Of several buttons the first is pressed.
+                if input.1 == "button", fields[String(name)] != nil { continue }
+                fields[String(name)] = input.2.firstMatch(of: /\bvalue="([^"]*)"/).map { String($0.1) } ?? ""
             }
             return Form(action: String(form.1), fields: fields)
         }

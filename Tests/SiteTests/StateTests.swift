@@ -65,7 +65,8 @@ import Vault
     @Test func `a change of language stays where one is, also after a form`() async throws {
         let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
-        let shown = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1")
+        _ = try await budi.post("/staff/cases/1/closure", [:], from: "/staff/cases/1")
+        let shown = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1")
         #expect(shown.text.contains("href=\"/language/id?to=/staff/cases/1\""))
         let stranger = Browser(house)
         _ = try await stranger.post("/sign-in", ["email": "sari@ladatimur.example"])

@@ -8,7 +8,7 @@ import Testing
     @Test func `each name that a page prints has its word in the translation`() async throws {
         let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
         _ = try await sari.post("/cases/new", ["text": "Tolong telepon saya.", "telephone": "0812 5550 4417"])
-        _ = try await budi.post("/staff/cases/1/telephone", [:], from: "/staff/cases/1")
+        _ = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1")
         sari.language = "id"
         let page = try await sari.get("/privacy").text
         for words in ["Layanan pelanggan 1", "nomor telepon Anda", "untuk menjawab Anda", "Kuki sesi", "Formulir bantuan"] {

@@ -68,7 +68,7 @@ struct StoreTests {
         let tables = try store.read { rows throws(StoreFault) in
             try rows.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") { $0.text(0) }
         }
-        #expect(tables == ["idempotency", "job", "migration"])
+        #expect(tables == ["idempotency", "job", "migration", "number_given"])
     }
 
     @Test func `only the owner can read the files`() async throws {
@@ -95,7 +95,24 @@ struct StoreTests {
         let file = fopen(directory.database, "r+")!
         fputc(0, file)
         fclose(file)
-        #expect(throws: StoreFault.corrupt("file is not a database")) { try directory.open() }
+        #expect(throws: StoreFault.corrupt("rooms.db: file is not a database")) { try directory.open() }
+    }
+
+    @Test func `a full disk is known until there is room again, and reads go on`() async throws {
+        let store = try Store.withMelati(in: directory)
+        #expect(store.writeFault == nil)
+        try await store.write { (rows) throws(StoreFault) in try rows.run("PRAGMA max_page_count = 1") }
+        await #expect(throws: StoreFault.full) {
+            try await store.write { (rows) throws(StoreFault) in
+                let much = [UInt8](repeating: 7, count: 200_000)
+                try rows.run("INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, 'much', 'mail', \(much), 0)")
+            }
+        }
+        #expect(store.writeFault == .full)
+        _ = try store.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM migration") }
+        try await store.write { (rows) throws(StoreFault) in try rows.run("PRAGMA max_page_count = 100000") }
+        await store.tryWritingAgain()
+        #expect(store.writeFault == nil)
     }
 
     @Test func `a directory that isn't there is named`() {

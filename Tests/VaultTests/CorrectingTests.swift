@@ -90,7 +90,7 @@ import Testing
         let sari = try await house.sari()
         try await correct(house, sari, to: "Sari Lestari", keeping: 9)
         #expect(
-            try house.vault.entries(of: ["name"], of: sari, item: 9).map { String(decoding: $0.value, as: UTF8.self) } == [
+            try house.vault.entries(of: ["name"], of: sari, items: [0, 9]).map { String(decoding: $0.value, as: UTF8.self) } == [
                 "Sari Wijaya", "Sari Lestari",
             ])
         let former = RecordName(subject: sari, kind: try #require(try house.vault.stored(of: sari).first).name.kind, item: 9, generation: 1)

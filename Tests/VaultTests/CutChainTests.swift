@@ -29,9 +29,49 @@ import TransparencyLog
         #expect(left.count == 5 && left[0] == .mismatch)
         #expect(left.dropFirst().allSatisfy { $0 != .mismatch })
         // Nor does a copy that the person takes along end where it was cut.
-        #expect(try house.vault.chain(of: OwnSession(subject: sari, entry: 1)).chain.head?.sequence == 8)
+        let own = OwnSession(subject: sari, entry: 1)
+        #expect(try house.vault.chain(of: own, upTo: .max).chain.head.sequence == 8)
+        // Nor does one whose own entry is the first after the cut pass for whole: the house signs that it was cut.
+        let statement = try await house.vault.export(of: own, held: []).json(from: "here").text
+        #expect(statement.contains(#"\ncut 6\n"#))
         try await house.reopen()
         #expect(try proofs(house, sari)[0] == .mismatch)
+    }
+
+    @Test func `show at the oldest that is left where others were taken out before their time`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(8, in: house)
+        try house.sql("DELETE FROM use_record WHERE subject = \(sari) AND seq < 4")
+        let left = try proofs(house, sari)
+        #expect(left.count == 5 && left[4] == .mismatch && left.dropLast().allSatisfy { $0 != .mismatch })
+        // A part that ends before them says nothing of them.
+        #expect(try house.vault.uses(of: OwnSession(subject: sari, entry: 8), before: nil, limit: 3).allSatisfy { $0.proof != .mismatch })
+        #expect(try house.vault.chain(of: OwnSession(subject: sari, entry: 8), upTo: 8).chain.first == 1)
+        #expect(try house.findings().map(\.what) == ["entries 1 to 3 of person \(sari.id), the oldest, although their time wasn't over"])
+        try house.sql("DELETE FROM use_record WHERE subject = \(sari)")
+        #expect(try house.findings().contains { $0.kind == .chainCut && $0.what.contains("entries 1 to 8") })
+    }
+
+    @Test func `are none where the oldest went when their time was over`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(3, in: house)
+        for _ in 1...9 {
+            house.clock.advance(by: .seconds(95 * 86_400))
+            _ = try await house.vault.openSession(of: sari)
+            try await house.vault.sequence()
+        }
+        try await house.vault.sweepUses()
+        let left = try proofs(house, sari)
+        #expect(left.count < 12 && left.allSatisfy { if case .signed = $0 { true } else { false } })
+        #expect(try house.findings().filter { $0.kind != .clockDoubtful && $0.kind != .renewalOverdue } == [])
+        // Young entries aren't old because somebody says so in the data.
+        let month = try #require(
+            try house.store.read { (rows) throws(StoreFault) in try rows.first("SELECT min(month) FROM use_record") { $0.integer(0) } })
+        try house.sql("UPDATE use_record SET month = \(month - 30) WHERE seq = \(13 - left.count)")
+        try house.sql("INSERT INTO use_month (month) VALUES (\(month - 30))")
+        try await house.vault.sweepUses()
+        #expect(try proofs(house, sari).last == .mismatch)
+        #expect(try house.findings().contains { $0.kind == .chainCut })
     }
 
     @Test func `show for good at the entry that took their place, however long the chain grows again`() async throws {

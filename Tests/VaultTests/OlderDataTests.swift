@@ -65,7 +65,7 @@ import Testing
 
     @Test func `opens when somebody means it, once; the log says what is lost, and who left stays forgotten`() async throws {
         let continued = try await Continued(), house = continued.house
-        let seen = try #require(try house.vault.keys.seenTree()).size, name = house.vault.origin
+        let seen = try #require(try house.vault.keys.seenTree()).size, name = house.vault.origin, key = house.vault.logKeyText
         try continued.exchange()
         try continued.consent()
         try await house.open()
@@ -77,6 +77,8 @@ import Testing
 
         // A checkpoint is never taken back: the log goes on under another name.
         #expect(house.vault.origin == "\(name).\(seen)")
+        // What people took along before is held against the key of that time.
+        #expect(key != house.vault.logKeyText && house.vault.logKeyTexts == [house.vault.logKeyText, key])
         let leaves = try house.store.read { (rows) throws(Refusal) in try rows.all("SELECT leaf FROM log_leaf") { $0.blob(0) } }
         let lost = "voffice log 1\nafter \(name)\nsize \(seen)\n"
         #expect(leaves.contains { String(decoding: $0, as: UTF8.self).contains(lost) })

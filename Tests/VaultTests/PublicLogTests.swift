@@ -120,3 +120,21 @@ import TransparencyLog
         }
     }
 }
+
+@Suite struct `A mirror` {
+    @Test func `gets back what is missing of it, and keeps what was changed`() async throws {
+        let house = try await SmallHouse(), mirror = house.folder.appending(path: "mirror")
+        _ = try await house.sari()
+        try await house.vault.publish(Publishing(period: 1, floor: 600))
+        try house.vault.mirror(into: mirror.path)
+        let gone = mirror.appending(path: "tile/0/000"), changed = mirror.appending(path: "tile/entries/000")
+        let whole = try Data(contentsOf: gone)
+        try FileManager.default.removeItem(at: gone)
+        try Data("evidence".utf8).write(to: changed)
+        house.clock.advance(by: .seconds(2))
+        try await house.vault.publish(Publishing(period: 1, floor: 600))
+        try house.vault.mirror(into: mirror.path)
+        #expect(try Data(contentsOf: gone) == whole)
+        #expect(try Data(contentsOf: changed) == Data("evidence".utf8))
+    }
+}

@@ -121,6 +121,35 @@ import Testing
         #expect(try house.vault.keys.repeatedRefusals(of: sari) == [first.key: 2])
     }
 
+    @Test func `are told also where their person's keys were renewed meanwhile`() async throws {
+        let house = try await SmallHouse(errand: false)
+        let sari = try await house.sari()
+        for _ in 0..<5 { _ = try await house.refusal(sari) }
+        _ = try await house.vault.keys.renewAll()
+        for _ in 0..<3 { _ = try await house.refusal(sari) }
+        try await house.reopen()
+        house.clock.advance(by: .seconds(7_200))
+        try await house.vault.sequence()
+        let told = try await entries(house, sari).compactMap(\.use.times)
+        #expect(told.sorted() == [2, 4])
+        #expect(try house.vault.keys.repeatedRefusals(of: sari).isEmpty)
+        #expect(try house.findings() == [])
+    }
+
+    @Test func `that can't be told are named by the doctor`() async throws {
+        let house = try await SmallHouse(errand: false)
+        let sari = try await house.sari()
+        for _ in 0..<3 { _ = try await house.refusal(sari) }
+        try await house.vault.sequence()
+        try await house.vault.keys.store.write { (rows) throws(Refusal) in
+            try rows.run("UPDATE repeated_refusal SET leaf = \([UInt8](repeating: 7, count: 32))")
+            return
+        }
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await house.vault.sequence()
+        #expect(try house.findings().filter { $0.kind == .chainBroken }.count == 1)
+    }
+
     @Test func `of somebody who leaves go with them`() async throws {
         let house = try await SmallHouse(errand: false)
         let sari = try await house.sari()

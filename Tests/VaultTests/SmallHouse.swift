@@ -137,6 +137,20 @@ final class SmallHouse {
         try sql("UPDATE chain SET seq = \(sequence), head = \(head) WHERE subject = \(person)")
     }
 
+    /// The operator says that it is so late.
+    func believeClock() throws {
+        let doubt = try HouseClock.doubt(of: folder.appending(path: "data.sqlite").path, at: clock.now(), believing: true)
+        #expect(doubt == nil)
+    }
+
+    /// What an inspection names.
+    func findings() throws -> [Finding] {
+        try Vault.inspect(
+            database: folder.appending(path: "data.sqlite").path, keyFolder: folder.appending(path: "keys").path,
+            migrations: Vault.migrations, tables: [], now: clock.now()
+        ).findings
+    }
+
     func sql(_ sql: SQL) throws {
         try store.writeAndWait { (rows) throws(StoreFault) in
             try rows.run(sql)

@@ -10,15 +10,17 @@ struct Bench {
 
     func run(small: Int, large: Int, items: Int) async throws {
         say("idle MB", memory().now)
-        var office = try await SmallOffice.open(in: folder)
+        let office = try await SmallOffice.open(in: folder)
         say("open MB", memory().now)
         let sequencing = sequence(office)
         var people = try await grow(office, to: small, [])
         try await loads(office, people, "small")
+        try await sweeps(office, small)
         try await leaving(office, people, items)
         if large > small {
             people = try await grow(office, to: large, people)
             try await loads(office, people, "large")
+            try await sweeps(office, large)
         }
         say("loaded MB", memory().now)
         say("most MB", memory().most)
@@ -26,10 +28,20 @@ struct Bench {
         await sequencing.value
         while try await office.vault.sequence() > 0 {}
         office.close()
-        let start = try await time { office = try await SmallOffice.open(in: folder) }
-        say("start ms", start)
-        office.close()
         proofs(of: 10_000_000)
+    }
+
+    /// A house that is there: until it is open, and what it then holds in memory.
+    func start() async throws {
+        var office: SmallOffice?
+        say("start ms", try await time { office = try await SmallOffice.open(in: folder) })
+        say("at rest MB", memory().now)
+        office?.close()
+    }
+
+    /// The hourly look for what nothing keeps any more: after all that was done, and again.
+    private func sweeps(_ office: SmallOffice, _ count: Int) async throws {
+        for which in ["first", "next"] { say("\(which) sweep of \(count) ms", try await time { _ = try await office.vault.sweep() }) }
     }
 
     /// As the open house does: each second.
@@ -98,7 +110,7 @@ struct Bench {
             return try await office.vault.openSession(of: subject)
         }
         let taker = try await somebody(with: 100)
-        var took: [Double] = []
+        var took: [Double] = [], before = ofTheProcessor()
         for _ in 0..<20 {
             took.append(
                 try await time {
@@ -106,7 +118,12 @@ struct Bench {
                     _ = try await office.vault.export(of: taker, held: held).json(from: "bench")
                 })
         }
+        say("export of 100 items, of the processor ms", (ofTheProcessor() - before) / 20)
         say("export of 100 items", each: took)
+        for count in [1_000, 10_000] where count < items {
+            let own = try await somebody(with: count)
+            say("erasure of \(count) items ms", try await time { _ = try await office.vault.erase(own) })
+        }
         var few: [OwnSession] = []
         for _ in 0..<200 { few.append(try await somebody(with: 10)) }
         let filling = ContinuousClock.now
@@ -114,7 +131,9 @@ struct Bench {
         say("filled a second", Double(items) / milliseconds(ContinuousClock.now - filling) * 1e3)
         while try await office.vault.sequence() > 0 {}
         var idle: [Double] = [], loaded: [Double] = []
+        before = ofTheProcessor()
         for own in few[..<100] { idle.append(try await time { _ = try await office.vault.erase(own) }) }
+        say("erasure of 10 items idle, of the processor ms", (ofTheProcessor() - before) / 100)
         say("erasure of 10 items idle", each: idle)
         let load = Task.detached {
             try await rate(64, seconds: 3_600) { number in
@@ -132,7 +151,7 @@ struct Bench {
     private func proofs(of count: Int) {
         var tree = Tiles(), root = Merkle.empty
         for start in stride(from: 0, to: count, by: 250_000) {
-            let leaves = (start..<start + 250_000).map { Digest(words: SIMD4(UInt64($0), 1, 2, 3)) }
+            let leaves = (start..<start + 250_000).map { Digest(UInt64($0), 1, 2, 3) }
             guard let growth = try? tree.append(leaves, to: start) else { return }
             for (tile, subtree) in growth.tiles { tree.rows[Tiles.place(tile)] = subtree }
             root = growth.root
@@ -144,7 +163,7 @@ struct Bench {
         }
         var right = 0
         let verifying = ContinuousClock().measure {
-            for proof in proofs where (try? proof.verify(Digest(words: SIMD4(UInt64(proof.index), 1, 2, 3)), in: root)) != nil {
+            for proof in proofs where (try? proof.verify(Digest(UInt64(proof.index), 1, 2, 3), in: root)) != nil {
                 right += 1
             }
         }

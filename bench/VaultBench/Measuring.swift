@@ -54,6 +54,13 @@ func time(_ work: () async throws -> Void) async rethrows -> Double {
     return milliseconds(ContinuousClock.now - began)
 }
 
+/// What this process has had of the processor, in milliseconds: on a machine that others keep busy, what it is compared by.
+func ofTheProcessor() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
+    return Double(now.tv_sec) * 1e3 + Double(now.tv_nsec) * 1e-6
+}
+
 /// Megabytes of this process: now, and the most so far.
 func memory() -> (now: Double, most: Double) {
     var text = [UInt8](repeating: 0, count: 8_192)

@@ -1,13 +1,18 @@
 // Measures the vault by itself: recorded reads, collections, corrections, erasures, an export, proofs, growth, memory, start.
 //
 // Usage: VaultBench FOLDER SMALL LARGE ITEMS SECONDS
+//        VaultBench FOLDER
 // Makes a house in FOLDER, measures it with SMALL people in it and again with LARGE, erases somebody with ITEMS items, and prints name and
-// figure, a line each. Each load lasts SECONDS.
+// figure, a line each. Each load lasts SECONDS. With FOLDER alone it opens the house that is there, as a start does.
 import Glibc
 
 let words = Array(CommandLine.arguments[1...])
+if words.count == 1 {
+    try await Bench(folder: words[0], seconds: 0).start()
+    exit(0)
+}
 guard words.count == 5, let small = Int(words[1]), let large = Int(words[2]), let items = Int(words[3]), let seconds = Int(words[4]) else {
-    print("usage: VaultBench FOLDER SMALL LARGE ITEMS SECONDS")
+    print("usage: VaultBench FOLDER [SMALL LARGE ITEMS SECONDS]")
     exit(2)
 }
 try await Bench(folder: words[0], seconds: seconds).run(small: small, large: large, items: items)

@@ -30,6 +30,17 @@ struct ProvedNumber: Reading {
     init(_ record: borrowing Opened) throws(Refusal) { text = record.text("telephone number") }
 }
 
+/// Somebody whose address was proved: it can be claimed, and they are found by what they are called from now on.
+struct Newcomer: Reading {
+    static let declared: UseDeclaration = .read("full name", "email address", "telephone number", to: "run your account")
+    let name, address, telephone: String
+    init(_ record: borrowing Opened) throws(Refusal) {
+        name = record.text("full name") ?? ""
+        address = record.text("email address") ?? ""
+        telephone = record.text("telephone number") ?? ""
+    }
+}
+
 /// A code to a customer's address.
 struct ConfirmationCode: Addressed {
     static let declared: UseDeclaration = .send(

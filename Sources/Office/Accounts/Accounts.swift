@@ -2,49 +2,9 @@
 
 import Crypto
 import Outbound
-public import Policy
+import Policy
 import Store
 public import Vault
-
-/// What somebody typed on the registration form; blanks at the ends don't count.
-public struct Registration: Sendable {
-    public let name, email: String
-    /// Empty: none given.
-    public let telephone: String
-    public init(name: String, email: String, telephone: String) {
-        (self.name, self.email, self.telephone) = (name, email, telephone)
-    }
-}
-
-/// What is wrong with what was typed, a case for each sentence of the form.
-public enum FormFault: Error, Sendable, Hashable {
-    case nameMissing, nameTooLong(limit: Int)
-    /// With nothing to be seen, or with line breaks or marks that aren't seen.
-    case nameUnfit
-    case emailMissing, emailUnfit, emailTooLong(limit: Int)
-    /// With other characters than those of ASCII.
-    case emailForeign
-    case telephoneMissing, telephoneUnfit
-    /// Without its country, so that no code gets there.
-    case telephoneUnreached
-    /// Another number than the one that they sign in with.
-    case telephoneIsAddress
-    case textMissing, textTooLong(limit: Int)
-    case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
-    /// Not the code of the app.
-    case codeWrong
-    /// The browser brought no passkey of this site, or one that is there already.
-    case passkeyUnfit
-    case roleUnknown
-    /// The person with this address has a role that the policy keeps apart from it.
-    case roleApart(Separation)
-    case addressTaken
-    /// Nobody has this number, or nothing of what is named is stored of them.
-    case customerUnknown
-    case fieldsMissing
-    /// Not a day, or none of the coming year.
-    case dayUnfit, silenceUnfit
-}
 
 /// Why a verb of the office didn't do it.
 public enum NotDone: Error, Sendable {
@@ -93,7 +53,7 @@ extension Environment {
                     try await prepare(AddressNotice.self, .addressNotice(self), for: owner, about: token)
                 }
                 try await store.write { (rows) throws(Refusal) in
-                    try Challenge.insert(token, code, for: nil, .registration, at: now, in: rows)
+                    try Challenge.insert(token, code, for: nil, .registration, isByNumber: number != nil, at: now, in: rows)
                     guard let owner, let notice, try !rows.exists("SELECT 1 FROM staff WHERE subject = \(owner)"),
                         try Challenge.issue(to: owner, at: now, in: rows)
                     else { return }
@@ -107,7 +67,7 @@ extension Environment {
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(RegisteredContact(form)) { (subject, rows) throws(Refusal) in
                 if number != nil { try rows.run("INSERT INTO by_telephone (subject) VALUES (\(subject))") }
-                try Challenge.insert(token, code, for: subject, .registration, at: now, in: rows)
+                try Challenge.insert(token, code, for: subject, .registration, isByNumber: number != nil, at: now, in: rows)
                 _ = try Challenge.issue(to: subject, at: now, in: rows)
                 return subject
             }
@@ -126,7 +86,18 @@ extension Environment {
 
     /// Somebody may give a number instead of an address: this house reaches it, and the policy lets a code go there.
     public var registersByTelephone: Bool {
-        outbound.reachesTelephones && vault.refusal(ofAnyOf: [TelephoneCode.self, ProvedNumber.self]) == nil
+        outbound.reachesTelephones && refusal(of: .telephoneAccount) == nil
+    }
+
+    /// A code may go to the number of a customer who has no address.
+    public var sendsCodesToTelephones: Bool { outbound.reachesTelephones && refusal(of: .telephoneSignIn) == nil }
+
+    /// Whether this is a number to which a code can go, and no address.
+    public func isNumber(_ typed: String) -> Bool { !typed.contains("@") && outbound.number(typed.trimmed) != nil }
+
+    /// The field through which codes and notices go to them: `email address` or, of who has none, `telephone number`.
+    public func reachedThrough(_ session: Session) throws(NotDone) -> String {
+        try attempt { () throws(Refusal) in try reachedBy(session.subject).field }
     }
 
     /// Whose number somebody gives again hears of it.
@@ -134,7 +105,7 @@ extension Environment {
 
     /// What somebody signs in with: an address or, where this house reaches telephones, a number.
     func lookup(_ typed: String) throws(NotDone) -> (address: LookupAddress, isNumber: Bool) {
-        if let number = outbound.number(typed), !typed.contains("@") { return (LookupAddress(telephone: number), true) }
+        if !typed.contains("@"), let number = outbound.number(typed) { return (LookupAddress(telephone: number), true) }
         if let fault = Registration.fault(ofEmail: typed) { throw .form([fault]) }
         return (LookupAddress(email: typed), false)
     }
@@ -164,7 +135,7 @@ extension Environment {
                     receiver = subject
                     try letter.enqueue(at: now, in: rows)
                 }
-                try Challenge.insert(token, code, for: receiver, .signIn, at: now, in: rows)
+                try Challenge.insert(token, code, for: receiver, .signIn, isByNumber: isNumber, at: now, in: rows)
             }
             return letter
         }
@@ -172,10 +143,12 @@ extension Environment {
         return token
     }
 
-    /// Whether this browser waits for the code of whoever came by the first administrator's link.
-    public func isOfFirstAdministrator(_ challenge: Token) throws(NotDone) -> Bool {
+    /// For whose code this browser waits: of whoever came by the first administrator's link, and of whoever gave a number. It says nothing of
+    /// who has an account.
+    public func awaited(_ challenge: Token) throws(NotDone) -> (isFirstAdministrator: Bool, isByNumber: Bool) {
         try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows)?.kind == .administrator }
+            let found = try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows) }
+            return (found?.kind == .administrator, found?.isByNumber == true)
         }
     }
 
@@ -214,39 +187,13 @@ extension Environment {
         case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
         case .right(let subject, .signIn):
             try await attempt { () async throws(Refusal) in try await confirmAddress(of: subject, at: now) }
-            switch try await enter(subject, from: browser, begun: now) {
+            switch try await enter(subject, from: browser, begun: now, isProved: true) {
             case .signedIn(let session): return .signedIn(session)
             case .secondFactor(let challenge): return .secondFactor(challenge)
             }
         case .right(let subject, let kind):
             guard try await prove(subject, kind) else { return .taken }
             return .signedIn(try await openSession(of: subject, from: browser, begun: now, isFirst: true))
-        }
-    }
-
-    /// nil: no such session, or ended, or no rule lets the site know anybody by the cookie.
-    public func session(_ token: Token) throws(NotDone) -> Session? {
-        let now = clock.now()
-        return try attempt { () throws(Refusal) in
-            guard let row = try store.read({ (rows) throws(Refusal) in try self.sessionRow(token, at: now, in: rows) }) else { return nil }
-            noteVisit(token, row.seen, every: row.staff == nil ? .seconds(3_600) : .seconds(120), at: now)
-            do throws(Refusal) {
-                return Session(
-                    subject: row.subject, token: token, since: row.since, staff: row.staff, isStrong: row.isStrong,
-                    own: try vault.resume(row.subject, entry: row.entry))
-            } catch {
-                if case .gone = error { return nil }
-                throw error
-            }
-        }
-    }
-
-    public func signOut(_ session: Session) async throws(NotDone) {
-        try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) in
-                try rows.run("DELETE FROM session WHERE id = \(session.token.hash)")
-                return
-            }
         }
     }
 }
@@ -256,17 +203,24 @@ extension Environment {
     private func prove(_ subject: Subject, _ kind: Challenge.Kind) async throws(NotDone) -> Bool {
         let now = clock.now()
         return try await attempt { () async throws(Refusal) in
-            let address = kind == .administrator ? try await staffAddress(of: subject) : try await customerAddress(of: subject)
-            if let address, try await vault.claim(address, for: subject), try await enter(subject, kind, at: now) { return true }
-            try await vault.expire(subject)
-            return false
+            let newcomer = kind == .administrator ? nil : try await newcomer(subject)
+            let address = if let newcomer { newcomer.address } else { try await staffAddress(of: subject) }
+            guard let address, try await vault.claim(address, for: subject), try await enter(subject, kind, at: now) else {
+                try await vault.expire(subject)
+                return false
+            }
+            if let newcomer { try await index(subject, newcomer.contact) }
+            return true
         }
     }
 
     /// A code that came back to sign in proves the address too: a crash between claim and entry is mended here.
     private func confirmAddress(of subject: Subject, at now: Instant) async throws(Refusal) {
         try await store.write { (rows) throws(Refusal) in
-            guard try !rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") else { return }
+            // Nor does somebody become a customer by having worked here.
+            guard try !rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)"),
+                try !rows.exists("SELECT 1 FROM former_staff WHERE subject = \(subject)")
+            else { return }
             try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
         }
     }
@@ -285,46 +239,10 @@ extension Environment {
         }
     }
 
-    private struct SessionRow: Sendable {
-        let subject: Subject, since: Instant, entry: Int64, staff: StaffMember?, seen: Instant, isStrong: Bool
-    }
-
-    private func sessionRow(_ token: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> SessionRow? {
-        let found = try rows.first(
-            """
-            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong FROM session s LEFT JOIN staff t ON t.subject = s.subject
-                WHERE s.id = \(token.hash)
-            """
-        ) { row -> SessionRow in
-            let subject = Subject(id: row.integer(0))
-            return SessionRow(
-                subject: subject, since: row.instant(1), entry: row.integer(2),
-                staff: row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) },
-                seen: row.instant(5), isStrong: row.bool(6))
-        }
-        guard let found, now <= endOfSession(found.since, found.staff), !isIdle(found.staff, found.since, found.seen, at: now) else {
-            return nil
-        }
-        do throws(Refusal) { try vault.permit(ReadSessionCookie.self, of: found.subject, in: rows) } catch {
-            if case .policy = error { return nil }
-            throw error
-        }
-        return found
-    }
-
-    /// At work a session ends half an hour after its last visit, which is written down every two minutes.
-    func isIdle(_ staff: StaffMember?, _ since: Instant, _ seen: Instant, at now: Instant) -> Bool {
-        staff != nil && now > max(since, seen) + .seconds(1_800)
-    }
-
-    /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.
-    func endOfSession(_ since: Instant, _ staff: StaffMember?) -> Instant {
-        let end = vault.end(of: "session cookie", from: Day(of: since))?.end ?? since
-        return staff == nil ? end : min(end, since + .seconds(8 * 3_600))
-    }
-
-    private func customerAddress(of subject: Subject) async throws(Refusal) -> LookupAddress? {
-        try await address(of: subject, item: 0).address
+    private func newcomer(_ subject: Subject) async throws(Refusal) -> (address: LookupAddress?, contact: Newcomer) {
+        let reached = try reachedBy(subject), grant: Grant<Newcomer> = try await vault.grant(of: subject, by: .theSite, on: Basis())
+        let contact = try vault.read(grant).value
+        return (reached.address(reached.field == "email address" ? contact.address : contact.telephone), contact)
     }
 
     private func staffAddress(of subject: Subject) async throws(Refusal) -> LookupAddress? {

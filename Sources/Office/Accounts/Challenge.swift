@@ -28,6 +28,10 @@ struct Challenge: Sendable {
     let sent: Instant
     let tries: Int
     let isDone: Bool
+    /// Of a second factor: the first one was a code to the person's own address.
+    let isProved: Bool
+    /// It was asked for with a telephone number, whoever has that.
+    let isByNumber: Bool
 
     static func hash(_ token: Token, _ code: String) -> [UInt8] {
         SHA256.hash(Array("voffice/code/1|\(token.text)|\(code)".utf8)).bytes
@@ -47,12 +51,15 @@ struct Challenge: Sendable {
     static func isCode(_ text: String) -> Bool { text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
 
     static func insert(
-        _ token: Token, _ code: String, for subject: Subject?, _ kind: Kind, at now: Instant, in rows: borrowing Transaction<Refusal>
+        _ token: Token, _ code: String, for subject: Subject?, _ kind: Kind, isProved: Bool = false,
+        isByNumber: Bool = false, at now: Instant,
+        in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         try rows.run(
             """
-            INSERT INTO challenge (id, subject, kind, code, made)
-                VALUES (\(token.hash), \(subject), \(kind.rawValue), \(hash(token, code)), \(now))
+            INSERT INTO challenge (id, subject, kind, code, made, proved, number)
+                VALUES (\(token.hash), \(subject), \(kind.rawValue), \(hash(token, code)), \(now), \(isProved ? 1 as Int64 : 0),
+                    \(isByNumber ? 1 as Int64 : 0))
             """)
     }
 
@@ -69,10 +76,12 @@ struct Challenge: Sendable {
     }
 
     static func find(_ token: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Challenge? {
-        try rows.first("SELECT subject, kind, code, made, tries, done, sent FROM challenge WHERE id = \(token.hash)") { row in
+        try rows.first("SELECT subject, kind, code, made, tries, done, sent, proved, number FROM challenge WHERE id = \(token.hash)") {
+            row in
             Challenge(
                 subject: row.integerOrNil(0).map { Subject(id: $0) }, kind: Kind(rawValue: row.text(1)) ?? .signIn, code: row.blob(2),
-                made: row.instant(3), sent: max(row.instant(3), row.instant(6)), tries: Int(row.integer(4)), isDone: row.bool(5))
+                made: row.instant(3), sent: max(row.instant(3), row.instant(6)), tries: Int(row.integer(4)), isDone: row.bool(5),
+                isProved: row.bool(7), isByNumber: row.bool(8))
         }
     }
 

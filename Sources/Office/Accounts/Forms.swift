@@ -1,5 +1,51 @@
 // What the forms accept, and what is said of what they don't.
 
+public import Policy
+
+/// What somebody typed on the registration form; blanks at the ends don't count.
+public struct Registration: Sendable {
+    public let name, email: String
+    /// Empty: none given.
+    public let telephone: String
+    public init(name: String, email: String, telephone: String) {
+        (self.name, self.email, self.telephone) = (name, email, telephone)
+    }
+}
+
+/// What is wrong with what was typed, a case for each sentence of the form.
+public enum FormFault: Error, Sendable, Hashable {
+    case nameMissing, nameTooLong(limit: Int)
+    /// With nothing to be seen, or with line breaks or marks that aren't seen.
+    case nameUnfit
+    case emailMissing, emailUnfit, emailTooLong(limit: Int)
+    /// With other characters than those of ASCII.
+    case emailForeign
+    case telephoneMissing, telephoneUnfit
+    /// Without its country, so that no code gets there.
+    case telephoneUnreached
+    /// Another number than the one that they sign in with.
+    case telephoneIsAddress
+    case textMissing, textTooLong(limit: Int)
+    /// Neither a call nor a mail; more than a line of where it came from; nobody can be answered so; nothing to search for.
+    case channelMissing, fromUnfit, answeringUnfit, soughtMissing
+    case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
+    /// Not the code of the app.
+    case codeWrong
+    /// The browser brought no passkey of this site, or one that is there already.
+    case passkeyUnfit
+    case roleUnknown
+    /// The person with this address has a role that the policy keeps apart from it.
+    case roleApart(Separation)
+    case addressTaken
+    /// Nobody else administers the house.
+    case lastAdministrator
+    /// Nobody has this number, or nothing of what is named is stored of them.
+    case customerUnknown
+    case fieldsMissing
+    /// Not a day, or none of the coming year.
+    case dayUnfit, silenceUnfit
+}
+
 extension Registration {
     var trimmed: Registration { Registration(name: name.trimmed, email: email.trimmed, telephone: telephone.trimmed) }
 

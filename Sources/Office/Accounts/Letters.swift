@@ -62,7 +62,6 @@ extension Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/address-back/\(objection.text)"
         return Letter(
             subject: "The address of your account with \(name) was changed",
-            short: "\(name): your account has another number now. Not you? \(link)",
             text: """
                 Your account with us has another email address since today. From now on we write there and no longer here.
                 If it was you, you needn't do anything.
@@ -72,6 +71,27 @@ extension Letter {
                 Mulai hari ini akun Anda memakai alamat surel lain. Kami menyurati alamat itu, bukan lagi alamat ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
                 Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi dan semua orang dikeluarkan:
+                \(link)
+
+                \(name)
+                """)
+    }
+
+    /// To the former number.
+    static func numberChanged(_ objection: Token, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName, link = "\(office.settings.address)/address-back/\(objection.text)"
+        return Letter(
+            subject: "The number of your account with \(name) was changed",
+            short: "\(name): your account has another number now. Not you? \(link)",
+            text: """
+                Your account with us has another telephone number since today. From now on we write there and no longer here.
+                If it was you, you needn't do anything.
+                If it wasn't you, open this page within seven days. It puts this number back and signs everybody out:
+                \(link)
+
+                Mulai hari ini akun Anda memakai nomor telepon lain. Kami mengirim pesan ke nomor itu, bukan lagi ke nomor ini.
+                Jika itu Anda, Anda tidak perlu melakukan apa pun.
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi dan semua orang dikeluarkan:
                 \(link)
 
                 \(name)
@@ -168,6 +188,30 @@ extension Letter {
                 Kata sandi atau kunci lain akun Anda baru saja dibuat, diubah, atau dihapus.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
                 Jika bukan, keluarkan semuanya (berlaku tujuh hari): \(office.settings.address)/not-me/\(alarm.text)
+
+                \(name)
+                """)
+    }
+
+    /// To the person whose second factor somebody asks to do without.
+    static func wayBackAsked(from day: Day, alarm: Token, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName, link = "\(office.settings.address)/not-me/\(alarm.text)"
+        return Letter(
+            subject: "Somebody asks to come in to \(name) without your app",
+            short: "\(name): somebody asks to come in without your app, from \(day.iso) on. Not you? \(link)",
+            text: """
+                Somebody read a code that we sent here, and asks to come in to your account without the app and the recovery codes.
+                From \(day.iso) on, a code to this address is enough, and the app and its codes are taken away.
+                If it was you, sign in by a code then, within a week. If you find the app, sign in with it, and all stays as it is.
+                If it wasn't you, stop it, and change the password of your mailbox, because somebody reads your mail:
+                \(link)
+
+                Seseorang membaca kode yang kami kirim ke sini, dan minta masuk ke akun Anda tanpa aplikasi dan kode pemulihan.
+                Mulai \(day.iso), sebuah kode ke alamat ini sudah cukup, dan aplikasi beserta kodenya dihapus.
+                Jika itu Anda, masuklah dengan kode pada waktu itu, dalam seminggu. Jika aplikasinya ketemu, masuklah dengannya, dan \
+                semuanya tetap.
+                Jika bukan Anda, hentikan, dan ganti kata sandi kotak surel Anda, karena seseorang membaca surel Anda:
+                \(link)
 
                 \(name)
                 """)

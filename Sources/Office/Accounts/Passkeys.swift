@@ -55,6 +55,7 @@ extension Environment {
     public func addPasskey(_ draft: String, _ answer: PasskeyAnswer, in session: Session) async throws(NotDone) {
         guard isFresh(session), let challenge = try opened(draft, Self.passkeyDraft, session) else { throw .signInAnew }
         guard let site = PasskeySite(address: settings.address) else { throw .notFound }
+        try refuseKey(SetPasskeys.self, session)
         let passkey: Passkey
         do throws(PasskeyFault) {
             passkey = try Passkey(created: answer.clientData, answer.authenticatorData, for: challenge, at: site)
@@ -142,12 +143,11 @@ extension Environment {
 
     /// What `removePasskey` would refuse at this moment: the last one is deleted, and without one of several the others are kept anew.
     public func previewOfRemovingPasskey(_ session: Session) throws(NotDone) -> Refused? {
-        try kept(by: session).count > 1 ? previewOfPasskey(session) : refusal(ofRemoving: .passkeys, of: session.subject)
+        guard try kept(by: session).count > 1 else { return try refusal(ofRemoving: .passkeys, of: session.subject) }
+        return try attempt { () throws(Refusal) in try vault.preview(SetPasskeys.self, of: session.subject) }
     }
 
-    public func previewOfPasskey(_ session: Session) throws(NotDone) -> Refused? {
-        try attempt { () throws(Refusal) in try vault.preview(SetPasskeys.self, of: session.subject) }
-    }
+    public func previewOfPasskey(_ session: Session) throws(NotDone) -> Refused? { try preview(SetPasskeys.self, session) }
 }
 
 extension Environment {

@@ -93,11 +93,19 @@ extension Environment {
     /// Whether the session began so lately that its person may change how they sign in.
     public func isFresh(_ session: Session) -> Bool { clock.now() <= session.since + Self.signingTime }
 
+    /// Whether they may decide in this session about the account itself: they have just come in, or nobody can come in anew.
+    public func decides(_ session: Session) -> Bool {
+        guard !isFresh(session) else { return true }
+        guard session.staff == nil else { return refusal(of: .staffSignIn) != nil }
+        return refusal(of: (try? isByTelephone(session.subject)) == true ? .telephoneSignIn : .signIn) != nil
+    }
+
     /// Sets or changes the password, and ends all other sessions.
     public func setPassword(_ password: String, again: String, in session: Session) async throws(NotDone) {
         guard isFresh(session) else { throw .signInAnew }
         let faults = try faults(of: password, again, session)
         guard faults.isEmpty, let typed = Passphrase(password) else { throw .form(faults) }
+        try refuseKey(SetPassword.self, session)
         try await store(typed, for: session.subject)
         try await endOtherSessions(of: session)
         try await tellOfChange(to: session.subject)
@@ -110,16 +118,21 @@ extension Environment {
         try await tellOfChange(to: session.subject)
     }
 
-    public func previewOfFactor(_ session: Session) throws(NotDone) -> Refused? {
-        try attempt { () throws(Refusal) in try vault.preview(SetFactor.self, of: session.subject) }
-    }
-    public func previewOfRecoveryCodes(_ session: Session) throws(NotDone) -> Refused? {
-        try attempt { () throws(Refusal) in try vault.preview(SetRecoveryCodes.self, of: session.subject) }
-    }
+    public func previewOfFactor(_ session: Session) throws(NotDone) -> Refused? { try preview(SetFactor.self, session) }
+    public func previewOfRecoveryCodes(_ session: Session) throws(NotDone) -> Refused? { try preview(SetRecoveryCodes.self, session) }
 
     /// What `setPassword` would refuse at this moment.
     public func previewOfPassword(_ session: Session) throws(NotDone) -> Refused? {
-        try attempt { () throws(Refusal) in try vault.preview(SetPassword.self, of: session.subject) }
+        try preview(SetPassword.self, session)
+    }
+
+    /// A key that may not be read opens nothing, and one that is asked for locks its person out: so it isn't taken in.
+    func preview<U: Collecting>(_: U.Type, _ session: Session) throws(NotDone) -> Refused? {
+        if let refused = vault.refusal(ofAnyOf: [SignInKeys.self]) { return refused }
+        return try attempt { () throws(Refusal) in try vault.preview(U.self, of: session.subject) }
+    }
+    func refuseKey<U: Collecting>(_: U.Type, _ session: Session) throws(NotDone) {
+        if let refused = try preview(U.self, session) { throw .refused(.policy(refused)) }
     }
 }
 

@@ -9,25 +9,26 @@ import Vault
 
 /// A letter on its way into the job table: sealed, with the code that it may carry.
 struct Posted: Sendable {
-    let key: IdempotencyKey, sealed: [UInt8]
+    let key: IdempotencyKey, sealed: [UInt8], goesByTelephone: Bool
 
     func enqueue(at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
-        try rows.enqueue(Environment.mailJob, once: key, sealed, due: now)
+        try rows.enqueue(goesByTelephone ? Environment.textJob : Environment.mailJob, once: key, sealed, due: now)
     }
 }
 
 extension Environment {
-    static let mailJob = "mail"
+    static let mailJob = "mail", textJob = "text message"
 
     private static let messageTypes: [any Addressed.Type] = [
         ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
         ChangeNotice.self, MatterNotice.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self,
-        TelephoneChangeNotice.self,
+        TelephoneChangeNotice.self, WayBackNotice.self, TelephoneWayBackNotice.self, StaffWayBackNotice.self,
     ]
     /// What goes to a number instead, where its person has no address.
     private static let toNumbers: [String: any Addressed.Type] = [
         "\(ConfirmationCode.self)": TelephoneCode.self, "\(AddressNotice.self)": TelephoneAddressNotice.self,
         "\(SignInNotice.self)": TelephoneSignInNotice.self, "\(ChangeNotice.self)": TelephoneChangeNotice.self,
+        "\(WayBackNotice.self)": TelephoneWayBackNotice.self,
     ]
 
     /// The message that gets to somebody by what they are reached by.
@@ -49,7 +50,9 @@ extension Environment {
         let message = try self.message(M.self, for: subject), key = IdempotencyKey("\(message) \(Hex.encode(token.hash))")
         let about = "\(item)" + (matter.map { " \($0)" } ?? ""), until = (clock.now() + lifetime).microseconds
         let text = "\(message) \(about)\n\(until)\n\(letter.subject)\n\(letter.short)\n\(letter.text)"
-        return Posted(key: key, sealed: try await vault.seal(waiting: Array(text.utf8), for: subject, as: key))
+        return Posted(
+            key: key, sealed: try await vault.seal(waiting: Array(text.utf8), for: subject, as: key),
+            goesByTelephone: message.declared.carrier == "telephone carrier")
     }
 
     /// Enqueues a letter by itself, and sets it going.
@@ -80,10 +83,19 @@ extension Environment {
     /// Carries out what is due. What failed for good comes back as sentences for the operator, which say nothing of a person.
     @discardableResult
     public func work() async -> [String] {
-        do throws(Refusal) { try await announceWhatWasTold() } catch { return ["nobody can be told what was withheld from them: \(error)"] }
+        kept.sweep(at: clock.now())
+        var said: [String] = []
+        do throws(Refusal) { try await announceWhatWasTold() } catch {
+            said.append("nobody can be told what was withheld from them: \(error)")
+        }
         do throws(StoreFault) {
-            return try await store.work([Self.mailJob: { (job) throws(JobFault) in try await carry(job) }]).map(\.sentence)
-        } catch { return ["jobs can't be carried out: \(error)"] }
+            let hands: [String: Hand] = [
+                Self.mailJob: { (job) throws(JobFault) in try await carry(job, by: "mail server") },
+                Self.textJob: { (job) throws(JobFault) in try await carry(job, by: "telephone gateway") },
+                Vault.clearing: { (job) throws(JobFault) in try await vault.clear(job) },
+            ]
+            return said + (try await store.work(hands).map(\.sentence))
+        } catch { return said + ["jobs can't be carried out: \(error)"] }
     }
 
     /// Jobs that failed for good in the last thirty days, for the operator: kind, moment and reason.
@@ -91,7 +103,8 @@ extension Environment {
         do throws(StoreFault) { return try store.failedJobs().map(\.sentence) } catch { throw .refused(.store(error)) }
     }
 
-    private func carry(_ job: Job) async throws(JobFault) {
+    /// - Parameter carrier: as the operator calls it.
+    private func carry(_ job: Job, by carrier: String) async throws(JobFault) {
         do throws(NotSent) {
             let (subject, plain): (Subject, [UInt8])
             do throws(Refusal) { (subject, plain) = try vault.open(waiting: job.payload, as: job.key) } catch { throw .refused(error) }
@@ -105,6 +118,7 @@ extension Environment {
             try await send(
                 message, Letter(subject: String(parts[2]), short: String(parts[3]), text: String(parts[4])), to: subject,
                 on: Basis(matter: numbers.dropFirst().first, item: numbers.first), once: job.key)
+            if message.declared.things == WayBackNotice.declared.things { try await noteWayBackTold(job.key) }
         } catch {
             switch error {
             // Whom it was for has left.
@@ -114,10 +128,10 @@ extension Environment {
             // Another version of the policy began in between: it decides.
             case .refused(.policyChanged), .refused(.expired), .refused(.outdated): throw .later(after: 0, "it must be decided anew")
             case .refused: throw .never("it can't be opened")
-            case .carrier(.later(let seconds)): throw .later(after: seconds, "the mail server takes nothing now")
-            case .carrier(.never("its time was over")): throw .never("its time was over before the mail server took it")
-            case .carrier(.never): throw .never("the mail server refuses it for good")
-            case .carrier(.outcomeUnknown): throw .never("whether the mail server took it isn't known")
+            case .carrier(.later(let seconds)): throw .later(after: seconds, "the \(carrier) takes nothing now")
+            case .carrier(.never("its time was over")): throw .never("its time was over before the \(carrier) took it")
+            case .carrier(.never): throw .never("the \(carrier) refuses it for good")
+            case .carrier(.outcomeUnknown): throw .never("whether the \(carrier) took it isn't known")
             }
         }
     }

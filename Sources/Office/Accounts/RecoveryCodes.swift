@@ -25,6 +25,7 @@ extension Environment {
     /// From now on these ten are good, and no former ones.
     public func keepRecoveryCodes(_ sealed: String, in session: Session) async throws(NotDone) {
         guard isFresh(session), let plain = try opened(sealed, Self.recoveryDraft, session) else { throw .signInAnew }
+        try refuseKey(SetRecoveryCodes.self, session)
         let codes = String(decoding: plain, as: UTF8.self).split(separator: " ").map { $0.filter { $0 != "-" } }
         let salt = randomness.bytes(Password.saltLength)
         var hashes: [String] = []

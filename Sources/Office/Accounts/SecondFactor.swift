@@ -46,6 +46,7 @@ extension Environment {
         guard let step = OneTimeCode.step(of: code.filter { !$0.isWhitespace }, secret: secret, at: now.seconds) else {
             throw .form([.codeWrong])
         }
+        try refuseKey(SetFactor.self, session)
         try await attempt { () async throws(Refusal) in
             try await vault.collect(SetFactor(secret: secret), of: session.subject, on: Basis()) { (subject, rows) throws(Refusal) in
                 try rows.run(
@@ -115,7 +116,8 @@ extension Environment {
     static let factorDraft = "second factor"
 
     /// After the first factor: a session, or the question for the second.
-    func enter(_ subject: Subject, from browser: Token?, begun: Instant, isFirst: Bool = false) async throws(NotDone) -> Entrance {
+    /// `isProved`: it was a code to their own address.
+    func enter(_ subject: Subject, from browser: Token?, begun: Instant, isProved: Bool = false) async throws(NotDone) -> Entrance {
         let token = Token(from: randomness), code = Challenge.unguessable(randomness), now = clock.now()
         let isAsked = try await attempt { () async throws(Refusal) in
             let hasFactor = try store.read { (rows) throws(Refusal) in
@@ -123,19 +125,25 @@ extension Environment {
             }
             guard hasFactor else { return false }
             try await store.write { (rows) throws(Refusal) in
-                try Challenge.insert(token, code, for: subject, .secondFactor, at: now, in: rows)
+                try Challenge.insert(token, code, for: subject, .secondFactor, isProved: isProved, at: now, in: rows)
             }
             return true
         }
-        return isAsked ? .secondFactor(token) : .signedIn(try await openSession(of: subject, from: browser, begun: begun, isFirst: isFirst))
+        return isAsked ? .secondFactor(token) : .signedIn(try await openSession(of: subject, from: browser, begun: begun))
     }
 
     /// A code of the app, of a step that wasn't taken before: of two at once with the same code one wins.
     private func takeStep(_ code: String, _ keys: SignInKeys, _ subject: Subject) async throws(NotDone) -> Bool {
-        guard let secret = keys.factor, let step = OneTimeCode.step(of: code, secret: secret, at: clock.now().seconds) else { return false }
+        let now = clock.now()
+        guard let secret = keys.factor, let step = OneTimeCode.step(of: code, secret: secret, at: now.seconds) else { return false }
         return try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
-                try rows.run("UPDATE second_factor SET step = \(step) WHERE subject = \(subject) AND step < \(step)") == 1
+                guard try rows.run("UPDATE second_factor SET step = \(step) WHERE subject = \(subject) AND step < \(step)") == 1 else {
+                    return false
+                }
+                // The app has its own clock, and the two agree. Customers' apps are theirs.
+                if try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") { try Vault.believeClock(at: now, in: rows) }
+                return true
             }
         }
     }

@@ -33,6 +33,8 @@ public struct Session: Sendable {
     public let own: OwnSession
     /// By which this browser is known again; set where the session has just begun.
     public var browser: Token?
+    /// Somebody asks to come in without the second factor; nil: nobody does.
+    public var wayBack: AskedWayBack?
 }
 
 public struct StaffMember: Sendable, Hashable {

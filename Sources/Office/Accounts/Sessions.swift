@@ -18,6 +18,14 @@ public struct OpenSession: Sendable, Hashable {
     public let isRecent: Bool
 }
 
+/// What a notice that was sent tells of.
+public enum Alarm: Sendable {
+    /// Somebody came in, or changed how one comes in.
+    case signIn
+    /// Somebody asks to come in without the second factor.
+    case wayBack
+}
+
 extension Environment {
     /// The newest first.
     public func sessions(of session: Session) throws(NotDone) -> [OpenSession] {
@@ -39,6 +47,7 @@ extension Environment {
 
     /// Ends one of the person's sessions; one that is over already needs no ending.
     public func endSession(_ number: Int64, of session: Session) async throws(NotDone) {
+        defer { kept.forget(session.subject) }
         try await change { (rows) throws(Refusal) in
             try rows.run("DELETE FROM session WHERE subject = \(session.subject) AND entry = \(number)")
         }
@@ -46,16 +55,20 @@ extension Environment {
 
     /// Ends all of the person's sessions but this one.
     public func endOtherSessions(of session: Session) async throws(NotDone) {
+        defer { kept.forget(session.subject) }
         try await change { (rows) throws(Refusal) in
             try rows.run("DELETE FROM session WHERE subject = \(session.subject) AND id <> \(session.token.hash)")
         }
     }
 
-    /// True while the link of a sign-in notice is good.
-    public func isAlarm(_ token: Token) throws(NotDone) -> Bool {
+    /// What the link of a notice is about, while it is good.
+    public func alarm(_ token: Token) throws(NotDone) -> Alarm? {
         let then = clock.now() - Self.lifeOfAlarm
         return try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM alarm WHERE id = \(token.hash) AND made > \(then)") }
+            try store.read { (rows) throws(Refusal) in
+                if try rows.exists("SELECT 1 FROM alarm WHERE id = \(token.hash) AND made > \(then)") { return .signIn }
+                return try rows.exists("SELECT 1 FROM way_back WHERE alarm = \(token.hash)") ? .wayBack : nil
+            }
         }
     }
 
@@ -70,8 +83,8 @@ extension Environment {
         return try refusal(ofRemoving: .password, of: subject)
     }
 
-    /// "That wasn't me": ends every session of whom the notice went to, takes their password away, and knows none of their browsers any
-    /// more. False: the link is used or too old.
+    /// "That wasn't me": ends every session of whom the notice went to, knows none of their browsers any more and, where somebody came in,
+    /// takes their password away. False: the link is used or too old.
     public func raiseAlarm(_ token: Token) async throws(NotDone) -> Bool {
         let then = clock.now() - Self.lifeOfAlarm
         return try await attempt { () async throws(Refusal) in
@@ -83,7 +96,7 @@ extension Environment {
                 try self.turnOut(subject, in: rows)
                 return subject
             }
-            guard let subject = found else { return false }
+            guard let subject = found else { return try await turnOut(whoAsksWayBack: token) }
             // It may be known to whoever came in.
             do throws(Refusal) { try await vault.remove(RemovedPassword.self, of: subject) } catch {
                 // That it stays, the page says.
@@ -97,12 +110,24 @@ extension Environment {
 extension Environment {
     static let lifeOfAlarm = Swift.Duration.seconds(7 * 86_400)
 
+    private func turnOut(whoAsksWayBack alarm: Token) async throws(Refusal) -> Bool {
+        try await store.write { (rows) throws(Refusal) -> Bool in
+            let found = try rows.first("SELECT subject FROM way_back WHERE alarm = \(alarm.hash)") { Subject(id: $0.integer(0)) }
+            guard let subject = found else { return false }
+            try self.turnOut(subject, in: rows)
+            return true
+        }
+    }
+
     /// Ends every session of a person, knows none of their browsers any more, and lets none of the sign-ins through that are under way.
     func turnOut(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         let now = clock.now()
+        // Before it is done: whoever asks in between sees that the session is still there, or isn't.
+        kept.forget(subject)
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
+        try rows.run("DELETE FROM way_back WHERE subject = \(subject)")
         try rows.run(
             "INSERT INTO turned_out (subject, at) VALUES (\(subject), \(now)) ON CONFLICT (subject) DO UPDATE SET at = excluded.at")
     }
@@ -121,12 +146,17 @@ extension Environment {
             let vault = vault
             return try await store.write { (rows) throws(Refusal) -> Posted? in
                 try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
-                guard try !rows.exists("SELECT 1 FROM turned_out WHERE subject = \(subject) AND at > \(begun)") else { return nil }
+                guard try !rows.exists("SELECT 1 FROM turned_out WHERE subject = \(subject) AND at > \(begun)"),
+                    try !rows.exists("SELECT 1 FROM former_staff WHERE subject = \(subject)")
+                else { return nil }
                 try rows.run(
                     """
                     INSERT INTO session (id, subject, since, entry, seen, strong)
                         VALUES (\(token.hash), \(subject), \(now), \(own.entry), \(now), \(isStrong ? 1 as Int64 : 0))
                     """)
+                try rows.run("UPDATE staff SET came = \(now) WHERE subject = \(subject) AND came IS NULL")
+                // Whoever has the second factor hasn't lost it.
+                if isStrong { try rows.run("DELETE FROM way_back WHERE subject = \(subject)") }
                 if try self.recognise(mark, of: subject, at: now, in: rows) { return nil }
                 guard let notice else { return nil }
                 try rows.run("INSERT INTO alarm (id, subject, made) VALUES (\(alarm.hash), \(subject), \(now))")

@@ -1,16 +1,8 @@
-// A customer asks to be called; customer service answers, closes, opens again.
+// A customer's side of a case: they ask, see what became of it, open it again.
 
 import Crypto
-public import Store
+import Store
 public import Vault
-
-public struct CaseSummary: Sendable, Hashable {
-    public let number: Int64
-    public let opened: Instant
-    /// nil: open.
-    public let closed: Instant?
-    public var isOpen: Bool { closed == nil }
-}
 
 /// A case as its own customer sees it.
 public struct OwnCase: Sendable {
@@ -18,41 +10,52 @@ public struct OwnCase: Sendable {
     public let text: String
     /// Why the policy keeps the text from them.
     public let refusal: Refused?
-}
-
-/// A case as customer service sees it, as far as the policy lets them.
-public struct StaffCase: Sendable {
-    public let summary: CaseSummary
-    /// Opened and recorded; nil with `refusal` where the policy says no.
-    public let customer: Disclosed<CaseCustomer>?
-    public let refusal: Refused?
+    /// What was done, with what was written down and answered as far as the policy lets them read it.
+    public let steps: [CaseStep]
 }
 
 extension Environment {
-    /// Opens a case with what the person wrote; `telephone` is where to call, and is stored with the contact data.
-    public func askForCall(_ session: Session, text: String, telephone: String) async throws(NotDone) -> CaseSummary {
+    /// Opens a case with what the person wrote. `telephone` is where to call, and is stored with the contact data; who wants to be written to
+    /// may leave it empty.
+    public func askForCall(
+        _ session: Session, text: String, telephone: String, answering: Answering = .telephone
+    ) async throws(NotDone) -> CaseSummary {
         let text = text.trimmed, telephone = telephone.trimmed
-        var faults: [FormFault] = []
-        if text.isEmpty { faults.append(.textMissing) }
-        if text.unicodeScalars.count > Self.longestCaseText { faults.append(.textTooLong(limit: Self.longestCaseText)) }
+        var faults = Self.faults(ofCaseText: text)
         if telephone.isEmpty {
-            faults.append(.telephoneMissing)
+            if answering != .email { faults.append(.telephoneMissing) }
         } else if !Registration.isTelephone(telephone) {
             faults.append(.telephoneUnfit)
         }
+        if answering == .email, try !answersByEmail(session) { faults.append(.answeringUnfit) }
         guard faults.isEmpty else { throw .form(faults) }
         // One after the other: of many at once no more are opened than may be.
-        return try await turns.run(session.subject) { () async throws(NotDone) in try await open(text, telephone, for: session) }
+        return try await turns.run(session.subject) { () async throws(NotDone) in
+            try await open(text, telephone, answering, for: session)
+        }
     }
 
-    private func open(_ text: String, _ telephone: String, for session: Session) async throws(NotDone) -> CaseSummary {
-        let subject = session.subject, now = clock.now()
+    /// Whether somebody can be answered by email: they have an address, and the policy lets an answer go there.
+    public func answersByEmail(_ session: Session) throws(NotDone) -> Bool {
+        guard vault.refusal(ofAnyOf: [CaseAnswer.self, CaseNote.self]) == nil else { return false }
+        return try attempt { () throws(Refusal) in try !isByTelephone(session.subject) }
+    }
+
+    static func faults(ofCaseText text: String) -> [FormFault] {
+        if text.isEmpty { return [.textMissing] }
+        return text.unicodeScalars.count > longestCaseText ? [.textTooLong(limit: longestCaseText)] : []
+    }
+
+    private func open(
+        _ text: String, _ telephone: String, _ answering: Answering, for session: Session
+    ) async throws(NotDone) -> CaseSummary {
+        let subject = session.subject, now = clock.now(), item = newItem(), due = due(from: now)
         guard try cases(of: session).filter(\.isOpen).count < Self.mostOpenCases else { throw .tooMany(after: 86_400) }
-        let item = Int64(bitPattern: randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2) | 1
         let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
         let known = held.first { $0.field == "telephone number" }?.value
+        let isNew = known != telephone && !telephone.isEmpty
         // What they sign in with changes by a code to it, not in passing.
-        if known != telephone, try attempt({ () throws(Refusal) in try isByTelephone(subject) }) { throw .form([.telephoneIsAddress]) }
+        if isNew, try attempt({ () throws(Refusal) in try isByTelephone(subject) }) { throw .form([.telephoneIsAddress]) }
         return try await attempt { () async throws(Refusal) in
             // The same words within a minute are the same press, sent twice.
             if let twin = held.first(where: { $0.field == "case message" && $0.value == text && $0.since > now - .seconds(60) }),
@@ -60,16 +63,23 @@ extension Environment {
             {
                 return known
             }
-            if known != telephone {
-                try await vault.collect(CallBackNumber(number: telephone), of: subject, on: Basis()) { (_, _) throws(Refusal) in }
+            if isNew {
+                try await vault.collect(CallBackNumber(number: telephone), of: subject, on: Basis()) { (subject, rows) throws(Refusal) in
+                    try Self.unindex(subject, in: rows)
+                }
+                try await index("telephone number", telephone, of: subject)
             }
-            return try await vault.collect(CaseText(text: text), of: subject, item: item, on: Basis(item: item)) {
+            try await vault.collect(CaseText(text: text), of: subject, item: item, on: Basis(item: item)) {
                 (subject, rows) throws(Refusal) in
-                let number = try rows.first(
-                    "INSERT INTO help_case (subject, item, opened) VALUES (\(subject), \(item), \(now)) RETURNING number",
-                    { $0.integer(0) })
-                return CaseSummary(number: number ?? 0, opened: now, closed: nil)
+                try rows.run(
+                    """
+                    INSERT INTO help_case (number, subject, item, opened, answering, state, due)
+                        VALUES (\(try rows.nextNumber(of: "help_case")), \(subject), \(item), \(now), \(answering.rawValue), 'new', \(due))
+                    """)
+                return
             }
+            guard let opened = try summary(ofItem: item) else { throw .gone }
+            return opened
         }
     }
 
@@ -78,8 +88,7 @@ extension Environment {
             try store.read { (rows) throws(Refusal) in
                 try rows.all(
                     """
-                    SELECT c.number, c.opened, x.at FROM help_case c LEFT JOIN help_case_closed x ON x.number = c.number
-                        WHERE c.subject = \(session.subject) ORDER BY c.number DESC
+                    SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.subject = \(session.subject) ORDER BY c.number DESC
                     """, CaseSummary.init)
             }
         }
@@ -90,112 +99,60 @@ extension Environment {
         guard let found, found.subject == session.subject else { throw .notFound }
         let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
         let message = held.first { $0.field == "case message" && $0.item == found.item }
-        return OwnCase(summary: found.summary, text: message?.value ?? "", refusal: message?.refusal)
-    }
-
-    /// Number, times and state of one case; no personal data.
-    public func staffSummary(_ number: Int64) throws(NotDone) -> CaseSummary {
-        guard let found = try caseRow(number) else { throw .notFound }
-        return found.summary
-    }
-
-    /// Numbers, times and states only, the oldest open one first; no personal data.
-    public func cases(for staff: StaffMember) throws(NotDone) -> [CaseSummary] {
-        try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in
-                try rows.all(
-                    """
-                    SELECT c.number, c.opened, x.at FROM help_case c LEFT JOIN help_case_closed x ON x.number = c.number
-                        ORDER BY x.at IS NOT NULL, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
-                    """, CaseSummary.init)
-            }
+        let texts = Dictionary(held.filter { ["case note", "case message"].contains($0.field) }.map { ($0.item, $0.value) }) { first, _ in
+            first
         }
+        let steps = try steps(ofCase: number).map { $0.with($0.item.flatMap { texts[$0] }) }
+        return OwnCase(summary: found.summary, text: message?.value ?? "", refusal: message?.refusal, steps: steps)
     }
 
-    /// Reads name and text as a recorded use.
-    public func staffCase(_ number: Int64, for staff: StaffMember) async throws(NotDone) -> StaffCase {
-        guard let found = try caseRow(number) else { throw .notFound }
-        do throws(Refusal) {
-            let grant: Grant<CaseCustomer> = try await vault.grant(of: found.subject, by: staff.actor, on: found.basis)
-            return StaffCase(summary: found.summary, customer: try vault.read(grant), refusal: nil)
-        } catch {
-            guard case .policy(let refused) = error else { throw .refused(error) }
-            return StaffCase(summary: found.summary, customer: nil, refusal: refused)
-        }
-    }
-
-    /// The telephone number, as a recorded use; a refusal of the policy comes as `.refused(.policy)`, recorded too.
-    public func telephone(in number: Int64, for staff: StaffMember) async throws(NotDone) -> Disclosed<CaseTelephone> {
-        guard let found = try caseRow(number) else { throw .notFound }
-        return try await attempt { () async throws(Refusal) in
-            let grant: Grant<CaseTelephone> = try await vault.grant(of: found.subject, by: staff.actor, on: found.basis)
-            return try vault.read(grant)
-        }
-    }
-
-    public func closeCase(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
-        guard let found = try caseRow(number) else { throw .notFound }
-        let now = clock.now()
-        try await attempt { () async throws(Refusal) in
-            // Who may not see the case has no say in it; the policy decides, and the person sees who closed it.
-            let _: Grant<CaseCustomer> = try await vault.grant(of: found.subject, by: staff.actor, on: found.basis)
-            try await store.write { (rows) throws(Refusal) in
-                try rows.run("INSERT INTO help_case_closed (number, at) VALUES (\(number), \(now)) ON CONFLICT DO NOTHING")
-                return
-            }
-        }
-    }
-
-    /// The policy says that the person sets this condition: nobody else opens a case again.
+    /// The policy says that the person sets this condition: nobody else opens a case again. The clock begins anew.
     public func reopenCase(_ number: Int64, by session: Session) async throws(NotDone) {
         guard let found = try caseRow(number), found.subject == session.subject else { throw .notFound }
+        let now = clock.now(), due = due(from: now)
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
-                try rows.run("DELETE FROM help_case_closed WHERE number = \(number)")
-                return
+                guard try rows.run("DELETE FROM help_case_closed WHERE number = \(number)") > 0 else { return }
+                try rows.run("UPDATE help_case SET state = 'reopened', due = \(due) WHERE number = \(number)")
+                try Self.note(.reopened, in: number, by: nil, at: now, rows)
             }
         }
     }
-}
 
-extension CaseSummary {
-    init(_ row: borrowing Row) {
-        self.init(number: row.integer(0), opened: row.instant(1), closed: row.instantOrNil(2))
+    /// What they have to say since; then it isn't their turn any more.
+    public func addToCase(_ number: Int64, text: String, by session: Session) async throws(NotDone) {
+        guard let found = try caseRow(number), found.subject == session.subject, found.summary.isOpen else { throw .notFound }
+        let text = text.trimmed, faults = Self.faults(ofCaseText: text)
+        guard faults.isEmpty else { throw .form(faults) }
+        let now = clock.now(), due = found.summary.due ?? due(from: now), item = newItem()
+        try await turns.run(session.subject) { () async throws(NotDone) in
+            guard try steps(ofCase: number).count(where: { $0.kind == .added }) < Self.mostAdded else { throw .tooMany(after: 86_400) }
+            try await attempt { () async throws(Refusal) in
+                try await vault.collect(CaseText(text: text), of: session.subject, item: item, on: Basis(item: item)) {
+                    (_, rows) throws(Refusal) in
+                    try rows.run(
+                        """
+                        UPDATE help_case SET due = \(due), state = CASE state WHEN 'waiting' THEN 'open' ELSE state END WHERE number = \(number)
+                        """)
+                    try Self.note(.added, in: number, by: nil, item: item, at: now, rows)
+                }
+            }
+        }
     }
-}
 
-extension Environment {
-    static let longestCaseText = 5_000
-    static let mostOpenCases = 20
-
-    private struct CaseRow {
-        let subject: Subject, item: Int64, summary: CaseSummary
-        var basis: Basis { Basis(matter: summary.number, item: item) }
-    }
+    private static let mostAdded = 50
 
     private func summary(ofItem item: Int64) throws(Refusal) -> CaseSummary? {
         try store.read { (rows) throws(Refusal) in
-            try rows.first(
-                """
-                SELECT c.number, c.opened, x.at FROM help_case c LEFT JOIN help_case_closed x ON x.number = c.number
-                    WHERE c.item = \(item)
-                """, CaseSummary.init)
+            try rows.first("SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.item = \(item)", CaseSummary.init)
         }
     }
+}
 
-    /// Whose case it is, and what a use for it stands on.
-    func basis(ofCase number: Int64) throws(NotDone) -> (Subject, Basis)? { try caseRow(number).map { ($0.subject, $0.basis) } }
-
-    private func caseRow(_ number: Int64) throws(NotDone) -> CaseRow? {
-        try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in
-                try rows.first(
-                    """
-                    SELECT c.number, c.opened, x.at, c.subject, c.item FROM help_case c
-                        LEFT JOIN help_case_closed x ON x.number = c.number WHERE c.number = \(number)
-                    """
-                ) { CaseRow(subject: Subject(id: $0.integer(3)), item: $0.integer(4), summary: CaseSummary($0)) }
-            }
-        }
+extension CaseStep {
+    func with(_ text: String?) -> CaseStep {
+        var step = self
+        step.text = text
+        return step
     }
 }

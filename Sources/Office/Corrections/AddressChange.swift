@@ -108,13 +108,15 @@ extension Environment {
         }
         switch trial {
         case (.wrong(let left), _): return left > 0 ? .wrong(left: left) : .expired
-        case (.right, let change?): return try await exchange(change, challenge, at: now)
+        case (.right, let change?): return try await exchange(change, challenge, session, at: now)
         case (.expired, _), (.right, nil): return .expired
         }
     }
 
     /// Goes on where an earlier one was interrupted; what is done already isn't done again.
-    private func exchange(_ change: AddressChange, _ challenge: Token, at now: Instant) async throws(NotDone) -> AddressOutcome {
+    private func exchange(
+        _ change: AddressChange, _ challenge: Token, _ session: Session, at now: Instant
+    ) async throws(NotDone) -> AddressOutcome {
         let subject = change.subject
         guard change.isPending else {
             try await attempt { () async throws(Refusal) in try await vault.discard(item: change.item, of: subject) }
@@ -124,12 +126,14 @@ extension Environment {
             let new = try await address(of: subject, item: change.item)
             guard let text = new.text, let address = new.address, try await vault.claim(address, for: subject) else { return nil }
             let letter = try await prepare(
-                ChangeNotice.self, .addressChanged(objection(to: challenge), self), for: subject, item: change.former, about: challenge,
+                ChangeNotice.self, try letterToFormer(subject, objection(to: challenge), self), for: subject, item: change.former,
+                about: challenge,
                 lifetime: AddressChange.objectionLasts)
             try await vault.correct(
                 Given(try reachedBy(subject).field, text), from: Self.settingsPage, keepingFormerAs: change.former, of: subject
             ) { (rows) throws(Refusal) in
                 try rows.run("UPDATE address_change SET changed = \(now) WHERE id = \(challenge.hash)")
+                try Self.unindex(subject, in: rows)
                 try letter.enqueue(at: now, in: rows)
             }
             try await vault.discard(item: change.item, of: subject)
@@ -140,6 +144,7 @@ extension Environment {
             return .taken
         }
         await dispatch(posted)
+        try await endOtherSessions(of: session)
         return .changed
     }
 
@@ -159,7 +164,9 @@ extension Environment {
 
     func reachedBy(_ subject: Subject) throws(Refusal) -> ReachedBy { try isByTelephone(subject) ? .number(outbound) : .address }
 
-    private func newItem() -> Int64 { Int64(bitPattern: randomness.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2) | 1 }
+    private func letterToFormer(_ subject: Subject, _ objection: Token, _ office: Environment) throws(Refusal) -> Letter {
+        try isByTelephone(subject) ? .numberChanged(objection, office) : .addressChanged(objection, office)
+    }
 
     /// The token of the letter to the former address: made from the challenge's, so that nothing else has to be kept.
     private func objection(to challenge: Token) -> Token {
@@ -186,8 +193,10 @@ enum ReachedBy {
     var field: String { if case .address = self { "email address" } else { "telephone number" } }
     /// What a new one is taken in, proved and claimed by.
     var changing: [any Use.Type] {
-        if case .address = self { Environment.changingTheAddress } else { [NewNumber.self, TelephoneCode.self, ProvedNumber.self] }
+        if case .address = self { Environment.changingTheAddress } else { Self.changingTheNumber }
     }
+    static let changingTheNumber: [any Use.Type] = [NewNumber.self, TelephoneCode.self, ProvedNumber.self]
+
     func address(_ text: String) -> LookupAddress? {
         switch self {
         case .address: LookupAddress(email: text)

@@ -26,6 +26,13 @@ struct TelephoneChangeNotice: Addressed {
     init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("telephone number") }
 }
 
+extension Environment {
+    /// Whether the policy lets word of a change go to them, by what they are reached by.
+    func tellsOfChanges(to subject: Subject) throws(NotDone) -> Bool {
+        try attempt { () throws(Refusal) in vault.refusal(ofAnyOf: [try message(ChangeNotice.self, for: subject)]) == nil }
+    }
+}
+
 /// Word to the former address that another one took its place.
 struct ChangeNotice: Addressed {
     static let declared: UseDeclaration = .send(

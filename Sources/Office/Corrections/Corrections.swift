@@ -19,6 +19,12 @@ extension Environment {
         return held
     }
 
+    /// What they are reached by is a key to the account: it changes only just after signing in.
+    public func mayCorrect(_ field: String, in session: Session) throws(NotDone) -> Bool {
+        guard try field == attempt({ () throws(Refusal) in try reachedBy(session.subject) }).field else { return true }
+        return decides(session)
+    }
+
     /// Puts it right; blanks at the ends don't count.
     public func correct(_ field: String, inCase number: Int64?, to value: String, for session: Session) async throws(NotDone) -> Correction
     {
@@ -28,14 +34,19 @@ extension Environment {
         let reached = try attempt { () throws(Refusal) in try reachedBy(session.subject) }
         if field == reached.field {
             guard let new = reached.address(value) else { throw .form([.telephoneUnreached]) }
-            if new != reached.address(held.value) { return .codeSent(try await startAddressChange(to: value, for: session)) }
+            if new != reached.address(held.value) {
+                guard decides(session) else { throw .signInAnew }
+                return .codeSent(try await startAddressChange(to: value, for: session))
+            }
         }
         let item = try item(ofCase: number)
         try await attempt { () async throws(Refusal) in
             guard held.value != value else { return }
-            try await vault.correct(Given(field, value), item: item, from: Self.settingsPage, of: session.subject) {
-                (_) throws(Refusal) in
+            let subject = session.subject
+            try await vault.correct(Given(field, value), item: item, from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
+                try Self.unindex(subject, in: rows)
             }
+            try await index(field, value, of: subject)
         }
         return .done
     }

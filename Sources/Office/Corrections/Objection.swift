@@ -34,6 +34,7 @@ extension Environment {
         try await vault.correct(Given(try reachedBy(subject).field, text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
             try turnOut(subject, in: rows)
             try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
+            try Self.unindex(subject, in: rows)
         }
         if let present = present.address, present != former.address { try await vault.release(present, from: subject) }
         for change in later { if change.isProved { try await settle(change) } else { try await drop(change) } }
@@ -52,7 +53,8 @@ extension Environment {
     /// New addresses that weren't proved in time, and former ones whose week is over.
     func sweepAddressChanges(at now: Instant) async throws(Refusal) {
         let unproved = now - .seconds(3_600), undisputed = now - AddressChange.objectionLasts
-        for subject in Set(try changes("changed IS NULL AND made < \(unproved) OR changed < \(undisputed)").map(\.subject)) {
+        let subjects = Set(try changes("changed IS NULL AND made < \(unproved) OR changed < \(undisputed)").map(\.subject))
+        try await Vault.each(of: subjects) { (subject) async throws(Refusal) in
             try await turns.run(subject) { () async throws(Refusal) in
                 for change in try changes("subject = \(subject) AND changed IS NULL AND made < \(unproved)") { try await drop(change) }
                 for change in try changes("subject = \(subject) AND changed < \(undisputed)") { try await settle(change) }
@@ -62,13 +64,14 @@ extension Environment {
 
     private func drop(_ change: StoredChange) async throws(Refusal) {
         if change.isProved { try await release(item: change.item, of: change.subject) }
-        try await vault.discard(item: change.item, of: change.subject)
+        try await vault.discard(item: change.item, of: change.subject, as: "end unproved")
         try await delete(change)
     }
 
     private func settle(_ change: StoredChange) async throws(Refusal) {
         try await release(item: change.former, of: change.subject)
-        for item in [change.item, change.former] { try await vault.discard(item: item, of: change.subject) }
+        try await vault.discard(item: change.item, of: change.subject)
+        try await vault.discard(item: change.former, of: change.subject, as: "end former")
         try await delete(change)
     }
 

@@ -12,6 +12,8 @@ public struct Business: Sendable, Equatable {
         public let name: String
         public var address = "", telephone: String?
         public var hours = Text(english: "")
+        /// The same for the clock of cases; nil: nobody told.
+        public var opening: OpeningHours?
         public init(name: String) { self.name = name }
     }
 
@@ -31,9 +33,18 @@ public struct Business: Sendable, Equatable {
 
     public var email: String?, telephone: String?, address: String?
     public var hours: Text?
+    /// The name of the location whose hours count for answers; nil: the first that tells its hours.
+    public var answeredAt: String?
+    /// In so many seconds of opening hours somebody answers who asks.
+    public var answerWithin: Int64 = 8 * 3600
     /// Where whoever finds a hole in this house writes to: `mailto:` or `https:`.
     public var security: String?
     public var locations: [Location] = [], plans: [Plan] = []
 
     public init() {}
+
+    /// The hours in which cases are answered; nil: no location tells its hours, and no clock runs.
+    public var desk: OpeningHours? {
+        locations.first { $0.name == answeredAt }?.opening ?? locations.lazy.compactMap(\.opening).first
+    }
 }

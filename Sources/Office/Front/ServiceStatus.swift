@@ -11,28 +11,46 @@ public struct ServiceStatus: Sendable, Equatable {
         /// Somebody here has to look at it.
         case stands
     }
-    /// Mails leave; entries of uses are signed; what is to be done later is done.
-    public var mail = State.works, log = State.works, work = State.works
+    /// What somebody gives or changes is taken; mails leave; entries of uses are signed; what is to be done later is done.
+    public var writing = State.works, mail = State.works, log = State.works, work = State.works
     public var isFine: Bool { self == ServiceStatus() }
     public init() {}
 }
 
 extension Environment {
+    /// Whether the newest change got to the disk.
+    public var canWrite: Bool { vault.writeFault == nil }
+
     public func status() throws(NotDone) -> ServiceStatus {
-        let now = clock.now(), mail = Self.mailJob, soon = now - .seconds(300), day = now - .seconds(86_400)
+        let now = clock.now()
         return try attempt { () throws(Refusal) in
             let isLogCurrent = try vault.isLogCurrent()
             return try store.read { (rows) throws(Refusal) in
+                var signs: Set<Sign> = []
+                for sign in Sign.allCases where try rows.exists(sign.jobs(at: now)) { signs.insert(sign) }
                 var status = ServiceStatus()
-                if try rows.exists("SELECT 1 FROM job WHERE kind = \(mail) AND failed IS NULL AND reason IS NOT NULL") {
-                    status.mail = .late
-                }
-                let isMailStanding = try rows.exists("SELECT 1 FROM job WHERE kind = \(mail) AND failed > \(now - .seconds(3_600))")
-                if isMailStanding { status.mail = .stands }
+                if !canWrite { status.writing = .stands }
                 if !isLogCurrent { status.log = .late }
-                if try rows.exists("SELECT 1 FROM job WHERE failed > \(day)") { status.work = .late }
-                if try rows.exists("SELECT 1 FROM job WHERE failed IS NULL AND due <= \(soon)") { status.work = .stands }
+                if signs.contains(.mailTriedAgain) { status.mail = .late }
+                if signs.contains(.mailFailed) { status.mail = .stands }
+                if signs.contains(.workFailed) { status.work = .late }
+                if signs.contains(.workOverdue) { status.work = .stands }
                 return status
+            }
+        }
+    }
+
+    /// What jobs tell; anybody may ask as often as they like, so each is looked up in an index.
+    enum Sign: CaseIterable {
+        case mailTriedAgain, mailFailed, workFailed, workOverdue
+
+        func jobs(at now: Instant) -> SQL {
+            let mail = Environment.mailJob
+            return switch self {
+            case .mailTriedAgain: "SELECT 1 FROM job WHERE kind = \(mail) AND failed IS NULL AND reason IS NOT NULL"
+            case .mailFailed: "SELECT 1 FROM job WHERE kind = \(mail) AND failed > \(now - .seconds(3_600))"
+            case .workFailed: "SELECT 1 FROM job WHERE failed > \(now - .seconds(86_400))"
+            case .workOverdue: "SELECT 1 FROM job WHERE failed IS NULL AND due <= \(now - .seconds(300))"
             }
         }
     }

@@ -8,7 +8,10 @@ struct LegalHold: Condition {
     let name = "a legal hold"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         let of: SQL = "agreed IS NOT NULL AND (matter = \(moment.subject) OR subject = \(moment.subject))"
-        if try rows.exists("SELECT 1 FROM legal_hold WHERE \(of) AND ended IS NULL AND review >= \(now)") { return Answer(true) }
+        let review = try rows.first("SELECT max(review) FROM legal_hold WHERE \(of) AND ended IS NULL AND review >= \(now)") {
+            $0.instantOrNil(0)
+        }
+        if let review, let review { return Answer(true, changes: review + .microseconds(1)) }
         let last = try rows.first("SELECT max(CASE WHEN ended < review THEN ended ELSE review END) FROM legal_hold WHERE \(of)") {
             $0.instantOrNil(0)
         }
@@ -29,7 +32,8 @@ struct OpenMatter: Condition {
         guard let found else { return Answer(false) }
         if let ended = found.ended { return Answer(false, lastHeld: found.agreed.map { _ in ended }) }
         if found.agreed != nil { return Answer(true) }
-        return Answer(now < found.proposed + Self.patience ? nil : false)
+        let lapses = found.proposed + Self.patience
+        return now < lapses ? Answer(nil, changes: lapses) : Answer(false)
     }
 }
 

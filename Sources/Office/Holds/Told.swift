@@ -15,7 +15,7 @@ struct MatterNotice: Addressed {
 extension Environment {
     /// One letter for each matter, which leaves by a job. Where no rule lets one go, the list has it all the same.
     func announceWhatWasTold() async throws(Refusal) {
-        for told in try vault.toldLate() {
+        try await Vault.each(of: try vault.toldLate()) { (told) async throws(Refusal) in
             var letter: Posted?
             if vault.refusal(ofAnyOf: [MatterNotice.self]) == nil {
                 letter = try await unlessGone(told.subject) { (subject) throws(Refusal) in
@@ -26,8 +26,7 @@ extension Environment {
             }
             let now = clock.now()
             try await store.write { [letter] (rows) throws(Refusal) in
-                try vault.announced(told, in: rows)
-                try letter?.enqueue(at: now, in: rows)
+                if try vault.announced(told, in: rows) { try letter?.enqueue(at: now, in: rows) }
             }
         }
     }

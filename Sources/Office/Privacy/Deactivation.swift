@@ -4,14 +4,34 @@ import Crypto
 import Outbound
 public import Policy
 public import Store
-import Vault
+public import Vault
 
 /// Since when an account sleeps, and when it is to be deleted, if it is.
-public struct Sleep: Sendable, Hashable {
+public struct Sleep: Sendable {
     public let since: Instant
     public let deletedAt: Instant?
+    public let slumber: Slumber
     /// The last day of the sleep, after which nothing keeps the account; nil: no rule says so.
+    public var until: Day? { slumber.until }
+}
+
+/// What the policy makes of an account that sleeps.
+public struct Slumber: Sendable {
+    /// The last day on which it can be woken; nil: no end is known.
     public let until: Day?
+    /// What goes before that, and wouldn't if the account were awake.
+    public let lost: [Foreseen]
+    /// What they are reached by, where it goes so soon that nobody could come back: a sleep would be the end of the account.
+    public let end: Foreseen?
+}
+
+extension Foreseen {
+    fileprivate func ends(before other: Foreseen) -> Bool {
+        guard isKept else { return other.isKept }
+        guard other.isKept, let until else { return false }
+        return other.until.map { until < $0 } ?? true
+    }
+    fileprivate func ends(by day: Day) -> Bool { !isKept || until.map { $0 < day } ?? false }
 }
 
 extension Environment {
@@ -27,17 +47,32 @@ extension Environment {
                 }
             }
         }
-        return found.map { since, deletedAt in
-            let ends = policy.terms(of: "email address").compactMap { term -> Day? in
-                guard case .after(Deactivated().name, let span) = term.span else { return nil }
-                return Day(of: since).adding(span)
+        guard let (since, deletedAt) = found else { return nil }
+        return Sleep(since: since, deletedAt: deletedAt, slumber: try slumber(of: session, since: since))
+    }
+
+    /// What the policy would make of the account's sleep, from a moment on.
+    public func slumber(of session: Session, since: Instant? = nil) throws(NotDone) -> Slumber {
+        let now = clock.now(), day = Day(of: since ?? now), active = AccountActive().name, asleep = AccountDeactivated().name
+        return try attempt { () throws(Refusal) in
+            let sleeping = try vault.foreseen(
+                of: session.subject, supposing: [active: false, asleep: true], events: [Deactivated().name: day])
+            let awake = try vault.foreseen(
+                of: session.subject, supposing: [active: true, asleep: false], events: [Deactivated().name: nil])
+            let reached = try reachedBy(session.subject).field
+            // Who works here is reached by neither, and sleeps by no rule for customers.
+            guard let address = sleeping.first(where: { $0.field == reached && $0.item == 0 }) else {
+                return Slumber(until: nil, lost: [], end: nil)
             }
-            return Sleep(since: since, deletedAt: deletedAt, until: ends.max())
+            let lost = zip(sleeping, awake).filter { $0.ends(before: $1) && $0.ends(before: address) }.map(\.0)
+            return Slumber(until: address.until, lost: lost, end: address.ends(by: Day(of: now + Self.undoing)) ? address : nil)
         }
     }
 
     /// The account sleeps from now on.
+    /// - Throws: the refusal where the policy would soon keep nothing to come back by.
     public func deactivate(_ session: Session) async throws(NotDone) {
+        try refuseLastSleep(session)
         let now = clock.now(), subject = session.subject
         try await choose("deactivate", session) { (rows) throws(Refusal) in try Self.lull(subject, at: now, deletedAt: nil, [], in: rows) }
     }
@@ -57,11 +92,13 @@ extension Environment {
     /// which leaves by a job. nil: the policy has no rule for a receipt, or it was asked before.
     public func leaveLater(_ session: Session) async throws(NotDone) -> String? {
         guard let refused = try previewOfLeaving(session) else {
+            try refuseLastSleep(session)
+            guard decides(session) else { throw .signInAnew }
             let now = clock.now(), end = now + Self.undoing, subject = session.subject
             let receipt = try attempt { () throws(Refusal) in try vault.newReceipt(session.own) }
             let hash = receipt.map(Vault.hash(ofReceipt:)) ?? []
             var letter: Posted?
-            if session.staff == nil, vault.refusal(ofAnyOf: [ChangeNotice.self]) == nil {
+            if session.staff == nil, try tellsOfChanges(to: subject) {
                 letter = try await attempt { () async throws(Refusal) in
                     try await prepare(
                         ChangeNotice.self, .deletionAsked(on: Day(of: end), receipt: receipt, self), for: subject,
@@ -97,17 +134,23 @@ extension Environment {
                 (Subject(id: $0.integer(0)), $0.blobOrNil(1) ?? [])
             }
         }
-        for (subject, receipt) in due {
+        try await Vault.each(of: due) { (subject, receipt) async throws(Refusal) in
             do throws(Refusal) {
                 try await vault.erase(subject, receipt: receipt)
                 outbound.forget(subject)
+                kept.forget(subject)
             } catch {
                 switch error {
-                case .policy, .gone: continue
+                case .policy, .gone: return
                 default: throw error
                 }
             }
         }
+    }
+
+    private func refuseLastSleep(_ session: Session) throws(NotDone) {
+        guard let end = try slumber(of: session).end else { return }
+        throw .refused(.policy(end.refused))
     }
 
     /// One that sleeps already, and gets no day on which it goes, stays as it is.

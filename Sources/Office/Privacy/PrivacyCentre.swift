@@ -78,12 +78,20 @@ extension Environment {
                     .derive, "record of uses", from: nil, to: "keep the record", via: "email address", value: "\(uses.count)",
                     since: uses.since))
         }
+        if session.staff != nil, let since = try vault.beginOfWorkLog(of: session.own) {
+            beside.append(Beside(.derive, "work log", from: nil, to: "keep the record", via: "record of uses", since: since))
+        }
         return beside
     }
 
     /// The newest first; `before` is the sequence number to go on from.
     public func uses(of session: Session, before: Int64?, limit: Int) throws(NotDone) -> [ChainEntry] {
         try attempt { () throws(Refusal) in try vault.uses(of: session.own, before: before, limit: limit) }
+    }
+
+    /// Whether they see at this moment who used their data.
+    public func seesUses(_ session: Session) throws(NotDone) -> Bool {
+        try attempt { () throws(Refusal) in try vault.refusalOfUses(session.own) } == nil
     }
 
     /// One entry of the person's chain, with the state of its proof.
@@ -107,6 +115,7 @@ extension Environment {
 
     /// Destroys the keys, then the rows; ends all sessions.
     public func leave(_ session: Session) async throws(NotDone) -> Farewell {
+        defer { kept.forget(session.subject) }
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
         outbound.forget(session.subject)
         let stays = stays(erased.kept, from: erased.day, receipt: erased.receipt != nil)
@@ -128,6 +137,8 @@ extension Environment {
 
     /// The key that checkpoints are verified with.
     public var logKey: String { vault.logKeyText }
+    /// Those that copies of any time were signed with, the present one first.
+    public var logKeys: [String] { vault.logKeyTexts }
 
     /// What a law keeps, and the receipt itself where there is one.
     private func stays(_ kept: [Kept], from day: Day, receipt: Bool) -> [Staying] {

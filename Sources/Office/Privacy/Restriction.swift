@@ -42,7 +42,7 @@ extension Environment {
     public func liftRestriction(_ session: Session) async throws(NotDone) {
         let now = clock.now(), subject = session.subject
         var letter: Posted?
-        if session.staff == nil, vault.refusal(ofAnyOf: [ChangeNotice.self]) == nil {
+        if session.staff == nil, try tellsOfChanges(to: subject) {
             letter = try await attempt { () async throws(Refusal) in
                 try await prepare(
                     ChangeNotice.self, .restrictionEnded(self), for: subject, about: Token(from: randomness), lifetime: .seconds(7 * 86_400)

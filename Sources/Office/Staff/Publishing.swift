@@ -35,9 +35,9 @@ extension Environment {
     /// False until the first version of a production house is published.
     public var isOpen: Bool { get throws(NotDone) { try attempt { () throws(Refusal) in try vault.isOpen } } }
 
-    /// The translation that was published with the version in force; nil: there is none.
-    public func translation(into language: String) throws(NotDone) -> [UInt8]? {
-        try attempt { () throws(Refusal) in try vault.translation(language) }
+    /// The translation that was published with the version in force, or with another; nil: there is none.
+    public func translation(into language: String, of version: Policy? = nil) throws(NotDone) -> [UInt8]? {
+        try attempt { () throws(Refusal) in try vault.translation(language, of: version) }
     }
 
     public func change(_ proposal: Int64, for member: StaffMember) throws(NotDone) -> ProposedChange {
@@ -71,7 +71,7 @@ extension Environment {
         do throws(NotDone) { edition = try editions().first { $0.proposal == proposal } } catch { throw .notDone(error) }
         guard let edition, let proposed = edition.note?.proposed else { throw .fault(.unknown) }
         guard session.since.seconds >= proposed, clock.now() <= session.since + Self.signingTime else { throw .signInAnew }
-        guard session.isStrong || !settings.officersNeedSecondFactor else { throw .secondFactorMissing }
+        guard session.isStrong || !settings.staffNeedsSecondFactor else { throw .secondFactorMissing }
         return officer
     }
 

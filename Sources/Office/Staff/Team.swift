@@ -62,8 +62,10 @@ extension Environment {
         let basis = Basis(invitation: invitation.hash)
         return try attempt { () throws(Refusal) in
             let (refused, rules) = try vault.preview(StaffContact.self, by: .theSite, on: basis)
+            // Where the policy lacks the rule for this link, it isn't the other way's condition that they lack.
+            let own = refused?.without(FirstInvitation().name, not: AdministratorsWord().name)
             let taking = zip(StaffContact.declared.things, rules).compactMap { field, rules in rules.first.map { (field, $0) } }
-            return (refused, Dictionary(taking) { first, _ in first })
+            return (own, Dictionary(taking) { first, _ in first })
         }
     }
 
@@ -83,7 +85,8 @@ extension Environment {
         if let refused = vault.refusal(ofAnyOf: [StaffInvitation.self]) { throw .refused(.policy(refused)) }
         // Who may not hire isn't told either who works here.
         try attempt { () throws(Refusal) in
-            if let refused = try vault.preview(StaffContact.self, by: administrator.actor).refused { throw .policy(refused) }
+            let refused = try vault.preview(StaffContact.self, by: administrator.actor).refused
+            if let refused { throw .policy(refused.without(AdministratorsWord().name, not: FirstInvitation().name)) }
         }
         try refuseColleague(at: address, as: role)
         let subject = try await attempt { () async throws(Refusal) in
@@ -113,7 +116,9 @@ extension Environment {
         let invited = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT subject FROM staff WHERE since < \(now - Self.lifeOfInvitation)") { Subject(id: $0.integer(0)) }
         }
-        for subject in invited where try !vault.hasAddress(subject) { try await vault.expire(subject) }
+        try await Vault.each(of: invited) { (subject) async throws(Refusal) in
+            if try !vault.hasAddress(subject) { try await vault.expire(subject) }
+        }
     }
     private static let lifeOfInvitation = Swift.Duration.seconds(3 * 86_400)
 
@@ -162,11 +167,14 @@ extension Environment {
     static func employ(
         _ subject: Subject, as role: String, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
-        try rows.run(
+        // A number that somebody had is never somebody else's: persons read it in their lists of uses.
+        let number = try rows.first(
             """
-            INSERT INTO staff (subject, role, number, since)
-                SELECT \(subject), \(role), coalesce(max(number), 0) + 1, \(now) FROM staff WHERE role = \(role)
-            """)
+            INSERT INTO staff_number (role, last) VALUES (\(role), 1)
+                ON CONFLICT (role) DO UPDATE SET last = staff_number.last + 1 RETURNING last
+            """
+        ) { $0.integer(0) }
+        try rows.run("INSERT INTO staff (subject, role, number, since) VALUES (\(subject), \(role), \(number ?? 1), \(now))")
     }
 }
 

@@ -7,6 +7,10 @@ public struct Cell: Sendable, Hashable {
     public var purpose, via, carrier, starter: String?
     /// Alternatives; `by` is empty in each.
     public var when: [Needs]
+    /// Alternatives of which none may hold; nearly always empty, and never where `when` alone would be short enough.
+    public var unless: [Needs] = []
+    /// False where the condition is too much to work out or to write down; then it has none.
+    public var isExact = true
     /// Addresses of the permitting rules; empty in a difference.
     public var rules: [String] = []
 }
@@ -61,6 +65,9 @@ public struct Difference: Sendable {
     /// Of each name that means something else, or that others may set, the fields for which that needs a yes.
     var reach: [String: Set<String>] = [:]
 
+    /// False where the conditions of both versions are too entangled to compare: then everything counts as changed.
+    public var isExact = true
+
     /// Nobody needs to hear of it: what is different is posted at least.
     public var isNothing: Bool { !demands.posted && !demands.material && demands.yes.isEmpty && widened.isEmpty && narrowed.isEmpty }
 
@@ -81,16 +88,20 @@ struct Acts: Sendable {
     /// What must go along with what is given, or no longer.
     var along: [(cell: Cell, what: [String], isMore: Bool)] = []
 
-    var conditions: [String] {
-        (begins + ends + anew + recounted.map(\.cell) + along.map(\.cell)).flatMap(\.when).flatMap { $0.set + $0.clear }
-    }
+    var cells: [Cell] { begins + ends + anew + recounted.map(\.cell) + along.map(\.cell) }
+    var conditions: [String] { cells.flatMap(\.conditions) }
 }
 
 extension Policy {
     /// The difference from an older version to this one. Names in `wordingOnly` changed in wording, not in meaning.
     public func difference(from old: Policy, wordingOnly: Set<String> = []) -> Difference {
-        var comparison = Comparison(self, old, wordingOnly: Set(wordingOnly.compactMap(model.find)))
-        return comparison.run()
+        func compare(asMet: Bool) -> Difference {
+            var comparison = Comparison(
+                self, old, wordingOnly: Set(wordingOnly.compactMap(model.find)), Logic(limit: Limits.comparison, asMet: asMet))
+            return comparison.run()
+        }
+        let difference = compare(asMet: false)
+        return difference.isExact ? difference : compare(asMet: true)
     }
 }
 
@@ -98,7 +109,7 @@ extension Policy {
 struct Comparison {
     let new: Policy, old: Policy
     let names: Correspondence
-    let logic = Logic()
+    let logic: Logic
     let now: Reasoning, before: Reasoning
     /// What the other version has under the same name as another kind of thing; in the common numbering, both ways.
     let lookalikes: [Int: Int]
@@ -108,8 +119,8 @@ struct Comparison {
     var yes: Set<Int> = []
     var posted = false, material = false
 
-    init(_ new: Policy, _ old: Policy, wordingOnly: Set<Int>) {
-        (self.new, self.old, self.wordingOnly) = (new, old, wordingOnly)
+    init(_ new: Policy, _ old: Policy, wordingOnly: Set<Int>, _ logic: Logic) {
+        (self.new, self.old, self.wordingOnly, self.logic) = (new, old, wordingOnly, logic)
         let names = Correspondence(new.model, old.model)
         self.names = names
         let symbols = new.model.symbols, former = old.model.symbols
@@ -146,8 +157,20 @@ struct Comparison {
         compareMeaning()
         compareAsking()
         compareBudgets()
+        if logic.isExhausted || !(difference.widened + difference.narrowed + difference.acts.cells).allSatisfy(\.isExact) {
+            return everything()
+        }
         difference.demands = Difference.Demands(yes: yes.sorted().map(name), posted: posted, material: material)
         return difference
+    }
+
+    /// Whatever may have changed has: people are asked for all that both versions have.
+    private func everything() -> Difference {
+        var all = Difference()
+        all.isExact = false
+        let fields = newSymbols.all.indices.filter { newSymbols.kind($0) == .field && isShared($0) }
+        all.demands = Difference.Demands(yes: fields.map(name), posted: true, material: true)
+        return all
     }
 
     /// What differs and needs nobody's yes is posted.

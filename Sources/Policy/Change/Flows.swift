@@ -13,11 +13,12 @@ extension Comparison {
             var widened = logic.butNot(mine, theirs), narrowed = logic.butNot(theirs, mine)
             tell(flow, begins: widened, ends: narrowed)
             if flow.verb == .aggregate, logic.and(mine, theirs) != Logic.never {
-                let (wider, narrower) = statistics(flow)
-                let both = logic.and(mine, theirs)
-                if wider || narrower { difference.acts.recounted.append((cell(flow, both), wider, narrower)) }
-                if wider { widened = logic.or(widened, both) }
-                if narrower { narrowed = logic.or(narrowed, both) }
+                let both = logic.and(mine, theirs), looser = statistics(flow)
+                let (wider, narrower) = (logic.and(both, looser.now), logic.and(both, looser.before)), either = logic.or(wider, narrower)
+                if either != Logic.never {
+                    difference.acts.recounted.append((cell(flow, either), wider != Logic.never, narrower != Logic.never))
+                }
+                (widened, narrowed) = (logic.or(widened, wider), logic.or(narrowed, narrower))
             }
             if flow.verb == .aggregate, widened != Logic.never || narrowed != Logic.never { count(flow) }
             if widened != Logic.never {
@@ -94,17 +95,22 @@ extension Comparison {
     private func permitted(now flow: Flow) -> Truth { isOfNew(flow) ? now.permitted(flow) : Logic.never }
     private func permitted(before flow: Flow) -> Truth { former(flow).map(before.permitted) ?? Logic.never }
 
-    /// Whether some rule asks for fewer people, more budget or a shorter period than every rule of the other version.
-    private func statistics(_ flow: Flow) -> (wider: Bool, narrower: Bool) {
-        func all(_ reasoning: Reasoning, _ flow: Flow) -> [Statistic] {
-            reasoning.reaching(flow).permissions.compactMap { reasoning.policy.model.expansion.permissions[$0].statistic }
+    /// When a rule permits it that asks for fewer people, more budget or a shorter period than every rule of the other version.
+    private func statistics(_ flow: Flow) -> (now: Truth, before: Truth) {
+        func all(_ reasoning: Reasoning, _ flow: Flow) -> [(numbers: Statistic, when: Truth)] {
+            reasoning.reaching(flow).permissions.compactMap { index in
+                reasoning.policy.model.expansion.permissions[index].statistic.map { ($0, reasoning.truth(of: index)) }
+            }
         }
         let mine = all(now, flow), theirs = former(flow).map { all(before, $0) } ?? []
         func isLooser(_ one: Statistic, _ others: [Statistic]) -> Bool {
             others.allSatisfy { one.people < $0.people } || others.allSatisfy { one.budget > $0.budget }
                 || others.allSatisfy { one.days < $0.days }
         }
-        return (mine.contains { isLooser($0, theirs) }, theirs.contains { isLooser($0, mine) })
+        func looser(_ some: [(numbers: Statistic, when: Truth)], _ others: [(numbers: Statistic, when: Truth)]) -> Truth {
+            some.filter { isLooser($0.numbers, others.map(\.numbers)) }.reduce(Logic.never) { logic.or($0, $1.when) }
+        }
+        return (looser(mine, theirs), looser(theirs, mine))
     }
 
     private mutating func count(_ flow: Flow) {
@@ -135,25 +141,21 @@ extension Comparison {
 
     func cell(_ flow: Flow, _ truth: Truth) -> Cell {
         func part(_ name: Name?) -> String? { name.map { self.name($0.symbol) } }
-        return Cell(
+        var cell = Cell(
             verb: flow.verb, who: name(flow.who.symbol), thing: name(flow.thing.symbol), purpose: part(flow.purpose), via: part(flow.via),
-            carrier: part(flow.carrier), starter: part(flow.starter), when: alternatives(truth))
-    }
-
-    func alternatives(_ truth: Truth) -> [Needs] {
-        logic.cover(truth).map { conjunction in
-            func condition(_ bit: Int) -> String {
-                bit >= 1000 ? old.model.name(oldSymbols.conditions[bit - 1000]) : new.model.name(newSymbols.conditions[bit])
-            }
-            return Needs(
-                set: conjunction.filter(\.mustHold).map { condition($0.bit) },
-                clear: conjunction.filter { !$0.mustHold }.map { condition($0.bit) })
+            carrier: part(flow.carrier), starter: part(flow.starter), when: [])
+        let alternatives = logic.alternatives(truth) {
+            (isOfNew(flow) ? [now.granted(flow)] : []) + (former(flow).map { [before.granted($0)] } ?? [])
         }
+        cell.hold(alternatives) { bit in
+            bit >= 1000 ? old.model.name(oldSymbols.conditions[bit - 1000]) : new.model.name(newSymbols.conditions[bit])
+        }
+        return cell
     }
 
     /// Fields of the new version's flows that use a name: as a part, in the condition, or in that for which word of it waits.
     func fieldsUsing(_ symbol: Int) -> Set<Int> {
-        var fields: Set<Int> = []
+        var fields: Set<Int> = [], depending: [Truth: Bool] = [:]
         let bit = newSymbols.kind(symbol) == .condition ? newSymbols[symbol].bit : nil
         let waiting = new.model.expansion.tellings.filter { $0.onceEnds?.joined().contains { $0.condition == symbol } == true }
             .flatMap(\.reaches)
@@ -162,7 +164,8 @@ extension Comparison {
             guard truth != Logic.never else { continue }
             let isPart = [flow.who, flow.thing, flow.purpose, flow.via, flow.carrier, flow.starter].contains { $0.symbol == symbol }
             let isWaitedFor = waiting.contains { $0.contains(flow) }
-            if isPart || isWaitedFor || bit.map({ logic.depends(truth, on: $0) }) == true { fields.insert((flow.via ?? flow.thing).symbol) }
+            if let bit, depending[truth] == nil { depending[truth] = logic.depends(truth, on: bit) }
+            if isPart || isWaitedFor || depending[truth] == true { fields.insert((flow.via ?? flow.thing).symbol) }
         }
         for keeping in new.model.expansion.keepings {
             switch keeping.span {

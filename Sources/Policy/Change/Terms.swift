@@ -31,8 +31,9 @@ extension Comparison {
             let keeping = reasoning.policy.model.expansion.keepings[index]
             switch keeping.span {
             case .whileTrue(let formula, let then):
+                // Without “then” it goes at once, before the last day is over.
                 return OneTerm(
-                    beginning: .condition(reasoning.truth(formula, .read)), duration: then ?? Duration(0, .days), isLaw: keeping.isLaw)
+                    beginning: .condition(reasoning.truth(formula, .read)), duration: then ?? Duration(-1, .days), isLaw: keeping.isLaw)
             case .after(let duration, let event):
                 return OneTerm(beginning: .event(common(event)), duration: duration, isLaw: keeping.isLaw)
             case .atMost(let duration, let event):

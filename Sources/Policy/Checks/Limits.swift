@@ -11,6 +11,8 @@ enum Limits {
     static let table = 16_000_000
     /// Steps of reasoning about conditions.
     static let decisions = 1_000_000
+    /// The same where two versions are compared, or cells written out.
+    static let comparison = 4_000_000
     /// Comparisons of rules that only warnings need; beyond them no more is looked for.
     static let pairs = 2_000_000
 }

@@ -103,11 +103,11 @@ extension Document {
         }
     }
 
-    /// Of our own `keep` rules, each once; what a law is called stays as it is.
+    /// Why something is kept, each once: reasons of our own, and laws as they are cited.
     var reasons: [String] {
         var seen: Set<String> = []
         return rules.compactMap { rule in
-            guard case .keep(_, _, let reason) = rule.body, !reason.isLaw, seen.insert(reason.text).inserted else { return nil }
+            guard case .keep(_, _, let reason) = rule.body, seen.insert(reason.text).inserted else { return nil }
             return reason.text
         }
     }
@@ -117,6 +117,14 @@ extension Document {
         var lines = section.lines.map { source.text(source.line($0)) }
         while let last = lines.last, last.unicodeScalars.allSatisfy(\.properties.isWhitespace) { lines.removeLast() }
         return String(sha256(text: lines.joined(separator: "\n")).prefix(16))
+    }
+
+    /// The same of what it says to people: the lines outside its blocks.
+    func proseStamp(of section: Section) -> String {
+        let blocks = outline.fences.map { $0.lines.lowerBound - 1..<$0.lines.upperBound + 1 }
+        let lines = section.lines.filter { line in !blocks.contains { $0.contains(line) } }.map { source.text(source.line($0)) }
+        return String(
+            sha256(text: lines.filter { !$0.unicodeScalars.allSatisfy(\.properties.isWhitespace) }.joined(separator: "\n")).prefix(16))
     }
 
     /// A line each: `email address = alamat surel`, `an open case = perkara yang terbuka: Anda bertanya`, `"they are yours" = "milik Anda"`.

@@ -6,7 +6,7 @@ extension Policy {
         for (index, rule) in model.document.rules.enumerated() {
             guard let permissions = grouped[index] else { continue }
             let when = rule.body.when
-            let several = [\Reach.thing, \.purpose].contains { part in
+            let several = [\Reach.thing, \.via, \.purpose].contains { part in
                 Set(permissions.flatMap { $0.reach[keyPath: part].list ?? [] }).count > 1
             }
             if several, (when.on?.count ?? 0) > 1 || (when.unless?.count ?? 0) > 1 {
@@ -63,9 +63,10 @@ extension Policy {
         var seen: Set<Int> = [], looks = 0
         let uses = model.expansion.permissions.filter { [.read, .give, .aggregate, .send].contains($0.reach.verb) }
         let origins = origins(), nevers = nevers
+        if nevers.isEmpty && model.expansion.prohibitions.isEmpty { return }
         for permission in model.expansion.permissions where permission.reach.verb == .derive && !seen.contains(permission.rule) {
-            guard !isFree(permission) else { continue }
-            let sources = Self.reached(from: permission.reach.via.list ?? [], by: origins)
+            guard !isFree(permission), looks <= Limits.pairs else { continue }
+            let sources = Self.reached(from: permission.reach.via.list ?? [], by: origins, &looks)
             for thing in permission.reach.thing.list ?? [] {
                 guard let escape = escape(of: thing, sources, uses, nevers, reasoning, &looks) else { continue }
                 seen.insert(permission.rule)
@@ -92,9 +93,10 @@ extension Policy {
     }
 
     /// The sources, and the sources of those.
-    private static func reached(from first: [Int], by origins: [Int: [Int]]) -> [Int] {
+    private static func reached(from first: [Int], by origins: [Int: [Int]], _ looks: inout Int) -> [Int] {
         var found: [Int] = [], seen: Set<Int> = [], open = first
-        while let next = open.popLast() {
+        while let next = open.popLast(), looks <= Limits.pairs {
+            looks += 1
             guard seen.insert(next).inserted else { continue }
             found.append(next)
             open += origins[next] ?? []

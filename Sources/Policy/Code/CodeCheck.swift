@@ -52,7 +52,7 @@ extension Policy {
         var flows: [Flow] = []
         for actor in use.actors {
             for via in use.from.isEmpty ? [use.through] : use.from.map(Optional.some) {
-                let starter = use.verb == .derive ? actor : nil
+                let starter = use.verb == .derive || use.verb == .send && !use.by.isEmpty ? actor : nil
                 flows.append(
                     try flow(use.verb, who: actor, thing: thing, purpose: use.purpose, via: via, carrier: use.carrier, starter: starter))
             }

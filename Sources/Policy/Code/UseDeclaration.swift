@@ -35,11 +35,18 @@ public struct UseDeclaration: Sendable {
         UseDeclaration(verb, things, by: [], to: nil, file: file, line: line)
     }
 
-    /// Sending a message to an address of the person.
+    /// Deleting by the site.
+    public static func delete(_ things: String..., to purpose: String, file: String = #fileID, line: Int = #line) -> UseDeclaration {
+        UseDeclaration(.delete, things, by: [], to: purpose, file: file, line: line)
+    }
+
+    /// Sending a message to an address of the person, at a role's word; at the site's own where none is named.
     public static func send(
-        _ message: String, through field: String, by carrier: String, to purpose: String, file: String = #fileID, line: Int = #line
+        _ message: String, through field: String, by carrier: String, at role: String? = nil, to purpose: String, file: String = #fileID,
+        line: Int = #line
     ) -> UseDeclaration {
-        UseDeclaration(.send, [message], by: [], to: purpose, through: field, carrier: carrier, file: file, line: line)
+        UseDeclaration(
+            .send, [message], by: role.map { [$0] } ?? [], to: purpose, through: field, carrier: carrier, file: file, line: line)
     }
 
     /// Making something of fields that are held, by a role; by the site where none is named.
@@ -68,12 +75,13 @@ public struct UseDeclaration: Sendable {
     /// As a rule would say it, for the things that are named.
     func rule(for things: [String]) -> String {
         let things = things.joined(separator: ", "), actors = actors.joined(separator: ", "), end = purpose.map { " to \($0)" } ?? ""
+        let starter = by.isEmpty ? "" : ", by " + actors
         return switch verb {
         case .collect: "collect \(things) from \(actors)\(end)"
         case .read, .correct, .delete: "\(actors) may \(verb) \(things)\(end)"
         case .give: "give \(things) to \(actors)\(end)"
-        case .send: "send \(things) through \(through ?? "")\(carrier.map { " via \($0)" } ?? "")\(end), unless refused"
-        case .derive: "derive \(things) from \(from.joined(separator: ", "))\(end)\(by.isEmpty ? "" : ", by " + actors)"
+        case .send: "send \(things) through \(through ?? "")\(carrier.map { " via \($0)" } ?? "")\(end), unless refused\(starter)"
+        case .derive: "derive \(things) from \(from.joined(separator: ", "))\(end)\(starter)"
         case .aggregate: "aggregate \(things)\(end)"
         }
     }

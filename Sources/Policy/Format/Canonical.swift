@@ -1,4 +1,4 @@
-// One spelling for each statement: declared names, small keywords, single spaces. The digest is taken of it.
+// One spelling for each statement: declared names, small keywords, single spaces, and of what can be said in two ways the one.
 internal import Crypto
 
 extension Document {
@@ -14,6 +14,13 @@ extension Document {
         var inQuote = false, isGlued = true
         var index = range.lowerBound
         while index < range.upperBound {
+            if let other = respellings[index] {
+                if !isGlued, !other.text.isEmpty, other.text.utf8.first != 0x2C { text.append(0x20) }
+                if !other.text.isEmpty { isGlued = false }
+                text += other.text.utf8
+                index = other.end
+                continue
+            }
             let token = tokens[index]
             let asIs = inQuote || isProse(index)
             let isSpaced =
@@ -59,84 +66,6 @@ extension Document {
             if references[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
         }
         return low
-    }
-
-    /// SHA-256 over the rules and declarations in canonical order: without addresses, notes and reasons' wording,
-    /// and without name, number and date of the version. `texts` are the rules in canonical form.
-    func rulesDigest(_ texts: [String]) -> Digest {
-        var lines = Lines()
-        for index in rules.indices {
-            guard case .keep(_, _, let reason) = rules[index].body else {
-                lines.add(folding: texts[index])
-                continue
-            }
-            lines.add(folding: line(rules[index].tokens.lowerBound..<reason.tokens.lowerBound - 1))
-        }
-        for symbol in symbols.all where symbol.place != nil { lines.add(declaration(symbol)) }
-        lines.add("kept in " + (header?.keptIn ?? []).sorted().joined(separator: ", "))
-        return SHA256.hash(lines.sorted)
-    }
-
-    /// What a declaration says, its prose as written but for white space.
-    private func declaration(_ symbol: Symbol) -> String {
-        func names(_ list: [Int]) -> String { list.map { Words.fold(symbols[$0].name) }.joined(separator: ", ") }
-        var parts = ["\(symbol.kind) \(Words.fold(symbol.name))"]
-        if symbol.isAlsoSource { parts.append("source: \(symbol.sourceProse)") }
-        if symbol.kind == .field {
-            parts.append("\(symbol.fieldKind)\(symbol.isSealed ? ", sealed" : "")\(symbol.isRecord ? ", record" : "")")
-        }
-        if !symbol.members.isEmpty { parts.append("of \(names(symbol.members)) except \(names(symbol.except))") }
-        if !symbol.type.isEmpty { parts.append("\(symbol.type) in \(symbol.countries.sorted().joined(separator: ", "))") }
-        if !symbol.apart.isEmpty { parts.append("never with \(names(symbol.apart))") }
-        if symbol.setters.manner != .byItself { parts.append("set by \(symbol.setters.manner.text) \(names(symbol.setters.names))") }
-        if let formerly = symbol.formerly { parts.append("formerly \(Words.fold(formerly.name))") }
-        parts.append(symbol.marks.sorted().joined(separator: ", "))
-        parts.append(symbol.prose)
-        return parts.joined(separator: "\u{1F}")
-    }
-}
-
-/// Lines that end in LF, put in the order of their bytes.
-private struct Lines {
-    private var bytes: [UInt8] = [], ranges: [Range<Int>] = []
-
-    mutating func add(folding line: String) {
-        let start = bytes.count
-        bytes += line.utf8
-        for at in start..<bytes.count {
-            if bytes[at] >= 0x80 {
-                bytes.removeLast(bytes.count - start)
-                return add(Words.fold(line))
-            }
-            if bytes[at] &- 0x41 < 26 { bytes[at] |= 0x20 }
-        }
-        end(start)
-    }
-
-    mutating func add(_ line: String) {
-        let start = bytes.count
-        bytes += line.utf8
-        end(start)
-    }
-
-    private mutating func end(_ start: Int) {
-        bytes.append(0x0A)
-        ranges.append(start..<bytes.count)
-    }
-
-    var sorted: [UInt8] {
-        var sorted: [UInt8] = []
-        sorted.reserveCapacity(bytes.count)
-        for range in ranges.sorted(by: isBefore) { sorted += bytes[range] }
-        return sorted
-    }
-
-    private func isBefore(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-        for offset in 0..<min(a.count, b.count) {
-            let (x, y) = (bytes[a.lowerBound + offset], bytes[b.lowerBound + offset])
-            if x != y { return x < y }
-        }
-        return a.count < b.count
     }
 }
 

@@ -94,7 +94,7 @@ extension Document {
         return lines + [line]
     }
 
-    /// Tokens that stay as they are written: declared names, prose, former names, country codes, the header's name.
+    /// Tokens that stay as they are written: declared names, prose, former names, the header's name.
     private var proseTokens: Set<Int> {
         var prose: Set<Int> = []
         for (statement, sorted) in zip(statements, sorted) {
@@ -111,15 +111,7 @@ extension Document {
                 }
             default: break
             }
-            let isPlaced = sorted.form == .header || sorted.form == .declaration(.recipient)
-            if isPlaced, let within = range.last(where: { tokens[$0].word == Keyword.in.rawValue }) {
-                for index in within + 1..<range.upperBound where tokens[index].isCountry { prose.insert(index) }
-            }
         }
         return prose
     }
-}
-
-extension Token {
-    fileprivate var isCountry: Bool { kind == .word && end - start == 2 }
 }

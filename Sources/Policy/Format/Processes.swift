@@ -63,6 +63,31 @@ extension Policy {
         return rules.map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
     }
 
+    /// Conditions that data stay for while they hold, by how long they stay when it ends; among equals by the number of fields.
+    public var longestConditions: [(name: String, fields: Int, then: Duration?)] {
+        var fields: [String: Set<Int>] = [:], longest: [String: Duration] = [:]
+        for keeping in model.expansion.keepings {
+            guard case .whileTrue(let formula, let then) = keeping.span else { continue }
+            for literal in Set(formula.joined()) {
+                let name = (literal.mustHold ? "" : "not ") + model.name(literal.condition)
+                fields[name, default: []].formUnion(keeping.fields)
+                if let then, then.days > longest[name]?.days ?? 0 { longest[name] = then }
+            }
+        }
+        return fields.map { ($0.key, $0.value.count, longest[$0.key]) }.sorted {
+            ($1.2?.days ?? 0, $1.1, $0.0) < ($0.2?.days ?? 0, $0.1, $1.0)
+        }
+    }
+
+    /// The rules that speak of a condition, without those that wait for it to hold; nil where the name is none.
+    public func rules(closedBy condition: String) -> [String]? {
+        guard let found = model.find(condition), model.symbols.kind(found) == .condition else { return nil }
+        let expansion = model.expansion, closing = Literal(condition: found, mustHold: false)
+        let permitting = expansion.permissions.filter { $0.when.joined().contains(closing) }.map(\.rule)
+        let forbidding = expansion.prohibitions.filter { $0.on.joined().contains { $0.condition == found } }.map(\.rule)
+        return Set(permitting + forbidding).sorted().map(model.address)
+    }
+
     /// Words without rules: the document translates another and has no policy of its own.
     public static func isTranslation(_ document: [UInt8]) -> Bool { Document.read(document, file: "").document.isTranslation }
 }

@@ -1,18 +1,23 @@
 // Stamps in a translation: which text of the original each clause was translated from.
 
 extension Policy {
-    /// The translation with `<!-- of DIGEST -->` behind the heading of each clause that the policy has.
+    /// The translation with `<!-- of DIGEST -->` behind the heading of each clause that the policy has; a
+    /// `<!-- prose DIGEST -->` behind it is written anew where there is one.
     public func stamped(_ translation: [UInt8], file: String) -> [UInt8] {
         let document = Document.read(translation, file: file).document, source = document.source
         var output: [UInt8] = document.source.mark
         var next = 0
+        func replace(_ stamp: (digits: String, place: Place), with digits: String) {
+            let start = byte(of: stamp.place, source, source.line(Int(stamp.place.line)))
+            output += source.bytes[next..<start] + digits.utf8
+            next = start + stamp.digits.utf8.count
+        }
         for section in document.outline.sections {
             guard let original = model.document.outline.sections.first(where: { $0.anchor == section.anchor }) else { continue }
             let heading = section.lines.lowerBound
             if let stamp = section.stamp {
-                let line = source.line(Int(stamp.place.line)), start = byte(of: stamp.place, source, line)
-                output += source.bytes[next..<start] + model.document.stamp(of: original).utf8
-                next = start + stamp.digits.utf8.count
+                replace(stamp, with: model.document.stamp(of: original))
+                if let stamp = section.proseStamp { replace(stamp, with: model.document.proseStamp(of: original)) }
             } else {
                 let end = source.lines[min(heading, source.lines.count - 1)]
                 output += source.bytes[next..<end]

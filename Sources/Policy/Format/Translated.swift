@@ -2,7 +2,8 @@
 
 extension Policy {
     /// By anchor: title and prose as the translation says them; rules and notes are the original's alone. A clause that has changed
-    /// since it was translated isn't among them, for it would say what no longer holds.
+    /// since it was translated isn't among them, for it would say what no longer holds; unless a stamp of its prose tells that it still
+    /// says the same, and only its rules have changed.
     public func clauses(in translation: [UInt8], file: String) -> [String: Clause] {
         let document = Document.read(translation, file: file).document
         guard document.isTranslation else { return [:] }
@@ -12,7 +13,8 @@ extension Policy {
             guard let original = originals.first(where: { $0.anchor == clause.anchor }),
                 let section = document.outline.sections.first(where: { $0.anchor == clause.anchor })
             else { continue }
-            if let stamp = section.stamp, stamp.digits != model.document.stamp(of: original) { continue }
+            let isStale = section.stamp.map { $0.digits != model.document.stamp(of: original) } ?? false
+            if isStale, section.proseStamp?.digits != model.document.proseStamp(of: original) { continue }
             found[clause.anchor] = clause
         }
         return found

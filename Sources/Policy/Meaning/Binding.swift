@@ -41,6 +41,12 @@ extension Policy {
     /// The conditions by their bits: the predefined ones first.
     public var conditions: [String] { model.conditions.value { model.symbols.conditions.map(model.name) } }
 
+    /// How long ago a message must have been sent for the condition to hold; nil: it isn't set by sending one.
+    public func notice(of condition: String) -> Duration? {
+        guard let found = model.find(condition), case .sending(let duration) = model.symbols[found].setters.manner else { return nil }
+        return duration
+    }
+
     /// The conditions that can change the verdict on this flow: only these need an answer.
     public func asked(by flow: Flow) -> [Name] {
         var bits: Set<Int> = []

@@ -141,11 +141,19 @@ final class Reasoning {
         }
     }
 
+    /// When a permission reaches the flow, whatever stands against it.
+    func granted(_ flow: Flow) -> Truth {
+        var truth = Logic.never
+        forEachPermission(reaching: flow) { permission in
+            truth = logic.or(truth, self.truth(of: permission))
+            return true
+        }
+        return truth
+    }
+
     /// When the flow is permitted, prohibitions and laws heeded.
     func permitted(_ flow: Flow) -> Truth {
-        let reaching = reaching(flow)
-        var truth = reaching.permissions.reduce(Logic.never) { logic.or($0, self.truth(of: $1)) }
-        truth = logic.butNot(truth, forbidden(reaching.prohibitions))
+        let truth = logic.butNot(granted(flow), forbidden(prohibitions(reaching: flow)))
         return flow.verb == .delete ? logic.butNot(truth, lawful(flow.thing.symbol)) : truth
     }
 

@@ -113,7 +113,9 @@ struct Expansion {
 
     // MARK: Lists
 
-    func expand(_ names: Names) -> [Int] { symbols.expand(names.symbols, except: names.except.map(\.symbol), contents.members) }
+    func expand(_ names: Names) -> [Int] {
+        symbols.expand(names.symbols, except: names.except.map(\.symbol), contents.members, every: contents.every)
+    }
     func fields(_ names: Names) -> Choice { choice(names, .field, fieldsOf) }
     private func messages(_ names: Names) -> Choice { choice(names, .message, messagesOf) }
 
@@ -270,7 +272,7 @@ struct Expansion {
 extension Symbols {
     /// The fields that a message carries.
     func carried(by message: Int, _ contents: Contents) -> [Int] {
-        expand(all[message].members, except: all[message].except, contents.members).filter { all[$0].kind == .field }
+        expand(all[message].members, except: all[message].except, contents.members, every: contents.every).filter { all[$0].kind == .field }
     }
 }
 

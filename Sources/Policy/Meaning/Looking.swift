@@ -9,8 +9,7 @@ extension Policy {
             model.symbols.all.indices.filter { model.symbols.kind($0) == .message }.filter {
                 !things.isDisjoint(with: model.symbols.carried(by: $0, model.document.contents))
             })
-        let reasoning = Reasoning(self)
-        return cells(reasoning) { flow, _ in
+        return cells { _, flow, _ in
             things.contains(flow.thing.symbol) || things.contains(flow.via.symbol) || carriers.contains(flow.thing.symbol)
         }
     }
@@ -18,41 +17,44 @@ extension Policy {
     /// Flows in which the name is who, starter, carrier or purpose; of a condition those that it can open.
     public func cells(of name: String) -> [Cell]? {
         guard let found = model.find(name) else { return nil }
-        let reasoning = Reasoning(self)
         switch model.symbols.kind(found) {
         case .condition:
-            let bit = model.symbols[found].bit, logic = reasoning.logic
-            return cells(reasoning) { _, truth in
-                logic.butNot(logic.with(truth, bit, true), logic.with(truth, bit, false)) != Logic.never
-            }
+            let bit = model.symbols[found].bit
+            return cells { logic, _, truth in logic.opens(truth, with: bit) }
         case .role, .person, .actor, .source, .recipient, .purpose:
-            return cells(reasoning) { flow, _ in [flow.who, flow.starter, flow.carrier, flow.purpose].contains { $0.symbol == found } }
+            return cells { _, flow, _ in [flow.who, flow.starter, flow.carrier, flow.purpose].contains { $0.symbol == found } }
         default: return nil
         }
     }
 
     /// Every flow that is permitted under some condition.
-    public var allCells: [Cell] { cells(Reasoning(self)) { _, _ in true } }
+    public var allCells: [Cell] { cells { _, _, _ in true } }
 
-    private func cells(_ reasoning: Reasoning, where isWanted: (Flow, Truth) -> Bool) -> [Cell] {
-        reasoning.flows.compactMap { flow in
+    private func cells(where isWanted: (Logic, Flow, Truth) -> Bool) -> [Cell] {
+        let cells = cells(Reasoning(self, Logic(limit: Limits.comparison)), where: isWanted)
+        if cells.allSatisfy(\.isExact) { return cells }
+        return self.cells(Reasoning(self, Logic(limit: Limits.comparison, asMet: true)), where: isWanted)
+    }
+
+    /// Where the reasoning is exhausted, what a rule permits is said without its conditions.
+    private func cells(_ reasoning: Reasoning, where isWanted: (Logic, Flow, Truth) -> Bool) -> [Cell] {
+        let logic = reasoning.logic
+        return reasoning.flows.compactMap { flow in
             let truth = reasoning.permitted(flow)
-            guard truth != Logic.never, isWanted(flow, truth) else { return nil }
+            guard logic.isExhausted || truth != Logic.never && isWanted(logic, flow, truth) else { return nil }
             func part(_ name: Name?) -> String? { name.map { model.name($0.symbol) } }
             var rules: [String] = []
-            for index in reasoning.reaching(flow).permissions where reasoning.logic.and(reasoning.truth(of: index), truth) != Logic.never {
+            for index in reasoning.reaching(flow).permissions
+            where logic.isExhausted || logic.and(reasoning.truth(of: index), truth) != Logic.never {
                 let address = model.address(model.expansion.permissions[index].rule)
                 if !rules.contains(address) { rules.append(address) }
             }
-            let when = reasoning.logic.cover(truth).map { conjunction in
-                func names(_ mustHold: Bool) -> [String] {
-                    conjunction.filter { $0.mustHold == mustHold }.map { model.name(model.symbols.conditions[$0.bit]) }
-                }
-                return Needs(set: names(true), clear: names(false))
-            }
-            return Cell(
+            var cell = Cell(
                 verb: flow.verb, who: model.name(flow.who.symbol), thing: model.name(flow.thing.symbol), purpose: part(flow.purpose),
-                via: part(flow.via), carrier: part(flow.carrier), starter: part(flow.starter), when: when, rules: rules)
+                via: part(flow.via), carrier: part(flow.carrier), starter: part(flow.starter), when: [], rules: rules)
+            let alternatives = logic.alternatives(truth) { [reasoning.granted(flow)] }
+            cell.hold(logic.isExhausted ? nil : alternatives) { model.name(model.symbols.conditions[$0]) }
+            return cell
         }
     }
 }

@@ -13,6 +13,8 @@ public struct History: Sendable {
     public var lastFailed: [String: Day] = [:]
     /// Conditions of which nobody can tell: what is kept while one of them holds, or doesn't, stays.
     public var unknown: Set<String> = []
+    /// Asked about a day that is past: what stays while a condition holds stayed on the last day on which it did.
+    public var looksBack = false
 
     public init(events: [String: Day] = [:], holding: Set<String> = [], lastHeld: [String: Day] = [:]) {
         (self.events, self.holding, self.lastHeld) = (events, holding, lastHeld)
@@ -22,7 +24,7 @@ public struct History: Sendable {
     public func named(_ name: (String) -> String) -> History {
         func days(_ days: [String: Day]) -> [String: Day] { Dictionary(days.map { (name($0.key), $0.value) }, uniquingKeysWith: max) }
         var history = History(events: days(events), holding: Set(holding.map(name)), lastHeld: days(lastHeld))
-        (history.lastFailed, history.unknown) = (days(lastFailed), Set(unknown.map(name)))
+        (history.lastFailed, history.unknown, history.looksBack) = (days(lastFailed), Set(unknown.map(name)), looksBack)
         return history
     }
 }
@@ -90,7 +92,7 @@ extension Policy {
 
     private func retentionClass(of field: Int) -> Int64 {
         let rules = (model.keepings[field] ?? []).map { model.document.canonical(rule: model.expansion.keepings[$0].rule) }
-        return Int64(bitPattern: sha256(lines: rules.sorted()).words[0])
+        return Int64(bitPattern: sha256(lines: rules.sorted()).number)
     }
 
     /// Whether a stored field is kept on a day, until when as far as can be known, and by which rules.
@@ -126,6 +128,7 @@ struct Past {
     var holding: Set<Int> = []
     var lastHeld: [Int: Day] = [:], lastFailed: [Int: Day] = [:]
     var unknown: Set<Int> = []
+    var looksBack = false
 
     init() {}
 
@@ -138,6 +141,7 @@ struct Past {
         for (name, day) in history.lastFailed { if let found = find(name) { lastFailed[found] = day } }
         holding = Set(history.holding.compactMap(find))
         unknown = Set(history.unknown.compactMap(find))
+        looksBack = history.looksBack
     }
 
     /// Nil: keeps nothing. Without a day: as long as the condition holds.
@@ -147,8 +151,8 @@ struct Past {
             return events[event].map { ($0.adding(duration), ()) }
         case .whileTrue(let formula, let then):
             if formula.contains(where: { $0.allSatisfy(mayHold) }) { return (nil, ()) }
-            guard let then, let last = lastHeld(formula) else { return nil }
-            return (last.adding(then), ())
+            guard then != nil || looksBack, let last = lastHeld(formula) else { return nil }
+            return (then.map(last.adding) ?? last, ())
         }
     }
 

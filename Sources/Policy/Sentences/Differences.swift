@@ -10,6 +10,7 @@ extension Voice {
         let telling = Telltale(now: self, before: former ?? of(old), difference: difference)
         let changes = byClause(telling.all, former: telling.before)
         let title = tongue(.versions(from: old.version.number, to: policy.version.number))
+        if !difference.isExact { return Passage(title, [Sentence(tongue(.tooEntangled))], [demands(difference, from: old, concerned)]) }
         if changes.isEmpty { return Passage(title, [Sentence(tongue(.nothingChanges))]) }
         let glossary = glossary(difference.acts.conditions, former: telling.before)
         return Passage(title, [], changes + [demands(difference, from: old, concerned)] + glossary)

@@ -20,6 +20,7 @@ enum English {
                     part(on.isEmpty && without.isEmpty ? "if " : "and if ", clauses, "and"), part("unless ", unless, "or"),
                 ], ", ")
         case .inEachCase(let alternatives, let unless): "\(alternatives); in each case \(unless)"
+        case .whereNone(let facts): "while none of this is so: \(joined(facts, "; "))"
         case .duration(let duration): "\(duration.text)"
 
         case .you: "you"
@@ -96,8 +97,12 @@ enum English {
         case .itNeeds(let facts): "As things are said here, this is missing: \(facts)."
         case .itNeedsStarter(let who): "It must be started by \(who)."
         case .liftedBy(let facts): "That would be lifted by: \(facts)."
+        case .holdsOnly(let condition): "That holds only \(condition)."
         case .nothingLifts: "Nothing lifts that."
         case .evenThenNoRule: "But even then no rule would permit it."
+        case .evenThenNeeds(let facts): "But even then this is missing: \(facts)."
+        case .evenThenForbidden(let rule): "But even then it is forbidden by \(rule)."
+        case .includes(let thing, let category): "“\(category)” includes \(thing)."
         case .means(let name, let prose): "\(name): \(prose)."
         case .setBy(let who): "It is set by \(who)."
         case .setByItself: "The site finds it out by itself."
@@ -106,6 +111,14 @@ enum English {
 
         case .versions(let from, let to): "What changes from version \(from) to version \(to)"
         case .nothingChanges: "Nothing changes."
+        case .nobodyMay: "Nobody, for nothing: what no rule permits is refused."
+        case .opensNothing: "It opens nothing."
+        case .stops(let rules): "It stops something: \(rules)."
+        case .tooEntangled:
+            """
+            The conditions of the two versions hang together in so many ways that they can't be compared exactly: it counts as if \
+            everything changed.
+            """
         case .throughout: "In the whole policy"
         case .conditionsNamed: "Conditions that are named here"
         case .forYou: "For you"

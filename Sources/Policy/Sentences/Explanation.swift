@@ -9,56 +9,112 @@ extension Voice {
         case .success(let outcome):
             let title = tongue(outcome.why == nil ? .yes(question) : .no(question))
             let former = outcome.version.map { [Sentence(tongue(.byFormer(version: $0)))] } ?? []
-            let (sentences, passages, named) = outcome.why.map { no($0, answer.text) } ?? yes(outcome)
+            let asked = try? Governing(policy).questions(in: Array(answer.text.utf8)).first?.result.get()
+            let (sentences, passages, named) = outcome.why.map { no($0, asked) } ?? yes(outcome, asked)
             return Passage(title, former + sentences, passages + glossary(named))
         }
     }
 
     private typealias Said = (sentences: [Sentence], passages: [Passage], named: [String])
 
-    private func yes(_ outcome: Outcome) -> Said {
+    private func yes(_ outcome: Outcome, _ question: Question?) -> Said {
         let kept = (outcome.reasons ?? []).map { Sentence(tongue(.keptBecause(quoted($0)))) }
         let along = outcome.along.isEmpty ? [] : [Sentence(tongue(.alongGoes(yours(outcome.along))))]
-        let told = outcome.obligations.compactMap { each in each.version == nil ? sentence(ofRule: each.obligation.rule) : nil }
-        let named = outcome.obligations.compactMap(\.obligation.ends).joined().flatMap { $0.set + $0.clear }
-        return (kept + along + told, outcome.rules.map { cited($0) { .permittedBy($0) } }, named)
+        let telling = outcome.obligations.compactMap { each in each.version == nil ? each.obligation.rule : nil }
+        let told = telling.compactMap { sentence(ofRule: $0) }
+        let passages = outcome.rules.map { cited($0, question) { .permittedBy($0) } }
+        return (kept + along + told, passages, conditions(telling + outcome.rules))
     }
 
-    private func no(_ why: Outcome.Why, _ question: String) -> Said {
+    private func no(_ why: Outcome.Why, _ question: Question?) -> Said {
         switch why {
         case .needs(let needs):
-            let facts = facts(needs), starters = needs.by.map { name($0) }
-            let missing = facts.isEmpty ? [] : [Sentence(tongue(.itNeeds(tongue(.all(facts)))))]
-            let starter = starters.isEmpty ? [] : [Sentence(tongue(.itNeedsStarter(tongue(.any(starters)))))]
-            return (missing + starter, rules(reaching: question).map { cited($0) { .wouldPermit($0) } }, needs.set + needs.clear)
-        case .forbidden(let by, let needs):
-            let facts = needs.map(facts) ?? []
-            let lifted = Sentence(tongue(facts.isEmpty ? .nothingLifts : .liftedBy(tongue(.all(facts)))), rules: [by])
-            let isInVain = !facts.isEmpty && rules(reaching: question).isEmpty
-            return (
-                isInVain ? [lifted, Sentence(tongue(.evenThenNoRule))] : [lifted], [cited(by) { .forbiddenBy($0) }],
-                needs.map { $0.set + $0.clear } ?? []
-            )
+            let rules = rules(reaching: question)
+            return (lacks(needs), rules.map { cited($0, question) { .wouldPermit($0) } }, needs.set + needs.clear + conditions(rules))
+        case .forbidden(let by, let needs): return forbidden(by, needs, question)
         case .noRule: return ([Sentence(tongue(.noRule))], [], [])
-        case .keptByLaw(let by): return ([], [cited(by) { .keptBy($0) }], [])
+        case .keptByLaw(let by): return ([], [cited(by, question) { .keptBy($0) }], conditions([by]))
         case .notKept: return ([Sentence(tongue(.notKept))], [], [])
         }
     }
 
-    /// A rule as a sentence, under the prose of its clause.
-    private func cited(_ address: String, _ phrase: (Wording) -> Phrase) -> Passage {
+    /// `evenThen`: where no `never` is in the way any longer.
+    private func lacks(_ needs: Needs, evenThen: Bool = false) -> [Sentence] {
+        let facts = facts(needs), starters = needs.by.map { name($0) }, all = tongue(.all(facts))
+        let missing = facts.isEmpty ? [] : [Sentence(tongue(evenThen ? .evenThenNeeds(all) : .itNeeds(all)))]
+        return missing + (starters.isEmpty ? [] : [Sentence(tongue(.itNeedsStarter(tongue(.any(starters)))))])
+    }
+
+    /// One `never` after the other, each with what lifts it, and what stands in the way behind them.
+    private func forbidden(_ first: String, _ lifting: Needs?, _ question: Question?) -> Said {
+        var said: Said = ([], [cited(first, question) { .forbiddenBy($0) }], conditions([first]))
+        var (by, needs, asked) = (first, lifting, question), seen: Set = [first]
+        while true {
+            said.sentences.append(Sentence(lifted(by, needs), rules: [by]))
+            guard let lifted = needs, let now = asked?.granting(lifted, policy.model) else { return said }
+            let outcome = Governing(policy).answer(now)
+            guard case .forbidden(let other, let more)? = outcome.why, seen.insert(other).inserted else {
+                let rest: Said = outcome.why.map { behind($0, question) } ?? ([], [], [])
+                return (said.sentences + rest.sentences, said.passages + rest.passages, said.named + rest.named)
+            }
+            said.sentences.append(Sentence(tongue(.evenThenForbidden(Wording(rule: other, title(of: other)))), rules: [other]))
+            said.passages.append(cited(other, question) { .forbiddenBy($0) })
+            said.named += conditions([other])
+            (by, needs, asked) = (other, more, now)
+        }
+    }
+
+    /// What lifts a `never`: what its `unless` needs, else the end of what it stands on.
+    private func lifted(_ rule: String, _ needs: Needs?) -> Wording {
+        if let facts = needs.map(facts), !facts.isEmpty { return tongue(.liftedBy(tongue(.all(facts)))) }
+        return body(of: rule)?.when.on.flatMap { condition(When(on: $0)) }.map { tongue(.holdsOnly($0)) } ?? tongue(.nothingLifts)
+    }
+
+    /// What is in the way where no `never` is any longer.
+    private func behind(_ why: Outcome.Why, _ question: Question?) -> Said {
+        let rules = rules(reaching: question)
+        switch why {
+        case .needs(let needs):
+            return (lacks(needs, evenThen: true), rules.map { cited($0, question) { .wouldPermit($0) } }, conditions(rules))
+        case .keptByLaw(let by): return ([], [cited(by, question) { .keptBy($0) }], conditions([by]))
+        case .noRule, .notKept, .forbidden: return (rules.isEmpty ? [Sentence(tongue(.evenThenNoRule))] : [], [], [])
+        }
+    }
+
+    /// A rule as a sentence, under the prose of its clause; of what is asked about, in which of its categories it is.
+    private func cited(_ address: String, _ question: Question?, _ phrase: (Wording) -> Phrase) -> Passage {
         let clause = policy.clauses.first { $0.anchor == Self.anchor(address) }
-        let title = clause.map { titles[$0.anchor] ?? $0.title } ?? ""
         let said = clause.map { Sentence(Wording(quoting: plain(html: prose[$0.anchor].map(withoutNotes) ?? $0.prose))) }
-        let sentences = [sentence(ofRule: address), said].compactMap(\.self)
-        return Passage(tongue(phrase(Wording(rule: address, title))), anchor: clause?.anchor, sentences)
+        let sentences = [sentence(ofRule: address)].compactMap(\.self) + held(address, question) + [said].compactMap(\.self)
+        return Passage(tongue(phrase(Wording(rule: address, title(of: address)))), anchor: clause?.anchor, sentences)
+    }
+
+    private func title(of address: String) -> String {
+        policy.clauses.first { $0.anchor == Self.anchor(address) }.map { titles[$0.anchor] ?? $0.title } ?? ""
+    }
+
+    private func body(of address: String) -> RuleBody? { policy.model.document.rules.first { $0.address == address }?.body }
+
+    /// Of each thing asked about that the rule doesn't name: the category by which it speaks of it.
+    private func held(_ address: String, _ question: Question?) -> [Sentence] {
+        guard let question, let lists = body(of: address)?.lists else { return [] }
+        let named = lists.flatMap(\.symbols), categories = named.filter { symbols.kind($0) == .category }
+        return question.things.filter { !named.contains($0) }.compactMap { thing in
+            categories.first { policy.model.document.contents.things(of: $0, symbols).contains(thing) }.map {
+                let own = symbols.kind(thing) == .message ? name(thing) : yours([symbols[thing].name])
+                return Sentence(tongue(.includes(own, of: Wording(named: symbols[$0].name, said(symbols[$0].name)))))
+            }
+        }
+    }
+
+    /// The conditions that the sentences on these rules name.
+    private func conditions(_ rules: [String]) -> [String] {
+        rules.compactMap(body).flatMap(\.literals).map { symbols[$0.condition].name }
     }
 
     /// Rules that would permit it in other circumstances.
-    private func rules(reaching question: String) -> [String] {
-        guard case .success(let read)? = Governing(policy).questions(in: Array(question.utf8)).first?.result,
-            case .flows(let flows) = read.subject
-        else { return [] }
+    private func rules(reaching question: Question?) -> [String] {
+        guard case .flows(let flows)? = question?.subject else { return [] }
         var found: [String] = []
         for flow in flows {
             for permission in policy.model.expansion.permissions {
@@ -84,7 +140,7 @@ extension Voice {
         return sentences.isEmpty ? [] : [Passage(tongue(.conditionsNamed), sentences)]
     }
 
-    private func meaning(of text: String) -> Sentence? {
+    func meaning(of text: String) -> Sentence? {
         guard let found = policy.model.find(text), symbols[found].kind == .condition, symbols[found].place != nil else { return nil }
         let decided = setters(of: found)
         guard !symbols[found].prose.isEmpty else { return Sentence("\(name(found).capitalised): \(decided)") }
@@ -99,6 +155,46 @@ extension Voice {
         case .any: return tongue(.setBy(tongue(.any(names))))
         case .all: return tongue(.setBy(tongue(.together(names))))
         case .sending(let length): return tongue(.setBySending(names.first ?? "", duration(length)))
+        }
+    }
+}
+
+extension Question {
+    /// What is asked about: things, and the fields that they come from or go through.
+    fileprivate var things: [Int] {
+        switch subject {
+        case .flows(let flows): flows.flatMap { [$0.thing.symbol] + [$0.via?.symbol].compactMap(\.self) }
+        case .kept(let field, _, _, _): [field]
+        }
+    }
+
+    /// The same where all is so that was missing.
+    fileprivate func granting(_ needs: Needs, _ model: Model) -> Question {
+        var question = self
+        let ended = Set(needs.clear.compactMap(model.find))
+        question.facts = facts.filter { !ended.contains($0) } + needs.set.compactMap(model.find)
+        return question
+    }
+}
+
+extension RuleBody {
+    /// The lists in which things stand.
+    var lists: [Names] {
+        switch self {
+        case .collect(let things, _, _, _), .use(_, _, let things, _, _), .keep(let things, _, _), .tell(_, let things, _, _): [things]
+        case .derive(let things, let others, _, _, _, _), .send(let things, let others, _, _, _, _, _, _, _): [things, others]
+        case .give(let things, let others, _, _, _, _), .aggregate(let things, let others, _, _, _, _, _, _):
+            [things, others].compactMap(\.self)
+        case .never(let never): [never.things, never.from, never.through].compactMap(\.self)
+        case .change: []
+        }
+    }
+
+    /// Every fact that the rule names.
+    var literals: [Literal] {
+        switch self {
+        case .keep(_, .whileTrue(let formula, _), _), .tell(_, _, _, let formula?): Array(formula.joined())
+        default: Array(((when.on ?? []) + (when.unless ?? [])).joined())
         }
     }
 }

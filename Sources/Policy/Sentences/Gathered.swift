@@ -5,13 +5,13 @@ struct Gathered: Hashable {
     var verbs: [Verb]
     var whos, things: [String]
     var purposes, vias, carriers, starters: [String?]
-    let when: [Needs]
+    let when, unless: [Needs]
     let rules: [String]
 
     init(_ cell: Cell) {
         (verbs, whos, things) = ([cell.verb], [cell.who], [cell.thing])
         (purposes, vias, carriers, starters) = ([cell.purpose], [cell.via], [cell.carrier], [cell.starter])
-        (when, rules) = (cell.when, cell.rules)
+        (when, unless, rules) = (cell.when, cell.unless, cell.rules)
     }
 
     /// As few as putting together along one part after the other gives. Only own verbs of one actor are put together, and sources.
@@ -59,13 +59,22 @@ struct Gathered: Hashable {
 }
 
 extension Voice {
+    /// Said where no rule permits what somebody asks about.
+    public var nobodyMay: String { tongue(.nobodyMay).text }
+
+    /// Said of a condition on which nothing is permitted; `rules`: those that stop something by it.
+    public func opensNothing(stoppedBy rules: [String]) -> String {
+        let stops = rules.isEmpty ? [] : [tongue(.stops(rules: rules.joined(separator: ", "))).text]
+        return ([tongue(.opensNothing).text] + stops).joined(separator: " ")
+    }
+
     /// What is permitted, by clause and by who is concerned; the cells carry their rules.
     public func passages(of cells: [Cell]) -> [Passage] {
         byClause(Gathered.of(cells).map { ($0.rules.first, $0.concerned, sentence($0, .stands)) })
     }
 
     /// What the conditions mean that these wait for, and who says whether they hold.
-    public func meanings(of cells: [Cell]) -> [Passage] { glossary(cells.flatMap(\.when).flatMap { $0.set + $0.clear }) }
+    public func meanings(of cells: [Cell]) -> [Passage] { glossary(cells.flatMap(\.conditions)) }
 
     func sentence(_ gathered: Gathered, _ mood: Mood) -> Sentence {
         let tail = tail(gathered, mood)
@@ -93,7 +102,8 @@ extension Voice {
     func tail(_ gathered: Gathered, _ mood: Mood) -> Wording {
         let purposes = gathered.purposes.compactMap { $0 }.map { name($0) }
         let starters = gathered.starters == ["the site"] ? [] : gathered.starters.compactMap { $0 }.map { name($0) }
-        return tail(to: purposes, by: starters, condition(gathered.when, ofChange: mood == .begins || mood == .ends))
+        return tail(
+            to: purposes, by: starters, condition(gathered.when, without: gathered.unless, ofChange: mood == .begins || mood == .ends))
     }
 
     // MARK: Grouping

@@ -23,6 +23,7 @@ enum Indonesian {
                 ],
                 ", ")
         case .inEachCase(let alternatives, let unless): "\(alternatives); masing-masing \(unless)"
+        case .whereNone(let facts): "selama tidak satu pun dari ini terjadi: \(joined(facts, "; "))"
         case .duration(let duration): "\(duration.count) \(unit(duration.unit))"
 
         case .you: "Anda"
@@ -100,8 +101,12 @@ enum Indonesian {
         case .itNeeds(let facts): "Menurut yang disebut di sini, ini yang kurang: \(facts)."
         case .itNeedsStarter(let who): "Harus dimulai oleh \(who)."
         case .liftedBy(let facts): "Larangan itu gugur dengan: \(facts)."
+        case .holdsOnly(let condition): "Itu hanya berlaku \(condition)."
         case .nothingLifts: "Tidak ada yang menggugurkannya."
         case .evenThenNoRule: "Tetapi saat itu pun tidak ada aturan yang mengizinkannya."
+        case .evenThenNeeds(let facts): "Tetapi saat itu pun ini yang kurang: \(facts)."
+        case .evenThenForbidden(let rule): "Tetapi saat itu pun dilarang oleh \(rule)."
+        case .includes(let thing, let category): "“\(category)” mencakup \(thing)."
         case .means(let name, let prose): "\(name): \(prose)."
         case .setBy(let who): "Ditetapkan oleh \(who)."
         case .setByItself: "Situs mengetahuinya sendiri."
@@ -110,6 +115,11 @@ enum Indonesian {
 
         case .versions(let from, let to): "Yang berubah dari versi \(from) ke versi \(to)"
         case .nothingChanges: "Tidak ada yang berubah."
+        case .nobodyMay: "Tidak seorang pun, untuk apa pun: yang tidak diizinkan aturan mana pun ditolak."
+        case .opensNothing: "Ini tidak membuka apa pun."
+        case .stops(let rules): "Ini menghentikan sesuatu: \(rules)."
+        case .tooEntangled:
+            "Syarat kedua versi saling terkait begitu rumit sehingga tidak bisa dibandingkan secara tepat: dianggap semuanya berubah."
         case .throughout: "Dalam seluruh kebijakan"
         case .conditionsNamed: "Syarat yang disebut di sini"
         case .forYou: "Bagi Anda"

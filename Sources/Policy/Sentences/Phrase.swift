@@ -33,6 +33,8 @@ enum Phrase {
     case condition(on: [Wording], if: [Wording], without: [Wording], unless: [Wording])
     /// Several alternatives, and what lifts all of them.
     case inEachCase(Wording, unless: Wording)
+    /// Several facts, or such as hold together, of which none holds.
+    case whereNone([Wording])
     case duration(Duration)
 
     // Predefined names
@@ -76,12 +78,17 @@ enum Phrase {
     case yes(Wording), no(Wording), unreadable(column: Int, Wording)
     case permittedBy(Wording), forbiddenBy(Wording), keptBy(Wording), wouldPermit(Wording)
     case alongGoes(Wording), keptBecause(Wording), notKept, noRule, byFormer(version: Int)
-    case itNeeds(Wording), itNeedsStarter(Wording), liftedBy(Wording), nothingLifts, evenThenNoRule
+    case itNeeds(Wording), itNeedsStarter(Wording), liftedBy(Wording), holdsOnly(Wording), nothingLifts
+    case evenThenNoRule, evenThenNeeds(Wording), evenThenForbidden(Wording)
+    /// What is asked about, and the category by which a rule speaks of it.
+    case includes(Wording, of: Wording)
     case means(Wording, Wording), setBy(Wording), setByItself, setBySending(Wording, Wording)
     case together([Wording])
 
     // A difference
-    case versions(from: Int, to: Int), nothingChanges, throughout, conditionsNamed
+    case versions(from: Int, to: Int), nothingChanges, tooEntangled, throughout, conditionsNamed
+    /// What is said where no rule permits anything, and of a condition on which none does, with the rules that it closes.
+    case nobodyMay, opensNothing, stops(rules: String)
     case forYou, forTheSite, forWhom(Wording)
     case keptLonger(Wording), keptShorter(Wording), keptOtherwise(Wording), otherwise(before: Wording, now: Wording), notAtAll
     /// Behind what is as before, but for what a name stands for.

@@ -75,22 +75,33 @@ extension Voice {
     }
 
     private func wording(of never: Never) -> Wording {
+        let said = terms(of: never)
+        return tongue(
+            .never(
+                things: said.isHeld ? nil : said.things, isHeld: said.isHeld, deeds: said.deeds, from: said.from, through: said.through,
+                to: said.to, by: said.by, tail: "\(aim(never.purposes))\(tail(to: [], condition(never.when)))"))
+    }
+
+    typealias NeverTerms = (
+        things: Wording?, isHeld: Bool, deeds: Wording, from: Wording?, through: Wording?, to: Wording?, by: Wording?
+    )
+
+    /// The parts of a promise that something is never done; `isHeld`: with all that we hold.
+    func terms(of never: Never) -> NeverTerms {
         let kinds = never.isUse ? Kinds(.field, .message) : never.verbs == [.send] ? Kinds(.message, .field) : Kinds(.field)
-        let deeds = never.isUse ? tongue(.used) : tongue(.any(never.verbs.map { tongue(.done($0)) }))
         let isOwn = never.things.map { things in things.symbols.contains { symbols[$0].kind != .message } } ?? false
-        let isHeld = never.things.map { $0.symbols == [Symbols.everything] && $0.except.isEmpty } ?? false
-        let things = isHeld ? nil : never.things.map { isOwn ? yours($0, holding: kinds) : all($0, holding: kinds) }
         let by = never.by.map { by in
             let said = parties(by, any: true)
             let isYou = by.symbols.contains(Symbols.anyone) && !by.except.contains { $0.symbol == Symbols.thePerson }
             return isYou ? "\(said)\(tongue(.notEvenYou))" : said
         }
-        return tongue(
-            .never(
-                things: things, isHeld: isHeld, deeds: deeds,
-                from: never.from.map { never.verbs == [.derive] ? yours($0, any: true) : all($0, any: true) },
-                through: never.through.map { yours($0, any: true) }, to: never.recipients.map { all($0, any: true) }, by: by,
-                tail: "\(aim(never.purposes))\(tail(to: [], condition(never.when)))"))
+        return (
+            things: never.things.map { isOwn ? yours($0, holding: kinds) : all($0, holding: kinds) },
+            isHeld: never.things.map { $0.symbols == [Symbols.everything] && $0.except.isEmpty } ?? false,
+            deeds: never.isUse ? tongue(.used) : tongue(.any(never.verbs.map { tongue(.done($0)) })),
+            from: never.from.map { never.verbs == [.derive] ? yours($0, any: true) : all($0, any: true) },
+            through: never.through.map { yours($0, any: true) }, to: never.recipients.map { all($0, any: true) }, by: by
+        )
     }
 
     /// The purposes of a promise, with which words for all of a kind may stand.
@@ -101,7 +112,7 @@ extension Voice {
     }
 
     /// Of the site no more is said than that it is the site.
-    private func parties(_ list: Names, any: Bool = false) -> Wording {
+    func parties(_ list: Names, any: Bool = false) -> Wording {
         func said(_ symbols: [Int]) -> [Wording] { symbols.map { $0 == Symbols.theSite ? tongue(.site) : name($0) } }
         let listed = tongue(any ? .any(said(list.symbols)) : .all(said(list.symbols)))
         return list.except.isEmpty ? listed : tongue(.but(listed, except: tongue(.all(said(list.except.map(\.symbol))))))
@@ -124,7 +135,7 @@ extension Double {
 }
 
 extension Consent {
-    fileprivate var phrase: Phrase {
+    var phrase: Phrase {
         switch self {
         case .always: .cannotRefuse
         case .unlessRefused: .canRefuse

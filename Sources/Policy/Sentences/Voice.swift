@@ -67,7 +67,7 @@ public struct Voice: Sendable {
     /// Prose or a reason of the policy, as it is quoted.
     func quoted(_ text: String) -> Wording { Wording(quoting: texts[text] ?? text) }
 
-    private func said(_ name: String) -> String { words[Words.fold(name)] ?? name }
+    func said(_ name: String) -> String { words[Words.fold(name)] ?? name }
 
     /// A list as it stands in a rule, with what is taken away from it.
     func all(_ names: Names, holding kinds: Kinds = Kinds(.field), any: Bool = false) -> Wording {
@@ -93,6 +93,14 @@ public struct Voice: Sendable {
     func tail(to purposes: [Wording], by starters: [Wording] = [], _ when: Wording? = nil) -> Wording {
         let purpose = purposes.isEmpty ? "" : tongue(.to(purposes)), started = starters.isEmpty ? "" : tongue(.startedBy(starters))
         return "\(purpose)\(started)\(when.map { ", \($0)" as Wording } ?? "")"
+    }
+
+    /// Alternatives of which one must hold, and others of which none may.
+    func condition(_ alternatives: [Needs], without others: [Needs], ofChange: Bool) -> Wording? {
+        let when = condition(alternatives, ofChange: ofChange)
+        if others.isEmpty { return when }
+        let none = tongue(.whereNone(others.map { tongue(.all(facts($0))) }))
+        return when.map { "\($0), \(none)" } ?? none
     }
 
     /// Nil where it always holds. What changes is said of the facts in which it does: without an open case, not unless there is one.

@@ -4,6 +4,7 @@ extension Reader {
     /// Reads the rest of a declaration. What reads is kept even where the end of the statement doesn't.
     mutating func readDeclaration(_ sorted: Sorted, _ kind: Kind) throws(Stop) {
         var symbol = Symbol(name: "", words: [], kind: kind)
+        symbol.isUnread = true
         jump(to: sorted.name.upperBound)
         if sorted.name.isEmpty { throw fail("a name") }
         defer { if let index = sorted.symbol { keep(symbol, kind, at: index) } }
@@ -30,9 +31,14 @@ extension Reader {
         case .recipient: try recipient(&symbol)
         case .condition:
             if isNextAfterComma(.set) {
+                let first = at
                 take(.comma)
                 try expect(.set, .by)
                 symbol.setters = try setters()
+                if symbol.setters.isTheSite {
+                    symbol.setters = Setters()
+                    respell(first..<at, "")
+                }
             }
             symbol.formerly = try formerly()
             symbol.prose = try proseIfAny()
@@ -42,6 +48,7 @@ extension Reader {
             symbol.prose = try proseIfAny()
         }
         try expectEnd()
+        symbol.isUnread = false
     }
 
     mutating func readHeader() throws(Stop) -> Header {
@@ -147,6 +154,7 @@ extension Reader {
                     throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", "))
                 }
                 symbol.marks = Set(known.compactMap { $0 })
+                respell(open..<end, "(" + marks.filter(symbol.marks.contains).joined(separator: ", ") + ")")
                 last = open
             }
         }
@@ -194,6 +202,7 @@ extension Reader {
                 throw fail("a country's two letters, such as ID")
             }
             countries.append(code)
+            respell(at..<at + 1, code)
             jump(to: at + 1)
         } while !isNextAfterComma(.formerly) && take(.comma)
         return countries

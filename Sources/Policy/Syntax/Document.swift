@@ -18,6 +18,8 @@ struct Document: Sendable {
     let sorted: [Sorted]
     /// For each fence its statements, comments and blank lines.
     let lexed: [Lexed]
+    /// By its first token, what the canonical form says otherwise.
+    let respellings: [Int: Respelling]
     /// Where names stand, as they were found: statement by statement, declarations first.
     private let found: [Reference]
     private let ordered = Once<[Reference]>()
@@ -39,7 +41,7 @@ struct Document: Sendable {
             contents: reader.contents, header: reading.header, rules: reading.rules, examples: reading.examples, notes: reading.notes,
             doubts: reading.outline.doubts + reader.doubts,
             statements: reading.statements, sorted: reading.sorted, lexed: lexed,
-            found: reader.references)
+            respellings: reader.respellings, found: reader.references)
         return (document, reader.report)
     }
 

@@ -72,7 +72,7 @@ extension Reader {
         }
     }
 
-    /// `[, on COND] [, unless COND]`; in `never` the comma before `unless` may be left out.
+    /// `[, on COND] [, unless COND]`; in `never` the comma before `unless` may be left out, and is, but behind `on`.
     mutating func when(inNever: Bool = false) throws(Stop) -> When {
         let follow = Follow.comma | .end | .label | (inNever ? Follow(.unless) : Follow())
         var when = When()
@@ -81,7 +81,11 @@ extension Reader {
             when.on = try formula(follow)
         }
         if isNextAfterComma(.unless) || (inNever && isNext(.unless)) {
-            take(.comma)
+            let hasComma = take(.comma), needsComma = !inNever || when.on != nil
+            // Where a name holds the word, the comma may be what ends another name.
+            if hasComma != needsComma, !symbols.haveUnless {
+                if hasComma { respell(at - 1..<at, "") } else { respell(at..<at + 1, ", unless") }
+            }
             at += 1
             when.unless = try formula(follow)
         }

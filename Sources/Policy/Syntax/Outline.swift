@@ -13,6 +13,8 @@ struct Section: Sendable {
     var hasStatement = false
     /// The 16 digits of `<!-- of DIGEST -->` behind the heading.
     var stamp: (digits: String, place: Place)?
+    /// The same of `<!-- prose DIGEST -->` behind that: of what the clause says to people.
+    var proseStamp: (digits: String, place: Place)?
 }
 
 /// A fenced block of ours.
@@ -82,15 +84,26 @@ struct Outline: Sendable {
                         Self.place(source, block), "A block of rules can't stand in a list or a quotation.", "Move it out to the margin.")
                     continue
                 }
+                let language = info.split(whereSeparator: \.isWhitespace).dropFirst().joined(separator: " ")
+                if kind == .words, language.isEmpty {
+                    report.syntax(
+                        Self.place(source, block).behind, "The block doesn't say of which language its words are.",
+                        "Write the language behind “words”, such as “words id”.")
+                }
                 let isClosed = Self.closes(source, block.lastLine, mark, width) && block.lastLine > block.firstLine
                 let end = max(block.firstLine + 1, isClosed ? block.lastLine : block.lastLine + 1)
                 fences.append(
                     Fence(
                         kind: kind, section: path.last, place: Self.place(source, block), lines: block.firstLine + 1..<end, indent: indent,
-                        language: info.split(whereSeparator: \.isWhitespace).dropFirst().joined(separator: " ")))
+                        language: language))
                 continue
             case .html(let literal):
-                if wasBehindHeading, let last = path.last { sections[last].stamp = Self.stamp(literal, source, block.firstLine) }
+                guard wasBehindHeading, let last = path.last else { break }
+                if let stamp = Self.stamp("of", literal, source, block.firstLine) {
+                    (sections[last].stamp, isBehindHeading) = (stamp, true)
+                } else if let stamp = Self.stamp("prose", literal, source, block.firstLine) {
+                    (sections[last].proseStamp, isBehindHeading) = (stamp, true)
+                }
             default: break
             }
             guard !block.isNested, let last = path.last else { continue }
@@ -185,9 +198,9 @@ struct Outline: Sendable {
         return String(title)
     }
 
-    private static func stamp(_ literal: String, _ source: Source, _ number: Int) -> (digits: String, place: Place)? {
+    private static func stamp(_ name: String, _ literal: String, _ source: Source, _ number: Int) -> (digits: String, place: Place)? {
         let words = literal.split(whereSeparator: \.isWhitespace)
-        guard words.count == 4, words[0] == "<!--", words[1] == "of", words[3] == "-->" else { return nil }
+        guard words.count == 4, words[0] == "<!--", words[1] == name, words[3] == "-->" else { return nil }
         let line = source.line(number)
         let digits = Array(words[2].utf8)
         var at = line.lowerBound

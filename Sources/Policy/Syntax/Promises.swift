@@ -169,7 +169,7 @@ extension Reader {
             try expect(phrase: action.text)
             guard action == .newUse else { return .change(action, field: nil) }
             let name = try name(Kinds(.field), Self.ends, "a field of the kind email")
-            if name.symbol >= 0, symbols.fieldKind(name.symbol) != .email {
+            if name.symbol >= 0, symbols.fieldKind(name.symbol) != .email, !symbols.isUnread(name.symbol) {
                 reportWrongKind(
                     name.tokens, "“\(symbols[name.symbol].name)” is no e-mail address.",
                     instead(of: name.tokens, Kinds(.field), "a field of the kind email") { $0.fieldKind == .email })

@@ -5,6 +5,9 @@ struct Stop: Error {}
 
 struct Doubt: Sendable { let place: Place, message: String, suggestion: String }
 
+/// What stands in the place of tokens that say the same in another spelling; nothing where they say what is so without them.
+struct Respelling: Sendable { let end: Int, text: String }
+
 struct Reader {
     let source: Source
     let lexer: Lexer
@@ -25,6 +28,8 @@ struct Reader {
     private var suggestions = 0
     /// What reads, but can hardly be meant so: told in the second round.
     private(set) var doubts: [Doubt] = []
+    /// By its first token, what is respelled in the canonical form.
+    private(set) var respellings: [Int: Respelling] = [:]
 
     init(source: Source, lexer: Lexer, symbols: Symbols, report: Report) {
         (self.source, self.lexer, self.tokens, self.symbols, self.report) = (source, lexer, lexer.tokens, symbols, report)
@@ -84,6 +89,10 @@ struct Reader {
         doubts.append(Doubt(place: place, message: message, suggestion: suggestion))
     }
 
+    mutating func respell(_ range: Range<Int>, _ text: String) {
+        respellings[range.lowerBound] = Respelling(end: range.upperBound, text: text)
+    }
+
     // MARK: Taking
 
     mutating func fail(_ expected: String) -> Stop { fail(at: at, expected) }
@@ -141,32 +150,13 @@ struct Reader {
     }
 
     mutating func expectEnd() throws(Stop) {
-        if !isAtEnd { throw fail("the end of the statement") }
-    }
-
-    mutating func number(_ title: String, upTo limit: Int = 1_000_000) throws(Stop) -> Int {
-        guard at < end, tokens[at].isNumber else { throw fail(title) }
-        var number = 0
-        for index in Int(tokens[at].start)..<Int(tokens[at].end) where number <= limit {
-            number = number * 10 + Int(source.bytes[index] &- 0x30)
-        }
-        if number > limit { throw fail(title) }
-        at += 1
-        return number
-    }
-
-    mutating func duration() throws(Stop) -> Duration {
-        let count = try number("a duration, such as “30 days”")
-        let unit: Duration.Unit
-        switch keyword(at: at) {
-        case .day, .days: unit = .days
-        case .week, .weeks: unit = .weeks
-        case .month, .months: unit = .months
-        case .year, .years: unit = .years
-        default: throw fail("“days”, “weeks”, “months” or “years”")
-        }
-        at += 1
-        return Duration(count, unit)
+        if isAtEnd { return }
+        let index = at == fittingComma ? at + 1 : at
+        guard index < end else { throw fail("the end of the statement") }
+        report.syntax(
+            tokens[index].place, "“\(text(index..<index + 1))” doesn't fit here: the statement ends before it.",
+            "Take it out, or write a statement of its own.")
+        throw Stop()
     }
 
     /// The words as they stand, white space collapsed.

@@ -123,27 +123,29 @@ extension Reader {
 
     /// A name is read before a keyword: behind `read and more` a field “and more” may stand.
     private mutating func hasAnotherVerb(_ clauses: Follow) -> Bool {
-        if isNext(.and) { return candidates(Self.behindThings).fitting == nil && take(.and) }
-        return isNext(.comma) && !clauses.contains(bit(at: at + 1)) && takeCommaAnd()
+        let first = at
+        if isNext(.and) {
+            guard candidates(Self.behindThings).fitting == nil else { return false }
+        } else {
+            guard isNext(.comma), !clauses.contains(bit(at: at + 1)) else { return false }
+            jump(to: at + 1)
+        }
+        if take(.and) { respell(first..<at, ",") }
+        return true
     }
 
     private static let behindThings = ends | .comma | Follow(.to, .from, .through, .by, .on, .unless, .except)
 
-    /// A comma, and an `and` behind it.
-    private mutating func takeCommaAnd() -> Bool {
-        take(.comma)
-        take(.and)
-        return true
-    }
-
-    /// `, by ACTORS`: staff or the site.
+    /// `, by ACTORS`: staff or the site; the site alone is what holds without it.
     mutating func starters(clauses: Follow) throws(Stop) -> Names? {
         guard isNextAfterComma(.by) else { return nil }
+        let first = at
         jump(to: at + 2)
         let names = try list(.actors, Self.ends, clauses: clauses, "a role or “the site”")
         for name in names.items where name.symbol >= 0 && isOwnUse(name.symbol) {
             refuseStarter(name)
         }
+        if names.symbols.allSatisfy({ $0 == Symbols.theSite }) { respell(first..<at, "") }
         return names
     }
 
@@ -197,8 +199,13 @@ extension Reader {
         }
         var untilDeleted = false
         if isNextAfterComma(.until) {
+            let first = at
             jump(to: at + 2)
-            if take(.deleted) { untilDeleted = true } else { try expect(.deactivated) }
+            untilDeleted = take(.deleted)
+            if !untilDeleted {
+                try expect(.deactivated)
+                respell(first..<at, "")
+            }
         }
         let starters = try starters(clauses: Self.whenClauses)
         return .send(
@@ -245,7 +252,7 @@ extension Reader {
         let taken = Set(names.except.flatMap { contents.things(of: $0.symbol, symbols) })
         for name in names.items where name.symbol >= 0 {
             let wrong = contents.things(of: name.symbol, symbols).first {
-                symbols.kind($0) == .field && !symbols.fieldKind($0).isCountable && !taken.contains($0)
+                symbols.kind($0) == .field && !symbols.fieldKind($0).isCountable && !taken.contains($0) && !symbols.isUnread($0)
             }
             guard let wrong, !contents.isEmpty(name.symbol, .fields, symbols) else { continue }
             reportWrongKind(
@@ -253,16 +260,6 @@ extension Reader {
                 "“\(symbols[wrong].name)” is of the kind \(symbols.fieldKind(wrong).rawValue); statistics are of choices, numbers, money and dates.",
                 instead(of: name.tokens, Kinds(.field), "a field of one of those kinds") { $0.fieldKind.isCountable })
         }
-    }
-
-    private mutating func decimal() throws(Stop) -> Double {
-        let parts = at < end ? text(at..<at + 1).split(separator: ".", omittingEmptySubsequences: false) : []
-        guard (1...2).contains(parts.count),
-            parts.allSatisfy({ (1...9).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-            let value = Double(parts.joined(separator: ".")), value > 0
-        else { throw fail("a budget, such as 0.5") }
-        jump(to: at + 1)
-        return value
     }
 }
 
@@ -288,7 +285,7 @@ extension Contents {
     func isEmpty(_ symbol: Int, _ taken: Taken, _ symbols: Symbols) -> Bool {
         if symbols.kind(symbol) == .field { return taken == .messages }
         if symbols.kind(symbol) == .message { return taken == .fields }
-        if !cyclic.isEmpty { return false }
+        if !cyclic.isEmpty || symbols.isUnread(symbol) { return false }
         return !things(of: symbol, symbols).contains { taken == .both || (symbols.kind($0) == .field) == (taken == .fields) }
     }
 }

@@ -9,7 +9,8 @@ enum Kind: UInt16, Sendable {
         case .actor: "predefined actor"
         case .person: "kind of person"
         case .everything: "category"
-        case .anyone, .anyStaff, .anyoneOutside, .anyPurpose: "word for all of a kind, for “never” and “tell” only"
+        case .anyoneOutside: "word for all recipients, behind “to” of a “never” or “tell”"
+        case .anyone, .anyStaff, .anyPurpose: "word for all of a kind, for “never” and “tell” only"
         default: "\(self)"
         }
     }
@@ -45,6 +46,9 @@ struct Setters: Sendable, Hashable {
     var manner = Manner.byItself
     /// Symbols: actors, sources, recipients; the message for `sending`.
     var names: [Int] = []
+
+    /// The site alone, which is what holds where nobody is named.
+    var isTheSite: Bool { manner == .any && names.allSatisfy { $0 == Symbols.theSite } }
 }
 
 struct Symbol: Sendable {
@@ -67,6 +71,8 @@ struct Symbol: Sendable {
     var setters = Setters()
     /// Of a category: what stands in its list, and what is taken away. Of a message: what it carries.
     var members: [Int] = [], except: [Int] = []
+    /// Its declaration doesn't read to the end: nothing is said of what it lacks.
+    var isUnread = false
     /// The bit of a condition.
     var bit = 0
 
@@ -91,6 +97,8 @@ struct Symbols: Sendable {
 
     private(set) var all: [Symbol] = []
     private(set) var conditions: [Int] = []
+    /// The word `unless` stands in a name.
+    private(set) var haveUnless = false
     private var steps = Steps()
     private var ends: [Int32] = [-1]
 
@@ -108,6 +116,7 @@ struct Symbols: Sendable {
     /// Without a copy of the whole symbol.
     func kind(_ index: Int) -> Kind { all[index].kind }
     func fieldKind(_ index: Int) -> FieldKind { all[index].fieldKind }
+    func isUnread(_ index: Int) -> Bool { all[index].isUnread }
     func isAlsoSource(_ index: Int) -> Bool { all[index].isAlsoSource }
     func bit(of condition: Int) -> Int { all[condition].bit }
 
@@ -115,6 +124,7 @@ struct Symbols: Sendable {
     mutating func add(_ symbol: Symbol) {
         var node: Int32 = 0
         for word in symbol.words {
+            if word == Keyword.unless.rawValue { haveUnless = true }
             if let next = steps.next(node, word) {
                 node = next
             } else {

@@ -15,6 +15,8 @@ extension Symbols {
 /// Tarjan's strongly connected components, without recursion, so that no chain of categories is too long.
 private struct Resolution {
     let symbols: Symbols
+    /// Counted once: each category may be of everything.
+    private let every: [Int]
     var members: [Int: [Int]] = [:]
     var cycles: [Int] = []
     var tooLarge: Int?
@@ -22,7 +24,7 @@ private struct Resolution {
     private var order: [Int: Int] = [:], low: [Int: Int] = [:]
     private var path: [Int] = [], onPath: Set<Int> = []
 
-    init(symbols: Symbols) { self.symbols = symbols }
+    init(symbols: Symbols) { (self.symbols, every) = (symbols, symbols.everyThing) }
 
     private func needs(_ index: Int) -> [Int] {
         (symbols[index].members + symbols[index].except).filter { symbols.kind($0) == .category }
@@ -68,7 +70,7 @@ private struct Resolution {
         } else if tooLarge != nil {
             members[node] = []
         } else {
-            members[node] = symbols.expand(symbols[node].members, except: symbols[node].except, members)
+            members[node] = symbols.expand(symbols[node].members, except: symbols[node].except, members, every: every)
             held += members[node]!.count
             if held > Limits.held { tooLarge = node }
         }
@@ -77,12 +79,12 @@ private struct Resolution {
 
 extension Symbols {
     /// In document order of what is listed, each once.
-    func expand(_ items: [Int], except: [Int], _ members: [Int: [Int]]) -> [Int] {
+    func expand(_ items: [Int], except: [Int], _ members: [Int: [Int]], every: [Int]) -> [Int] {
         func one(_ index: Int) -> [Int] {
             guard index >= 0 else { return [] }
             switch all[index].kind {
             case .category: return members[index] ?? []
-            case .everything: return everyThing
+            case .everything: return every
             default: return [index]
             }
         }

@@ -33,7 +33,10 @@ extension Visit {
 
 extension Visit {
     /// Why no code comes to whoever is signed in; nil: one does.
-    var codeRefusal: Refused? { house.offers.refusal(of: session?.staff == nil ? .signIn : .staffSignIn) }
+    var codeRefusal: Refused? {
+        guard session?.staff == nil else { return house.offers.refusal(of: .staffSignIn) }
+        return house.offers.refusal(of: reachedThrough == "telephone number" ? .telephoneSignIn : .signIn)
+    }
 }
 
 struct AccountPage: Page {
@@ -101,7 +104,10 @@ struct AccountPage: Page {
         html(.ul, .class("todo"), .role("list")) { html in
             html(.li) { html in
                 html(.div) { html in
-                    html(.b, text: say("Code by email", id: "Kode lewat surel"))
+                    html(
+                        .b,
+                        text: visit.reachedThrough == "telephone number"
+                            ? say("Code by telephone", id: "Kode lewat telepon") : say("Code by email", id: "Kode lewat surel"))
                     if let refused = visit.codeRefusal {
                         visit.notOffered(&html, refused)
                     } else {
@@ -126,7 +132,7 @@ struct AccountPage: Page {
                 .p, .class("quiet"),
                 text: ways.password.map { say("Set on \(say.date($0))", id: "Dibuat \(say.date($0))") }
                     ?? (visit.codeRefusal == nil
-                        ? say("None. A code comes by email each time.", id: "Belum ada. Setiap kali sebuah kode dikirim lewat surel.")
+                        ? say("None. A code comes each time.", id: "Belum ada. Setiap kali sebuah kode dikirim.")
                         : say("None.", id: "Belum ada.")))
             closed(&html, visit, .password)
         }
@@ -277,6 +283,13 @@ struct AccountPage: Page {
                 "The password is removed, and all other sessions are ended. You come in by a code.",
                 id: "Kata sandinya dihapus, dan semua sesi lain sudah diakhiri. Anda masuk dengan kode.")
         case "ended": say("The session is ended.", id: "Sesi itu sudah diakhiri.")
+        case "stopped":
+            say(
+                "It is stopped: nobody comes in without your app or a recovery code. If it wasn’t you, change the password of your mailbox.",
+                id: """
+                    Sudah dihentikan: tanpa aplikasi atau kode pemulihan Anda, tidak ada yang bisa masuk. Jika bukan Anda yang memintanya, \
+                    ganti kata sandi kotak surel Anda.
+                    """)
         case "alone": say("All other sessions are ended.", id: "Semua sesi lain sudah diakhiri.")
         default: nil
         }

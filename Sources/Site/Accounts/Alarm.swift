@@ -8,17 +8,17 @@ import Vault
 extension Visit {
     func alarm(_ text: String) -> Response {
         trying { () throws(NotDone) -> Response in
-            guard let token = Token(text), try office.isAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
-            return show(AlarmPage(state: .asked(text), staying: try office.previewOfAlarm(token)))
+            guard let token = Token(text), let alarm = try office.alarm(token) else { return show(AlarmPage(state: .over), status: 404) }
+            return show(AlarmPage(state: .asked(text), alarm: alarm, staying: try office.previewOfAlarm(token)))
         }
     }
 
     func alarmed(_ text: String) -> Reply {
         later { () async throws(NotDone) -> Response in
             guard let token = Token(text) else { return show(AlarmPage(state: .over), status: 404) }
-            let staying = try office.previewOfAlarm(token)
+            let alarm = try office.alarm(token), staying = try office.previewOfAlarm(token)
             guard try await office.raiseAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
-            return show(AlarmPage(state: .done, staying: staying))
+            return show(AlarmPage(state: .done, alarm: alarm ?? .signIn, staying: staying))
         }
     }
 }
@@ -26,6 +26,7 @@ extension Visit {
 struct AlarmPage: Page {
     enum State { case asked(String), done, over }
     let state: State
+    var alarm = Alarm.signIn
     /// Why the policy keeps the password.
     var staying: Refused? = nil
     var hasForm: Bool { if case .asked = state { true } else { false } }
@@ -33,6 +34,7 @@ struct AlarmPage: Page {
     func title(_ visit: Visit) -> String {
         let say = visit.say
         return switch state {
+        case .asked where alarm == .wayBack: say("Wasn’t that you?", id: "Bukan Anda yang memintanya?")
         case .asked: say("Wasn’t that you?", id: "Bukan Anda yang masuk?")
         case .done: say("Everybody is turned out", id: "Semua sudah dikeluarkan")
         case .over: say("This link no longer works", id: "Tautan ini tidak berlaku lagi")
@@ -49,7 +51,13 @@ struct AlarmPage: Page {
             case .asked(let token):
                 html(.form, .class("flow form"), .post, .action(Route.alarm(token).path)) { html in
                     visit.token(&html)
-                    html(.p) { $0(.button, .class("btn risk"), text: say("End all sessions", id: "Akhiri semua sesi")) }
+                    html(.p) {
+                        $0(
+                            .button, .class("btn risk"),
+                            text: alarm == .wayBack
+                                ? say("Stop it, and end all sessions", id: "Hentikan, dan akhiri semua sesi")
+                                : say("End all sessions", id: "Akhiri semua sesi"))
+                    }
                 }
             case .done, .over: next(&html, say)
             }
@@ -59,6 +67,16 @@ struct AlarmPage: Page {
     private func lead(_ visit: Visit) -> String {
         let say = visit.say
         switch state {
+        case .asked where alarm == .wayBack:
+            return say(
+                """
+                Somebody read a code that we sent to you, and asks to come in without your app and recovery codes. If it wasn’t you, stop it; \
+                every session ends with it.
+                """,
+                id: """
+                    Seseorang membaca kode yang kami kirim kepada Anda, dan minta masuk tanpa aplikasi dan kode pemulihan Anda. Jika itu \
+                    bukan Anda, hentikan; setiap sesi ikut diakhiri.
+                    """)
         case .asked where staying != nil:
             return say(
                 "Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session. The password stays:",
@@ -77,6 +95,11 @@ struct AlarmPage: Page {
                     Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi dan hapus \
                     kata sandinya\(byCode ? "; Anda sendiri masuk lagi sesudahnya dengan kode" : "").
                     """)
+        case .done where alarm == .wayBack:
+            return say(
+                "It is stopped: nobody comes in without your app or a recovery code. Every session of your account is ended.",
+                id: "Sudah dihentikan: tanpa aplikasi atau kode pemulihan Anda, tidak ada yang bisa masuk. Setiap sesi akun Anda diakhiri."
+            )
         case .done where staying != nil:
             return say(
                 "Every session of your account is ended, on all devices. Its password stays; change it when you have signed in.",

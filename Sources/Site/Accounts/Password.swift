@@ -45,9 +45,11 @@ extension Visit {
     }
 
     /// What decides about the account is for whoever has just come in. Signing in leads back to the account.
-    func askToSignInAnew() -> Response {
+    /// `place`: what was to be corrected, where signing in leads back to that.
+    func askToSignInAnew(for place: CorrectionPlace? = nil) -> Response {
         var response = show(AnewPage(), status: 403)
-        response.cookies.append(Cookie(Visit.afterCookie, "account", life: .seconds(900)))
+        let back = place.map { String($0.route.path.dropFirst("/privacy/correction/".count)) }
+        response.cookies.append(Cookie(Visit.afterCookie, back ?? "account", life: .seconds(900)))
         return response
     }
 }

@@ -9,7 +9,8 @@ extension Visit {
     func registered() -> Reply {
         let typed = Registration(
             name: request.form["name"] ?? "", email: request.form["email"] ?? "", telephone: request.form["telephone"] ?? "")
-        guard house.offers.refusal(of: .account) == nil else { return now(show(RegisterPage(typed: typed), status: 403)) }
+        let isByNumber = typed.email.isEmpty && office.registersByTelephone
+        guard isByNumber || house.offers.refusal(of: .account) == nil else { return now(show(RegisterPage(typed: typed), status: 403)) }
         if let wait = tooSoon(RegisterPage(typed: typed)) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
@@ -43,12 +44,13 @@ struct RegisterPage: Waitable {
             visit.returned(&html, isReturned)
             html(.h1, text: say("Open an account", id: "Buka akun"))
             let refusal = visit.house.offers.refusal(of: .account)
-            visit.offer(&html, refusal) { form(&$0, visit) }
-            if refusal != nil { visit.typed(&html, words(say)) }
+            if let refusal { visit.notOffered(&html, refusal) }
+            if visit.mayRegister { form(&html, visit, isByNumber: refusal != nil) } else { visit.typed(&html, words(say)) }
         }
     }
 
-    private func form(_ html: inout HTML, _ visit: Visit) {
+    /// `isByNumber`: no code may go to an address, so that only a number is asked for.
+    private func form(_ html: inout HTML, _ visit: Visit, isByNumber: Bool) {
         let say = visit.say
         html(
             .p, .class("quiet"),
@@ -63,28 +65,38 @@ struct RegisterPage: Waitable {
                     id: "name", label: say("Your name", id: "Nama Anda"),
                     hint: say("As you want to be addressed.", id: "Sebagaimana Anda ingin disapa."),
                     rule: rule("full name", visit), autocomplete: "name", value: typed.name, error: faults.sentence(for: "name", say)))
-            visit.field(
-                &html,
-                FormField(
-                    id: "email", label: say("Email", id: "Surel"), kind: .email,
-                    hint: say("To sign in; the code goes there.", id: "Untuk masuk; kodenya dikirim ke sana.")
-                        + (visit.office.registersByTelephone
-                            ? say(" Leave it empty to give a telephone number instead.", id: " Kosongkan bila Anda memilih nomor telepon.")
-                            : ""),
-                    rule: rule("email address", visit), autocomplete: "email", value: typed.email,
-                    error: faults.sentence(for: "email", say)))
+            if isByNumber {
+                visit.typed(&html, typed.email.isEmpty ? [] : [(say("Email", id: "Surel"), typed.email)])
+            } else {
+                visit.field(&html, emailField(visit))
+            }
             visit.field(
                 &html,
                 FormField(
                     id: "telephone", label: say("Telephone", id: "Telepon"), kind: .telephone,
-                    hint: telephoneHint(visit),
-                    rule: rule("telephone number", visit), isOptional: true, autocomplete: "tel", value: typed.telephone,
+                    hint: isByNumber
+                        ? say(
+                            "With its country (+62 …). To sign in; the code goes there.",
+                            id: "Dengan kode negaranya (+62 …). Untuk masuk; kodenya dikirim ke sana.") : telephoneHint(visit),
+                    rule: rule("telephone number", visit), isOptional: !isByNumber, autocomplete: "tel", value: typed.telephone,
                     error: faults.sentence(for: "telephone", say)))
             html(.p, .class("row")) { html in
                 html(.button, .class("btn wide"), text: say("Send me the code", id: "Kirim kodenya"))
                 html(.a, .href(Route.signIn.path), text: say("I have an account", id: "Saya sudah punya akun"))
             }
         }
+    }
+
+    private func emailField(_ visit: Visit) -> FormField {
+        let say = visit.say
+        return FormField(
+            id: "email", label: say("Email", id: "Surel"), kind: .email,
+            hint: say("To sign in; the code goes there.", id: "Untuk masuk; kodenya dikirim ke sana.")
+                + (visit.office.registersByTelephone
+                    ? say(" Leave it empty to give a telephone number instead.", id: " Kosongkan bila Anda memilih nomor telepon.")
+                    : ""),
+            rule: rule("email address", visit), autocomplete: "email", value: typed.email,
+            error: faults.sentence(for: "email", say))
     }
 
     private func telephoneHint(_ visit: Visit) -> String? {

@@ -7,7 +7,7 @@ import QR
 import Vault
 
 extension Visit {
-    private var waitsForFactor: Token? { request.cookie(Visit.challengeCookie).flatMap(Token.init) }
+    var waitsForFactor: Token? { request.cookie(Visit.challengeCookie).flatMap(Token.init) }
 
     func askForFactor() -> Reply {
         guard waitsForFactor != nil else { return now(see(.signIn)) }
@@ -108,10 +108,15 @@ struct AskFactorPage: Waitable {
                     visit.field(
                         &html,
                         FormField(id: "code", label: say("Code", id: "Kode"), kind: .key, autocomplete: "one-time-code", error: error(say)))
-                    html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Pastikan kodenya")) }
+                    html(.p) { $0(.button, .class("btn wide"), text: say("Confirm the code", id: "Konfirmasi kode")) }
                 }
             }
-            html(.p) { $0(.a, .href(Route.signIn.path), text: say("Begin again", id: "Mulai lagi")) }
+            html(.p, .class("row")) { html in
+                html(
+                    .a, .href(Route.wayBack.path),
+                    text: say("I have neither the app nor a recovery code", id: "Aplikasi dan kode pemulihan saya tidak ada"))
+                html(.a, .href(Route.signIn.path), text: say("Begin again", id: "Mulai lagi"))
+            }
         }
     }
 

@@ -10,11 +10,16 @@ extension Visit {
     /// What is refused is refused to everybody alike, by the form that was sent and not by the address in it: else the answer would tell
     /// who works here, and who is a customer.
     func signInStarted() -> Reply {
-        let form = request.form, isForStaff = form["staff-email"] != nil
-        let email = form["staff-email"] ?? form["email"] ?? "", password = form["way"] == "code" ? "" : form["password"] ?? ""
-        let page = SignInPage(email: email, isForStaff: isForStaff)
-        let offer: Offer = !password.isEmpty ? .password : isForStaff ? .staffSignIn : .signIn
-        guard house.offers.refusal(of: offer) == nil else { return now(show(page, status: 403)) }
+        let form = request.form, isForStaff = form["staff-email"] != nil, isForNumber = form["email"] == nil && form["telephone"] != nil
+        let email = form["staff-email"] ?? form["telephone"] ?? form["email"] ?? "",
+            password = form["way"] == "code" ? "" : form["password"] ?? ""
+        let page = SignInPage(email: email, isForStaff: isForStaff, isForNumber: isForNumber)
+        // That it is a number is seen in what was typed, whoever has it.
+        let code: Offer = isForStaff ? .staffSignIn : isForNumber || office.isNumber(email) ? .telephoneSignIn : .signIn
+        guard house.offers.refusal(of: password.isEmpty ? code : .password) == nil else { return now(show(page, status: 403)) }
+        if isForNumber, !office.isNumber(email) {
+            return now(show(SignInPage(email: email, isForNumber: true, faults: [.telephoneUnreached]), status: 422))
+        }
         if let wait = tooSoon(page) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
@@ -23,7 +28,7 @@ extension Visit {
                 return see(.signInCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])
             } catch {
                 guard case .form(let faults) = error else { throw error }
-                return show(SignInPage(email: email, isForStaff: isForStaff, faults: faults), status: 422)
+                return show(SignInPage(email: email, isForStaff: isForStaff, isForNumber: isForNumber, faults: faults), status: 422)
             }
         }
     }
@@ -54,6 +59,8 @@ struct SignInPage: Waitable {
     var email = ""
     /// It was sent by the form of those who work here.
     var isForStaff = false
+    /// It was sent by the form of those who have a number.
+    var isForNumber = false
     var faults: [FormFault] = []
     /// Address and password don't belong together.
     var isWrong = false
@@ -72,7 +79,7 @@ struct SignInPage: Waitable {
     }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say, words = SignInTexts(say: say, offers: visit.house.offers)
+        let say = visit.say, words = SignInTexts(say: say, offers: visit.house.offers, isByTelephone: visit.office.sendsCodesToTelephones)
         html(.div, .class("wrap slim flow")) { html in
             visit.errors(&html, errors(words))
             visit.waiting(&html, wait, because: isGuessed ? words.guessed : nil)
@@ -87,7 +94,7 @@ struct SignInPage: Waitable {
                 html(.hr)
                 cookies(&html, visit)
             }
-            if visit.house.offers.refusal(of: .account) == nil {
+            if visit.mayRegister {
                 html(.p) { html in
                     html.text(say("New here? ", id: "Baru di sini? "))
                     html(.a, .href(Route.register.path), text: say("Open an account", id: "Buka akun"))
@@ -98,7 +105,8 @@ struct SignInPage: Waitable {
 
     private func errors(_ words: SignInTexts) -> [(field: String, sentence: String)] {
         guard !isWrong else { return [("password", words.wrong)] }
-        return faults.sentences(words.say).map { (isForStaff && $0.field == "email" ? "staff-email" : $0.field, $0.sentence) }
+        let email = isForStaff ? "staff-email" : isForNumber ? "telephone" : "email"
+        return faults.sentences(words.say).map { ($0.field == "email" ? email : $0.field, $0.sentence) }
     }
 
     /// The forms that the policy lets lead on, and beside them what it doesn't.
@@ -106,6 +114,7 @@ struct SignInPage: Waitable {
         let isOpen = words.password == nil || words.code == nil
         if isOpen { form(&html, visit, words) }
         for refused in [words.password, words.code].compactMap({ $0 }) { visit.notOffered(&html, refused) }
+        if words.code != nil, words.isByTelephone { numberForm(&html, visit, words) }
         if !isOpen { visit.typed(&html, [(words.say("Email", id: "Surel"), email)]) }
         guard words.code != nil || words.staffCode != nil else { return }
         html(.details, .when(isForStaff, .open)) { html in
@@ -117,7 +126,9 @@ struct SignInPage: Waitable {
     private func form(_ html: inout HTML, _ visit: Visit, _ words: SignInTexts) {
         html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
             visit.token(&html)
-            address(&html, visit, "email", isForStaff ? "" : email, isForStaff ? nil : faults.sentence(for: "email", words.say))
+            address(
+                &html, visit, "email", isForStaff || isForNumber ? "" : email,
+                isForStaff || isForNumber ? nil : faults.sentence(for: "email", words.say))
             if words.password == nil {
                 visit.field(
                     &html,
@@ -132,6 +143,19 @@ struct SignInPage: Waitable {
         }
     }
 
+    /// Where codes go to numbers alone.
+    private func numberForm(_ html: inout HTML, _ visit: Visit, _ words: SignInTexts) {
+        html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "telephone", label: words.say("Telephone", id: "Telepon"), kind: .telephone, autocomplete: "tel",
+                    value: isForNumber ? email : "", error: isForNumber ? faults.first?.sentence(words.say) : nil))
+            html(.p) { $0(.button, .class("btn plain"), text: words.send) }
+        }
+    }
+
     private func staffForm(_ html: inout HTML, _ visit: Visit, _ words: SignInTexts) {
         html(.form, .class("flow form"), .post, .action(Route.signIn.path), .novalidate) { html in
             visit.token(&html)
@@ -141,7 +165,7 @@ struct SignInPage: Waitable {
     }
 
     private func address(_ html: inout HTML, _ visit: Visit, _ id: StaticString, _ value: String, _ error: String?) {
-        let isBoth = "\(id)" == "email" && visit.office.registersByTelephone
+        let isBoth = "\(id)" == "email" && visit.office.sendsCodesToTelephones
         visit.field(
             &html,
             FormField(
@@ -182,8 +206,11 @@ struct SignInTexts {
     /// Why there is no way in at all, none by a password, no code to a customer, no code to who works here; nil: there is.
     let session, password, code, staffCode: Refused?
 
-    init(say: Language, offers: Offers) {
-        self.say = say
+    /// A code may go to the number of a customer who has no address.
+    let isByTelephone: Bool
+
+    init(say: Language, offers: Offers, isByTelephone: Bool) {
+        (self.say, self.isByTelephone) = (say, isByTelephone)
         (session, password) = (offers.refusal(of: .session), offers.refusal(of: .password))
         (code, staffCode) = (offers.refusal(of: .signIn), offers.refusal(of: .staffSignIn))
     }

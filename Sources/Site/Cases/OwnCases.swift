@@ -1,4 +1,4 @@
-// A customer's questions: ask us to call, see what became of it, open it again.
+// A customer's questions: what became of each, a word more to one that is open, and opening one again.
 
 import HTML
 import HTTP
@@ -11,34 +11,22 @@ extension Visit {
         trying { () throws(NotDone) -> Response in show(OwnCasesPage(cases: try office.cases(of: session))) }
     }
 
-    /// With the number that is stored already, which can be changed.
-    func newCase(_ session: Session) -> Response {
-        trying { () throws(NotDone) -> Response in
-            let known = try office.holdings(of: session).first { $0.field == "telephone number" }?.value
-            return show(NewCasePage(telephone: known ?? ""))
-        }
-    }
-
-    func asked(_ session: Session) -> Reply {
-        let text = request.form["text"] ?? "", telephone = request.form["telephone"] ?? ""
-        guard house.offers.refusal(of: .call) == nil else { return now(show(NewCasePage(text: text, telephone: telephone), status: 403)) }
-        return later { () async throws(NotDone) -> Response in
-            do throws(NotDone) {
-                let opened = try await office.askForCall(session, text: text, telephone: telephone)
-                return .see(Route.ownCase(opened.number).path + "?now=asked")
-            } catch {
-                switch error {
-                case .form(let faults): return show(NewCasePage(text: text, telephone: telephone, faults: faults), status: 422)
-                case .tooMany(let seconds): return later(NewCasePage(text: text, telephone: telephone), after: seconds)
-                default: throw error
-                }
-            }
-        }
-    }
-
     func ownCase(_ number: Int64, _ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
             show(OwnCasePage(own: try office.ownCase(number, of: session), news: request.query["now"]))
+        }
+    }
+
+    func added(_ number: Int64, _ session: Session) -> Reply {
+        let text = request.form["text"] ?? ""
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                try await office.addToCase(number, text: text, by: session)
+                return .see(Route.ownCase(number).path + "?now=added")
+            } catch {
+                guard case .form(let faults) = error else { throw error }
+                return show(OwnCasePage(own: try office.ownCase(number, of: session), news: nil, text: text, faults: faults), status: 422)
+            }
         }
     }
 
@@ -51,7 +39,9 @@ extension Visit {
 
     /// `Open` or `Closed`, the same word for customer and staff.
     func state(_ html: inout HTML, _ summary: CaseSummary) {
-        if summary.isOpen {
+        if summary.state == .waiting {
+            html(.span, .class("tag wait"), text: say("Waiting for you", id: "Menunggu Anda"))
+        } else if summary.isOpen {
             html(.span, .class("tag wait"), text: say("Open", id: "Terbuka"))
         } else {
             html(.span, .class("tag"), text: say("Closed", id: "Ditutup"))
@@ -88,14 +78,12 @@ struct OwnCasesPage: Page {
                         .p,
                         text: visit.house.offers.refusal(of: .answer) == nil
                             ? say(
-                                """
-                                Write what it is about, and somebody from customer service calls you. Each look at your number is in \
-                                your list of uses.
-                                """,
-                                id: """
-                                    Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda. Setiap kali nomor \
-                                    Anda dilihat, tercatat dalam daftar pemakaian Anda.
-                                    """)
+                                "Write what it is about, and somebody from customer service calls you.",
+                                id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda.")
+                                + (visit.seesUses
+                                    ? say(
+                                        " Each look at your number is in your list of uses.",
+                                        id: " Setiap kali nomor Anda dilihat, tercatat dalam daftar pemakaian Anda.") : "")
                             : say("Write what it is about.", id: "Tuliskan perkaranya."))
                     html(.p) { $0(.a, .class("btn"), .href(Route.newCase.path), text: ask) }
                 }
@@ -120,75 +108,11 @@ struct OwnCasesPage: Page {
     }
 }
 
-struct NewCasePage: Waitable {
-    var text = "", telephone = ""
-    var faults: [FormFault] = []
-    var wait: Int? = nil
-    var isReturned = false
-    var hasForm: Bool { true }
-
-    func title(_ visit: Visit) -> String {
-        let say = visit.say, title = say("Ask us to call", id: "Minta kami menelepon")
-        return faults.isEmpty ? title : say("Error: \(title)", id: "Galat: \(title)")
-    }
-
-    func draw(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say
-        html(.div, .class("wrap slim flow")) { html in
-            html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
-            visit.errors(&html, faults.sentences(say))
-            visit.waiting(
-                &html, wait,
-                because: say(
-                    "As many of your questions are open as we take at once. ",
-                    id: "Pertanyaan Anda yang terbuka sudah sebanyak yang kami terima sekaligus. "))
-            visit.returned(&html, isReturned)
-            html(.h1, text: say("Ask us to call", id: "Minta kami menelepon"))
-            let refusal = visit.house.offers.refusal(of: .call)
-            // Nobody waits for a call that can't come without knowing it.
-            if refusal == nil, let unanswered = visit.house.offers.refusal(of: .answer) { visit.notOffered(&html, unanswered) }
-            visit.offer(&html, refusal) { form(&$0, visit) }
-            if refusal != nil { visit.typed(&html, words(say)) }
-        }
-    }
-
-    private func words(_ say: Language) -> [(label: String, value: String)] {
-        [
-            (say("What is it about?", id: "Perihal apa?"), text),
-            (say("Where should we call?", id: "Ke nomor mana kami menelepon?"), telephone),
-        ]
-    }
-
-    private func form(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say
-        func rule(_ field: String) -> String? { visit.house.rules.taking(field, from: "help form") }
-        html(.form, .class("flow form"), .post, .action(Route.newCase.path), .novalidate) { html in
-            visit.token(&html)
-            visit.field(
-                &html,
-                FormField(
-                    id: "text", label: say("What is it about?", id: "Perihal apa?"), kind: .long,
-                    hint: visit.house.offers.refusal(of: .answer) == nil
-                        ? say(
-                            "Customer service reads it while the matter is open.",
-                            id: "Layanan pelanggan membacanya selama perkaranya terbuka.") : nil,
-                    rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
-            visit.field(
-                &html,
-                FormField(
-                    id: "telephone", label: say("Where should we call?", id: "Ke nomor mana kami menelepon?"), kind: .telephone,
-                    hint: say(
-                        "Each look at it is in your list of uses.", id: "Setiap kali dilihat, tercatat dalam daftar pemakaian Anda."),
-                    rule: rule("telephone number"), autocomplete: "tel", value: telephone, error: faults.sentence(for: "telephone", say)
-                ))
-            html(.p) { $0(.button, .class("btn wide"), text: say("Ask for the call", id: "Minta ditelepon")) }
-        }
-    }
-}
-
 struct OwnCasePage: Page {
     let own: OwnCase
     let news: String?
+    var text = ""
+    var faults: [FormFault] = []
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String { visit.say("Case \(own.summary.number)", id: "Perkara \(own.summary.number)") }
@@ -197,6 +121,7 @@ struct OwnCasePage: Page {
         let say = visit.say, summary = own.summary
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
+            visit.errors(&html, faults.sentences(say))
             let unanswered = visit.house.offers.refusal(of: .answer)
             if let words = words(of: news, isAnswered: unanswered == nil, say) {
                 visit.note(&html, isFocused: true) { $0(.p, text: words) }
@@ -215,6 +140,7 @@ struct OwnCasePage: Page {
             } else {
                 html(.p, .class("typed")) { $0(.bdi, text: own.text) }
             }
+            CaseSteps(steps: own.steps, unread: nil, isForPerson: true).draw(&html, visit)
             html(.p) { html in
                 html.text(
                     say(
@@ -224,6 +150,20 @@ struct OwnCasePage: Page {
                     visit.chip(&html, rule.address)
                 } else {
                     visit.chipOfNoRule(&html)
+                }
+            }
+            if summary.isOpen {
+                visit.offer(&html, visit.house.offers.refusal(of: .addition)) { html in
+                    html(.form, .class("flow tight"), .post, .action(Route.addition(summary.number).path), .novalidate) { html in
+                        visit.token(&html)
+                        visit.field(
+                            &html,
+                            FormField(
+                                id: "text", label: say("Something to add?", id: "Ada yang ingin ditambahkan?"), kind: .long,
+                                rule: visit.house.rules.taking("case message", from: "help form"), value: text,
+                                error: faults.sentence(for: "text", say)))
+                        html(.p) { $0(.button, .class("btn plain"), text: say("Add it", id: "Tambahkan")) }
+                    }
                 }
             }
             if !summary.isOpen {
@@ -237,8 +177,10 @@ struct OwnCasePage: Page {
                     html(.button, .class("btn plain"), text: say("Open the case again", id: "Buka lagi perkaranya"))
                 }
             }
-            html(.p) {
-                $0(.a, .href("\(Route.privacy.path)#uses"), text: say("See who used your data", id: "Lihat siapa memakai data Anda"))
+            if visit.seesUses {
+                html(.p) {
+                    $0(.a, .href("\(Route.privacy.path)#uses"), text: say("See who used your data", id: "Lihat siapa memakai data Anda"))
+                }
             }
         }
     }
@@ -250,6 +192,7 @@ struct OwnCasePage: Page {
             say(
                 "We have your question. Somebody from customer service will call you.",
                 id: "Pertanyaan Anda kami terima. Seseorang dari layanan pelanggan akan menelepon Anda.")
+        case "added": say("We have it, and it is with the case.", id: "Sudah kami terima, dan ada dalam perkara ini.")
         case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
         default: nil
         }

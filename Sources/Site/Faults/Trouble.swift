@@ -9,6 +9,8 @@ import Glibc
 
 enum Trouble: Sendable {
     case missing, wrongMethod, foreignForm, foreignLink
+    /// Somebody of the staff whom only one factor brought in.
+    case oneFactor
     /// The person whose data it is about was deleted meanwhile.
     case departed
     case refused(Refused)
@@ -54,7 +56,7 @@ enum Trouble: Sendable {
         case .missing: 404
         case .departed: 410
         case .wrongMethod: 405
-        case .foreignForm, .foreignLink, .refused: 403
+        case .foreignForm, .foreignLink, .oneFactor, .refused: 403
         case .tooMany: 429
         case .notSent, .cannotWrite: 503
         case .broken: 500
@@ -127,9 +129,10 @@ struct TroublePage: Page {
         switch trouble {
         case .missing: say("There is nothing at this address", id: "Tidak ada halaman di alamat ini")
         case .departed: say("This account is deleted", id: "Akun ini sudah dihapus")
-        case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima itu")
+        case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima permintaan seperti itu")
         case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
         case .foreignLink: say("A page of another site led here", id: "Halaman situs lain mengarahkan ke sini")
+        case .oneFactor: say("A second factor first", id: "Faktor kedua dulu")
         case .refused(let refused): say.refusal(refused)
         case .tooMany: say("Too many tries", id: "Terlalu banyak percobaan")
         case .notSent: say("The email could not be sent", id: "Surel tidak dapat dikirim")
@@ -161,6 +164,16 @@ struct TroublePage: Page {
             say(
                 "What you open here is recorded under your name, so it was not opened. Open it yourself if you mean to.",
                 id: "Yang Anda buka di sini tercatat atas nama Anda, jadi belum dibuka. Buka sendiri bila memang itu maksud Anda.")
+        case .oneFactor:
+            say(
+                """
+                What customers entrust to us opens only for who comes in by two factors. Add an app or a passkey; it takes a minute. If \
+                you have one, sign in once more.
+                """,
+                id: """
+                    Yang dipercayakan pelanggan kepada kami hanya terbuka bagi yang masuk dengan dua faktor. Tambahkan aplikasi atau kunci \
+                    sandi; semenit selesai. Bila sudah punya, masuklah sekali lagi.
+                    """)
         // What was done before this page was asked for stays done.
         case .refused(let refused) where refused.verb == .read:
             say(
@@ -198,6 +211,7 @@ struct TroublePage: Page {
     /// Ways on, the nearest first.
     private func ways(_ visit: Visit) -> [(Route, String, String)] {
         let say = visit.say
+        if case .oneFactor = trouble { return factors(say) }
         return [
             own(visit),
             (
@@ -208,6 +222,23 @@ struct TroublePage: Page {
             (
                 .contact, say("Reach us", id: "Hubungi kami"),
                 say("By telephone, email or post, as far as they are told", id: "Lewat telepon, surel, atau pos, sejauh disebutkan")
+            ),
+        ]
+    }
+
+    private func factors(_ say: Language) -> [(Route, String, String)] {
+        [
+            (
+                .factor, say("Add an authenticator app", id: "Tambahkan aplikasi autentikator"),
+                say("It shows a new code each half minute", id: "Menampilkan kode baru tiap setengah menit")
+            ),
+            (
+                .passkeys, say("Add a passkey", id: "Tambahkan kunci sandi"),
+                say("Your device asks for your finger, face or PIN", id: "Perangkat Anda meminta jari, wajah, atau PIN")
+            ),
+            (
+                .signIn, say("Sign in once more", id: "Masuk sekali lagi"),
+                say("With the factor that you have", id: "Dengan faktor yang Anda punya")
             ),
         ]
     }

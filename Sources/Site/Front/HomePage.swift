@@ -17,7 +17,7 @@ struct HomePage: Page {
                     html(.p, .class("row")) { html in
                         let offers = visit.house.offers
                         if visit.session == nil {
-                            if offers.refusal(of: .account) == nil {
+                            if visit.mayRegister {
                                 html(.a, .class("btn"), .href(Route.register.path), text: words.register)
                             }
                             html(.a, .class("btn plain"), .href(Route.signIn.path), text: words.signIn)

@@ -41,6 +41,11 @@ struct LogPage: Page {
             html(.h2, text: say("How to check it", id: "Cara memeriksanya"))
             html(.ol, .class("flow tight")) { html in
                 for step in steps(say) { html(.li, text: step) }
+                html(.li) { html in
+                    html.text(say("What you took along: ", id: "Yang pernah Anda bawa: "))
+                    html(.a, .href(Route.copyCheck.path), text: CopyPart.title(say))
+                    html.text(".")
+                }
             }
         }
     }

@@ -112,6 +112,7 @@ struct StatusPage: Page {
             }
             html(.dl, .class("sum")) { html in
                 part(&html, words.pages, .works, words, words.pagesLead)
+                part(&html, words.writing, status.writing, words, words.writingLead)
                 part(&html, words.mail, status.mail, words, isKept ? words.mailKept : words.mailLead)
                 part(&html, words.log, status.log, words, words.logLead)
                 part(&html, words.work, status.work, words, words.workLead)
@@ -136,7 +137,18 @@ struct StatusPage: Page {
 }
 
 extension Visit {
-    func status() -> Response { trying { () throws(NotDone) -> Response in show(StatusPage(status: try office.status())) } }
+    func status() -> Response {
+        trying { () throws(NotDone) -> Response in
+            let status = try office.status()
+            // It says the minute in which we looked.
+            return try alike("\(say.dateAndTime(office.moment())) \(status)") { show(StatusPage(status: status)) }
+        }
+    }
+
+    /// For machines that watch the house: whether it serves and takes what it is given.
+    func health() -> Response {
+        office.canWrite ? .text("ok\n") : .text("pages are served, and nothing can be written\n", status: 503)
+    }
 
     /// How a place or the company is reached; nothing where nothing is told.
     func reach(_ html: inout HTML, address: String?, telephone: String?, email: String?, hours: Business.Text?) {
@@ -203,12 +215,16 @@ struct FrontTexts {
     var statusLead: String { say("What works at this moment.", id: "Apa yang berjalan saat ini.") }
     var allWorks: String { say("Everything works", id: "Semuanya berjalan") }
     var notAll: String { say("Not everything works as it should", id: "Tidak semua berjalan semestinya") }
-    var looked: String { say("We looked at ", id: "Kami lihat pada ") }
+    var looked: String { say("We looked at ", id: "Terakhir kami periksa pada ") }
     var works: String { say("Works", id: "Berjalan") }
     var late: String { say("Later than it should be", id: "Terlambat") }
     var stands: String { say("Stands still", id: "Terhenti") }
     var pages: String { say("Pages", id: "Halaman") }
     var pagesLead: String { say("You are reading one.", id: "Anda sedang membacanya.") }
+    var writing: String { say("Changes", id: "Perubahan") }
+    var writingLead: String {
+        say("What you give or change is taken and kept.", id: "Yang Anda berikan atau ubah diterima dan disimpan.")
+    }
     var mail: String { say("Email", id: "Surel") }
     var mailLead: String { say("Codes and notices leave for their addresses.", id: "Kode dan pemberitahuan dikirim ke alamatnya.") }
     var mailKept: String { say("In development mails stay here, to be read.", id: "Dalam pengembangan surel tetap di sini, untuk dibaca.") }

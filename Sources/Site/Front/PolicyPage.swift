@@ -33,21 +33,7 @@ struct PolicyPage: Page {
                 glance(&html, visit, words)
                 visit.askForm(&html, isTitled: true)
             }
-            html(.div, .class("split index part")) { html in
-                html(.nav, .class("stick toc"), .label(words.clauses)) { html in
-                    html(.ol, .role("list")) { html in
-                        for (place, clause) in policy.clauses.enumerated() {
-                            let (said, isForeign) = visit.translated(clause)
-                            html(.li) {
-                                $0(.a, .href("#\(clause.anchor)"), .when(isForeign, .lang("en")), text: "\(place + 1) \(said.title)")
-                            }
-                        }
-                    }
-                }
-                html(.article, .label(words.title)) { html in
-                    for (place, clause) in policy.clauses.enumerated() { draw(&html, clause, number: place + 1, visit, words) }
-                }
-            }
+            Clauses(policy, visit.house.indonesian, visit.say).draw(&html, title: words.title)
         }
     }
 
@@ -62,31 +48,6 @@ struct PolicyPage: Page {
                     html(.p, text: answer)
                 }
             }
-        }
-    }
-
-    private func draw(_ html: inout HTML, _ clause: Clause, number: Int, _ visit: Visit, _ words: PolicyTexts) {
-        let (said, isForeign) = visit.translated(clause)
-        html(.section, .class("clause"), .id(of: clause.anchor), .labelledby(of: "\(clause.anchor)-t")) { html in
-            html(.div, .class("said flow"), .when(isForeign, .lang("en"))) { html in
-                html(.h2, .id(of: "\(clause.anchor)-t"), text: "\(number) \(said.title)")
-                html.raw(Trusted(madeSafeBy: "Markdown", said.prose))
-                for note in clause.notes { html(.p, .class("hint"), .when(visit.say != .english, .lang("en")), text: note) }
-            }
-            html(.div, .class("flow tight")) { html in
-                for rule in clause.rules { draw(&html, rule, clause: number, visit, words) }
-            }
-        }
-    }
-
-    private func draw(_ html: inout HTML, _ rule: Rule, clause: Int, _ visit: Visit, _ words: PolicyTexts) {
-        let kind = words.kind(of: rule), suffix = rule.address.drop { $0 != "." }
-        html(.section, .class(kind.forbids ? "rule bad" : "rule"), .id(of: rule.address), .label(words.rule(rule.address))) { html in
-            html(.h3, .class("row apart")) { html in
-                html(.span, text: "§ \(clause)\(suffix) \(kind.name)")
-                html(.code, text: rule.address)
-            }
-            html(.p, .class("mono"), .lang("en"), text: rule.text)
         }
     }
 

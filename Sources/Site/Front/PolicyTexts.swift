@@ -34,9 +34,13 @@ struct PolicyTexts {
         guard isTranslated else {
             return say("", id: "Kata-kata kebijakan ini masih dalam bahasa Inggris; yang berlaku adalah teks ini.")
         }
-        return say("", id: "Ini terjemahan; yang berlaku adalah aturan di sampingnya, dalam bahasa Inggris.")
+        return say(
+            "",
+            id: "Ini terjemahan; yang berlaku adalah teks dalam bahasa Inggris dan aturannya, yang terlipat di bawah setiap aturan.")
     }
     var clauses: String { say("Clauses", id: "Pasal") }
+    var asItRuns: String { say("The rule as it runs", id: "Aturan yang berjalan") }
+    var namesAndAsItRuns: String { say("What it names, and the rule as it runs", id: "Yang disebutnya, dan aturan yang berjalan") }
     func rule(_ address: String) -> String { say("Rule \(address)", id: "Aturan \(address)") }
     func found(_ number: Int) -> String {
         say(
@@ -85,6 +89,27 @@ struct PolicyTexts {
                 glance.corrected.anchor
             ),
         ]
+    }
+
+    /// What stands before a line of a rule's form.
+    func name(of aspect: RuleAspect) -> String {
+        switch aspect {
+        case .who: say("Who", id: "Siapa")
+        case .may: say("May", id: "Boleh")
+        case .what: say("What", id: "Apa")
+        case .mayNever: say("Never", id: "Tak pernah")
+        case .by: say("By", id: "Oleh")
+        case .from: say("From", id: "Dari")
+        case .through: say("Through", id: "Lewat")
+        case .carrier: say("Carried by", id: "Diantar oleh")
+        case .recipient: say("To", id: "Kepada")
+        case .along: say("Along goes", id: "Bersamanya")
+        case .starter: say("Started by", id: "Dimulai oleh")
+        case .purpose: say("What for", id: "Untuk apa")
+        case .when: say("When", id: "Kapan")
+        case .kept: say("Kept", id: "Disimpan")
+        case .besides: ""
+        }
     }
 
     /// What kind of rule it is, from its first words.

@@ -25,7 +25,11 @@ extension Visit {
 
     /// What the note says, and what it is good for.
     func log() -> Reply {
-        now(trying { () throws(NotDone) -> Response in show(LogPage(note: try office.checkpoint(), key: office.logKey)) })
+        now(
+            trying { () throws(NotDone) -> Response in
+                let page = LogPage(note: try office.checkpoint(), key: office.logKey)
+                return try alike(page.note ?? "") { show(page) }
+            })
     }
 
     /// The mails that would have left. Elsewhere there is nothing at this address.
@@ -64,10 +68,13 @@ struct OutboxPage: Page {
                     html(
                         .p,
                         text: say(
-                            "If you wait for a code, choose “Send another code” on its page, or sign in anew; it shows here at once.",
+                            """
+                            If you wait for a code, choose “Send another code” on its page, ten seconds after the last one or later, or sign \
+                            in anew; it shows here at once.
+                            """,
                             id: """
-                                Bila Anda menunggu kode, pilih “Kirim kode lain” di halamannya, atau masuk dari awal; kodenya langsung \
-                                muncul di sini.
+                                Bila Anda menunggu kode, pilih “Kirim kode lain” di halamannya, paling cepat sepuluh detik setelah yang \
+                                terakhir, atau masuk dari awal; kodenya langsung muncul di sini.
                                 """))
                     html(.p, .class("row")) { html in
                         html(.a, .class("btn"), .href(Route.signIn.path), text: say("Sign in", id: "Masuk"))

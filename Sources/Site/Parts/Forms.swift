@@ -105,11 +105,16 @@ extension FormFault {
         case .emailMissing, .emailUnfit, .emailTooLong, .emailForeign, .addressTaken: "email"
         case .telephoneMissing, .telephoneUnfit, .telephoneUnreached, .telephoneIsAddress: "telephone"
         case .textMissing, .textTooLong: "text"
+        case .channelMissing: "channel"
+        case .fromUnfit: "from"
+        case .answeringUnfit: "answering"
+        case .soughtMissing: "sought"
         case .passwordMissing, .passwordShort, .passwordUnfit, .passwordCommon: "password"
         case .passwordsDiffer: "again"
         case .codeWrong: "code"
         case .passkeyUnfit: "passkey"
         case .roleUnknown, .roleApart: "role"
+        case .lastAdministrator: "team"
         case .customerUnknown: "customer"
         case .fieldsMissing: "fields"
         case .dayUnfit: "review"
@@ -152,6 +157,14 @@ extension FormFault {
         case .textMissing: say("Write what it is about", id: "Tuliskan perkaranya")
         case .textTooLong(let limit):
             say("Write at most \(say.count(limit)) characters", id: "Tulis paling banyak \(say.count(limit)) huruf")
+        case .channelMissing: say("Choose whether it was a call or a mail", id: "Pilih apakah itu telepon atau surel")
+        case .fromUnfit:
+            say("Enter one number or one address, on one line", id: "Isi satu nomor atau satu alamat, dalam satu baris")
+        case .answeringUnfit: say("Choose how we should answer", id: "Pilih cara kami menjawab")
+        case .soughtMissing:
+            say(
+                "Enter a customer number, an email address, a telephone number, or words of a name",
+                id: "Isi nomor pelanggan, alamat surel, nomor telepon, atau kata-kata dari nama")
         case .passwordMissing: say("Enter a password", id: "Isi kata sandi")
         case .passwordShort(let least):
             say(
@@ -182,6 +195,10 @@ extension FormFault {
                     Pemilik alamat ini sudah menjadi \(say.name(apart.role)) atau \(say.name(apart.other)), dan kebijakan tidak mengizinkan \
                     seorang pun menjadi keduanya: “\(apart.text)”
                     """)
+        case .lastAdministrator:
+            say(
+                "Nobody else administers this house. Invite another administrator first, and let them come in once",
+                id: "Tidak ada pengelola lain di rumah ini. Undang dulu pengelola lain, dan tunggu sampai ia pernah masuk")
         case .customerUnknown:
             say(
                 "Enter the email address or the number of somebody of whom we hold what you name",
@@ -204,11 +221,14 @@ extension FormFault {
 extension [FormFault] {
     /// In the order in which the fields stand.
     func sentences(_ say: Language) -> [(field: String, sentence: String)] {
-        ["customer", "fields", "name", "email", "telephone", "text", "review", "silence", "password", "again", "code", "passkey", "role"]
-            .flatMap {
-                field in
-                filter { $0.field == field }.map { (field, $0.sentence(say)) }
-            }
+        [
+            "customer", "fields", "name", "email", "channel", "from", "telephone", "text", "answering", "sought", "review", "silence",
+            "password", "again", "code", "passkey", "role",
+        ]
+        .flatMap {
+            field in
+            filter { $0.field == field }.map { (field, $0.sentence(say)) }
+        }
     }
     /// What is wrong with one field.
     func sentence(for field: String, _ say: Language) -> String? { first { $0.field == field }?.sentence(say) }

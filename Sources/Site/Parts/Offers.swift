@@ -24,6 +24,21 @@ struct Offers: Sendable {
 }
 
 extension Visit {
+    /// Somebody may open an account, by an address or by a number.
+    var mayRegister: Bool { house.offers.refusal(of: .account) == nil || office.registersByTelephone }
+
+    /// The field through which we reach who is here: an email address, or a telephone number where they have none.
+    var reachedThrough: String {
+        guard let session, session.staff == nil else { return "email address" }
+        do throws(NotDone) { return try office.reachedThrough(session) } catch { return "email address" }
+    }
+
+    /// Whether who is here sees who used their data: whoever came under a former version may, although whoever comes new may not.
+    var seesUses: Bool {
+        guard let session else { return house.offers.grants(.seeing) }
+        do throws(NotDone) { return try office.seesUses(session) } catch { return false }
+    }
+
     /// The form, or why there is none.
     func offer(_ html: inout HTML, _ refused: Refused?, _ form: (inout HTML) -> Void) {
         guard let refused else { return form(&html) }

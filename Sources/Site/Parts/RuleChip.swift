@@ -16,11 +16,8 @@ extension Policy {
 }
 
 extension Visit {
-    /// The clause in the reader's language; as it stands in the policy, which is foreign to the page, where there is no translation.
-    func translated(_ clause: Clause) -> (clause: Clause, isForeign: Bool) {
-        guard say != .english else { return (clause, false) }
-        return house.indonesian.clauses[clause.anchor].map { ($0, false) } ?? (clause, true)
-    }
+    /// The clause in the reader's language, where there is a translation.
+    func translated(_ clause: Clause) -> (clause: Clause, isForeign: Bool) { house.indonesian.said(clause, in: say) }
 
     /// The rule that something stands on, linked to its place in the policy. `refuses`: it is why the answer was no. `version`: the one
     /// whose rule it is, where that isn't the present one; a rule that reads otherwise now, or is none, is named as that version has it.

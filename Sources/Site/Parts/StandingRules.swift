@@ -5,8 +5,11 @@ import Policy
 
 struct StandingRules: Sendable {
     private struct Flow: Hashable { let field, who: String }
+    private struct Look: Hashable { let field, role, purpose: String }
     private let taking: [Flow: Standing]
-    private let reading: [Flow: Standing]
+    private let reading: [Look: Standing]
+    /// The rule by which customer service answers by email; nil: there is none.
+    let answering: String?
 
     /// The rule that permits it, and the conditions that it asks for, as the policy words them.
     struct Standing: Sendable {
@@ -20,25 +23,39 @@ struct StandingRules: Sendable {
             ("browser", "make sure it is you", ["browser mark"]), ("browser", "fit the site to you", ["lasting cookie"]),
             ("settings page", "make sure it is you", ["password check", "second factor", "recovery codes", "passkeys"]),
             ("help form", "answer you", ["case message", "telephone number"]),
+            ("help desk", "answer you", ["case message", "caller address"]), ("staff entry", "answer you", ["case note"]),
             ("employment form", "run the staff's accounts", ["staff name", "staff email address"]),
         ]
-        var taking: [Flow: Standing] = [:], reading: [Flow: Standing] = [:]
+        var taking: [Flow: Standing] = [:], reading: [Look: Standing] = [:]
         for (source, purpose, fields) in forms {
             for field in fields { taking[Flow(field: field, who: source)] = office.policy.standing(.collect, field, source, purpose) }
         }
         for role in office.roles {
-            for field in ["full name", "telephone number", "email address"] {
-                reading[Flow(field: field, who: role)] = office.policy.standing(.read, field, role, "answer you")
+            for (field, purpose) in Self.looks {
+                reading[Look(field: field, role: role, purpose: purpose)] = office.policy.standing(.read, field, role, purpose)
             }
-            reading[Flow(field: "staff name", who: role)] = office.policy.standing(.read, "staff name", role, "run the staff's accounts")
         }
+        let answer = try? office.policy.flow(
+            .send, who: nil, thing: "case answer", purpose: "answer you", via: "email address", carrier: "email carrier",
+            starter: "customer service")
         (self.taking, self.reading) = (taking, reading)
+        answering = answer.flatMap(office.policy.ruleAllowing)?.address
     }
 
     /// The rule by which a form takes something in; nil where it would be refused.
     func taking(_ field: String, from source: String) -> String? { taking[Flow(field: field, who: source)]?.address }
     /// The rule by which a role may read something of a customer in a case, if its conditions hold.
-    func reading(_ field: String, by role: String) -> Standing? { reading[Flow(field: field, who: role)] }
+    func reading(_ field: String, by role: String, to purpose: String = "answer you") -> Standing? {
+        reading[Look(field: field, role: role, purpose: purpose)]
+    }
+
+    /// What the staff's pages show, and what for.
+    private static let looks = [
+        ("full name", "answer you"), ("full name", "find your account"), ("caller address", "answer you"), ("case message", "answer you"),
+        ("telephone number", "answer you"),
+        ("telephone number", "make sure it is you"),
+        ("email address", "make sure it is you"), ("staff name", "run the staff's accounts"),
+    ]
 }
 
 extension Policy {

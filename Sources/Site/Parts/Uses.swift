@@ -70,6 +70,7 @@ struct UseSentence {
                 say(
                     " be laid aside was asked by one officer, and the other didn’t agree within a week; there is none.",
                     id: " oleh satu petugas tidak disetujui petugas yang lain dalam seminggu; salinannya tidak ada."))
+        case ("end", _), ("end unproved", _), ("end former", _): ended(&html)
         case ("delete", true):
             html.text(say("You deleted ", id: "Anda menghapus "))
             strong(&html, things)
@@ -124,6 +125,26 @@ struct UseSentence {
             if times > 0 {
                 html.text(" " + say.count(times, "more time that day.", "more times that day.", id: "kali lagi hari itu."))
             }
+        }
+    }
+
+    /// What the site let go by itself.
+    private func ended(_ html: inout HTML) {
+        let things = say.things(use.things), isOver = !use.rules.isEmpty
+        html.text(say("We let ", id: "Kami melepas "))
+        switch use.verb {
+        case "end unproved":
+            html(.b, text: say("your new \(things)", id: "\(things) baru Anda"))
+            html.text(say(" go: it wasn’t proved to be yours.", id: ": tidak terbukti milik Anda."))
+        case "end former":
+            html(.b, text: say("your former \(things)", id: "\(things) lama Anda"))
+            html.text(say(" go: nothing needs it any more.", id: ": tidak diperlukan lagi."))
+        default:
+            html(.b, text: say("your \(things)", id: "\(things) Anda"))
+            html.text(
+                isOver
+                    ? say(" go: the time for which a rule kept it is over.", id: ": masa simpan menurut aturannya sudah habis.")
+                    : say(" go: no rule keeps it any more.", id: ": tidak ada aturan yang menyimpannya lagi."))
         }
     }
 

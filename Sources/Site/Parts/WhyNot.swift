@@ -77,18 +77,6 @@ extension Refused {
         default: rules.map(\.address)
         }
     }
-
-    /// The use that no rule permits, as the policy's examples say it. No rule is made up for it: any that we could think of might allow
-    /// more than the one that is gone.
-    var lackingUse: String {
-        let end = purpose.map { " to \($0)" } ?? "", actor = who ?? (purpose == nil ? "the person" : "the site")
-        return switch verb {
-        case .collect, .read, .correct, .delete, .aggregate: "\(actor) \(verb)s \(thing)\(end)"
-        case .derive: "\(actor) derives \(thing)\(from.map { " from \($0)" } ?? "")\(end)"
-        case .send: "the site sends \(thing)\(from.map { " through \($0)" } ?? "")\(carrier.map { " via \($0)" } ?? "")\(end)"
-        case .give: "\(actor) gets \(thing)\(end)"
-        }
-    }
 }
 
 extension RecordedUse {

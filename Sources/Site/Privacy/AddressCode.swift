@@ -8,15 +8,16 @@ import Vault
 extension Visit {
     private var challenge: Token? { request.cookie(Visit.challengeCookie).flatMap(Token.init) }
 
-    func askForAddressCode() -> Reply {
+    func askForAddressCode(_ session: Session) -> Reply {
         guard challenge != nil else { return now(see(.privacy)) }
-        return now(show(AddressCodePage()))
+        return now(trying { () throws(NotDone) -> Response in show(AddressCodePage(reached: try office.reachedThrough(session))) })
     }
 
     func addressConfirmed(_ session: Session) -> Reply {
         guard let challenge else { return now(see(.privacy)) }
-        let typed = request.form["code"] ?? ""
-        if let wait = tooSoon(AddressCodePage(typed: typed)) { return wait }
+        let typed = request.form["code"] ?? "", reached: String
+        do throws(NotDone) { reached = try office.reachedThrough(session) } catch { return now(show(Trouble.fault(of: error))) }
+        if let wait = tooSoon(AddressCodePage(reached: reached, typed: typed)) { return wait }
         return later { () async throws(NotDone) -> Response in
             let outcome: AddressOutcome
             do throws(NotDone) { outcome = try await office.confirmAddress(challenge, code: typed, for: session) } catch {
@@ -24,11 +25,11 @@ extension Visit {
                 return show(Trouble.departed)
             }
             if case .changed = outcome {
-                var response = Response.see(Route.privacy.path + "?now=moved#held")
+                var response = Response.see(Route.privacy.path + "?now=moved")
                 response.cookies = [Cookie(Visit.challengeCookie, "", life: .over)]
                 return response
             }
-            return show(AddressCodePage(outcome: outcome, typed: typed), status: 422)
+            return show(AddressCodePage(reached: reached, outcome: outcome, typed: typed), status: 422)
         }
     }
 
@@ -53,6 +54,8 @@ extension Visit {
 }
 
 struct AddressCodePage: Waitable {
+    /// The field through which we reach them.
+    let reached: String
     var outcome: AddressOutcome? = nil
     var typed = ""
     var wait: Int? = nil
@@ -63,7 +66,11 @@ struct AddressCodePage: Waitable {
         return error(say) == nil ? title : say("Error: \(title)", id: "Galat: \(title)")
     }
 
-    private func heading(_ say: Language) -> String { say("Prove the new address", id: "Buktikan alamat baru") }
+    private var isNumber: Bool { reached == "telephone number" }
+
+    private func heading(_ say: Language) -> String {
+        isNumber ? say("Prove the new number", id: "Buktikan nomor baru") : say("Prove the new address", id: "Buktikan alamat baru")
+    }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
@@ -73,24 +80,39 @@ struct AddressCodePage: Waitable {
             if let error = error(say) { visit.errors(&html, [("code", error)]) }
             html(.h1, text: heading(say))
             let offers = visit.house.offers
-            if let refused = offers.refusal(of: .addressCode) { return visit.notOffered(&html, refused) }
-            if let unsent = offers.refusal(of: .code) { visit.notOffered(&html, unsent) } else { lead(&html, say) }
-            form(&html, visit)
+            if let refused = offers.refusal(of: isNumber ? .numberCode : .addressCode) { return visit.notOffered(&html, refused) }
+            let another = offers.refusal(of: isNumber ? .newNumber : .newAddress)
+            if let unsent = offers.refusal(of: isNumber ? .telephoneCode : .code) {
+                visit.notOffered(&html, unsent)
+                form(&html, visit, hasAnother: false)
+            } else {
+                lead(&html, say)
+                form(&html, visit, hasAnother: another == nil)
+                // What keeps another one from being given.
+                if let another { visit.notOffered(&html, another) }
+            }
         }
     }
 
     private func lead(_ html: inout HTML, _ say: Language) {
         html(
             .p, .class("lead"),
-            text: say(
-                "If the address is free, a code of six digits is on its way to it, good for ten minutes. Your old address holds until then.",
-                id: """
-                    Bila alamat itu belum dipakai, kode enam angka sedang dikirim ke sana dan berlaku sepuluh menit. Sampai saat itu \
-                    alamat lama Anda tetap berlaku.
-                    """))
+            text: isNumber
+                ? say(
+                    "If the number is free, a code of six digits is on its way to it, good for ten minutes. Your old number holds until then.",
+                    id: """
+                        Bila nomor itu belum dipakai, kode enam angka sedang dikirim ke sana dan berlaku sepuluh menit. Sampai saat itu nomor \
+                        lama Anda tetap berlaku.
+                        """)
+                : say(
+                    "If the address is free, a code of six digits is on its way to it, good for ten minutes. Your old address holds until then.",
+                    id: """
+                        Bila alamat itu belum dipakai, kode enam angka sedang dikirim ke sana dan berlaku sepuluh menit. Sampai saat itu \
+                        alamat lama Anda tetap berlaku.
+                        """))
     }
 
-    private func form(_ html: inout HTML, _ visit: Visit) {
+    private func form(_ html: inout HTML, _ visit: Visit, hasAnother: Bool) {
         let say = visit.say
         if visit.office.settings.isDevelopment {
             html(.p, .class("hint")) { html in
@@ -103,11 +125,13 @@ struct AddressCodePage: Waitable {
             visit.token(&html)
             visit.codeField(&html, typed: typed, error: error(say))
             html(.p, .class("row")) { html in
-                html(.button, .class("btn"), text: say("Confirm the code", id: "Pastikan kodenya"))
-                if visit.house.offers.refusal(of: .newAddress) == nil {
+                html(.button, .class("btn"), text: say("Confirm the code", id: "Konfirmasi kode"))
+                if hasAnother {
                     html(
-                        .a, .href(CorrectionPlace("email-address")?.route.path ?? Route.privacy.path),
-                        text: say("Another address, or a new code", id: "Alamat lain, atau kode baru"))
+                        .a, .href(CorrectionPlace(reached.replacing(" ", with: "-"))?.route.path ?? Route.privacy.path),
+                        text: isNumber
+                            ? say("Another number, or a new code", id: "Nomor lain, atau kode baru")
+                            : say("Another address, or a new code", id: "Alamat lain, atau kode baru"))
                 }
             }
         }
@@ -116,10 +140,7 @@ struct AddressCodePage: Waitable {
     private func error(_ say: Language) -> String? {
         switch outcome {
         case nil, .changed: nil
-        case .wrong(let left):
-            say(
-                "That is not the code. Enter the six digits of the email; \(say.count(left, "try", "tries", id: "percobaan")) left",
-                id: "Itu bukan kodenya. Isi enam angka dari surel; tersisa \(say.count(left, "try", "tries", id: "percobaan"))")
+        case .wrong(let left): say.codeWrong(left: left)
         case .expired:
             say(
                 "This code is too old or used up. Enter the address again for a new one",

@@ -7,7 +7,7 @@ import Policy
 import Vault
 
 extension Visit {
-    func privacy(_ session: Session) -> Response {
+    private func privacy(_ session: Session, _ isWhole: inout Bool) -> Response {
         trying { () throws(NotDone) -> Response in
             let before = request.query["before"].flatMap { Int64($0) }, held = try office.held(of: session)
             var page = CentrePage(
@@ -25,7 +25,37 @@ extension Visit {
                 guard case .refused(.policy(let refused)) = error else { throw error }
                 page.usesRefused = refused
             }
+            isWhole = page.isWhole
             return show(page)
+        }
+    }
+
+    /// The page as it was drawn before, where nothing of it can have changed: under the session's own entry, like every look of theirs. Of
+    /// the forms in it each sending has its own number.
+    func keptPrivacy(_ session: Session) -> Response {
+        trying { () throws(NotDone) -> Response in
+            var isWhole = false
+            guard request.query.all.isEmpty else { return privacy(session, &isWhole) }
+            let stamp = try office.stamp(of: session)
+            if var page = office.keptPage(of: session, at: say.code, stamp, by: house.mark) {
+                for hole in page.holes { page.bytes.replaceSubrange(hole..<hole + form.number.utf8.count, with: form.number.utf8) }
+                return Response(200, page.bytes, .html)
+            }
+            let response = privacy(session, &isWhole)
+            if isWhole, response.status == 200, response.cookies.isEmpty, case .bytes(let bytes, _) = response.body {
+                office.keep(bytes, holes: bytes.places(of: form.number), for: session, at: say.code, stamp, by: house.mark)
+            }
+            return response
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Where the text begins, each time.
+    fileprivate func places(of text: String) -> [Int] {
+        let wanted = Array(text.utf8)
+        return indices.dropLast(Swift.max(wanted.count - 1, 0)).filter {
+            self[$0] == wanted[0] && self[$0..<$0 + wanted.count].elementsEqual(wanted)
         }
     }
 }
@@ -51,6 +81,9 @@ struct CentrePage: Page {
     var asking: [NewerVersion] = []
 
     var hasForm: Bool { true }
+    var hasCopyCheck: Bool { true }
+    /// All that is in it is under a signed checkpoint, and nothing is at odds.
+    var isWhole: Bool { usesRefused == nil && uses.allSatisfy(\.isProved) }
 
     func title(_ visit: Visit) -> String { CentreTexts(say: visit.say).title }
 
@@ -58,7 +91,7 @@ struct CentrePage: Page {
         let words = CentreTexts(say: visit.say)
         html(.div, .class("wrap")) { html in
             html(.div, .class("head")) { html in
-                if let news = words.news(news, isTold: visit.house.offers.refusal(of: .changeNotice) == nil) {
+                if let news = words.news(news, to: visit.reachedThrough, visit.house.offers) {
                     visit.note(&html, .ok, isFocused: true) { $0(.p, text: news) }
                 }
                 html(.h1, text: words.title)
@@ -81,7 +114,7 @@ struct CentrePage: Page {
             }
             html(.section, .class("flow part"), .labelledby("uses")) { list(&$0, visit, words) }
             html(.section, .class("flow part"), .labelledby("held")) { table(&$0, visit, words) }
-            html(.section, .class("flow part"), .labelledby("take")) { html in
+            html(.section, .class("flow part noprint"), .labelledby("take")) { html in
                 html(.h2, .id("take"), text: words.take)
                 // The list of uses goes along, so what keeps it from them keeps all.
                 if let usesRefused { return visit.notOffered(&html, usesRefused) }
@@ -90,9 +123,10 @@ struct CentrePage: Page {
                     visit.token(&html)
                     html(.p) { $0(.button, .class("btn plain"), text: words.takeButton) }
                 }
+                CopyPart(say: visit.say, keys: visit.office.logKeys, label: CopyPart.title(visit.say)).draw(&html)
             }
             html(.section, .class("flow part"), .labelledby("restrict")) { restriction.draw(&$0, visit) }
-            html(.section, .class("flow part"), .labelledby("go")) { html in
+            html(.section, .class("flow part noprint"), .labelledby("go")) { html in
                 html(.h2, .id("go"), text: words.leave)
                 if let leaving { return visit.notOffered(&html, leaving) }
                 html(.p, text: words.leaveLead)
@@ -172,9 +206,11 @@ struct CentrePage: Page {
                     html(.bdi, text: words.choice(holding.value))
                 } else if holding.field == "record of uses" {
                     html(.a, .href("#uses"), text: words.entries(holding.value))
+                } else if holding.field == "work log" {
+                    html(.a, .href(Route.ownWork.path), text: WorkTexts(say: say).own)
                 } else {
                     html(.bdi, text: holding.value)
-                    if holding.mayCorrect, holding.stage == .present {
+                    if holding.mayCorrect, holding.stage == .present, !isFast(holding, visit) {
                         html(.a, .class("sub"), .href(CorrectionPlace(of: holding).route.path)) { html in
                             html.text(words.correct)
                             html(.span, .class("hide"), text: " " + words.name(of: holding))
@@ -189,8 +225,8 @@ struct CentrePage: Page {
             }
             cell(&html, columns[4]) { html in
                 html(.span, .class("flow tight")) { html in
-                    if visit.house.notForgotten.contains(holding.field) {
-                        html(.span, .class("sub"), text: words.notForgotten)
+                    if let end = end(of: holding, visit) {
+                        html(.span, .class("sub"), text: words.notForgotten(before: end))
                     } else if let until = holding.until {
                         html(.time, .class("once"), .datetime(until.iso), text: say.date(until))
                     }
@@ -206,6 +242,20 @@ struct CentrePage: Page {
             cell(&html, columns[5]) { $0.text(holding.source.isEmpty ? words.ourselves : say.name(holding.source).capitalised) }
             cell(&html, columns[6]) { $0.text(holding.version.number) }
         }
+    }
+
+    /// Of what we reach them by: no other one may be given.
+    private func isFast(_ holding: Holding, _ visit: Visit) -> Bool {
+        holding.field == visit.reachedThrough
+            && visit.house.offers.refusal(of: holding.kind == .email ? .newAddress : .newNumber) != nil
+    }
+
+    /// Until when it stays in any case, where that is longer than the policy says.
+    private func end(of holding: Holding, _ visit: Visit) -> NotForgotten.End? {
+        let end = visit.house.notForgotten.flatMap { visit.office.end(of: holding.field, in: $0) }
+        guard case .at(let moment) = end else { return end }
+        guard let until = holding.until else { return holding.terms.isEmpty ? end : nil }
+        return until.end < moment ? end : nil
     }
 
     /// What the person may not read is said once of all that is alike.

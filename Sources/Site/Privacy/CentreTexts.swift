@@ -1,5 +1,6 @@
 // The words of the person's page.
 
+import Office
 import Policy
 import Vault
 
@@ -53,9 +54,10 @@ struct CentreTexts {
     var correct: String { say("Correct", id: "Betulkan") }
     func corrected(_ day: String) -> String { say("Corrected \(day)", id: "Dibetulkan \(day)") }
     /// What was just done.
-    /// `isTold`: the policy lets us write to a former address.
-    func news(_ what: String?, isTold: Bool) -> String? {
-        switch what {
+    /// `field`: what we reach them by.
+    func news(_ what: String?, to field: String, _ offers: Offers) -> String? {
+        let isNumber = field == "telephone number", isTold = offers.refusal(of: isNumber ? .telephoneChangeNotice : .changeNotice) == nil
+        return switch what {
         case "corrected":
             say(
                 "It is corrected. What stood there before opens for nobody any more.",
@@ -63,6 +65,14 @@ struct CentreTexts {
         case "restricted":
             say("Your data are kept and not used from now on.", id: "Mulai sekarang data Anda disimpan dan tidak dipakai.")
         case "lifted": say("Your data are used again, as the policy says.", id: "Data Anda dipakai lagi, menurut kebijakan.")
+        case "moved" where isNumber && !isTold:
+            say(
+                "Your new number holds. The old one was not told: no rule of the policy lets us write to it.",
+                id: "Nomor baru Anda berlaku. Nomor lama tidak diberi tahu: tidak ada aturan kebijakan yang mengizinkannya.")
+        case "moved" where isNumber:
+            say(
+                "Your new number holds. We told the old one, and keep it for seven days in case it wasn’t you.",
+                id: "Nomor baru Anda berlaku. Nomor lama kami beri tahu dan kami simpan tujuh hari, kalau-kalau itu bukan Anda.")
         case "moved" where !isTold:
             say(
                 "Your new address holds. The old one was not told: no rule of the policy lets us write to it.",
@@ -110,9 +120,15 @@ struct CentreTexts {
             : say("A secret that we only check with", id: "Rahasia yang hanya kami pakai untuk memeriksa")
     }
 
-    /// Of something whose terms are others than they were, in a policy with errors.
-    var notForgotten: String {
-        say("Not before the errors in the policy are mended", id: "Tidak sebelum galat dalam kebijakan diperbaiki")
+    /// Of something whose terms are others than they were.
+    func notForgotten(before end: NotForgotten.End) -> String {
+        switch end {
+        case .mended: say("Not before the errors in the policy are mended", id: "Tidak sebelum galat dalam kebijakan diperbaiki")
+        case .at(let moment):
+            say(
+                "Not before \(say.dateAndTime(moment)): the policy has changed",
+                id: "Tidak sebelum \(say.dateAndTime(moment)): kebijakannya berubah")
+        }
     }
 
     /// Of something that no rule keeps any more.
@@ -127,33 +143,25 @@ struct CentreTexts {
         switch term.span {
         case .whileTrue(let condition, nil): return say("While \(condition)", id: "Selama \(say.name(condition))")
         case .whileTrue(let condition, let after?):
-            return say("While \(condition), then \(duration(after))", id: "Selama \(say.name(condition)), lalu \(duration(after))")
+            return say("While \(condition), then \(say.span(after))", id: "Selama \(say.name(condition)), lalu \(say.span(after))")
         case .after("collected", let span):
-            return say("\(duration(span)) after we got it", id: "\(duration(span)) setelah kami menerimanya")
-        case .after(let event, let span): return say("\(duration(span)) after \(event)", id: "\(duration(span)) setelah \(say.name(event))")
+            return say("\(say.span(span)) after we got it", id: "\(say.span(span)) setelah kami menerimanya")
+        case .after(let event, let span): return say("\(say.span(span)) after \(event)", id: "\(say.span(span)) setelah \(say.name(event))")
         case .atMost(let event, let span):
-            return say("At most \(duration(span)) after \(event)", id: "Paling lama \(duration(span)) setelah \(say.name(event))")
+            return say("At most \(say.span(span)) after \(event)", id: "Paling lama \(say.span(span)) setelah \(say.name(event))")
         }
     }
     func reason(of term: Term) -> String {
         switch term.reason {
         case .because(let words): say("Because \(words)", id: "Karena: \(say.text(words))")
-        case .byLaw(let citation): say("By law: \(citation)", id: "Menurut hukum: \(citation)")
+        case .byLaw(let citation): say("By law: \(citation)", id: "Menurut hukum: \(say.text(citation))")
         }
     }
-    /// Whether the reason stands in another language than the page. What a law is called is in the language of its country.
+    /// Whether the reason stands in another language than the page.
     func isForeign(_ term: Term) -> Bool {
         switch term.reason {
         case .because(let words): say.isForeign(words)
         case .byLaw(let citation): say.isForeign(citation)
-        }
-    }
-    private func duration(_ span: Duration) -> String {
-        switch span.unit {
-        case .days: say.count(span.count, "day", "days", id: "hari")
-        case .weeks: say.count(span.count, "week", "weeks", id: "minggu")
-        case .months: say.count(span.count, "month", "months", id: "bulan")
-        case .years: say.count(span.count, "year", "years", id: "tahun")
         }
     }
 

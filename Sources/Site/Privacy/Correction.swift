@@ -32,8 +32,9 @@ extension Visit {
         guard let place = CorrectionPlace(path) else { return now(.missing) }
         return now(
             trying { () throws(NotDone) -> Response in
+                guard try office.mayCorrect(place.field, in: session) else { return askToSignInAnew(for: place) }
                 let held = try office.correctable(place.field, inCase: place.number, of: session)
-                return show(CorrectionPage(place: place, held: held, typed: held.value))
+                return show(CorrectionPage(place: place, held: held, typed: held.value, reached: try office.reachedThrough(session)))
             })
     }
 
@@ -43,18 +44,21 @@ extension Visit {
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 switch try await office.correct(place.field, inCase: place.number, to: typed, for: session) {
-                case .done: return .see(Route.privacy.path + "?now=corrected#held")
+                case .done: return .see(Route.privacy.path + "?now=corrected")
                 case .codeSent(let token): return see(.addressCode, setting: [Cookie(Visit.challengeCookie, token.text)])
                 }
             } catch {
                 func again(_ faults: [FormFault] = [], _ refused: Refused? = nil) throws(NotDone) -> CorrectionPage {
                     let held = try office.correctable(place.field, inCase: place.number, of: session)
-                    return CorrectionPage(place: place, held: held, typed: typed, refused: refused, faults: faults)
+                    return CorrectionPage(
+                        place: place, held: held, typed: typed, reached: try office.reachedThrough(session), refused: refused,
+                        faults: faults)
                 }
                 switch error {
                 case .form(let faults): return show(try again(faults), status: 422)
                 case .tooMany(let seconds): return later(try again(), after: seconds)
                 case .refused(.policy(let refused)): return show(try again([], refused), status: 403)
+                case .signInAnew: return askToSignInAnew(for: place)
                 // Deleted in the same moment, from another window.
                 case .refused(.gone): return show(Trouble.departed)
                 default: throw error
@@ -68,6 +72,8 @@ struct CorrectionPage: Waitable {
     let place: CorrectionPlace
     let held: Holding
     let typed: String
+    /// The field through which we reach them.
+    let reached: String
     /// What came of sending it.
     var refused: Refused? = nil
     var faults: [FormFault] = []
@@ -98,7 +104,7 @@ struct CorrectionPage: Waitable {
             }
             if let hidden = held.refusal { visit.notOffered(&html, hidden) }
             html(.p, .class("lead"), text: lead(say))
-            if isAddress, let untold = visit.house.offers.refusal(of: .changeNotice) {
+            if isAddress, let untold = visit.house.offers.refusal(of: isNumber ? .telephoneChangeNotice : .changeNotice) {
                 visit.notOffered(&html, untold)
             } else if isAddress {
                 html(.p, text: told(say))
@@ -125,12 +131,23 @@ struct CorrectionPage: Waitable {
 
     /// Why the policy keeps it as it is, or keeps a new address from being proved.
     private func refusal(_ visit: Visit) -> Refused? {
-        held.correcting ?? (isAddress ? visit.house.offers.refusal(of: .newAddress) : nil)
+        held.correcting ?? (isAddress ? visit.house.offers.refusal(of: isNumber ? .newNumber : .newAddress) : nil)
     }
 
-    private var isAddress: Bool { held.kind == .email }
+    /// A new one has to be proved.
+    private var isAddress: Bool { held.field == reached }
+
+    private var isNumber: Bool { isAddress && held.kind != .email }
 
     private func lead(_ say: Language) -> String {
+        if isNumber {
+            return say(
+                "We send a code to the new number. It holds when you enter the code; until then the old one does.",
+                id: """
+                    Kami mengirim kode ke nomor baru. Nomor itu berlaku begitu Anda memasukkan kodenya; sampai saat itu yang lama tetap \
+                    berlaku.
+                    """)
+        }
         if isAddress {
             return say(
                 "We send a code to the new address. It holds when you enter the code; until then the old one does.",
@@ -145,7 +162,12 @@ struct CorrectionPage: Waitable {
     }
 
     private func told(_ say: Language) -> String {
-        say(
+        if isNumber {
+            return say(
+                "The old number hears of it, and can take the change back for seven days.",
+                id: "Nomor lama diberi tahu, dan dapat membatalkan perubahan selama tujuh hari.")
+        }
+        return say(
             "The old address hears of it, and can take the change back for seven days.",
             id: "Alamat lama diberi tahu, dan dapat membatalkan perubahan selama tujuh hari.")
     }

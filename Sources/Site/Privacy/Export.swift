@@ -13,12 +13,15 @@ extension Visit {
         later { () async throws(NotDone) -> Response in
             let export = try await office.export(of: session)
             let day = Day(of: export.at).iso
-            let files: [(name: String, bytes: [UInt8])] = [
+            let beside: [(name: String, bytes: [UInt8])] = [
                 (say("your-data.html", id: "data-anda.html"), ExportPage(export: export).document(self)),
-                ("data.json", Array(export.json(from: office.settings.address).text.utf8)),
                 (say("how-to-check.txt", id: "cara-memeriksa.txt"), Array(ExportPage.checking(self).utf8)),
             ]
-            guard let archive = try? Zip.pack(files, seconds: Int64(export.at.unixSeconds)) else { throw .refused(.damaged("export")) }
+            let data: JSON
+            do throws(Refusal) { data = try export.json(from: office.settings.address, beside: beside) } catch { throw .refused(error) }
+            guard let archive = try? Zip.pack([("data.json", Array(data.text.utf8))] + beside, seconds: Int64(export.at.unixSeconds)) else {
+                throw .refused(.damaged("export"))
+            }
             var response = Response(200, archive, .zip)
             response.headers.append(("Content-Disposition", "attachment; filename=\"data-\(day).zip\""))
             return response
@@ -113,24 +116,30 @@ struct ExportPage {
     static func checking(_ visit: Visit) -> String {
         visit.say(
             """
-            data.json holds everything that the page shows, and for each use what opens and proves its entry in the log of
-            \(visit.office.settings.operatorName). \(visit.office.settings.address)/assets/export-1.schema.json says how it is built.
+            data.json holds everything that the page shows, what opens each use and proves it in the log of
+            \(visit.office.settings.operatorName), and our signed word on the whole: whose it is, of when, where the record of uses
+            begins and ends, each value and each file here. \(visit.office.settings.address)/assets/export-2.schema.json says how it is built.
 
-            To check it on your own computer: voffice-verify data.json
-            The program comes with vOffice and needs neither the internet nor us. It says whether each entry is what went into
-            the log, whether one is missing between two others, and which key signed the log. Compare that key with the one on
-            \(visit.office.settings.address)/log, and with what others have kept of it.
+            To check it in your browser: \(visit.office.settings.address)/log/copy
+            To check it on your own computer: voffice-verify FILE.zip --key KEY
+            The program comes with vOffice and needs neither the internet nor us. It says whether anything was changed, is missing or
+            was added, and whether each use is in the log. KEY is the key of our log: take it from
+            \(visit.office.settings.address)/log, or from others who have kept it, not from this archive. Whoever forged the
+            archive could have put a key of their own into it.
 
             """,
             id: """
-                data.json memuat semua yang ada di halaman itu, dan untuk tiap pemakaian apa yang membuka dan membuktikan catatannya di
-                log \(visit.office.settings.operatorName). \(visit.office.settings.address)/assets/export-1.schema.json
-                menjelaskan susunannya.
+                data.json memuat semua yang ada di halaman itu, yang membuka tiap pemakaian dan membuktikannya di log
+                \(visit.office.settings.operatorName), dan pernyataan kami yang ditandatangani atas semuanya: milik siapa, per kapan, di mana
+                catatan pemakaian bermula dan berakhir, tiap nilai, dan tiap berkas di sini.
+                \(visit.office.settings.address)/assets/export-2.schema.json menjelaskan susunannya.
 
-                Untuk memeriksanya di komputer Anda: voffice-verify data.json
-                Program itu bagian dari vOffice dan tidak memerlukan internet maupun kami. Program itu menyatakan apakah tiap catatan
-                memang yang masuk ke log, apakah ada yang hilang di antaranya, dan kunci mana yang menandatangani log. Bandingkan kunci
-                itu dengan yang ada di \(visit.office.settings.address)/log, dan dengan yang disimpan orang lain.
+                Untuk memeriksanya di peramban Anda: \(visit.office.settings.address)/log/copy
+                Untuk memeriksanya di komputer Anda: voffice-verify BERKAS.zip --key KUNCI
+                Program itu bagian dari vOffice dan tidak memerlukan internet maupun kami. Program itu menyatakan apakah ada yang diubah,
+                hilang, atau ditambahkan, dan apakah tiap pemakaian ada di log. KUNCI adalah kunci log kami: ambillah dari
+                \(visit.office.settings.address)/log, atau dari orang lain yang menyimpannya, bukan dari arsip ini. Siapa pun yang
+                memalsukan arsip ini bisa saja menaruh kuncinya sendiri di dalamnya.
 
                 """)
     }

@@ -10,7 +10,7 @@ extension Visit {
     func leaving(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
             var response = show(try leavePage(session))
-            if !mayDestroy(session) { response.cookies.append(Cookie(Visit.afterCookie, "leave", life: .seconds(900))) }
+            if !office.decides(session) { response.cookies.append(Cookie(Visit.afterCookie, "leave", life: .seconds(900))) }
             return response
         }
     }
@@ -19,14 +19,15 @@ extension Visit {
         guard request.form["sure"] == "yes" else {
             return now(trying { () throws(NotDone) -> Response in show(try leavePage(session, isUnsure: true), status: 422) })
         }
+        // What ends an account is for whoever has just come in.
+        guard office.decides(session) else { return now(leaving(session)) }
         guard request.form["when"] == "now" else {
+            if let ending = endingSleep(session) { return now(ending) }
             return later { () async throws(NotDone) -> Response in
                 let receipt = try await office.leaveLater(session)
                 return receipt.map { see(.farewell($0)) } ?? .see(Route.leave.path + "?now=later")
             }
         }
-        // What can't be undone is for whoever has just come in.
-        guard mayDestroy(session) else { return now(leaving(session)) }
         return later { () async throws(NotDone) -> Response in
             let farewell = try await office.leave(session)
             let ended = [Cookie(Visit.sessionCookie, "", life: .over), Cookie(Visit.browserCookie, "", life: .over)]
@@ -40,18 +41,21 @@ extension Visit {
         }
     }
 
+    /// The page, where the policy would soon keep nothing of a sleeping account to come back by; nil: it would.
+    func endingSleep(_ session: Session) -> Response? {
+        do throws(NotDone) { return try office.slumber(of: session).end == nil ? nil : show(try leavePage(session), status: 403) } catch {
+            return show(Trouble.fault(of: error))
+        }
+    }
+
     private func leavePage(_ session: Session, isUnsure: Bool = false) throws(NotDone) -> LeavePage {
         LeavePage(
             departure: try office.departure(of: session), refusal: try office.previewOfLeaving(session), isUnsure: isUnsure,
             sleeping: SleepPart(
-                sleep: try office.sleep(of: session), refusal: house.offers.refusal(of: .restriction), news: request.query["now"],
+                sleep: try office.sleep(of: session), slumber: try office.slumber(of: session),
+                refusal: house.offers.refusal(of: .restriction), news: request.query["now"],
                 isStaff: session.staff != nil),
-            mayDestroy: mayDestroy(session))
-    }
-
-    /// Where nobody can come in anew, nobody has to.
-    private func mayDestroy(_ session: Session) -> Bool {
-        office.isFresh(session) || house.offers.refusal(of: session.staff == nil ? .signIn : .staffSignIn) != nil
+            mayDecide: office.decides(session))
     }
 
     func farewell(_ receipt: String) -> Response {
@@ -69,7 +73,7 @@ struct LeavePage: Page {
     var isUnsure = false
     let sleeping: SleepPart
     /// They have just come in.
-    let mayDestroy: Bool
+    let mayDecide: Bool
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -87,7 +91,7 @@ struct LeavePage: Page {
             html(.h2, .id("delete"), text: words.deleting)
             // Nothing is promised of a deletion that would be refused.
             if let refusal { return visit.notOffered(&html, refusal) }
-            html(.p, .class("lead"), text: words.lead)
+            html(.p, .class("lead"), text: words.lead(later: sleeping.mayWait))
             html(.h3, text: words.goes)
             html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
             html(.h3, text: words.stays)
@@ -106,6 +110,12 @@ struct LeavePage: Page {
     }
 
     private func form(_ html: inout HTML, _ visit: Visit, _ words: LeaveTexts) {
+        guard mayDecide else {
+            return html(.p, .class("card")) { html in
+                html.text(words.whyAnew)
+                html(.a, .href(Route.signIn.path), text: words.signInAnew)
+            }
+        }
         html(.form, .class("card flow form"), .post, .action(Route.leave.path), .novalidate) { html in
             visit.token(&html)
             html(.div, .class(isUnsure ? "field err" : "field")) { html in
@@ -119,17 +129,11 @@ struct LeavePage: Page {
             }
             html(.div, .class("row")) { html in
                 // Where no rule lets us note the choice, there is nothing to wait for.
-                if sleeping.refusal == nil, sleeping.sleep?.deletedAt == nil {
+                if sleeping.mayWait {
                     html(.button, .class("btn risk"), .name("when"), .value("later"), text: words.deleteLater)
                 }
-                if mayDestroy { html(.button, .class("btn plain risk"), .name("when"), .value("now"), text: words.delete) }
+                html(.button, .class("btn plain risk"), .name("when"), .value("now"), text: words.delete)
                 html(.a, .href(Route.privacy.path), text: words.stay)
-            }
-            if !mayDestroy {
-                html(.p, .class("hint")) { html in
-                    html.text(words.whyAnew)
-                    html(.a, .href(Route.signIn.path), text: words.signInAnew)
-                }
             }
         }
     }
@@ -197,8 +201,17 @@ struct LeaveTexts {
     var title: String { say("Leave", id: "Berhenti") }
     var deleting: String { say("Delete your account", id: "Hapus akun Anda") }
     var back: String { say("Back to your data", id: "Kembali ke data Anda") }
-    var lead: String {
-        say(
+    /// `later`: in seven days, too.
+    func lead(later: Bool) -> String {
+        guard later else {
+            return say(
+                "The keys to your data are destroyed at once. After that nobody can read them any more, we neither, and there is no way back.",
+                id: """
+                    Kunci data Anda langsung dimusnahkan. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan tidak ada \
+                    jalan kembali.
+                    """)
+        }
+        return say(
             """
             The keys to your data are destroyed, in seven days or at once. After that nobody can read them any more, we neither, and there \
             is no way back. Until then your account sleeps, and you can undo it.
@@ -227,10 +240,10 @@ struct LeaveTexts {
     var delete: String { say("Delete at once", id: "Hapus sekarang juga") }
     var whyAnew: String {
         say(
-            "What can’t be undone needs a sign-in that is no more than ten minutes old. ",
-            id: "Yang tidak dapat dibatalkan memerlukan masuk yang tidak lebih dari sepuluh menit lalu. ")
+            "To delete an account you must have signed in within the last ten minutes. ",
+            id: "Untuk menghapus akun, Anda harus baru saja masuk, paling lama sepuluh menit yang lalu. ")
     }
-    var signInAnew: String { say("Sign in once more to delete at once", id: "Masuk sekali lagi untuk menghapus sekarang juga") }
+    var signInAnew: String { say("Sign in once more", id: "Masuk sekali lagi") }
     var stay: String { say("No, I stay", id: "Tidak, saya tetap di sini") }
 
     var done: String { say("Your account is deleted", id: "Akun Anda sudah dihapus") }

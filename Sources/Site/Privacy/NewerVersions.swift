@@ -29,12 +29,9 @@ extension Visit {
 
     /// Each version in the reader's language, as far as it was translated.
     private func voices(of versions: [NewerVersion]) throws(NotDone) -> [Digest: Voice] {
-        let tongue = Tongue(rawValue: say.code) ?? .english
         var voices: [Digest: Voice] = [:]
         for policy in versions.flatMap({ [$0.policy] + $0.changes.map(\.former) }) where voices[policy.documentDigest] == nil {
-            let isOurs = policy.documentDigest == house.policy.documentDigest
-            voices[policy.documentDigest] =
-                isOurs && say != .english ? house.indonesian.voice : try office.voice(of: policy, in: tongue)
+            voices[policy.documentDigest] = try voice(of: policy)
         }
         return voices
     }
@@ -162,7 +159,7 @@ struct NewerVersionTexts {
     func state(_ version: NewerVersion) -> String {
         guard let said = version.said else { return say("Needs your answer", id: "Menunggu jawaban Anda") }
         let day = say.date(said.since)
-        return said.isYes ? say("Your yes, \(day)", id: "Ya dari Anda, \(day)") : say("Your no, \(day)", id: "Tidak dari Anda, \(day)")
+        return said.isYes ? say("Your yes, \(day)", id: "Persetujuan Anda, \(day)") : say("Your no, \(day)", id: "Penolakan Anda, \(day)")
     }
     func given(under number: Int) -> String {
         say("For what you gave us under version \(number)", id: "Untuk yang Anda berikan di bawah versi \(number)")
@@ -204,8 +201,8 @@ struct NewerVersionTexts {
     }
     func news(_ what: String?) -> String? {
         switch what {
-        case "yes": say("Your yes is stored, and holds from now on.", id: "Ya dari Anda tersimpan, dan berlaku mulai sekarang.")
-        case "no": say("Your no is stored. Nothing changes for you.", id: "Tidak dari Anda tersimpan. Tidak ada yang berubah bagi Anda.")
+        case "yes": say("Your yes is stored, and holds from now on.", id: "Persetujuan Anda tersimpan, dan berlaku mulai sekarang.")
+        case "no": say("Your no is stored. Nothing changes for you.", id: "Penolakan Anda tersimpan. Tidak ada yang berubah bagi Anda.")
         case "nothing":
             say(
                 "It is taken back: from now on this version does nothing more with what you gave us before.",

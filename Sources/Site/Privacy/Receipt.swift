@@ -173,7 +173,11 @@ struct ReceiptPage: Page {
                 html(
                     .div, .class("note ok"), .data(.proof, Route.proof(entry.sequence).path), .data(.text, entry.text),
                     .data(.personText, entry.personText)
-                ) { $0(.output, .polite, text: words.needsScript) }
+                ) { html in
+                    html(.output, .polite, text: words.needsScript)
+                    // The script puts the entry here that it verified.
+                    html(.pre)
+                }
                 html(.p, .class("noprint")) {
                     $0(.a, .class("btn plain wide"), .href(Route.proof(entry.sequence).path), text: words.download)
                 }

@@ -11,7 +11,7 @@ extension Visit {
         let isOn = request.form["restrict"] == "yes"
         return later { () async throws(NotDone) -> Response in
             if isOn { try await office.restrict(session) } else { try await office.liftRestriction(session) }
-            return .see(Route.privacy.path + (isOn ? "?now=restricted" : "?now=lifted") + "#restrict")
+            return .see(Route.privacy.path + (isOn ? "?now=restricted" : "?now=lifted"))
         }
     }
 }

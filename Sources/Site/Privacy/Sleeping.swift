@@ -8,7 +8,8 @@ import Vault
 
 extension Visit {
     func deactivated(_ session: Session) -> Reply {
-        later { () async throws(NotDone) -> Response in
+        if let ending = endingSleep(session) { return now(ending) }
+        return later { () async throws(NotDone) -> Response in
             try await office.deactivate(session)
             return .see(Route.leave.path + "?now=asleep")
         }
@@ -26,11 +27,16 @@ extension Visit {
 struct SleepPart {
     /// nil: the account is awake.
     let sleep: Sleep?
+    /// What the policy would make of a sleep that begins now.
+    let slumber: Slumber
     /// Why the policy would refuse to take the choice in.
     let refusal: Refused?
     let news: String?
     /// Who works here has no customer's account to let sleep.
     let isStaff: Bool
+
+    /// Whether a deletion may wait for its day: the account sleeps until then.
+    var mayWait: Bool { refusal == nil && slumber.end == nil && sleep?.deletedAt == nil }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say, words = SleepTexts(say: say)
@@ -43,8 +49,14 @@ struct SleepPart {
                 visit.token(&html)
                 html(.p) { $0(.button, .class("btn"), text: words.wake) }
             }
+        } else if let end = slumber.end {
+            visit.note(&html, .bad) { html in
+                html(.p, text: words.ending(end))
+                visit.out(&html, end)
+            }
         } else {
-            html(.p, text: words.lead)
+            html(.p, text: words.lead(slumber))
+            visit.lost(&html, slumber.lost, words)
             visit.offer(&html, refusal) { html in
                 html(.form, .post, .action(Route.deactivation.path)) { html in
                     visit.token(&html)
@@ -55,6 +67,36 @@ struct SleepPart {
     }
 }
 
+extension Visit {
+    /// What goes although the account only sleeps.
+    fileprivate func lost(_ html: inout HTML, _ lost: [Foreseen], _ words: SleepTexts) {
+        guard !lost.isEmpty else { return }
+        note(&html, .bad) { html in
+            html(.p, text: words.lostBefore)
+            var told: [String] = []
+            html(.ul) { html in
+                for foreseen in lost where !told.contains(words.lost(foreseen)) {
+                    told.append(words.lost(foreseen))
+                    html(.li, text: words.lost(foreseen))
+                }
+            }
+            for rule in Set(lost.compactMap { $0.missing?.text }).sorted() { missing(&html, rule) }
+        }
+    }
+
+    fileprivate func out(_ html: inout HTML, _ foreseen: Foreseen) {
+        if let rule = foreseen.missing?.text { missing(&html, rule) }
+    }
+
+    private func missing(_ html: inout HTML, _ rule: String) {
+        html(
+            .p,
+            text: say(
+                "The rule that it stood on is no longer in the policy:", id: "Aturan yang mendasarinya tidak lagi ada dalam kebijakan:"))
+        html(.p, .class("said"), .lang("en"), text: rule)
+    }
+}
+
 extension Sleep {
     /// That the account sleeps, how long, and when it is deleted.
     func note(_ html: inout HTML, _ visit: Visit, isLinked: Bool = true) {
@@ -62,6 +104,7 @@ extension Sleep {
         visit.note(&html, .wait) { html in
             html(.p) { $0(.b, text: words.state(self)) }
             html(.p, text: words.meaning(self))
+            visit.lost(&html, slumber.lost, words)
             if isLinked { html(.p) { $0(.a, .href(Route.leave.path), text: words.wayBack) } }
         }
     }
@@ -110,12 +153,37 @@ struct SleepTexts {
     let say: Language
 
     var title: String { say("Let your account sleep", id: "Tidurkan akun Anda") }
-    var lead: String {
+    func lead(_ slumber: Slumber) -> String {
+        let nothing = slumber.lost.isEmpty ? say("Nothing is lost. ", id: "Tidak ada yang hilang. ") : ""
+        let day = slumber.until.map { say(" until \(say.date($0))", id: " sampai \(say.date($0))") } ?? ""
+        return nothing
+            + say(
+                "You get only codes, answers and what you must know about your data, and you can wake it\(day) whenever you sign in.",
+                id: """
+                    Anda hanya mendapat kode, jawaban, dan yang harus Anda ketahui tentang data Anda, dan dapat membangunkannya kapan \
+                    saja\(day).
+                    """)
+    }
+    /// What nothing keeps while the account sleeps.
+    func ending(_ end: Foreseen) -> String {
+        let field = say.thing(end.field)
+        let until = end.isKept ? end.until.map { say(" after \(say.date($0))", id: " setelah \(say.date($0))") } ?? "" : ""
+        return say(
+            "This can’t be done here: no rule of the policy keeps your \(field) while the account sleeps, so it would be forgotten\(until), and you with it.",
+            id: """
+                Ini tidak dapat dilakukan di sini: tidak ada aturan kebijakan yang menyimpan \(field) Anda selama akun tidur, jadi akan \
+                dilupakan\(until), dan akun Anda bersamanya.
+                """)
+    }
+    var lostBefore: String {
         say(
-            "Nothing is lost. You get only codes, answers and what you must know about your data, and you can wake it whenever you sign in.",
-            id:
-                "Tidak ada yang hilang. Anda hanya mendapat kode, jawaban, dan yang harus Anda ketahui tentang data Anda, dan dapat membangunkannya kapan saja."
-        )
+            "No rule keeps this so long. While the account sleeps it is forgotten:",
+            id: "Ini tidak disimpan selama itu. Selama akun tidur, ini dilupakan:")
+    }
+    func lost(_ foreseen: Foreseen) -> String {
+        let field = say.thing(foreseen.field).capitalised
+        guard foreseen.isKept, let until = foreseen.until else { return say("\(field), at once", id: "\(field), langsung") }
+        return say("\(field), after \(say.date(until))", id: "\(field), setelah \(say.date(until))")
     }
     var lull: String { say("Deactivate my account", id: "Nonaktifkan akun saya") }
     var wake: String { say("Wake my account", id: "Bangunkan akun saya") }
@@ -129,8 +197,16 @@ struct SleepTexts {
             id: "Akun Anda tidur, dan dihapus pada \(say.dateAndTime(day)).")
     }
     func meaning(_ sleep: Sleep) -> String {
+        if let end = sleep.slumber.end, !end.isKept {
+            return say(
+                "No rule of the policy keeps your \(say.thing(end.field)) while it sleeps. Wake it soon: otherwise it is forgotten.",
+                id: """
+                    Tidak ada aturan kebijakan yang menyimpan \(say.thing(end.field)) Anda selama akun tidur. Segera bangunkan: kalau tidak, \
+                    akun itu dilupakan.
+                    """)
+        }
         if sleep.deletedAt != nil { return say("Until then you can undo it.", id: "Sampai saat itu Anda dapat membatalkannya.") }
-        guard let until = sleep.until else { return lead }
+        guard let until = sleep.until else { return lead(sleep.slumber) }
         let day = say.date(until)
         return say(
             "You can wake it until \(day); after that it is forgotten.",
@@ -138,8 +214,8 @@ struct SleepTexts {
     }
     var undo: String {
         say(
-            "It sleeps until then. Wake it before that day, and nothing is deleted.",
-            id: "Sampai saat itu akun Anda tidur. Bangunkan sebelum hari itu, dan tidak ada yang dihapus.")
+            "It sleeps until then. Wake it before that day, and it isn’t deleted.",
+            id: "Sampai saat itu akun Anda tidur. Bangunkan sebelum hari itu, dan akun itu tidak dihapus.")
     }
     var receipt: String {
         say(
@@ -153,7 +229,7 @@ struct SleepTexts {
         switch what {
         case "asleep": say("Your account sleeps from now on.", id: "Mulai sekarang akun Anda tidur.")
         case "later": say("Your account will be deleted as you asked.", id: "Akun Anda akan dihapus seperti permintaan Anda.")
-        case "awake": say("Your account is awake, and nothing is deleted.", id: "Akun Anda sudah bangun, dan tidak ada yang dihapus.")
+        case "awake": say("Your account is awake, and isn’t deleted.", id: "Akun Anda sudah bangun, dan tidak dihapus.")
         default: nil
         }
     }

@@ -31,6 +31,7 @@ struct Shell<Content: Page> {
         html(.link, .rel("stylesheet"), .href(visit.house.asset("components.css")))
         html(.link, .rel("icon"), .type("image/svg+xml"), .href(visit.house.asset("icon.svg")))
         if page.hasPasskeys { html(.script, .src(visit.house.asset("passkeys.js")), .type("module")) }
+        if page.hasCopyCheck { html(.script, .src(visit.house.asset("copy-page.js")), .type("module")) }
         if page.hasProof { html(.script, .src(visit.house.asset("verify.js")), .type("module")) }
     }
 
@@ -46,8 +47,13 @@ struct Shell<Content: Page> {
                 html(.div, .class("end")) { end(&$0) }
             }
         }
-        html(.main, .id("main")) { page.draw(&$0, visit) }
+        html(.main, .id("main")) { main(&$0) }
         foot(&html)
+    }
+
+    private func main(_ html: inout HTML) {
+        if let asked = visit.session?.wayBack { WayBackBar(asked: asked, visit: visit).draw(&html) }
+        page.draw(&html, visit)
     }
 
     private func staff(_ html: inout HTML) {
@@ -56,12 +62,15 @@ struct Shell<Content: Page> {
             html(.nav, .class("nav"), .label(say("Back office", id: "Kantor belakang"))) { html in
                 // What no rule lets a role open isn't offered to it.
                 let rules = visit.house.rules, role = visit.session?.staff?.role ?? ""
-                if ["full name", "telephone number"].contains(where: { rules.reading($0, by: role) != nil }) {
+                if visit.house.desks.contains(role) {
                     link(&html, .desk, say("Cases", id: "Perkara"))
                 }
-                if rules.reading("staff name", by: role) != nil || mayInvite { link(&html, .team, say("Team", id: "Tim")) }
+                if rules.reading("staff name", by: role, to: "run the staff's accounts") != nil || mayInvite {
+                    link(&html, .team, say("Team", id: "Tim"))
+                }
                 if visit.session?.staff?.isOfficer == true { link(&html, .proposals, say("Versions", id: "Versi")) }
                 if visit.session?.staff?.isOfficer == true { link(&html, .holds, say("Holds", id: "Perintah simpan")) }
+                link(&html, .ownWork, WorkTexts(say: say).own)
                 link(&html, .policy, say("Policy", id: "Kebijakan"))
                 link(&html, .privacy, say("Your data", id: "Data Anda"))
             }
@@ -78,12 +87,14 @@ struct Shell<Content: Page> {
                 }
                 html(
                     .span,
-                    text: say(
-                        "What you open about a person is logged and shown to that person.",
-                        id: "Apa yang Anda buka tentang seseorang dicatat dan diperlihatkan kepadanya."))
+                    text: visit.house.offers.grants(.seeing)
+                        ? say(
+                            "What you open about a person is logged and shown to that person.",
+                            id: "Apa yang Anda buka tentang seseorang dicatat dan diperlihatkan kepadanya.")
+                        : say("What you open about a person is logged.", id: "Apa yang Anda buka tentang seseorang dicatat."))
                 html(.div, .class("end")) { end(&$0) }
             }
-            html(.main, .id("main")) { page.draw(&$0, visit) }
+            html(.main, .id("main")) { main(&$0) }
         }
     }
 
@@ -165,11 +176,16 @@ extension Visit {
         switch route {
         case .codeRenewal: Route.signInCode.path
         case .signInPasskey, .passkeyChallenge: Route.signIn.path
-        case .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval: Route.account.path
-        case .reopening(let number): Route.ownCase(number).path
+        case .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval, .wayBackEnding:
+            Route.account.path
+        case .reopening(let number), .addition(let number): Route.ownCase(number).path
         case .wordToVersion: Route.newerVersions.path
         case .deactivation, .awakening: Route.leave.path
-        case .telephone(let number), .closure(let number): Route.deskCase(number).path
+        case .opening(let number), .closure(let number), .search(let number), .joining(let number), .taking(let number),
+            .answer(let number),
+            .notes(let number), .handover(let number):
+            Route.deskCase(number).path
+        case .employmentEnd: Route.team.path
         case .holdAgreement, .holdEnd: Route.holds.path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path
         default: route.methods == .post ? Route.home.path : route.path

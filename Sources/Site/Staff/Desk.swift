@@ -1,4 +1,4 @@
-// The cases as customer service sees them: numbers and times in the list; a person only within a case.
+// What comes of what the staff press in cases. Pages of the desk: `DeskList`, `DeskCase`, `ContactForm`.
 
 import HTML
 import HTTP
@@ -7,27 +7,32 @@ import Vault
 
 extension Visit {
     func desk(_ member: StaffMember) -> Response {
-        trying { () throws(NotDone) -> Response in show(DeskPage(cases: try office.cases(for: member))) }
-    }
-
-    func deskCase(_ number: Int64, _ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in
-            let found = try await office.staffCase(number, for: member)
-            return show(DeskCasePage(found, .hidden(try office.previewOfTelephone(in: number, for: member))))
+        trying { () throws(NotDone) -> Response in
+            show(
+                DeskPage(
+                    cases: try office.cases(for: member), member: member,
+                    recording: try office.refusalOfContacts(member), news: request.query["now"]))
         }
     }
 
-    /// Shows the number, or the refusal; both are in the person's list before this page is.
-    func telephone(_ number: Int64, _ member: StaffMember) -> Reply {
+    func deskCase(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in try await casePage(number, member, DeskWork(news: request.query["now"])) }
+    }
+
+    /// Opens the field, or says why not; both are in the person's list before anything is answered.
+    func opened(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
-            let disclosed: Disclosed<CaseTelephone>
-            do throws(NotDone) { disclosed = try await office.telephone(in: number, for: member) } catch {
+            guard let reason = CaseReason(rawValue: request.form["what"] ?? "") else { throw .notFound }
+            do throws(NotDone) { try await office.open(reason, in: number, for: member) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
                 let page = DeskCasePage(
-                    try office.staffSummary(number), refusing: refused, unread: try office.previewOfCase(number, for: member))
+                    try office.staffSummary(number), refusing: reason, refused, unread: try office.previewOfCase(number, for: member),
+                    try office.openings(in: number, for: member))
                 return show(page, status: 403)
             }
-            return show(DeskCasePage(try await office.staffCase(number, for: member), .shown(disclosed)))
+            // Whoever opened it to answer goes on answering, where the number stands again.
+            let answers = try office.staffSummary(number).answering == .telephone && reason.isToCall
+            return .see("\(Route.deskCase(number).path)#\(answers ? "answer" : reason.rawValue)")
         }
     }
 
@@ -37,48 +42,115 @@ extension Visit {
             return see(.desk)
         }
     }
-}
 
-struct DeskPage: Page {
-    let cases: [CaseSummary]
+    func taken(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            try await office.takeCase(number, by: member)
+            return see(.deskCase(number))
+        }
+    }
 
-    func title(_ visit: Visit) -> String { visit.say("Cases", id: "Perkara") }
-
-    func draw(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say
-        html(.div, .class("wrap")) { html in
-            html(.div, .class("head")) { html in
-                html(.h1, text: title(visit))
-                html(.p, .class("quiet"), text: say.count(cases.count { $0.isOpen }, "open case", "open cases", id: "perkara terbuka"))
-            }
-            if cases.isEmpty {
-                html(.div, .class("none")) { html in
-                    html(.h2, .class("t3"), text: say("No cases", id: "Tidak ada perkara"))
-                    html(
-                        .p,
-                        text: say(
-                            "When a customer asks us to call, the case shows here. When they delete their account, it goes with them.",
-                            id: "Bila pelanggan minta ditelepon, perkaranya muncul di sini. Bila akunnya dihapus, perkaranya ikut hilang."))
-                }
+    func answered(_ number: Int64, _ member: StaffMember) -> Reply {
+        let text = request.form["text"] ?? "", then = Afterwards(rawValue: request.form["then"] ?? "") ?? .wait
+        return working(number, member, DeskWork(answer: text)) { () async throws(NotDone) -> Response in
+            if request.form["way"] == Answering.email.rawValue {
+                try await office.answerByEmail(number, text, then: then, by: member)
             } else {
-                html(.div, .class("card")) { html in
-                    html(.ul, .class("todo"), .role("list")) { html in
-                        for summary in cases {
-                            html(.li) { html in
-                                html(.div) { html in
-                                    html(.b) {
-                                        $0(
-                                            .a, .href(Route.deskCase(summary.number).path),
-                                            text: say("Case \(summary.number)", id: "Perkara \(summary.number)"))
-                                    }
-                                    html(.p, .class("quiet"), text: visit.dates(of: summary))
-                                }
-                                visit.state(&html, summary)
-                            }
-                        }
-                    }
+                try await office.answerByCall(number, text, then: then, by: member)
+            }
+            return .see(Route.desk.path + "?now=answered")
+        }
+    }
+
+    func noted(_ number: Int64, _ member: StaffMember) -> Reply {
+        let text = request.form["text"] ?? ""
+        return working(number, member, DeskWork(note: text)) { () async throws(NotDone) -> Response in
+            try await office.noteCase(number, text, by: member)
+            return .see(Route.deskCase(number).path + "?now=noted")
+        }
+    }
+
+    func handed(_ number: Int64, _ member: StaffMember) -> Reply {
+        working(number, member, DeskWork()) { () async throws(NotDone) -> Response in
+            try await office.handOver(number, to: request.form["role"] ?? "", by: member)
+            return .see(Route.desk.path + "?now=handed")
+        }
+    }
+
+    /// What is found stands in the answer to the press alone: nothing that was searched for is in an address.
+    func sought(_ number: Int64, _ member: StaffMember) -> Reply {
+        let sought = request.form["sought"] ?? ""
+        return working(number, member, DeskWork(sought: sought)) { () async throws(NotDone) -> Response in
+            var work = DeskWork(sought: sought)
+            work.findings = try await office.find(sought, in: number, for: member)
+            return try await casePage(number, member, work)
+        }
+    }
+
+    func joined(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            try await office.join(number, to: Int64(request.form["customer"] ?? "") ?? 0, by: member)
+            return .see(Route.deskCase(number).path + "?now=joined")
+        }
+    }
+
+    /// The case again with what was typed, where it couldn't be done.
+    private func working(
+        _ number: Int64, _ member: StaffMember, _ typed: DeskWork, _ work: @escaping @Sendable () async throws(NotDone) -> Response
+    ) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            do throws(NotDone) { return try await work() } catch {
+                var typed = typed
+                switch error {
+                case .form(let faults):
+                    typed.faults = faults
+                    return try await casePage(number, member, typed, status: 422)
+                case .refused(.policy(let refused)):
+                    typed.refused = refused
+                    return try await casePage(number, member, typed, status: 403)
+                case .notSent:
+                    typed.isNotSent = true
+                    return try await casePage(number, member, typed, status: 503)
+                default: throw error
                 }
             }
         }
     }
+
+    private func casePage(
+        _ number: Int64, _ member: StaffMember, _ work: DeskWork, status: UInt16 = 200
+    ) async throws(NotDone) -> Response {
+        let found = try await office.staffCase(number, for: member), openings = try office.openings(in: number, for: member)
+        var work = work
+        work.member = member
+        work.unanswerable = try office.previewOfAnswer(number, by: member)
+        var response = show(DeskCasePage(found, openings, work), status: status)
+        // What is open is hidden again when its time is over, also where nobody presses anything.
+        if let left = openings.compactMap({ $0.open?.seconds }).min() { response.headers.append(("Refresh", String(left + 1))) }
+        return response
+    }
+}
+
+/// What a case's page has beside the case: what was typed and couldn't be done, what was found.
+struct DeskWork: Sendable {
+    var member: StaffMember?
+    var news: String?
+    var answer = "", note = "", sought = ""
+    var faults: [FormFault] = []
+    /// What was pressed, and refused.
+    var refused: Refused?
+    /// The mail server didn't take the answer.
+    var isNotSent = false
+    var findings: Findings?
+    /// Why no answer would leave.
+    var unanswerable: Refused?
+
+    init(news: String? = nil, answer: String = "", note: String = "", sought: String = "") {
+        (self.news, self.answer, self.note, self.sought) = (news, answer, note, sought)
+    }
+}
+
+extension CaseReason {
+    /// A number to call, in order to answer.
+    var isToCall: Bool { self == .telephoneToAnswer || self == .callerAddress }
 }

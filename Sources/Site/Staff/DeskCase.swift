@@ -6,40 +6,34 @@ import Policy
 import Vault
 
 struct DeskCasePage: Page {
-    enum Telephone {
-        /// With what would be said if it were asked for now: nil is yes.
-        case hidden(Refused?)
-        case shown(Disclosed<CaseTelephone>)
-        case refused(Refused)
-    }
     let summary: CaseSummary
+    var steps: [CaseStep] = []
+    /// Why the texts of its steps are hidden.
+    var unreadSteps: Refused?
+    var work = DeskWork()
     /// nil: not read, or refused.
     let customer: Disclosed<CaseCustomer>?
     /// Why the customer's name and message are hidden.
     let refusal: Refused?
     /// Why they would be, if they were asked for: who may not read the case may not close it.
     let unread: Refused?
-    let telephone: Telephone
+    /// What opens behind a reason, and what is open.
+    let openings: [CaseOpening]
+    /// What was asked for a moment ago, and the answer of the policy.
+    let refused: (reason: CaseReason, why: Refused)?
 
     var hasForm: Bool { true }
 
-    /// Why it isn't shown, or wouldn't be.
-    private var objection: Refused? {
-        switch telephone {
-        case .hidden(let refused): refused
-        case .refused(let refused): refused
-        case .shown: nil
-        }
-    }
-
-    init(_ staffCase: StaffCase, _ telephone: Telephone) {
+    init(_ staffCase: StaffCase, _ openings: [CaseOpening], _ work: DeskWork) {
         (summary, customer, refusal) = (staffCase.summary, staffCase.customer, staffCase.refusal)
-        (unread, self.telephone) = (staffCase.refusal, telephone)
+        (steps, unreadSteps, self.work) = (staffCase.steps, staffCase.unread, work)
+        (unread, self.openings, refused) = (staffCase.refusal, openings, nil)
     }
 
     /// After a refusal: nothing more of the person is asked for.
-    init(_ summary: CaseSummary, refusing refused: Refused, unread: Refused?) {
-        (self.summary, customer, refusal, self.unread, telephone) = (summary, nil, nil, unread, .refused(refused))
+    init(_ summary: CaseSummary, refusing reason: CaseReason, _ why: Refused, unread: Refused?, _ openings: [CaseOpening]) {
+        (self.summary, customer, refusal, self.unread, self.openings) = (summary, nil, nil, unread, openings)
+        refused = (reason, why)
     }
 
     func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Perkara \(summary.number)") }
@@ -48,16 +42,26 @@ struct DeskCasePage: Page {
         let words = DeskTexts(say: visit.say)
         html(.div, .class("wrap")) { html in
             html(.a, .class("back"), .href(Route.desk.path), text: words.back)
-            if case .refused(let refused) = telephone { notice(&html, refused, visit, words) }
+            if let refused { notice(&html, refused.why, visit, words) }
+            if let refused = work.refused { notice(&html, refused, visit, words) }
+            if work.isNotSent { visit.note(&html, .bad, isFocused: true) { $0(.p, text: words.notSent) } }
+            if let news = work.news.flatMap(words.news) { visit.note(&html, isFocused: !isAnsweredNext) { $0(.p, text: news) } }
+            visit.errors(&html, work.faults.sentences(visit.say).map { (field: anchor($0.field), sentence: $0.sentence) })
             html(.div, .class("head")) { html in
                 html(.div, .class("row apart")) { html in
                     html(.h1, text: title(visit))
-                    visit.state(&html, summary)
+                    html(.div, .class("row")) { html in
+                        visit.due(&html, summary)
+                        visit.deskState(&html, summary)
+                    }
                 }
-                html(.p, .class("quiet"), text: visit.dates(of: summary))
+                html(.p, .class("quiet"), text: DeskListTexts(say: visit.say).line(summary, visit))
             }
             html(.div, .class("split")) { html in
                 html(.div, .class("flow")) { html in
+                    if !summary.isJoined, summary.isOpen, customer != nil {
+                        ContactSearch(summary: summary, work: work).draw(&html, visit)
+                    }
                     html(.section, .class("card"), .labelledby("customer")) { person(&$0, visit, words) }
                     html(.section, .class("card flow"), .labelledby("message")) { html in
                         html(.h2, .id("message"), .class("t3"), text: words.wrote)
@@ -67,18 +71,43 @@ struct DeskCasePage: Page {
                             html(.p, .class("sealed")) { $0(.span, text: words.hidden) }
                         }
                     }
+                    CaseSteps(steps: steps, unread: unreadSteps, isForPerson: false).draw(&html, visit)
+                    if summary.isOpen, customer != nil {
+                        DeskAnswer(summary: summary, work: work, number: number, isFocused: isAnsweredNext).draw(&html, visit)
+                    }
                 }
-                html(.div, .class("flow")) { actions(&$0, visit, words) }
+                html(.div, .class("flow")) { html in
+                    DeskOpening(summary: summary, openings: openings, refused: refused, isFocused: isOpenedNext).draw(&html, visit)
+                    if summary.isOpen, let member = work.member { DeskStanding(summary: summary, member: member).draw(&html, visit) }
+                    closing(&html, visit, words)
+                }
             }
         }
     }
+
+    /// The number that is open to who calls.
+    private var number: String? { openings.first { $0.reason.isToCall && $0.open != nil }?.open?.value }
+
+    /// The next thing to do is to answer: then the keyboard is there, unless something has to be read before.
+    private var isAnsweredNext: Bool {
+        isQuiet && summary.isOpen && customer != nil && summary.isJoined
+            && (summary.answering == .email && work.unanswerable == nil || summary.answering == .telephone && number != nil)
+    }
+    /// The next thing to do is to open the number.
+    private var isOpenedNext: Bool { isQuiet && work.news == nil && summary.isJoined && summary.answering == .telephone && number == nil }
+    private var isQuiet: Bool { refused == nil && work.refused == nil && work.faults.isEmpty && !work.isNotSent && work.findings == nil }
+
+    /// Where the text lies that something is wrong with.
+    private func anchor(_ field: String) -> String { field != "text" ? field : work.note.isEmpty ? "answer" : "note" }
 
     private func person(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
         html(.h2, .id("customer"), .class("t3 bar"), text: words.customer)
         html(.dl, .class("sum")) { html in
             html(.div) { html in
                 html(.dt, text: words.name)
-                if let customer {
+                if let customer, !summary.isJoined, customer.value.name.isEmpty {
+                    html(.dd, text: words.unknown)
+                } else if let customer {
                     html(.dd) { $0(.bdi, text: customer.value.name) }
                     html(.dd) { standing(&$0, visit, "full name") }
                 } else {
@@ -93,57 +122,46 @@ struct DeskCasePage: Page {
                     }
                 }
             }
-            html(.div) { html in
-                html(.dt, text: words.telephone)
-                number(&html, visit, words)
-            }
-            html(.div) { html in
-                html(.dt, text: words.email)
-                html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
-                html(.dd) { standing(&$0, visit, "email address") }
+            for field in openings.map(\.reason.field).unique {
+                html(.div) { html in
+                    html(.dt, text: words.label(field))
+                    self.field(&html, openings.filter { $0.reason.field == field }, visit, words)
+                }
             }
         }
     }
 
-    private func number(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
-        switch telephone {
-        case .shown(let disclosed):
-            html(.dd, .tabindex(-1), .autofocus) { html in
-                if disclosed.value.number.isEmpty {
-                    html.text(words.noNumber)
+    private func field(_ html: inout HTML, _ openings: [CaseOpening], _ visit: Visit, _ words: DeskTexts) {
+        if let found = openings.first(where: { $0.open != nil }), let open = found.open {
+            html(.dd, .id(of: found.reason.rawValue), .tabindex(-1)) { html in
+                if open.value.isEmpty {
+                    html.text(words.nothingStored)
+                } else if found.reason.field == "telephone number" || found.reason == .callerAddress && !open.value.contains("@") {
+                    html(.a, .href("tel:" + open.value.filter { !$0.isWhitespace })) { $0(.bdi, text: open.value) }
                 } else {
-                    html(.a, .href("tel:" + disclosed.value.number.filter { !$0.isWhitespace })) { $0(.bdi, text: disclosed.value.number) }
+                    html(.bdi, text: open.value)
                 }
                 html(.br)
-                html(.span, .class("hint"), text: words.shown)
+                html(.span, .class("hint"), text: words.open(until: visit.say.time(open.until)))
             }
-            html(.dd) { standing(&$0, visit, "telephone number") }
-        case .hidden, .refused:
+            html(.dd) { html in
+                if let rule = visit.house.rules.reading(found.reason.field, by: visit.role, to: found.reason.purpose) {
+                    visit.chip(&html, rule.address)
+                }
+            }
+        } else {
             html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
             html(.dd, .class("row")) { html in
-                if let objection { html(.span) { visit.refusalChips(&$0, objection) } }
+                let isOffered = openings.contains(where: \.isOffered)
+                let objections = openings.compactMap(\.refusal)
+                // One reason that is good is enough; else what is in the way of the first.
+                if objections.count == openings.count, let first = objections.first { html(.span) { visit.refusalChips(&$0, first) } }
                 if isOffered { html(.a, .href("#open"), text: words.giveReason) }
             }
         }
     }
 
-    /// What only lacks a condition may be asked for all the same: the attempt and its cause are the person's to see.
-    private var isOffered: Bool {
-        switch objection?.why {
-        case nil, .needs: true
-        case .noRule, .noTerm, .forbidden, .keptByLaw: false
-        }
-    }
-
-    private func actions(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
-        if case .shown = telephone {
-        } else if isOffered {
-            html(.form, .class("card flow"), .id("open"), .post, .action(Route.telephone(summary.number).path), .labelledby("open-t")) {
-                opening(&$0, visit, words)
-            }
-        } else if case .hidden(let objection?) = telephone {
-            visit.notOffered(&html, objection)
-        }
+    private func closing(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
         // Who may not read the case has no say in it.
         if summary.isOpen, let unread {
             html(.div, .class("card flow"), .labelledby("close-t")) { html in
@@ -161,32 +179,6 @@ struct DeskCasePage: Page {
         }
     }
 
-    private func opening(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
-        let say = visit.say, role = visit.session?.staff?.role ?? "", number = summary.number
-        visit.token(&html)
-        html(.h2, .id("open-t"), .class("t3"), text: words.open)
-        html(.p) { html in
-            html.text(words.reason + " ")
-            standing(&html, visit, "telephone number")
-        }
-        let conditions = visit.house.rules.reading("telephone number", by: role)?.conditions ?? []
-        html(.ul, .class("checks"), .role("list")) { html in
-            for condition in conditions {
-                let isLacking = if case .needs(let lacking) = objection?.why { lacking.contains(condition) } else { false }
-                html(.li, .class(isLacking ? "line bad" : "line ok")) { html in
-                    Drawings.icon(&html, isLacking ? .nope : .yes)
-                    html(.p, text: words.evidence(say.literal(condition).capitalised, holds: !isLacking))
-                }
-            }
-        }
-        html(.div, .class("note flow tight")) { html in
-            html(.p, .class("hint"), text: words.willSee)
-            html(.p, text: words.sentence(say.actor(visit.session?.staff?.shown ?? ""), number, refused: objection.map { say.cause($0) }))
-        }
-        html(.button, .class("btn wide"), text: words.show)
-        if let objection { html(.p, .class("hint"), text: words.willRefuse(say.cause(objection))) }
-    }
-
     private func notice(_ html: inout HTML, _ refused: Refused, _ visit: Visit, _ words: DeskTexts) {
         visit.note(&html, .bad, isFocused: true) { html in
             html(.p) { html in
@@ -195,13 +187,13 @@ struct DeskCasePage: Page {
             }
             html(.p) { visit.refusalChips(&$0, refused) }
             visit.whyNot(&html, refused)
-            if refused.entry != nil { html(.p, .class("hint"), text: words.recorded) }
+            if refused.entry != nil, visit.house.offers.grants(.seeing) { html(.p, .class("hint"), text: words.recorded) }
         }
     }
 
     /// The rule by which customer service may read it, if its conditions hold.
     private func standing(_ html: inout HTML, _ visit: Visit, _ field: String) {
-        if let rule = visit.house.rules.reading(field, by: visit.session?.staff?.role ?? "") {
+        if let rule = visit.house.rules.reading(field, by: visit.role) {
             visit.chip(&html, rule.address)
         } else {
             visit.chipOfNoRule(&html)
@@ -209,7 +201,31 @@ struct DeskCasePage: Page {
     }
 }
 
+extension CaseOpening {
+    /// What only lacks a condition may be asked for all the same: the attempt and its cause are the person's to see.
+    var isOffered: Bool {
+        if open != nil { return false }
+        return switch refusal?.why {
+        case nil, .needs: refusal?.missing == nil
+        case .noRule, .noTerm, .forbidden, .keptByLaw: false
+        }
+    }
+}
+
 extension StaffMember {
     /// As the persons concerned see it.
     var shown: String { "\(role) \(number)" }
+}
+
+extension Visit {
+    /// The work of who looks, as the policy names it; empty: nobody of the staff.
+    var role: String { session?.staff?.role ?? "" }
+}
+
+extension Sequence where Element: Hashable {
+    /// Each once, in the order in which they came first.
+    fileprivate var unique: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
 }

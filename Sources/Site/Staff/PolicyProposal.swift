@@ -102,8 +102,7 @@ struct ProposalPage: Page {
         guard isFresh || !(isOpen || mayWithdraw) else {
             return html(.section, .class("card flow"), .labelledby("anew")) { html in
                 html(.h2, .id("anew"), .class("t3"), text: words.signInAnew)
-                let lacksFactor = visit.office.settings.officersNeedSecondFactor && visit.session?.isStrong == false
-                html(.p, text: lacksFactor ? words.whyFactor : words.whyAnew)
+                html(.p, text: words.whyAnew)
                 html(.p) { $0(.a, .class("btn wide"), .href(Route.signIn.path), text: words.signInAnew) }
             }
         }

@@ -52,7 +52,7 @@ struct ProposalTexts {
         case .signInAnew:
             return say(
                 "You signed in too long ago, or before this was proposed. Sign in anew, then do it again.",
-                id: "Anda masuk terlalu lama yang lalu, atau sebelum ini diusulkan. Masuklah sekali lagi, lalu ulangi.")
+                id: "Sudah terlalu lama sejak Anda masuk, atau Anda masuk sebelum ini diusulkan. Masuklah sekali lagi, lalu ulangi.")
         case .secondFactorMissing: return whyFactor
         case .notDone: return say("It couldn’t be stored.", id: "Tidak dapat disimpan.")
         case .fault(let fault):

@@ -13,7 +13,7 @@ extension Visit {
                 try await teamPage(member) { (members, unread) throws(NotDone) in
                     TeamPage(
                         members: members, unread: unread, refusal: try office.previewOfInviting(by: member),
-                        invited: request.query["now"] == "invited")
+                        done: request.query["now"].flatMap(TeamPage.Done.init))
                 })
         }
     }
@@ -25,6 +25,21 @@ extension Visit {
         do throws(NotDone) { return try page(try await office.team(for: member), nil) } catch {
             guard case .refused(.policy(let refused)) = error, try office.previewOfInviting(by: member) == nil else { throw error }
             return try page([], refused)
+        }
+    }
+
+    func employmentEnded(_ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                try await office.endEmployment(of: request.form["role"] ?? "", Int64(request.form["number"] ?? "") ?? 0, by: member)
+                return .see(Route.team.path + "?now=ended")
+            } catch {
+                guard case .form(let faults) = error else { throw error }
+                return show(
+                    try await teamPage(member) { (members, unread) throws(NotDone) in
+                        TeamPage(members: members, unread: unread, refusal: try office.previewOfInviting(by: member), faults: faults)
+                    }, status: 409)
+            }
         }
     }
 
@@ -53,12 +68,13 @@ extension Visit {
 
 struct TeamPage: Page {
     struct Typed { var name = "", email = "", role = "" }
+    enum Done: String { case invited, ended }
     let members: [TeamMember]
     /// Why the policy keeps them from who looks.
     var unread: Refused? = nil
     /// Why the policy lets nobody be invited now.
     let refusal: Refused?
-    var invited = false
+    var done: Done?
     var typed = Typed()
     var faults: [FormFault] = []
     var hasForm: Bool { true }
@@ -71,15 +87,7 @@ struct TeamPage: Page {
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
         html(.div, .class("wrap")) { html in
-            if invited {
-                visit.note(&html, isFocused: true) {
-                    $0(
-                        .p,
-                        text: say(
-                            "Invited. They sign in with that address; an email says so.",
-                            id: "Sudah diundang. Masuknya dengan alamat itu; sebuah surel memberitahukannya."))
-                }
-            }
+            if let done { visit.note(&html, isFocused: true) { $0(.p, text: sentence(of: done, say)) } }
             visit.errors(&html, faults.sentences(say))
             html(.div, .class("head")) { $0(.h1, text: say("Team", id: "Tim")) }
             html(.div, .class("split")) { html in
@@ -96,6 +104,43 @@ struct TeamPage: Page {
         }
     }
 
+    private func sentence(of done: Done, _ say: Language) -> String {
+        switch done {
+        case .invited:
+            say(
+                "Invited. They sign in with that address; an email says so.",
+                id: "Sudah diundang. Masuknya dengan alamat itu; sebuah surel memberitahukannya.")
+        case .ended:
+            say(
+                "They don’t work here any more: every session of theirs is over, and nothing lets them in. To have them back, invite them anew.",
+                id: """
+                    Ia tidak bekerja di sini lagi: semua sesinya berakhir, dan tidak ada yang memasukkannya. Untuk menerimanya kembali, undang \
+                    lagi.
+                    """)
+        }
+    }
+
+    /// Two presses: the first says what the second does.
+    private func ending(_ html: inout HTML, _ visit: Visit, _ member: TeamMember) {
+        let say = visit.say
+        html(.details) { html in
+            html(.summary, text: say("End the employment", id: "Akhiri hubungan kerja"))
+            html(.form, .class("flow tight"), .post, .action(Route.employmentEnd.path)) { html in
+                visit.token(&html)
+                html(.input, .type("hidden"), .name("role"), .value(member.role))
+                html(.input, .type("hidden"), .name("number"), .value(String(member.number)))
+                html(
+                    .p, .class("hint"),
+                    text: say(
+                        "Their sessions end at this moment, and they can’t come in again. Their number is never given to anybody else.",
+                        id:
+                            "Sesinya berakhir saat ini juga, dan ia tidak dapat masuk lagi. Nomornya tidak pernah diberikan kepada orang lain."
+                    ))
+                html(.button, .class("btn plain"), text: say("End it now", id: "Akhiri sekarang"))
+            }
+        }
+    }
+
     private func words(_ say: Language) -> [(label: String, value: String)] {
         [
             (say("Name", id: "Nama"), typed.name), (say("Email at work", id: "Surel kerja"), typed.email),
@@ -107,7 +152,7 @@ struct TeamPage: Page {
         let say = visit.say
         if let unread { return visit.notOffered(&html, unread) }
         let columns = [say("Name", id: "Nama"), say("Work", id: "Tugas"), say("Email", id: "Surel"), say("Since", id: "Sejak")]
-        html(.table, .role("table"), .class("tbl cards")) { html in
+        html(.table, .id("team"), .role("table"), .class("tbl cards")) { html in
             html(.thead, .role("rowgroup")) { html in
                 html(.tr, .role("row")) { html in for column in columns { html(.th, .role("columnheader"), .scope("col"), text: column) } }
             }
@@ -117,7 +162,12 @@ struct TeamPage: Page {
                         html(.th, .role("rowheader"), .scope("row")) { $0(.bdi, text: member.name) }
                         html(.td, .role("cell"), .data(.label, columns[1]), text: say.actor("\(member.role) \(member.number)").capitalised)
                         html(.td, .role("cell"), .data(.label, columns[2])) { $0(.bdi, text: member.email) }
-                        html(.td, .role("cell"), .data(.label, columns[3]), text: say.date(member.since))
+                        html(.td, .role("cell"), .data(.label, columns[3])) { html in
+                            html(.div) { html in
+                                html.text(say.date(member.since))
+                                if refusal == nil { ending(&html, visit, member) }
+                            }
+                        }
                     }
                 }
             }

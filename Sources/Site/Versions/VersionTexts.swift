@@ -80,4 +80,25 @@ struct VersionTexts {
     func entry(_ number: Int64) -> String { say("Entry no. \(number) of the log", id: "Entri no. \(number) dalam log") }
     var back: String { say("All versions", id: "Semua versi") }
     var changes: String { say("What it changes", id: "Apa yang berubah") }
+
+    var compare: String { say("Compare two versions", id: "Bandingkan dua versi") }
+    var older: String { say("From", id: "Dari") }
+    var newer: String { say("To", id: "Ke") }
+    var compareThem: String { say("Compare", id: "Bandingkan") }
+    func changes(from old: Edition, to new: Edition) -> String {
+        say(
+            "What changes from version \(old.number) to version \(new.number)",
+            id: "Yang berubah dari versi \(old.number) ke versi \(new.number)")
+    }
+    var nothingChanged: String {
+        say(
+            "The two say the same: no rule, term or promise differs.",
+            id: "Keduanya sama: tidak ada aturan, jangka waktu, atau janji yang berbeda.")
+    }
+    var onlyOne: String {
+        say(
+            "There is one version so far; a later one can be compared with it.",
+            id: "Baru ada satu versi; versi berikutnya dapat dibandingkan dengannya.")
+    }
+    var unknown: String { say("Choose two versions from the list.", id: "Pilih dua versi dari daftar.") }
 }

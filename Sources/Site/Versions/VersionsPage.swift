@@ -9,7 +9,7 @@ import Vault
 
 extension Visit {
     /// Those that were ever to be in force; what is merely proposed is nobody's business yet.
-    private func published() throws(NotDone) -> [Edition] { try office.editions().filter { $0.row != nil } }
+    func published() throws(NotDone) -> [Edition] { try office.editions().filter { $0.row != nil } }
 
     private func published(_ row: Int64) throws(NotDone) -> Edition {
         guard let edition = try published().first(where: { $0.row == row }) else { throw .notFound }
@@ -17,14 +17,24 @@ extension Visit {
     }
 
     func versions() -> Response {
-        trying { () throws(NotDone) -> Response in show(VersionsPage(editions: try published())) }
+        trying { () throws(NotDone) -> Response in
+            let page = VersionsPage(editions: try published())
+            return try alike(page.editions.map(\.stamp).joined(separator: "\n")) { show(page) }
+        }
     }
 
     func version(_ row: Int64) -> Reply {
         later { () async throws(NotDone) -> Response in
             let edition = try published(row)
-            guard let policy = try office.policy(of: edition) else { throw .notFound }
-            return show(VersionPage(edition: edition, row: row, policy: policy, draft: try office.draft(of: edition)))
+            return try alike(
+                edition.stamp,
+                framing: { () throws(NotDone) -> VersionPage in
+                    guard let policy = try office.policy(of: edition) else { throw .notFound }
+                    let isPresent = policy.documentDigest == self.policy.documentDigest
+                    let translation = isPresent ? house.indonesian : Translation(of: policy, publishedIn: office)
+                    let draft = try office.draft(of: edition)
+                    return VersionPage(edition: edition, row: row, policy: policy, translation: translation, draft: draft)
+                })
         }
     }
 
@@ -44,6 +54,13 @@ extension Visit {
     }
 }
 
+extension Edition {
+    /// What of it may change after it was published.
+    var stamp: String {
+        "\(number) \(state) \([since, until].map { $0.map { WallTime($0).machine } ?? "" }) \(leaf ?? 0)"
+    }
+}
+
 struct VersionsPage: Page {
     let editions: [Edition]
 
@@ -54,6 +71,7 @@ struct VersionsPage: Page {
         html(.div, .class("wrap slim flow")) { html in
             html(.h1, text: words.title)
             html(.p, .class("lead"), text: words.lead)
+            visit.comparison(&html, editions)
             html(.div, .class("card")) { html in
                 html(.ul, .class("todo"), .role("list")) { html in
                     for edition in editions {
@@ -75,6 +93,7 @@ struct VersionPage: Page {
     let edition: Edition
     let row: Int64
     let policy: Policy
+    let translation: Translation
     /// What it changes; nil: it is the first.
     let draft: Draft?
 
@@ -90,6 +109,10 @@ struct VersionPage: Page {
                     html(.span, .class(words.tone(edition)), text: words.state(edition))
                 }
                 html(.p, .class("quiet"), text: words.span(edition))
+                if visit.say != .english {
+                    let isTranslated = !translation.clauses.isEmpty
+                    html(.p, .class("hint"), text: PolicyTexts(say: visit.say).languageNote(isTranslated: isTranslated))
+                }
             }
             html(.section, .class("card flow"), .labelledby("signed")) { signed(&$0, words) }
             if let draft {
@@ -98,9 +121,7 @@ struct VersionPage: Page {
                     visit.changes(&html, draft)
                 }
             }
-            html(.article, .class("flow"), .lang("en"), .label(words.name(edition))) { html in
-                for clause in policy.clauses { draw(&html, clause) }
-            }
+            Clauses(policy, translation, visit.say).draw(&html, title: words.name(edition))
         }
     }
 
@@ -120,18 +141,5 @@ struct VersionPage: Page {
             html(.pre, .lang("en"), text: String(decoding: note, as: UTF8.self))
         }
         html(.p) { $0(.a, .href(Route.versionDocument(row).path), text: words.document) }
-    }
-
-    private func draw(_ html: inout HTML, _ clause: Clause) {
-        html(.section, .class("flow tight"), .id(of: clause.anchor)) { html in
-            html(.h2, .class("t3"), text: clause.title)
-            html.raw(Trusted(madeSafeBy: "Markdown", clause.prose))
-            for rule in clause.rules {
-                html(.p, .id(of: rule.address), .class("mono")) { html in
-                    html(.code, text: rule.address)
-                    html.text(" \(rule.text)")
-                }
-            }
-        }
     }
 }

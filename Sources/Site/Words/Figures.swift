@@ -11,6 +11,16 @@ extension Language {
         return "\(wall.day) \(month(wall.month)) \(wall.year)"
     }
 
+    /// `7 days`.
+    func span(_ span: Duration) -> String {
+        switch span.unit {
+        case .days: count(span.count, "day", "days", id: "hari")
+        case .weeks: count(span.count, "week", "weeks", id: "minggu")
+        case .months: count(span.count, "month", "months", id: "bulan")
+        case .years: count(span.count, "year", "years", id: "tahun")
+        }
+    }
+
     /// A day of the calendar, which no zone moves.
     func date(_ day: Day) -> String {
         let civil = day.civil
@@ -21,6 +31,12 @@ extension Language {
     func dateAndTime(_ moment: PointInTime) -> String {
         let wall = WallTime(moment)
         return "\(date(moment)), \(two(wall.hour))\(self(":", id: "."))\(two(wall.minute))"
+    }
+
+    /// `09:12`; Indonesian writes 09.12.
+    func time(_ moment: PointInTime) -> String {
+        let wall = WallTime(moment)
+        return two(wall.hour) + self(":", id: ".") + two(wall.minute)
     }
 
     /// `24 Nov 2026, 09:12:07 WIB`.

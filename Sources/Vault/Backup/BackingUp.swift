@@ -13,6 +13,8 @@ public struct BackedUp {
     public let inspection: Inspection
     /// The last day on which the key part opens.
     public let until: Day
+    /// Keys in the safe that were changed: no key part of their days opens.
+    public let damagedEpochs: [String]
 }
 
 extension Vault {
@@ -53,7 +55,10 @@ extension Vault {
                 try DurableFile.rename(data + ".partial", data)
                 try DurableFile.rename(keys + ".partial", keys)
             }
-            return BackedUp(data: data, keys: keys, inspection: inspection, until: Day(today.number + Safe.days))
+            let epochs = try DurableFile.backingUp { () throws(KeyFault) in try safe.epochs.generations() }
+            return BackedUp(
+                data: data, keys: keys, inspection: inspection, until: Day(today.number + Safe.days),
+                damagedEpochs: epochs.filter { !safe.epochs.isWhole($0) }.map(safe.epochs.path))
         }
     }
 
@@ -71,7 +76,9 @@ extension Vault {
             log = try newestTree(of: data)
         } catch { throw .house(.store(error)) }
         guard pending == 0 else { throw .house(.pending(pending)) }
-        let epoch = Int64(today.number), pair = randomness.bytes(16)
+        let epoch = Int64(today.number), held = try DurableFile.backingUp { () throws(KeyFault) in try safe.epochs.generations() }
+        guard !held.contains(epoch) || safe.epochs.isWhole(epoch) else { throw .epochDamaged(safe.epochs.path(epoch)) }
+        let pair = randomness.bytes(16)
         var made = now
         repeat {
             manifests = [Manifest.Part.data, .keys].map {
@@ -88,7 +95,7 @@ extension Vault {
         } catch { throw error == .readOnly ? .unwritable(targets.data) : .house(.store(error)) }
         try DurableFile.backingUp { () throws(KeyFault) in
             guard DurableFile.makeFolder(safe.folder) else { throw .unwritable(safe.folder) }
-            if try !safe.epochs.generations().contains(epoch) { try safe.epochs.make(epoch, from: randomness) }
+            if !held.contains(epoch) { try safe.epochs.make(epoch, from: randomness) }
             try SealedFile.write(
                 Parts.head(buckets), scrap, to: folders[1] + "/keys.sealed", under: epoch, of: safe.epochs, randomness: randomness)
             for index in manifests.indices {

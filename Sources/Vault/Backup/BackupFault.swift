@@ -14,6 +14,8 @@ public enum BackupFault: Error {
     /// The key under which a key part was sealed isn't in the safe.
     case epochGone(Day, part: String, safe: String)
     case expired(Day, part: String)
+    /// It would be over, if the clock is right: the house wrote last on that day.
+    case tooLate(Day, part: String, today: Day, last: Day)
     case otherHouses
     /// The key part is older than the data: who came in between couldn't be read.
     case keysOlder(keys: String, data: String)
@@ -22,6 +24,12 @@ public enum BackupFault: Error {
     /// The register of who was forgotten, in the safe, is missing or older than what the house has signed.
     case registerMissing(String)
     case registerBehind(String, has: Int, needs: Int)
+    /// Of the register's entries so many hold, and so many were promised.
+    case registerDamaged(String, hold: Int, of: Int)
+    /// Nobody can tell how far the register goes.
+    case stateDamaged(String)
+    /// The key of a day's key parts is damaged.
+    case epochDamaged(String)
     /// The directory holds something already.
     case notEmpty(String)
 }
@@ -46,6 +54,11 @@ extension BackupFault {
             \(part) is of \(day.iso), and key parts are for \(Safe.days) days: who was promised to be forgotten by then must stay so. Its key \
             is destroyed now. Take a newer key part.
             """
+        case .tooLate(let day, let part, let today, let last):
+            """
+            \(part) is of \(day.iso), and key parts are for \(Safe.days) days. The clock says \(today.iso), and the house wrote into the safe on \
+            \(last.iso) last: if the clock is wrong, set it and restore again; nothing was destroyed. If it is right, take a newer key part.
+            """
         case .otherHouses: "the data part and the key part are of different houses. Take two of the same."
         case .keysOlder(let keys, let data):
             "the key part (\(keys)) is older than the data part (\(data)): who came in between couldn't be read. Take a key part as new as the data."
@@ -63,6 +76,21 @@ extension BackupFault {
             """
             \(path) knows the log up to entry \(has), and \(needs) entries were signed: who was forgotten after that would come back. Put the \
             newest safe there; if there is none, add --accept-loss, and forget again whoever asks.
+            """
+        case .registerDamaged(let path, let hold, let count):
+            """
+            \(path) was changed: of \(count) entries of who was forgotten \(hold) hold, and the others would come back. Put a copy of the safe \
+            there that is whole; if there is none, add --accept-loss: those whose entries hold stay forgotten, and forget again whoever asks.
+            """
+        case .stateDamaged(let path):
+            """
+            \(path) was changed: it no longer says how far the register of who was forgotten goes. Put a copy of the safe there that is whole; if \
+            there is none, add --accept-loss: who is in the register stays forgotten, and forget again whoever asks.
+            """
+        case .epochDamaged(let path):
+            """
+            \(path) was changed: no key part of its day opens with it. Put a copy of the file back that is whole. If there is none: to restore, take \
+            a key part of another day; to back up, delete the file, and a new key is made.
             """
         case .notEmpty(let path): "\(path) isn't empty. Set `data` to a directory that is empty or not there; nothing is overwritten."
         }

@@ -28,6 +28,8 @@ struct Parts {
         let (dataNote, keyNote) = (try Self.manifest(in: data, .data), try Self.manifest(in: keys, .keys))
         let sealed = try Self.file(keyNote.manifest, in: keys), day = Day(Int(keyNote.manifest.epoch))
         guard day.number >= today.number - Safe.days else {
+            // A clock that stands wrong destroys no key: as long as it was open the house wrote into the safe.
+            if let last = safe.lastWritten, today.number > last.number + 7 { throw .tooLate(day, part: keys, today: today, last: last) }
             do throws(KeyFault) { try safe.epochs.forget(keyNote.manifest.epoch) } catch { throw .house(.keys(error)) }
             throw .expired(day, part: keys)
         }
@@ -40,7 +42,9 @@ struct Parts {
         } catch {
             switch error {
             case .unreadable, .lost: throw .epochGone(day, part: keys, safe: safe.folder)
-            case .doesNotOpen: throw .damaged(sealed)
+            case .doesNotOpen where !safe.epochs.isWhole(keyNote.manifest.epoch):
+                throw .epochDamaged(safe.epochs.path(keyNote.manifest.epoch))
+            case .doesNotOpen, .changed: throw .damaged(sealed)
             case .unwritable(let path): throw .unwritable(path)
             }
         }

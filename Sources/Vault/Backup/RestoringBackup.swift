@@ -31,13 +31,13 @@ extension Vault {
         let keyPath = keyFolder + "/keys.sqlite"
         for path in [database, keyPath] where DurableFile.exists(path) { throw .notEmpty(path) }
         let parts = try Parts(data: data, keys: keys, keyStore: keyPath, safe: safe, on: Day(of: clock.now()))
-        let newest = try newestTree(parts, safe, mirror, acceptLoss)
+        let newest = try newestTree(parts, safe, mirror, acceptLoss), labels = try labels(safe, parts, acceptLoss)
         try refuseOdd(parts, acceptLoss)
         let findings = try put(parts, database, keyFolder, migrations, tables, clock.now(), randomness)
         do throws(HouseFault) {
             let store = try KeyStore.open(in: keyFolder, roots: nil, mayMake: false, clock: clock, randomness: randomness)
             defer { store.store.close() }
-            let forgotten = try await replay(try labels(safe, parts, acceptLoss), on: store, database)
+            let forgotten = try await replay(labels, on: store, database)
             try await begin(after: newest, on: store)
             return Restored(
                 stamp: parts.data.stamp, made: parts.data.made, forgotten: forgotten, lost: max(0, newest.tree.size - parts.data.size),
@@ -58,7 +58,10 @@ extension Vault {
         _ parts: Parts, _ safe: Safe, _ mirror: String?, _ acceptLoss: Bool
     ) throws(BackupFault) -> (name: String, tree: SeenTree, isClosed: Bool) {
         let state: Safe.State?
-        do throws(KeyFault) { state = try safe.state(parts.buckets.ring) } catch { throw .damaged(safe.statePath) }
+        do throws(KeyFault) { state = try safe.state(parts.buckets.ring) } catch {
+            guard acceptLoss else { throw .stateDamaged(safe.statePath) }
+            state = nil
+        }
         if let state, state.house != parts.data.house { throw .otherHouses }
         if state == nil, !acceptLoss { throw .registerMissing(safe.statePath) }
         let inBackup = [parts.data, parts.keys].max { $0.size < $1.size }!
@@ -106,14 +109,14 @@ extension Vault {
         } catch { throw .house(.store(error)) }
     }
 
-    /// Who is in the safe's register.
-    private static func labels(_ safe: Safe, _ parts: Parts, _ acceptLoss: Bool) throws(HouseFault) -> Set<[UInt8]> {
-        do throws(KeyFault) {
-            let labels = try safe.labels(parts.buckets.ring)
-            let promised = try safe.state(parts.buckets.ring)?.forgotten ?? 0
-            guard labels.count >= promised || acceptLoss else { throw .doesNotOpen(safe.register) }
-            return Set(labels)
-        } catch { throw .keys(error) }
+    /// Who is in the safe's register; where a loss is accepted, as far as its entries hold.
+    private static func labels(_ safe: Safe, _ parts: Parts, _ acceptLoss: Bool) throws(BackupFault) -> Set<[UInt8]> {
+        let ring = parts.buckets.ring, promised = (try? safe.state(ring))?.forgotten ?? 0
+        let holding: [[UInt8]], there = (DurableFile.length(of: safe.register) ?? 0) / Safe.entryLength
+        do throws(KeyFault) { holding = try safe.labelsThatHold(ring) } catch { throw .house(.keys(error)) }
+        guard holding.count < max(promised, there), !acceptLoss else { return Set(holding) }
+        guard there > 0 else { throw .registerMissing(safe.register) }
+        throw .registerDamaged(safe.register, hold: holding.count, of: max(promised, there))
     }
 
     /// Enters whom the safe knows as forgotten in the register of the restored keys, and destroys their keys; their rows go at the start.
@@ -135,7 +138,7 @@ extension Vault {
             for id in Set(people + holders) {
                 let subject = Subject(id: id)
                 guard known.contains(id) || labels.contains(keys.ownerLabel(of: subject)) else { continue }
-                try await keys.destroyAll(of: subject, registeredAt: today)
+                if try await keys.destroyAll(of: subject, registeredAt: today) { while try await keys.clearSome(of: subject) {} }
                 forgotten += 1
             }
             return forgotten

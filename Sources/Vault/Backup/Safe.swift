@@ -1,7 +1,7 @@
 // The third place, beside the data and the backups: what must outlive both, and must never be in a backup. It is a folder on another disk
 // or machine.
 //
-//     epoch.N       the key of the key parts that were made on day N; destroyed 21 days later, and they with it
+//     epoch.N       the key of the key parts that were made on day N, and a hash by which damage shows; destroyed 21 days later, and they with it
 //     forgotten     who was forgotten: for each 32 bytes that name them to this house only, and a code of 32 bytes over them and their place
 //     state         how far the register goes: a note signed by the house's log key
 //                       voffice safe 1
@@ -20,6 +20,8 @@ public final class Safe: Sendable {
     public let folder: String
     let epochs: FileRoots
     private let kept = Mutex(Kept())
+    /// One writes at a time.
+    fileprivate let turn = Mutex(())
 
     /// Key parts open for so many days after that of their making.
     public static let days = 21
@@ -53,6 +55,9 @@ public final class Safe: Sendable {
         static func == (a: State, b: State) -> Bool { a.text == b.text }
     }
 
+    /// When the open house wrote into it last, as the file system knows it; nil: never.
+    var lastWritten: Day? { DurableFile.modified(statePath).map(Day.init(of:)) }
+
     /// The days whose key parts still open, the oldest first.
     public func days() throws(KeyFault) -> [Day] { try epochs.generations().map { Day(Int($0)) } }
 
@@ -68,12 +73,20 @@ public final class Safe: Sendable {
 extension Safe {
     /// Whether the register has to be brought up to date: at once when somebody was forgotten, otherwise once a second while the log
     /// grows: after a restore the safe shouldn't know less than the mirror.
-    func isDue(size: Int, registered: Int, closing: Bool, at now: Instant) -> Bool {
+    func isDue(size: Int, registered: Int, closing: Bool, atOnce: Bool, at now: Instant) -> Bool {
         kept.withLock { kept in
-            kept.labels == nil || kept.registered != registered || kept.isClosed != closing
-                || kept.size != size && (now < kept.at || now >= kept.at + .seconds(1))
+            if isMissing(besides: kept.labels?.count ?? 0) { kept.labels = nil }
+            return kept.labels == nil || kept.registered != registered || kept.isClosed != closing
+                || kept.size != size && (atOnce || now < kept.at || now >= kept.at + .seconds(1))
         }
     }
+
+    /// Somebody took a file away, or a part of it.
+    private func isMissing(besides count: Int) -> Bool {
+        (DurableFile.length(of: register) ?? 0) < count * Self.entryLength || !DurableFile.exists(statePath)
+    }
+    /// Bytes of an entry of the register.
+    static let entryLength = 2 * Digest.length
 
     /// Appends who isn't in the register yet, and then says how far it goes.
     func bring(_ labels: [[UInt8]], _ state: (Int) -> State, _ ring: KeyRing, registered: Int, at now: Instant) throws(KeyFault) {
@@ -87,7 +100,7 @@ extension Safe {
         if !added.isEmpty { try DurableFile.append(added, to: register) }
         let state = state(known.count), text = Array(state.text.utf8)
         guard let signer = try? NoteSigner(name: state.log, key: ring.signing), let note = try? Note.sign(text, by: [signer]) else {
-            throw .doesNotOpen(statePath)
+            throw .changed(statePath)
         }
         try DurableFile.write(note, to: statePath)
         let labels = known
@@ -98,17 +111,25 @@ extension Safe {
 
     /// Who is in the register; an entry that was cut short by a crash isn't, and is written over. Throws where one was changed.
     func labels(_ ring: KeyRing) throws(KeyFault) -> [[UInt8]] {
-        let bytes = try DurableFile.read(register) ?? [], length = 2 * Digest.length
-        var labels: [[UInt8]] = []
-        for start in stride(from: 0, to: bytes.count - bytes.count % length, by: length) {
-            let label = Array(bytes[start..<start + Digest.length])
-            guard Array(bytes[start + Digest.length..<start + length]) == Self.code(of: label, at: labels.count, ring) else {
-                throw .doesNotOpen(register)
-            }
-            labels.append(label)
+        let (entries, isCut) = try entries(ring), whole = entries.compactMap(\.self)
+        guard whole.count == entries.count else { throw .changed(register) }
+        if isCut {
+            try DurableFile.write(Array((try DurableFile.read(register) ?? []).prefix(whole.count * Self.entryLength)), to: register)
         }
-        if bytes.count % length != 0 { try DurableFile.write(Array(bytes.prefix(labels.count * length)), to: register) }
-        return labels
+        return whole
+    }
+
+    /// Those of the register's entries that hold, where some were changed.
+    func labelsThatHold(_ ring: KeyRing) throws(KeyFault) -> [[UInt8]] { try entries(ring).entries.compactMap(\.self) }
+
+    /// Each entry that isn't cut short, nil where it was changed; and whether one is cut short.
+    private func entries(_ ring: KeyRing) throws(KeyFault) -> (entries: [[UInt8]?], isCut: Bool) {
+        let bytes = try DurableFile.read(register) ?? [], length = Self.entryLength
+        let entries = (0..<bytes.count / length).map { place -> [UInt8]? in
+            let entry = bytes[place * length..<(place + 1) * length], label = Array(entry.prefix(Digest.length))
+            return Array(entry.suffix(Digest.length)) == Self.code(of: label, at: place, ring) ? label : nil
+        }
+        return (entries, bytes.count % length != 0)
     }
 
     /// nil: there is none. Throws where it isn't signed by this house.
@@ -119,10 +140,10 @@ extension Safe {
         guard lines.count > 4, log.count == 4, let house = Hex.decode(String(lines[1].dropFirst(6))),
             let count = Int(lines[2].dropFirst(10)), let size = Int(log[2]), let root = Hex.decode(log[3]),
             let signer = try? NoteSigner(name: log[1], key: ring.signing)
-        else { throw .doesNotOpen(statePath) }
+        else { throw .changed(statePath) }
         let state = State(
             house: house, forgotten: count, log: log[1], tree: SeenTree(size: size, root: root), isClosed: lines[4] == "closed")
-        guard (try? Note.sign(Array(state.text.utf8), by: [signer])) == note else { throw .doesNotOpen(statePath) }
+        guard (try? Note.sign(Array(state.text.utf8), by: [signer])) == note else { throw .changed(statePath) }
         return state
     }
 
@@ -132,15 +153,21 @@ extension Safe {
 }
 
 extension Vault {
-    /// Brings the register in the safe up to date, if it is time. Whoever is forgotten is in it within a second. One caller at a time.
-    /// - Parameter closing: nothing is signed after this.
-    public func keep(in safe: Safe, closing: Bool = false) throws(HouseFault) {
+    /// Brings the register in the safe up to date, if it is time. Whoever is forgotten is in it within a second.
+    /// - Parameters:
+    ///   - closing: nothing is signed after this.
+    ///   - atOnce: it is time where the log has grown at all.
+    public func keep(in safe: Safe, closing: Bool = false, atOnce: Bool = false) throws(HouseFault) {
+        try safe.turn.withLock { (_) throws(HouseFault) in try bring(safe, closing, atOnce) }
+    }
+
+    private func bring(_ safe: Safe, _ closing: Bool, _ atOnce: Bool) throws(HouseFault) {
         // In this order: the register then holds everybody who was forgotten before the tree that it names.
         let registered = keys.registrations.count.load(ordering: .acquiring), now = clock.now()
         let tree: SeenTree, labels: [[UInt8]], house: [UInt8]
         do throws(Refusal) {
             tree = try keys.seenTree() ?? SeenTree(size: 0, root: Merkle.empty.bytes)
-            guard safe.isDue(size: tree.size, registered: registered, closing: closing, at: now) else { return }
+            guard safe.isDue(size: tree.size, registered: registered, closing: closing, atOnce: atOnce, at: now) else { return }
             labels = try keys.destroyedSubjects().map(keys.ownerLabel)
             house = try keys.store.read { (rows) throws(Refusal) in try rows.first("SELECT id FROM house") { $0.blob(0) } ?? [] }
         } catch { throw .refusal(error) }
@@ -151,11 +178,12 @@ extension Vault {
         } catch { throw .keys(error) }
     }
 
-    /// Once an hour: the keys of backups that are over are destroyed; not by a clock that is more likely wrong than right.
+    /// Once an hour: the keys of backups that are over are destroyed; not by a clock that stands far ahead of what is known.
     public func forgetOldEpochs(in safe: Safe) throws(HouseFault) {
-        let now = clock.now(), last: Instant?
-        do throws(Refusal) { last = try lastEntry() } catch { throw .refusal(error) }
-        guard let last, now < last + .seconds(2 * 86_400) else { return }
-        do throws(KeyFault) { try safe.forgetOldEpochs(on: Day(of: now)) } catch { throw .keys(error) }
+        do throws(Refusal) {
+            let isKnown = try store.read { (rows) throws(Refusal) in try KnownTime.moment(in: rows) != nil }
+            guard isKnown, try clockAhead() == nil else { return }
+        } catch { throw .refusal(error) }
+        do throws(KeyFault) { try safe.forgetOldEpochs(on: Day(of: clock.now())) } catch { throw .keys(error) }
     }
 }

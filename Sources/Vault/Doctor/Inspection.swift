@@ -15,6 +15,9 @@ public struct Inspection {
     /// Everybody who has rows, those who left but are kept by a law included.
     let people: Set<Int64>
 
+    /// Whether the house runs by a file, as its versions of the policy show; nil: it has none yet.
+    public let isDevelopment: Bool?
+
     public private(set) var findings: [Finding] = []
     /// How much was looked at.
     public internal(set) var records = 0, secrets = 0, uses = 0, entries = 0
@@ -23,6 +26,14 @@ public struct Inspection {
 
     /// Keys that nothing is sealed under, of which some may be in the making.
     var keysOfNothing: [RecordName] = []
+    /// Keys of the person who is looked at, made not long ago: what a crash leaves of nothing isn't wrong yet.
+    var young: Set<RecordName> = []
+
+    /// Restored from a backup, and not started since: so much else isn't in order yet, and the start puts it right.
+    private let isRestored: Bool
+    private static let rightAfterStart: Set<Finding.Kind> = [
+        .forgottenThere, .logBehind, .chainCut, .keysOfNobody, .lookupOfNobody, .rowsOfNobody, .mirrorAltered, .mirrorBehind,
+    ]
 
     private var counts: [Finding.Kind: Int] = [:]
     /// Of one kind so many are named, the rest is counted.
@@ -34,10 +45,15 @@ public struct Inspection {
         data: Still, keys: Still, buckets: Buckets, now: Instant, tables: [(name: String, subjects: SQL)]
     ) throws(StoreFault) {
         (self.data, self.keys, self.buckets, self.now) = (data, keys, buckets, now)
-        (origin, people) = try data.read { (rows) throws(StoreFault) in
+        isRestored = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM restored") }
+        (isDevelopment, origin, people) = try data.read { (rows) throws(StoreFault) in
             (
+                try rows.exists("SELECT 1 FROM policy_publication") ? false : try rows.exists("SELECT 1 FROM policy_version") ? true : nil,
                 try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? "",
-                Set(try rows.all("SELECT id FROM subject UNION SELECT subject FROM retained") { $0.integer(0) })
+                Set(
+                    try rows.all("SELECT id FROM subject UNION SELECT subject FROM retained UNION SELECT subject FROM erasure") {
+                        $0.integer(0)
+                    })
             )
         }
         for (name, still) in [("data.sqlite", data), ("keys.sqlite", keys)] {
@@ -45,13 +61,19 @@ public struct Inspection {
         }
         try inspectHouse()
         try inspectLog()
-        for person in people.sorted() { try inspect(Subject(id: person)) }
+        let gone = isRestored ? try forgotten() : []
+        for person in people.subtracting(gone).sorted() { try inspect(Subject(id: person)) }
         try inspectLookups()
         try inspectForgotten()
         try inspectRowsOfNobody(tables)
         try inspectHolds()
         try inspectWithheld()
         try inspectWork()
+        if isRestored { report(.restoreUnfinished, "the house was restored from a backup, and hasn't been started since") }
+    }
+
+    private func forgotten() throws(StoreFault) -> Set<Int64> {
+        Set(try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM destroyed") { $0.integer(0) } })
     }
 
     /// A second look a moment later: what was in the making is of something by then.
@@ -84,6 +106,7 @@ public struct Inspection {
     }
 
     mutating func report(_ kind: Finding.Kind, _ what: String) {
+        if isRestored, Self.rightAfterStart.contains(kind) { return }
         counts[kind, default: 0] += 1
         if counts[kind, default: 0] <= Self.mostNamed { findings.append(Finding(kind, what)) }
     }
@@ -98,6 +121,10 @@ public struct Inspection {
         let known = try data.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) }
         let has = try keys.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) }
         if known > has { report(.keysOlder, "keys.sqlite was changed \(has) times, and data.sqlite remembers change \(known)") }
+        if let doubt = try data.read({ (rows) throws(StoreFault) in try KnownTime.doubt(at: now, in: rows) }) {
+            let effect = doubt.isAhead ? "nothing is forgotten meanwhile" : "what runs out may stay too long"
+            report(.clockDoubtful, "it says \(now.iso), and the last moment that this house knows is \(doubt.known.iso): \(effect)")
+        }
         if let (id, probe) = theirs, (try? Sealed.open(probe, under: buckets.ring.lookup, boundTo: id)) == nil {
             report(.housesDiffer, "keys.sqlite and ring.\(buckets.generation)")
         }

@@ -33,6 +33,9 @@ extension Inspection {
                 }
             }
             let days = try safe.days()
+            for day in days where !safe.epochs.isWhole(Int64(day.number)) {
+                report(.epochDamaged, "\(safe.epochs.path(Int64(day.number))): no key part of \(day.iso) opens")
+            }
             for day in days where day.number < today.number - Safe.days - 1 { report(.epochOverdue, "\(safe.folder)/epoch.\(day.number)") }
             if let last = days.last {
                 if last.number < today.number - 7 { report(.backupOld, "the newest key part is of \(last.iso)") }
@@ -41,7 +44,8 @@ extension Inspection {
             }
         } catch {
             switch error {
-            case .unreadable(let path), .unwritable(let path), .doesNotOpen(let path), .lost(let path): report(.safeDamaged, path)
+            case .unreadable(let path), .unwritable(let path), .doesNotOpen(let path), .lost(let path), .changed(let path):
+                report(.safeDamaged, path)
             }
         }
     }

@@ -12,35 +12,43 @@ extension Inspection {
         }
         // One that is under way at this moment is half done rightly.
         if let erasure {
-            if erasure < now - .seconds(86_400) { report(.erasureUnfinished, "person \(person.id), begun on \(Day(of: erasure).iso)") }
-            return
+            guard erasure < now - .seconds(86_400) else { return }
+            let hasKeys = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM class_key WHERE subject = \(person)")
+            }
+            let state = hasKeys ? "their keys are still there" : "their keys are destroyed, rows that nothing opens are left"
+            return report(.erasureUnfinished, "person \(person.id), begun on \(Day(of: erasure).iso): \(state)")
         }
         let held = try keys(of: person)
         var named = try inspectRecords(of: person, under: held)
         named.formUnion(try inspectChain(of: person, under: held))
         // A month's keys are made before its first use, and letters that wait are sealed under them.
         let month = Ledger.MonthKeys.month(of: now)
-        for name in held.keys where !named.contains(name) && !(month - 1...month).contains(name.item / 2) { keysOfNothing.append(name) }
+        for name in held.keys where !named.contains(name) && !young.contains(name) && !(month - 1...month).contains(name.item / 2) {
+            keysOfNothing.append(name)
+        }
     }
 
     private mutating func keys(of person: Subject) throws(StoreFault) -> [RecordName: Secret] {
         let (classes, items) = try keys.read { (rows) throws(StoreFault) in
             (
                 try rows.all("SELECT kind, wrapped FROM class_key WHERE subject = \(person)") { ($0.integer(0), $0.blob(1)) },
-                try rows.all("SELECT kind, item, generation, wrapped FROM item_key WHERE subject = \(person)") { row in
+                try rows.all("SELECT kind, item, generation, wrapped, made FROM item_key WHERE subject = \(person)") { row in
                     (
-                        RecordName(subject: person, kind: row.integer(0), item: row.integer(1), generation: row.integer(2)), row.blob(3)
+                        RecordName(subject: person, kind: row.integer(0), item: row.integer(1), generation: row.integer(2)), row.blob(3),
+                        row.instant(4)
                     )
                 }
             )
         }
+        young = []
         var above: [Int64: Secret] = [:], held: [RecordName: Secret] = [:]
         for (kind, wrapped) in classes {
             above[kind] = try? KeyStore.unwrap(
                 wrapped, under: buckets[Buckets.number(of: person)], KeyStore.classBinding(person, kind))
             if above[kind] == nil { report(.keyDamaged, "class \(kind) of person \(person.id)") }
         }
-        for (name, wrapped) in items {
+        for (name, wrapped, made) in items {
+            if made > now - KeyStore.mayBeOfNothing { young.insert(name) }
             guard let key = above[name.kind] else { continue }
             held[name] = try? KeyStore.unwrap(wrapped, under: key, name.keyBinding)
             if held[name] == nil {
@@ -98,6 +106,7 @@ extension Inspection {
             ) { UseRow($0, of: person) }
         }
         uses += rows.count
+        let originals = try originals(of: person)
         var former: (sequence: Int64, leaf: Digest)?
         for row in rows {
             let place = "entry \(row.sequence) of person \(person.id)"
@@ -114,8 +123,10 @@ extension Inspection {
             let chain = ChainText(text: opening.personText)
             let follows = former.map { $0.sequence == row.sequence - 1 && $0.leaf == chain?.previous } ?? true
             if chain?.subject != person || chain?.sequence != row.sequence || !follows { report(.chainBroken, place) }
+            let use = RecordedUse(text: opening.commonText)
+            try inspect(originals[row.sequence], of: use, person, row.sequence, under: held[row.uses])
         }
-        try inspectEnd(of: person, former)
+        try inspectEnd(of: person, from: rows.first?.sequence, former)
         return Set(rows.flatMap { [$0.uses, $0.staff] })
     }
 
@@ -142,7 +153,7 @@ extension Inspection {
     }
 
     /// Where the chain ends, as its row says and as the keys have seen it.
-    private mutating func inspectEnd(of person: Subject, _ last: (sequence: Int64, leaf: Digest)?) throws(StoreFault) {
+    private mutating func inspectEnd(of person: Subject, from first: Int64?, _ last: (sequence: Int64, leaf: Digest)?) throws(StoreFault) {
         let end = try data.read { (rows) throws(StoreFault) in
             try rows.first("SELECT seq, head FROM chain WHERE subject = \(person)") { ($0.integer(0), $0.blob(1)) }
         }
@@ -150,9 +161,24 @@ extension Inspection {
             report(.chainBroken, "the end of the chain of person \(person.id): entry \(last.sequence), and \(sequence) by its row")
         }
         let seen = try keys.read { (rows) throws(StoreFault) in
-            try rows.first("SELECT seq, cut FROM seen_entry WHERE subject = \(person)") { ($0.integer(0), $0.integerOrNil(1)) }
+            try rows.first("SELECT seq, cut, kept FROM seen_entry WHERE subject = \(person)") {
+                ($0.integer(0), $0.integerOrNil(1), $0.integerOrNil(2))
+            }
         }
-        guard let (sequence, cut) = seen else { return }
+        let yesterday = Day(of: now).number - 1
+        let untold = try keys.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT first, count FROM repeated_refusal WHERE subject = \(person) AND count > 0 AND day < \(yesterday)") {
+                ($0.integer(0), $0.integer(1))
+            }
+        }
+        for (first, count) in untold {
+            report(.chainBroken, "entry \(first) of person \(person.id) isn't the one after which \(count) refusals were counted")
+        }
+        guard let (sequence, cut, kept) = seen else { return }
+        let oldest = first ?? (end?.0 ?? 0) + 1
+        if let kept, oldest > kept {
+            report(.chainCut, "entries \(kept) to \(oldest - 1) of person \(person.id), the oldest, although their time wasn't over")
+        }
         if let cut { report(.chainCut, "before entry \(cut) of person \(person.id)") }
         if sequence > end?.0 ?? 0 { report(.chainCut, "entries \((end?.0 ?? 0) + 1) to \(sequence) of person \(person.id)") }
     }

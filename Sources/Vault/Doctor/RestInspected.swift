@@ -20,6 +20,19 @@ extension Inspection {
             }
             if !people.contains(subject.id) { report(.lookupOfNobody, place) }
         }
+        let keys = try keys.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT label, bucket, owner, sealed FROM search_key") { ($0.blob(0), $0.integer(1), $0.blob(2), $0.blob(3)) }
+        }
+        for (label, bucket, owner, sealed) in keys {
+            let place = "search key \(Hex.encode(Array(label.prefix(8))))…"
+            guard (0..<Int64(Buckets.count)).contains(bucket), let row = SearchRow(sealed, label: label, bucket: bucket, buckets),
+                KeyStore.ownerLabel(of: row.subject, buckets.ring) == owner
+            else {
+                report(.lookup, place)
+                continue
+            }
+            if !people.contains(row.subject.id) { report(.lookupOfNobody, place) }
+        }
     }
 
     mutating func inspectForgotten() throws(StoreFault) {
@@ -29,7 +42,9 @@ extension Inspection {
                 try rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
             }
             guard !isUnderWay else { continue }
-            let hasKeys = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM class_key WHERE subject = \(subject)")
+            let hasKeys = try keys.read { (rows) throws(StoreFault) in
+                try rows.exists(
+                    "SELECT 1 FROM class_key WHERE subject = \(subject) UNION ALL SELECT 1 FROM item_key WHERE subject = \(subject)")
             }
             if people.contains(subject) { report(.forgottenThere, "rows of person \(subject), who was forgotten") }
             if hasKeys { report(.forgottenThere, "keys of person \(subject), who was forgotten") }
@@ -78,19 +93,6 @@ extension Inspection {
         }
     }
 
-    /// What waits to be told stands in the papers.
-    mutating func inspectWithheld() throws(StoreFault) {
-        let lost = try data.read { (rows) throws(StoreFault) in
-            try rows.all(
-                """
-                SELECT seq, hold FROM withheld w
-                    WHERE NOT EXISTS (SELECT 1 FROM use_record u WHERE u.subject = w.matter AND u.seq = w.seq) ORDER BY place
-                """
-            ) { "entry \($0.integer(0)) of the papers of hold \($0.integer(1)), of which somebody isn't told yet" }
-        }
-        for what in lost { report(.withheldLost, what) }
-    }
-
     mutating func inspectWork() throws(StoreFault) {
         let jobs = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT kind, due, failed, reason, attempts FROM job") {
@@ -118,5 +120,6 @@ extension Vault {
         ("legal_hold", "SELECT subject FROM legal_hold WHERE subject IS NOT NULL UNION SELECT matter FROM legal_hold"),
         ("withheld", "SELECT subject FROM withheld UNION SELECT matter FROM withheld"),
         ("told_late", "SELECT DISTINCT subject FROM told_late"),
+        ("staff_use", "SELECT DISTINCT subject FROM staff_use"),
     ]
 }

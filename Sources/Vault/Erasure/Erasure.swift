@@ -1,5 +1,6 @@
-// Forgetting a person: refuse from now on, enter them in the register of the destroyed, destroy the keys, delete the rows.
-// Each step is durable before the next; a start finishes what a crash interrupted.
+// Forgetting a person: (a) refuse from now on, (b) enter them in the register of the destroyed and (c) destroy the keys, (d) delete the rows.
+// Each step is durable before the next; a start finishes what a crash interrupted. What took a class key's place opens nothing any more:
+// where that is much, a job deletes it in pieces (`Clearing.swift`).
 
 import Crypto
 public import Policy
@@ -42,7 +43,7 @@ extension Vault {
     /// Step (a): what goes and what stays is decided, what stays is laid aside, and from here on nobody uses anything of the person.
     func begin(erasing subject: Subject, receipt: [UInt8], _ day: Day) async throws(Refusal) -> [Kept] {
         while true {
-            let parting = try parting(of: subject)
+            let parting = try partingSkimmed(of: subject)
             if let refused = parting.refused { throw .policy(refused) }
             let aside = try await layAside(parting)
             do throws(Refusal) {
@@ -50,10 +51,11 @@ extension Vault {
                     try self.refuseErased(subject, in: rows)
                     // Somebody wrote a record meanwhile, or a condition changed: look again.
                     let now = try self.parting(of: parting.examples, of: subject, in: rows.snapshot)
-                    guard try self.names(of: subject, in: rows.snapshot) == parting.names, now == parting else { throw .outdated }
+                    let names = try self.namesToOpen(of: subject, in: rows.snapshot)
+                    guard names == parting.names, now == parting else { throw .outdated }
                     for record in aside { try self.put(record, in: rows) }
                     try self.note(parting.kept.map { (nil, $0) } + now.silent, under: receipt, in: rows)
-                    try rows.run("INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \(receipt), \(day.start))")
+                    try self.note(erasureOf: subject, receipt, day, in: rows)
                 }
             } catch {
                 for record in aside { try await keys.destroyAll(of: record.name.subject) }
@@ -74,21 +76,25 @@ extension Vault {
     }
 
     /// What `erase` would refuse at this moment; nil: it would erase.
-    public func previewOfErasure(_ own: OwnSession) throws(Refusal) -> Refused? { try parting(of: own.subject).refused }
+    public func previewOfErasure(_ own: OwnSession) throws(Refusal) -> Refused? { try partingSkimmed(of: own.subject).refused }
 
     /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
-    public func expire(_ subject: Subject) async throws(Refusal) {
+    public func expire(_ subject: Subject) async throws(Refusal) { try await expire(subject, counting: [], people: 0) }
+
+    /// - Parameter ends: what the log is to say of it, without a name.
+    func expire(_ subject: Subject, counting ends: [End], people: Int) async throws(Refusal) {
         let day = Day(of: clock.now())
         try await store.write { (rows) throws(Refusal) in
-            try rows.run(
-                "INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8]()), \(day.start)) ON CONFLICT DO NOTHING")
+            // Begun by somebody else, it is no end by itself.
+            if try !rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)") { try Self.count(ends, people: people, in: rows) }
+            try self.note(erasureOf: subject, [], day, in: rows)
         }
         try await finish(subject, [], day)
     }
 
-    /// Steps (b) to (d) of an erasure that was begun: (b) and (c) become durable together.
+    /// Steps (b) to (d) of an erasure that was begun: (b) and (c) become durable together. Of many rows a job deletes those that are left.
     func finish(_ subject: Subject, _ receipt: [UInt8], _ day: Day) async throws(Refusal) {
-        try await keys.destroyAll(of: subject, registeredAt: day.start)
+        let hasKeysLeft = try await keys.destroyAll(of: subject, registeredAt: day.start)
         async let _ = keys.truncateIfDue(patience: .zero)
         let forget = forget
         let ends = end(of: "deletion receipt", from: day)
@@ -102,19 +108,21 @@ extension Vault {
             } else {
                 try rows.run("DELETE FROM deletion_kept WHERE receipt = \(receipt)")
             }
-            let named = receipt.isEmpty ? "" : "receipt \(Hex.encode(receipt))\n"
-            let leaf = Leaf.open(Array("voffice erasure 1\n\(named)".utf8))
-            try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(leaf.data))")
-            try rows.run("DELETE FROM erasure WHERE subject = \(subject)")
+            try Self.clearSome(of: subject, in: rows)
+            if !hasKeysLeft { _ = try Self.endErasure(of: subject, in: rows) }
         }
     }
 
-    /// Finishes the erasures that a crash interrupted, before the door opens.
-    public func finishErasures() async throws(Refusal) {
+    /// Finishes the erasures that a crash interrupted. `atStart`: so far that nobody and nothing opens what is left, with the first rows;
+    /// of very many the others are left to the job, so that the door opens.
+    public func finishErasures(atStart: Bool = false) async throws(Refusal) {
         let unfinished = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT subject, receipt, day FROM erasure") { (Subject(id: $0.integer(0)), $0.blob(1), Day(of: $0.instant(2))) }
         }
-        for (subject, receipt, day) in unfinished { try await finish(subject, receipt, day) }
+        try await Self.each(of: unfinished) { (subject, receipt, day) async throws(Refusal) in
+            try await finish(subject, receipt, day)
+            if !atStart { try await clear(subject) }
+        }
     }
 
     /// The day of a deletion by its receipt, until when the receipt stays, and what a law kept; nil: no such receipt, or its time is
@@ -133,11 +141,11 @@ extension Vault {
     /// What the database keeps of a receipt's number.
     public static func hash(ofReceipt number: String) -> [UInt8] { SHA256.hash(Array("voffice/receipt/1|\(number)".utf8)).bytes }
 
-    /// The rows of this room about a subject; in the log only hashes stay, which say nothing of anybody.
+    /// The rows of this room about a subject, but for those that may be many (`clearSome`); in the log only hashes stay, which say nothing
+    /// of anybody.
     private static func rowsOfSubject(_ subject: Subject) -> [SQL] {
         [
-            "DELETE FROM record WHERE subject = \(subject)",
-            "DELETE FROM use_record WHERE subject = \(subject)",
+            "DELETE FROM staff_use WHERE subject = \(subject) OR staff = \(subject)",
             "DELETE FROM chain WHERE subject = \(subject)",
             "DELETE FROM policy_word WHERE subject = \(subject)",
             "UPDATE leaf_queue SET subject = NULL, seq = NULL WHERE subject = \(subject)",

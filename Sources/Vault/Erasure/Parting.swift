@@ -56,6 +56,63 @@ extension Vault {
         return try store.read { (rows) throws(Refusal) in try parting(of: records, of: subject, in: rows) }
     }
 
+    /// The same without a look into what goes anyhow; which fields go isn't told.
+    func partingSkimmed(of subject: Subject) throws(Refusal) -> Parting {
+        let sealed = try store.read { (rows) throws(Refusal) -> [Stored] in
+            var sealed: [Stored] = []
+            for kind in try classesToOpen(of: subject, in: rows) {
+                sealed += try rows.all(
+                    "SELECT item, generation, sealed FROM record WHERE subject = \(subject) AND kind = \(kind) ORDER BY item"
+                ) {
+                    Stored(
+                        name: RecordName(subject: subject, kind: kind, item: $0.integer(0), generation: $0.integer(1)), sealed: $0.blob(2))
+                }
+            }
+            return sealed
+        }
+        let records = try open(sealed)
+        return try store.read { (rows) throws(Refusal) in try parting(of: records, of: subject, in: rows) }
+    }
+
+    /// The records that an erasure has to look into, in the order of `partingSkimmed`.
+    func namesToOpen(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [RecordName] {
+        var names: [RecordName] = []
+        for kind in try classesToOpen(of: subject, in: rows) {
+            names += try rows.all("SELECT item, generation FROM record WHERE subject = \(subject) AND kind = \(kind) ORDER BY item") {
+                RecordName(subject: subject, kind: kind, item: $0.integer(0), generation: $0.integer(1))
+            }
+        }
+        return names
+    }
+
+    /// The person's retention classes of which something may stay, or not go: by a law of any version, or for want of a rule.
+    private func classesToOpen(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Int64] {
+        var answers = judge.answers(about: Moment(subject: subject, actor: .thePerson(subject), basis: Basis()))
+        var found: [Int64] = [], last: Int64?
+        while let kind = try rows.first(
+            "SELECT min(kind) FROM record WHERE subject = \(subject) AND kind > \(last ?? .min)", { $0.integerOrNil(0) }) ?? nil
+        {
+            if try !goes(kind, &answers, in: rows) { found.append(kind) }
+            last = kind
+        }
+        return found
+    }
+
+    /// Whether all that can lie in a class goes with its person, whenever it was collected.
+    private func goes(_ kind: Int64, _ answers: inout Judge.Answers, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        var isKnown = false
+        for version in versions.loaded {
+            for field in version.policy.fields where version.policy.retentionClass(of: field.name) == kind {
+                isKnown = true
+                let name = versions.nameNow(of: field.name, in: version.row)
+                guard !policy.isKeptByLaw(name), !version.policy.isKeptByLaw(field.name), versions.own(.delete, name, in: version) != nil,
+                    try judge.judge(thePerson: .delete, name, version: version.row, &answers, in: rows).refused == nil
+                else { return false }
+            }
+        }
+        return isKnown
+    }
+
     func parting(
         of records: [(record: Stored, entries: [Entry])], of subject: Subject, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Parting {
@@ -119,6 +176,11 @@ extension Vault {
 }
 
 extension Policy {
+    /// Whether a law keeps the field at all.
+    fileprivate func isKeptByLaw(_ field: String) -> Bool {
+        terms(of: field).contains { if case .byLaw = $0.reason { true } else { false } }
+    }
+
     /// Whether every term by law that counts from an event has run out: what the policy calls `legal term over`.
     func isLegalTermOver(of field: String, _ history: History, on day: Day) -> Bool {
         let holding = retained(field, history, at: day).reasons

@@ -75,8 +75,17 @@ extension Vault {
         let over = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT subject FROM retained WHERE until < \(now)") { Subject(id: $0.integer(0)) }
         }
-        for subject in over { try await expire(subject) }
+        for subject in over { try await expire(subject, counting: endsByLaw(of: subject), people: 0) }
         return over.count
+    }
+
+    /// Whose it was, nobody knows, so nobody is told; what doesn't open goes all the same.
+    private func endsByLaw(of retained: Subject) -> [End] {
+        let entries = (try? open(try stored(of: retained)).flatMap(\.entries)) ?? []
+        return entries.map { entry in
+            let laws = policy.terms(of: entry.name).filter { if case .byLaw = $0.reason { true } else { false } }
+            return End(field: entry.name, rules: laws.map(\.address))
+        }
     }
 
     /// Far beyond the numbers that people get.

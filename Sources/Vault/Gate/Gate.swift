@@ -6,7 +6,10 @@ public import Store
 
 /// Permission for one use of one subject's data. Its entry is durable when you hold it; it is spent once, within 30 seconds.
 public struct Grant<U: Use>: ~Copyable, Sendable {
-    let subject: Subject, item: Int64, entry: Int64, expires: Instant
+    let subject: Subject, items: [Int64], entry: Int64
+    /// When its entry was made.
+    public let since: Instant
+    let expires: Instant
     /// What was opened to ask about it. `read` gives it where it still lies there as it did.
     let opened: [(record: Vault.Stored, entries: [Entry])]
 }
@@ -28,25 +31,34 @@ extension Vault {
         try await atThisMoment.judgedGrant(U.self, of: subject, by: actor, on: basis)
     }
 
+    /// The same; but what this member of staff was granted in this case within the last `span` is the same use, if the policy still says
+    /// yes: no second entry is made.
+    public func grant<U: Reading>(
+        _: U.Type = U.self, of subject: Subject, by actor: Actor, on basis: Basis, sameWithin span: Swift.Duration
+    ) async throws(Refusal) -> Grant<U> {
+        if let again = try again(U.self, of: subject, by: actor, on: basis, within: span) { return again }
+        return try await grant(U.self, of: subject, by: actor, on: basis)
+    }
+
     private func judgedGrant<U: Reading>(
         _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis
     ) async throws(Refusal) -> Grant<U> {
-        let item = basis.item ?? 0, month = try monthNames(of: subject)
-        let records = try stored(of: subject, holding: fields(of: U.self), in: item == 0 ? [0] : [0, item])
+        let month = try monthNames(of: subject)
+        let records = try stored(of: subject, holding: fields(of: U.self), in: basis.items)
         let (found, hasRefusals) = try keys.look(for: records.map(\.name) + [month.uses, month.staff], of: subject)
         let opened = try records.map { (record) throws(Refusal) in (record, try open(record, under: found[record.name])) }
-        let collected = collected(U.self, in: Self.entries(opened))
+        let collected = collected(U.self, in: Self.entries(opened), basis)
         if hasRefusals { try await countRefusal(U.self, of: subject, by: actor, on: basis, collected: collected) }
         let keys = try await monthKeys(month, among: found)
         let moment = Moment(subject: subject, actor: actor, basis: basis)
-        let who = U.self is any Sending.Type ? nil : actor.name
+        let who = actor.name(in: U.self)
         let now = clock.now()
         var papers: Papers?, done: (judgement: Judge.Judgement, use: RecordedUse, entry: Int64)?
         while done == nil {
             do throws(Refusal) {
                 done = try await store.write { [papers] (rows) throws(Refusal) -> (Judge.Judgement, RecordedUse, Int64) in
                     try self.refuseErased(subject, in: rows)
-                    let judgement = try self.judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows.snapshot)
+                    let judgement = try self.judge.judge(U.self, who: who, moment: moment, collectedEach: collected, in: rows.snapshot)
                     let use = self.record(U.self, by: actor, basis: basis, judgement, at: now)
                     guard judgement.waits else {
                         return (judgement, use, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
@@ -65,10 +77,10 @@ extension Vault {
         if let refused = judgement.refused, judgement.waits { throw .policy(refused) }
         if let refused = judgement.refused {
             let likeness = self.keys.likeness(use, of: subject, staff: actor.staff)
-            try await self.keys.beginCounting(likeness, of: subject, first: entry, at: now)
+            try await self.keys.beginCounting(likeness, of: subject, first: entry, try leaf(of: entry, subject), at: now)
             throw .policy(refused.recorded(as: entry))
         }
-        return Grant(subject: subject, item: item, entry: entry, expires: now + .seconds(30), opened: opened)
+        return Grant(subject: subject, items: basis.items, entry: entry, since: now, expires: now + .seconds(30), opened: opened)
     }
 
     /// Opens what a grant allows, and nothing else, on the caller's thread.
@@ -79,7 +91,7 @@ extension Vault {
             try refuseErased(grant.subject, in: rows)
             return grant.opened.isEmpty ? false : try isThere(grant.opened.map(\.record.name), in: rows)
         }
-        let entries = isAsItWas ? Self.entries(grant.opened) : try entries(of: fields, of: grant.subject, item: grant.item)
+        let entries = isAsItWas ? Self.entries(grant.opened) : try entries(of: fields, of: grant.subject, items: grant.items)
         let opened = Opened(entries.filter { fields.contains($0.name) })
         return Disclosed(try U(opened), entry: grant.entry)
     }
@@ -112,16 +124,27 @@ extension Vault {
     func fields<U: Use>(of _: U.Type) -> [String] { RecordOfUses.fields(of: U.self) }
 
     /// For each thing of the use the version row under which it was collected.
-    func collected<U: Use>(_: U.Type, of subject: Subject, item: Int64) throws(Refusal) -> [Int64?] {
-        collected(U.self, in: try entries(of: fields(of: U.self), of: subject, item: item))
+    func collected<U: Use>(_: U.Type, of subject: Subject, on basis: Basis) throws(Refusal) -> [[Int64?]] {
+        collected(U.self, in: try entries(of: fields(of: U.self), of: subject, items: basis.items), basis)
     }
 
-    private func collected<U: Use>(_: U.Type, in stored: [Entry]) -> [Int64?] {
+    /// Of several items that are opened together, again for each other version under which one of them was collected.
+    private func collected<U: Use>(_: U.Type, in stored: [Entry], _ basis: Basis) -> [[Int64?]] {
         if let sending = U.self as? any Sending.Type {
             let version = stored.first { $0.name == sending.through }?.version
-            return U.things.map { _ in version }
+            return [U.things.map { _ in version }]
         }
-        return U.things.map { thing in stored.first { $0.name == thing }?.version }
+        let first = U.things.map { thing in stored.first { $0.name == thing }?.version }
+        guard !basis.further.isEmpty else { return [first] }
+        var all = [first]
+        for (index, thing) in U.things.enumerated() {
+            for version in Set(stored.filter { $0.name == thing }.map(\.version)).sorted() where version != first[index] {
+                var other = first
+                other[index] = version
+                all.append(other)
+            }
+        }
+        return all
     }
 
     func record<U: Use>(
@@ -147,7 +170,31 @@ extension Vault {
     }
 }
 
+extension Judge {
+    /// Of what was collected under several versions: the first that says no decides.
+    func judge<U: Use>(
+        _: U.Type, who: String?, moment: Moment, collectedEach: [[Int64?]], in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Judgement {
+        var first: Judgement?
+        for collected in collectedEach {
+            let judgement = try judge(U.self, who: who, moment: moment, collected: collected, in: rows)
+            if judgement.refused != nil { return judgement }
+            if first == nil || judgement.waits { first = judgement }
+        }
+        guard let first else { throw .unbound(U.things.first ?? "") }
+        return first
+    }
+}
+
+extension Basis {
+    /// Where a use on it looks: the person's own record, and the items of its matter.
+    var items: [Int64] { [0] + [item ?? 0].filter { $0 != 0 } + further }
+}
+
 extension Actor {
+    /// Whom the policy is asked about: of a message the member of staff at whose word it leaves, where its use names one; else nobody.
+    func name<U: Use>(in _: U.Type) -> String? { U.self is any Sending.Type && U.by.isEmpty ? nil : name }
+
     var staff: Subject? { if case .staff(let subject, _, _) = self { subject } else { nil } }
 
     /// What the person sees of who it was.

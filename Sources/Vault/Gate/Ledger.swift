@@ -37,6 +37,7 @@ struct Ledger: Sendable {
                 "the public log",
                 ["CREATE TABLE log_public (size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT"]
             ),
+            staffUses, KnownTime.step,
         ])
 
     let randomness: any Randomness
@@ -92,7 +93,12 @@ struct Ledger: Sendable {
             INSERT INTO chain (subject, seq, head) VALUES (\(subject), \(sequence), \(leaf.hash.bytes))
                 ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, head = excluded.head
             """)
+        try rows.run("INSERT INTO use_month (month) VALUES (\(keys.month)) ON CONFLICT DO NOTHING")
         try rows.run("INSERT INTO leaf_queue (subject, seq, leaf) VALUES (\(subject), \(sequence), \(leaf.data))")
+        // What is counted, or told late, has its row from when it was done.
+        if let staff, use.like == nil, use.told == nil {
+            try rows.run("INSERT INTO staff_use (subject, seq, staff, at) VALUES (\(subject), \(sequence), \(staff), \(use.at))")
+        }
         return sequence
     }
 

@@ -15,12 +15,12 @@ extension Vault {
     public func preview<U: Reading>(
         _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis, supposing supposed: [String: Bool] = [:]
     ) throws(Refusal) -> Refused? {
-        let collected = try collected(U.self, of: subject, item: basis.item ?? 0)
+        let collected = try collected(U.self, of: subject, on: basis)
         var moment = Moment(subject: subject, actor: actor, basis: basis)
         moment.supposed = supposed
         return try store.read { (rows) throws(Refusal) -> Refused? in
             try self.judge.judge(
-                U.self, who: U.self is any Sending.Type ? nil : actor.name, moment: moment, collected: collected, in: rows
+                U.self, who: actor.name(in: U.self), moment: moment, collectedEach: collected, in: rows
             ).refused
         }
     }
@@ -36,22 +36,24 @@ extension Vault {
     }
 
     /// What `admit` would say at this moment: why it would refuse, or for each thing of the use the rules by which it would be taken in.
-    public func preview<U: Collecting>(_: U.Type, by actor: Actor, on basis: Basis = Basis()) throws(Refusal)
-        -> (refused: Refused?, rules: [[String]])
-    {
+    public func preview<U: Collecting>(
+        _: U.Type, by actor: Actor, on basis: Basis = Basis(), supposing supposed: [String: Bool] = [:]
+    ) throws(Refusal) -> (refused: Refused?, rules: [[String]]) {
         // Nobody yet: no row is about this number.
-        let moment = Moment(subject: Subject(id: 0), actor: actor, basis: basis)
+        var moment = Moment(subject: Subject(id: 0), actor: actor, basis: basis)
+        moment.supposed = supposed
+        let asked = moment
         return try store.read { (rows) throws(Refusal) in
-            let judgement = try self.judge.judge(U.self, who: U.source, moment: moment, collected: U.things.map { _ in nil }, in: rows)
+            let judgement = try self.judge.judge(U.self, who: U.source, moment: asked, collected: U.things.map { _ in nil }, in: rows)
             if let refused = judgement.refused { return (refused, judgement.byThing) }
-            return (try self.withoutTerm(U.self, U.things, of: moment.subject, in: rows), judgement.byThing)
+            return (try self.withoutTerm(U.self, U.things, of: asked.subject, supposing: supposed, in: rows), judgement.byThing)
         }
     }
 
     private func refusal<U: Use>(_: U.Type) -> Refused? {
         if U.verb == .derive { return refusal(deriving: U.self) }
         let sending = U.self as? any Sending.Type
-        let actors: [String?] = sending != nil ? [nil] : U.by.isEmpty ? [Actor.theSite.name] : U.by
+        let actors: [String?] = !U.by.isEmpty ? U.by : sending != nil ? [nil] : [Actor.theSite.name]
         for actor in actors {
             for thing in U.things {
                 let refused = refusal(U.verb, actor, thing, U.purpose, from: sending?.through, carrier: sending?.carrier) {

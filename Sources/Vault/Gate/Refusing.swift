@@ -9,11 +9,11 @@ extension Vault {
     /// Where refusals about the subject are counted: where an attempt is refused like one before it today, counts it and throws; otherwise does nothing. Facts as they are now: an
     /// attempt that is allowed by now goes on, and is recorded.
     func countRefusal<U: Reading>(
-        _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis, collected: [Int64?]
+        _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis, collected: [[Int64?]]
     ) async throws(Refusal) {
-        let moment = Moment(subject: subject, actor: actor, basis: basis), who = U.self is any Sending.Type ? nil : actor.name
+        let moment = Moment(subject: subject, actor: actor, basis: basis), who = actor.name(in: U.self)
         let judgement = try store.read { (rows) throws(Refusal) in
-            try judge.judge(U.self, who: who, moment: moment, collected: collected, in: rows)
+            try judge.judge(U.self, who: who, moment: moment, collectedEach: collected, in: rows)
         }
         // What waits to be told is an entry each: a count would stand beside what the person may see.
         guard let refused = judgement.refused, !judgement.waits else { return }
@@ -46,8 +46,11 @@ extension Vault {
 
     func tell(_ refusal: RepeatedRefusal) async throws(Refusal) {
         let subject = refusal.subject
-        let (first, _, staff) = try entry(refusal.first, of: subject)
-        guard keys.likeness(first, of: subject, staff: staff) == refusal.likeness else { throw .damaged("use record \(refusal.first)") }
+        let (first, opening, staff) = try entry(refusal.first, of: subject)
+        // By its leaf: what makes them alike is under another key when the bucket was renewed.
+        let isTheFirst =
+            refusal.leaf.map { $0 == opening.leaf.hash.bytes } ?? (keys.likeness(first, of: subject, staff: staff) == refusal.likeness)
+        guard isTheFirst else { throw .damaged("use record \(refusal.first)") }
         let use = first.repeated(refusal.count, like: refusal.first, at: refusal.last)
         let keys = try await monthKeys(of: subject)
         do throws(Refusal) {
@@ -59,6 +62,14 @@ extension Vault {
         } catch {
             guard case .store(.repeated) = error else { throw error }
         }
+    }
+
+    /// The hash of an entry's leaf; nil: there is none any more.
+    func leaf(of sequence: Int64, _ subject: Subject) throws(Refusal) -> [UInt8]? {
+        let data = try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT leaf FROM use_record WHERE subject = \(subject) AND seq = \(sequence)") { $0.blob(0) }
+        }
+        return data.flatMap { try? Leaf(data: $0).hash.bytes }
     }
 
     /// What an entry says of the use, and who of the staff it was.

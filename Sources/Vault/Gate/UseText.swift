@@ -25,7 +25,7 @@ public import Store
 /// An entry in a person's chain of uses.
 public struct RecordedUse: Sendable, Hashable {
     public let at: Instant
-    /// A verb of the policy, or `session` for "you looked at your own data".
+    /// A verb of the policy, or what the house did beside: `end` of what ran out by itself, `hold`, `export`.
     public let verb: String
     public let who: String
     public let things: [String]

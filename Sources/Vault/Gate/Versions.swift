@@ -120,7 +120,8 @@ final class Versions: Sendable {
             found.append(
                 try Thing(
                     U.verb, who: sending == nil ? who.map(name) : nil, name(thing), purpose: U.purpose.map(name),
-                    via: (sending?.through).map(name), carrier: (sending?.carrier).map(name), in: version.policy))
+                    via: (sending?.through).map(name), carrier: (sending?.carrier).map(name), starter: sending == nil ? nil : who.map(name),
+                    in: version.policy))
         }
         bound.withLock { $0[key] = found }
         return found

@@ -41,8 +41,8 @@ extension Vault {
         // What is done with the papers themselves is told to whom they are about.
         try rows.run(
             """
-            INSERT INTO withheld (hold, matter, seq, subject)
-                SELECT number, matter, \(sequence), subject FROM legal_hold WHERE number = \(papers.hold) AND subject IS NOT NULL
+            INSERT INTO withheld (place, hold, matter, seq, subject)
+                SELECT \(try rows.nextNumber(of: "withheld")), number, matter, \(sequence), subject FROM legal_hold WHERE number = \(papers.hold) AND subject IS NOT NULL
             """)
         return sequence
     }
@@ -51,14 +51,18 @@ extension Vault {
     func withhold(_ sequence: Int64, of hold: Hold, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         guard let subject = hold.subject, try isHere(subject, in: rows.snapshot) else { return }
         try rows.run(
-            "INSERT INTO withheld (hold, matter, seq, subject) VALUES (\(hold.number), \(hold.matter), \(sequence), \(subject))")
+            "INSERT INTO withheld (place, hold, matter, seq, subject) VALUES (\(try rows.nextNumber(of: "withheld")), \(hold.number), \(hold.matter), \(sequence), \(subject))"
+        )
+        // What is about to be kept or let go because of it is looked at all the same.
+        try Self.lookAgain(at: subject, in: rows)
     }
 
     private struct Withheld: Sendable {
         let place, hold: Int64, matter: Subject, sequence: Int64, subject: Subject, number: Int64
     }
 
-    /// What may be told by now joins the person's chain, in its order. What isn't in the log yet waits for it.
+    /// What may be told by now joins the person's chain, in its order. What isn't in the log yet waits for it; what doesn't open holds up nobody
+    /// else's, nor the log, and the doctor names it.
     func tellWithheld() async throws(Refusal) {
         let now = clock.now()
         let due = try store.read { (rows) throws(Refusal) in
@@ -77,9 +81,14 @@ extension Vault {
                 }
             }
         }
+        var held: Set<Subject> = []
         for withheld in due {
             guard let withheld else { return }
-            try await tell(withheld)
+            guard !held.contains(withheld.subject) else { continue }
+            do throws(Refusal) { try await tell(withheld) } catch {
+                guard case .damaged = error else { throw error }
+                held.insert(withheld.subject)
+            }
         }
     }
 
@@ -115,17 +124,25 @@ public struct ToldLate: Sendable, Hashable {
 }
 
 extension Vault {
-    /// Those who haven't got word of it yet, once for each matter.
+    /// Those who haven't got word of it yet, once for each matter: when all of it has joined their list.
     public func toldLate() throws(Refusal) -> [ToldLate] {
         try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject, hold, max(seq) FROM told_late WHERE announced = 0 GROUP BY subject, hold LIMIT 100") { row in
-                ToldLate(subject: Subject(id: row.integer(0)), hold: row.integer(1), entry: row.integer(2))
-            }
+            try rows.all(
+                """
+                SELECT subject, hold, max(seq) FROM told_late t WHERE announced = 0
+                    AND NOT EXISTS (SELECT 1 FROM withheld w WHERE w.hold = t.hold AND w.subject = t.subject)
+                    GROUP BY subject, hold LIMIT 100
+                """
+            ) { row in ToldLate(subject: Subject(id: row.integer(0)), hold: row.integer(1), entry: row.integer(2)) }
         }
     }
 
-    /// In the transaction that sends word.
-    public func announced(_ told: ToldLate, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
-        try rows.run("UPDATE told_late SET announced = 1 WHERE subject = \(told.subject) AND hold = \(told.hold) AND seq <= \(told.entry)")
+    /// In the transaction that sends word; false: somebody else has sent it.
+    public func announced(_ told: ToldLate, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
+        try rows.run(
+            """
+            UPDATE told_late SET announced = 1
+                WHERE subject = \(told.subject) AND hold = \(told.hold) AND seq <= \(told.entry) AND announced = 0
+            """) > 0
     }
 }

@@ -8,14 +8,21 @@ extension Vault {
         try await keys.release(address, from: subject)
     }
 
+    /// No address leads to the subject any more.
+    public func releaseAddresses(of subject: Subject) async throws(Refusal) { try await keys.releaseAddresses(of: subject) }
+
     /// nil: nobody has proved that it is theirs.
     public func find(_ address: LookupAddress) throws(Refusal) -> Subject? {
         guard let subject = try keys.subject(at: address) else { return nil }
-        let lives = try store.read { (rows) throws(Refusal) in
+        return try lives(subject) ? subject : nil
+    }
+
+    /// There is such a person, and nobody is deleting them.
+    func lives(_ subject: Subject) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in
             try rows.exists(
                 "SELECT 1 FROM subject WHERE id = \(subject) AND NOT EXISTS (SELECT 1 FROM erasure WHERE subject = \(subject))")
         }
-        return lives ? subject : nil
     }
 
     /// Whether any leads to them.

@@ -1,6 +1,7 @@
 // A small file that is either the old one or the new one, whatever happens in between.
 
 import Glibc
+import Store
 
 enum DurableFile {
     /// Bytes of the file; nil where there is none.
@@ -19,6 +20,18 @@ enum DurableFile {
             if count == 0 { return bytes }
             bytes.append(contentsOf: chunk[..<count])
         }
+    }
+
+    /// nil: there is none.
+    static func length(of path: String) -> Int? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
+    /// nil: there is none.
+    static func modified(_ path: String) -> Instant? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Instant(seconds: Int64(status.st_mtim.tv_sec)) : nil
     }
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
@@ -110,6 +123,8 @@ public enum KeyFault: Error, Sendable {
     case unwritable(String)
     /// The ring doesn't open under the root: one of the two files was changed or belongs to another house.
     case doesNotOpen(String)
+    /// A file of the safe isn't as this house wrote it.
+    case changed(String)
     /// A house's data are there, and no key store in this folder.
     case lost(String)
 }

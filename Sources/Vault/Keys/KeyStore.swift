@@ -48,7 +48,7 @@ final class KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed,
+            refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages,
         ])
 
     /// - Parameter roots: nil for files beside the key store.
@@ -101,40 +101,6 @@ final class KeyStore: Sendable {
             try self.note(replacing: replacing, in: rows)
             return keys
         }
-    }
-
-    /// Enters the subject in the register `destroyed`, and deletes every key and look-up row of theirs with it. What the write-ahead log
-    /// remembers of them goes by `truncateIfDue`.
-    func destroyAll(of subject: Subject, registeredAt now: Instant) async throws(Refusal) {
-        try await destroyAll(of: subject) { (rows) throws(Refusal) in
-            try rows.run("INSERT INTO destroyed (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
-            return
-        }
-        registrations.count.add(1, ordering: .releasing)
-    }
-
-    /// Deletes every key and look-up row of a subject who is of nobody, and what the write-ahead log remembers of them.
-    func destroyAll(of subject: Subject) async throws(Refusal) {
-        try await destroyAll(of: subject) { (_) throws(Refusal) in }
-        truncateIfDue(patience: .zero)
-    }
-
-    private func destroyAll(
-        of subject: Subject, registering: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Void
-    ) async throws(Refusal) {
-        let owner = ownerLabel(of: subject)
-        try await change(goesAhead: true) { (rows) throws(Refusal) in
-            try registering(rows)
-            try self.releaseAll(of: owner, in: rows)
-            try self.touch(Buckets.number(of: subject), in: rows)
-            try rows.run("DELETE FROM touched WHERE subject = \(subject)")
-            try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
-            try rows.run("DELETE FROM item_key WHERE subject = \(subject)")
-            try rows.run("DELETE FROM replaced_key WHERE subject = \(subject)")
-            try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
-            try rows.run("DELETE FROM seen_entry WHERE subject = \(subject)")
-        }
-        truncation.isDue.store(true, ordering: .relaxed)
     }
 
     func isDestroyed(_ subject: Subject) throws(Refusal) -> Bool {
@@ -263,8 +229,8 @@ extension KeyStore {
         let wrapped = Sealed.wrap(key, under: above, boundTo: name.keyBinding)
         try rows.run(
             """
-            INSERT INTO item_key (subject, kind, item, generation, wrapped)
-                VALUES (\(name.subject), \(name.kind), \(name.item), \(name.generation), \(wrapped))
+            INSERT INTO item_key (subject, kind, item, generation, wrapped, made)
+                VALUES (\(name.subject), \(name.kind), \(name.item), \(name.generation), \(wrapped), \(clock.now()))
             """)
         return key
     }
@@ -281,25 +247,6 @@ extension KeyStore {
 
     static func ownerLabel(of subject: Subject, _ ring: KeyRing) -> [UInt8] {
         HMACSHA256.code(for: Array("\(subject.id)".utf8), under: ring.owner).bytes
-    }
-}
-
-/// How many were entered in the register by this process: whether the safe has to be told.
-final class Registrations: Sendable {
-    let count = Atomic<Int>(0)
-}
-
-/// What was deleted lingers in the write-ahead log until it is emptied; who reads at that moment delays it.
-/// A start finds what a crash left in it.
-final class Truncation: Sendable {
-    let isDue = Atomic<Bool>(true)
-}
-
-extension KeyStore {
-    /// Empties the write-ahead log if something was destroyed; tried again each second until nobody stands in the way.
-    func truncateIfDue(patience: Duration) {
-        guard truncation.isDue.exchange(false, ordering: .relaxed) else { return }
-        do throws(StoreFault) { try store.checkpoint(patience: patience) } catch { truncation.isDue.store(true, ordering: .relaxed) }
     }
 }
 

@@ -66,6 +66,12 @@ extension Vault {
 }
 
 extension KeyStore {
+    static let ages: (name: StaticString, statements: [SQL]) = (
+        "when keys were made", ["ALTER TABLE item_key ADD COLUMN made INTEGER NOT NULL DEFAULT 0"]
+    )
+    /// So long a key may be of nothing: a crash left it, and a sweep takes it away.
+    static let mayBeOfNothing = Swift.Duration.seconds(2 * 86_400)
+
     func names(of subject: Subject) throws(Refusal) -> [RecordName] {
         try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT kind, item, generation FROM item_key WHERE subject = \(subject)") { row in

@@ -55,10 +55,16 @@ extension KeyStore {
         }
     }
 
+    func releaseAddresses(of subject: Subject) async throws(Refusal) {
+        let owner = ownerLabel(of: subject)
+        try await change { (rows) throws(Refusal) in try self.releaseAll(of: owner, in: rows) }
+    }
+
     /// Deletes the look-ups of a subject.
     func releaseAll(of owner: [UInt8], in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         let buckets = try rows.all("DELETE FROM address WHERE owner = \(owner) RETURNING bucket") { $0.integer(0) }
         for bucket in Set(buckets) { try touch(bucket, in: rows) }
+        try dropSearchKeys(of: owner, in: rows)
     }
 
     /// Puts the look-ups of a bucket under its new key. One that doesn't open stays as it is: nothing is destroyed on a guess.
@@ -124,10 +130,13 @@ struct LookupPlace: Sendable {
     }
 
     /// 32 bytes of the first hash, then the subject's number in decimal.
-    func seal(_ subject: Subject) -> [UInt8] { Sealed.seal(inner + Array("\(subject.id)".utf8), under: key, boundTo: label) }
+    func seal(_ subject: Subject) -> [UInt8] { seal(inner + Array("\(subject.id)".utf8)) }
+    func seal(_ content: [UInt8]) -> [UInt8] { Sealed.seal(content, under: key, boundTo: label) }
+    /// nil: it doesn't open here.
+    func content(of sealed: [UInt8]) -> [UInt8]? { try? Sealed.open(sealed, under: key, boundTo: label) }
 
     func open(_ sealed: [UInt8]) throws(Refusal) -> (subject: Subject, inner: [UInt8]) {
-        guard let bytes = try? Sealed.open(sealed, under: key, boundTo: label), bytes.count > Digest.length,
+        guard let bytes = content(of: sealed), bytes.count > Digest.length,
             let id = Int64(String(decoding: bytes[Digest.length...], as: UTF8.self))
         else { throw .damaged("look-up table") }
         return (Subject(id: id), Array(bytes.prefix(Digest.length)))

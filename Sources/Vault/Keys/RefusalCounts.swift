@@ -15,10 +15,12 @@ struct RepeatedRefusal: Sendable {
     let count: Int64, last: Instant
     /// Random; the entry that tells the count is written once under it.
     let mark: [UInt8]
+    /// The first's leaf, hashed: the entry that was counted on. nil: counted by a program of before.
+    let leaf: [UInt8]?
 
     fileprivate init(_ row: borrowing Row) {
         (subject, likeness, first) = (Subject(id: row.integer(0)), row.blob(1), row.integer(2))
-        (count, last, mark) = (row.integer(3), row.instant(4), row.blob(5))
+        (count, last, mark, leaf) = (row.integer(3), row.instant(4), row.blob(5), row.blobOrNil(6))
     }
 }
 
@@ -32,6 +34,10 @@ extension KeyStore {
                 PRIMARY KEY (subject, likeness)) STRICT, WITHOUT ROWID
             """
         ]
+    )
+
+    static let countedOn: (name: StaticString, statements: [SQL]) = (
+        "the entry on which refusals are counted", ["ALTER TABLE repeated_refusal ADD COLUMN leaf BLOB"]
     )
 
     /// What makes refusals alike: the same words but for the moment, the same member of staff, the same day of the house.
@@ -56,15 +62,22 @@ extension KeyStore {
     }
 
     /// From here on refusals like this entry's are counted.
-    func beginCounting(_ likeness: [UInt8], of subject: Subject, first: Int64, at now: Instant) async throws(Refusal) {
+    func beginCounting(_ likeness: [UInt8], of subject: Subject, first: Int64, _ leaf: [UInt8]?, at now: Instant) async throws(Refusal) {
         let mark = randomness.bytes(16), day = Day(of: now).number
         try await change { (rows) throws(Refusal) in
             guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)") else { return }
             try rows.run(
                 """
-                INSERT INTO repeated_refusal (subject, likeness, first, day, last, mark)
-                    VALUES (\(subject), \(likeness), \(first), \(day), \(now), \(mark)) ON CONFLICT DO NOTHING
+                INSERT INTO repeated_refusal (subject, likeness, first, leaf, day, last, mark)
+                    VALUES (\(subject), \(likeness), \(first), \(leaf), \(day), \(now), \(mark)) ON CONFLICT DO NOTHING
                 """)
+        }
+    }
+
+    /// How many refusals of theirs were counted in all.
+    func countedRefusals(of subject: Subject) throws(Refusal) -> Int64 {
+        try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT coalesce(sum(count), 0) FROM repeated_refusal WHERE subject = \(subject)") { $0.integer(0) } ?? 0
         }
     }
 
@@ -88,7 +101,8 @@ extension KeyStore {
         return try await store.write { (rows) throws(Refusal) -> [RepeatedRefusal] in
             try rows.run("UPDATE repeated_refusal SET closed = 1 WHERE day <> \(today) OR last < \(quiet)")
             return try rows.all(
-                "SELECT subject, likeness, first, count, last, mark FROM repeated_refusal WHERE closed = 1 LIMIT 1000", RepeatedRefusal.init
+                "SELECT subject, likeness, first, count, last, mark, leaf FROM repeated_refusal WHERE closed = 1 LIMIT 1000",
+                RepeatedRefusal.init
             )
         }
     }

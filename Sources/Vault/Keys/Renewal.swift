@@ -100,6 +100,7 @@ extension KeyStore {
             for bucket in round {
                 try self.rewrap(bucket, from: old, to: new, in: rows)
                 try self.relabel(bucket, from: old, to: new, in: rows)
+                try self.relabelSearchKeys(bucket, from: old, to: new, in: rows)
                 try rows.run("DELETE FROM touched WHERE bucket = \(bucket)")
             }
             let held = "generation = \(old.generation)" as SQL

@@ -16,7 +16,7 @@ public protocol RootHolder: Sendable {
     func forget(_ generation: Int64) throws(KeyFault)
 }
 
-/// Files `NAME.N` in a folder: 32 random bytes each, readable by their owner only.
+/// Files `NAME.N` in a folder, readable by their owner only: 32 random bytes, and 32 of a keyed hash of their name by which damage shows.
 public struct FileRoots: RootHolder {
     let folder: String
     let name: String
@@ -26,8 +26,8 @@ public struct FileRoots: RootHolder {
     public func generations() throws(KeyFault) -> [Int64] { try DurableFile.numbers(of: name, in: folder) }
 
     public func make(_ generation: Int64, from randomness: any Randomness) throws(KeyFault) {
-        let secret = Secret(from: randomness)
-        try DurableFile.write(secret.withBytes { span in span.indices.map { span[$0] } }, to: path(generation))
+        let secret = Secret(from: randomness), bytes = secret.withBytes { span in span.indices.map { span[$0] } }
+        try DurableFile.write(bytes + check(of: secret, generation), to: path(generation))
     }
 
     public func seal(_ plain: [UInt8], under generation: Int64, boundTo context: [UInt8]) throws(KeyFault) -> [UInt8] {
@@ -41,10 +41,23 @@ public struct FileRoots: RootHolder {
 
     public func forget(_ generation: Int64) throws(KeyFault) { try DurableFile.shred(path(generation)) }
 
+    /// Whether it is there and as it was made.
+    func isWhole(_ generation: Int64) -> Bool { (try? secret(generation)) != nil }
+
     func path(_ generation: Int64) -> String { "\(folder)/\(name).\(generation)" }
 
     private func secret(_ generation: Int64) throws(KeyFault) -> Secret {
-        guard var bytes = try DurableFile.read(path(generation)) else { throw .unreadable(path(generation)) }
-        do { return try Secret(wiping: &bytes) } catch { throw .doesNotOpen(path(generation)) }
+        guard let bytes = try DurableFile.read(path(generation)) else { throw .unreadable(path(generation)) }
+        var own = Array(bytes.prefix(Secret.length))
+        guard let secret = try? Secret(wiping: &own) else { throw .doesNotOpen(path(generation)) }
+        // One of before has no check.
+        guard bytes.count == Secret.length || Array(bytes.dropFirst(Secret.length)) == check(of: secret, generation) else {
+            throw .doesNotOpen(path(generation))
+        }
+        return secret
+    }
+
+    private func check(of secret: Secret, _ generation: Int64) -> [UInt8] {
+        HMACSHA256.code(for: Array("voffice/held/1|\(name).\(generation)".utf8), under: secret).bytes
     }
 }

@@ -26,6 +26,12 @@ extension KeyStore {
         ]
     )
 
+    static let firsts: (name: StaticString, statements: [SQL]) = (
+        "from which entry on each chain is kept",
+        // Of chains that are longer than this step nobody knows how much of them went; of all others everything is kept until it is let go.
+        ["ALTER TABLE seen_entry ADD COLUMN kept INTEGER"]
+    )
+
     /// Before entries leave the queue: of each person the newest. Every entry comes by here, in its order, so that one which doesn't
     /// follow on the newest seen says that the chain was cut; that stays on record.
     func see(_ entries: [(subject: Subject, sequence: Int64, leaf: Digest)]) async throws(Refusal) {
@@ -42,10 +48,33 @@ extension KeyStore {
                 }
                 try rows.run(
                     """
-                    INSERT INTO seen_entry (subject, seq, leaf, cut) VALUES (\(subject), \(newest.sequence), \(newest.leaf.bytes), \(cut))
+                    INSERT INTO seen_entry (subject, seq, leaf, cut, kept)
+                        VALUES (\(subject), \(newest.sequence), \(newest.leaf.bytes), \(cut), \(first.sequence == 1 ? 1 as Int64 : nil))
                         ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf, cut = excluded.cut
                     """)
             }
+        }
+    }
+
+    /// Before a month of somebody's entries goes: the later ones must still be there. Only of months that have keys, so that nobody who can
+    /// write the data makes young entries old.
+    func letGo(_ months: [(name: RecordName, last: Int64)]) async throws(Refusal) {
+        try await change { (rows) throws(Refusal) in
+            for (name, last) in months {
+                try rows.run(
+                    """
+                    UPDATE seen_entry SET kept = \(last + 1) WHERE subject = \(name.subject) AND kept <= \(last)
+                        AND EXISTS (SELECT 1 FROM item_key k WHERE k.subject = \(name.subject) AND k.kind = \(name.kind) AND k.item = \(name.item))
+                    """)
+            }
+        }
+    }
+
+    /// The first entry of somebody's chain that hasn't been let go; nil: nobody knows. To be asked after the chain is read, from which some may
+    /// go in between.
+    func firstKept(of subject: Subject) throws(Refusal) -> Int64? {
+        try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT kept FROM seen_entry WHERE subject = \(subject)") { $0.integerOrNil(0) } ?? nil
         }
     }
 

@@ -29,18 +29,21 @@ struct ProvingTree {
     let tiles: StoredTiles
 
     /// Whether the leaf with this hash is number `number` of the tree.
-    func holds(_ leaf: Digest, at number: Int64) -> Bool {
-        guard let checkpoint else { return false }
-        do throws(LogFault) {
-            try tiles.prove(leaf: Int(number), in: checkpoint.size).verify(leaf, in: checkpoint.root)
-            return true
-        } catch { return false }
+    func holds(_ leaf: Digest, at number: Int64) -> Bool { holds(leaf, by: try? proof(of: number)) }
+
+    /// Whether this proof leads from the leaf to the tree's root.
+    func holds(_ leaf: Digest, by proof: InclusionProof?) -> Bool {
+        guard let checkpoint, let proof, proof.size == checkpoint.size else { return false }
+        return (try? proof.verify(leaf, in: checkpoint.root)) != nil
     }
 
-    func receipt(of number: Int64) throws(LogFault) -> Receipt {
+    /// The way from a place in the log to the root.
+    func proof(of number: Int64) throws(LogFault) -> InclusionProof {
         guard let checkpoint else { throw .unknownSigner }
-        return Receipt(try tiles.prove(leaf: Int(number), in: checkpoint.size), checkpoint: note)
+        return try tiles.prove(leaf: Int(number), in: checkpoint.size)
     }
+
+    func receipt(of number: Int64) throws(LogFault) -> Receipt { Receipt(try proof(of: number), checkpoint: note) }
 }
 
 extension Vault {

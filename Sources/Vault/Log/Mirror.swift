@@ -29,8 +29,8 @@ public enum MirrorFault: Error {
 }
 
 extension Vault {
-    /// Brings the folder up to the public checkpoint, in the layout of C2SP tlog-tiles; the checkpoint comes last. Any web server
-    /// can publish the folder as it is, and `voffice log verify` checks it.
+    /// Brings the folder up to the public checkpoint, in the layout of C2SP tlog-tiles; the checkpoint comes last. What is missing from
+    /// before is written again. Any web server can publish the folder as it is, and `voffice log verify` checks it.
     public func mirror(into folder: String) throws(MirrorFault) {
         guard let note = try asking({ () throws(Refusal) in try publicCheckpoint() }) else { return }
         let verifier = try asking { () throws(Refusal) in try logVerifier }
@@ -43,9 +43,13 @@ extension Vault {
         var level = 0
         while size >> (8 * level) > 0 {
             let hashes = size >> (8 * level)
-            for index in (former >> (8 * level)) / Tile.fullWidth...(hashes - 1) / Tile.fullWidth {
+            let known = (former >> (8 * level)) / Tile.fullWidth
+            for index in 0...(hashes - 1) / Tile.fullWidth {
                 let tile = Tile(level: level, index: index, width: min(Tile.fullWidth, hashes - index * Tile.fullWidth))
-                for path in level == 0 ? [tile.entriesPath, tile.path] : [tile.path] { try copy(path, into: folder) }
+                for path in level == 0 ? [tile.entriesPath, tile.path] : [tile.path] {
+                    // What is there already stays, also where somebody changed it: it is evidence.
+                    if index >= known || !DurableFile.exists("\(folder)/\(path)") { try copy(path, into: folder) }
+                }
             }
             level += 1
         }

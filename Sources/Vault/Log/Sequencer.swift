@@ -10,6 +10,7 @@ extension Vault {
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
         keys.truncateIfDue(patience: .milliseconds(100))
+        for room in [store, keys.store] { await room.tryWritingAgain() }
         await head.turn.begin()
         defer { head.turn.end() }
         try await tellRefusals()
@@ -23,17 +24,14 @@ extension Vault {
                 guard count == Self.mostAtOnce else { break }
             }
         }
-        try await tellWithheld()
+        // What a court forbids to tell isn't told because a clock stands wrong.
+        if try clockAhead() == nil { try await tellWithheld() }
         if placed == 0 { try await noteKeyChanges() }
         return placed
     }
 
-    /// When the log grew last; nil before the first entry.
-    public func lastEntry() throws(Refusal) -> Instant? {
-        try store.read { (rows) throws(Refusal) in
-            try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) }
-        }
-    }
+    /// Why nothing can be written, to the data or to the keys; nil: as far as anybody knows, it can.
+    public var writeFault: StoreFault? { store.writeFault ?? keys.store.writeFault }
 
     /// Whether every entry is signed, but for those of the last half minute.
     public func isLogCurrent() throws(Refusal) -> Bool {
@@ -49,6 +47,13 @@ extension Vault {
     public func checkpoint() throws(Refusal) -> [UInt8]? {
         try store.read { (rows) throws(Refusal) in
             try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }
+        }
+    }
+
+    /// Signs under the log's name with its key.
+    var logSigner: NoteSigner {
+        get throws(Refusal) {
+            do { return try NoteSigner(name: origin, key: keys.ring.signing) } catch { throw .damaged("log name") }
         }
     }
 
@@ -120,6 +125,7 @@ extension Vault {
         let (note, root) = try grow(from: size, by: leaves, in: rows)
         try KeysKnown.note(keys.changes.number, in: rows)
         try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + leaves.count), \(note), \(now))")
+        try KnownTime.goOn(to: now, in: rows)
         return (note, SeenTree(size: size + leaves.count, root: root.bytes))
     }
 

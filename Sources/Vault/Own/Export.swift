@@ -1,4 +1,5 @@
-// Everything that is held of a person, to take along: each value with its why and until, and each use with what proves it.
+// Everything that is held of a person, to take along: each value with its why and until, each use with what proves it, and the house's
+// signed word on all of it (decision 033).
 
 import Crypto
 public import JSON
@@ -6,7 +7,7 @@ import Policy
 public import Store
 import TransparencyLog
 
-/// What a person takes along. `json` has it all; its format is published as `assets/export-1.schema.json`, and `voffice-verify` checks it.
+/// What a person takes along. `json` has it all; its format is published as `assets/export-2.schema.json`, and `voffice-verify` checks it.
 public struct ExportedPerson: Sendable {
     public let at: Instant
     public let subject: Subject
@@ -14,8 +15,10 @@ public struct ExportedPerson: Sendable {
     /// The newest first, each as the person's page shows it.
     public let uses: [ChainEntry]
     let chain: ExportedChain
-    /// The log's verifier key.
-    public let key: String
+    /// Signs under the log's own key.
+    let signer: NoteSigner
+    /// What every salt is derived from; it goes with this value.
+    let seed: Secret
 }
 
 /// A person's chain of uses with what opens and proves each.
@@ -29,10 +32,14 @@ struct ExportedChain: Sendable {
         /// Of what was told late: the entry of its time.
         let original: (opening: UseOpening, receipt: Receipt?)?
     }
-    /// The oldest first.
+    /// The oldest first, up to the entry of the export itself.
     let links: [Link]
-    let head: (sequence: Int64, leaf: Digest)?
-    let checkpoint: [UInt8]?
+    /// The entry from which on everything must be there, as the keys know; nil: nobody knows.
+    let first: Int64?
+    let head: (sequence: Int64, leaf: Digest)
+    /// The first entry before which others were lost, as the keys know; nil: none.
+    let cut: Int64?
+    let tree: (note: [UInt8], checkpoint: Checkpoint)
 }
 
 extension Vault {
@@ -44,25 +51,48 @@ extension Vault {
         let use = RecordedUse(
             at: now, verb: "export", who: "the person", things: ["everything"], purpose: nil, outcome: "yes", rules: [],
             version: versionText, matter: nil)
-        try await store.write { (rows) throws(Refusal) -> Void in
+        let last = try await store.write { (rows) throws(Refusal) -> Int64 in
             try self.refuseErased(own.subject, in: rows)
-            _ = try self.ledger.append(use, of: own.subject, staff: nil, under: keys, in: rows)
+            return try self.ledger.append(use, of: own.subject, staff: nil, under: keys, in: rows)
         }
+        // Whatever was recorded up to here is then in the log, and proved.
         try await sequence()
-        let (entries, chain) = try chain(of: own)
-        return ExportedPerson(at: now, subject: own.subject, holdings: held, uses: entries, chain: chain, key: logKeyText)
+        let (entries, chain) = try chain(of: own, upTo: last)
+        return ExportedPerson(
+            at: now, subject: own.subject, holdings: held, uses: entries, chain: chain, signer: try logSigner,
+            seed: Secret(from: randomness))
     }
 }
 
 extension ExportedPerson {
-    /// - Parameter house: where it comes from, as the person knows it.
-    public func json(from house: String) -> JSON {
-        .object([
-            ("format", .string("voffice/export/1")), ("house", .string(house)), ("at", .string(at.iso)),
-            ("subject", .string("\(subject.id)")), ("held", .list(holdings.map(\.json))), ("uses", .list(chain.links.map(\.json))),
-            ("head", chain.head.map { .object([("sequence", .int(Int($0.sequence))), ("leaf", .string(base64($0.leaf)))]) } ?? .null),
-            ("checkpoint", .maybe(chain.checkpoint.map { String(decoding: $0, as: UTF8.self) })), ("key", .string(key)),
+    /// - Parameters:
+    ///   - house: where it comes from, as the person knows it.
+    ///   - files: what goes along beside it.
+    public func json(from house: String, beside files: [(name: String, bytes: [UInt8])] = []) throws(Refusal) -> JSON {
+        let held = opened(holdings.map(\.members), "voexheld")
+        let files = opened(
+            files.map { [("name", .string($0.name)), ("sha256", .string(base64(SHA256.hash($0.bytes))))] }, "voexfile")
+        let oldest = chain.links.first?.sequence ?? 0
+        let statement = ExportStatement(
+            house: house, at: at.iso, subject: "\(subject.id)", uses: Int(min(oldest, chain.first ?? oldest))...Int(chain.head.sequence),
+            head: chain.head.leaf, cut: chain.cut.map { Int($0) }, tree: chain.tree.checkpoint, held: held.map(\.code),
+            files: files.map(\.code))
+        let note: [UInt8]
+        do throws(LogFault) { note = try statement.sign(by: signer) } catch { throw .damaged("statement of an export") }
+        return .object([
+            ("format", .string("voffice/export/2")), ("house", .string(house)), ("at", .string(at.iso)),
+            ("subject", .string("\(subject.id)")), ("held", .list(held.map(\.json))), ("uses", .list(chain.links.map(\.json))),
+            ("files", .list(files.map(\.json))), ("checkpoint", .string(String(decoding: chain.tree.note, as: UTF8.self))),
+            ("statement", .string(String(decoding: note, as: UTF8.self))), ("key", .string(signer.verifier.description)),
         ])
+    }
+
+    /// Each with its salt, and the code that is signed.
+    private func opened(_ things: [[(String, JSON)]], _ kind: StaticString) -> [(json: JSON, code: Digest)] {
+        things.enumerated().map { number, members in
+            let salt = seed.derive(kind, UInt64(number)), canonical = Array(JSON.object(members).canonical.utf8)
+            return (.object(members + [("salt", .string(base64(salt)))]), UsePart.open(canonical, salt: salt).code)
+        }
     }
 }
 
@@ -70,8 +100,8 @@ extension Holding {
     /// Why the value isn't in the file. Of a key it isn't: whoever found the file could come in by it.
     private var withheld: String? { refusal?.outcome ?? (kind == .token ? "a key" : nil) }
 
-    fileprivate var json: JSON {
-        .object([
+    fileprivate var members: [(String, JSON)] {
+        [
             ("field", .string(field)), ("item", item == 0 ? .null : .int(Int(item))),
             ("value", withheld == nil ? .string(value) : .null), ("withheld", .maybe(withheld)),
             ("rules", .strings(rules.map(\.address))), ("source", .string(source)), ("since", .string(since.iso)),
@@ -89,7 +119,7 @@ extension Holding {
                         return .object([("rule", .string(term.address)), reason])
                     })
             ),
-        ])
+        ]
     }
 }
 
@@ -112,7 +142,7 @@ extension ExportedChain.Link {
         case .open(let text, let salt):
             .object([
                 ("text", .string(String(decoding: text, as: UTF8.self))),
-                ("salt", .string(Base64.encode(salt.withBytes { span in span.indices.map { span[$0] } }))),
+                ("salt", .string(base64(salt))),
             ])
         case .closed(let code): .object([("code", .string(base64(code)))])
         }
@@ -120,12 +150,4 @@ extension ExportedChain.Link {
 }
 
 private func base64(_ digest: Digest) -> String { Base64.encode(digest.bytes) }
-
-extension Instant {
-    /// `2026-11-24T20:55:12Z` (RFC 3339), UTC.
-    fileprivate var iso: String {
-        let days = (seconds - (seconds < 0 ? 86_399 : 0)) / 86_400, rest = seconds - days * 86_400
-        func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
-        return "\(Day(Int(days)).iso)T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
-    }
-}
+private func base64(_ salt: Secret) -> String { Base64.encode(salt.withBytes { span in span.indices.map { span[$0] } }) }

@@ -6,14 +6,15 @@ public import Store
 
 extension Vault {
     /// A new subject with what they gave; `actor` is who of the staff entered it, where it wasn't the person. `alongside` writes the office's own rows in the same transaction.
+    /// An item of its own has a number other than 0.
     public func admit<U: Collecting, T: Sendable>(
-        _ value: U, by actor: Actor? = nil, on basis: Basis = Basis(),
+        _ value: U, item: Int64 = 0, by actor: Actor? = nil, on basis: Basis = Basis(),
         alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         while true {
             do throws(Refusal) {
                 return try await atThisMoment.store(
-                    value, of: try newSubject(), isNew: true, item: 0, by: actor, on: basis, alongside)
+                    value, of: try newSubject(), isNew: true, item: item, by: actor, on: basis, alongside)
             } catch {
                 // Somebody got the same number at this moment.
                 guard case .store(.conflict("subject.id")) = error else { throw error }
@@ -21,12 +22,13 @@ extension Vault {
         }
     }
 
-    /// Stores what a known subject gives. An item of its own (a message) has a number other than 0.
+    /// Stores what a known subject gives, or what `actor` of the staff enters about them. An item of its own (a message) has a number other
+    /// than 0.
     public func collect<U: Collecting, T: Sendable>(
-        _ value: U, of subject: Subject, item: Int64 = 0, on basis: Basis,
+        _ value: U, of subject: Subject, item: Int64 = 0, by actor: Actor? = nil, on basis: Basis,
         alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
-        try await atThisMoment.store(value, of: subject, isNew: false, item: item, by: nil, on: basis, alongside)
+        try await atThisMoment.store(value, of: subject, isNew: false, item: item, by: actor, on: basis, alongside)
     }
 }
 
@@ -90,24 +92,25 @@ extension Vault {
     private func rewrites<U: Collecting>(
         of value: U, _ subject: Subject, _ item: Int64, _ source: String, _ rules: [String: [String]], at now: Instant
     ) async throws(Refusal) -> [Rewrite] {
-        var byClass: [Int64: [Entry]] = [:]
+        var byPlace: [RecordName: [Entry]] = [:]
         for given in value.values {
             guard let kind = policy.retentionClass(of: given.field) else { throw .policy(withoutTerm(U.self, given.field)) }
-            byClass[kind, default: []].append(
+            let place = RecordName(subject: subject, kind: kind, item: given.item ?? item, generation: 1)
+            byPlace[place, default: []].append(
                 Entry(
                     field: given.field, value: Array(given.value.utf8), source: source, version: versions.current.row, collected: now,
                     rules: rules[given.field] ?? []))
         }
         var drafts: [Plain] = []
-        for (record, before) in try open(try stored(of: subject, holding: value.values.map(\.field), in: [item])) {
-            let entries = byClass.removeValue(forKey: record.name.kind) ?? []
-            let stays = before.filter { kept in !value.values.contains { $0.field == kept.name } }
+        let items = Set(value.values.map { $0.item ?? item }).sorted()
+        for (record, before) in try open(try stored(of: subject, holding: value.values.map(\.field), in: items)) {
+            let name = record.name, place = RecordName(subject: subject, kind: name.kind, item: name.item, generation: 1)
+            let entries = byPlace.removeValue(forKey: place) ?? []
+            let stays = before.filter { kept in !value.values.contains { $0.field == kept.name && ($0.item ?? item) == name.item } }
             guard !entries.isEmpty || stays.count < before.count else { continue }
             drafts.append(Plain(old: record.name, name: record.name.next(), entries: stays + entries))
         }
-        for (kind, entries) in byClass {
-            drafts.append(Plain(old: nil, name: RecordName(subject: subject, kind: kind, item: item, generation: 1), entries: entries))
-        }
+        for (place, entries) in byPlace { drafts.append(Plain(old: nil, name: place, entries: entries)) }
         return try await seal(drafts)
     }
 

@@ -19,9 +19,24 @@ extension Vault {
     }
 
     /// Takes an item of the person's away that nobody needs any more: an address that was never proved, or a former one.
-    public func discard(item: Int64, of subject: Subject) async throws(Refusal) {
+    /// - Parameter verb: as which it stands in their list; nil: the value lives on in another item, or its end is told otherwise.
+    public func discard(item: Int64, of subject: Subject, as verb: String? = nil) async throws(Refusal) {
         precondition(item != 0, "the person's own record isn't discarded")
-        for record in try stored(of: subject) where record.name.item == item { try await rewrite(record, keeping: []) }
+        let house = atThisMoment
+        for record in try stored(of: subject) where record.name.item == item { try await house.discard(record, as: verb) }
+    }
+
+    private func discard(_ record: Stored, as verb: String?) async throws(Refusal) {
+        let subject = record.name.subject, now = clock.now()
+        var told: (verb: String, ends: [End], keys: Ledger.MonthKeys)?
+        if let verb { told = (verb, try open(record).map { End(field: $0.name, rules: []) }, try await monthKeys(of: subject)) }
+        let rewrites = try await seal([Plain(old: record.name, name: record.name.next(), entries: [])])
+        try await store.write { [told] (rows) throws(Refusal) in
+            for rewrite in rewrites { try self.put(rewrite, in: rows) }
+            guard let told, try self.isHere(subject, in: rows.snapshot) else { return }
+            try self.enter(told.ends, told.verb, of: subject, under: told.keys, at: now, in: rows)
+        }
+        await forget(rewrites)
     }
 }
 

@@ -15,6 +15,8 @@ struct Entry: Sendable, Hashable {
     var rules: [String]
     /// When it was put right; `source` is then where the right value came from.
     var corrected: Instant? = nil
+    /// Where it lies; not stored.
+    var item: Int64 = 0
     /// What the present version calls the field, where it is another name; not stored.
     var renamed: String? = nil
     var name: String { renamed ?? field }

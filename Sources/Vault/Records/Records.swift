@@ -10,13 +10,13 @@ extension Vault {
         let name: RecordName, sealed: [UInt8]
     }
 
-    /// The entries of all records that may hold these fields: those of one item first, then those of the person's own record.
-    func entries(of fields: [String], of subject: Subject, item: Int64) throws(Refusal) -> [Entry] {
-        Self.entries(try open(try stored(of: subject, holding: fields, in: item == 0 ? [0] : [0, item])))
+    /// The entries of all records that may hold these fields: those of items first, then those of the person's own record.
+    func entries(of fields: [String], of subject: Subject, items: [Int64]) throws(Refusal) -> [Entry] {
+        Self.entries(try open(try stored(of: subject, holding: fields, in: items)))
     }
 
     static func entries(_ opened: [(record: Stored, entries: [Entry])]) -> [Entry] {
-        opened.reduce(into: []) { all, found in all = found.record.name.item == 0 ? all + found.entries : found.entries + all }
+        opened.filter { $0.record.name.item != 0 }.flatMap(\.entries) + opened.filter { $0.record.name.item == 0 }.flatMap(\.entries)
     }
 
     /// Whether these records lie there as they did.
@@ -81,7 +81,9 @@ extension Vault {
         let plain: [UInt8]
         do { plain = try Sealed.open(stored.sealed, under: key, boundTo: stored.name.binding) } catch { throw .damaged("record") }
         var entries = try EntryCoding.decode(plain)
-        for index in entries.indices where entries[index].version != versions.current.row {
+        for index in entries.indices {
+            entries[index].item = stored.name.item
+            guard entries[index].version != versions.current.row else { continue }
             entries[index].renamed = versions.nameNow(of: entries[index].field, in: entries[index].version)
         }
         return entries

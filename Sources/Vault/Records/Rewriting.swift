@@ -57,13 +57,6 @@ extension Vault {
         guard added == 1 else { throw .outdated }
     }
 
-    /// Writes a record anew without what has to go; an empty one goes whole.
-    func rewrite(_ record: Stored, keeping entries: [Entry]) async throws(Refusal) {
-        let rewrites = try await seal([Plain(old: record.name, name: record.name.next(), entries: entries)])
-        try await store.write { (rows) throws(Refusal) in for rewrite in rewrites { try self.put(rewrite, in: rows) } }
-        await forget(rewrites)
-    }
-
     /// What stands in the place of the old ones is durable, so their keys go. What fails here is done by `finishRewriting`: what was
     /// written is no less written.
     func forget(_ rewrites: [Rewrite]) async { try? await keys.destroy(rewrites.compactMap(\.old)) }

@@ -20,3 +20,12 @@ extension Day {
     public var end: Instant { Instant(microseconds: (Int64(number + 1) * 86_400 - HouseZone.seconds) * 1_000_000 - 1) }
     public var start: Instant { Instant(seconds: Int64(number) * 86_400 - HouseZone.seconds) }
 }
+
+extension Instant {
+    /// `2026-11-24T20:55:12Z` (RFC 3339), UTC.
+    public var iso: String {
+        let days = (seconds - (seconds < 0 ? 86_399 : 0)) / 86_400, rest = seconds - days * 86_400
+        func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
+        return "\(Day(Int(days)).iso)T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+    }
+}

@@ -5,22 +5,6 @@ import Crypto
 public import Policy
 public import Store
 
-/// A hold as its row says it; what it is about lies sealed in its matter.
-public struct Hold: Sendable, Hashable {
-    public let number: Int64
-    /// The number under which the demand and the copy lie.
-    public let matter: Subject
-    /// nil: the person has left.
-    public let subject: Subject?
-    public fileprivate(set) var fields: [String]
-    public let proposed: Instant
-    /// The last day on which it holds, unless somebody ends it before.
-    public let review: Day
-    /// Role and number; the second one's is nil until they agree.
-    public let first: String, second: String?
-    public let agreed: Instant?, ended: Instant?
-}
-
 /// Who of the two did it.
 public struct HoldingOfficer: Sendable {
     public let subject: Subject, role: String, number: Int64
@@ -29,22 +13,6 @@ public struct HoldingOfficer: Sendable {
 }
 
 extension Vault {
-    static let holds: (name: StaticString, statements: [SQL]) = (
-        "legal holds",
-        [
-            """
-            CREATE TABLE legal_hold (number INTEGER PRIMARY KEY AUTOINCREMENT, matter INTEGER NOT NULL UNIQUE, subject INTEGER,
-                review INTEGER NOT NULL, proposed INTEGER NOT NULL, proposer INTEGER, first TEXT NOT NULL, agreed INTEGER, second TEXT, kind INTEGER,
-                ended INTEGER, ender TEXT) STRICT
-            """,
-            "CREATE INDEX legal_hold_subject ON legal_hold (subject)",
-            """
-            CREATE TABLE legal_hold_field (number INTEGER NOT NULL, place INTEGER NOT NULL, field TEXT NOT NULL,
-                PRIMARY KEY (number, place)) STRICT, WITHOUT ROWID
-            """,
-        ]
-    )
-
     /// Registers what one officer wants held; `demand` is collected under the matter's own number. Nothing is held yet.
     /// - Parameter silence: until when a court forbids to tell the person; nil: it doesn't. The other officer agrees to both.
     /// - Throws: `gone` where nobody has the number, or nothing of the fields is stored.
@@ -56,13 +24,12 @@ extension Vault {
         guard !stored.isEmpty else { throw .gone }
         return try await admit(demand, by: officer.actor) { (matter, rows) throws(Refusal) in
             try self.refuseErased(subject, in: rows)
-            let number = try rows.first(
+            let number = try rows.nextNumber(of: "legal_hold")
+            try rows.run(
                 """
-                INSERT INTO legal_hold (matter, subject, review, proposed, proposer, first)
-                    VALUES (\(matter), \(subject), \(review.end), \(now), \(officer.subject), \(officer.actor.shown)) RETURNING number
-                """
-            ) { $0.integer(0) }
-            guard let number else { throw .damaged("legal_hold") }
+                INSERT INTO legal_hold (number, matter, subject, review, proposed, proposer, first)
+                    VALUES (\(number), \(matter), \(subject), \(review.end), \(now), \(officer.subject), \(officer.actor.shown))
+                """)
             for (place, field) in stored.enumerated() {
                 try rows.run("INSERT INTO legal_hold_field (number, place, field) VALUES (\(number), \(place), \(field))")
             }
@@ -160,7 +127,7 @@ extension Vault {
         let open = try store.read { (rows) throws(Refusal) in
             try Self.holds("agreed IS NULL AND ended IS NULL AND proposed <= \(then)", in: rows)
         }
-        for hold in open {
+        try await Self.each(of: open) { (hold) async throws(Refusal) in
             // Agreed to or taken back meanwhile, it is another than the one that was seen.
             do throws(Refusal) { try await end(hold, as: "lapse hold", who: Actor.theSite.name, staff: nil) } catch {
                 guard case .gone = error else { throw error }
@@ -189,44 +156,9 @@ extension Vault {
         _ = try await atThisMoment.sweep(hold.matter)
     }
 
-    /// Those that hold, wait for the other officer, or mustn't be told of yet; the newest first.
-    public func holds() throws(Refusal) -> [Hold] {
-        let now = clock.now()
-        return try store.read { (rows) throws(Refusal) in
-            try Self.holds(
-                "ended IS NULL OR number IN (SELECT r.hold FROM restraint r WHERE \(Restraint.stands(at: now)))", in: rows)
-        }
-    }
-
-    /// Those that hold of one person, as far as they may know.
-    public func holds(of subject: Subject) throws(Refusal) -> [Hold] {
-        let house = atThisMoment
-        return try store.read { (rows) throws(Refusal) in
-            var told: [Hold] = []
-            for hold in try Self.holds(Self.standing(of: subject, at: clock.now()), in: rows) {
-                if try !house.isSilent(hold.number, about: subject, in: rows) { told.append(hold) }
-            }
-            return told
-        }
-    }
-
-    /// The copies that stay although the person leaves, each with the law that keeps it; and those that they may not know of yet, each
-    /// with its matter.
-    func copies(heldOf subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (told: [Kept], silent: [(Int64, Kept)]) {
-        var told: [Kept] = [], silent: [(Int64, Kept)] = []
-        for hold in try Self.holds(Self.standing(of: subject, at: clock.now()), in: rows) {
-            let kept = policy.terms(of: Self.heldCopy).compactMap { term -> Kept? in
-                guard case .byLaw(let law) = term.reason else { return nil }
-                return Kept(field: Self.heldCopy, rule: term.address, law: law, until: hold.review)
-            }
-            if try isSilent(hold.number, about: subject, in: rows) { silent += kept.map { (hold.number, $0) } } else { told += kept }
-        }
-        return (told, silent)
-    }
-
     /// What was done in a matter stands in its papers, and in the record of its person when they may know. nil: not yet.
     @discardableResult
-    private func enter(
+    func enter(
         _ use: RecordedUse, of hold: Hold, staff: Subject?, under keys: (matter: Ledger.MonthKeys, person: Ledger.MonthKeys?),
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Int64? {
@@ -239,50 +171,10 @@ extension Vault {
         return nil
     }
 
-    private static func standing(of subject: Subject, at now: Instant) -> SQL {
-        "subject = \(subject) AND agreed IS NOT NULL AND ended IS NULL AND review >= \(now)"
-    }
-
-    private static func holds(_ condition: SQL, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Hold] {
-        let found = try rows.all(
-            """
-            SELECT number, matter, subject, review, proposed, first, second, agreed, ended FROM legal_hold WHERE \(condition)
-                ORDER BY number DESC LIMIT 500
-            """
-        ) { row in
-            Hold(
-                number: row.integer(0), matter: Subject(id: row.integer(1)), subject: row.integerOrNil(2).map { Subject(id: $0) },
-                fields: [], proposed: row.instant(4), review: Day(of: row.instant(3)), first: row.text(5), second: row.textOrNil(6),
-                agreed: row.instantOrNil(7), ended: row.instantOrNil(8))
-        }
-        return try found.map { (hold) throws(Refusal) in
-            let fields = try rows.all("SELECT field FROM legal_hold_field WHERE number = \(hold.number) ORDER BY place") { $0.text(0) }
-            var hold = hold
-            hold.fields = fields
-            return hold
-        }
-    }
-
-    func hold(_ number: Int64) throws(Refusal) -> Hold? {
-        try store.read { (rows) throws(Refusal) in try Self.holds("number = \(number)", in: rows).first }
-    }
-
-    private func openHold(_ number: Int64) throws(Refusal) -> (hold: Hold, proposer: Int64?)? {
-        try store.read { (rows) throws(Refusal) in
-            guard let hold = try Self.holds("number = \(number) AND ended IS NULL", in: rows).first else { return nil }
-            return (hold, try rows.first("SELECT proposer FROM legal_hold WHERE number = \(number)") { $0.integerOrNil(0) } ?? nil)
-        }
-    }
-
     private func held(_ fields: [String], of subject: Subject) throws(Refusal) -> [(record: Stored, entry: Entry)] {
         try open(try stored(of: subject)).flatMap { record, entries in
             entries.filter { fields.contains($0.name) }.map { (record, $0) }
         }
-    }
-
-    func isHere(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
-        guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") else { return false }
-        return try !rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
     }
 
     /// As the copy has it: the field, since when, from where, and the value.

@@ -20,18 +20,15 @@ public struct Restraint: Sendable, Hashable {
     ) throws(Refusal) -> Answer {
         let matter: SQL = moment.basis.matter.map { "h.number = \($0)" } ?? "TRUE"
         let of: SQL = "(h.subject = \(moment.subject) OR h.matter = \(moment.subject)) AND \(matter)"
-        func exists(_ state: SQL) throws(Refusal) -> Bool {
-            try rows.exists("SELECT 1 FROM restraint r JOIN legal_hold h ON h.number = r.hold WHERE \(of) AND \(state)")
+        func first(_ moment: SQL, _ state: SQL) throws(Refusal) -> Instant? {
+            try rows.first("SELECT \(moment) FROM restraint r JOIN legal_hold h ON h.number = r.hold WHERE \(of) AND \(state)") {
+                $0.instantOrNil(0)
+            } ?? nil
         }
-        if try exists(runs(at: now)) { return Answer(true) }
-        if try exists(isAsked(at: now)) { return Answer(nil) }
-        let last = try rows.first(
-            """
-            SELECT max(CASE WHEN r.ended < r.until THEN r.ended ELSE r.until END) FROM restraint r JOIN legal_hold h ON h.number = r.hold
-                WHERE \(of) AND r.agreed IS NOT NULL
-            """
-        ) { $0.instantOrNil(0) }
-        return Answer(false, lastHeld: last ?? nil)
+        if let until = try first("max(r.until)", runs(at: now)) { return Answer(true, changes: until + .microseconds(1)) }
+        if let asked = try first("min(r.proposed)", isAsked(at: now)) { return Answer(nil, changes: asked + patience) }
+        let last = try first("max(CASE WHEN r.ended < r.until THEN r.ended ELSE r.until END)", "r.agreed IS NOT NULL")
+        return Answer(false, lastHeld: last)
     }
 
     fileprivate static func runs(at now: Instant) -> SQL { "r.ended IS NULL AND r.agreed IS NOT NULL AND r.until >= \(now)" }
@@ -47,12 +44,12 @@ extension Vault {
         "restraints, and what is told when they end",
         [
             """
-            CREATE TABLE restraint (number INTEGER PRIMARY KEY AUTOINCREMENT, hold INTEGER NOT NULL, until INTEGER NOT NULL,
+            CREATE TABLE restraint (number INTEGER NOT NULL PRIMARY KEY, hold INTEGER NOT NULL, until INTEGER NOT NULL,
                 proposed INTEGER NOT NULL, proposer INTEGER, first TEXT NOT NULL, agreed INTEGER, second TEXT, ended INTEGER, ender TEXT) STRICT
             """,
             "CREATE INDEX restraint_hold ON restraint (hold)",
             """
-            CREATE TABLE withheld (place INTEGER PRIMARY KEY AUTOINCREMENT, hold INTEGER NOT NULL, matter INTEGER NOT NULL, seq INTEGER NOT NULL,
+            CREATE TABLE withheld (place INTEGER NOT NULL PRIMARY KEY, hold INTEGER NOT NULL, matter INTEGER NOT NULL, seq INTEGER NOT NULL,
                 subject INTEGER NOT NULL) STRICT
             """,
             "CREATE INDEX withheld_subject ON withheld (subject)", "CREATE INDEX withheld_matter ON withheld (matter)",
@@ -81,8 +78,8 @@ extension Vault {
     func restrain(_ hold: Int64, until day: Day, by officer: HoldingOfficer, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run(
             """
-            INSERT INTO restraint (hold, until, proposed, proposer, first)
-                VALUES (\(hold), \(day.end), \(clock.now()), \(officer.subject), \(officer.actor.shown))
+            INSERT INTO restraint (number, hold, until, proposed, proposer, first)
+                VALUES (\(try rows.nextNumber(of: "restraint")), \(hold), \(day.end), \(clock.now()), \(officer.subject), \(officer.actor.shown))
             """)
     }
 

@@ -4,21 +4,42 @@ import Policy
 import Store
 
 extension Vault {
-    /// Looks at every subject and forgets what no `keep` holds: of two versions, the shorter term. `sparing`: fields that stay, since the
-    /// policy has errors and might have lost the line that keeps them.
+    /// Forgets what no `keep` holds: of two versions, the shorter term. `sparing`: fields that stay, since the policy has errors and might
+    /// have lost the line that keeps them. Throws `damaged` when all else is done, where something doesn't open.
     @discardableResult
     public func sweep(sparing spared: Set<String> = []) async throws(Refusal) -> Int {
-        var forgotten = 0, last = Int64.min
-        while true {
-            let after = last
-            let subjects = try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT id FROM subject WHERE id > \(after) ORDER BY id LIMIT 500") { Subject(id: $0.integer(0)) }
+        let now = clock.now(), version = versions.current.row
+        let isWhole = spared.isEmpty ? try isEverybodyDue(at: now) : true
+        var forgotten = 0, damage: Refusal?
+        for round in isWhole ? [Round.everybody] : [.news, .due] {
+            var last: Watched?
+            while true {
+                let some = try watched(round, after: last, at: now)
+                guard let end = some.last else { break }
+                var looks: [(watched: Watched, due: Instant?)] = []
+                for watched in some {
+                    let look = try await look(at: watched.subject, sparing: spared)
+                    if look.hasForgotten { forgotten += 1 }
+                    damage = damage ?? look.damage
+                    looks.append((watched, look.due))
+                }
+                if spared.isEmpty { try await note(looks) }
+                last = end
             }
-            guard let end = subjects.last else { break }
-            for subject in subjects where try await atThisMoment.sweep(subject, sparing: spared) { forgotten += 1 }
-            last = end.id
         }
-        return forgotten + (try await sweepRetained())
+        if isWhole, spared.isEmpty { try await noteEverybody(under: version, at: now) }
+        forgotten += try await sweepRetained()
+        try await tellCounted()
+        if let damage { throw damage }
+        return forgotten
+    }
+
+    /// What is damaged of one keeps nothing of the others, and is looked at each time.
+    private func look(at subject: Subject, sparing spared: Set<String>) async throws(Refusal) -> Look {
+        do throws(Refusal) { return try await atThisMoment.sweep(subject, sparing: spared) } catch {
+            guard case .damaged = error else { throw error }
+            return Look(due: clock.now(), damage: error)
+        }
     }
 
     /// Months of uses whose term is over, and receipts of deletions that have had theirs.
@@ -32,95 +53,87 @@ extension Vault {
         // Nothing younger than a month can be over: the policy counts a month of uses from its last day.
         let newest = Ledger.MonthKeys.month(of: now) - 1
         let months = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT DISTINCT month FROM use_record WHERE month < \(newest)") { $0.integer(0) }
+            try rows.all("SELECT month FROM use_month WHERE month < \(newest)") { $0.integer(0) }
         }
         for month in months {
             let last = Day(of: Ledger.MonthKeys.end(of: month))
             let history = History(events: ["collected": last], holding: versions.conditionsOfTerms)
             guard !versions.loaded.contains(where: { $0.policy.retained("record of uses", history, at: today).kept }) else { continue }
-            let rows = try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT DISTINCT subject, kind FROM use_record WHERE month = \(month) AND \(Self.isTold)") {
-                    (Subject(id: $0.integer(0)), $0.integer(1))
-                }
-            }
-            for (subject, kind) in rows {
-                let names = Ledger.MonthKeys.names(of: subject, kind: kind, month: month)
-                try await keys.destroy([names.uses, names.staff])
-            }
-            try await store.write { (rows) throws(Refusal) in
-                try rows.run("DELETE FROM use_record WHERE month = \(month) AND \(Self.isTold)")
-                try rows.run(
+            // An entry about each entry that goes would never come to an end: what goes of the list itself is counted.
+            try await sweepUses(
+                of: month, End(field: RecordOfUses.field, rules: policy.terms(of: RecordOfUses.field).map(\.address)))
+        }
+        try await tellCounted()
+    }
+
+    /// Some people at a time: a month of everybody is long.
+    private func sweepUses(of month: Int64, _ counted: End) async throws(Refusal) {
+        var last = Int64.min
+        while true {
+            let after = last
+            let some = try store.read { (rows) throws(Refusal) in
+                try rows.all(
                     """
-                    DELETE FROM told_late WHERE NOT EXISTS
-                        (SELECT 1 FROM use_record u WHERE u.subject = told_late.subject AND u.seq = told_late.seq)
-                    """)
-                return
+                    SELECT subject, kind, max(seq) FROM use_record WHERE month = \(month) AND subject > \(after) AND \(Self.isTold)
+                        GROUP BY subject, kind ORDER BY subject LIMIT 500
+                    """
+                ) { (subject: Subject(id: $0.integer(0)), kind: $0.integer(1), last: $0.integer(2)) }
             }
+            guard let end = some.last?.subject.id else { break }
+            let names = some.map { Ledger.MonthKeys.names(of: $0.subject, kind: $0.kind, month: month) }
+            try await keys.letGo(zip(names, some).map { ($0.uses, $1.last) })
+            try await keys.destroy(names.flatMap { [$0.uses, $0.staff] })
+            try await store.write { (rows) throws(Refusal) in
+                var gone = 0
+                for (subject, kind, _) in some {
+                    let theirs: SQL = "subject = \(subject) AND kind = \(kind) AND month = \(month)"
+                    gone += try rows.run("DELETE FROM use_record WHERE \(theirs) AND \(Self.isTold)")
+                    try rows.run(
+                        """
+                        DELETE FROM told_late WHERE subject = \(subject) AND NOT EXISTS
+                            (SELECT 1 FROM use_record u WHERE u.subject = told_late.subject AND u.seq = told_late.seq)
+                        """)
+                    try rows.run(
+                        """
+                        DELETE FROM staff_use WHERE subject = \(subject) AND NOT EXISTS
+                            (SELECT 1 FROM use_record u WHERE u.subject = staff_use.subject AND u.seq = staff_use.seq)
+                        """)
+                }
+                try Self.count([counted], times: gone, in: rows)
+            }
+            // Of the last one another kind may be left.
+            last = some.count < 500 ? end : end - 1
+        }
+        try await store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM use_month WHERE month = \(month) AND NOT EXISTS (SELECT 1 FROM use_record WHERE month = \(month))")
+            return
         }
     }
 
     /// Papers in which something waits to be told stay until it is: its term begins when the person reads it.
     private static var isTold: SQL { "NOT EXISTS (SELECT 1 FROM withheld w WHERE w.matter = use_record.subject)" }
 
-    /// True where something went.
-    func sweep(_ subject: Subject, sparing spared: Set<String> = []) async throws(Refusal) -> Bool {
-        let today = Day(of: clock.now())
-        let (known, agreed) = try store.read { (rows) throws(Refusal) in
-            (try history(of: subject, in: rows), try judge.agreed(by: subject, in: rows))
-        }
-        var kept = 0, gone: [(record: Stored, stays: [Entry])] = []
-        for record in try stored(of: subject) {
-            let entries: [Entry]
-            do throws(Refusal) { entries = try open(record) } catch {
-                guard case .gone = error else { throw error }
-                return false
-            }
-            var stays: [Entry] = []
-            for entry in entries {
-                let name = versions.nameNow(of: entry.field, in: entry.version)
-                let isKept = try isKept(entry, known, agreed, on: today)
-                if isKept || spared.contains(name) { stays.append(entry) }
-            }
-            kept += stays.count
-            if stays.count < entries.count { gone.append((record, stays)) }
-        }
-        guard !gone.isEmpty else { return false }
+    /// Forgets what is over of one, and says so in their list.
+    @discardableResult
+    func sweep(_ subject: Subject, sparing spared: Set<String> = []) async throws(Refusal) -> Look {
+        let (kept, gone, due, damage) = try whatIsOver(of: subject, sparing: spared)
+        var look = Look(hasForgotten: !gone.isEmpty, due: due, damage: damage)
+        guard !gone.isEmpty else { return look }
         if kept == 0 {
-            try await expire(subject)
+            try await expire(subject, counting: gone.flatMap(\.ends), people: 1)
         } else {
-            do throws(Refusal) { for (record, stays) in gone { try await rewrite(record, keeping: stays) } } catch {
-                // Somebody writes it at this moment: the next sweep looks at what is there then.
-                guard case .outdated = error else { throw error }
+            do throws(Refusal) {
+                for start in stride(from: 0, to: gone.count, by: 100) {
+                    try await end(Array(gone[start..<min(start + 100, gone.count)]), of: subject)
+                }
+            } catch {
+                switch error {
+                // Somebody writes it at this moment, or they leave: the next sweep looks at what is there then.
+                case .outdated, .gone: look.again(at: clock.now())
+                default: throw error
+                }
             }
         }
-        return true
-    }
-
-    private func isKept(_ entry: Entry, _ known: History, _ agreed: [LoadedVersion], on today: Day) throws(Refusal) -> Bool {
-        guard let governing = versions.governing(entry.version, agreed: agreed) else { throw .damaged("policy version \(entry.version)") }
-        var history = known
-        history.events["collected"] = Day(of: entry.collected)
-        return governing.stay(of: entry.field, history, on: today).kept
-    }
-
-    /// What the house knows of the person's conditions. A condition that nobody can answer keeps what it keeps: nothing is
-    /// destroyed on a guess.
-    func history(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> History {
-        let moment = Moment(subject: subject, actor: .theSite, basis: Basis()), now = clock.now()
-        var history = History()
-        for name in versions.conditionsOfTerms {
-            let answer = try judge.condition(name)?.answer(moment, at: now, in: rows)
-            switch answer?.holds {
-            case true?: history.holding.insert(name)
-            case false?: break
-            case nil: history.unknown.insert(name)
-            }
-            if let last = answer?.lastHeld { history.lastHeld[name] = Day(of: last) }
-            if let last = answer?.lastFailed { history.lastFailed[name] = Day(of: last) }
-        }
-        for event in events {
-            if let moment = try event.happened(to: subject, in: rows) { history.events[event.name] = Day(of: moment) }
-        }
-        return history
+        return look
     }
 }

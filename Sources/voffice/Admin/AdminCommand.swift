@@ -8,6 +8,7 @@ enum AdminCommand {
     static let usage = """
         commands:
             voffice admin doctor [--json]    looks through data, keys and log, names what is wrong, and what to do
+            voffice admin clock [right]      whether the clock is believed, without which nothing is forgotten; `right`: says that it is right
             voffice admin keys rotate        renews every key between the root and the classes, and forgets the old root
         They work on the data directory of the settings (setting `data`), whether the house is open or not.
         """
@@ -18,12 +19,29 @@ enum AdminCommand {
         case ["doctor"]: return Doctor.run(isJSON: false)
         case ["doctor", "--json"]: return Doctor.run(isJSON: true)
         case ["keys", "rotate"]: return await rotate()
+        case ["clock"]: return clock(isRight: false)
+        case ["clock", "right"]: return clock(isRight: true)
         case ["help"], ["--help"], ["-h"]:
             Terminal.say(usage)
             return 0
         default:
             Terminal.complain("voffice admin: which command?\n\(usage)")
             return 2
+        }
+    }
+
+    private static func clock(isRight: Bool) -> Int32 {
+        let database = DataDirectory.database(of: Serve.readConfiguration().data), now = SystemClock().now()
+        do throws(HouseFault) {
+            if let doubt = try HouseClock.doubt(of: database, at: now, believing: isRight) {
+                Terminal.complain("voffice admin: \(doubt.sentence).")
+                return 1
+            }
+            Terminal.say("It is \(now.iso), and the house believes it.")
+            return 0
+        } catch {
+            Terminal.complain("voffice admin: \(error.sentence)")
+            return 1
         }
     }
 

@@ -56,6 +56,12 @@ extension BackupCommand {
                 of the log.
                 Keep the two in two places, and neither with \(configuration.safeFolder), whose key opens the second until \(done.until.iso).
                 """)
+            guard done.damagedEpochs.isEmpty else {
+                return failed(
+                    "backup",
+                    "this one is whole, but key parts of other days open no more: \(done.damagedEpochs.joined(separator: ", ")) was changed."
+                )
+            }
             guard seen.faults.isEmpty else {
                 return failed(
                     "backup", "the house has \(seen.faults.count) faults, and so has its copy: `voffice admin doctor` names them.")

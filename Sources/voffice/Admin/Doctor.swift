@@ -23,7 +23,10 @@ enum Doctor {
             }
             return 1
         }
-        let findings = inspection.findings + Surroundings.findings(of: data, safe: configuration.safeFolder)
+        let findings =
+            inspection.findings
+            + Surroundings.findings(
+                of: data, safe: configuration.safeFolder, mirror: configuration.mirror, isDevelopment: inspection.isDevelopment)
         let faults = findings.filter(\.isFault)
         if isJSON { Terminal.say(json(inspection, findings)) } else { say(inspection, findings) }
         return faults.isEmpty ? 0 : 1

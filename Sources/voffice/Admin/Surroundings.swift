@@ -4,8 +4,37 @@ import Glibc
 import Vault
 
 enum Surroundings {
-    static func findings(of data: String, safe: String) -> [Finding] {
-        openFiles(in: data) + openFiles(in: safe, [safe]) + limits(of: DataDirectory.keyFolder(of: data)) + limits(of: safe, beside: data)
+    /// - Parameter isDevelopment: as the house's own versions of the policy show.
+    static func findings(of data: String, safe: String, mirror: String?, isDevelopment: Bool?) -> [Finding] {
+        stamp(of: data, isDevelopment) + full([data, safe] + [mirror].compactMap(\.self)) + openFiles(in: data)
+            + openFiles(in: safe, [safe]) + limits(of: DataDirectory.keyFolder(of: data)) + limits(of: safe, beside: data)
+    }
+
+    /// With a stamp of the other kind the house would open by another policy than its own.
+    private static func stamp(of data: String, _ isDevelopment: Bool?) -> [Finding] {
+        let path = data + "/stamp", text = (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
+        switch text {
+        case "development\n" where isDevelopment == false:
+            return [Finding(.stamp, "\(path) says `development`, and versions of the policy were published here")]
+        case "production\n" where isDevelopment == true:
+            return [Finding(.stamp, "\(path) says `production`, and nothing was published here")]
+        case "development\n", "production\n": return []
+        case nil: return [Finding(.stamp, "\(path) is missing")]
+        default: return [Finding(.stamp, "\(path) says neither `development` nor `production`")]
+        }
+    }
+
+    /// Below that the house can't be sure of the next hour.
+    private static let leastFree: UInt = 32 << 20
+
+    private static func full(_ folders: [String]) -> [Finding] {
+        folders.compactMap { folder in
+            var disk = statvfs()
+            guard unsafe statvfs(folder, &disk) == 0 else { return nil }
+            if disk.f_flag & UInt(ST_RDONLY) != 0 { return Finding(.diskFull, "\(folder) is mounted so that nobody can write") }
+            let free = UInt(disk.f_bavail) * UInt(disk.f_frsize)
+            return free < leastFree ? Finding(.diskFull, "\(folder) has \(free >> 20) MB left") : nil
+        }
     }
 
     /// Files and folders that others than the house's user can read or write.

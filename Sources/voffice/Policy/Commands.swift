@@ -45,7 +45,7 @@ extension PolicyCommand {
                 name: "coverage", usage: ["[DOC]"], operands: 0...1,
                 purpose: "shows for each rule the code that relies on it and the examples that try it",
                 detail:
-                    "At the end: rules with neither, the widest purposes, the conditions that open most. Without DOC it takes the version in force "
+                    "At the end: rules with neither, the widest purposes, the conditions that open most, those that data stay for longest. Without DOC it takes the version in force "
                     + "of the house (setting `data`), which may be open, and where there is none policy/voffice.policy.md.",
                 findings: faulty,
                 run: Covering.coverage),

@@ -62,7 +62,12 @@ enum Covering {
         }
         let purposes = policy.widestPurposes.map { JSON.object([("purpose", .string($0.name)), ("things", .int($0.things))]) }
         let conditions = policy.widestConditions.map { JSON.object([("condition", .string($0.name)), ("rules", .int($0.rules))]) }
-        return .object([("rules", .list(rules)), ("purposes", .list(purposes)), ("conditions", .list(conditions))])
+        let lasting = policy.longestConditions.map {
+            JSON.object([("condition", .string($0.name)), ("fields", .int($0.fields)), ("then", .maybe($0.then?.text))])
+        }
+        return .object([
+            ("rules", .list(rules)), ("purposes", .list(purposes)), ("conditions", .list(conditions)), ("lasting", .list(lasting)),
+        ])
     }
 
     private static func say(_ rows: [Row], _ policy: Policy) {
@@ -83,7 +88,13 @@ enum Covering {
             With neither code nor example: \(bare.isEmpty ? "none" : bare.joined(separator: ", ")).
             The widest purposes: \(list(policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" })).
             The conditions that open most: \(list(policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" })).
+            The conditions that data stay for longest: \(list(policy.longestConditions.prefix(5).map(lasting))).
             """)
+    }
+
+    private static func lasting(_ condition: (name: String, fields: Int, then: Duration?)) -> String {
+        let then = condition.then.map { ", then \($0.text)" } ?? ""
+        return "\(condition.name) (\(Terminal.count(condition.fields, "field"))\(then))"
     }
 
     private static func list(_ items: [String]) -> String { items.joined(separator: ", ") }

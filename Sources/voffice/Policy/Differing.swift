@@ -15,6 +15,10 @@ enum Differing {
         do throws(PublishingFault) { concerned = try counted(difference, [old, new], call) } catch {
             throw WrongUse(message: error.description)
         }
+        if !difference.isExact {
+            call.say([new.entangled])
+            return 1
+        }
         if call.isJSON {
             Terminal.say(difference.json(concerned: concerned).text)
         } else {
@@ -46,15 +50,23 @@ enum Differing {
             let kinds = "actor, source, recipient, purpose or condition"
             throw WrongUse(unknown: call.operands[1], as: kinds, near: policy.party(near: call.operands[1]))
         }
+        if cells.isEmpty, !call.isJSON, let closed = policy.rules(closedBy: call.operands[1]) {
+            Terminal.say(try call.voice(policy, call.operands[0]).opensNothing(stoppedBy: closed))
+            return 0
+        }
         return try say(cells, policy, call)
     }
 
     private static func say(_ cells: [Cell], _ policy: Policy, _ call: Call) throws(WrongUse) -> Int32 {
+        if !cells.allSatisfy(\.isExact) {
+            call.say([policy.entangled])
+            return 1
+        }
         let voice = try call.voice(policy, call.operands[0])
         if call.isJSON {
             Terminal.say(JSON.object([("cells", .list(cells.map { .object($0.json + [("rules", .strings($0.rules))]) }))]).text)
         } else if cells.isEmpty {
-            Terminal.say("Nobody, for nothing: what no rule permits is refused.")
+            Terminal.say(voice.nobodyMay)
         } else {
             Terminal.say(voice.passages(of: cells).map { $0.text(withAddresses: true) }.joined(separator: "\n"))
         }
@@ -67,8 +79,15 @@ extension Cell {
         [
             ("verb", .string("\(verb)")), ("who", .string(who)), ("thing", .string(thing)), ("purpose", .maybe(purpose)),
             ("via", .maybe(via)),
-            ("carrier", .maybe(carrier)), ("starter", .maybe(starter)), ("when", .list(when.map(\.condition))),
-        ]
+            ("carrier", .maybe(carrier)), ("starter", .maybe(starter)),
+        ] + condition
+    }
+
+    /// `when` alone, as the shape has it; where that would be too long it is null, and stands with `unless` in `between`.
+    private var condition: [(String, JSON)] {
+        if let alternatives { return [("when", .list(alternatives.map(\.condition)))] }
+        let between: [(String, JSON)] = [("when", .list(when.map(\.condition))), ("unless", .list(unless.map(\.condition)))]
+        return [("when", .null), ("between", .object(between))]
     }
 }
 

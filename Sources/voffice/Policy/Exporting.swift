@@ -9,7 +9,13 @@ enum Exporting {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         switch form {
         case "dpv": Terminal.say(dpv(policy).text)
-        case "json": Terminal.say(table(policy).text)
+        case "json":
+            let cells = policy.allCells
+            if !cells.allSatisfy(\.isExact) {
+                call.say([policy.entangled])
+                return 1
+            }
+            Terminal.say(table(policy, cells).text)
         default: Terminal.say(html(policy, try call.voice(policy, call.operands[0])))
         }
         return 0
@@ -57,8 +63,8 @@ enum Exporting {
         }
     }
 
-    private static func table(_ policy: Policy) -> JSON {
-        let cells = policy.allCells.map { JSON.object($0.json + [("rules", .strings($0.rules))]) }
+    private static func table(_ policy: Policy, _ cells: [Cell]) -> JSON {
+        let cells = cells.map { JSON.object($0.json + [("rules", .strings($0.rules))]) }
         let fields = policy.fields.map { field in
             JSON.object([
                 ("name", .string(field.name)), ("kind", .string(field.kind.rawValue)), ("sealed", .bool(field.isSealed)),

@@ -10,6 +10,8 @@
 //     includes.id = Alamat usaha, Surat disimpan 30 hari
 
 import Office
+import Policy
+import Zones
 
 struct BusinessFile {
     typealias Wrong = Configuration.Wrong
@@ -17,6 +19,11 @@ struct BusinessFile {
     private(set) var business = Business()
     /// The lines of each text that came in one language, until the other does.
     private var texts: [String: (english: String?, indonesian: String?)] = [:]
+    /// Of a location, until its part ends.
+    private var opening = Opening()
+    private struct Opening {
+        var zone: Zone?, week: [[OpeningHours.Span]]?, closed: Set<Day> = []
+    }
     private var part = Part.none
     private enum Part: Equatable { case none, contact, location, plan }
     private var seen: Set<String> = []
@@ -87,7 +94,16 @@ struct BusinessFile {
                 throw Wrong(place: place, name: name, expected: "mailto:ADDRESS or https://... is expected (it is `\(value)`)")
             }
             business.security = value
-        default: throw unknown(name, "email, telephone, address, hours, hours.id, security", at: place)
+        case "answered at": business.answeredAt = value
+        case "answer within":
+            let words = value.split(separator: " ")
+            guard words.count == 2, ["hour", "hours"].contains(words[1]), let hours = Int64(words[0]), (1...400).contains(hours) else {
+                throw Wrong(
+                    place: place, name: name, expected: "hours in which you are open are expected, like `8 hours` (it is `\(value)`)")
+            }
+            business.answerWithin = hours * 3600
+        default:
+            throw unknown(name, "email, telephone, address, hours, hours.id, security, answered at, answer within", at: place)
         }
     }
 
@@ -97,7 +113,27 @@ struct BusinessFile {
         case "address": business.locations[last].address = value
         case "telephone": business.locations[last].telephone = try telephone(name, value, at: place)
         case "hours", "hours.id": take(name, value)
-        default: throw unknown(name, "address, telephone, hours, hours.id", at: place)
+        case "zone":
+            guard let zone = Zone(value) else {
+                throw Wrong(
+                    place: place, name: name, expected: "a zone of the IANA database is expected, like Asia/Jakarta (it is `\(value)`)")
+            }
+            opening.zone = zone
+        case "open":
+            guard let week = OpeningHours.week(value) else {
+                throw Wrong(
+                    place: place, name: name,
+                    expected: "days and hours are expected, like `Mon-Fri 08:00-18:00, Sat 09:00-12:00` (it is `\(value)`)")
+            }
+            opening.week = week
+        case "closed":
+            for text in list(value) {
+                guard let day = Day(iso: text) else {
+                    throw Wrong(place: place, name: name, expected: "days are expected, like 2026-12-25, 2027-01-01 (one is `\(text)`)")
+                }
+                opening.closed.insert(day)
+            }
+        default: throw unknown(name, "address, telephone, hours, hours.id, zone, open, closed", at: place)
         }
     }
 
@@ -147,6 +183,13 @@ struct BusinessFile {
             let last = business.locations.count - 1, of = "[location \(business.locations[last].name)]"
             guard !business.locations[last].address.isEmpty else { throw missing("address", of) }
             business.locations[last].hours = try text("hours") ?? Business.Text(english: "")
+            if let week = opening.week {
+                guard let zone = opening.zone else { throw missing("zone", of) }
+                business.locations[last].opening = OpeningHours(zone: zone, week: week, closed: opening.closed)
+            } else if opening.zone != nil || !opening.closed.isEmpty {
+                throw missing("open", of)
+            }
+            opening = Opening()
         case .plan:
             let last = business.plans.count - 1, of = "[plan \(business.plans[last].name)]"
             guard seen.contains("price") else { throw missing("price", of) }
@@ -165,6 +208,10 @@ struct BusinessFile {
 
     private func checkLocations() throws(Wrong) {
         let known = Set(business.locations.map(\.name))
+        if let name = business.answeredAt, business.locations.first(where: { $0.name == name })?.opening == nil {
+            throw Wrong(
+                place: path, name: "answered at", expected: "the NAME of a [location NAME] that says when it is `open` (it is `\(name)`)")
+        }
         for plan in business.plans {
             for name in plan.locations where !known.contains(name) {
                 throw Wrong(

@@ -24,6 +24,8 @@ struct Configuration: Equatable {
     var proxies: Set<Address> = []
     var mail = MailSettings()
     var telephone = TelephoneSettings()
+    /// The file of a line for each request; nil for none.
+    var requestLog: String?
     /// The folder of the log's public copy; nil for none.
     var mirror: String?
     /// The folder of the keys of backups and of the register of who was forgotten; nil for one beside the data.
@@ -32,8 +34,8 @@ struct Configuration: Equatable {
     var publishing = Publishing()
     /// Registrations, sign-ins and codes that one network may send in ten minutes.
     var tries = 120
-    /// Officers sign only where two factors brought them in.
-    var officersNeedSecondFactor = false
+    /// The staff's pages open only where two factors brought somebody in; nil: in production they do, in development one is enough.
+    var staffNeedsSecondFactor: Bool?
 
     var publicAddress: String { address ?? "\(certificate == nil ? "http" : "https")://localhost:\(port)" }
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
@@ -75,8 +77,7 @@ struct Configuration: Equatable {
     static let names =
         [
             "operator", "office", "host", "port", "address", "certificate", "key", "data", "policy", "assets", "proxies", "tries",
-            "officers_second_factor", "mirror",
-            "safe",
+            "staff_second_factor", "request_log", "mirror", "safe",
             "log_period", "log_floor",
         ]
         + MailSettings.names + TelephoneSettings.names
@@ -109,9 +110,17 @@ struct Configuration: Equatable {
                 )
             }
             address = value
-        case "office", "certificate", "key":
+        case "office", "certificate", "key", "request_log":
             guard !value.isEmpty else { throw wrong("the path of a file is expected") }
-            if name == "office" { office = value } else if name == "key" { key = value } else { certificate = value }
+            if name == "request_log" {
+                requestLog = value
+            } else if name == "office" {
+                office = value
+            } else if name == "key" {
+                key = value
+            } else {
+                certificate = value
+            }
         case "data", "policy", "assets":
             guard !value.isEmpty else { throw wrong("a path is expected") }
             if name == "data" { data = value } else if name == "policy" { policy = value } else { assets = value }
@@ -138,9 +147,9 @@ struct Configuration: Equatable {
             do throws(MailSettings.Expected) { try mail.set(name, value, at: place) } catch { throw wrong(error.sentence) }
         case _ where TelephoneSettings.names.contains(name):
             do throws(MailSettings.Expected) { try telephone.set(name, value, at: place) } catch { throw wrong(error.sentence) }
-        case "officers_second_factor":
+        case "staff_second_factor":
             guard value == "yes" || value == "no" else { throw wrong("yes or no is expected") }
-            officersNeedSecondFactor = value == "yes"
+            staffNeedsSecondFactor = value == "yes"
         case "tries":
             guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
             tries = number

@@ -22,6 +22,8 @@ struct DataDirectory {
         case badStamp(String)
         /// A house is in it already.
         case taken(String)
+        /// It holds other things, and none.
+        case foreign(String)
         /// A restore into it was interrupted.
         case halfRestored(String)
 
@@ -31,6 +33,7 @@ struct DataDirectory {
             case .inUse(let path): "\(path) is in use by another `voffice serve`. Stop that one first, or set another `data`."
             case .badStamp(let path): "\(path) should say `development` or `production` and says neither. Put it back from a backup."
             case .halfRestored(let path): "a restore into \(path) was interrupted. Run `voffice restore` again: it begins anew."
+            case .foreign(let path): "\(path) holds other files and no house. Set `data` to a directory that is empty or not there."
             case .taken(let path): "\(path) holds a house already. Set `data` to a directory that is empty or not there."
             }
         }
@@ -39,9 +42,13 @@ struct DataDirectory {
     /// Whether a house of production is there; makes nothing.
     static func isProduction(_ path: String) -> Bool { (try? File.read(path + "/stamp")) == Array("production\n".utf8) }
 
+    /// Whether anything is there; makes nothing.
+    static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
     /// Makes a directory of production, empty.
     init(makingProduction path: String) throws(Unfit) {
         (self.path, isDevelopment) = (path, false)
+        try Self.refuseForeign(path)
         lock = try Self.hold(path)
         guard unsafe access(path + "/stamp", F_OK) != 0, unsafe access(path + "/data.sqlite", F_OK) != 0 else { throw .taken(path) }
         do throws(WrongUse) { try File.write(Array("production\n".utf8), to: path + "/stamp") } catch { throw .cannotMake(path) }
@@ -50,6 +57,7 @@ struct DataDirectory {
     /// Opens the directory, or makes it with the stamp `development` where there is none.
     init(opening path: String) throws(Unfit) {
         self.path = path
+        try Self.refuseForeign(path)
         lock = try Self.hold(path)
         guard unsafe access(path + "/restoring", F_OK) != 0 else { throw .halfRestored(path) }
         let stampPath = path + "/stamp"
@@ -65,6 +73,13 @@ struct DataDirectory {
         case "production\n": isDevelopment = false
         default: throw .badStamp(stampPath)
         }
+    }
+
+    /// Where no house is, nothing may be but what one that was just begun, or whoever made room for one, leaves.
+    private static func refuseForeign(_ path: String) throws(Unfit) {
+        guard !["/stamp", "/data.sqlite", "/restoring"].contains(where: { isThere(path + $0) }) else { return }
+        let ours: Set = ["keys", "lock", "safe", "mirror", "lost+found"]
+        guard Surroundings.names(in: path).allSatisfy(ours.contains) else { throw .foreign(path) }
     }
 
     /// Makes what is missing of the folders, and gives the lock.

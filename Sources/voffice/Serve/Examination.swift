@@ -20,6 +20,19 @@ extension Configuration {
         if let mirror, let safe, Folder(mirror).touches(Folder(safe)) {
             throw wrong("mirror", "a folder apart from `safe` is expected: the mirror is for everybody, the safe for nobody")
         }
+        if let requestLog, !Self.canGrow(requestLog) {
+            throw wrong(
+                "request_log", "\(requestLog) can't be written. Name a file in a folder that the process owns, or leave the setting out")
+        }
+    }
+
+    /// Whether lines can be put at the end of a file, which may not be there yet, and isn't afterwards.
+    private static func canGrow(_ path: String) -> Bool {
+        let isThere = unsafe access(path, F_OK) == 0, file = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+        guard file >= 0 else { return false }
+        close(file)
+        if !isThere { unsafe unlink(path) }
+        return true
     }
 
     private func readBusiness() throws(Wrong) -> Business {

@@ -18,16 +18,17 @@ enum Serve {
         examine(&configuration)
         let assets = readAssets(configuration), commonPasswords = readCommonPasswords(configuration)
         let file = DataDirectory.isProduction(configuration.data) ? nil : readPolicy(configuration.policy, isDevelopment: true)
+        // A start that finds its port taken makes nothing; of a house that runs already its own refusal says more.
+        let early = DataDirectory.isThere(configuration.data) ? nil : door(configuration)
         let directory: DataDirectory
         do throws(DataDirectory.Unfit) { directory = try DataDirectory(opening: configuration.data) } catch { stop(error.sentence) }
         // Mails and pages name the port, so it is taken before anybody writes one; people come in once all is open.
-        let door = door(configuration)
+        let door = early ?? door(configuration)
         configuration.port = door.port
         let settings = Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [], commonPasswords: commonPasswords,
-            officersNeedSecondFactor: configuration.officersNeedSecondFactor,
-            business: configuration.business)
+            staffNeedsSecondFactor: configuration.staffNeedsSecondFactor ?? !directory.isDevelopment, business: configuration.business)
         let office = await open(
             directory, file, settings, carrier(configuration, directory), (telephone(configuration), configuration.telephone.callingCode))
         for use in office.usesWithoutRule {
@@ -43,19 +44,22 @@ enum Serve {
         let server = listen(at: door, configuration, office, assets)
         let opened = configuration
         let sequencer = Task.detached { await sequence(office, safe) }
-        let publisher = Task.detached { await publish(office, opened) }
+        let worker = Task.detached { await work(office) }
+        let publisher = Task.detached { await publish(office, safe, opened) }
         let sweeper = Task.detached { await sweep(office, safe) }
         let renewer = Task.detached { await renewCertificate(of: server, opened) }
         await sayWhereToGo(opened, office)
         await end.first()
         server.stop()
         sequencer.cancel()
+        worker.cancel()
         publisher.cancel()
         sweeper.cancel()
         renewer.cancel()
         // After the safe hears that the house is closed, nothing is signed any more.
         await sequencer.value
         await publisher.value
+        await wait(for: worker, atMost: .seconds(4))
         if (try? await office.vault.sequence()) != nil { try? office.vault.keep(in: safe, closing: true) }
         office.close()
     }
@@ -208,12 +212,18 @@ extension Serve {
     private static func listen(at door: Server.Door, _ configuration: Configuration, _ office: Environment, _ assets: Assets) -> Server {
         var limits = Limits()
         limits.proxies = configuration.proxies
+        let site = Site(
+            office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
+            throttle: Throttle(tries: configuration.tries, within: 600), beat: .milliseconds(150))
+        func server(_ handler: some Handler) throws(Server.Unable) -> Server {
+            try Server(door, isSecure: configuration.isSecure, tls: try? configuration.tls(), limits: limits, handler)
+        }
         do throws(Server.Unable) {
-            return try Server(
-                door, isSecure: configuration.isSecure, tls: try? configuration.tls(), limits: limits,
-                Site(
-                    office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
-                    throttle: Throttle(tries: configuration.tries, within: 600), beat: .milliseconds(150)))
+            guard let path = configuration.requestLog else { return try server(site) }
+            guard let log = RequestLog(of: site, to: path) else {
+                stop("request_log: \(path) can't be written.")
+            }
+            return try server(log)
         } catch { stop(sentence(error, configuration)) }
     }
 
@@ -228,82 +238,6 @@ extension Serve {
         }
     }
 
-    /// Each second the queued leaves get their places, and a checkpoint over them is signed; the safe hears of it.
-    private static func sequence(_ office: Environment, _ safe: Safe) async {
-        var said: String?
-        while !Task.isCancelled {
-            do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
-            do throws(HouseFault) {
-                try office.vault.keep(in: safe)
-                said = nil
-            } catch {
-                if said != error.sentence { Terminal.complain("voffice: safe: \(error.sentence)") }
-                said = error.sentence
-            }
-            for sentence in await office.work() { Terminal.complain("voffice: \(sentence)") }
-            try? await Task.sleep(for: .milliseconds(500))
-        }
-    }
-
-    /// Each period the log becomes public, and its mirror follows.
-    private static func publish(_ office: Environment, _ configuration: Configuration) async {
-        var said: String?
-        while !Task.isCancelled {
-            do throws(Refusal) { try await office.vault.publish(configuration.publishing) } catch {
-                Terminal.complain("voffice: the log can't be published: \(error)")
-            }
-            if let folder = configuration.mirror {
-                do throws(MirrorFault) {
-                    try office.vault.mirror(into: folder)
-                    said = nil
-                } catch {
-                    if said != error.sentence { Terminal.complain("voffice: mirror: \(error.sentence)") }
-                    said = error.sentence
-                }
-            }
-            try? await Task.sleep(for: .seconds(min(configuration.publishing.period, 15)))
-        }
-    }
-
-    /// Each hour what nothing keeps any more goes; once a day the keys above what was destroyed are renewed.
-    private static func sweep(_ office: Environment, _ safe: Safe) async {
-        while !Task.isCancelled {
-            do throws(NotDone) {
-                if let reason = try await office.forgetWhatHasRunOut() { Terminal.complain("voffice: \(reason).") }
-            } catch {
-                if Task.isCancelled { return }
-                Terminal.complain("voffice: what has run out can't be forgotten: \(error)")
-            }
-            do throws(HouseFault) {
-                try office.vault.forgetOldEpochs(in: safe)
-                try await office.vault.renewTouchedKeys()
-            } catch {
-                Terminal.complain("voffice: the keys can't be renewed: \(error.sentence)")
-            }
-            try? await Task.sleep(for: .seconds(3_600))
-        }
-    }
-
-    /// Takes up another certificate and key when their files change; what can't be used is told once, and the former ones stay.
-    private static func renewCertificate(of server: Server, _ configuration: Configuration) async {
-        let paths = [configuration.certificate, configuration.key].compactMap { $0 }
-        guard !paths.isEmpty else { return }
-        var known = paths.map(File.mark)
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(2))
-            let now = paths.map(File.mark)
-            guard now != known, !Task.isCancelled else { continue }
-            // Both are written one after the other: whoever is in between is left alone.
-            try? await Task.sleep(for: .seconds(1))
-            guard paths.map(File.mark) == now else { continue }
-            known = now
-            do throws(Configuration.Wrong) {
-                if let tls = try configuration.tls() { server.renew(tls) }
-                Terminal.say("The certificate was taken up anew.")
-            } catch { Terminal.complain("voffice: \(error.sentence); the former certificate stays.") }
-        }
-    }
-
     private static func sayWhereToGo(_ configuration: Configuration, _ office: Environment) async {
         let address = configuration.publicAddress
         Terminal.say("The house is open: \(address)")
@@ -314,7 +248,11 @@ extension Serve {
             Terminal.say("Its first policy isn't published yet: an administrator invites the two officers, who read and approve it.")
         }
         if let token = try? await office.firstInvitation() {
-            Terminal.say("Become its first administrator (one use, one day): \(address)/begin/\(token.text)")
+            if let refused = office.refusal(of: .firstAdministrator) ?? (try? office.previewOfBeginning(token))?.refused {
+                Terminal.complain("voffice: nobody can become its first administrator. \(refused.sentence)")
+            } else {
+                Terminal.say("Become its first administrator (one use, one day): \(address)/begin/\(token.text)")
+            }
         }
         Terminal.say("Stop with Control-C.")
     }

@@ -1,5 +1,6 @@
 // Every word and mark of a policy's rules in turn taken out, doubled, exchanged with the next and for some others: is the document
 // refused, does the difference show it, or is it without effect? Prints those without effect, a line each, in the order of the document.
+// Not tried: the addresses of rules, which mean nothing, and words that differ in capitals only.
 //
 // Usage: PolicyMutation DOC [OTHERS]    OTHERS: for how many other words each is exchanged (3)
 import Glibc
@@ -39,6 +40,12 @@ struct Experiment: Sendable {
 
     func text(_ piece: Int) -> String { String(decoding: document[pieces[piece].bytes], as: UTF8.self) }
 
+    /// The word between brackets at the end of a rule is its address and nothing else of it.
+    func isAddress(_ piece: Int) -> Bool {
+        let before = document[..<pieces[piece].bytes.lowerBound].reversed().first { ![0x20, 0x0A].contains($0) }
+        return before == UInt8(ascii: "[")
+    }
+
     func mutants(of piece: Int) -> [Mutant] {
         let range = pieces[piece].bytes, word = text(piece)
         func mutant(_ range: Range<Int>, _ new: String, _ title: String) -> Mutant {
@@ -58,17 +65,18 @@ struct Experiment: Sendable {
             }
         }
         var random = Seeded(state: UInt64(range.lowerBound))
-        var tried: Set<String> = [word]
+        // Words compare without regard to capitals.
+        var tried: Set<String> = [word.lowercased()]
         for _ in 0..<others {
             let other = text(Int.random(in: 0..<pieces.count, using: &random))
-            if tried.insert(other).inserted { all.append(mutant(range, other, "“\(other)” for “\(word)”")) }
+            if tried.insert(other.lowercased()).inserted { all.append(mutant(range, other, "“\(other)” for “\(word)”")) }
         }
         return all
     }
 
     func run(_ range: Range<Int>) -> Outcome {
         var outcome = Outcome()
-        for piece in range where !pieces[piece].isForPeople {
+        for piece in range where !pieces[piece].isForPeople && !isAddress(piece) {
             for mutant in mutants(of: piece) {
                 let compilation = Policy.compile(mutant.bytes, file: "policy.md")
                 guard let after = compilation.policy, !compilation.diagnostics.contains(where: { $0.severity == .error }) else {

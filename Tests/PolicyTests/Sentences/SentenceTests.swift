@@ -31,6 +31,25 @@ import Testing
     }
 
     @Test(arguments: [
+        ("work.1", "who the site/may store/what your name, email address and mail item/from registration form/purpose answer you"),
+        ("work.2", "who customer service/may see/what your name and email address/purpose answer you/when on an open case"),
+        (
+            "work.3",
+            "who the site/may give/what your name/along your mail item/recipient courier/purpose deliver/starter customer service"
+        ),
+        ("work.sealed", "what your mail item/mayNever seen/by any of the staff/when unless a gag"),
+        ("work.8", "what your mail item/kept until 10 days after we got it, because “it waits”"),
+        ("work.10", "besides You are told when customer service sees your name; but while this holds, only once it ends: a gag."),
+    ])
+    func `stands apart as a form says it too`(address: String, lines: String) throws {
+        let voice = Voice(try Fixture.policy())
+        #expect(voice.parts(ofRule: address).map { "\($0.aspect) \($0.wording.text)" }.joined(separator: "/") == lines)
+        #expect(
+            voice.meanings(ofRule: "work.2").map(\.sentence.text)
+                == ["An open case: “she opened one”. It is set by you."])
+    }
+
+    @Test(arguments: [
         ("on an open case, unless a gag and contact cut", "on an open case, unless both a gag and you cut off contact"),
         ("on an open case or a gag, unless contact cut", "on an open case; or on a gag; in each case unless you cut off contact"),
         (
@@ -142,8 +161,8 @@ extension Gathered {
 }
 
 @Suite struct `An answer in words` {
-    private func explained(_ flow: String, _ tongue: Tongue = .english) throws -> String {
-        let policy = try Fixture.policy()
+    private func explained(_ flow: String, _ tongue: Tongue = .english, with rules: String = "") throws -> String {
+        let policy = try Fixture.policy(Fixture.document.replacing("tell the person once", with: rules + "tell the person once"))
         let answer = try #require(Governing(policy).answers(to: Array(flow.utf8)).first)
         return Voice(policy, in: tongue).passage(of: answer).text()
     }
@@ -157,7 +176,8 @@ extension Gathered {
                         Customer service may see your name and email address, to answer you, on an open case.
                         “We answer your cases and bring your mail.”
                     Conditions that are named here
-                        A gag: “a court forbids to tell”. It is set by the site.
+                        A gag: “a court forbids to tell”. The site finds it out by itself.
+                        An open case: “she opened one”. It is set by you.
                 """)
     }
 
@@ -190,6 +210,51 @@ extension Gathered {
     @Test func `doesn't pretend that lifting a promise is enough`() throws {
         let text = try explained("customer service reads mail item to answer you")
         #expect(text.contains("That would be lifted by: a gag.") && text.contains("But even then no rule would permit it."))
+    }
+
+    @Test func `goes on to the promise that stands behind the one that is lifted, and to what is missing behind both`() throws {
+        let text = try explained(
+            "customer service reads mail item to answer you",
+            with:
+                "never read mail item by customer service unless an open case [both]\ncustomer service may read mail item to answer you, on asked\n"
+        )
+        let said = [
+            "lifted by: a gag.", "But even then it is forbidden by work.both (“What we do”).", "lifted by: an open case.",
+            "But even then this is missing: you asked for it.", "Forbidden by work.sealed",
+            "Forbidden by work.both",
+            "It could be permitted by work.11", "A gag: “a court", "An open case: “she",
+        ]
+        var rest = text[...]
+        for part in said {
+            let found = try #require(rest.firstRange(of: part), "\(part) isn't in its place in:\n\(text)")
+            rest = rest[found.upperBound...]
+        }
+    }
+
+    @Test func `names a promise that nothing lifts behind the one that something lifts`() throws {
+        let text = try explained(
+            "customer service reads mail item to answer you", with: "never read mail item by customer service [always]\n")
+        #expect(
+            text.contains("lifted by: a gag.\n    But even then it is forbidden by work.always (“What we do”).\n    Nothing lifts that."))
+    }
+
+    @Test func `says on what a promise stands that holds at times only`() throws {
+        let rule = "never read name by any staff, on a gag [gagged]\n"
+        let text = try explained("customer service reads name to answer you, on a gag", with: rule)
+        #expect(text.contains("That holds only on a gag.") && !text.contains("Nothing lifts"))
+        #expect(text.contains("A gag: “a court forbids to tell”."))
+    }
+
+    @Test(arguments: [
+        (Tongue.english, "“Reachable data” includes your email address."), (.indonesian, "“Reachable data” mencakup email address Anda."),
+    ])
+    func `names what was asked about where the rule speaks of it by a category`(tongue: Tongue, sentence: String) throws {
+        let rule = "never correct Reachable data by any staff [reach]\n"
+        let document = Fixture.document.replacing("role customer", with: "category Reachable data = name, email address\nrole customer")
+            .replacing("tell the person once", with: rule + "tell the person once")
+        let policy = try Fixture.policy(document)
+        let answer = try #require(Governing(policy).answers(to: Array("customer service corrects email address to answer you".utf8)).first)
+        #expect(Voice(policy, in: tongue).passage(of: answer).text().contains(sentence))
     }
 
     @Test func `says that what no rule permits is refused`() throws {

@@ -13,6 +13,7 @@ import Testing
         "a closing account can be reopened" = "akun yang ditutup bisa dibuka lagi"
         "an item may be questioned" = "barangnya bisa ditanyakan"
         "it waits" = "ia menunggu"
+        "tax law 28" = "UU pajak, Pasal 28"
         ```
         """
 
@@ -34,6 +35,8 @@ import Testing
         #expect(policy.words(in: words, file: "id")["an open case"] == "perkara terbuka")
         #expect(try said("customer service reads name to answer you").contains("“ia membukanya, belum ditutup”"))
         #expect(try said("mail item kept at 3 days after collected").contains("“ia menunggu”"))
+        #expect(try said("name kept at 3 years after handed on, on account deleted").contains("“UU pajak, Pasal 28”"))
+        #expect(try said("the person deletes name").contains("sebagaimana diwajibkan hukum: “UU pajak, Pasal 28”"))
         #expect(found(Self.words).isEmpty)
     }
 

@@ -1,0 +1,92 @@
+// Who is signed in, by the cookie that a browser brings, and until when.
+
+import Policy
+import Store
+import Vault
+
+extension Environment {
+    /// nil: no such session, or ended, or no rule lets the site know anybody by the cookie.
+    public func session(_ token: Token) throws(NotDone) -> Session? {
+        let now = clock.now()
+        return try attempt { () throws(Refusal) in
+            guard let row = try store.read({ (rows) throws(Refusal) in try self.sessionRow(token, at: now, in: rows) }) else { return nil }
+            noteVisit(token, row.seen, every: row.staff == nil ? .seconds(3_600) : .seconds(120), at: now)
+            do throws(Refusal) {
+                return Session(
+                    subject: row.subject, token: token, since: row.since, staff: row.staff, isStrong: row.isStrong,
+                    own: try vault.resume(row.subject, entry: row.entry), wayBack: row.wayBack)
+            } catch {
+                if case .gone = error { return nil }
+                throw error
+            }
+        }
+    }
+
+    public func signOut(_ session: Session) async throws(NotDone) {
+        defer { kept.forget(session.subject) }
+        try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run("DELETE FROM session WHERE id = \(session.token.hash)")
+                return
+            }
+        }
+    }
+}
+
+extension Environment {
+    private struct SessionRow: Sendable {
+        let subject: Subject, since: Instant, entry: Int64, staff: StaffMember?, seen: Instant, isStrong: Bool
+        let wayBack: AskedWayBack?
+    }
+
+    private func sessionRow(_ token: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> SessionRow? {
+        let found = try rows.first(
+            """
+            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong, w.asked, w.due FROM session s
+                LEFT JOIN staff t ON t.subject = s.subject LEFT JOIN way_back w ON w.subject = s.subject
+                WHERE s.id = \(token.hash)
+            """
+        ) { row -> SessionRow in
+            let subject = Subject(id: row.integer(0))
+            return SessionRow(
+                subject: subject, since: row.instant(1), entry: row.integer(2),
+                staff: row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) },
+                seen: row.instant(5), isStrong: row.bool(6),
+                wayBack: row.instantOrNil(7).map { AskedWayBack(asked: $0, due: row.instantOrNil(8)) }.flatMap {
+                    $0.isStanding(at: now) ? $0 : nil
+                })
+        }
+        guard let found else { return nil }
+        guard now <= endOfSession(found.since, found.staff), !isIdle(found.staff, found.since, found.seen, at: now) else {
+            forget(token, seen: found.seen)
+            return nil
+        }
+        do throws(Refusal) { try vault.permit(ReadSessionCookie.self, of: found.subject, in: rows) } catch {
+            if case .policy = error { return nil }
+            throw error
+        }
+        return found
+    }
+
+    /// One that is over stays over, also when the clock goes back; after the answer.
+    private func forget(_ token: Token, seen: Instant) {
+        let store = store
+        Task.detached {
+            try? await store.write { (rows) throws(Refusal) in
+                try rows.run("DELETE FROM session WHERE id = \(token.hash) AND seen = \(seen)")
+                return
+            }
+        }
+    }
+
+    /// At work a session ends half an hour after its last visit, which is written down every two minutes.
+    func isIdle(_ staff: StaffMember?, _ since: Instant, _ seen: Instant, at now: Instant) -> Bool {
+        staff != nil && now > max(since, seen) + .seconds(1_800)
+    }
+
+    /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.
+    func endOfSession(_ since: Instant, _ staff: StaffMember?) -> Instant {
+        let end = vault.end(of: "session cookie", from: Day(of: since))?.end ?? since
+        return staff == nil ? end : min(end, since + .seconds(8 * 3_600))
+    }
+}

@@ -1,0 +1,98 @@
+// The cases as the staff see them: each role its queue, by numbers and times; a person only within a case, as far as the policy lets them.
+
+import Policy
+import Store
+public import Vault
+
+/// A case as who works on it sees it.
+public struct StaffCase: Sendable {
+    public let summary: CaseSummary
+    /// Opened and recorded; nil with `refusal` where the policy says no.
+    public let customer: Disclosed<CaseCustomer>?
+    public let refusal: Refused?
+    /// What was done; with its texts where the policy lets who looks read them.
+    public let steps: [CaseStep]
+    /// Why it doesn't.
+    public let unread: Refused?
+}
+
+extension Environment {
+    /// The roles that a case can be handed to: those for which the policy opens something on an open case.
+    public var desks: [String] {
+        let policy = policy
+        guard let condition = try? policy.condition(OpenCase().name) else { return [] }
+        return policy.roles.filter { role in
+            policy.fields.contains { field in
+                let flow = try? policy.flow(.read, who: role, thing: field.name, purpose: CaseCustomer.declared.purpose)
+                return flow.map { policy.asked(by: $0).contains(condition) && policy.mayPermit($0) } ?? false
+            }
+        }
+    }
+
+    /// Number, times and state of one case; no personal data.
+    public func staffSummary(_ number: Int64) throws(NotDone) -> CaseSummary {
+        guard let found = try caseRow(number) else { throw .notFound }
+        return found.summary
+    }
+
+    /// The queue of who asks, what is due first in front, then what was closed last; no personal data.
+    public func cases(for staff: StaffMember) throws(NotDone) -> [CaseSummary] {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.all(
+                    """
+                    SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.queue = \(staff.role)
+                        ORDER BY x.at IS NOT NULL, x.at DESC, CASE WHEN x.at IS NULL THEN c.due IS NULL END,
+                            CASE WHEN x.at IS NULL THEN c.due END, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
+                    """, CaseSummary.init)
+            }
+        }
+    }
+
+    /// Reads name, text and notes as recorded uses.
+    public func staffCase(_ number: Int64, for staff: StaffMember) async throws(NotDone) -> StaffCase {
+        guard let found = try caseRow(number) else { throw .notFound }
+        let steps = try steps(ofCase: number)
+        do throws(Refusal) {
+            let grant: Grant<CaseCustomer> = try await vault.grant(
+                of: found.subject, by: staff.actor, on: found.basis(with: steps.filter { $0.kind == .added }), sameWithin: Self.sameUse)
+            let customer = try vault.read(grant), said = customer.value.texts
+            let (read, unread) = try await opened(
+                steps.map { $0.kind == .added ? $0.with($0.item.flatMap { said[$0] }) : $0 }, of: found, for: staff)
+            return StaffCase(summary: found.summary, customer: customer, refusal: nil, steps: read, unread: unread)
+        } catch {
+            guard case .policy(let refused) = error else { throw .refused(error) }
+            return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
+        }
+    }
+
+    public func closeCase(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
+        guard let found = try caseRow(number) else { throw .notFound }
+        let now = clock.now()
+        try await attempt { () async throws(Refusal) in
+            // Who may not see the case has no say in it; the policy decides, and the person sees who closed it.
+            let _: Grant<CaseCustomer> = try await vault.grant(of: found.subject, by: staff.actor, on: found.basis)
+            try await store.write { (rows) throws(Refusal) in
+                let isNew = try rows.run("INSERT INTO help_case_closed (number, at) VALUES (\(number), \(now)) ON CONFLICT DO NOTHING") > 0
+                if isNew { try Self.note(.closed, in: number, by: staff, at: now, rows) }
+            }
+        }
+    }
+
+    /// Their texts are one use, whatever their number; none is made where there is no text.
+    private func opened(
+        _ steps: [CaseStep], of found: CaseRow, for staff: StaffMember
+    ) async throws(Refusal) -> ([CaseStep], Refused?) {
+        let notes = steps.filter { $0.kind != .added && $0.item != nil }
+        guard !notes.isEmpty else { return (steps, nil) }
+        do throws(Refusal) {
+            let grant: Grant<CaseNotes> = try await vault.grant(
+                of: found.subject, by: staff.actor, on: found.basis(with: notes), sameWithin: Self.sameUse)
+            let texts = try vault.read(grant).value.texts
+            return (steps.map { $0.kind == .added ? $0 : $0.with($0.item.flatMap { texts[$0] }) }, nil)
+        } catch {
+            guard case .policy(let refused) = error else { throw error }
+            return (steps, refused)
+        }
+    }
+}

@@ -1,0 +1,188 @@
+// A call or a mail that came in: recorded by who took it; with it in hand, and not otherwise, they may look for whose it is.
+
+import Outbound
+import Policy
+import Store
+public import Vault
+
+/// What came in.
+public struct ContactForm: Sendable {
+    public let channel: Channel, text: String
+    /// The number or address that it came from; empty: not known.
+    public let from: String
+    public let answering: Answering
+    public init(channel: Channel, text: String, from: String, answering: Answering) {
+        (self.channel, self.text, self.from, self.answering) = (channel, text, from, answering)
+    }
+}
+
+/// Somebody who was searched for.
+public struct Found: Sendable {
+    /// The number of the customer.
+    public let customer: Int64
+    /// nil: the policy keeps them from who looks, for this reason.
+    public let name: String?
+    public let refusal: Refused?
+}
+
+/// What a search brought.
+public struct Findings: Sendable {
+    /// At most five.
+    public let found: [Found]
+    /// More fit than are shown; none was opened.
+    public let isTooMany: Bool
+}
+
+extension Environment {
+    /// So many at most are shown, each a use of that person's data.
+    static let mostFound = 5
+
+    /// Why this role may not take in what people say, for it may not read it; nil: it may.
+    public func refusalOfContacts(_ staff: StaffMember) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in
+            if let refused = vault.refusal(ofAnyOf: [ContactText.self]) { return refused }
+            return try vault.preview(
+                CaseCustomer.self, of: Subject(id: 0), by: staff.actor, on: Basis(), supposing: [OpenCase().name: true])
+        }
+    }
+
+    /// Records it as a case of its own, which is theirs, and of nobody who is known.
+    public func record(_ form: ContactForm, by staff: StaffMember) async throws(NotDone) -> Int64 {
+        let text = form.text.trimmed, from = form.from.trimmed
+        var faults = Self.faults(ofCaseText: text)
+        if form.channel == .form { faults.append(.channelMissing) }
+        if from.unicodeScalars.count > Registration.longestName || !from.unicodeScalars.allSatisfy(\.isSeen) { faults.append(.fromUnfit) }
+        guard faults.isEmpty else { throw .form(faults) }
+        if let refused = try refusalOfContacts(staff) { throw .refused(.policy(refused)) }
+        let item = newItem(), now = clock.now(), due = due(from: now)
+        return try await attempt { () async throws(Refusal) in
+            try await vault.admit(ContactText(text: text, from: from), item: item, by: staff.actor, on: Basis(item: item)) {
+                (subject, rows) throws(Refusal) in
+                try rows.run("INSERT INTO caller (subject, since) VALUES (\(subject), \(now))")
+                return try rows.first(
+                    """
+                    INSERT INTO help_case (number, subject, item, opened, channel, answering, joined, queue, owner, state, due)
+                        VALUES (\(try rows.nextNumber(of: "help_case")), \(subject), \(item), \(now), \(form.channel.rawValue), \(form.answering.rawValue), 0, \(staff.role),
+                        \(staff.number), 'open', \(due)) RETURNING number
+                    """
+                ) { $0.integer(0) } ?? 0
+            }
+        }
+    }
+
+    /// Whom the contact may be of: by customer number, exact email address or telephone number, or whole words of a name. Each who is shown
+    /// is recorded before this returns, and so is each whom the policy keeps back.
+    public func find(_ sought: String, in number: Int64, for staff: StaffMember) async throws(NotDone) -> Findings {
+        guard let contact = try caseRow(number) else { throw .notFound }
+        let sought = sought.trimmed
+        guard !sought.isEmpty, sought.unicodeScalars.count <= Registration.longestName else { throw .form([.soughtMissing]) }
+        return try await attempt { () async throws(Refusal) in
+            let basis = Basis(matter: number)
+            // Without a contact of their own nobody is looked for; the attempt is in the list of whose case it is.
+            if try vault.preview(FoundByNumber.self, of: contact.subject, by: staff.actor, on: basis) != nil {
+                let _: Grant<FoundByNumber> = try await vault.grant(of: contact.subject, by: staff.actor, on: basis)
+            }
+            guard let matching = try matching(sought) else { return Findings(found: [], isTooMany: true) }
+            var found: [Found] = []
+            for (subject, hit) in matching { found.append(try await open(hit, subject, staff, basis)) }
+            return Findings(found: found, isTooMany: false)
+        }
+    }
+
+    /// The contact is this customer's, who must have been found with it: what was said and written down becomes theirs.
+    public func join(_ number: Int64, to customer: Int64, by staff: StaffMember) async throws(NotDone) {
+        guard let contact = try caseRow(number), contact.summary.isOpen, !contact.summary.isJoined else { throw .notFound }
+        let subject = Subject(id: customer), notes = try steps(ofCase: number).compactMap(\.item)
+        guard try wasFound(subject, in: number, by: staff) else { throw .notFound }
+        try await turns.run(contact.subject) { () async throws(NotDone) in
+            try await attempt { () async throws(Refusal) in
+                let basis = Basis(matter: number, item: contact.item, further: notes)
+                let grant: Grant<ContactPapers> = try await vault.grant(of: contact.subject, by: staff.actor, on: basis)
+                let papers = try vault.read(grant).value
+                try await move(contact, papers, to: subject, by: staff)
+                if !papers.notes.isEmpty {
+                    try await vault.collect(CaseNote(papers.notes), of: subject, by: staff.actor, on: Basis(matter: number)) {
+                        (_, _) throws(Refusal) in
+                    }
+                }
+                try await vault.expire(contact.subject)
+            }
+        }
+    }
+
+    /// Those whose contact became somebody else's, where a crash came in between.
+    func sweepCallers() async throws(Refusal) {
+        let left = try store.read { (rows) throws(Refusal) in
+            try rows.all(
+                "SELECT l.subject FROM caller l LEFT JOIN help_case c ON c.subject = l.subject WHERE c.number IS NULL LIMIT 1000"
+            ) { Subject(id: $0.integer(0)) }
+        }
+        try await Vault.each(of: left) { (subject) async throws(Refusal) in try await vault.expire(subject) }
+    }
+
+    /// Customers only; nil: too many.
+    private func matching(_ sought: String) throws(Refusal) -> [(Subject, any Hit.Type)]? {
+        var found: [(Subject, any Hit.Type)] = []
+        if sought.contains("@") {
+            if let subject = try vault.find(LookupAddress(email: sought)) { found.append((subject, FoundByEmail.self)) }
+        } else if Registration.isTelephone(sought) {
+            if let number = Int64(sought.filter { !$0.isWhitespace }), number > 99_999_999 {
+                found.append((Subject(id: number), FoundByNumber.self))
+            }
+            guard let callers = try vault.search(telephone: outbound.sought(sought), atMost: Self.mostFound) else { return nil }
+            found += callers.map { ($0, FoundByTelephone.self) }
+        } else {
+            guard let named = try vault.search(name: sought, atMost: Self.mostFound) else { return nil }
+            found += named.map { ($0, FoundByNumber.self) }
+        }
+        return try store.read { (rows) throws(Refusal) in
+            var customers: [(Subject, any Hit.Type)] = []
+            for (subject, hit) in found {
+                if try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(subject)") { customers.append((subject, hit)) }
+            }
+            return customers.sorted { $0.0.id < $1.0.id }
+        }
+    }
+
+    private func open<H: Hit>(_: H.Type, _ subject: Subject, _ staff: StaffMember, _ basis: Basis) async throws(Refusal) -> Found {
+        do throws(Refusal) {
+            let grant: Grant<H> = try await vault.grant(of: subject, by: staff.actor, on: basis, sameWithin: Self.sameUse)
+            return Found(customer: subject.id, name: try vault.read(grant).value.name, refusal: nil)
+        } catch {
+            guard case .policy(let refused) = error else { throw error }
+            return Found(customer: subject.id, name: nil, refusal: refused)
+        }
+    }
+
+    private func wasFound(_ subject: Subject, in number: Int64, by staff: StaffMember) throws(NotDone) -> Bool {
+        try attempt { () throws(Refusal) in
+            for hit in [FoundByNumber.self, FoundByEmail.self, FoundByTelephone.self] as [any Hit.Type] {
+                if try wasFound(hit, subject, number, staff) { return true }
+            }
+            return false
+        }
+    }
+
+    private func wasFound<H: Hit>(_: H.Type, _ subject: Subject, _ number: Int64, _ staff: StaffMember) throws(Refusal) -> Bool {
+        let grant = try vault.again(H.self, of: subject, by: staff.actor, on: Basis(matter: number), within: Self.sameUse)
+        return grant != nil
+    }
+
+    /// The row goes to the person together with the words: a new one takes its number, for whose it is isn't changed in place.
+    private func move(_ contact: CaseRow, _ papers: ContactPapers, to subject: Subject, by staff: StaffMember) async throws(Refusal) {
+        let number = contact.summary.number, item = contact.item, now = clock.now(), case_ = contact.summary
+        try await vault.collect(
+            ContactText(text: papers.text, from: papers.address), of: subject, item: item, by: staff.actor,
+            on: Basis(matter: number, item: item)
+        ) { (subject, rows) throws(Refusal) in
+            guard try rows.run("DELETE FROM help_case WHERE number = \(number) AND joined = 0") == 1 else { throw .gone }
+            try rows.run(
+                """
+                INSERT INTO help_case (number, subject, item, opened, channel, answering, joined, queue, owner, state, due)
+                    VALUES (\(number), \(subject), \(item), \(case_.opened), \(case_.channel.rawValue), \(case_.answering.rawValue), 1,
+                    \(case_.queue), \(case_.owner), \(case_.state.rawValue), \(case_.due))
+                """)
+            try Self.note(.joined, in: number, by: staff, at: now, rows)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// Somebody stops working here: their access ends at once, and what the policy keeps only of who works here goes with the next sweep.
+
+import Store
+import Vault
+
+extension Environment {
+    /// Ends the employment of who has this number in this role: their sessions, known browsers, codes and passkeys are gone when this
+    /// returns, and no address leads to them. Only who may hire may do so, and it is in the list of whom it is about.
+    /// Throws `.form([.lastAdministrator])` where nobody else administers the house, `.notFound` for who doesn't work here.
+    public func endEmployment(of role: String, _ number: Int64, by administrator: StaffMember) async throws(NotDone) {
+        try attempt { () throws(Refusal) in
+            if let refused = try vault.preview(StaffContact.self, by: administrator.actor).refused { throw .policy(refused) }
+        }
+        guard let subject = try staffSubject(role, number) else { throw .notFound }
+        let isEnded = try await attempt { () async throws(Refusal) -> Bool in
+            let _: Grant<TeamContact> = try await vault.grant(of: subject, by: administrator.actor, on: Basis())
+            return try await store.write { (rows) throws(Refusal) -> Bool in
+                guard try Self.isReplaceable(subject, role, in: rows.snapshot) else { return false }
+                try self.turnOut(subject, in: rows)
+                try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
+                try rows.run("DELETE FROM second_factor WHERE subject = \(subject)")
+                try rows.run("DELETE FROM way_back WHERE subject = \(subject)")
+                try Self.releaseCases(of: role, number, in: rows)
+                try rows.run("DELETE FROM staff WHERE subject = \(subject)")
+                try rows.run("INSERT INTO former_staff (subject, at) VALUES (\(subject), \(self.clock.now())) ON CONFLICT DO NOTHING")
+                // A sweep may have come between the entry and this.
+                try Vault.lookAgain(at: subject, in: rows)
+                return true
+            }
+        }
+        guard isEnded else { throw .form([.lastAdministrator]) }
+        try await attempt { () async throws(Refusal) in try await vault.releaseAddresses(of: subject) }
+    }
+
+    /// A crash may have come between the end of an employment and that of its addresses.
+    func sweepFormerStaff() async throws(Refusal) {
+        let former = try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT subject FROM former_staff") { Subject(id: $0.integer(0)) }
+        }
+        try await Vault.each(of: former) { (subject) async throws(Refusal) in
+            if try vault.hasAddress(subject) { try await vault.releaseAddresses(of: subject) }
+        }
+    }
+
+    func staffSubject(_ role: String, _ number: Int64) throws(NotDone) -> Subject? {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT subject FROM staff WHERE role = \(role) AND number = \(number)") { Subject(id: $0.integer(0)) }
+            }
+        }
+    }
+
+    /// Not the only administrator who has come in: a house without one lets nobody in any more.
+    private static func isReplaceable(_ subject: Subject, _ role: String, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        guard role == "administrator" else { return true }
+        return try rows.exists(
+            """
+            SELECT 1 FROM staff WHERE role = 'administrator' AND subject <> \(subject)
+                AND came IS NOT NULL
+            """)
+    }
+}

@@ -1,0 +1,136 @@
+// What each member of staff did with people's data: their own for themselves, everybody's for the privacy officer, the unusual first.
+
+import Policy
+import Store
+public import Vault
+
+/// What somebody who works here did lately, in figures.
+public struct WorkSummary: Sendable {
+    public let role: String
+    public let number: Int64
+    /// Uses of data of people who don't work here, the refused among them.
+    public let uses: Int
+    public let people: Int
+    public let refused: Int
+    /// What somebody should look at, the weightiest first; it accuses nobody.
+    public let signs: [Sign]
+
+    public enum Sign: Sendable, Hashable {
+        /// Without a case, a hold or anything else that leads to whom it is about.
+        case withoutMatter(Int)
+        /// Between ten at night and six in the morning, where the house is.
+        case atNight(Int)
+        /// So many people's data within one day.
+        case manyPeople(Int)
+        /// So many uses of one person's data.
+        case samePerson(Int)
+    }
+}
+
+extension Environment {
+    /// How far back the figures go.
+    public static let workLookedAt = Swift.Duration.seconds(28 * 86_400)
+
+    /// Of whom works here: what they did themselves, the newest first.
+    public func ownWork(_ session: Session, before: Int64? = nil) throws(NotDone) -> WorkLog {
+        guard session.staff != nil else { throw .notFound }
+        return try attempt { () throws(Refusal) in try vault.workLog(of: session.own, before: before, limit: Self.part) }
+    }
+
+    /// What one of them did, for the privacy officer; whose it is sees that it was looked at.
+    public func work(of role: String, _ number: Int64, before: Int64? = nil, for officer: StaffMember) async throws(NotDone) -> WorkLog {
+        let found = try staffSubject(role, number)
+        guard let subject = found else { throw .notFound }
+        return try await attempt { () async throws(Refusal) in
+            let grant: Grant<OthersWork> = try await vault.grant(of: subject, by: officer.actor, on: Basis())
+            return try vault.workLog(grant, before: before, limit: Self.part)
+        }
+    }
+
+    /// Everybody's of the last weeks in figures, the unusual first; each look is in the list of whose work it is.
+    public func everybodysWork(for officer: StaffMember) async throws(NotDone) -> [WorkSummary] {
+        try await attempt { () async throws(Refusal) in
+            let team = try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT subject, role, number FROM staff WHERE came IS NOT NULL ORDER BY role, number") { row in
+                    (subject: Subject(id: row.integer(0)), role: row.text(1), number: row.integer(2))
+                }
+            }
+            var summaries: [WorkSummary] = []
+            for (subject, role, number) in team {
+                do throws(Refusal) {
+                    let grant: Grant<OthersWork> = try await vault.grant(of: subject, by: officer.actor, on: Basis())
+                    let log = try vault.workLog(grant, within: Self.workLookedAt, limit: Self.most)
+                    summaries.append(WorkSummary(log.entries, of: role, number))
+                } catch {
+                    // Somebody whose erasure is under way no longer works here.
+                    guard case .gone = error else { throw error }
+                }
+            }
+            return summaries.sorted { first, second in first.weight > second.weight }
+        }
+    }
+
+    /// Why the policy would keep everybody's work from who looks; nil: it wouldn't.
+    public func previewOfWork(by member: StaffMember) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in try vault.preview(OthersWork.self, of: member.subject, by: member.actor, on: Basis()) }
+    }
+
+    private static let part = 100
+    /// Of one person's entries that are looked through for the figures.
+    private static let most = 5000
+}
+
+extension WorkSummary {
+    /// From how many on it is worth a look.
+    enum Threshold {
+        static let people = 20, same = 10
+    }
+
+    init(_ entries: [WorkEntry], of role: String, _ number: Int64) {
+        // What concerns colleagues (the team's page, this list) isn't about anybody whom the house works for.
+        let colleagues = Set(TeamContact.declared.things + OthersWork.declared.things)
+        let entries = entries.filter { !colleagues.isSuperset(of: $0.use.things) }
+        var ofDay: [Day: Set<Int>] = [:], ofPerson: [Int: Int] = [:], atNight = 0, withoutMatter = 0
+        for entry in entries {
+            ofDay[Day(of: entry.use.at), default: []].insert(entry.person)
+            ofPerson[entry.person, default: 0] += 1
+            // What comes in is about nobody's case yet; what is opened must be.
+            if entry.use.matter == nil, entry.use.verb != "collect" { withoutMatter += 1 }
+            if entry.use.at.isAtNight { atNight += 1 }
+        }
+        let busiest = ofDay.values.lazy.map(\.count).max() ?? 0, same = ofPerson.values.max() ?? 0
+        var signs: [Sign] = []
+        if withoutMatter > 0 { signs.append(.withoutMatter(withoutMatter)) }
+        if busiest >= Threshold.people { signs.append(.manyPeople(busiest)) }
+        if same >= Threshold.same { signs.append(.samePerson(same)) }
+        if atNight > 0 { signs.append(.atNight(atNight)) }
+        (self.role, self.number, self.signs) = (role, number, signs)
+        (uses, people, refused) = (entries.count, ofPerson.count, entries.count { $0.use.outcome.hasPrefix("no, ") })
+    }
+
+    fileprivate var weight: (Int, Int) { (signs.count, uses) }
+}
+
+extension Instant {
+    /// From ten in the evening to six in the morning, where the house is.
+    fileprivate var isAtNight: Bool {
+        let hour = (seconds + HouseZone.seconds) % 86_400 / 3600
+        return hour >= 22 || hour < 6
+    }
+}
+
+/// Their own.
+struct OwnWork: Use {
+    static let declared: UseDeclaration = .own(.read, "work log")
+}
+
+/// What the privacy officer looks through.
+struct OthersWork: Reading {
+    static let declared: UseDeclaration = .read("work log", by: "privacy officer", to: "keep the record")
+    init(_ record: borrowing Opened) throws(Refusal) {}
+}
+
+/// What it is made of.
+struct WorkMade: Use {
+    static let declared: UseDeclaration = .derive("work log", from: "record of uses", to: "keep the record")
+}

@@ -1,0 +1,118 @@
+// Asking us: a question, and how it is to be answered.
+
+import HTML
+import HTTP
+import Office
+import Policy
+import Vault
+
+extension Visit {
+    /// With the number that is stored already, which can be changed.
+    func newCase(_ session: Session) -> Response {
+        trying { () throws(NotDone) -> Response in
+            let known = try office.holdings(of: session).first { $0.field == "telephone number" }?.value
+            return show(NewCasePage(telephone: known ?? "", mayBeMail: try office.answersByEmail(session)))
+        }
+    }
+
+    func asked(_ session: Session) -> Reply {
+        let text = request.form["text"] ?? "", telephone = request.form["telephone"] ?? ""
+        let answering = Answering(rawValue: request.form["answering"] ?? "") ?? .telephone
+        @Sendable func page(_ faults: [FormFault] = []) -> NewCasePage {
+            let byEmail = (try? office.answersByEmail(session)) ?? false
+            return NewCasePage(text: text, telephone: telephone, answering: answering, mayBeMail: byEmail, faults: faults)
+        }
+        guard house.offers.refusal(of: .call) == nil else { return now(show(page(), status: 403)) }
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                let opened = try await office.askForCall(session, text: text, telephone: telephone, answering: answering)
+                return .see(Route.ownCase(opened.number).path + "?now=asked")
+            } catch {
+                switch error {
+                case .form(let faults): return show(page(faults), status: 422)
+                case .tooMany(let seconds): return later(page(), after: seconds)
+                default: throw error
+                }
+            }
+        }
+    }
+}
+
+struct NewCasePage: Waitable {
+    var text = "", telephone = ""
+    var answering = Answering.telephone
+    /// An answer by email could be sent to them.
+    var mayBeMail = false
+    var faults: [FormFault] = []
+    var wait: Int? = nil
+    var isReturned = false
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let say = visit.say, title = say("Ask us to call", id: "Minta kami menelepon")
+        return faults.isEmpty ? title : say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
+            visit.errors(&html, faults.sentences(say))
+            visit.waiting(
+                &html, wait,
+                because: say(
+                    "As many of your questions are open as we take at once. ",
+                    id: "Pertanyaan Anda yang terbuka sudah sebanyak yang kami terima sekaligus. "))
+            visit.returned(&html, isReturned)
+            html(.h1, text: say("Ask us to call", id: "Minta kami menelepon"))
+            let refusal = visit.house.offers.refusal(of: .call)
+            // Nobody waits for a call that can't come without knowing it.
+            if refusal == nil, let unanswered = visit.house.offers.refusal(of: .answer) { visit.notOffered(&html, unanswered) }
+            visit.offer(&html, refusal) { form(&$0, visit) }
+            if refusal != nil { visit.typed(&html, words(say)) }
+        }
+    }
+
+    private func words(_ say: Language) -> [(label: String, value: String)] {
+        [
+            (say("What is it about?", id: "Perihal apa?"), text),
+            (say("Where should we call?", id: "Ke nomor mana kami menelepon?"), telephone),
+        ]
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        func rule(_ field: String) -> String? { visit.house.rules.taking(field, from: "help form") }
+        html(.form, .class("flow form"), .post, .action(Route.newCase.path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "text", label: say("What is it about?", id: "Perihal apa?"), kind: .long,
+                    hint: visit.house.rules.reading("case message", by: "customer service") != nil
+                        ? say(
+                            "Customer service reads it while the matter is open.",
+                            id: "Layanan pelanggan membacanya selama perkaranya terbuka.") : nil,
+                    rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
+            visit.field(
+                &html,
+                FormField(
+                    id: "telephone", label: say("Where should we call?", id: "Ke nomor mana kami menelepon?"), kind: .telephone,
+                    hint: visit.seesUses
+                        ? say("Each look at it is in your list of uses.", id: "Setiap kali dilihat, tercatat dalam daftar pemakaian Anda.")
+                        : nil,
+                    rule: rule("telephone number"), autocomplete: "tel", value: telephone, error: faults.sentence(for: "telephone", say)
+                ))
+            if mayBeMail {
+                visit.choices(
+                    &html, name: "answering", legend: say("How should we answer?", id: "Bagaimana kami menjawab?"),
+                    error: faults.sentence(for: "answering", say),
+                    [
+                        (Answering.telephone.rawValue, say("By a call to this number", id: "Lewat telepon ke nomor ini")),
+                        (Answering.email.rawValue, say("By email; then no number is needed", id: "Lewat surel; nomor tidak diperlukan")),
+                    ], chosen: answering.rawValue)
+            }
+            html(.p) { $0(.button, .class("btn wide"), text: say("Ask us", id: "Tanyakan")) }
+        }
+    }
+}

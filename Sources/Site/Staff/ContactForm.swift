@@ -1,0 +1,183 @@
+// Recording a call or a mail that came in, and looking for whose it is with that in hand.
+
+import HTML
+import HTTP
+import Office
+import Policy
+import Vault
+
+extension Visit {
+    func recorded(_ member: StaffMember) -> Reply {
+        let typed = ContactForm(
+            channel: Channel(rawValue: request.form["channel"] ?? "") ?? .form, text: request.form["text"] ?? "",
+            from: request.form["from"] ?? "", answering: Answering(rawValue: request.form["answering"] ?? "") ?? .none)
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) {
+                let number = try await office.record(typed, by: member)
+                return .see(Route.deskCase(number).path + "?now=recorded")
+            } catch {
+                switch error {
+                case .form(let faults): return show(NewContactPage(typed: typed, faults: faults), status: 422)
+                case .refused(.policy(let refused)): return show(NewContactPage(typed: typed, refused: refused), status: 403)
+                default: throw error
+                }
+            }
+        }
+    }
+
+    func newContact(_ member: StaffMember) -> Response {
+        trying { () throws(NotDone) -> Response in
+            if let refused = try office.refusalOfContacts(member) {
+                throw refused.missing == nil ? .notFound : .refused(.policy(refused))
+            }
+            return show(NewContactPage(typed: ContactForm(channel: .call, text: "", from: "", answering: .telephone)))
+        }
+    }
+}
+
+struct NewContactPage: Page {
+    let typed: ContactForm
+    var faults: [FormFault] = []
+    var refused: Refused? = nil
+    var hasForm: Bool { true }
+
+    func title(_ visit: Visit) -> String {
+        let title = DeskListTexts(say: visit.say).record
+        return faults.isEmpty ? title : visit.say("Error: \(title)", id: "Galat: \(title)")
+    }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, words = DeskListTexts(say: say)
+        func rule(_ field: String) -> String? { visit.house.rules.taking(field, from: "help desk") }
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href(Route.desk.path), text: DeskTexts(say: say).back)
+            visit.errors(&html, faults.sentences(say))
+            if let refused { visit.notOffered(&html, refused) }
+            html(.h1, text: words.record)
+            html(.form, .class("card flow form"), .post, .action(Route.newContact.path), .novalidate) { html in
+                visit.token(&html)
+                visit.choices(
+                    &html, name: "channel", legend: say("What came in?", id: "Apa yang masuk?"),
+                    error: faults.sentence(for: "channel", say),
+                    [Channel.call, .mail].map { ($0.rawValue, words.channel($0)) }, chosen: typed.channel.rawValue)
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "text", label: say("What was said or written?", id: "Apa yang dikatakan atau ditulis?"), kind: .long,
+                        rule: rule("case message"), value: typed.text, error: faults.sentence(for: "text", say)))
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "from", label: say("From which number or address?", id: "Dari nomor atau alamat mana?"),
+                        hint: say("As far as it was given or shown.", id: "Sejauh disebutkan atau terlihat."), rule: rule("caller address"),
+                        isOptional: true, value: typed.from, error: faults.sentence(for: "from", say)))
+                visit.choices(
+                    &html, name: "answering", legend: say("How do they want the answer?", id: "Bagaimana mereka ingin dijawab?"),
+                    error: nil,
+                    [
+                        (Answering.telephone.rawValue, say("By a call", id: "Lewat telepon")),
+                        (Answering.email.rawValue, say("By email", id: "Lewat surel")),
+                        (Answering.none.rawValue, say("They want none", id: "Tidak perlu dijawab")),
+                    ], chosen: typed.answering.rawValue)
+                html(.p) { $0(.button, .class("btn wide"), text: say("Record it", id: "Catat")) }
+            }
+        }
+    }
+}
+
+/// Whose contact it is: searched for, shown, joined.
+struct ContactSearch {
+    let summary: CaseSummary
+    let work: DeskWork
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.section, .class("card flow"), .labelledby("whose")) { html in
+            html(.h2, .id("whose"), .class("t3"), text: say("Whose is it?", id: "Milik siapa?"))
+            html(.form, .class("flow tight"), .post, .action(Route.search(summary.number).path), .novalidate) { html in
+                visit.token(&html)
+                visit.field(
+                    &html,
+                    FormField(
+                        id: "sought",
+                        label: say("Customer number, email, telephone or name", id: "Nomor pelanggan, surel, telepon, atau nama"),
+                        hint: say(
+                            "Email and telephone as a whole, of a name whole words. Each person who is shown sees that you looked for them.",
+                            id:
+                                "Surel dan telepon seutuhnya, dari nama kata-kata utuh. Setiap orang yang muncul melihat bahwa Anda mencarinya."
+                        ), rule: visit.house.rules.reading("full name", by: visit.role, to: "find your account")?.address,
+                        value: work.sought, error: work.faults.sentence(for: "sought", say)))
+                html(.button, .class("btn"), text: say("Look for them", id: "Cari"))
+            }
+            if let findings = work.findings { results(&html, findings, visit) }
+            html(
+                .p, .class("hint"),
+                text: say(
+                    "If nobody fits, leave it as it is: it can be answered by a call all the same.",
+                    id: "Bila tidak ada yang cocok, biarkan saja: tetap dapat dijawab lewat telepon."))
+        }
+    }
+
+    private func results(_ html: inout HTML, _ findings: Findings, _ visit: Visit) {
+        let say = visit.say, count = findings.found.count
+        html(.div, .id("found"), .class("flow tight"), .tabindex(-1), .autofocus) { html in
+            if findings.isTooMany {
+                html(
+                    .p,
+                    text: say(
+                        "More than five fit, so nobody was opened. Ask for another word of the name, or for the number or address.",
+                        id: "Lebih dari lima cocok, jadi tidak ada yang dibuka. Tanyakan kata lain dari namanya, atau nomor atau alamatnya."
+                    ))
+            } else if count == 0 {
+                html(.p, text: say("Nobody here fits.", id: "Tidak ada yang cocok di sini."))
+            } else {
+                html(.h3, .class("q"), text: say.count(count, "person fits", "people fit", id: "orang cocok"))
+                html(.ul, .class("todo"), .role("list")) { html in for found in findings.found { hit(&html, found, visit) } }
+            }
+        }
+    }
+
+    private func hit(_ html: inout HTML, _ found: Found, _ visit: Visit) {
+        let say = visit.say
+        html(.li) { html in
+            if let name = found.name {
+                html(.div) { html in
+                    html(.b) { $0(.bdi, text: name) }
+                    html(.p, .class("quiet"), text: say("Customer \(found.customer)", id: "Pelanggan \(found.customer)"))
+                }
+                html(.form, .post, .action(Route.joining(summary.number).path)) { html in
+                    visit.token(&html)
+                    html(.input, .type("hidden"), .name("customer"), .value(String(found.customer)))
+                    html(.button, .class("btn plain"), text: say("It is theirs", id: "Ini miliknya"))
+                }
+            } else if let refusal = found.refusal {
+                html(.div) { html in
+                    html(.p, text: say("Somebody fits whom you may not open.", id: "Ada yang cocok, tetapi tidak boleh Anda buka."))
+                    html(.p) { visit.refusalChips(&$0, refusal) }
+                }
+            }
+        }
+    }
+}
+
+extension Visit {
+    /// One of several, by radio buttons.
+    func choices(
+        _ html: inout HTML, name: StaticString, legend: String, error: String?, _ all: [(value: String, label: String)], chosen: String
+    ) {
+        html(.fieldset, .class(error == nil ? "field" : "field err")) { html in
+            html(.legend, text: legend)
+            if let error { why(&html, error, id: "\(name)-e") }
+            html(.div) { html in
+                for (place, choice) in all.enumerated() {
+                    html(.label, .class("pick")) { html in
+                        html(
+                            .input, .type("radio"), .name(name), .value(choice.value), .when(place == 0, .id(name)),
+                            .when(choice.value == chosen, .checked))
+                        html(.span) { $0(.b, text: choice.label) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+// What was done in a case, the answer, the note, and who has it.
+
+import HTML
+import Office
+import Policy
+import Vault
+
+/// The steps of a case, the oldest first.
+struct CaseSteps {
+    let steps: [CaseStep]
+    let unread: Refused?
+    /// To the person it speaks of "you".
+    let isForPerson: Bool
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        guard !steps.isEmpty else { return }
+        let say = visit.say
+        html(.section, .class("card flow"), .labelledby("steps")) { html in
+            html(.h2, .id("steps"), .class("t3"), text: say("What happened", id: "Yang terjadi"))
+            if let unread, steps.contains(where: \.hasText) {
+                html(.p) { visit.refusalChips(&$0, unread) }
+                visit.whyNot(&html, unread)
+            }
+            html(.ol, .class("flow"), .role("list")) { html in
+                for step in steps {
+                    html(.li, .class("flow tight")) { html in
+                        html(.p, .class("quiet"), text: say.dateAndTime(step.at))
+                        html(.p, text: sentence(step, say))
+                        if let text = step.text { html(.p, .class("typed")) { $0(.bdi, text: text) } }
+                    }
+                }
+            }
+        }
+    }
+
+    private func sentence(_ step: CaseStep, _ say: Language) -> String {
+        let who =
+            step.who.map { say.actor($0).capitalised } ?? (isForPerson ? say("You", id: "Anda") : say("The customer", id: "Pelanggan"))
+        return switch step.kind {
+        case .note: say("\(who) wrote a note.", id: "\(who) menulis catatan.")
+        case .mail: say("\(who) answered by email.", id: "\(who) menjawab lewat surel.")
+        case .call: say("\(who) called.", id: "\(who) menelepon.")
+        case .taken: say("\(who) took the case.", id: "\(who) mengambil perkaranya.")
+        case .added: say("\(who) wrote:", id: "\(who) menulis:")
+        case .closed: say("\(who) closed the case.", id: "\(who) menutup perkaranya.")
+        case .reopened: say("\(who) opened it again.", id: "\(who) membukanya lagi.")
+        case .handed:
+            say(
+                "\(who) handed it to \(say.name(step.queue ?? "")).", id: "\(who) menyerahkannya kepada \(say.name(step.queue ?? "")).")
+        case .joined:
+            isForPerson
+                ? say("\(who) found that it is yours.", id: "\(who) menemukan bahwa ini milik Anda.")
+                : say("\(who) found whose it is.", id: "\(who) menemukan milik siapa ini.")
+        }
+    }
+}
+
+/// Answering as the person asked, and writing a note.
+struct DeskAnswer {
+    let summary: CaseSummary
+    let work: DeskWork
+    /// The number that is open to who answers.
+    let number: String?
+    /// Nothing more urgent asks for the keyboard.
+    let isFocused: Bool
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        // What can't be written down isn't answered either.
+        if let refusal = visit.house.offers.refusal(of: .note) {
+            visit.notOffered(&html, refusal)
+            return visit.typed(&html, [(say("What you wrote", id: "Tulisan Anda"), work.answer + work.note)])
+        }
+        if summary.answering != .none { answer(&html, visit) }
+        html(.form, .class("card flow"), .post, .action(Route.notes(summary.number).path), .labelledby("note-t"), .novalidate) { html in
+            visit.token(&html)
+            html(.h2, .id("note-t"), .class("t3"), text: say("A note", id: "Catatan"))
+            area(
+                &html, visit, id: "note",
+                label: say(
+                    "What the next one has to know; the customer can read it", id: "Yang perlu diketahui rekan; pelanggan dapat membacanya"),
+                value: work.note, error: work.note.isEmpty && work.faults.isEmpty ? nil : noteError(say), isFocused: false,
+                rule: visit.house.rules.taking("case note", from: "staff entry"))
+            html(.p) { $0(.button, .class("btn plain"), text: say("Write it down", id: "Catat")) }
+        }
+    }
+
+    private func answer(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, isMail = summary.answering == .email
+        let title = isMail ? say("Answer by email", id: "Jawab lewat surel") : say("Answer by a call", id: "Jawab lewat telepon")
+        html(.form, .class("card flow"), .post, .action(Route.answer(summary.number).path), .labelledby("answer-t"), .novalidate) { html in
+            visit.token(&html)
+            html(.input, .type("hidden"), .name("way"), .value(summary.answering.rawValue))
+            html(.h2, .id("answer-t"), .class("t3"), text: title)
+            if isMail, let refusal = work.unanswerable {
+                visit.notOffered(&html, refusal)
+                if !summary.isJoined {
+                    html(
+                        .p, .class("hint"),
+                        text: say(
+                            "An email goes only to an address that a customer proved: find whose it is first.",
+                            id: "Surel hanya dikirim ke alamat yang sudah dibuktikan pelanggan: temukan dulu milik siapa ini."))
+                }
+                if !work.answer.isEmpty { html(.p, .class("typed")) { $0(.bdi, text: work.answer) } }
+                return
+            }
+            if !isMail {
+                html(.p) { html in
+                    if let number {
+                        html(.b) { $0(.bdi, text: number) }
+                    } else {
+                        html.text(
+                            say(
+                                "Open the number, call, and write down what was said.",
+                                id: "Buka nomornya, telepon, lalu catat yang dikatakan."))
+                    }
+                }
+            }
+            area(
+                &html, visit, id: "answer",
+                label: isMail ? say("Message to the customer", id: "Pesan kepada pelanggan") : say("What was said", id: "Yang dikatakan"),
+                value: work.answer, error: work.note.isEmpty && work.sought.isEmpty ? work.faults.sentence(for: "text", say) : nil,
+                isFocused: isFocused,
+                rule: isMail ? visit.house.rules.answering : visit.house.rules.taking("case note", from: "staff entry"))
+            html(.p, .class("row")) { html in
+                html(
+                    .button, .class("btn"), .name("then"), .value(Afterwards.wait.rawValue),
+                    text: isMail ? say("Send and wait", id: "Kirim dan tunggu") : say("Record and wait", id: "Catat dan tunggu"))
+                html(
+                    .button, .class("btn plain"), .name("then"), .value(Afterwards.close.rawValue),
+                    text: isMail ? say("Send and close", id: "Kirim dan tutup") : say("Record and close", id: "Catat dan tutup"))
+            }
+        }
+    }
+
+    private func noteError(_ say: Language) -> String? { work.note.isEmpty ? nil : work.faults.sentence(for: "text", say) }
+
+    private func area(
+        _ html: inout HTML, _ visit: Visit, id: StaticString, label: String, value: String, error: String?, isFocused: Bool, rule: String?
+    ) {
+        html(.div, .class(error == nil ? "field" : "field err")) { html in
+            html(.label, .for(id), text: label)
+            if let rule { html(.p) { visit.chip(&$0, rule) } }
+            if let error { visit.why(&html, error, id: "\(id)-e") }
+            html(
+                .textarea, .id(id), .name("text"), .rows(4), .when(isFocused, .autofocus), .when(error != nil, .describedby("\(id)-e")),
+                .when(error != nil, .invalid), text: "\n" + value)
+        }
+    }
+}
+
+/// Who has the case, until when, and handing it on.
+struct DeskStanding {
+    let summary: CaseSummary
+    let member: StaffMember
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.section, .class("card flow"), .labelledby("standing")) { html in
+            html(.h2, .id("standing"), .class("t3"), text: say("Who has it", id: "Siapa yang memegang"))
+            html(.p, text: owner(say))
+            if summary.queue == member.role, !summary.isOwn(of: member) {
+                html(.form, .post, .action(Route.taking(summary.number).path)) { html in
+                    visit.token(&html)
+                    html(.button, .class("btn plain wide"), text: say("Take it", id: "Ambil"))
+                }
+            }
+            let others = visit.house.desks.filter { $0 != summary.queue }
+            if !others.isEmpty {
+                html(.form, .class("flow tight"), .post, .action(Route.handover(summary.number).path)) { html in
+                    visit.token(&html)
+                    html(.div, .class("field")) { html in
+                        html(.label, .for("role"), text: say("Hand it to", id: "Serahkan kepada"))
+                        html(.select, .id("role"), .name("role")) { html in
+                            for role in others { html(.option, .value(role), text: say.name(role).capitalised) }
+                        }
+                    }
+                    html(
+                        .p, .class("hint"),
+                        text: say(
+                            "They see what the policy shows to their work, and nothing more.",
+                            id: "Mereka melihat yang boleh dilihat menurut kebijakan untuk tugasnya, tidak lebih."))
+                    html(.button, .class("btn plain wide"), text: say("Hand it over", id: "Serahkan"))
+                }
+            }
+        }
+    }
+
+    private func owner(_ say: Language) -> String {
+        guard let owner = summary.owner else {
+            return say(
+                "Nobody yet, in the queue of \(say.name(summary.queue)).", id: "Belum ada, dalam antrean \(say.name(summary.queue)).")
+        }
+        return summary.isOwn(of: member) ? say("You.", id: "Anda.") : say.actor("\(summary.queue) \(owner)").capitalised + "."
+    }
+}

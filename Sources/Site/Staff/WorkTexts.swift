@@ -1,0 +1,96 @@
+// The words of the work log.
+
+import Office
+import Policy
+import Vault
+
+struct WorkTexts {
+    let say: Language
+
+    var own: String { say("My work", id: "Pekerjaan saya") }
+    var ownLead: String {
+        say(
+            "Each use of people’s data in your name, as they see it in their own lists. The privacy officer sees it too.",
+            id: "Setiap pemakaian data orang atas nama Anda, seperti tampak di daftar mereka. Petugas pelindungan data juga melihatnya.")
+    }
+    var everybody: String { say("Everybody’s work", id: "Pekerjaan semua staf") }
+    var everybodyLead: String {
+        say(
+            """
+            The last four weeks, what is unusual first. A sign accuses nobody: it says where to look. Whose work you look at sees that you \
+            did.
+            """,
+            id: """
+                Empat minggu terakhir, yang tidak biasa di atas. Sebuah tanda tidak menuduh siapa pun: ia menunjukkan yang perlu dilihat. \
+                Yang pekerjaannya Anda lihat mengetahuinya.
+                """)
+    }
+    func of(_ who: String) -> String { say("Work of \(who)", id: "Pekerjaan \(who)") }
+    var othersLead: String {
+        say(
+            "What was used of whom is a number here: the same person has the same number. That you looked is in their list.",
+            id: "Orangnya hanya berupa nomor di sini: orang yang sama bernomor sama. Bahwa Anda melihatnya ada di daftar staf itu.")
+    }
+    var nothing: String { say("Nothing yet", id: "Belum ada") }
+    var nothingLead: String {
+        say(
+            "Each field of a customer that is opened, and each attempt that is refused, will stand here.",
+            id: "Setiap data pelanggan yang dibuka, dan setiap percobaan yang ditolak, akan tertulis di sini.")
+    }
+    var older: String { say("Show older", id: "Tampilkan yang lebih lama") }
+
+    var columns: [String] {
+        [
+            say("When", id: "Kapan"), say("What", id: "Apa"), say("What for", id: "Untuk apa"), say("Matter", id: "Urusan"),
+            say("Whose", id: "Milik siapa"), say("Answer", id: "Jawaban"),
+        ]
+    }
+
+    /// `Read telephone number`
+    func deed(_ use: RecordedUse) -> String {
+        let things = say.things(use.things)
+        return switch use.verb {
+        case "read": say("Read \(things)", id: "Membaca \(things)")
+        case "correct": say("Corrected \(things)", id: "Membetulkan \(things)")
+        case "delete": say("Deleted \(things)", id: "Menghapus \(things)")
+        case "collect": say("Took in \(things)", id: "Menerima \(things)")
+        case "hold": say("Laid aside a copy of \(things)", id: "Menyisihkan salinan \(things)")
+        case "end hold": say("Ended the hold of \(things)", id: "Mengakhiri perintah simpan \(things)")
+        case "drop hold": say("Took back the hold of \(things)", id: "Menarik kembali perintah simpan \(things)")
+        default: say("\(use.verb.capitalised): \(things)", id: "\(use.verb.capitalised): \(things)")
+        }
+    }
+    func matter(_ use: RecordedUse) -> String {
+        guard let matter = use.matter else { return say("None", id: "Tidak ada") }
+        if use.isOfHold { return say("Hold \(matter)", id: "Perintah simpan \(matter)") }
+        return say("Case \(matter)", id: "Perkara \(matter)")
+    }
+    func person(_ number: Int) -> String { say("Person \(number)", id: "Orang \(number)") }
+    var allowed: String { say("Yes", id: "Ya") }
+    var refused: String { say("Refused", id: "Ditolak") }
+
+    func figures(_ summary: WorkSummary) -> String {
+        let uses = say.count(summary.uses, "use", "uses", id: "pemakaian")
+        let people = say.count(summary.people, "person", "people", id: "orang")
+        let refused = say.count(summary.refused)
+        return say("\(uses) of data of \(people), \(refused) refused", id: "\(uses) data \(people), \(refused) ditolak")
+    }
+    func sentence(_ sign: WorkSummary.Sign) -> String {
+        switch sign {
+        case .withoutMatter(let count):
+            say(
+                "\(say.count(count, "use", "uses", id: "")) without any case or hold.",
+                id: "\(say.count(count)) pemakaian tanpa perkara atau perintah simpan.")
+        case .manyPeople(let count):
+            say("Data of \(say.count(count)) people within one day.", id: "Data \(say.count(count)) orang dalam satu hari.")
+        case .samePerson(let count):
+            say("One person’s data \(say.count(count)) times.", id: "Data orang yang sama \(say.count(count)) kali.")
+        case .atNight(let count):
+            say(
+                "\(say.count(count, "use", "uses", id: "")) between ten at night and six in the morning.",
+                id: "\(say.count(count)) pemakaian antara pukul sepuluh malam dan enam pagi.")
+        }
+    }
+    var usual: String { say("Nothing unusual", id: "Tidak ada yang janggal") }
+    var look: String { say("Worth a look", id: "Perlu dilihat") }
+}

@@ -1,0 +1,108 @@
+// What an open house does by itself: the log grows and becomes public, what has run out is forgotten, keys and certificate are renewed.
+
+import HTTP
+import Office
+import Vault
+
+extension Serve {
+    /// Each second the queued leaves get their places, and a checkpoint over them is signed; the safe hears of it.
+    static func sequence(_ office: Environment, _ safe: Safe) async {
+        var said: String?
+        while !Task.isCancelled {
+            do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
+            do throws(HouseFault) {
+                try office.vault.keep(in: safe)
+                said = nil
+            } catch {
+                if said != error.sentence { Terminal.complain("voffice: safe: \(error.sentence)") }
+                said = error.sentence
+            }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// What is done after the answer: letters, the rows of those who left. Apart from the log, which waits for nobody's mail server.
+    static func work(_ office: Environment) async {
+        while !Task.isCancelled {
+            for sentence in await office.work() { Terminal.complain("voffice: \(sentence)") }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// A mail server may be slow; what it was given is tried again by the next start.
+    static func wait(for task: Task<Void, Never>, atMost limit: Swift.Duration) async {
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        Task.detached {
+            await task.value
+            end.finish()
+        }
+        Task.detached {
+            try? await Task.sleep(for: limit)
+            end.finish()
+        }
+        for await _ in ends {}
+    }
+
+    /// Each period the log becomes public, and its mirror follows: after the safe, which mustn't know less of the log than the mirror.
+    static func publish(_ office: Environment, _ safe: Safe, _ configuration: Configuration) async {
+        var said: String?
+        while !Task.isCancelled {
+            do throws(Refusal) { try await office.vault.publish(configuration.publishing) } catch {
+                Terminal.complain("voffice: the log can't be published: \(error)")
+            }
+            if let folder = configuration.mirror {
+                do throws(MirrorFault) {
+                    // What the safe lacks it says where it is looked after each second.
+                    try? office.vault.keep(in: safe, atOnce: true)
+                    try office.vault.mirror(into: folder)
+                    said = nil
+                } catch {
+                    if said != error.sentence { Terminal.complain("voffice: mirror: \(error.sentence)") }
+                    said = error.sentence
+                }
+            }
+            try? await Task.sleep(for: .seconds(min(configuration.publishing.period, 15)))
+        }
+    }
+
+    /// Each hour what nothing keeps any more goes; once a day the keys above what was destroyed are renewed.
+    static func sweep(_ office: Environment, _ safe: Safe) async {
+        while !Task.isCancelled {
+            do throws(NotDone) {
+                let reason = try await office.forgetWhatHasRunOut()
+                if Task.isCancelled { return }
+                if let reason { Terminal.complain("voffice: \(reason).") }
+            } catch {
+                if Task.isCancelled { return }
+                Terminal.complain("voffice: what has run out can't be forgotten: \(error)")
+            }
+            do throws(HouseFault) { try office.vault.forgetOldEpochs(in: safe) } catch {
+                Terminal.complain("voffice: keys of old backups can't be destroyed: \(error.sentence)")
+            }
+            do throws(HouseFault) { try await office.vault.renewTouchedKeys() } catch {
+                Terminal.complain("voffice: the keys can't be renewed: \(error.sentence)")
+            }
+            try? await Task.sleep(for: .seconds(3_600))
+        }
+    }
+
+    /// Takes up another certificate and key when their files change; what can't be used is told once, and the former ones stay.
+    static func renewCertificate(of server: Server, _ configuration: Configuration) async {
+        let paths = [configuration.certificate, configuration.key].compactMap { $0 }
+        guard !paths.isEmpty else { return }
+        var known = paths.map(File.mark)
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(2))
+            let now = paths.map(File.mark)
+            guard now != known, !Task.isCancelled else { continue }
+            // Both are written one after the other: whoever is in between is left alone.
+            try? await Task.sleep(for: .seconds(1))
+            guard paths.map(File.mark) == now else { continue }
+            known = now
+            do throws(Configuration.Wrong) {
+                if let tls = try configuration.tls() { server.renew(tls) }
+                Terminal.say("The certificate was taken up anew.")
+            } catch { Terminal.complain("voffice: \(error.sentence); the former certificate stays.") }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// The work log: what those who work here did.
+
+@testable import Office
+import Store
+import Testing
+@testable import Vault
+
+@Suite struct `The work log` {
+    private struct Cast {
+        let sari: Session, ratna: StaffMember, budi: Session, putri: StaffMember
+        let number: Int64
+        func budis() throws -> StaffMember { try #require(budi.staff) }
+    }
+
+    private func cast(_ house: House) async throws -> Cast {
+        let sari = try await house.customer(), ratna = try #require(try await house.administrator().staff)
+        func join(_ name: String, _ email: String, _ role: String) async throws -> Session {
+            try await house.office.invite(name: name, email: email, role: role, by: ratna)
+            return try await house.confirm(try await house.office.startSignIn(email: email), email)
+        }
+        let budi = try await join("Budi Santoso", "budi@office.example", "customer service")
+        let putri = try #require(try await join("Putri Ayu", "putri@office.example", "privacy officer").staff)
+        let number = try await house.office.askForCall(sari, text: "The courier came twice.", telephone: "+62 812 5550 4417").number
+        return Cast(sari: sari, ratna: ratna, budi: budi, putri: putri, number: number)
+    }
+
+    @Test func `shows a clerk what they did, and whom it was about by a number alone`() async throws {
+        let house = try await House(), cast = try await cast(house)
+        #expect(try house.office.ownWork(cast.budi).entries.isEmpty)
+        try await house.office.open(.telephoneToAnswer, in: cast.number, for: cast.budis())
+        try await house.office.closeCase(cast.number, by: cast.budis())
+        _ = await refused { () async throws(NotDone) in
+            try await house.office.open(.telephoneToAnswer, in: cast.number, for: try staff(cast.budi))
+        }
+        let log = try house.office.ownWork(cast.budi).entries
+        #expect(log.map(\.use.outcome) == ["no, needs an open case", "yes", "yes"])
+        #expect(log.allSatisfy { $0.person == 1 && $0.use.matter == cast.number })
+        #expect(try house.office.holdings(of: cast.budi).contains { $0.field == "work log" && $0.refusal == nil })
+    }
+
+    @Test func `is the privacy officer's to look through, and whose it is sees that`() async throws {
+        let house = try await House(), cast = try await cast(house)
+        try await house.office.open(.telephoneToAnswer, in: cast.number, for: cast.budis())
+        #expect(try await house.office.work(of: "customer service", 1, for: cast.putri).entries.count == 1)
+        let seen = try #require(try house.office.uses(of: cast.budi, before: nil, limit: 1).first).use
+        #expect(seen.who == "privacy officer 1" && seen.things == ["work log"] && seen.rules == ["staff.others-work"])
+        let ratna = cast.ratna
+        let no = await refused { () async throws(NotDone) in _ = try await house.office.work(of: "customer service", 1, for: ratna) }
+        #expect(no?.why == .noRule)
+        #expect(try house.office.previewOfWork(by: ratna) != nil)
+        #expect(try house.office.previewOfWork(by: cast.putri) == nil)
+    }
+
+    @Test func `names the unusual first`() async throws {
+        let house = try await House(), cast = try await cast(house)
+        house.clock.advance(by: .seconds(16 * 3600))
+        for _ in 0..<10 {
+            try await house.office.open(.telephoneToAnswer, in: cast.number, for: cast.budis())
+            house.clock.advance(by: .seconds(16 * 60))
+        }
+        let work = try await house.office.everybodysWork(for: cast.putri)
+        let first = try #require(work.first)
+        #expect(work.count == 3 && first.role == "customer service" && first.people == 1 && first.uses == 10)
+        #expect(first.signs.contains(.samePerson(10)))
+        #expect(work.filter { !$0.signs.isEmpty }.count == 1)
+        // The looks at the work of colleagues aren't uses of customers' data.
+        #expect(work.first { $0.role == "privacy officer" }?.uses == 0)
+    }
+
+    @Test func `counts by the hour of the house who works at night`() throws {
+        func signs(atHour hour: Int64, matter: Int64?, verb: String = "read") -> [WorkSummary.Sign] {
+            let at = Instant(seconds: 1_800_000_000 / 86_400 * 86_400 + hour * 3600 - HouseZone.seconds)
+            let use = RecordedUse(
+                at: at, verb: verb, who: "customer service 1", things: ["telephone number"], purpose: "answer you", outcome: "yes",
+                rules: [], version: "1", matter: matter)
+            return WorkSummary([WorkEntry(use: use, person: 1)], of: "customer service", 1).signs
+        }
+        #expect(signs(atHour: 21, matter: 3) == [] && signs(atHour: 6, matter: 3) == [])
+        #expect(signs(atHour: 9, matter: nil, verb: "collect") == [], "a call that comes in has no case yet")
+        #expect(signs(atHour: 22, matter: 3) == [.atNight(1)] && signs(atHour: 5, matter: nil) == [.withoutMatter(1), .atNight(1)])
+    }
+
+    @Test func `goes with the person whom it was about`() async throws {
+        let house = try await House(), cast = try await cast(house)
+        try await house.office.open(.telephoneToAnswer, in: cast.number, for: cast.budis())
+        _ = try await house.office.leave(cast.sari)
+        #expect(try house.office.ownWork(cast.budi).entries.isEmpty)
+    }
+
+    private func staff(_ session: Session) throws(NotDone) -> StaffMember {
+        guard let staff = session.staff else { throw .notFound }
+        return staff
+    }
+}

@@ -1,0 +1,102 @@
+// Conditions whose opposite is very long: what depends on them is said in time, exactly, or refused.
+import Testing
+
+@testable import Policy
+
+@Suite struct `Conditions that hang together` {
+    /// `fact 0 and fact 12 or fact 1 and fact 13 or ...`: its opposite is 4,096 conjunctions.
+    private static let pairs = (0..<12).map { "fact \($0) and fact \($0 + 12)" }.joined(separator: " or ")
+
+    private func policy(_ rule: String, version: Int = 1) throws -> Policy {
+        let facts = (0..<24).map { "condition fact \($0)\n" }.joined()
+        let text = Fixture.document.replacing("version 1", with: "version \(version)").replacing(
+            "event handed on", with: facts + "event handed on")
+        return try Fixture.policy(
+            text.replacing("customer service may read name, email address to answer you, on an open case", with: rule))
+    }
+
+    @Test func `are compared by what is in the way of them, where their opposite is too long to write`() throws {
+        let before = try policy("customer service may read name to answer you, on \(Self.pairs)")
+        let now = try policy("customer service may read name to answer you, on \(Self.pairs) or an open case", version: 2)
+        let difference = now.difference(from: before), widened = try #require(difference.widened.first)
+        #expect(difference.isExact && difference.widened.count == 1 && difference.narrowed.isEmpty && difference.demands.yes == ["name"])
+        #expect(widened.when == [Needs(set: ["an open case"])])
+        #expect(widened.unless == (0..<12).map { Needs(set: ["fact \($0)", "fact \($0 + 12)"]) })
+        for (tongue, said) in [
+            (Tongue.english, "on an open case, while none of this is so: fact 0 and fact 12; fact 1 and fact 13; "),
+            (.indonesian, "dengan syarat an open case, selama tidak satu pun dari ini terjadi: fact 0 dan fact 12; "),
+        ] {
+            #expect(Voice(now, in: tongue).passage(of: difference, from: before).text().contains(said))
+        }
+    }
+
+    @Test func `leave what a never takes away in few words`() throws {
+        let policy = try policy("customer service may read name to answer you\nnever read name by customer service, on \(Self.pairs)")
+        let cell = try #require(policy.cells(about: "name")?.first { $0.who == "customer service" })
+        #expect(policy.rules(closedBy: "fact 3") == ["work.3"] && policy.rules(closedBy: "name") == nil)
+        #expect(cell.isExact && cell.when == [Needs()] && cell.unless.count == 12 && cell.rules == ["work.2"])
+        #expect(try #require(policy.cells(of: "fact 3")).isEmpty)
+    }
+
+    @Test func `count as changed altogether where they are too entangled to compare`() throws {
+        let before = try policy("customer service may read name to answer you, on \(Self.pairs)")
+        let now = try policy("customer service may read name to answer you", version: 2)
+        var comparison = Comparison(now, before, wordingOnly: [], Logic(limit: 100))
+        let difference = comparison.run()
+        #expect(!difference.isExact && !difference.isNothing && difference.demands.material && difference.demands.posted)
+        #expect(difference.demands.yes == ["name", "email address", "mail item"])
+        let said = Voice(now).passage(of: difference, from: before).text()
+        #expect(said.contains("it counts as if everything changed") && said.contains("mail item"))
+    }
+
+    @Test(arguments: [false, true])
+    func `are written out exactly`(asMet: Bool) {
+        let logic = Logic(asMet: asMet)
+        var random = Seeded(state: 9)
+        func draw(_ count: Int) -> Truth {
+            (0..<count).reduce(Logic.never) { any, _ in
+                logic.or(
+                    any,
+                    (0..<3).reduce(Logic.always) { all, _ in
+                        logic.and(all, logic.literal(Int.random(in: 0..<24, using: &random), Bool.random(using: &random)))
+                    })
+            }
+        }
+        func truth(_ conjunctions: [[(bit: Int, mustHold: Bool)]]) -> Truth {
+            conjunctions.reduce(Logic.never) { any, each in
+                logic.or(any, each.reduce(Logic.always) { logic.and($0, logic.literal($1.bit, $1.mustHold)) })
+            }
+        }
+        var behindUnless = 0
+        for round in 0..<60 {
+            let granted = draw(1 + round % 7), forbidden = draw(round % 13), held = logic.butNot(granted, forbidden)
+            for larger in [[], [granted]] {
+                guard let written = logic.alternatives(held, within: { larger }) else { continue }
+                #expect(logic.butNot(truth(written.when), truth(written.unless)) == held)
+                if !written.unless.isEmpty { behindUnless += 1 }
+            }
+            for literal in logic.implied(held) { #expect(logic.implies(held, logic.literal(literal.bit, literal.mustHold))) }
+            let all = (0..<24).flatMap { [($0, true), ($0, false)] }.filter { logic.implies(held, logic.literal($0.0, $0.1)) }
+            #expect(held == Logic.never || logic.implied(held).count == all.count)
+        }
+        #expect(behindUnless > 0)
+    }
+
+    @Test func `stay short where they are asked in the order in which they are met`() {
+        let logic = Logic(limit: 50_000, asMet: true)
+        let pairs = (0..<100).reduce(Logic.never) {
+            logic.or($0, logic.and(logic.literal($1, true), logic.literal($1 + 100, true)))
+        }
+        #expect(!logic.isExhausted && logic.alternatives(pairs)?.when.count == 100)
+    }
+
+    @Test(arguments: [2_000, 20_000, 200_000]) func `are given up where the steps are spent in the middle of writing them`(limit: Int) {
+        var random = Seeded(state: 1)
+        let logic = Logic(limit: limit)
+        let pairs = (0..<60).reduce(Logic.never) { any, _ in
+            let (a, b) = (Int.random(in: 0..<60, using: &random), Int.random(in: 0..<60, using: &random))
+            return logic.or(any, logic.and(logic.literal(a, true), logic.literal(b, true)))
+        }
+        #expect(logic.alternatives(pairs) == nil && logic.isExhausted)
+    }
+}

@@ -1,0 +1,108 @@
+// The safe: what it is for a backup where its files are damaged, gone or behind.
+
+import Crypto
+import Foundation
+import Policy
+import Store
+import Testing
+import TransparencyLog
+
+@testable import Vault
+
+@Suite struct `A backup and its safe` {
+    @Test func `is restored with a safe that was damaged as far as that holds, where the loss is accepted`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house
+        let gone = [try await house.sari(), try await house.sari()], dewi = try await house.sari()
+        try await kept.settle()
+        let backup = try kept.backUp()
+        for person in gone {
+            _ = try await house.vault.erase(try await house.vault.openSession(of: person))
+            try await kept.settle()
+        }
+        var register = try Data(contentsOf: URL(filePath: kept.safe.register))
+        register[3] ^= 1
+        try register.write(to: URL(filePath: kept.safe.register))
+        let said = try await kept.refusal(backup.data, backup.keys)
+        #expect(said.contains("of 2 entries of who was forgotten 1 hold") && said.contains("--accept-loss"))
+        #expect(try await kept.restore(backup.data, backup.keys, acceptLoss: true).0.forgotten == 1)
+        try Data("nothing".utf8).write(to: URL(filePath: kept.safe.statePath))
+        #expect(try await kept.refusal(backup.data, backup.keys).contains("--accept-loss"))
+        let (restored, folder) = try await kept.restore(backup.data, backup.keys, acceptLoss: true)
+        #expect(restored.forgotten == 1)
+        #expect(try await SmallHouse(at: folder, clock: house.clock).read(dewi) == "Sari Wijaya")
+    }
+
+    @Test func `finds the safe's files written anew by the open house, where they are gone or set aside`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house, dewi = try await house.sari()
+        _ = try await house.vault.erase(try await house.vault.openSession(of: dewi))
+        try await kept.settle()
+        let whole = try Data(contentsOf: URL(filePath: kept.safe.register))
+        for file in [kept.safe.register, kept.safe.statePath] {
+            try FileManager.default.removeItem(atPath: file)
+            try house.vault.keep(in: kept.safe)
+            #expect(FileManager.default.fileExists(atPath: file))
+        }
+        #expect(try Data(contentsOf: URL(filePath: kept.safe.register)) == whole)
+        try whole.prefix(20).write(to: URL(filePath: kept.safe.register))
+        try house.vault.keep(in: kept.safe)
+        #expect(try Data(contentsOf: URL(filePath: kept.safe.register)) == whole)
+        // Changed, it is named with what to do.
+        try Data(whole.map { $0 ^ 1 }).write(to: URL(filePath: kept.safe.register))
+        do throws(HouseFault) {
+            try house.vault.keep(in: Safe(folder: kept.safe.folder))
+            Issue.record("it was taken for whole")
+        } catch { #expect(error.sentence.contains("Set it aside")) }
+    }
+
+    @Test func `knows when a key in the safe is damaged, and so does the doctor`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house
+        _ = try await house.sari()
+        try await kept.settle()
+        let backup = try kept.backUp(), day = Day(of: house.clock.now())
+        #expect(backup.damagedEpochs == [])
+        let path = URL(filePath: kept.safe.epochs.path(Int64(day.number))), whole = try Data(contentsOf: path)
+        var changed = whole
+        changed[7] ^= 1
+        try changed.write(to: path)
+        let told = try Vault.inspect(
+            database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+            migrations: Vault.migrations, tables: [], safe: kept.safe, now: house.clock.now()
+        ).findings.map(\.kind)
+        #expect(told == [.epochDamaged])
+        do { _ = try kept.backUp(); Issue.record("under a damaged key") } catch let fault as BackupFault {
+            #expect(fault.sentence.contains("epoch.\(day.number) was changed"))
+        }
+        #expect(try await kept.refusal(backup.data, backup.keys).contains("epoch.\(day.number) was changed"))
+        house.clock.advance(by: .seconds(86_400))
+        #expect(try kept.backUp().damagedEpochs == [path.path])
+        try whole.write(to: path)
+        #expect(try await kept.refusal(backup.data, backup.keys) == "")
+    }
+
+    @Test func `tells the doctor of a safe that is behind, changed or too old`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house, sari = try await house.sari()
+        try await kept.settle()
+        func told() throws -> [Finding.Kind] {
+            try Vault.inspect(
+                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                migrations: Vault.migrations, tables: [], safe: kept.safe, now: house.clock.now()
+            ).findings.map(\.kind)
+        }
+        #expect(try told() == [.limit])
+        _ = try kept.backUp()
+        #expect(try told() == [])
+        _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
+        #expect(try told() == [.safeBehind])
+        try await kept.settle()
+        #expect(try told() == [])
+        house.clock.advance(by: .seconds(8 * 86_400))
+        try house.believeClock()
+        _ = try await house.vault.renewTouchedKeys()
+        #expect(try told() == [.backupOld])
+        house.clock.advance(by: .seconds(20 * 86_400))
+        try house.believeClock()
+        #expect(try told() == [.epochOverdue, .backupOld])
+        try Data("nothing".utf8).write(to: URL(filePath: kept.safe.statePath))
+        #expect(try told().contains(.safeDamaged))
+    }
+}
