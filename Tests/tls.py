@@ -108,6 +108,8 @@ def takes_up_another_certificate_and_lets_nobody_wait(house, folder):
                 lost.append(fault)
     asker = threading.Thread(target=keep_asking)
     asker.start()
+    # Who has come before the change and says nothing until long after it is let in all the same.
+    silent = socket.create_connection(('localhost', house.port), 10)
     for _ in range(100):
         if serial(house) != before:
             break
@@ -115,6 +117,11 @@ def takes_up_another_certificate_and_lets_nobody_wait(house, folder):
     time.sleep(1)
     ended.set()
     asker.join()
+    with context().wrap_socket(silent) as line:
+        line.sendall(b'GET /healthz HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\n\r\n' % house.port)
+        assert line.recv(4096).startswith(b'HTTP/1.1 200'), 'somebody who was let in before was cut off'
+    old.request('GET', '/healthz')
+    assert old.getresponse().read() == b'ok\n', 'a connection that was there before was cut off'
     assert serial(house) != before, 'the former certificate is shown yet'
     assert not lost, lost
     assert ask(house, folder / 'certificate.pem', path='/healthz')[0] == 200

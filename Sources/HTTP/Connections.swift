@@ -10,12 +10,13 @@ final class Connection: Sendable {
     let socket: Int32
     /// Which network it comes from, among those of this process.
     let network: Digest
-    let run: Run?
+    /// What the server proves itself with to this one.
+    let tls: TLS?
     /// Milliseconds of the monotonic clock, times four, plus the phase.
     private let state: Atomic<UInt64>
 
-    init(socket: Int32, network: Digest, _ run: Run? = nil) {
-        (self.socket, self.network, self.run) = (socket, network, run)
+    init(socket: Int32, network: Digest, _ tls: TLS? = nil) {
+        (self.socket, self.network, self.tls) = (socket, network, tls)
         state = Atomic(monotonic() << 2 | Phase.head.rawValue)
     }
 
@@ -100,13 +101,12 @@ final class Connections: Sendable {
         }
     }
 
-    /// Cuts what is overdue; while the server or its run ends, also what waits for nothing. Returns how many are open.
+    /// Cuts what is overdue; while the server ends, also what waits for nothing. Returns how many are open.
     func sweep(stopping: Bool = false) -> Int {
         let now = monotonic()
         return table.withLock { table in
             for connection in table.open.values {
-                let ends = stopping || connection.run?.isRetired.load(ordering: .relaxed) == true
-                if connection.isOverdue(at: now, limits) || ends && connection.phase == .head { connection.cut() }
+                if connection.isOverdue(at: now, limits) || stopping && connection.phase == .head { connection.cut() }
             }
             return table.open.count
         }

@@ -8,12 +8,15 @@ final class Engine: Sendable {
     let connections: Connections
     let limits: Limits
     let isStopping = Atomic(false)
+    /// What the server proves itself with to whoever comes next.
+    let tls: Mutex<TLS?>
     private let handler: any Handler
     private let isSecure: Bool
     private let suspended = Mutex<[ObjectIdentifier: Exchange]>([:])
 
-    init(_ handler: some Handler, _ limits: Limits, isSecure: Bool) {
+    init(_ handler: some Handler, _ limits: Limits, isSecure: Bool, _ tls: TLS?) {
         (self.handler, self.limits, self.isSecure) = (handler, limits, isSecure)
+        self.tls = Mutex(tls)
         connections = Connections(limits)
     }
 
@@ -115,16 +118,7 @@ final class Engine: Sendable {
     }
 }
 
-/// One run of the library: the engine behind it, and how many of its connections are open. With another certificate comes another run,
-/// and the former one serves what it has to the end.
-final class Run: Sendable {
-    let engine: Engine
-    let isRetired = Atomic(false)
-    let open = Atomic(0)
-    init(_ engine: Engine) { self.engine = engine }
-}
-
-// The callbacks. `context` is the run; a connection's context is its `Connection`, a request's its `Exchange`.
+// The callbacks. `context` is the engine; a connection's context is its `Connection`, a request's its `Exchange`.
 
 let admitted: MHD_AcceptPolicyCallback = { context, address, _ in
     engine(context).connections.admits(Address(address)) ? .YES : .NO
@@ -134,15 +128,13 @@ let connected: MHD_NotifyConnectionCallback = { context, handle, slot, event in
     guard let slot else { return }
     switch event {
     case .CONNECTION_NOTIFY_STARTED:
-        let connections = engine(context).connections, run = run(context)
-        let connection = Connection(socket: vo_socket(handle), network: connections.network(of: Address(vo_address(handle))), run)
-        run.open.add(1, ordering: .relaxed)
+        let engine = engine(context), connections = engine.connections, network = connections.network(of: Address(vo_address(handle)))
+        let connection = Connection(socket: vo_socket(handle), network: network, engine.tls.withLock { $0 })
         connections.add(connection)
         slot.pointee = Unmanaged.passRetained(connection).toOpaque()
     default:
         guard let held = slot.pointee else { return }
         engine(context).connections.remove(Unmanaged<Connection>.fromOpaque(held).takeRetainedValue())
-        run(context).open.subtract(1, ordering: .relaxed)
         slot.pointee = nil
     }
 }
@@ -169,5 +161,4 @@ let completed: MHD_RequestCompletedCallback = { _, _, slot, _ in
     slot?.pointee = nil
 }
 
-private func run(_ context: UnsafeMutableRawPointer?) -> Run { Unmanaged<Run>.fromOpaque(context!).takeUnretainedValue() }
-private func engine(_ context: UnsafeMutableRawPointer?) -> Engine { run(context).engine }
+private func engine(_ context: UnsafeMutableRawPointer?) -> Engine { Unmanaged<Engine>.fromOpaque(context!).takeUnretainedValue() }

@@ -8,10 +8,9 @@ public final class Server: Sendable {
     /// The port it listens on; useful where 0 was asked for.
     public var port: UInt16 { door.port }
     private let engine: Engine
-    /// The one that lets people in last; those before it serve what they have to the end.
-    private let daemons: Mutex<[Daemon]>
+    /// The library's handle.
+    private let daemon: Mutex<OpaquePointer?>
     private let door: Door
-    private let threads: Int
     private let sweeper: Task<Void, Never>
 
     public enum Unable: Error { case listen(reason: String), start }
@@ -34,12 +33,18 @@ public final class Server: Sendable {
     public init(
         _ door: Door, threads: Int = 2, isSecure: Bool = false, tls: TLS? = nil, limits: Limits = Limits(), _ handler: some Handler
     ) throws(Unable) {
-        (self.door, self.threads) = (door, threads)
+        self.door = door
         guard Glibc.listen(door.listener, 1024) == 0 else {
             throw .listen(reason: "listen: \(String(cString: strerror(errno)))")
         }
-        engine = Engine(handler, limits, isSecure: isSecure)
-        daemons = Mutex([try Daemon(door.listener, threads: threads, tls, engine)])
+        engine = Engine(handler, limits, isSecure: isSecure, tls)
+        var setup = vo_daemon_setup(
+            listener: door.listener, threads: UInt32(max(threads, 2)), connections: UInt32(limits.connections + 64),
+            idle_seconds: UInt32(max(limits.headSeconds, limits.bodySeconds, limits.answerSeconds).rounded(.up)), pool_bytes: limits.pool,
+            context: Unmanaged.passRetained(engine).toOpaque(), admit: admitted, handle: handled, connected: connected,
+            completed: completed, opened: opened, identify: tls == nil ? nil : identified)
+        guard let daemon = vo_start(&setup) else { throw .start }
+        self.daemon = Mutex(daemon)
         sweeper = Task.detached { [connections = engine.connections] in
             while !Task.isCancelled {
                 _ = connections.sweep()
@@ -48,38 +53,13 @@ public final class Server: Sendable {
         }
     }
 
-    /// Whoever comes from now on meets this certificate; who is there keeps the former until their request is answered. Blocks until
-    /// the former run has ended.
-    public func renew(_ tls: TLS) {
-        guard let new = try? Daemon(door.listener, threads: threads, tls, engine) else { return }
-        let former = daemons.withLock { daemons in
-            let former = daemons
-            daemons.append(new)
-            return former
-        }
-        for daemon in former {
-            MHD_quiesce_daemon(daemon.handle)
-            daemon.run.isRetired.store(true, ordering: .relaxed)
-        }
-        // Who was let in at the last moment is counted a moment later.
-        usleep(2_000_000)
-        let limits = engine.limits
-        let patience = monotonic() + UInt64((limits.headSeconds + limits.bodySeconds + limits.answerSeconds) * 1000)
-        while former.contains(where: { $0.run.open.load(ordering: .relaxed) > 0 }), monotonic() < patience { usleep(50_000) }
-        // One that still waits for an answer is left to the end of the server.
-        daemons.withLock { daemons in
-            for daemon in former where daemon.run.open.load(ordering: .relaxed) == 0 {
-                guard let place = daemons.firstIndex(where: { $0.handle == daemon.handle }) else { continue }
-                MHD_stop_daemon(daemon.handle)
-                daemons.remove(at: place)
-            }
-        }
-    }
+    /// Whoever is let in from now on meets this certificate; who is there keeps the former. Only where there was one from the start.
+    public func renew(_ tls: TLS) { engine.tls.withLock { $0 = tls } }
 
     /// Takes no more connections, lets requests in hand finish, then ends. Blocks; call once.
     public func stop() {
         sweeper.cancel()
-        for daemon in daemons.withLock({ $0 }) { MHD_quiesce_daemon(daemon.handle) }
+        daemon.withLock { if let daemon = $0 { _ = MHD_quiesce_daemon(daemon) } }
         engine.isStopping.store(true, ordering: .relaxed)
         let patience = monotonic() + UInt64(engine.limits.drainSeconds * 1000)
         while engine.connections.sweep(stopping: true) > 0 {
@@ -88,31 +68,11 @@ public final class Server: Sendable {
             if monotonic() > patience + 1000 { break }
             usleep(10_000)
         }
-        daemons.withLock { daemons in
-            for daemon in daemons { MHD_stop_daemon(daemon.handle) }
-            daemons = []
+        daemon.withLock { daemon in
+            if let running = daemon { MHD_stop_daemon(running) }
+            daemon = nil
         }
         close(door.listener)
-    }
-
-    /// The library's handle, and the run that its callbacks hold.
-    private struct Daemon: @unchecked Sendable {
-        let handle: OpaquePointer
-        let run: Run
-        private let tls: TLS?
-
-        init(_ listener: Int32, threads: Int, _ tls: TLS?, _ engine: Engine) throws(Unable) {
-            let limits = engine.limits
-            (run, self.tls) = (Run(engine), tls)
-            var setup = vo_daemon_setup(
-                listener: listener, threads: UInt32(max(threads, 2)), connections: UInt32(limits.connections + 64),
-                idle_seconds: UInt32(max(limits.headSeconds, limits.bodySeconds, limits.answerSeconds).rounded(.up)),
-                pool_bytes: limits.pool,
-                context: Unmanaged.passRetained(run).toOpaque(), admit: admitted, handle: handled, connected: connected,
-                completed: completed, opened: opened, certificate: tls?.certificate, key: tls?.key)
-            guard let handle = vo_start(&setup) else { throw .start }
-            self.handle = handle
-        }
     }
 }
 
