@@ -25,7 +25,11 @@ import Testing
         while index < small.rules.count {
             var less = small, random = Seeded(state: UInt64(seed))
             less.rules.remove(at: index)
-            if let found = try? failure(less, changes, turned: turned, &random), found != "doesn't compile" { small = less } else { index += 1 }
+            if let found = try? failure(less, changes, turned: turned, &random), found != "doesn't compile" {
+                small = less
+            } else {
+                index += 1
+            }
         }
         return small
     }
@@ -76,13 +80,15 @@ private struct Redeclared: Sendable {
         Redeclared("source form", "source form: on paper", .posted, back: [.posted]),
         Redeclared("condition busy", "condition busy: too much to do", .touches("busy"), back: [.touches("busy")]),
         Redeclared("condition late", "condition late, set by the site or clerk", .touches("late"), back: [.posted]),
-        Redeclared("condition sunny", "condition sunny, set by clerk and boss", .touches("sunny"), .posted, back: [.touches("sunny"), .posted]),
+        Redeclared(
+            "condition sunny", "condition sunny, set by clerk and boss", .touches("sunny"), .posted, back: [.touches("sunny"), .posted]),
         Redeclared("event order", "event order: something is bought", .touches("order"), back: [.touches("order")]),
         Redeclared("field name: text", "field name: text, sealed", .posted, back: [.material]),
         Redeclared("field age: number", "field age: number, record", .posted, back: [.material]),
         Redeclared("recipient courier: processor in ID", "recipient courier: processor in ID, SG", .material, back: [.posted]),
         Redeclared("recipient shop: partner in any country", "recipient shop: partner in SG", .posted, back: [.material]),
-        Redeclared("policy drawn, version 1, from 2026-01-31", "policy drawn, version 1, from 2026-01-31, kept in ID", .posted, back: [.posted]),
+        Redeclared(
+            "policy drawn, version 1, from 2026-01-31", "policy drawn, version 1, from 2026-01-31, kept in ID", .posted, back: [.posted]),
     ]
 }
 
