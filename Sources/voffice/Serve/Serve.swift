@@ -11,8 +11,7 @@ import Store
 import Vault
 
 enum Serve {
-    static func run(_ arguments: [String], until end: EndSignals) async {
-        guard arguments.isEmpty else { stop("`voffice serve` takes no arguments; its settings are in voffice.conf or in the environment.") }
+    static func run(until end: EndSignals) async {
         var configuration = readConfiguration()
         // Whatever is wrong is said before anything is made.
         examine(&configuration)
