@@ -2,7 +2,7 @@
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
 Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, command, wrong, http, naughty, slow, behind, TLS,
-browser, one, times, mail, taking, checking, public, backup, operating, kill, faults, lives.
+browser, one, times, mail, taking, checking, demonstration, public, backup, operating, kill, faults, lives.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import os
@@ -119,6 +119,7 @@ PARTS = {
     'publishing a policy': command(sys.executable, 'Tests/publishing.py'),
     'taking everything along': command(sys.executable, 'Tests/export.py'),
     'checking a copy, as the document says': command(sys.executable, 'Tests/checking.py'),
+    'demonstration': command(sys.executable, 'Tests/demo.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),

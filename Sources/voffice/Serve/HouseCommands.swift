@@ -22,5 +22,6 @@ enum HouseCommands {
                 """,
             options: [.init(name: "--production", meaning: "has to be said: what is made can't become one of development")],
             findings: "where the directory is taken or the policy has an error", run: Founding.run),
+        Demo.command,
     ]
 }
