@@ -14,14 +14,29 @@ public struct Diagnostic: Sendable {
 
     /// As a compiler prints it: place, message, the line with a caret under the fault, what to write instead.
     public var text: String {
-        var text = "\(file):\(line):\(column): \(severity.rawValue): \(message) [\(code)]\n"
+        var text = "\(file):\(line):\(column): \(severity.rawValue): \(message.legible) [\(code)]\n"
         if !excerpt.isEmpty {
-            let scalars = excerpt.unicodeScalars, marked = scalars.dropFirst(column - 1).prefix(length)
+            let excerpt = excerpt.legible, scalars = excerpt.unicodeScalars, marked = scalars.dropFirst(column - 1).prefix(length)
             let indent = scalars.prefix(column - 1).map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.columns) }.joined()
             let width = marked.reduce(0) { $0 + $1.columns }
             text += "    \(excerpt)\n    \(indent)\(String(repeating: "^", count: max(1, width)))\n"
         }
-        return suggestion.isEmpty ? text : text + "    \(suggestion)\n"
+        return suggestion.isEmpty ? text : text + "    \(suggestion.legible)\n"
+    }
+}
+
+extension String {
+    /// For a terminal: nothing in it commands the terminal or turns the direction of what follows.
+    public var legible: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { scalar in
+                    switch scalar.value {
+                    case 0x09, 0x0A: scalar
+                    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: "\u{FFFD}"
+                    default: scalar
+                    }
+                }))
     }
 }
 

@@ -51,8 +51,8 @@ extension Governing {
             reader.begin(statement.tokens)
             let before = reader.report.diagnostics.count, line = Int(reader.placeHere().line)
             let written = reader.text(statement.tokens)
-            if let fault = source.faults.first(where: { $0.line == Int32(line) }) {
-                return (line, .failure(Unreadable(code: "syntax", column: Int(fault.column), message: "This byte isn't UTF-8.")), written)
+            if let fault = source.faults.first(where: { $0.place.line == Int32(line) }) {
+                return (line, .failure(Unreadable(code: "syntax", column: Int(fault.place.column), message: fault.message)), written)
             }
             let question = Self.question(&reader)
             if let fault = reader.report.diagnostics.dropFirst(before).first {

@@ -93,17 +93,17 @@ extension Comparison {
         if case .sending(let a) = first.manner, case .sending(let b) = second.manner {
             return one(first.names[0]) == other(second.names[0]) && b.isNeverLonger(than: a)
         }
-        /// Sets of people, each of which can.
-        func ways(_ setters: Setters, _ common: (Int) -> Int) -> [Set<Int>]? {
+        /// Groups of people, each of which can: of each kind how many. A role named twice is two people who have it; the site is one.
+        func ways(_ setters: Setters, _ common: (Int) -> Int) -> [[Int: Int]]? {
             switch setters.manner {
-            case .byItself: [[Symbols.theSite]]
-            case .any: setters.names.map { [common($0)] }
-            case .all: [Set(setters.names.map(common))]
+            case .byItself: [[Symbols.theSite: 1]]
+            case .any: setters.names.map { [common($0): 1] }
+            case .all: [setters.names.reduce(into: [:]) { group, name in group[common(name), default: 0] += 1 }]
             case .sending: nil
             }
         }
         guard let mine = ways(first, one), let theirs = ways(second, other) else { return false }
-        return mine.allSatisfy { way in theirs.contains { $0.isSubset(of: way) } }
+        return mine.allSatisfy { way in theirs.contains { $0.allSatisfy { who, count in count <= way[who, default: 0] } } }
     }
 
     private mutating func compareMarks() {

@@ -2,17 +2,17 @@
 
 extension Policy {
     /// A permission satisfied for no flow and facts, a prohibition, `keep` or `tell` whose condition can't hold.
-    /// Gives the rule at which the reasoning was exhausted, if it was.
+    /// Gives the first rule that is too entangled to tell, if there is one.
     func checkApplies(_ reasoning: Reasoning, _ report: inout Report) -> RuleNode? {
-        var applies = [Bool](repeating: true, count: model.document.rules.count)
+        var applies = [Bool](repeating: true, count: model.document.rules.count), unknown: Int?
+        func examine(_ found: Bool?, _ rule: Int) -> Bool {
+            if found == nil, unknown == nil { unknown = rule }
+            return found ?? true
+        }
         for permission in model.expansion.permissions { applies[permission.rule] = false }
         for (index, permission) in model.expansion.permissions.enumerated() where !applies[permission.rule] {
-            let truth = reasoning.truth(of: index)
-            if reasoning.logic.isExhausted { return model.document.rules[permission.rule] }
-            guard truth != Logic.never else { continue }
             permission.reach.forEachFlow { flow in
-                let forbidden = reasoning.forbidden(reasoning.prohibitions(reaching: flow))
-                applies[permission.rule] = reasoning.logic.butNot(truth, forbidden) != Logic.never
+                applies[permission.rule] = examine(reasoning.applies(index, to: flow), permission.rule)
                 return !applies[permission.rule]
             }
         }
@@ -22,21 +22,23 @@ extension Policy {
             case .never(let never):
                 let on = never.when.on ?? [[]], unless = never.when.unless ?? []
                 if let all = prohibitions[index] {
-                    applies[index] = all.contains { reasoning.truth($0) != Logic.never }
+                    applies[index] = all.contains {
+                        examine(reasoning.canHold($0.on, unless: $0.unless ?? [], $0.reach.verb), index)
+                    }
                 } else {
-                    applies[index] = reasoning.logic.butNot(reasoning.truth(on, nil), reasoning.truth(unless, nil)) != Logic.never
+                    applies[index] = examine(reasoning.canHold(on, unless: unless, nil), index)
                 }
-            case .keep(_, .whileTrue(let formula, _), _): applies[index] = reasoning.truth(formula, .read) != Logic.never
-            case .tell(_, _, _, let formula): applies[index] = formula.map { reasoning.truth($0, .read) != Logic.never } ?? true
+            case .keep(_, .whileTrue(let formula, _), _):
+                applies[index] = examine(reasoning.canHold(formula, unless: [], .read), index)
+            case .tell(_, _, _, let formula?): applies[index] = examine(reasoning.canHold(formula, unless: [], .read), index)
             default: break
             }
-            if reasoning.logic.isExhausted { return rule }
             guard !applies[index] else { continue }
             report.error(
                 "rule-never-applies", rule.place, "This rule never applies: its condition can't be true, or a “never” takes all of it.",
                 "Mend its condition, or take it out.")
         }
-        return nil
+        return unknown.map { model.document.rules[$0] }
     }
 
     /// One other rule permits the same or more, under conditions that this one's imply: the first of them is named.
@@ -67,8 +69,8 @@ private struct Covering {
     /// The first rule that makes this one superfluous; of equals the later one is.
     mutating func first(of rule: Int) -> Int? {
         let mine = byRule[rule]!
-        guard pairs < Limits.pairs, reasoning.truth(of: mine[0]) != Logic.never,
-            let flow = model.expansion.permissions[mine[0]].reach.first
+        guard pairs < Limits.pairs, let flow = model.expansion.permissions[mine[0]].reach.first,
+            reasoning.canHold(model.expansion.permissions[mine[0]].when, unless: [], flow.verb) != false
         else { return nil }
         var before = -1, found: Int?, looks = 0
         let left = Limits.pairs - pairs
@@ -90,9 +92,10 @@ private struct Covering {
     }
 
     private func covers(permission other: Int, _ mine: Int) -> Bool {
+        let (wider, narrower) = (model.expansion.permissions[other], model.expansion.permissions[mine])
+        guard reaches(wider, narrower), !reasoning.isMet(narrower.when, butNot: wider.when, narrower.reach.verb) else { return false }
         let truth = reasoning.truth(of: mine)
         return truth != Logic.never && reasoning.logic.implies(truth, reasoning.truth(of: other))
-            && reaches(model.expansion.permissions[other], model.expansion.permissions[mine])
     }
 
     private func reaches(_ other: borrowing Permission, _ mine: borrowing Permission) -> Bool {

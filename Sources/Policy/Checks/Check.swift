@@ -14,18 +14,18 @@ extension Policy {
         if checkSize(&report) { checkConditions(&report) }
     }
 
-    /// What needs exact reasoning about conditions; nothing of it is said where they are too entangled for that.
+    /// What needs exact reasoning about conditions. Where they are too entangled for that, what isn't known isn't said, but that.
     private func checkConditions(_ report: inout Report) {
         let reasoning = Reasoning(self, Logic(limit: Limits.decisions))
+        let culprit = checkApplies(reasoning, &report)
+        checkMessages(reasoning, &report)
         var exact = report
-        let culprit = checkApplies(reasoning, &exact)
-        checkMessages(reasoning, &exact)
         checkCovered(reasoning, &exact)
         checkEscapes(reasoning, &exact)
         guard reasoning.logic.isExhausted else { return report = exact }
-        report.error(
-            "condition-too-complex", culprit?.place ?? model.header.place,
-            "These conditions hang together in so many ways that they can't be compared exactly (\(Limits.decisions.grouped) steps).",
+        report.warn(
+            "too-entangled", culprit?.place ?? model.header.place,
+            "These conditions hang together in so many ways that it can't be worked out whether each rule applies, and which covers another.",
             "Declare a condition for a part of them.")
     }
 
@@ -82,7 +82,7 @@ extension Policy {
         for field in carried {
             for purpose in purposes.symbols {
                 let flow = Flow(verb: .read, who: .of(Symbols.theSite), thing: .of(field), purpose: .of(purpose))
-                if reasoning.permitted(flow) != Logic.never { continue }
+                if reasoning.mayPermit(flow) { continue }
                 report.error(
                     "message-carries-unreadable", model.document.place(of: name.tokens),
                     "It carries “\(model.name(field))”, which the site may not read to \(model.name(purpose)).",

@@ -9,6 +9,8 @@ enum Limits {
     static let flows = 4_000_000
     /// Words of 64 bits in the table.
     static let table = 16_000_000
+    /// Literals that are looked at to find facts on which rules apply, before it is reasoned out.
+    static let looks = 20_000_000
     /// Steps of reasoning about conditions.
     static let decisions = 1_000_000
     /// The same where two versions are compared, or cells written out.

@@ -18,7 +18,7 @@ extension Policy {
 
     /// The uses that no rule permits, whatever the facts.
     public func usesWithoutRule(of code: [NamedUse]) -> [Diagnostic] {
-        let reasoning = Reasoning(self)
+        let reasoning = Reasoning(self, Logic(limit: Limits.decisions))
         return code.compactMap { missing($0, reasoning) }
     }
 
@@ -69,7 +69,7 @@ extension Policy {
                 let near = error.nearest.map { "Did you mean “\($0)”?" } ?? "Declare it, or name what the policy declares."
                 return Self.fault(use, "\(use.name) speaks of “\(error.name)”, which this policy doesn't declare so.", near)
             }
-            for flow in flows where reasoning.permitted(flow) == Logic.never {
+            for flow in flows where !reasoning.mayPermit(flow) {
                 without.append(thing)
                 guard !reasoning.reaching(flow).permissions.isEmpty else { continue }
                 forbidding += reasoning.reaching(flow).prohibitions.map { model.address(model.expansion.prohibitions[$0].rule) }

@@ -91,6 +91,12 @@ private struct Said {
         return list(names.symbols) + (names.except.isEmpty ? "" : " except: " + list(names.except.map(\.symbol)))
     }
 
+    /// Who is named twice among those who set it together is two people.
+    private func setters(_ setters: Setters) -> String {
+        guard setters.manner == .all else { return list(setters.names) }
+        return setters.names.sorted { ranks[$0] < ranks[$1] }.map { names[$0] }.joined(separator: ", ")
+    }
+
     private func list(_ symbols: [Int]) -> String {
         Set(symbols).sorted { ranks[$0] < ranks[$1] }.map { names[$0] }.joined(separator: ", ")
     }
@@ -126,7 +132,7 @@ private struct Said {
         }
         if !symbol.members.isEmpty { parts.append("of \(list(symbol.members)) except: \(list(symbol.except))") }
         if !symbol.type.isEmpty { parts.append("\(symbol.type) in \(Set(symbol.countries).sorted().joined(separator: ", "))") }
-        if symbol.setters.manner != .byItself { parts.append("set by \(symbol.setters.manner.text) \(list(symbol.setters.names))") }
+        if symbol.setters.manner != .byItself { parts.append("set by \(symbol.setters.manner.text) \(setters(symbol.setters))") }
         if let formerly = symbol.formerly { parts.append("formerly \(Words.fold(formerly.name))") }
         parts.append(symbol.marks.sorted().joined(separator: ", "))
         parts.append(symbol.prose)

@@ -2,7 +2,7 @@
 
 extension Policy {
     /// Whether some facts permit it, every `never` heeded.
-    public func mayPermit(_ flow: Flow) -> Bool { Reasoning(self).permitted(flow) != Logic.never }
+    public func mayPermit(_ flow: Flow) -> Bool { Reasoning(self, Logic(limit: Limits.decisions)).mayPermit(flow) }
 
     /// The first rule that permits a flow once all is so that it asks for; nil: none does, whatever the facts.
     public func ruleAllowing(_ flow: Flow) -> Rule? {

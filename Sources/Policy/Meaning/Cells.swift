@@ -70,6 +70,8 @@ final class Reasoning {
     private let bit: (Int) -> Int
     private var permissions: [Int: Truth] = [:]
     private var prohibitions: [[Int]: Truth] = [:]
+    /// What `applies` found, by the permission and the prohibitions; and how many literals were looked at for it.
+    var applying: [[Int]: Bool?] = [:], looks = 0
 
     /// `bit` numbers the conditions, for two versions that must speak of the same ones.
     init(_ policy: Policy, _ logic: Logic = Logic(), bit: ((Int) -> Int)? = nil) {

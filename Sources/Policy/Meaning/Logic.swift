@@ -6,15 +6,16 @@ typealias Truth = Int32
 final class Logic {
     static let never: Truth = 0, always: Truth = 1
 
-    private struct Node: Hashable { let bit: Int32, low: Truth, high: Truth }
+    private struct Node { let bit: Int32, low: Truth, high: Truth }
     private struct Pair: Hashable { let a: Truth, b: Truth }
     /// Steps that may be taken in all; beyond them every answer is `never`, and `isExhausted` says that none counts.
     private let limit: Int
     private var steps = 0
     var isExhausted: Bool { steps > limit }
     private var nodes: [Node] = [Node(bit: .max, low: 0, high: 0), Node(bit: .max, low: 1, high: 1)]
-    private var numbers: [Node: Truth] = [:]
-    private var conjunctions: [Pair: Truth] = [:]
+    private var numbers = Slots()
+    /// By pairs: the smaller number in the upper half.
+    private var conjunctions = Slots(), pairs: [(pair: UInt64, result: Truth)] = []
     private var negations: [Truth: Truth] = [:]
     private var opened: [Pair: Bool] = [:]
     /// What was written out before.
@@ -42,10 +43,10 @@ final class Logic {
 
     private func node(_ bit: Int32, _ low: Truth, _ high: Truth) -> Truth {
         if low == high { return low }
-        let node = Node(bit: bit, low: low, high: high)
-        if let known = numbers[node] { return known }
-        nodes.append(node)
-        numbers[node] = Truth(nodes.count - 1)
+        let hash = Slots.hash(UInt64(bit), UInt64(UInt32(bitPattern: low)) << 32 | UInt64(UInt32(bitPattern: high)))
+        if let known = numbers.find(hash, { nodes[$0].bit == bit && nodes[$0].low == low && nodes[$0].high == high }) { return Truth(known) }
+        nodes.append(Node(bit: bit, low: low, high: high))
+        numbers.add(nodes.count - 1, hash)
         return Truth(nodes.count - 1)
     }
 
@@ -55,8 +56,8 @@ final class Logic {
         if a == b || b == Self.always { return a }
         if a == Self.always { return b }
         if a == Self.never || b == Self.never { return Self.never }
-        let pair = a < b ? Pair(a: a, b: b) : Pair(a: b, b: a)
-        if let known = conjunctions[pair] { return known }
+        let pair = UInt64(min(a, b)) << 32 | UInt64(max(a, b)), hash = Slots.hash(pair, 0)
+        if let known = conjunctions.find(hash, { pairs[$0].pair == pair }) { return pairs[known].result }
         steps += 1
         if isExhausted { return Self.never }
         let (x, y) = (nodes[Int(a)], nodes[Int(b)])
@@ -64,7 +65,8 @@ final class Logic {
         let low = and(x.bit == bit ? x.low : a, y.bit == bit ? y.low : b)
         let high = and(x.bit == bit ? x.high : a, y.bit == bit ? y.high : b)
         let result = node(bit, low, high)
-        conjunctions[pair] = result
+        pairs.append((pair, result))
+        conjunctions.add(pairs.count - 1, hash)
         return result
     }
 

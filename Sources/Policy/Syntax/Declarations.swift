@@ -143,12 +143,6 @@ extension Reader {
             let parts = (open + 1..<end - 1).split(omittingEmptySubsequences: false) { tokens[$0].kind == .comma }
             let written = parts.map { Words.fold(text($0.lowerBound..<$0.upperBound)) }
             let known = written.map { part in marks.first { $0 == part } }
-            let nearest = written.map { $0.utf8.count > 40 ? nil : Policy.nearest(to: $0, among: marks) }
-            if known.allSatisfy({ $0 == nil }), nearest.allSatisfy({ $0 != nil }), let first = parts.first, !first.isEmpty {
-                doubt(
-                    place(of: first), "This is no mark, so the brackets only belong to what the purpose means.",
-                    "Did you mean “\(nearest[0] ?? "")”?")
-            }
             if known.contains(where: { $0 != nil }) {
                 if let wrong = known.firstIndex(of: nil) {
                     throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", "))

@@ -28,7 +28,7 @@ struct Document: Sendable {
     static func read(_ bytes: [UInt8], file: String) -> (document: Document, report: Report) {
         let source = Source(bytes, file: file)
         var report = Report(source)
-        for place in source.faults { report.syntax(place, "This byte isn't UTF-8.", "Save the document as UTF-8.") }
+        for fault in source.faults { report.syntax(fault.place, fault.message, fault.suggestion) }
         let outline = Outline(source, &report)
         var lexer = Lexer(source)
         let lexed = outline.fences.map { $0.kind == .words ? Lexed() : lexer.lex(lines: $0.lines, indent: $0.indent) }
@@ -141,11 +141,16 @@ private struct Reading {
     /// Two things that are the same old one.
     private mutating func refuseTwins() {
         guard reader.symbols.all.contains(where: { $0.formerly != nil }) else { return }
-        var claimed: [String: Symbol] = [:]
+        /// The old one was of one kind, or recipient and source. What only keeps its name may be new, and of another kind.
+        func isSame(_ one: Symbol, _ other: Symbol) -> Bool {
+            one.kind == other.kind || one.formerly != nil && other.formerly != nil && Set([one.kind, other.kind]) != [.recipient, .source]
+        }
+        var claimed: [String: [Symbol]] = [:]
         for symbol in reader.symbols.all {
             guard let place = symbol.place else { continue }
-            let key = "\(symbol.kind) " + Words.fold(symbol.formerly?.name ?? symbol.name)
-            guard let other = claimed.updateValue(symbol, forKey: key) else { continue }
+            let name = Words.fold(symbol.formerly?.name ?? symbol.name), others = claimed[name] ?? []
+            claimed[name] = others + [symbol]
+            guard let other = others.first(where: { isSame($0, symbol) }) else { continue }
             reader.report.error(
                 "duplicate-name", symbol.formerly?.place ?? other.formerly?.place ?? place,
                 "“\(symbol.name)” and “\(other.name)” can't both be the former “\(symbol.formerly?.name ?? symbol.name)”.",

@@ -14,8 +14,19 @@ struct Source: Sendable {
     let bytes: [UInt8]
     /// The first byte of each line, and one entry behind the last line.
     let lines: [Int]
-    /// The first byte of each line that isn't UTF-8.
-    let faults: [Place]
+    /// The first byte of each line that isn't UTF-8, or is a mark on a letter that has 30 already.
+    let faults: [Fault]
+
+    struct Fault: Sendable {
+        var place: Place
+        var isMark = false
+
+        var message: String { isMark ? "More than \(Source.marks) marks stand on one letter." : "This byte isn't UTF-8." }
+        var suggestion: String { isMark ? "Leave most of them out." : "Save the document as UTF-8." }
+    }
+
+    /// As many as any language needs on one letter (Unicode, annex 15, stream-safe text); to sort more of them takes too long.
+    static let marks = 30
     /// SHA-256 is taken of this: the document as it came.
     let original: [UInt8]
 
@@ -67,25 +78,34 @@ struct Source: Sendable {
         return (starts, all)
     }
 
-    /// Puts a question mark for each byte that belongs to no scalar.
-    private static func repair(_ bytes: inout [UInt8], lines: [Int]) -> [Place] {
-        var faults: [Place] = []
+    /// Puts a question mark for each byte that belongs to no scalar, and for each of a mark too many.
+    private static func repair(_ bytes: inout [UInt8], lines: [Int]) -> [Fault] {
+        var faults: [Fault] = []
         for line in 1..<lines.count {
             let start = lines[line - 1], end = lines[line]
-            var at = start, isReported = false
+            var at = start, isReported = false, marks = 0
             while at < end {
-                if bytes[at] < 0x80 { at += 1; continue }
-                if let width = scalarWidth(bytes, at, end) { at += width; continue }
-                bytes[at] = 0x3F
+                if bytes[at] < 0x80 { (at, marks) = (at + 1, 0); continue }
+                let width = scalarWidth(bytes, at, end)
+                marks = width.map { isMark(bytes[at..<at + $0]) } == true ? marks + 1 : 0
+                if let width, marks <= Self.marks { at += width; continue }
                 if !isReported {
                     let column = 1 + bytes[start..<at].count { $0 & 0xC0 != 0x80 }
-                    faults.append(Place(line: Int32(line), column: Int32(column), length: 1))
+                    faults.append(Fault(place: Place(line: Int32(line), column: Int32(column), length: 1), isMark: width != nil))
                     isReported = true
                 }
-                at += 1
+                for place in at..<at + (width ?? 1) { bytes[place] = 0x3F }
+                at += width ?? 1
             }
         }
         return faults
+    }
+
+    /// Whether a scalar stands on the one before it: only those are sorted.
+    private static func isMark(_ bytes: ArraySlice<UInt8>) -> Bool {
+        // Below U+0300 there is none.
+        guard bytes[bytes.startIndex] >= 0xCC, let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first else { return false }
+        return scalar.properties.canonicalCombiningClass != .notReordered
     }
 
     /// How many bytes the scalar at `at` has, nil where none is well formed (Unicode 15, table 3-7).

@@ -30,9 +30,12 @@ enum Deciding {
 
     static func explain(_ call: Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
-        guard let answer = Governing(policy).answers(to: Array(call.operands[1].utf8)).first else {
-            throw WrongUse(
-                message: "no flow is given; write one as in an example, such as: customer service reads email address to answer you")
+        let answers = Governing(policy).answers(to: Array(call.operands[1].utf8))
+        if answers.count > 1 { throw WrongUse(message: "explain takes one flow; decide reads one a line") }
+        guard let answer = answers.first else {
+            Terminal.complain(
+                "voffice: no flow is given; write one as in an example, such as: customer service reads email address to answer you")
+            return 1
         }
         let text = try call.voice(policy, call.operands[0]).passage(of: answer).text(unfolded: false)
         if call.isJSON { Terminal.say(JSON.object(answer.json + [("text", .string(text))]).text) } else { Terminal.say(text) }

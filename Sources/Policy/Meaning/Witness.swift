@@ -1,0 +1,58 @@
+// Facts on which a rule applies, looked for among few before anything is reasoned out: nearly every rule has some, and then no two
+// conditions need to be compared.
+
+extension Reasoning {
+    /// Whether a permission lets a flow through on some facts, every `never` heeded; nil: the conditions are too entangled to tell.
+    func applies(_ permission: Int, to flow: Flow) -> Bool? {
+        let stops = prohibitions(reaching: flow), each = policy.model.expansion.permissions[permission], key = [permission, -1] + stops
+        if let known = applying[key] { return known }
+        var applies: Bool? = true
+        if !isMet(each.when, flow.verb, outside: stops.map { policy.model.expansion.prohibitions[$0] }.map { ($0.on, $0.unless) }) {
+            let truth = logic.butNot(truth(of: permission), forbidden(stops))
+            applies = logic.isExhausted ? nil : truth != Logic.never
+        }
+        applying[key] = applies
+        return applies
+    }
+
+    /// Whether a condition can hold; nil: it is too entangled to tell.
+    func canHold(_ on: Formula, unless: Formula, _ verb: Verb?) -> Bool? {
+        if isMet(on, verb, outside: [(unless, nil)]) { return true }
+        let truth = logic.butNot(truth(on, verb), truth(unless, verb))
+        return logic.isExhausted ? nil : truth != Logic.never
+    }
+
+    /// Whether some facts permit the flow, prohibitions and laws heeded, or it is too entangled to tell that none do.
+    func mayPermit(_ flow: Flow) -> Bool {
+        var isMet = false
+        if flow.verb != .delete || lawful(flow.thing.symbol) == Logic.never {
+            forEachPermission(reaching: flow) { permission in
+                isMet = applies(permission, to: flow) == true
+                return !isMet
+            }
+        }
+        return isMet || permitted(flow) != Logic.never || logic.isExhausted
+    }
+
+    /// Whether there are facts of which the one holds without the other; false: none were found.
+    func isMet(_ formula: Formula, butNot other: Formula, _ verb: Verb) -> Bool { isMet(formula, verb, outside: [(other, nil)]) }
+
+    /// Facts of each alternative, with all others false, and with all others true.
+    private func isMet(_ formula: Formula, _ verb: Verb?, outside stops: [(on: Formula, unless: Formula?)]) -> Bool {
+        for alternative in formula.prefix(64) {
+            for others in [false, true] where looks < Limits.looks {
+                var facts: [Int: Bool] = verb.map { [policy.model.symbols.conditions[Symbols.inAggregate]: $0 == .aggregate] } ?? [:]
+                func holds(_ conjunction: [Literal]) -> Bool {
+                    looks += conjunction.count
+                    return conjunction.allSatisfy { facts[$0.condition, default: others] == $0.mustHold }
+                }
+                for literal in alternative where facts[literal.condition] == nil { facts[literal.condition] = literal.mustHold }
+                let isStopped = stops.contains { stop in
+                    stop.on.contains(where: holds) && !(stop.unless?.contains(where: holds) ?? false)
+                }
+                if holds(alternative), !isStopped { return true }
+            }
+        }
+        return false
+    }
+}
