@@ -36,7 +36,8 @@ bench:
 	$(SWIFT_BUILD) -c release --product voffice
 	$(SWIFT_BUILD) -c release --product PolicyBench
 	$(SWIFT_BUILD) -c release --product VaultBench
-	bench/policy.py; policy=$$?; bench/vault.py; vault=$$?; bench/run.py && exit $$((policy + vault))
+	bench/policy.py; policy=$$?; bench/vault.py; vault=$$?; bench/recorded.py; recorded=$$?; \
+		bench/run.py && exit $$((policy + vault + recorded))
 
 ## Every word of the policy exchanged, doubled, taken out; minutes.
 mutation:

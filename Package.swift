@@ -92,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "PolicyBench", dependencies: ["Policy"], path: "bench/PolicyBench", swiftSettings: language),
         .executableTarget(
-            name: "VaultBench", dependencies: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"], path: "bench/VaultBench",
+            name: "VaultBench", dependencies: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog", "JSON"], path: "bench/VaultBench",
             swiftSettings: language),
         .executableTarget(
             name: "PolicyHistories", dependencies: ["Policy"], path: "Tests/Histories", swiftSettings: language),

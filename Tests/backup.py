@@ -26,9 +26,10 @@ def environment(house, **settings):
         'PATH': f'{house.program.parent}:{inherited["PATH"]}'}
 
 
-def command(house, *words, **settings):
-    """Begins a command of the program with the settings of the house."""
-    return subprocess.Popen([house.program, *map(str, words)], cwd=ROOT, env=environment(house, **settings), text=True,
+def command(house, *words, disk=None, **settings):
+    """Begins a command of the program with the settings of the house; `disk`: what it is told of the disk, by disk.c beside this."""
+    told = {k: str(v) for k, v in (disk or {}).items()}
+    return subprocess.Popen([house.program, *map(str, words)], cwd=ROOT, env=environment(house, **settings) | told, text=True,
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
@@ -91,8 +92,16 @@ def looking(house, people):
     keys.chmod(0o644)
     said = call(house, 'admin', 'doctor', code=1)
     assert 'file-mode' in said and 'keys.sqlite is open to others (mode 644)' in said and 'chmod 600' in said, said
-    keys.chmod(0o600)
+    # SQLite gives an empty write-ahead log the mode of its database.
+    for file in keys.parent.glob('keys.sqlite*'):
+        file.chmod(0o600)
     call(house, 'admin', 'docter', code=2)
+    library = ROOT / '.build/disk.so'
+    subprocess.run(['gcc', '-shared', '-fPIC', '-o', library, ROOT / 'Tests/disk.c'], check=True)
+    for disk, words in (({'FREE': 31 << 20}, f'{house.data} has 31 MB left'), ({'READ_ONLY': 1}, f'{house.data} is mounted so that nobody can write')):
+        said = call(house, 'admin', 'doctor', code=1, disk={'LD_PRELOAD': library, **disk})
+        assert f'disk-full: {words}' in said and 'the house then goes on by itself' in said, said
+    assert 'disk-full' not in call(house, 'admin', 'doctor', disk={'LD_PRELOAD': library, 'FREE': 33 << 20})
 
 
 def restoring(house, people):

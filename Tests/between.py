@@ -77,7 +77,7 @@ def entry_on_its_way(house, number):
 def keys_are_written(house):
     """With the data locked: the keys see what waits for the log, which can't take it in yet."""
     before = changes(house)
-    return look(path(house, 'data.sqlite'), 'SELECT count(*) FROM leaf_queue') and waits(lambda: changes(house) > before, 2)
+    return look(path(house, 'data.sqlite'), 'SELECT count(*) FROM leaf_waiting') and waits(lambda: changes(house) > before, 2)
 
 
 def after_the_keys_before_the_data(house):

@@ -47,14 +47,37 @@ def wait_for(mirror, at_least, seconds=20):
     raise AssertionError(f'the mirror did not reach {at_least} entries')
 
 
+def size_in(path, line):
+    """How many entries of the log a signed note names; 0 where there is none yet."""
+    try:
+        return int(path.read_text().split('\n')[line].split(' ')[-1 if line == 1 else 2])
+    except (OSError, IndexError):
+        return 0
+
+
+def safe_is_never_behind(mirror, safe, seconds=10):
+    """Whoever restores by the safe must know everything that the mirror vouches for: looked at again and again while the log grows."""
+    looks, sizes, end = 0, set(), time.monotonic() + seconds
+    while time.monotonic() < end:
+        published = size_in(mirror / 'checkpoint', 1)
+        known = size_in(safe / 'state', 3)
+        assert known >= published, f'the mirror vouches for {published} entries, and the safe knows {known}'
+        looks += 1
+        sizes.add(published)
+    assert looks > 1_000 and len(sizes) >= 4, f'{looks} looks at {len(sizes)} sizes show little'
+
+
 def main():
     done = 0
     with tempfile.TemporaryDirectory() as folder:
         mirror = Path(folder, 'log')
-        with House(mirror=mirror, log_period=1, log_floor=50) as house:
+        with House(mirror=mirror, log_period=1, log_floor=50, safe=Path(folder, 'safe')) as house:
             for person in range(12):
                 Visitor(house).register(f'Person {person}', f'p{person}@log.example')
             wait_for(mirror, 300)
+            safe_is_never_behind(mirror, Path(folder, 'safe'))
+            print('the safe knows whatever the mirror vouches for')
+            done += 1
             visitor = Visitor(house)
             visitor.get('/log/checkpoint')
             visitor.get('/log')

@@ -104,7 +104,7 @@ def a_slow_server_holds_up_no_checkpoint():
             data.execute('UPDATE job SET due = 0')
             until('nobody tries again', 'SELECT count(*) FROM job WHERE attempts = 2')
             register('sari@wijaya.example')
-            until('the log stands while a mail server is slow', 'SELECT count(*) = 0 FROM leaf_queue')
+            until('the log stands while a mail server is slow', 'SELECT count(*) = 0 FROM leaf_waiting')
             assert data.execute('SELECT count(*) FROM job WHERE attempts = 2').fetchone()[0] == 1, 'it wasn’t slow'
         asked = time.monotonic()
         house.stop()

@@ -42,7 +42,7 @@ def agree(data):
         none('a chain with a gap or without its end', '''SELECT u.subject FROM use_record u JOIN chain c ON c.subject = u.subject
             GROUP BY u.subject HAVING count(*) <> max(c.seq) OR min(u.seq) <> 1 OR max(u.seq) <> max(c.seq)''')
         none('an entry that is neither in the log nor on its way there', '''SELECT subject, seq FROM use_record u WHERE number IS NULL AND
-            NOT EXISTS (SELECT 1 FROM leaf_queue q WHERE q.subject = u.subject AND q.seq = u.seq)''')
+            NOT EXISTS (SELECT 1 FROM leaf_waiting q WHERE q.subject = u.subject AND q.seq = u.seq)''')
         none('an entry of the papers that waits to be told and is missing', '''SELECT matter, seq FROM withheld w WHERE NOT EXISTS
             (SELECT 1 FROM use_record u WHERE u.subject = w.matter AND u.seq = w.seq)''')
         none('an entry that was told and waits still', '''SELECT w.matter, w.seq FROM withheld w

@@ -46,8 +46,8 @@ export async function report(element, file, language = document.documentElement.
   say("checking", "info", words.checking(file.name));
   try {
     const { outcome, wrong, found } = await checkFile(new Uint8Array(await file.arrayBuffer()), element.dataset.copy || null);
-    const tone = { verified: "ok", mismatch: "bad", unchecked: "wait", unknown: "wait" }[outcome];
-    say(outcome, tone, words.outcomes[outcome](file.name), outcome === "mismatch" ? wrong : found);
+    const tone = { verified: "ok", mismatch: "bad", cut: "bad", unchecked: "wait", unknown: "wait" }[outcome];
+    say(outcome, tone, words.outcomes[outcome](file.name), [...wrong, ...found]);
   } catch (error) {
     if (error instanceof CannotCheck) say("unchecked", "wait", error.message === "archive" ? words.noUnpacking : words.noCrypto);
     else say("unchecked", "wait", words.unread(file.name));
@@ -60,6 +60,7 @@ export const sentences = {
     outcomes: {
       verified: (name) => `Everything in ${name} holds: it is what we signed, nothing is missing and nothing was changed.`,
       mismatch: (name) => `Not everything in ${name} holds. It was changed after we signed it, or we did something wrong. Keep the file and write to the privacy officer.`,
+      cut: (name) => `What is in ${name} holds: it is what we signed. But entries of yours had been lost here before you took it along, and they aren’t in it. Keep the file and ask the privacy officer what became of them.`,
       unchecked: (name) => `Your browser can’t check signatures (it lacks Ed25519), so it can’t be said that ${name} is genuine. The parts of it fit together; anybody could have made them fit. Open this page in a newer browser, or use voffice-verify.`,
       unknown: (name) => `The parts of ${name} fit together, but this page has no key to hold its signature against.`,
     },
@@ -102,6 +103,7 @@ export const sentences = {
     signed: (key, size) => `Everything is signed with ${key}; the log had ${size} entries then.`,
     values: (count) => `${count} held values are what was signed.`,
     entries: (count, first, last) => `${count} entries of the record of uses, ${first} to ${last}: none is missing, each is in the log.`,
+    someEntries: (count, first, last) => `${count} entries of the record of uses, ${first} to ${last}: none of these is missing, each is in the log.`,
     older: (first) => `Entries before ${first} weren't kept any more; that was signed.`,
     files: () => "The files beside data.json are what was signed.",
     noFiles: () => "What came beside data.json wasn't checked: give the whole archive for that.",
@@ -111,6 +113,7 @@ export const sentences = {
     outcomes: {
       verified: (name) => `Semua isi ${name} sah: persis yang kami tanda tangani, tidak ada yang hilang dan tidak ada yang diubah.`,
       mismatch: (name) => `Tidak semua isi ${name} sah. Berkas ini diubah setelah kami tanda tangani, atau kami berbuat salah. Simpan berkas ini dan hubungi petugas privasi.`,
+      cut: (name) => `Yang ada di ${name} sah: persis yang kami tanda tangani. Namun sebagian catatan Anda sudah hilang di sini sebelum Anda mengambilnya, dan tidak ada di dalamnya. Simpan berkas ini dan tanyakan kepada petugas privasi apa yang terjadi dengan catatan itu.`,
       unchecked: (name) => `Peramban Anda tidak dapat memeriksa tanda tangan (tidak mendukung Ed25519), jadi keaslian ${name} tidak dapat dipastikan. Bagian-bagiannya cocok satu sama lain, tetapi siapa pun bisa membuatnya cocok. Buka halaman ini di peramban yang lebih baru, atau pakai voffice-verify.`,
       unknown: (name) => `Bagian-bagian ${name} cocok satu sama lain, tetapi halaman ini tidak punya kunci pembanding untuk tanda tangannya.`,
     },
@@ -153,6 +156,7 @@ export const sentences = {
     signed: (key, size) => `Semuanya ditandatangani dengan ${key}; saat itu log berisi ${size} catatan.`,
     values: (count) => `${count} nilai tersimpan sama dengan yang kami tanda tangani.`,
     entries: (count, first, last) => `${count} catatan pemakaian, nomor ${first} sampai ${last}: tidak ada yang hilang, semuanya ada di log.`,
+    someEntries: (count, first, last) => `${count} catatan pemakaian, nomor ${first} sampai ${last}: dari ini tidak ada yang hilang, semuanya ada di log.`,
     older: (first) => `Catatan sebelum nomor ${first} sudah tidak disimpan; itu pun kami tanda tangani.`,
     files: () => "Berkas di samping data.json sama dengan yang kami tanda tangani.",
     noFiles: () => "Yang ada di samping data.json tidak diperiksa: untuk itu pilih arsipnya utuh.",

@@ -11,13 +11,14 @@ const utf8 = new TextEncoder();
 /**
  * Checks data.json, its bytes. `archive`: every file of the archive that it came in, as `unpack` gives them; null where there is none.
  * `known`: the log's keys from elsewhere, a blank between them; null where there is none.
- * Returns `{outcome, wrong, found}`, the outcome being "verified", "mismatch", "unchecked" (this browser has no Ed25519) or "unknown" (all
- * fits, but under a key that nobody vouched for). Throws `CannotCheck` where there is no WebCrypto.
+ * Returns `{outcome, wrong, found}`, the outcome being "verified", "mismatch", "cut" (what is in it holds, and the house itself says that more
+ * was lost), "unchecked" (this browser has no Ed25519) or "unknown" (all fits, but under a key that nobody vouched for). Throws `CannotCheck`
+ * where there is no WebCrypto.
  */
 export async function checkCopy(data, archive, known) {
   if (!globalThis.crypto?.subtle) throw new CannotCheck("this page has no WebCrypto");
   const wrong = [];
-  const done = (found = [], outcome = "mismatch") => ({ outcome: wrong.length > 0 ? "mismatch" : outcome, wrong, found });
+  const done = (found = [], outcome = "mismatch") => ({ outcome, wrong, found });
   const text = decoded(data);
   const copy = parsed(text);
   if (copy === undefined) return wrong.push(["notJSON"]), done();
@@ -47,14 +48,15 @@ export async function checkCopy(data, archive, known) {
   wrong.push(...await compared(copy.files, statement.files, "file", (file) => file.name));
   wrong.push(...await chainFaults(copy.uses, statement, checkpoint));
   if (archive) wrong.push(...await archiveFaults(archive, copy.files));
-  if (wrong.length > 0) return done();
+  const isCut = statement.cut !== null;
+  if (wrong.length > (isCut ? 1 : 0)) return done();
   const found = [
     ["from", statement.house, statement.at], ["signed", copy.key, checkpoint.size], ["values", statement.held.length],
-    ["entries", statement.last - statement.first + 1, statement.first, statement.last],
+    [isCut ? "someEntries" : "entries", statement.last - statement.first + 1, statement.first, statement.last],
   ];
   if (statement.first > 1) found.push(["older", statement.first]);
   found.push([archive ? "files" : "noFiles"]);
-  return done(found, sealed === "unchecked" ? "unchecked" : known === null ? "unknown" : "verified");
+  return done(found, isCut ? "cut" : sealed === "unchecked" ? "unchecked" : known === null ? "unknown" : "verified");
 }
 
 /** What the log's key signed, as `read` reads it, and whether this browser could check the signature; null where it isn't signed. */

@@ -19,9 +19,10 @@ class Round:
     """Milliseconds."""
 
 
-def load(name, url, cookies, pids, seconds=4, connections=64):
-    """One round of wrk: each request is of another of the `cookies`. Refuses to count answers other than 200."""
-    script = 'local jars = {' + ', '.join(f'"{c}"' for c in cookies) + '''}
+def load(name, url, cookies, pids, seconds=4, connections=64, script=''):
+    """One round of wrk: each request is of another of the `cookies`, or as the `script` says. Refuses to count answers that say no."""
+    if cookies:
+        script = 'local jars = {' + ', '.join(f'"{c}"' for c in cookies) + '''}
 local at = 0
 request = function()
     at = at % #jars + 1
@@ -29,10 +30,10 @@ request = function()
 end
 '''
     with tempfile.NamedTemporaryFile('w', suffix='.lua') as file:
-        file.write(script if cookies else '')
+        file.write(script)
         file.flush()
         before = sum(ticks(p) for p in pids)
-        said = subprocess.run(['wrk', '-t1', '--timeout', '20s', f'-c{connections}', f'-d{seconds}s', '--latency', *(['-s', file.name] if cookies else []), url],
+        said = subprocess.run(['wrk', '-t1', '--timeout', '20s', f'-c{connections}', f'-d{seconds}s', '--latency', *(['-s', file.name] if script else []), url],
                               capture_output=True, text=True, check=True).stdout
         used = sum(ticks(p) for p in pids) - before
     if trouble := re.search(r'(Non-2xx.*|Socket errors.*)', said):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, command, wrong, http, naughty, slow, behind, TLS,
+Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, command, statements, wrong, http, naughty, slow, behind, TLS,
 browser, one, times, mail, taking, checking, demonstration, public, backup, operating, kill, faults, lives.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
@@ -101,6 +101,7 @@ PARTS = {
     'policy language, command line': command(sys.executable, 'Tests/commands.py', ROOT / '.build/debug/voffice'),
     'command line: help, man pages, completion': command(sys.executable, 'Tests/program.py'),
     'policy language, large documents': command(sys.executable, 'Tests/Fuzz/large.py'),
+    'statements in words of every engine': command(sys.executable, 'Tests/statements.py'),
     'wrong settings': command(sys.executable, 'Tests/settings.py'),
     'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
     'naughty input': command(sys.executable, 'Tests/naughty.py'),

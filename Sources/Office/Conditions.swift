@@ -63,7 +63,7 @@ struct AddressProved: Condition {
             try rows.exists(
                 """
                 SELECT 1 FROM (SELECT 1 FROM proved_address WHERE subject = \(moment.subject)
-                    UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject))
+                    UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject)) AS proof
                     WHERE NOT EXISTS (SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND item = \(moment.basis.item ?? 0))
                 """), changes: now + .seconds(86_400))
     }

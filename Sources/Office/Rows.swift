@@ -149,6 +149,7 @@ extension Environment {
                 "numbers of cases",
                 ["INSERT INTO number_given (name, last) SELECT 'help_case', coalesce(max(number), 0) FROM help_case"]
             ),
+            ("sessions by their age", ["CREATE INDEX session_since ON session (since)"]),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

@@ -38,6 +38,7 @@ extension Environment {
         await letting.go { () async throws(Refusal) in try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience) }
         await letting.go { () async throws(Refusal) in try await deleteAsAsked(at: now) }
         await letting.go { () async throws(Refusal) in try await vault.sweep(sparing: spared) }
+        await letting.go { () async throws(Refusal) in try await vault.keepFirsts() }
         if !spared.contains("record of uses") { await letting.go { () async throws(Refusal) in try await vault.sweepUses() } }
         await letting.go { () async throws(Refusal) in try await vault.sweepKeys() }
         await letting.go { () async throws(Refusal) in
@@ -47,19 +48,13 @@ extension Environment {
     }
 
     private func sweepSessions(at now: Instant, sparing spared: Set<String>) async throws(Refusal) {
-        let sessions = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT DISTINCT since FROM session WHERE since < \(now - .seconds(86_400))") { $0.instant(0) }
-        }
         let browsers = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT DISTINCT since FROM known_browser WHERE since < \(now - .seconds(86_400))") { $0.instant(0) }
         }
         let forgotten = spared.contains("browser mark") ? [] : browsers.filter { !isKnown(since: $0, at: now) }
-        let ended =
-            spared.contains("session cookie")
-            ? [] : sessions.filter { (vault.end(of: "session cookie", from: Day(of: $0))?.end ?? $0) < now }
+        if !spared.contains("session cookie") { try await endSessions(at: now) }
         try await store.write { (rows) throws(Refusal) in
             for since in forgotten { try rows.run("DELETE FROM known_browser WHERE since = \(since)") }
-            for since in ended { try rows.run("DELETE FROM session WHERE since = \(since)") }
             let yesterday = now - .seconds(86_400)
             try rows.run("DELETE FROM challenge WHERE made < \(yesterday)")
             try rows.run("DELETE FROM alarm WHERE made < \(now - Self.lifeOfAlarm)")

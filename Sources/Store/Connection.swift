@@ -34,7 +34,8 @@ import Glibc
             """)
         switch purpose {
         case .reading: try script("PRAGMA query_only = ON")
-        case .writing: try script("PRAGMA journal_mode = WAL")
+        // Pages that are asked for again aren't read again, and what was written often goes into the database once: 16 MB at most of either.
+        case .writing: try script("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000")
         }
     }
 

@@ -1,7 +1,10 @@
 // Work that outlives a request: written beside the rows that it belongs to, claimed for a while, tried again with growing pauses, and
 // visible when it failed for good.
 //
-// Jobs lie in buckets, and are claimed within one: PostgreSQL, spread over machines, can't look for the next of all of them.
+// Jobs lie in buckets, and are claimed within one: PostgreSQL, spread over machines, can't look for the next of all of them. Those of one line
+// (all that goes to the same person) lie in one bucket, and none of them is begun while another is in hand.
+
+import Synchronization
 
 /// A job in the hands of a worker.
 public struct Job: Sendable {
@@ -34,8 +37,8 @@ extension Transaction {
     public borrowing func enqueue(_ kind: String, once key: IdempotencyKey, _ payload: [UInt8], due: Instant) throws(Failure) {
         try run(
             """
-            INSERT INTO job (bucket, key, kind, payload, due) VALUES (\(key.bucket), \(key.value), \(kind), \(payload), \(due))
-                ON CONFLICT DO NOTHING
+            INSERT INTO job (bucket, key, kind, payload, due, line)
+                VALUES (\(key.bucket), \(key.value), \(kind), \(payload), \(due), \(key.line)) ON CONFLICT DO NOTHING
             """)
     }
 
@@ -49,8 +52,11 @@ extension Store {
     /// Nobody holds a job longer: who is slower is taken for dead.
     static let lease = Duration.seconds(120)
     static let mostAttempts = 8
+    /// So many in all are carried out at once, however many passes are under way.
+    static let mostInHand = 32
 
-    /// Carries out what is due, one after the other in a bucket, the buckets side by side. Gives those that failed for good just now.
+    /// Carries out what is due, one after the other in a bucket, the buckets side by side, and returns when nothing of it is left to begin and what
+    /// it began has ended. Another pass may begin meanwhile: it takes up what this one hasn't in hand. Gives those that failed for good just now.
     @discardableResult
     public func work(_ hands: [String: Hand]) async throws(StoreFault) -> [FailedJob] {
         let now = clock.now()
@@ -95,7 +101,9 @@ extension Store {
     private func work(in bucket: Int64, _ hands: [String: Hand]) async -> Result<[FailedJob], StoreFault> {
         var failed: [FailedJob] = []
         do throws(StoreFault) {
-            while let job = try await claim(in: bucket) {
+            while inHand.take(atMost: Self.mostInHand) {
+                defer { inHand.giveBack() }
+                guard let job = try await claim(in: bucket) else { break }
                 let fault: JobFault?
                 do throws(JobFault) {
                     guard let hand = hands[job.kind] else { throw .never("nobody knows how to do “\(job.kind)”") }
@@ -108,18 +116,24 @@ extension Store {
         } catch { return .failure(error) }
     }
 
-    /// The next that is due, held until the lease is over.
+    /// The next that is due and whose line nobody has in hand, held until the lease is over.
     func claim(in bucket: Int64) async throws(StoreFault) -> Job? {
         let now = clock.now(), until = now + Self.lease
         return try await write { (rows) throws(StoreFault) -> Job? in
             try rows.first(
                 """
-                UPDATE job SET due = \(until), attempts = attempts + 1
+                UPDATE job SET due = \(until), held = \(until), attempts = attempts + 1
                     WHERE bucket = \(bucket) AND key =
-                        (SELECT key FROM job WHERE bucket = \(bucket) AND failed IS NULL AND due <= \(now) ORDER BY due, key LIMIT 1)
-                    RETURNING kind, key, payload, attempts
+                        (SELECT j.key FROM job j WHERE j.bucket = \(bucket) AND j.failed IS NULL AND j.due <= \(now) AND NOT EXISTS
+                            (SELECT 1 FROM job o WHERE o.bucket = j.bucket AND o.line = j.line AND o.held > \(now))
+                            ORDER BY j.due, j.key LIMIT 1)
+                    RETURNING kind, key, payload, attempts, line
                 """
-            ) { Job(kind: $0.text(0), key: IdempotencyKey($0.text(1)), payload: $0.blob(2), attempts: Int($0.integer(3)), bucket: bucket) }
+            ) { row in
+                Job(
+                    kind: row.text(0), key: IdempotencyKey(row.text(1), line: row.integerOrNil(4)), payload: row.blob(2),
+                    attempts: Int(row.integer(3)), bucket: bucket)
+            }
         }
     }
 
@@ -132,10 +146,11 @@ extension Store {
             case nil: try rows.run("DELETE FROM job WHERE \(mine)")
             case .later(let seconds, let reason) where job.attempts < Self.mostAttempts:
                 let pause = max(seconds, Self.pause(after: job.attempts))
-                try rows.run("UPDATE job SET due = \(now + .seconds(pause)), reason = \(reason) WHERE \(mine)")
+                try rows.run("UPDATE job SET due = \(now + .seconds(pause)), held = NULL, reason = \(reason) WHERE \(mine)")
             case .later(_, let reason), .never(let reason):
                 // What it carried isn't kept for nothing.
-                guard try rows.run("UPDATE job SET failed = \(now), reason = \(reason), payload = \([UInt8]()) WHERE \(mine)") == 1 else {
+                let lost: SQL = "failed = \(now), held = NULL, reason = \(reason), payload = \([UInt8]())"
+                guard try rows.run("UPDATE job SET \(lost) WHERE \(mine)") == 1 else {
                     break
                 }
                 return FailedJob(kind: job.kind, key: job.key, attempts: job.attempts, at: now, reason: reason)
@@ -149,6 +164,24 @@ extension Store {
 }
 
 extension IdempotencyKey {
-    /// One of sixteen, the same for the same key everywhere (FNV-1a).
-    var bucket: Int64 { Int64(value.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } % 16) }
+    /// One of sixteen, the same for the same line, or without one for the same key, everywhere (FNV-1a).
+    var bucket: Int64 {
+        if let line { return Int64(line.magnitude % 16) }
+        return Int64(value.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } % 16)
+    }
+}
+
+/// How many jobs this process has in hand.
+final class InHand: Sendable {
+    private let count = Mutex(0)
+
+    func take(atMost most: Int) -> Bool {
+        count.withLock { count in
+            guard count < most else { return false }
+            count += 1
+            return true
+        }
+    }
+
+    func giveBack() { count.withLock { $0 -= 1 } }
 }

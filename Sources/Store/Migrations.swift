@@ -39,6 +39,13 @@ public struct Migrations: Sendable {
                 "numbers that were given",
                 ["CREATE TABLE number_given (name TEXT NOT NULL PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID"]
             ),
+            (
+                "jobs that wait for each other",
+                [
+                    "ALTER TABLE job ADD COLUMN line INTEGER", "ALTER TABLE job ADD COLUMN held INTEGER",
+                    "CREATE INDEX job_held ON job (bucket, line, held) WHERE held IS NOT NULL",
+                ]
+            ),
         ])
 
     static let ledger: SQL = """

@@ -35,6 +35,11 @@ public final class Still {
         _ body: (borrowing Snapshot<Failure>) throws(Failure) -> Value
     ) throws(Failure) -> Value { try body(Snapshot(connection)) }
 
+    /// A house that was made by an older program may lack one.
+    public func has(table name: String) throws(StoreFault) -> Bool {
+        try connection.first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = \(name)") { _ in true } ?? false
+    }
+
     /// What SQLite finds wrong with the file's structure and with references between rows; empty where nothing is.
     public func damages() throws(StoreFault) -> [String] {
         let structure = try connection.all("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }

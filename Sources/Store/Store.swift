@@ -8,6 +8,7 @@ public final class Store: Sendable {
     @usableFromInline let readers: Readers
     let writer: Writer
     let clock: any Clock
+    let inHand = InHand()
 
     private init(readers: Readers, writer: Writer, clock: any Clock) { (self.readers, self.writer, self.clock) = (readers, writer, clock) }
     deinit { writer.stop() }

@@ -37,7 +37,9 @@ extension StoreFault: StoreFailure { public static func store(_ fault: StoreFaul
 /// Chosen by whoever asks for a write, so that asking again doesn't do it again.
 public struct IdempotencyKey: Hashable, Sendable {
     public let value: String
-    public init(_ value: String) { self.value = value }
+    /// Of a job: what is of the same line is done one after the other. nil: nothing waits for it, and it for nothing.
+    public let line: Int64?
+    public init(_ value: String, line: Int64? = nil) { (self.value, self.line) = (value, line) }
 }
 
 extension StoreFault {

@@ -131,6 +131,19 @@ extension Vault {
         return vault
     }
 
+    /// A document that is or will be in force, under a number of its own.
+    static func addVersion<Failure>(
+        _ number: Int, _ document: [UInt8], _ digest: Digest, at moment: Instant, in rows: borrowing Transaction<Failure>
+    ) throws(Failure) -> Int64 {
+        let row = try rows.nextNumber(of: "policy_version")
+        try rows.run(
+            """
+            INSERT INTO policy_version (id, number, document, digest, loaded_at)
+                VALUES (\(row), \(number), \(document), \(digest.bytes), \(moment))
+            """)
+        return row
+    }
+
     private static func houseOfData(_ store: Store) throws(HouseFault) -> [UInt8]? {
         do throws(Refusal) {
             return try store.read { (rows) throws(Refusal) in try rows.first("SELECT id FROM house") { $0.blob(0) } }
@@ -198,11 +211,9 @@ extension Vault {
         let known: [(row: Int64, document: [UInt8], since: Instant)]
         do throws(Refusal) {
             known = try store.writeAndWait { (rows) throws(Refusal) in
-                try rows.run(
-                    """
-                    INSERT INTO policy_version (number, document, digest, loaded_at)
-                        VALUES (\(policy.version.number), \(document), \(policy.documentDigest.bytes), \(now)) ON CONFLICT DO NOTHING
-                    """)
+                if try !rows.exists("SELECT 1 FROM policy_version WHERE digest = \(policy.documentDigest.bytes)") {
+                    _ = try addVersion(policy.version.number, document, policy.documentDigest, at: now, in: rows)
+                }
                 return try rows.all(
                     """
                     SELECT id, document, loaded_at FROM policy_version

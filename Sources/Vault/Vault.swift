@@ -110,5 +110,9 @@ public struct Vault: Sendable {
                 ]
             ),
             KeysKnown.step, holds, restraints, Agreements.step, looking, ends, numbers,
+            (
+                "numbers of versions",
+                ["INSERT INTO number_given (name, last) SELECT 'policy_version', coalesce(max(id), 0) FROM policy_version"]
+            ),
         ])
 }

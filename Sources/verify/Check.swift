@@ -9,6 +9,8 @@ struct Check {
     /// What is wrong; nothing, where all holds.
     private(set) var wrong: [String] = []
     private(set) var found: [String] = []
+    /// Nothing else is wrong than that the house itself says, signed, that entries of this person's were lost: what is in the copy holds.
+    var isOnlyCut: Bool { !found.isEmpty && !wrong.isEmpty }
     /// The key that it names.
     private(set) var key = ""
 
@@ -36,12 +38,12 @@ struct Check {
         compare(copy["files"]?.list ?? [], with: statement.files, "file") { $0["name"]?.text ?? "" }
         followChain(copy, statement, checkpoint)
         if let archive { compare(archive, copy) }
-        guard wrong.isEmpty else { return }
+        guard wrong.count == (statement.cut == nil ? 0 : 1) else { return }
         found = [
             "From \(statement.house), taken on \(statement.at.replacing("T", with: " ", maxReplacements: 1).replacing("Z", with: " UTC")).",
             "Everything is signed with \(key); the log had \(checkpoint.size) entries then.",
             "\(statement.held.count) held values are what was signed.",
-            "\(statement.last - statement.first + 1) entries of the record of uses, \(statement.first) to \(statement.last): none is missing, each is in the log.",
+            "\(statement.last - statement.first + 1) entries of the record of uses, \(statement.first) to \(statement.last): none \(statement.cut == nil ? "" : "of these ")is missing, each is in the log.",
         ]
         if statement.first > 1 { found.append("Entries before \(statement.first) weren't kept any more; that was signed.") }
         found.append(

@@ -8,7 +8,7 @@ let end = 0;
 for (const length of lengths) {
   const { outcome, wrong, found } = await checkFile(all.subarray(end, (end += length)), key);
   const said = Object.entries(sentences).map(([language, words]) =>
-    [language, (outcome === "mismatch" ? wrong : found).map(([reason, ...args]) => words[reason](...args))]);
+    [language, [...wrong, ...found].map(([reason, ...args]) => words[reason](...args))]);
   verdicts.push({ outcome, ...Object.fromEntries(said) });
 }
 window.verdicts = verdicts;

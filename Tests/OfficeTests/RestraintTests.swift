@@ -75,6 +75,33 @@ import Vault
         #expect(try cast.uses().allSatisfy { $0.told == nil })
     }
 
+    @Test func `of which no word can be sent holds up no letter to anybody else`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set()
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        for _ in 1...2 { try await house.office.vault.sequence() }
+        // Her keys don't open at this moment.
+        let keys = try Store.open(path: house.folder.appending(path: "keys/keys.sqlite").path, migrations: [])
+        defer { keys.close() }
+        let mine: SQL = "subject = \(cast.sari.subject)"
+        let whole = try keys.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT kind, wrapped FROM class_key WHERE \(mine)") { ($0.integer(0), $0.blob(1)) }
+        }
+        try await keys.write { (rows) throws(StoreFault) in
+            try rows.run("UPDATE class_key SET wrapped = \([UInt8](repeating: 7, count: 72)) WHERE \(mine)")
+            return
+        }
+        let challenge = try await house.office.register(Registration(name: "Dewi Lestari", email: "dewi@tokobaru.example", telephone: ""))
+        _ = try await house.confirm(challenge, "dewi@tokobaru.example")
+        let said = await house.office.work()
+        #expect(said.count == 1 && said[0].contains("withheld"))
+        try await keys.write { (rows) throws(StoreFault) in
+            for (kind, wrapped) in whole { try rows.run("UPDATE class_key SET wrapped = \(wrapped) WHERE \(mine) AND kind = \(kind)") }
+        }
+        #expect(await house.office.work() == [])
+        #expect(house.office.outbound.outbox.contains { $0.to.hasPrefix("sari") && $0.subject.contains("may tell you now") })
+    }
+
     @Test func `isn't told because a clock stands wrong`() async throws {
         let cast = try await cast(), house = cast.house
         _ = try await cast.set(silence: 3)

@@ -167,4 +167,23 @@ extension House {
         house.clock.advance(by: .seconds(-1_801))
         #expect(try house.office.session(ratna.token) == nil)
     }
+
+    @Test func `that is over ends by itself, so that it doesn't live again when the clock goes back`() async throws {
+        let house = try await House(), ratna = try await house.administrator(), sari = try await house.customer()
+        house.clock.advance(by: .seconds(1_801))
+        try await house.office.endSessions()
+        #expect(try house.rows("SELECT count(*) FROM session") == 1)
+        house.clock.advance(by: .seconds(-1_801))
+        #expect(try house.office.session(ratna.token) == nil && house.office.session(sari.token) != nil)
+        // A customer's when the policy's term is over; by a clock that is more likely wrong none.
+        try await house.office.vault.publish(Publishing())
+        for (days, isLeft) in [(3_000, true), (400, false)] {
+            house.clock.advance(by: .seconds(days * 86_400))
+            if !isLeft { try house.believeClock() }
+            try await house.office.endSessions()
+            #expect(try house.rows("SELECT count(*) FROM session") == (isLeft ? 1 : 0))
+            house.clock.advance(by: .seconds(-days * 86_400))
+        }
+        #expect(try house.office.session(sari.token) == nil)
+    }
 }

@@ -124,6 +124,71 @@ struct JobTests {
         #expect(Set((0..<200).map { IdempotencyKey("code \($0)").bucket }).count == 16)
     }
 
+    /// Says when it has begun one, and ends none before it is told to.
+    private final class Slow: Sendable {
+        let begun = Mutex<[String]>([]), mayEnd = Mutex(false)
+        var hands: [String: Hand] {
+            [
+                "mail": { [self] (job) throws(JobFault) in
+                    begun.withLock { $0.append(job.key.value) }
+                    while job.key.value.hasPrefix("slow"), !mayEnd.withLock(\.self) { try? await Task.sleep(for: .milliseconds(2)) }
+                }
+            ]
+        }
+        func has(_ count: Int) async { while begun.withLock(\.count) < count { try? await Task.sleep(for: .milliseconds(2)) } }
+    }
+
+    private func enqueue(_ keys: [IdempotencyKey], in store: Store) throws {
+        let now = clock.now()
+        try store.writeAndWait { rows throws(StoreFault) in
+            for key in keys { try rows.enqueue("mail", once: key, [], due: now) }
+        }
+    }
+
+    @Test func `one that is slow holds up what goes to the same person, and nothing else`() async throws {
+        let store = try directory.open(clock: clock), slow = Slow()
+        try enqueue([IdempotencyKey("slow", line: 16)], in: store)
+        async let first = store.work(slow.hands)
+        await slow.has(1)
+        clock.advance(by: .seconds(1))
+        // All in the same bucket.
+        let later = [IdempotencyKey("to Sari too", line: 16), IdempotencyKey("to Dewi", line: 32), IdempotencyKey("to Budi", line: 48)]
+        #expect(Set(later.map(\.bucket)) == [0])
+        try enqueue(later, in: store)
+        try await store.work(slow.hands)
+        #expect(slow.begun.withLock { $0 } == ["slow", "to Budi", "to Dewi"])
+        slow.mayEnd.withLock { $0 = true }
+        _ = try await first
+        #expect(slow.begun.withLock { $0 } == ["slow", "to Budi", "to Dewi", "to Sari too"])
+        #expect(try count(store) == 0)
+    }
+
+    @Test func `one whose worker died holds up nobody when its lease is over`() async throws {
+        let store = try directory.open(clock: clock), slow = Slow()
+        try enqueue([IdempotencyKey("a letter", line: 16)], in: store)
+        #expect(try await store.claim(in: 0) != nil)
+        try enqueue([IdempotencyKey("the next", line: 16)], in: store)
+        try await store.work(slow.hands)
+        #expect(slow.begun.withLock { $0 } == [])
+        clock.advance(by: Store.lease)
+        try await store.work(slow.hands)
+        #expect(Set(slow.begun.withLock { $0 }) == ["a letter", "the next"])
+    }
+
+    @Test func `no more than so many are in hand at once`() async throws {
+        let store = try directory.open(clock: clock), slow = Slow(), most = Store.mostInHand
+        try enqueue((1...most + 8).map { IdempotencyKey("slow \($0)", line: Int64($0)) }, in: store)
+        await withTaskGroup { group in
+            for _ in 0..<3 { group.addTask { _ = try? await store.work(slow.hands) } }
+            await slow.has(most)
+            _ = try? await store.work(slow.hands)
+            #expect(slow.begun.withLock(\.count) == most)
+            slow.mayEnd.withLock { $0 = true }
+        }
+        try await store.work(slow.hands)
+        #expect(try count(store) == 0)
+    }
+
     @Test func `a job goes with the rows that it belongs to`() async throws {
         let store = try store(with: [])
         await #expect(throws: NotReserved.taken) {

@@ -52,6 +52,24 @@ import TransparencyLog
         #expect(try house.findings().contains { $0.kind == .chainCut && $0.what.contains("entries 1 to 8") })
     }
 
+    @Test func `show too in a chain that is older than what the keys remember of its beginning`() async throws {
+        let house = try await SmallHouse()
+        let sari = try await known(8, in: house), dewi = try await known(3, in: house)
+        // As a program left them that didn't remember it, and of one the oldest went in its time.
+        try await house.vault.keys.store.write { (rows) throws(StoreFault) in
+            try rows.run("UPDATE seen_entry SET kept = NULL")
+            return
+        }
+        try house.sql("DELETE FROM use_record WHERE subject = \(sari) AND seq < 3")
+        try await house.vault.keepFirsts()
+        #expect(try house.findings().isEmpty)
+        try house.sql("DELETE FROM use_record WHERE seq < 5 AND subject = \(sari)")
+        #expect(try house.findings().map(\.what) == ["entries 3 to 4 of person \(sari.id), the oldest, although their time wasn't over"])
+        // What is known isn't learnt anew.
+        try await house.vault.keepFirsts()
+        #expect(try proofs(house, sari).last == .mismatch && proofs(house, dewi).allSatisfy { $0 != .mismatch })
+    }
+
     @Test func `are none where the oldest went when their time was over`() async throws {
         let house = try await SmallHouse()
         let sari = try await known(3, in: house)
@@ -104,7 +122,7 @@ import TransparencyLog
         for _ in 0..<3 { _ = try await house.vault.openSession(of: sari) }
         // What is there when the process ends after the key store has seen what waits, and before the log took it in.
         let waiting = try house.store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject, seq, leaf FROM leaf_queue ORDER BY id") { row in
+            try rows.all("SELECT subject, seq, leaf FROM leaf_waiting ORDER BY subject, seq") { row in
                 (Subject(id: row.integer(0)), row.integer(1), row.blob(2))
             }
         }

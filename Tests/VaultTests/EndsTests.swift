@@ -21,7 +21,7 @@ import TransparencyLog
 
     private func leaves(_ house: SmallHouse) throws -> [String] {
         try house.store.read { (rows) throws(StoreFault) in
-            try rows.all("SELECT leaf FROM leaf_queue UNION ALL SELECT leaf FROM log_leaf") { $0.blob(0) }
+            try rows.all("SELECT leaf FROM leaf_waiting UNION ALL SELECT leaf FROM log_leaf") { $0.blob(0) }
         }.filter { $0.first == 2 }.map { String(decoding: $0.dropFirst(), as: UTF8.self) }
     }
 

@@ -70,7 +70,7 @@ import Testing
         for _ in 1...2 { await #expect(throws: Refusal.self) { try await house.vault.sweep() } }
         #expect(try house.vault.stored(of: sari).map(\.name.kind) == [tax.kind])
         #expect(try house.vault.stored(of: dewi).isEmpty)
-        let leaves = try house.store.read { (rows) throws(StoreFault) in try rows.all("SELECT leaf FROM leaf_queue") { $0.blob(0) } }
+        let leaves = try house.store.read { (rows) throws(StoreFault) in try rows.all("SELECT leaf FROM leaf_waiting") { $0.blob(0) } }
         #expect(leaves.contains { String(decoding: $0, as: UTF8.self).contains("voffice ends 1") })
     }
 }

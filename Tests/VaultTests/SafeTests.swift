@@ -79,6 +79,49 @@ import TransparencyLog
         #expect(try await kept.refusal(backup.data, backup.keys) == "")
     }
 
+    @Test func `names a key in the safe that is missing, before a restore needs it`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house
+        func told() throws -> [String] {
+            try Vault.inspect(
+                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                migrations: Vault.migrations, tables: [], safe: kept.safe, now: house.clock.now()
+            ).findings.filter { $0.kind == .epochMissing }.map(\.what)
+        }
+        _ = try await house.sari()
+        try await kept.settle()
+        _ = try kept.backUp()
+        let day = Day(of: house.clock.now()), path = kept.safe.epochs.path(Int64(day.number))
+        try house.vault.keep(in: kept.safe)
+        #expect(try told() == [])
+        try FileManager.default.removeItem(atPath: path)
+        // Neither a later day nor another process forgets what was promised.
+        house.clock.advance(by: .seconds(86_400))
+        try await kept.settle()
+        try house.vault.keep(in: Safe(folder: kept.safe.folder))
+        #expect(try told() == ["\(path): key parts of \(day.iso) open no more"])
+        #expect(try kept.backUp().damagedEpochs == [path])
+        // 21 days later none is promised any more.
+        house.clock.advance(by: .seconds(21 * 86_400))
+        try house.believeClock()
+        try await kept.settle()
+        #expect(try told() == [])
+    }
+
+    @Test func `knows from the next hour on of damage to a key that was made before there were checks`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house
+        _ = try await house.sari()
+        try await kept.settle()
+        let backup = try kept.backUp(), path = URL(filePath: kept.safe.epochs.path(Int64(Day(of: house.clock.now()).number)))
+        let whole = try Data(contentsOf: path)
+        // As it was made then; and where a crash came as it got its check.
+        for length in [32, 40] {
+            try whole.prefix(length).write(to: path)
+            #expect(try await kept.refusal(backup.data, backup.keys) == "")
+            try house.vault.forgetOldEpochs(in: kept.safe)
+            #expect(try Data(contentsOf: path) == whole)
+        }
+    }
+
     @Test func `tells the doctor of a safe that is behind, changed or too old`() async throws {
         let kept = try await BackedUpHouse(), house = kept.house, sari = try await house.sari()
         try await kept.settle()

@@ -133,7 +133,7 @@ final class SmallHouse {
         }
         let head = try Leaf(data: try #require(leaf)).hash.bytes
         try sql("DELETE FROM use_record WHERE subject = \(person) AND seq > \(sequence)")
-        try sql("DELETE FROM leaf_queue WHERE subject = \(person) AND seq > \(sequence)")
+        try sql("DELETE FROM leaf_waiting WHERE subject = \(person) AND seq > \(sequence)")
         try sql("UPDATE chain SET seq = \(sequence), head = \(head) WHERE subject = \(person)")
     }
 

@@ -1,6 +1,7 @@
 // What is measured, in its order.
 
 import Crypto
+import Glibc
 import Store
 import TransparencyLog
 import Vault
@@ -29,6 +30,49 @@ struct Bench {
         while try await office.vault.sequence() > 0 {}
         office.close()
         proofs(of: 10_000_000)
+    }
+
+    /// One kind of work among 1,000 people, over and over, for who looks at it with `perf`.
+    func only(_ what: String) async throws {
+        let office = try await SmallOffice.open(in: folder), sequencing = sequence(office)
+        let people = try await grow(office, to: 1_000, [])
+        try office.store.writeAndWait { (rows) throws(StoreFault) in
+            try rows.run("CREATE TABLE IF NOT EXISTS bench (number INTEGER NOT NULL) STRICT")
+            return
+        }
+        let taker = try await somebody(with: 100, in: office)
+        let work: @Sendable (Int) async throws -> Void = { number in
+            let somebody = people[number % people.count]
+            switch what {
+            case "bare":
+                try await office.store.write { (rows) throws(StoreFault) in
+                    try rows.run("INSERT INTO bench (number) VALUES (\(number))")
+                    return
+                }
+            case "reads": _ = try await office.read(somebody)
+            case "collections": try await office.write(Int64(number) + 1, for: somebody)
+            case "corrections": try await office.correct(somebody, to: "Sari \(number)")
+            case "exports": try await office.export(taker)
+            default: _ = try await office.vault.erase(try await office.vault.openSession(of: try await office.admit()))
+            }
+        }
+        print("\(what) begin")
+        fflush(nil)
+        for tasks in what == "exports" ? [1] : [1, 64] {
+            let before = ofTheProcessor()
+            let each = try await rate(tasks, seconds: seconds, work)
+            say("\(what), \(tasks) in flight, a second", each)
+            say("\(what), \(tasks) in flight, µs of the processor each", (ofTheProcessor() - before) * 1e3 / (each * Double(seconds)))
+        }
+        sequencing.cancel()
+        await sequencing.value
+        office.close()
+    }
+
+    private func somebody(with count: Int, in office: SmallOffice) async throws -> OwnSession {
+        let subject = try await office.admit()
+        try await times(count, tasks: 64) { try await office.write(Int64($0) + 1, for: subject) }
+        return try await office.vault.openSession(of: subject)
     }
 
     /// A house that is there: until it is open, and what it then holds in memory.
@@ -104,19 +148,11 @@ struct Bench {
 
     /// Erasures and an export of people who have so many items.
     private func leaving(_ office: SmallOffice, _ people: [Subject], _ items: Int) async throws {
-        func somebody(with count: Int) async throws -> OwnSession {
-            let subject = try await office.admit()
-            try await times(count, tasks: 64) { try await office.write(Int64($0) + 1, for: subject) }
-            return try await office.vault.openSession(of: subject)
-        }
+        func somebody(with count: Int) async throws -> OwnSession { try await self.somebody(with: count, in: office) }
         let taker = try await somebody(with: 100)
         var took: [Double] = [], before = ofTheProcessor()
         for _ in 0..<20 {
-            took.append(
-                try await time {
-                    let held = try office.vault.holdings(of: taker)
-                    _ = try await office.vault.export(of: taker, held: held).json(from: "bench")
-                })
+            took.append(try await time { try await office.export(taker) })
         }
         say("export of 100 items, of the processor ms", (ofTheProcessor() - before) / 20)
         say("export of 100 items", each: took)

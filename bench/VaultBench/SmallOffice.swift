@@ -1,6 +1,7 @@
 // The house that is measured: a policy of a few rules, people with three values, messages that are items of their own.
 
 import Crypto
+import JSON
 import Policy
 import Store
 import Vault
@@ -69,6 +70,12 @@ struct SmallOffice: Sendable {
 
     func write(_ item: Int64, for subject: Subject) async throws(Refusal) {
         try await vault.collect(Message(), of: subject, item: item, on: Basis(item: item)) { (_, _) throws(Refusal) in }
+    }
+
+    /// Everything that is held of somebody, as the file that they get.
+    func export(_ own: OwnSession) async throws(Refusal) {
+        let held = try vault.holdings(of: own)
+        _ = try await vault.export(of: own, held: held).json(from: "bench").text
     }
 
     func correct(_ subject: Subject, to name: String) async throws(Refusal) {

@@ -11,8 +11,12 @@ if words.count == 1 {
     try await Bench(folder: words[0], seconds: 0).start()
     exit(0)
 }
+if words.count == 4, words[1] == "only", let seconds = Int(words[3]) {
+    try await Bench(folder: words[0], seconds: seconds).only(words[2])
+    exit(0)
+}
 guard words.count == 5, let small = Int(words[1]), let large = Int(words[2]), let items = Int(words[3]), let seconds = Int(words[4]) else {
-    print("usage: VaultBench FOLDER [SMALL LARGE ITEMS SECONDS]")
+    print("usage: VaultBench FOLDER [SMALL LARGE ITEMS SECONDS | only bare|reads|collections|corrections|exports|erasures SECONDS]")
     exit(2)
 }
 try await Bench(folder: words[0], seconds: seconds).run(small: small, large: large, items: items)

@@ -47,7 +47,8 @@ extension Environment {
         _: M.Type, _ letter: Letter, for subject: Subject, item: Int64 = 0, matter: Int64? = nil, about token: Token,
         lifetime: Swift.Duration = Challenge.lifetime
     ) async throws(Refusal) -> Posted {
-        let message = try self.message(M.self, for: subject), key = IdempotencyKey("\(message) \(Hex.encode(token.hash))")
+        let message = try self.message(M.self, for: subject)
+        let key = IdempotencyKey("\(message) \(Hex.encode(token.hash))", line: vault.line(to: subject))
         let about = "\(item)" + (matter.map { " \($0)" } ?? ""), until = (clock.now() + lifetime).microseconds
         let text = "\(message) \(about)\n\(until)\n\(letter.subject)\n\(letter.short)\n\(letter.text)"
         return Posted(

@@ -81,12 +81,14 @@ extension Environment {
 
     /// At work a session ends half an hour after its last visit, which is written down every two minutes.
     func isIdle(_ staff: StaffMember?, _ since: Instant, _ seen: Instant, at now: Instant) -> Bool {
-        staff != nil && now > max(since, seen) + .seconds(1_800)
+        staff != nil && now > max(since, seen) + Self.longestIdle
     }
+
+    static let longestIdle = Swift.Duration.seconds(1_800), longestAtWork = Swift.Duration.seconds(8 * 3_600)
 
     /// A customer's session ends when the policy's term of the cookie does; one at work after eight hours.
     func endOfSession(_ since: Instant, _ staff: StaffMember?) -> Instant {
         let end = vault.end(of: "session cookie", from: Day(of: since))?.end ?? since
-        return staff == nil ? end : min(end, since + .seconds(8 * 3_600))
+        return staff == nil ? end : min(end, since + Self.longestAtWork)
     }
 }

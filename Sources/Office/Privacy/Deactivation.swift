@@ -160,7 +160,7 @@ extension Environment {
         try rows.run(
             """
             INSERT INTO asleep (subject, since, deleted_at, receipt) VALUES (\(subject), \(now), \(deletedAt), \(receipt))
-                ON CONFLICT (subject) DO UPDATE SET since = CASE WHEN ended IS NULL THEN asleep.since ELSE excluded.since END,
+                ON CONFLICT (subject) DO UPDATE SET since = CASE WHEN asleep.ended IS NULL THEN asleep.since ELSE excluded.since END,
                     ended = NULL, deleted_at = excluded.deleted_at, receipt = excluded.receipt
                 WHERE asleep.ended IS NOT NULL OR asleep.deleted_at IS NULL AND excluded.deleted_at IS NOT NULL
             """)

@@ -13,7 +13,7 @@ public struct BackedUp {
     public let inspection: Inspection
     /// The last day on which the key part opens.
     public let until: Day
-    /// Keys in the safe that were changed: no key part of their days opens.
+    /// Keys in the safe that were changed or are missing: no key part of their days opens.
     public let damagedEpochs: [String]
 }
 
@@ -56,9 +56,10 @@ extension Vault {
                 try DurableFile.rename(keys + ".partial", keys)
             }
             let epochs = try DurableFile.backingUp { () throws(KeyFault) in try safe.epochs.generations() }
+            let missing = (try? safe.missingEpochs(buckets.ring, on: today)) ?? []
             return BackedUp(
                 data: data, keys: keys, inspection: inspection, until: Day(today.number + Safe.days),
-                damagedEpochs: epochs.filter { !safe.epochs.isWhole($0) }.map(safe.epochs.path))
+                damagedEpochs: (missing + epochs.filter { !safe.epochs.isWhole($0) }).map(safe.epochs.path))
         }
     }
 

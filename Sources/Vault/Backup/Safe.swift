@@ -8,6 +8,7 @@
 //                       house <16 bytes>
 //                       forgotten <how many>
 //                       log <origin> <size> <root>      the newest signed tree when the register was brought up to date
+//                       epochs <N> ...                  the keys of key parts that must be there
 //                       open                            or closed: nothing was signed after it
 
 import Crypto
@@ -34,22 +35,21 @@ public final class Safe: Sendable {
     /// What this process has written so far.
     private struct Kept: Sendable {
         var labels: Set<[UInt8]>?
+        var epochs: Set<Int64> = []
         var size = -1, registered = -1, isClosed = false
         var at = Instant(microseconds: .min)
     }
 
     struct State: Equatable {
         let house: [UInt8], forgotten: Int, log: String, tree: SeenTree, isClosed: Bool
+        /// Ascending; nil: it is of before they were listed.
+        var epochs: [Int64]?
 
         var text: String {
-            """
-            voffice safe 1
-            house \(Hex.encode(house))
-            forgotten \(forgotten)
-            log \(log) \(tree.size) \(Hex.encode(tree.root))
-            \(isClosed ? "closed" : "open")
-
-            """
+            var lines = ["voffice safe 1", "house \(Hex.encode(house))", "forgotten \(forgotten)"]
+            lines.append("log \(log) \(tree.size) \(Hex.encode(tree.root))")
+            if let epochs { lines.append(epochs.reduce(into: "epochs") { $0 += " \($1)" }) }
+            return (lines + [isClosed ? "closed" : "open", ""]).joined(separator: "\n")
         }
 
         static func == (a: State, b: State) -> Bool { a.text == b.text }
@@ -60,6 +60,12 @@ public final class Safe: Sendable {
 
     /// The days whose key parts still open, the oldest first.
     public func days() throws(KeyFault) -> [Day] { try epochs.generations().map { Day(Int($0)) } }
+
+    /// Those that were there, are not too old, and are there no more.
+    func missingEpochs(_ ring: KeyRing, on today: Day) throws(KeyFault) -> [Int64] {
+        let promised = try state(ring)?.epochs ?? [], there = try epochs.generations()
+        return promised.filter { $0 >= today.number - Self.days && !there.contains($0) }
+    }
 
     /// Destroys the keys of days that are 21 days past. Gives how many.
     @discardableResult
@@ -76,6 +82,7 @@ extension Safe {
     func isDue(size: Int, registered: Int, closing: Bool, atOnce: Bool, at now: Instant) -> Bool {
         kept.withLock { kept in
             if isMissing(besides: kept.labels?.count ?? 0) { kept.labels = nil }
+            if let there = try? epochs.generations(), !kept.epochs.isSuperset(of: there) { return true }
             return kept.labels == nil || kept.registered != registered || kept.isClosed != closing
                 || kept.size != size && (atOnce || now < kept.at || now >= kept.at + .seconds(1))
         }
@@ -91,6 +98,8 @@ extension Safe {
     /// Appends who isn't in the register yet, and then says how far it goes.
     func bring(_ labels: [[UInt8]], _ state: (Int) -> State, _ ring: KeyRing, registered: Int, at now: Instant) throws(KeyFault) {
         var known = kept.withLock(\.labels) ?? []
+        // A state that was changed is written anew, and promises what is there.
+        let promised = kept.withLock { $0.labels == nil ? nil : $0.epochs } ?? Set((try? self.state(ring))??.epochs ?? [])
         if kept.withLock({ $0.labels == nil }) { known = Set(try self.labels(ring)) }
         var added: [UInt8] = []
         for label in labels where !known.contains(label) {
@@ -98,14 +107,17 @@ extension Safe {
             known.insert(label)
         }
         if !added.isEmpty { try DurableFile.append(added, to: register) }
-        let state = state(known.count), text = Array(state.text.utf8)
+        var state = state(known.count)
+        let first = Int64(Day(of: now).number - Self.days), held = promised.union(try epochs.generations()).filter { $0 >= first }
+        state.epochs = held.sorted()
+        let text = Array(state.text.utf8)
         guard let signer = try? NoteSigner(name: state.log, key: ring.signing), let note = try? Note.sign(text, by: [signer]) else {
             throw .changed(statePath)
         }
         try DurableFile.write(note, to: statePath)
-        let labels = known
+        let labels = known, isClosed = state.isClosed, size = state.tree.size
         kept.withLock {
-            $0 = Kept(labels: labels, size: state.tree.size, registered: registered, isClosed: state.isClosed, at: now)
+            $0 = Kept(labels: labels, epochs: held, size: size, registered: registered, isClosed: isClosed, at: now)
         }
     }
 
@@ -137,12 +149,14 @@ extension Safe {
         guard let note = try DurableFile.read(statePath) else { return nil }
         let lines = String(decoding: note, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let log = lines.count > 4 ? lines[3].split(separator: " ").map(String.init) : []
-        guard lines.count > 4, log.count == 4, let house = Hex.decode(String(lines[1].dropFirst(6))),
+        guard lines.count > 5, log.count == 4, let house = Hex.decode(String(lines[1].dropFirst(6))),
             let count = Int(lines[2].dropFirst(10)), let size = Int(log[2]), let root = Hex.decode(log[3]),
             let signer = try? NoteSigner(name: log[1], key: ring.signing)
         else { throw .changed(statePath) }
+        let hasEpochs = lines[4].hasPrefix("epochs"), isClosed = lines[hasEpochs ? 5 : 4] == "closed"
+        let epochs = hasEpochs ? lines[4].split(separator: " ").dropFirst().compactMap { Int64($0) } : nil
         let state = State(
-            house: house, forgotten: count, log: log[1], tree: SeenTree(size: size, root: root), isClosed: lines[4] == "closed")
+            house: house, forgotten: count, log: log[1], tree: SeenTree(size: size, root: root), isClosed: isClosed, epochs: epochs)
         guard (try? Note.sign(Array(state.text.utf8), by: [signer])) == note else { throw .changed(statePath) }
         return state
     }
@@ -184,6 +198,9 @@ extension Vault {
             let isKnown = try store.read { (rows) throws(Refusal) in try KnownTime.moment(in: rows) != nil }
             guard isKnown, try clockAhead() == nil else { return }
         } catch { throw .refusal(error) }
-        do throws(KeyFault) { try safe.forgetOldEpochs(on: Day(of: clock.now())) } catch { throw .keys(error) }
+        do throws(KeyFault) {
+            try safe.epochs.addChecks()
+            try safe.forgetOldEpochs(on: Day(of: clock.now()))
+        } catch { throw .keys(error) }
     }
 }

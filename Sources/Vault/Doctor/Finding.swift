@@ -46,6 +46,7 @@ public struct Finding: Sendable, Hashable {
         case safeBehind = "safe-behind"
         case safeDamaged = "safe-damaged"
         case epochDamaged = "epoch-damaged"
+        case epochMissing = "epoch-missing"
         case epochOverdue = "epoch-overdue"
         case backupOld = "backup-old"
         case fileMode = "file-mode"
@@ -107,6 +108,8 @@ extension Finding.Kind {
         case .safeBehind: "Is the house open, and the safe's folder writable? The house says so in its output."
         case .safeDamaged: "Set the file aside under another name: the open house writes it anew within a second. Then look again."
         case .epochDamaged: "Put the file back from a copy, if there is one; else delete it and make a backup now: a new key is made."
+        case .epochMissing:
+            "Put the file back from a copy of the safe. If there is none, make a backup now: until then the newest that opens is an older one."
         case .epochOverdue:
             "Key parts of that day still open. The open house destroys the key within the hour: is it open, and its clock right?"
         case .backupOld: "Make a backup now, and one each day: `voffice backup`."

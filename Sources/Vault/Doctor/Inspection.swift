@@ -168,9 +168,9 @@ extension Vault {
             let stills: [Still], generation: Int64
             do throws(StoreFault) {
                 stills = try Still.take([database, keyFolder + "/keys.sqlite"])
+                let hasRing = try stills[1].has(table: "ring")
                 generation = try stills[1].read { (rows) throws(StoreFault) in
-                    try rows.exists("SELECT 1 FROM sqlite_schema WHERE name = 'ring'")
-                        ? try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 : 1
+                    hasRing ? try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 : 1
                 }
             } catch { throw .store(error) }
             tries += 1

@@ -36,6 +36,9 @@ extension Inspection {
             for day in days where !safe.epochs.isWhole(Int64(day.number)) {
                 report(.epochDamaged, "\(safe.epochs.path(Int64(day.number))): no key part of \(day.iso) opens")
             }
+            for epoch in try safe.missingEpochs(ring, on: today) {
+                report(.epochMissing, "\(safe.epochs.path(epoch)): key parts of \(Day(Int(epoch)).iso) open no more")
+            }
             for day in days where day.number < today.number - Safe.days - 1 { report(.epochOverdue, "\(safe.folder)/epoch.\(day.number)") }
             if let last = days.last {
                 if last.number < today.number - 7 { report(.backupOld, "the newest key part is of \(last.iso)") }

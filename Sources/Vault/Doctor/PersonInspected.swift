@@ -115,7 +115,7 @@ extension Inspection {
                 continue
             }
             defer { former = (row.sequence, leaf) }
-            try inspectPlace(of: row, place)
+            try inspectPlace(of: row, person, place)
             guard let opening = open(row, of: person, under: held), opening.leaf.hash == leaf else {
                 report(.useClosed, place)
                 continue
@@ -144,9 +144,12 @@ extension Inspection {
     }
 
     /// In the log under its number, or in the queue.
-    private mutating func inspectPlace(of row: UseRow, _ place: String) throws(StoreFault) {
+    private mutating func inspectPlace(of row: UseRow, _ person: Subject, _ place: String) throws(StoreFault) {
         let isThere = try data.read { (rows) throws(StoreFault) in
-            guard let number = row.number else { return try rows.exists("SELECT 1 FROM leaf_queue WHERE leaf = \(row.leaf)") }
+            guard let number = row.number else {
+                return try rows.exists(
+                    "SELECT 1 FROM leaf_waiting WHERE subject = \(person) AND seq = \(row.sequence) AND leaf = \(row.leaf)")
+            }
             return try rows.exists("SELECT 1 FROM log_leaf WHERE number = \(number) AND leaf = \(row.leaf)")
         }
         if !isThere { report(.logEntry, row.number.map { "\(place), number \($0) in the log" } ?? "\(place), not in the queue of the log") }

@@ -114,7 +114,7 @@ extension Vault {
     public static let tablesAboutPeople: [(name: String, subjects: SQL)] = [
         ("record", "SELECT DISTINCT subject FROM record"), ("use_record", "SELECT DISTINCT subject FROM use_record"),
         ("chain", "SELECT subject FROM chain"), ("erasure", "SELECT subject FROM erasure"),
-        ("leaf_queue", "SELECT DISTINCT subject FROM leaf_queue WHERE subject IS NOT NULL"),
+        ("leaf_waiting", "SELECT DISTINCT subject FROM leaf_waiting WHERE subject <> 0"),
         ("policy_word", "SELECT DISTINCT subject FROM policy_word"),
         ("policy_approval", "SELECT DISTINCT subject FROM policy_approval WHERE subject IS NOT NULL"),
         ("legal_hold", "SELECT subject FROM legal_hold WHERE subject IS NOT NULL UNION SELECT matter FROM legal_hold"),

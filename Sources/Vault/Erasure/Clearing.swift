@@ -79,7 +79,7 @@ extension Vault {
         guard let receipt else { return true }
         try rows.takeBack(job(clearing: subject))
         let named = receipt.isEmpty ? "" : "receipt \(Hex.encode(receipt))\n"
-        try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(Leaf.open(Array("voffice erasure 1\n\(named)".utf8)).data))")
+        try LeafQueue.add(Leaf.open(Array("voffice erasure 1\n\(named)".utf8)), in: rows)
         return true
     }
 }

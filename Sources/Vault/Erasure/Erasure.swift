@@ -101,6 +101,7 @@ extension Vault {
         try await store.write(goesAhead: true) { (rows) throws(Refusal) in
             try forget(subject, rows)
             for table in Self.restraintsForgetting(subject) + Self.rowsOfSubject(subject) { try rows.run(table) }
+            try LeafQueue.disown(subject, in: rows)
             if let ends, !receipt.isEmpty {
                 try rows.run(
                     "INSERT INTO deletion_receipt (receipt, day, until) VALUES (\(receipt), \(day.start), \(ends.end)) ON CONFLICT DO NOTHING"
@@ -148,7 +149,6 @@ extension Vault {
             "DELETE FROM staff_use WHERE subject = \(subject) OR staff = \(subject)",
             "DELETE FROM chain WHERE subject = \(subject)",
             "DELETE FROM policy_word WHERE subject = \(subject)",
-            "UPDATE leaf_queue SET subject = NULL, seq = NULL WHERE subject = \(subject)",
             "UPDATE policy_approval SET subject = NULL WHERE subject = \(subject)",
             "UPDATE legal_hold SET subject = NULL WHERE subject = \(subject)",
             "UPDATE legal_hold SET proposer = NULL WHERE proposer = \(subject)",

@@ -164,9 +164,7 @@ extension Vault {
     }
 
     private func refuseErased(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) {
-        guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)"),
-            try !rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
-        else { throw .gone }
+        guard try lives(subject, in: rows) else { throw .gone }
     }
 }
 

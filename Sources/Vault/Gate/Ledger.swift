@@ -37,7 +37,7 @@ struct Ledger: Sendable {
                 "the public log",
                 ["CREATE TABLE log_public (size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT"]
             ),
-            staffUses, KnownTime.step,
+            staffUses, KnownTime.step, LeafQueue.step,
         ])
 
     let randomness: any Randomness
@@ -94,7 +94,7 @@ struct Ledger: Sendable {
                 ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, head = excluded.head
             """)
         try rows.run("INSERT INTO use_month (month) VALUES (\(keys.month)) ON CONFLICT DO NOTHING")
-        try rows.run("INSERT INTO leaf_queue (subject, seq, leaf) VALUES (\(subject), \(sequence), \(leaf.data))")
+        try LeafQueue.add(leaf, of: subject, sequence, in: rows)
         // What is counted, or told late, has its row from when it was done.
         if let staff, use.like == nil, use.told == nil {
             try rows.run("INSERT INTO staff_use (subject, seq, staff, at) VALUES (\(subject), \(sequence), \(staff), \(use.at))")

@@ -19,10 +19,12 @@ extension Vault {
 
     /// There is such a person, and nobody is deleting them.
     func lives(_ subject: Subject) throws(Refusal) -> Bool {
-        try store.read { (rows) throws(Refusal) in
-            try rows.exists(
-                "SELECT 1 FROM subject WHERE id = \(subject) AND NOT EXISTS (SELECT 1 FROM erasure WHERE subject = \(subject))")
-        }
+        try store.read { (rows) throws(Refusal) in try lives(subject, in: rows) }
+    }
+
+    func lives(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        try rows.exists(
+            "SELECT 1 FROM subject WHERE id = \(subject) AND NOT EXISTS (SELECT 1 FROM erasure WHERE subject = \(subject))")
     }
 
     /// Whether any leads to them.

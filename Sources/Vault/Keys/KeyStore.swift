@@ -48,7 +48,7 @@ final class KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages,
+            refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages, unkept,
         ])
 
     /// - Parameter roots: nil for files beside the key store.

@@ -50,11 +50,21 @@ public struct FileRoots: RootHolder {
         guard let bytes = try DurableFile.read(path(generation)) else { throw .unreadable(path(generation)) }
         var own = Array(bytes.prefix(Secret.length))
         guard let secret = try? Secret(wiping: &own) else { throw .doesNotOpen(path(generation)) }
-        // One of before has no check.
-        guard bytes.count == Secret.length || Array(bytes.dropFirst(Secret.length)) == check(of: secret, generation) else {
+        // One of before has no check, or a part of it, where a crash came as it got one.
+        guard bytes.count <= 2 * Secret.length, check(of: secret, generation).starts(with: bytes.dropFirst(Secret.length)) else {
             throw .doesNotOpen(path(generation))
         }
         return secret
+    }
+
+    /// Those that were made before there were checks get theirs: from now on damage shows. In place, since what is overwritten must go from the
+    /// disk with the file.
+    func addChecks() throws(KeyFault) {
+        for generation in try generations() {
+            let length = DurableFile.length(of: path(generation)) ?? 0
+            guard (Secret.length..<2 * Secret.length).contains(length), let secret = try? secret(generation) else { continue }
+            try DurableFile.append(Array(check(of: secret, generation).dropFirst(length - Secret.length)), to: path(generation))
+        }
     }
 
     private func check(of secret: Secret, _ generation: Int64) -> [UInt8] {

@@ -32,6 +32,11 @@ extension KeyStore {
         ["ALTER TABLE seen_entry ADD COLUMN kept INTEGER"]
     )
 
+    static let unkept: (name: StaticString, statements: [SQL]) = (
+        "chains of which nobody knows from where on they are kept",
+        ["CREATE INDEX seen_entry_unkept ON seen_entry (subject) WHERE kept IS NULL"]
+    )
+
     /// Before entries leave the queue: of each person the newest. Every entry comes by here, in its order, so that one which doesn't
     /// follow on the newest seen says that the chain was cut; that stays on record.
     func see(_ entries: [(subject: Subject, sequence: Int64, leaf: Digest)]) async throws(Refusal) {
@@ -115,6 +120,32 @@ extension KeyStore {
             try rows.run("DELETE FROM repeated_refusal")
             try rows.run("DELETE FROM restored")
             return
+        }
+    }
+}
+
+extension Vault {
+    /// Of chains that are older than what the keys remember of their beginning: from now on what is there of them is what must be there. Never
+    /// beside `sweepUses`, which lets entries go.
+    public func keepFirsts() async throws(Refusal) {
+        while true {
+            let some = try keys.store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT subject FROM seen_entry WHERE kept IS NULL LIMIT 500") { Subject(id: $0.integer(0)) }
+            }
+            guard !some.isEmpty else { return }
+            let firsts = try store.read { (rows) throws(Refusal) in
+                try some.map { (subject) throws(Refusal) -> (subject: Subject, first: Int64) in
+                    let first = try rows.first("SELECT min(seq) FROM use_record WHERE subject = \(subject)") { $0.integerOrNil(0) } ?? nil
+                    // One without an entry goes on behind its end.
+                    let end = try rows.first("SELECT seq FROM chain WHERE subject = \(subject)") { $0.integer(0) }
+                    return (subject, first ?? (end ?? 0) + 1)
+                }
+            }
+            try await keys.change { (rows) throws(Refusal) in
+                for (subject, first) in firsts {
+                    try rows.run("UPDATE seen_entry SET kept = \(first) WHERE subject = \(subject) AND kept IS NULL")
+                }
+            }
         }
     }
 }

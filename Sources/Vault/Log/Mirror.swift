@@ -2,6 +2,7 @@
 
 import Glibc
 import Store
+import Synchronization
 import TransparencyLog
 
 /// Why the mirror isn't up to date.
@@ -30,7 +31,7 @@ public enum MirrorFault: Error {
 
 extension Vault {
     /// Brings the folder up to the public checkpoint, in the layout of C2SP tlog-tiles; the checkpoint comes last. What is missing from
-    /// before is written again. Any web server can publish the folder as it is, and `voffice log verify` checks it.
+    /// before is written again: all of it is looked for once a day, and at the first time. Any web server can publish the folder as it is, and `voffice log verify` checks it.
     public func mirror(into folder: String) throws(MirrorFault) {
         guard let note = try asking({ () throws(Refusal) in try publicCheckpoint() }) else { return }
         let verifier = try asking { () throws(Refusal) in try logVerifier }
@@ -40,11 +41,12 @@ extension Vault {
         let former = try mirrored(in: folder, of: verifier, upTo: size)
         guard former <= size else { throw .ahead(folder) }
         guard former < size else { return }
+        let now = clock.now(), looked = head.mirror.looked(folder, upTo: former, at: now)
         var level = 0
         while size >> (8 * level) > 0 {
             let hashes = size >> (8 * level)
             let known = (former >> (8 * level)) / Tile.fullWidth
-            for index in 0...(hashes - 1) / Tile.fullWidth {
+            for index in (looked == nil ? 0 : known)...max(known, (hashes - 1) / Tile.fullWidth) where index * Tile.fullWidth < hashes {
                 let tile = Tile(level: level, index: index, width: min(Tile.fullWidth, hashes - index * Tile.fullWidth))
                 for path in level == 0 ? [tile.entriesPath, tile.path] : [tile.path] {
                     // What is there already stays, also where somebody changed it: it is evidence.
@@ -54,6 +56,7 @@ extension Vault {
             level += 1
         }
         try Self.write(note, as: "checkpoint", into: folder)
+        head.mirror.keep(folder, upTo: size, since: looked ?? now)
     }
 
     /// How many leaves the folder vouches for already. After a restore the log goes on under another name, and in the same folder where
@@ -92,4 +95,22 @@ extension Vault {
     private func asking<Value>(_ body: () throws(Refusal) -> Value) throws(MirrorFault) -> Value {
         do throws(Refusal) { return try body() } catch { throw .refused(error) }
     }
+}
+
+/// What a mirror is known to have, so that each of many thousand files isn't looked for each hour.
+final class KnownMirror: Sendable {
+    private let known = Mutex<(folder: String, size: Int, since: Instant)?>(nil)
+    private static let goodFor = Duration.seconds(86_400)
+
+    /// When all that the folder vouches for was looked for last; nil: it is to be looked for now.
+    func looked(_ folder: String, upTo size: Int, at now: Instant) -> Instant? {
+        known.withLock { known in
+            guard let known, known.folder == folder, known.size == size, known.since <= now, now < known.since + Self.goodFor else {
+                return nil
+            }
+            return known.since
+        }
+    }
+
+    func keep(_ folder: String, upTo size: Int, since moment: Instant) { known.withLock { $0 = (folder, size, moment) } }
 }

@@ -28,7 +28,7 @@ extension Vault {
         try await keys.change { (_) throws(Refusal) in }
         let seen = try keys.seenTree()
         let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
-            var leaves: [Queued] = []
+            var leaves: [LeafQueue.Waiting] = []
             let grown = try Self.size(in: rows) - (try Self.published(in: rows.snapshot)?.size ?? 0)
             let wanted = max(1, (grown + publishing.floor - 1) / publishing.floor) * publishing.floor
             for _ in grown..<wanted { leaves.append(self.padding()) }
@@ -86,8 +86,8 @@ extension Vault {
     }
 
     /// A leaf of nothing: nobody can tell it from a commitment, and nobody can open it.
-    private func padding() -> Queued {
-        Queued(id: nil, subject: nil, sequence: nil, leaf: [0x01] + randomness.bytes(Digest.length))
+    private func padding() -> LeafQueue.Waiting {
+        LeafQueue.Waiting(place: nil, leaf: [0x01] + randomness.bytes(Digest.length))
     }
 
     private static func entries(of tile: Tile, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [UInt8] {

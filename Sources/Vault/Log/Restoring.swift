@@ -81,7 +81,7 @@ extension Vault {
                 Array("voffice log 1\nafter \(former)\nsize \(seen.size)\nroot \(Hex.encode(seen.root))\n\(lost)".utf8))
             try rows.run("UPDATE log_origin SET name = \(origin)")
             try rows.run("DELETE FROM log_public")
-            try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(leaf.data))")
+            try LeafQueue.add(leaf, in: rows)
         }
         for subject in try keys.destroyedSubjects() where try isThere(subject) { try await expire(subject) }
         // Whose data are lost has nothing that their keys could open.

@@ -15,14 +15,10 @@ extension Vault {
         defer { head.turn.end() }
         try await tellRefusals()
         // What comes meanwhile waits for the next time.
-        let newest = try store.read { (rows) throws(Refusal) in try rows.first("SELECT max(id) FROM leaf_queue") { $0.integerOrNil(0) } }
-        var placed = 0
-        if let newest = newest ?? nil {
-            while true {
-                let count = try await placeNext(upTo: newest)
-                placed += count
-                guard count == Self.mostAtOnce else { break }
-            }
+        var dice = Dice(randomness: randomness), placed = 0
+        let waiting = try store.read { (rows) throws(Refusal) in try LeafQueue.all(shuffledBy: &dice, in: rows) }
+        for start in stride(from: 0, to: waiting.count, by: Self.mostAtOnce) {
+            placed += try await place(Array(waiting[start..<min(start + Self.mostAtOnce, waiting.count)]))
         }
         // What a court forbids to tell isn't told because a clock stands wrong.
         if try clockAhead() == nil { try await tellWithheld() }
@@ -37,7 +33,7 @@ extension Vault {
     public func isLogCurrent() throws(Refusal) -> Bool {
         let then = clock.now() - .seconds(30)
         return try store.read { (rows) throws(Refusal) in
-            guard try rows.exists("SELECT 1 FROM leaf_queue") else { return true }
+            guard try rows.exists("SELECT 1 FROM leaf_waiting") else { return true }
             let last = try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) }
             return last.map { $0 > then } ?? true
         }
@@ -76,35 +72,20 @@ struct StoredTiles: TileReader {
 }
 
 extension Vault {
-    struct Queued: Sendable {
-        /// nil: made just now, never queued.
-        let id: Int64?
-        let subject: Int64?, sequence: Int64?, leaf: [UInt8]
-    }
-
     private static let mostAtOnce = 512
 
-    private func placeNext(upTo newest: Int64) async throws(Refusal) -> Int {
-        let waiting = try store.read { (rows) throws(Refusal) in try Self.queued(upTo: newest, in: rows) }
-        guard let last = waiting.last?.id else { return 0 }
+    private func place(_ waiting: [LeafQueue.Waiting]) async throws(Refusal) -> Int {
         try await keys.see(try Self.entries(waiting))
         let now = clock.now(), seen = try keys.seenTree()
-        let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
-            var queued = try Self.queued(upTo: last, in: rows.snapshot)
-            guard !queued.isEmpty else { return nil }
-            let tree = try self.place(&queued, after: seen, at: now, in: rows).tree
-            try rows.run("DELETE FROM leaf_queue WHERE id <= \(last)")
-            return tree
+        let done = try await store.write { (rows) throws(Refusal) -> (tree: SeenTree, count: Int)? in
+            var there: [LeafQueue.Waiting] = []
+            for leaf in waiting where try LeafQueue.take(leaf, in: rows) { there.append(leaf) }
+            guard !there.isEmpty else { return nil }
+            return (try self.place(&there, after: seen, at: now, in: rows).tree, there.count)
         }
-        guard let tree else { return 0 }
+        guard let (tree, count) = done else { return 0 }
         try await keys.see(tree)
-        return waiting.count
-    }
-
-    private static func queued(upTo last: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Queued] {
-        try rows.all("SELECT id, subject, seq, leaf FROM leaf_queue WHERE id <= \(last) ORDER BY id LIMIT \(mostAtOnce)") { row in
-            Queued(id: row.integer(0), subject: row.integerOrNil(1), sequence: row.integerOrNil(2), leaf: row.blob(3))
-        }
+        return count
     }
 
     static func size(in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Int {
@@ -114,7 +95,7 @@ extension Vault {
     /// Gives leaves their places behind the last one, and signs a checkpoint over them. What was signed is never signed again as
     /// something else: `seen` is the newest tree that the keys know.
     func place(
-        _ leaves: inout [Queued], after seen: SeenTree?, at now: Instant, in rows: borrowing Transaction<Refusal>
+        _ leaves: inout [LeafQueue.Waiting], after seen: SeenTree?, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> (note: String, tree: SeenTree) {
         // Within a batch the order says nothing of who came first.
         var dice = Dice(randomness: randomness)
@@ -130,11 +111,11 @@ extension Vault {
     }
 
     /// Those that are of a person's chain.
-    private static func entries(_ queued: [Queued]) throws(Refusal) -> [(subject: Subject, sequence: Int64, leaf: Digest)] {
+    private static func entries(_ waiting: [LeafQueue.Waiting]) throws(Refusal) -> [(subject: Subject, sequence: Int64, leaf: Digest)] {
         var entries: [(subject: Subject, sequence: Int64, leaf: Digest)] = []
-        for leaf in queued {
-            guard let subject = leaf.subject, let sequence = leaf.sequence else { continue }
-            do { entries.append((Subject(id: subject), sequence, try Leaf(data: leaf.leaf).hash)) } catch { throw .damaged("log leaf") }
+        for leaf in waiting {
+            guard let (subject, sequence) = leaf.entry else { continue }
+            do { entries.append((subject, sequence, try Leaf(data: leaf.leaf).hash)) } catch { throw .damaged("log leaf") }
         }
         return entries
     }
@@ -144,17 +125,17 @@ extension Vault {
         mutating func next() -> UInt64 { randomness.bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
     }
 
-    private static func place(_ leaf: Queued, at number: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+    private static func place(_ leaf: LeafQueue.Waiting, at number: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run("INSERT INTO log_leaf (number, leaf) VALUES (\(number), \(leaf.leaf))")
-        if let subject = leaf.subject, let sequence = leaf.sequence {
+        if let (subject, sequence) = leaf.entry {
             try rows.run("UPDATE use_record SET number = \(number) WHERE subject = \(subject) AND seq = \(sequence)")
-        } else if let publication = leaf.sequence {
+        } else if let publication = leaf.publication {
             try rows.run("UPDATE policy_publication SET leaf = \(number) WHERE id = \(publication)")
         }
     }
 
     /// Writes the tiles that change, and gives the signed note over the new tree.
-    private func grow(from size: Int, by leaves: [Queued], in rows: borrowing Transaction<Refusal>) throws(Refusal) -> (
+    private func grow(from size: Int, by leaves: [LeafQueue.Waiting], in rows: borrowing Transaction<Refusal>) throws(Refusal) -> (
         note: String, root: Digest
     ) {
         var hashes: [Digest] = []

@@ -75,7 +75,7 @@ extension Vault {
             guard now < published.since else { throw .inForce }
             guard try Head(rows.snapshot).version == published.version else { throw .followed }
             try rows.run("DELETE FROM policy_force WHERE version = \(published.version) AND since = \(published.since)")
-            try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(Leaf.open(note).data))")
+            try LeafQueue.add(Leaf.open(note), in: rows)
             return published.version
         }
         if let version { course.remove(version) }
@@ -177,25 +177,19 @@ struct Proposed: Sendable {
         var version = try rows.first("SELECT id FROM policy_version WHERE digest = \(self.note.document.bytes)") { $0.integer(0) }
         if self.note.parent != nil {
             guard version == nil else { throw .tampered("The list of versions") }
-            version = try rows.first(
-                """
-                INSERT INTO policy_version (number, document, digest, loaded_at)
-                    VALUES (\(self.note.number), \(document), \(self.note.document.bytes), \(since)) RETURNING id
-                """
-            ) { $0.integer(0) }
+            version = try Vault.addVersion(self.note.number, document, self.note.document, at: since, in: rows)
         }
         guard let version else { throw .tampered("The founding of the house") }
         if self.note.parent != nil {
             try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(since), \(version), \(policy.versionText))")
         }
-        let publication = try rows.first(
+        let publication = try rows.nextNumber(of: "policy_publication")
+        try rows.run(
             """
-            INSERT INTO policy_publication (proposal, version, note, at, since)
-                VALUES (\(id), \(version), \(note), \(moment), \(since)) RETURNING id
-            """
-        ) { $0.integer(0) }
-        let leaf = Leaf.open(note).data
-        try rows.run("INSERT INTO leaf_queue (seq, leaf) VALUES (\(publication), \(leaf))")
+            INSERT INTO policy_publication (id, proposal, version, note, at, since)
+                VALUES (\(publication), \(id), \(version), \(note), \(moment), \(since))
+            """)
+        try LeafQueue.add(Leaf.open(note), about: publication, in: rows)
         return version
     }
 }

@@ -44,7 +44,14 @@ enum Force {
                         at INTEGER NOT NULL) STRICT
                     """,
                 ]
-            )
+            ),
+            (
+                "numbers of proposals and publications",
+                [
+                    "INSERT INTO number_given (name, last) SELECT 'policy_proposal', coalesce(max(id), 0) FROM policy_proposal",
+                    "INSERT INTO number_given (name, last) SELECT 'policy_publication', coalesce(max(id), 0) FROM policy_publication",
+                ]
+            ),
         ])
 
     /// Throws where the database has another version in force at that moment than the one that was asked.

@@ -18,13 +18,7 @@ extension Vault {
             waiting: .none, proposed: now.seconds, translations: PolicyNote.translations(translations), wordingOnly: [], isMaterial: false)
         try store.writeAndWait { (rows) throws(PublishingFault) in
             guard try !rows.exists("SELECT 1 FROM policy_version") else { throw .published }
-            let row = try rows.first(
-                """
-                INSERT INTO policy_version (number, document, digest, loaded_at)
-                    VALUES (\(policy.version.number), \(document), \(policy.documentDigest.bytes), \(now)) RETURNING id
-                """
-            ) { $0.integer(0) }
-            guard let row else { throw .unknown }
+            let row = try addVersion(policy.version.number, document, policy.documentDigest, at: now, in: rows)
             try rows.run("INSERT INTO policy_founding (one, version) VALUES (1, \(row))")
             try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(now), \(row), \(policy.versionText))")
             try note.insert(document, translations, at: now, in: rows)
@@ -56,7 +50,7 @@ extension Vault {
                 // The file goes before whatever was rehearsed and hasn't begun.
                 try rows.run(
                     """
-                    INSERT INTO policy_withdrawal (proposal, note, at) SELECT proposal, x'', \(now) FROM policy_publication
+                    INSERT INTO policy_withdrawal (proposal, note, at) SELECT proposal, \([UInt8]()), \(now) FROM policy_publication
                         WHERE since > \(now) ON CONFLICT DO NOTHING
                     """)
                 try rows.run("DELETE FROM policy_force WHERE since >= \(now)")

@@ -94,8 +94,9 @@ struct Head {
     init(_ rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) {
         let last = try rows.first(
             """
-            SELECT v.id, v.document, v.digest, max(f.since, coalesce(u.since, 0)) FROM policy_force f JOIN policy_version v ON v.id = f.version
-                LEFT JOIN policy_publication u ON u.version = v.id ORDER BY f.since DESC LIMIT 1
+            SELECT v.id, v.document, v.digest, CASE WHEN u.since > f.since THEN u.since ELSE f.since END
+                FROM policy_force f JOIN policy_version v ON v.id = f.version LEFT JOIN policy_publication u ON u.version = v.id
+                ORDER BY f.since DESC LIMIT 1
             """
         ) { ($0.integer(0), $0.blob(1), $0.blob(2), $0.instant(3)) }
         guard let last, let digest = Digest(bytes: last.2) else { throw .unfounded }
@@ -135,13 +136,9 @@ extension PolicyNote {
     func insert(
         _ document: [UInt8], _ translations: [String: [UInt8]], at now: Instant, in rows: borrowing Transaction<PublishingFault>
     ) throws(PublishingFault) -> Int64 {
-        let id = try rows.first(
-            """
-            INSERT INTO policy_proposal (text, document, proposed) VALUES (\(text), \(document), \(now))
-                ON CONFLICT DO NOTHING RETURNING id
-            """
-        ) { $0.integer(0) }
-        guard let id else { throw .repeated }
+        guard try !rows.exists("SELECT 1 FROM policy_proposal WHERE text = \(text)") else { throw .repeated }
+        let id = try rows.nextNumber(of: "policy_proposal")
+        try rows.run("INSERT INTO policy_proposal (id, text, document, proposed) VALUES (\(id), \(text), \(document), \(now))")
         for (language, translation) in translations.sorted(by: { $0.key < $1.key }) {
             try rows.run("INSERT INTO policy_translation (proposal, language, document) VALUES (\(id), \(language), \(translation))")
         }

@@ -130,7 +130,7 @@ extension Vault {
                         } else {
                             try rows.exists(
                                 """
-                                SELECT 1 FROM leaf_queue WHERE subject IS NULL AND seq = \(publication.id)
+                                SELECT 1 FROM leaf_waiting WHERE subject = 0 AND publication = \(publication.id)
                                     AND leaf = \(publication.leaf.data)
                                 """)
                         }

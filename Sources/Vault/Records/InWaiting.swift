@@ -26,6 +26,11 @@ extension Vault {
         } catch { throw .damaged("job") }
     }
 
+    /// What goes to the same person goes one after the other; the number says to nobody else whose line it is.
+    public func line(to subject: Subject) -> Int64 {
+        keys.ownerLabel(of: subject).prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+    }
+
     private static func binding(waitingFor subject: Subject, _ key: IdempotencyKey) -> [UInt8] {
         Array("voffice/waiting/1|\(subject.id)|\(key.value)".utf8)
     }

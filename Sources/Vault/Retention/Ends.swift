@@ -146,7 +146,7 @@ extension Vault {
                 return "ended \(counted.times) \(counted.field)" + (counted.rules.isEmpty ? "" : " by \(counted.rules)")
             }
             let text = (["voffice ends 1", "day \(day.iso)"] + lines).joined(separator: "\n") + "\n"
-            try rows.run("INSERT INTO leaf_queue (leaf) VALUES (\(Leaf.open(Array(text.utf8)).data))")
+            try LeafQueue.add(Leaf.open(Array(text.utf8)), in: rows)
         }
     }
 }

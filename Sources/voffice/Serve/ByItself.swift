@@ -21,11 +21,14 @@ extension Serve {
         }
     }
 
-    /// What is done after the answer: letters, the rows of those who left. Apart from the log, which waits for nobody's mail server.
+    /// What is done after the answer: letters, the rows of those who left. Apart from the log, which waits for nobody's mail server; and no pass
+    /// waits for the one before, so that one letter that a server is slow to take holds up no other.
     static func work(_ office: Environment) async {
-        while !Task.isCancelled {
-            for sentence in await office.work() { Terminal.complain("voffice: \(sentence)") }
-            try? await Task.sleep(for: .milliseconds(500))
+        await withDiscardingTaskGroup { passes in
+            while !Task.isCancelled {
+                passes.addTask { for sentence in await office.work() { Terminal.complain("voffice: \(sentence)") } }
+                try? await Task.sleep(for: .milliseconds(500))
+            }
         }
     }
 
@@ -83,6 +86,16 @@ extension Serve {
                 Terminal.complain("voffice: the keys can't be renewed: \(error.sentence)")
             }
             try? await Task.sleep(for: .seconds(3_600))
+        }
+    }
+
+    /// Twice a minute the sessions that are over go.
+    static func endSessions(_ office: Environment) async {
+        while !Task.isCancelled {
+            do throws(NotDone) { try await office.endSessions() } catch {
+                Terminal.complain("voffice: sessions that are over can't be ended: \(error)")
+            }
+            try? await Task.sleep(for: .seconds(30))
         }
     }
 

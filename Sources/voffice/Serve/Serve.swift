@@ -44,6 +44,7 @@ enum Serve {
         let worker = Task.detached { await work(office) }
         let publisher = Task.detached { await publish(office, safe, opened) }
         let sweeper = Task.detached { await sweep(office, safe) }
+        let ender = Task.detached { await endSessions(office) }
         let renewer = Task.detached { await renewCertificate(of: server, opened) }
         await sayWhereToGo(opened, office)
         await end.first()
@@ -52,6 +53,7 @@ enum Serve {
         worker.cancel()
         publisher.cancel()
         sweeper.cancel()
+        ender.cancel()
         renewer.cancel()
         // After the safe hears that the house is closed, nothing is signed any more.
         await sequencer.value
