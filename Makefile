@@ -1,5 +1,5 @@
 # The ways to work with vOffice. Each installs what it lacks, then does one thing.
-.PHONY: run demo build test lint bench mutation proof sanitized clean
+.PHONY: run demo install build test lint bench mutation proof sanitized clean
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
@@ -16,6 +16,22 @@ demo:
 	$(SWIFT_BUILD) -c release --product voffice
 	[ -e var-demo ] || VOFFICE_DATA=var-demo .build/release/voffice demo
 	VOFFICE_DATA=var-demo exec .build/release/voffice serve
+
+PREFIX ?= /usr/local
+CONFIGURATION ?= release
+INTO = $(DESTDIR)$(PREFIX)
+
+## Puts what `make run` built where a machine looks for it: program, man pages, completion, files that come with it, units of systemd.
+install:
+	install -D -m 755 .build/$(CONFIGURATION)/voffice $(INTO)/bin/voffice
+	install -D -m 755 .build/$(CONFIGURATION)/voffice-verify $(INTO)/bin/voffice-verify
+	install -d $(INTO)/share/man/man1 $(INTO)/share/voffice $(INTO)/lib/systemd/system
+	.build/$(CONFIGURATION)/voffice man $(INTO)/share/man/man1
+	for shell in bash/bash-completion/completions/voffice zsh/zsh/site-functions/_voffice fish/fish/vendor_completions.d/voffice.fish; do \
+	  install -d $(INTO)/share/$$(dirname $${shell#*/}); .build/$(CONFIGURATION)/voffice completion $${shell%%/*} > $(INTO)/share/$${shell#*/}; done
+	cp -r assets policy voffice.conf office.conf $(INTO)/share/voffice/
+	install -D -m 644 share/sysusers.d/voffice.conf $(INTO)/lib/sysusers.d/voffice.conf
+	for unit in share/systemd/*; do sed "s|/usr/local|$(PREFIX)|g" $$unit > $(INTO)/lib/systemd/system/$$(basename $$unit); done
 
 build:
 	scripts/install.sh build

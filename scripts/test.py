@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, command, statements, wrong, http, naughty, slow, behind, TLS,
-browser, one, times, mail, taking, checking, demonstration, public, backup, operating, kill, faults, lives.
+Usage: scripts/test.py [PART...], where PART begins the name of a part in PARTS below.
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import os
@@ -124,6 +123,7 @@ PARTS = {
     'public log': command(sys.executable, 'Tests/log.py'),
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
+    'threats, each with its code and test': command(sys.executable, 'Tests/threats.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
     'kill -9 between data and keys': command(sys.executable, 'Tests/between.py'),
     'faults of disk, clock and files': command(sys.executable, 'Tests/faults.py'),

@@ -12,6 +12,18 @@ enum AdminCommands {
             detail: "`limit` lines are no faults: they say what this machine can't promise to forget.",
             findings: "where something is wrong, or the house can't be looked at", run: { call in Doctor.run(isJSON: call.isJSON) }),
         Command(
+            words: ["admin", "findings"], purpose: "lists everything that the doctor can find, and what to do next", findings: "never",
+            run: { call in
+                let kinds = Finding.Kind.allCases
+                if call.isJSON {
+                    let list = kinds.map { JSON.object([("kind", .string($0.rawValue)), ("next", .string($0.next))]) }
+                    Terminal.say(JSON.object([("findings", .list(list))]).text)
+                } else {
+                    for kind in kinds { Terminal.say("\(kind.rawValue)\n    \(kind.next)") }
+                }
+                return 0
+            }),
+        Command(
             words: ["admin", "clock"], purpose: "says whether the clock is believed, without which nothing is forgotten",
             findings: "where it isn't", run: { call in clock(isRight: false, call) }),
         Command(
