@@ -38,6 +38,41 @@ import Testing
         #expect(try #require(policy.cells(of: "fact 3")).isEmpty)
     }
 
+    @Test func `permit as any others, where only to compare them would take too long`() throws {
+        var random = Seeded(state: 48)
+        let cases = (0..<256).map { _ in (0..<24).shuffled(using: &random).prefix(3).sorted() }
+        let policy = try policy(
+            "customer service may read name to answer you, on "
+                + cases.map { $0.map { "fact \($0)" }.joined(separator: " and ") }.joined(separator: " or ")
+                + "\nnever read name by customer service, on not fact 3 and fact 7 and fact 9")
+        let flow = try policy.flow(.read, who: "customer service", thing: "name", purpose: "answer you")
+        for facts in [cases[0], cases[100], [0, 1]] {
+            let names = Set(facts.map { "fact \($0)" }), isCase = cases.contains { Set($0).isSubset(of: facts) }
+            #expect(policy.decide(flow, try policy.facts(names)).isYes == isCase)
+        }
+    }
+
+    /// Ten letters and nine boxes: each in one of them, no two in the same. It can't be, and to see that takes very long.
+    @Test func `are said to be too entangled, where nothing shows whether a rule applies`() throws {
+        func inside(_ letter: Int, _ box: Int) -> String { "letter \(letter) in box \(box)" }
+        let facts = (0..<10).flatMap { letter in (0..<9).map { "condition \(inside(letter, $0))\n" } }.joined()
+        let nowhere = (0..<10).map { letter in (0..<9).map { "not \(inside(letter, $0))" }.joined(separator: " and ") }
+        let twice = (0..<9).flatMap { box in
+            (0..<10).flatMap { one in (one + 1..<10).map { "\(inside(one, box)) and \(inside($0, box))" } }
+        }
+        let nevers = [nowhere + twice.prefix(200), Array(twice.dropFirst(200))].map {
+            "never read name by customer service, on \($0.joined(separator: " or "))"
+        }
+        let rule = "customer service may read name, email address to answer you, on an open case"
+        let text = Fixture.document.replacing("event handed on", with: facts + "event handed on").replacing(
+            rule, with: rule.replacing(", email address", with: "") + "\n" + nevers.joined(separator: "\n"))
+        let compilation = Fixture.compile(text), found = compilation.diagnostics.filter { $0.code == "too-entangled" }
+        #expect(found.map(\.severity) == [.warning] && compilation.policy != nil)
+        let policy = try #require(compilation.policy)
+        let flow = try policy.flow(.read, who: "customer service", thing: "name", purpose: "answer you")
+        #expect(policy.mayPermit(flow))
+    }
+
     @Test func `count as changed altogether where they are too entangled to compare`() throws {
         let before = try policy("customer service may read name to answer you, on \(Self.pairs)")
         let now = try policy("customer service may read name to answer you", version: 2)

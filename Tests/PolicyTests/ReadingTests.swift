@@ -44,6 +44,38 @@ import Testing
         }
     }
 
+    @Test func `is a letter with more marks than any language puts on one, and the thirtieth isn't`() throws {
+        func faults(_ count: Int) -> [Diagnostic] {
+            let marks = (0..<count).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }.joined()
+            return Fixture.compile(Fixture.document.replacing("event handed on", with: "condition a\(marks)\nevent handed on")).diagnostics
+        }
+        #expect(!faults(30).contains { $0.code == "syntax" })
+        let fault = try #require(faults(31).first { $0.code == "syntax" })
+        #expect(fault.message == "More than 30 marks stand on one letter." && fault.column == 42)
+    }
+
+    @Test func `doesn't command the terminal that shows it`() throws {
+        let text = Fixture.document.replacing("may read name, email address to", with: "may read n\u{1B}[2J\u{202E}ame to")
+        let shown = try #require(Fixture.compile(text).diagnostics.first).text
+        #expect(!shown.unicodeScalars.contains("\u{1B}") && !shown.unicodeScalars.contains("\u{202E}") && shown.contains("n\u{FFFD}"))
+    }
+
+    @Test func `of a category's member isn't told again where the category is used`() {
+        let text = Fixture.document.replacing("event handed on", with: "category one = nam\ncategory two = one\nevent handed on").replacing(
+            "may read name, email address to", with: "may read two to")
+        #expect(Fixture.compile(text).diagnostics.map(\.code) == ["unknown-name"])
+    }
+
+    @Test func `is two things of different kinds that are both the former one`() {
+        func found(_ one: String, _ other: String) -> Int {
+            let text = Fixture.document.replacing("event handed on", with: "\(one)\n\(other)\nevent handed on")
+            return Fixture.compile(text).diagnostics.count { $0.code == "duplicate-name" }
+        }
+        #expect(found("role boss, formerly zed", "person guest, formerly zed") == 1)
+        #expect(found("recipient shop: partner in ID, formerly zed", "source desk, formerly zed") == 0)
+        #expect(found("role boss, formerly zed", "source zed") == 0)
+    }
+
     @Test func `doesn't hide the next one`() {
         let text = Fixture.document.replacing("collect name", with: "collect nam").replacing("give name", with: "give nme")
             .replacing("10 days after collected", with: "ten days after collected")

@@ -6,7 +6,7 @@ enum Limits {
     /// Names that all rules list together, where a category counts as what it holds.
     static let listed = 8_000_000
     /// Flows of which all rules speak together.
-    static let flows = 4_000_000
+    static let flows = 1_000_000
     /// Words of 64 bits in the table.
     static let table = 16_000_000
     /// Literals that are looked at to find facts on which rules apply, before it is reasoned out.

@@ -58,11 +58,11 @@ enum Indonesian {
         case .crowd(let people, let budget, let per):
             """
             Kelompok di bawah \(people) orang tidak ditunjukkan, dan setiap hitungan dikaburkan secara acak \
-            (anggaran privasi \(budget) bagi setiap orang dalam \(per)).
+            (anggaran privasi \(budget.replacing(".", with: ",")) bagi setiap orang dalam \(per)).
             """
 
         case .numbers(let people, let budget, let per):
-            "tidak ada kelompok di bawah \(people) orang, dan anggaran privasi \(budget) bagi setiap orang dalam \(per)"
+            "tidak ada kelompok di bawah \(people) orang, dan anggaran privasi \(budget.replacing(".", with: ",")) bagi setiap orang dalam \(per)"
 
         case .never(let things, let isHeld, let deeds, let from, let through, let to, let by, let tail):
             """
@@ -157,7 +157,7 @@ enum Indonesian {
             "kalau \(who) menerima \(things)\(tail), ini \(more ? "kini harus ikut juga" : "tidak harus ikut lagi"): \(along)."
         case .learnedInAll(let who, let isMore, let before, let now):
             "seluruhnya, \(who) boleh mengetahui lebih \(isMore ? "banyak" : "sedikit") tentang setiap orang daripada dulu. Dulu: \(before). Kini: \(now)."
-        case .budget(let budget, let per): "anggaran privasi \(budget) dalam \(per)"
+        case .budget(let budget, let per): "anggaran privasi \(budget.replacing(".", with: ",")) dalam \(per)"
         case .askedThrough(let before, let now):
             "kami meminta ya dari Anda lewat jalan lain daripada dulu. Dulu: lewat \(before) Anda. Kini: lewat \(now) Anda."
         case .newRecipient(let name, let type, let countries):

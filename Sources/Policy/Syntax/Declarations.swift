@@ -48,7 +48,7 @@ extension Reader {
             symbol.prose = try proseIfAny()
         }
         try expectEnd()
-        symbol.isUnread = false
+        symbol.isUnread = symbol.lacksMembers
     }
 
     mutating func readHeader() throws(Stop) -> Header {
@@ -109,6 +109,7 @@ extension Reader {
         try expect(.equals, "“=” and what belongs to the category")
         let things = try list(.things, .end, "a field, message or category", except: .always)
         (symbol.members, symbol.except) = (things.symbols.filter { $0 >= 0 }, things.except.map(\.symbol).filter { $0 >= 0 })
+        symbol.lacksMembers = things.symbols.contains { $0 < 0 }
     }
 
     private mutating func recipient(_ symbol: inout Symbol) throws(Stop) {

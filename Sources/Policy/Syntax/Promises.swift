@@ -15,13 +15,13 @@ extension Reader {
         }
         if isNext(.from) {
             if never.isUse || !Set(never.verbs).isSubset(of: [.derive, .collect]) {
-                throw fail("something else: “from” goes with “derive” and “collect”")
+                throw fail("no “from”, which goes with “derive” and “collect”")
             }
             jump(to: at + 1)
             never.from = try from(never, behind)
         }
         if isNext(.through) {
-            if never.isUse || never.verbs != [.send] { throw fail("something else: “through” goes with “send”") }
+            if never.isUse || never.verbs != [.send] { throw fail("no “through”, which goes with “send”") }
             jump(to: at + 1)
             never.through = try list(.things, behind, clauses: Self.whenClauses, "a field", except: .afterWildcard)
             check(never.through!, .fields)

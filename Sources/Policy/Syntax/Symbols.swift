@@ -71,8 +71,8 @@ struct Symbol: Sendable {
     var setters = Setters()
     /// Of a category: what stands in its list, and what is taken away. Of a message: what it carries.
     var members: [Int] = [], except: [Int] = []
-    /// Its declaration doesn't read to the end: nothing is said of what it lacks.
-    var isUnread = false
+    /// Its declaration doesn't read to the end, or names what isn't declared: nothing is said of what it lacks.
+    var isUnread = false, lacksMembers = false
     /// The bit of a condition.
     var bit = 0
 
@@ -117,6 +117,17 @@ struct Symbols: Sendable {
     func kind(_ index: Int) -> Kind { all[index].kind }
     func fieldKind(_ index: Int) -> FieldKind { all[index].fieldKind }
     func isUnread(_ index: Int) -> Bool { all[index].isUnread }
+
+    /// The same of a category that holds itself in no way, with all categories in it.
+    func isUnread(within index: Int) -> Bool {
+        var open = [index], seen: Set<Int> = []
+        while let next = open.popLast() {
+            guard seen.insert(next).inserted else { continue }
+            if all[next].isUnread { return true }
+            if all[next].kind == .category { open += all[next].members }
+        }
+        return false
+    }
     func isAlsoSource(_ index: Int) -> Bool { all[index].isAlsoSource }
     func bit(of condition: Int) -> Int { all[condition].bit }
 

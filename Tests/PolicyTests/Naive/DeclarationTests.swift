@@ -20,6 +20,20 @@ import Testing
         }
     }
 
+    @Test func `is a yes where one of a role decides what two of it did`() throws {
+        let rule = Drawn(kind: .permission, text: "clerk may read name to serve, on busy")
+        let (two, one) = (try policy(rule, "boss and boss"), try policy(rule, "boss"))
+        #expect(two.digest != one.digest)
+        #expect(try two.digest != policy(rule, "boss and boss and boss").digest)
+        #expect(one.difference(from: two).setters.more == ["busy"] && one.difference(from: two).demands.yes == ["name"])
+        #expect(two.difference(from: one).setters.less == ["busy"] && two.difference(from: one).demands.yes.isEmpty)
+    }
+
+    private func policy(_ rule: Drawn, _ setters: String) throws -> Policy {
+        let text = DrawnPolicy(rules: [rule]).text.replacing("condition busy\n", with: "condition busy, set by \(setters)\n")
+        return try #require(Policy.compile(Array(text.utf8), file: "drawn.md", checked: false).policy)
+    }
+
     private func shrink(_ drawn: DrawnPolicy, _ changes: [Redeclared], turned: Bool, _ seed: Int) -> DrawnPolicy {
         var small = drawn, index = 0
         while index < small.rules.count {
