@@ -66,11 +66,11 @@ def clerk(house):
 
 
 def forms(senders, rest):
-    """A wrk script that sends a form of each in turn, each time another one. `senders`: whose browser, and where to."""
+    """A wrk script that sends a form of each in turn, never one that was sent before: that would be one press. `senders`: whose browser, and where to."""
     lists = {'jars': [f'session={v.cookies["session"]}' for v, _ in senders], 'forms': [form(v) for v, _ in senders], 'paths': [p for _, p in senders]}
     tables = '\n'.join(f'local {name} = {{{", ".join(chr(34) + value + chr(34) for value in values)}}}' for name, values in lists.items())
     return tables + f'''
-local at, begun = {time.monotonic_ns() % 100_000_000}, 0
+local at = {time.monotonic_ns() // 1000}
 request = function()
     at = at + 1
     local one = at % #jars + 1
@@ -97,16 +97,16 @@ def measured(rounds, people, seconds):
             customers = list(pool.map(lambda number: customer(house, number), range(people)))
         budi, pid = clerk(house), house.process.pid
         work = {
-            'reads': forms([(budi, f'/staff{place}/opening') for _, (place, _) in customers], 'what=telephone-to-answer'),
-            'collections': forms([(visitor, f'{place}/addition') for visitor, places in customers for place in places], 'text=It+came+again,+%d.'),
-            'corrections': forms([(visitor, '/privacy/correction/full-name') for visitor, _ in customers], 'value=Sari+%d'),
+            'reads': ([(budi, f'/staff{place}/opening') for _, (place, _) in customers], 'what=telephone-to-answer'),
+            'collections': ([(visitor, f'{place}/addition') for visitor, places in customers for place in places], 'text=It+came+again,+%d.'),
+            'corrections': ([(visitor, '/privacy/correction/full-name') for visitor, _ in customers], 'value=Sari+%d'),
         }
         results, commits = {(what, how): [] for what in work for _, how in WAYS}, []
         for _ in range(rounds):
             commits.append(bare(folder, seconds))
-            for what, script in work.items():
+            for what, sent in work.items():
                 for connections, how in WAYS:
-                    results[what, how].append(measure.load(f'{what}, {how}', house.address, [], [pid], seconds, connections, script))
+                    results[what, how].append(measure.load(f'{what}, {how}', house.address, [], [pid], seconds, connections, forms(*sent)))
         exports = exported(house, customers[0][0], pid)
     return results, commits, exports
 

@@ -86,7 +86,7 @@ struct Check {
     /// Things with a salt, against the codes that were signed.
     private mutating func compare(_ things: [Value], with signed: [Digest], _ noun: String, _ name: (Value) -> String) {
         let codes = things.map { thing -> Digest? in
-            thing["salt"]?.secret.map { UsePart.open([UInt8](thing.json(without: "salt").canonical.utf8), salt: $0).code }
+            thing["salt"]?.secret.map { UsePart.open(thing.json(without: "salt").canonicalBytes, salt: $0).code }
         }
         let known = Set(signed), present = Set(codes.compactMap { $0 })
         for (number, thing) in things.enumerated() where codes[number].map(known.contains) != true {

@@ -75,7 +75,7 @@ struct SmallOffice: Sendable {
     /// Everything that is held of somebody, as the file that they get.
     func export(_ own: OwnSession) async throws(Refusal) {
         let held = try vault.holdings(of: own)
-        _ = try await vault.export(of: own, held: held).json(from: "bench").text
+        _ = try await vault.export(of: own, held: held).json(from: "bench").bytes
     }
 
     func correct(_ subject: Subject, to name: String) async throws(Refusal) {

@@ -19,7 +19,7 @@ extension Visit {
             ]
             let data: JSON
             do throws(Refusal) { data = try export.json(from: office.settings.address, beside: beside) } catch { throw .refused(error) }
-            guard let archive = try? Zip.pack([("data.json", Array(data.text.utf8))] + beside, seconds: Int64(export.at.unixSeconds)) else {
+            guard let archive = try? Zip.pack([("data.json", data.bytes)] + beside, seconds: Int64(export.at.unixSeconds)) else {
                 throw .refused(.damaged("export"))
             }
             var response = Response(200, archive, .zip)

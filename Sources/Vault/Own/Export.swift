@@ -90,7 +90,7 @@ extension ExportedPerson {
     /// Each with its salt, and the code that is signed.
     private func opened(_ things: [[(String, JSON)]], _ kind: StaticString) -> [(json: JSON, code: Digest)] {
         things.enumerated().map { number, members in
-            let salt = seed.derive(kind, UInt64(number)), canonical = Array(JSON.object(members).canonical.utf8)
+            let salt = seed.derive(kind, UInt64(number)), canonical = JSON.object(members).canonicalBytes
             return (.object(members + [("salt", .string(base64(salt)))]), UsePart.open(canonical, salt: salt).code)
         }
     }
