@@ -1,12 +1,7 @@
 #!/usr/bin/env python3
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
-<<<<<<< HEAD
 Usage: scripts/test.py [PART...], where PART begins the name of a part in PARTS below.
-=======
-Usage: scripts/test.py [PART...], where PART begins the name of a part: build, unit, refused, policy, command, statements, wrong, http, naughty, slow,
-behind, TLS, browser, one, times, mail, taking, checking, demonstration, public, backup, operating, kill, faults, lives.
->>>>>>> wt-vault
 Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
 """
 import os

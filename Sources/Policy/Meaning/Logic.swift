@@ -44,7 +44,9 @@ final class Logic {
     private func node(_ bit: Int32, _ low: Truth, _ high: Truth) -> Truth {
         if low == high { return low }
         let hash = Slots.hash(UInt64(bit), UInt64(UInt32(bitPattern: low)) << 32 | UInt64(UInt32(bitPattern: high)))
-        if let known = numbers.find(hash, { nodes[$0].bit == bit && nodes[$0].low == low && nodes[$0].high == high }) { return Truth(known) }
+        if let known = numbers.find(hash, { nodes[$0].bit == bit && nodes[$0].low == low && nodes[$0].high == high }) {
+            return Truth(known)
+        }
         nodes.append(Node(bit: bit, low: low, high: high))
         numbers.add(nodes.count - 1, hash)
         return Truth(nodes.count - 1)

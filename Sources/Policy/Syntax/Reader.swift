@@ -101,7 +101,9 @@ struct Reader {
         let index = first == fittingComma ? first + 1 : first
         let place = index < end ? tokens[index].place : placeOfEnd
         let what = index < end ? "“\(text(index..<index + 1))” doesn't fit here" : "The statement ends too soon"
-        report.syntax(place, "\(what): expected \(expected).", expected.hasPrefix("no ") ? "Leave it out, or use another verb." : "Write \(expected) here.")
+        report.syntax(
+            place, "\(what): expected \(expected).",
+            expected.hasPrefix("no ") ? "Leave it out, or use another verb." : "Write \(expected) here.")
         return Stop()
     }
 

@@ -104,7 +104,9 @@ struct Source: Sendable {
     /// Whether a scalar stands on the one before it: only those are sorted.
     private static func isMark(_ bytes: ArraySlice<UInt8>) -> Bool {
         // Below U+0300 there is none.
-        guard bytes[bytes.startIndex] >= 0xCC, let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first else { return false }
+        guard bytes[bytes.startIndex] >= 0xCC, let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first else {
+            return false
+        }
         return scalar.properties.canonicalCombiningClass != .notReordered
     }
 
