@@ -62,9 +62,7 @@ struct ChoicesPage: Page {
                 html.text(" ")
                 html(.span, .class(isOn ? "tag info" : "tag"), text: words.state(of: choice, isOn))
             }
-            if let meaning = words.meaning(of: choice, visit.policy) {
-                html(.p, .when(!meaning.original.isEmpty && say.isForeign(meaning.original), .lang("en")), text: meaning.text)
-            }
+            if let meaning = words.meaning(of: choice) { html(.p, text: meaning) }
             if let since = chosen.since { html(.p, text: words.since(say.dateAndTime(since))) }
             if !choice.isDone, choice.condition != "contact cut" { html(.p, text: words.notYet(choice)) }
             html(.p) { visit.chip(&$0, choice.rule) }
@@ -127,31 +125,39 @@ struct ChoiceTexts {
         }
     }
 
-    /// A sentence, and what it was in the policy where it comes from there.
-    func meaning(of choice: Choice, _ policy: Policy) -> (text: String, original: String)? {
-        guard choice.message.isEmpty else {
-            return policy.prose(of: choice.message).map { (say.text($0).capitalised + ".", $0) }
-        }
-        let text: String
-        switch choice.condition {
+    /// What it is about, or what comes of it.
+    func meaning(of choice: Choice) -> String? {
+        switch choice.message.isEmpty ? choice.condition : choice.message {
+        case "special offer": say("What costs less, or what you don’t have yet.", id: "Yang lebih murah, atau yang belum Anda punyai.")
+        case "free trial": say("Something to try for nothing.", id: "Sesuatu untuk dicoba tanpa bayar.")
+        case "product news": say("What is new here.", id: "Apa yang baru di sini.")
+        case "post notice": say("Something came for you by post.", id: "Ada kiriman untuk Anda.")
+        case "call notice": say("You missed a call.", id: "Ada panggilan yang tidak terjawab.")
+        case "fax notice": say("A fax came or went.", id: "Ada faks masuk atau terkirim.")
+        case "service announcement":
+            say(
+                "Something that you use stops, is mended or changes.",
+                id: "Sesuatu yang Anda pakai berhenti, diperbaiki atau berubah.")
         case "contact cut":
-            text = say(
-                "No offers, no notices of post, calls or faxes, no answers by email and no word of changes to the policy. Nothing new is done with what we hold. Codes, news about your account and bills still come.",
+            say(
+                """
+                No offers, no notices of post, calls or faxes, no answers by email and no word of changes to the policy. Nothing new is done \
+                with what we hold. Codes, news about your account and bills still come.
+                """,
                 id: """
                     Tanpa penawaran, tanpa kabar surat, telepon atau faks, tanpa jawaban lewat surel dan tanpa kabar perubahan kebijakan. \
                     Tidak ada pemakaian baru atas data Anda. Kode, kabar tentang akun Anda dan tagihan tetap datang.
                     """)
         case "left out of statistics":
-            text = say("You aren’t counted, not even among many.", id: "Anda tidak ikut dihitung, di antara banyak orang pun tidak.")
+            say("You aren’t counted, not even among many.", id: "Anda tidak ikut dihitung, di antara banyak orang pun tidak.")
         case "profile switched on":
-            text = say(
+            say(
                 "What you tell us and look at while signed in may choose your pages and offers. Off, it goes.",
                 id:
                     "Yang Anda beri tahu dan lihat selama masuk boleh menentukan halaman dan penawaran Anda. Bila dimatikan, semuanya hilang."
             )
-        default: return nil
+        default: nil
         }
-        return (text, "")
     }
 
     func state(of choice: Choice, _ isOn: Bool) -> String {
