@@ -3,7 +3,6 @@
 import HTML
 import HTTP
 import Office
-import Policy
 import Vault
 
 extension Visit {
