@@ -35,6 +35,7 @@ const come = async form => {
 }
 
 if (window.PublicKeyCredential) {
+    document.getElementById('no-passkey')?.setAttribute('hidden', '')
     for (const form of document.querySelectorAll('form[data-passkey]')) {
         form.hidden = false
         const failed = form.querySelector('[data-failed]')

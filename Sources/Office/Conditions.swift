@@ -6,8 +6,9 @@ public import Vault
 extension Environment {
     /// Every condition that this house can answer.
     public static let conditions: [any Condition] = [
-        AccountActive(), AccountDeactivated(), Never(name: "account deleted"), Never(name: "contact cut"), OpenCase(), ContactInHand(),
-        Asked(),
+        AccountActive(), AccountDeactivated(), Never(name: "account deleted"), OpenCase(), ContactInHand(),
+        MessageRefused(), Asked(), StoppedOffers(), ChosenByPerson(name: "contact cut"), ChosenByPerson(name: "left out of statistics"),
+        ChosenByPerson(name: "profile switched on"),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
         BrowserRemembered(), PrivacySignal(),
         LegalHold(), OpenMatter(), Gag(), WayBackTold(),
@@ -108,18 +109,6 @@ struct ContactInHand: Condition {
                 SELECT 1 FROM help_case WHERE number = \(number) AND joined = 0 AND queue = \(role) AND owner = \(staff)
                     AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
                 """))
-    }
-}
-
-/// The person wants to be answered in this case by what the message goes through.
-struct Asked: Condition {
-    let name = "asked"
-    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
-        guard let number = moment.basis.matter, let through = moment.through else { return Answer(false) }
-        let way = through == "email address" ? Answering.email : .telephone
-        return Answer(
-            try rows.exists(
-                "SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject) AND answering = \(way.rawValue)"))
     }
 }
 

@@ -150,6 +150,7 @@ extension Environment {
                 ["INSERT INTO number_given (name, last) SELECT 'help_case', coalesce(max(number), 0) FROM help_case"]
             ),
             ("sessions by their age", ["CREATE INDEX session_since ON session (since)"]),
+            choiceRows,
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -163,7 +164,8 @@ extension Environment {
         ("known_browser", "SELECT DISTINCT subject FROM known_browser"), ("alarm", "SELECT DISTINCT subject FROM alarm"),
         ("address_change", "SELECT DISTINCT subject FROM address_change"), ("restriction", "SELECT subject FROM restriction"),
         ("caller", "SELECT subject FROM caller"), ("search_indexed", "SELECT subject FROM search_indexed"),
-        ("asleep", "SELECT subject FROM asleep"), ("former_staff", "SELECT subject FROM former_staff"),
+        ("choice", "SELECT DISTINCT subject FROM choice"), ("asleep", "SELECT subject FROM asleep"),
+        ("former_staff", "SELECT subject FROM former_staff"),
         ("way_back", "SELECT subject FROM way_back"),
         ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
         ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
@@ -179,6 +181,7 @@ extension Environment {
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
         try rows.run("DELETE FROM address_change WHERE subject = \(subject)")
         try rows.run("DELETE FROM restriction WHERE subject = \(subject)")
+        try rows.run("DELETE FROM choice WHERE subject = \(subject)")
         try rows.run("DELETE FROM asleep WHERE subject = \(subject)")
         try rows.run("DELETE FROM way_back WHERE subject = \(subject)")
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")

@@ -22,7 +22,8 @@ extension Environment {
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, ChosenVersion.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
         ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
-        NewNumber.self, WayBackNotice.self, TelephoneWayBackNotice.self, StaffWayBackNotice.self, LostFactor.self, OwnWork.self,
+        NewNumber.self, NameAnew.self, WayBackNotice.self, TelephoneWayBackNotice.self, StaffWayBackNotice.self, LostFactor.self,
+        OwnWork.self,
         OthersWork.self, WorkMade.self,
     ]
 

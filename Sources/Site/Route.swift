@@ -19,8 +19,8 @@ enum Route: Hashable, Sendable {
     // The person
     case privacy, export, use(Int64), proof(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64), addition(Int64)
-    case correction(String), addressCode, objection(String), restriction
-    case newerVersions, wordToVersion(Int64)
+    case correction(String), removal(String), adding(String), addressCode, objection(String), restriction
+    case newerVersions, wordToVersion(Int64), choices
     case leave, deactivation, awakening, farewell(String)
     // Staff
     case desk, deskCase(Int64), opening(Int64), closure(Int64), newContact, search(Int64), joining(Int64), taking(Int64)
@@ -85,9 +85,12 @@ enum Route: Hashable, Sendable {
         case .reopening(let number): "/cases/\(number)/reopening"
         case .addition(let number): "/cases/\(number)/addition"
         case .correction(let place): "/privacy/correction/\(place)"
+        case .removal(let place): "/privacy/removal/\(place)"
+        case .adding(let field): "/privacy/adding/\(field)"
         case .addressCode: "/privacy/address/code"
         case .restriction: "/privacy/restriction"
         case .newerVersions: "/privacy/versions"
+        case .choices: "/privacy/choices"
         case .wordToVersion(let number): "/privacy/versions/\(number)/word"
         case .objection(let token): "/address-back/\(token)"
         case .leave: "/leave"
@@ -176,7 +179,8 @@ enum Route: Hashable, Sendable {
             .codeRenewal,
             .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .wayBack, .wayBackEnding, .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
-            .privacy, .export, .addressCode, .restriction, .newerVersions, .cases, .newCase, .leave, .deactivation, .awakening, .desk,
+            .privacy, .export, .addressCode, .restriction, .newerVersions, .choices, .cases, .newCase, .leave, .deactivation, .awakening,
+            .desk,
             .newContact, .team, .employmentEnd, .holds, .ownWork, .everybodysWork, .language(.english),
             .language(.indonesian),
             .versions, .difference, .proposals,
@@ -205,7 +209,8 @@ enum Route: Hashable, Sendable {
     ]
     private static let named: [(before: String, make: @Sendable (String) -> Route)] = [
         ("/assets/", { .asset($0) }), ("/begin/", { .beginning($0) }), ("/not-me/", { .alarm($0) }), ("/left/", { .farewell($0) }),
-        ("/privacy/correction/", { .correction($0) }), ("/address-back/", { .objection($0) }),
+        ("/privacy/correction/", { .correction($0) }), ("/privacy/removal/", { .removal($0) }), ("/privacy/adding/", { .adding($0) }),
+        ("/address-back/", { .objection($0) }),
         ("/staff/activity/of/", { .work($0) }), ("/log/tile/", { .logFile("tile/\($0)") }),
     ]
 
@@ -221,7 +226,7 @@ enum Route: Hashable, Sendable {
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .wayBack, .factor,
             .recoveryCodes,
-            .passkeys, .newCase, .newContact, .correction, .addressCode, .objection, .leave, .team, .holds:
+            .passkeys, .newCase, .newContact, .correction, .removal, .adding, .choices, .addressCode, .objection, .leave, .team, .holds:
             .both
         default: .get
         }

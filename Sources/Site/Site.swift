@@ -166,9 +166,12 @@ extension Visit {
         case .reopening(let number): return person { session in reopened(number, session) }
         case .addition(let number): return person { session in added(number, session) }
         case .correction(let place): return person { session in isPost ? corrected(place, session) : correction(place, session) }
+        case .removal(let place): return person { session in isPost ? removed(place, session) : removal(place, session) }
+        case .adding(let field): return person { session in isPost ? added(field, session) : adding(field, session) }
         case .addressCode: return person { session in isPost ? addressConfirmed(session) : askForAddressCode(session) }
         case .restriction: return person { restricted($0) }
         case .newerVersions: return person { now(newerVersions($0)) }
+        case .choices: return person { session in isPost ? chosen(session) : now(choices(session)) }
         case .wordToVersion(let row): return person { session in said(to: row, session) }
         case .objection(let token): return isPost ? objected(token) : askForObjection(token)
         case .leave: return person { session in isPost ? left(session) : now(leaving(session)) }

@@ -7,6 +7,8 @@ public struct Moment: Sendable {
     public let subject: Subject, actor: Actor, basis: Basis
     /// Of a message: the field that it goes through.
     public internal(set) var through: String?
+    /// The message itself.
+    public internal(set) var message: String?
     /// What a page supposes ("if you restricted it"), in place of what the house would answer. Nothing is done on it.
     var supposed: [String: Bool] = [:]
     public init(subject: Subject, actor: Actor, basis: Basis, through: String? = nil) {

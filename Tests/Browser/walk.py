@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """Walks through the house in a real browser, as the people of this story do, and keeps a picture of each page.
 
-Usage: walk.py [--keep]. Every page is looked at in the widths of a phone and of a desk, and has to be without faults: nothing
-wider than the window, no field without a label, nothing refused by the browser. The pictures are in .build/screenshots;
-with --keep, those that the documentation shows go to docs/screenshots too.
+Every page is looked at in the widths of a phone and of a desk, and has to be without faults: nothing
+wider than the window, no field without a label, nothing refused by the browser. The pictures are in .build/screenshots.
 """
 import base64
 import hmac
 import re
-import shutil
 import struct
 import subprocess
 import sys
@@ -26,8 +24,6 @@ OTHER_WIDTHS = (320, 768, 1440)
 # Bytes of a page and its style as they are sent, before fonts.
 BUDGET = 60_000
 PICTURES = ROOT / '.build/screenshots'
-KEPT = ('01-home-1280', '02-policy-1280', '08-your-data-360', '14-case-number-shown-1280', '15-your-data-after-the-look-1280',
-        '16-receipt-1280', '17-refused-1280', '20-receipt-of-the-deletion-360', '24-authenticator-app-360', '29-account-en-1280')
 # Words in tables that stand on two lines, where the window is as wide as a desk's.
 BROKEN = '''
     const broken = []
@@ -466,7 +462,7 @@ def she_leaves(walk):
     assert 'Sari' not in walk.rina.text and 'three days late' not in walk.rina.text, 'the desk still shows her'
 
 
-def main(arguments):
+def main():
     passed = 0
     with House() as house, Browser() as sari, Browser() as rina:
         walk = Walk(house, sari, rina)
@@ -480,13 +476,9 @@ def main(arguments):
                 rina.picture(PICTURES / 'failed-rina.png')
                 print(f'{walked.__name__.replace("_", " ")}: {fault}\n' + '\n'.join(house.said[-8:]))
                 break
-    if '--keep' in arguments and passed == len(STEPS):
-        (ROOT / 'docs/screenshots').mkdir(parents=True, exist_ok=True)
-        for name in KEPT:
-            shutil.copy(PICTURES / f'{name}.png', ROOT / 'docs/screenshots')
     print(f'{passed} passed, {len(STEPS) - passed} failed')
     return 1 if passed < len(STEPS) else 0
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

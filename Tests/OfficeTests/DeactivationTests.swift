@@ -121,7 +121,11 @@ import Vault
         let receipt = try #require(try await house.office.leaveLater(sari))
         await house.office.work()
         let letter = try #require(house.office.outbound.outbox.first { $0.subject.contains("will be deleted") })
-        #expect(letter.text.contains(receipt) && letter.text.contains("2026-03-08"))
+        #expect(
+            letter.text.contains(receipt) && letter.text.contains("goes on 8 March 2026")
+                && letter.text.contains("hilang pada 8 Maret 2026"))
+        #expect(letter.subject.contains("Akun Anda di PT Alamat Kerja akan dihapus"))
+        #expect(!letter.text.contains(/[0-9]{4}-[0-9]{2}-[0-9]{2}/))
         try await house.office.reactivate(sari)
         house.clock.advance(by: .seconds(8 * 86_400))
         _ = try await house.office.forgetWhatHasRunOut()

@@ -56,12 +56,12 @@ import Vault
         try await house.office.setPassword("a long and quiet river", again: "a long and quiet river", in: session)
         #expect(
             house.office.outbound.outbox.contains {
-                $0.to == "+6281255509001" && $0.subject == "How you sign in to PT Alamat Kerja was changed"
+                $0.to == "+6281255509001" && $0.subject.hasPrefix("How you sign in to PT Alamat Kerja was changed / Cara Anda masuk")
             })
         guard case .signedIn = try await house.office.signIn(email: number, password: "a long and quiet river") else {
             throw House.Unexpected()
         }
-        #expect(messages(house).contains("A new browser signed in to PT Alamat Kerja"))
+        #expect(messages(house).contains("A new browser signed in to PT Alamat Kerja / Peramban baru masuk ke PT Alamat Kerja"))
     }
 
     @Test func `changes it by a code to the new one, and the old one hears of it`() async throws {

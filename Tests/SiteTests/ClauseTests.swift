@@ -39,6 +39,18 @@ import Testing
         #expect(try card("sealed.4", in: page).contains(never))
     }
 
+    @Test func `folds its rules, and numbers one that has a name by its place`() async throws {
+        let house = try await House(), page = try await page("/policy", of: house)
+        for clause in house.office.policy.clauses {
+            let start = try #require(page.range(of: "id=\"\(clause.anchor)\"")).upperBound
+            let words = clause.rules.count == 1 ? "1 rule that runs" : "\(clause.rules.count) rules that run"
+            #expect(page[start...].prefix(20_000).contains("<details class=\"rules\"><summary>\(words)</summary>"), "\(clause.anchor)")
+        }
+        let named = try card("registration.proved-first", in: page)
+        #expect(named.contains("§ 3.7 ") && named.contains("<code>registration.proved-first</code>"))
+        #expect(!page.contains("§ 3.proved-first"))
+    }
+
     @Test func `says what its categories hold, and when its conditions are so`() async throws {
         let house = try await House(), policy = house.office.policy, page = try await page("/policy", of: house)
         let rules = policy.clauses.flatMap(\.rules), voice = Voice(policy)

@@ -38,4 +38,27 @@ import Vault
         sari.language = "id"
         #expect(try await sari.get("/privacy").text.contains("Kami melepas <b>alamat surel baru Anda</b>: tidak terbukti milik Anda."))
     }
+
+    @Test func `an address on its way in or out stands there with the day on which it really goes`() async throws {
+        let house = try await House(), sari = try await house.sari(), made = house.clock.now()
+        _ = try await sari.post("/privacy/correction/email-address", ["value": "sari.wijaya@ladatimur.example"])
+        func row(_ name: String) async throws -> String {
+            let page = try await sari.get("/privacy").text
+            return String(try #require(page.components(separatedBy: "<tr role=\"row\">").first { $0.contains(name) }))
+        }
+        let new = try await row("Email address, not proved yet")
+        #expect(new.contains("datetime=\"\(Day(of: made).iso)\"") && new.contains("An hour after you gave it"))
+        let code = try #require(house.office.outbox.first?.text.firstMatch(of: /\d{6}/)).output
+        _ = try await sari.post("/privacy/address/code", ["code": String(code)])
+        let until = Day(Day(of: made).number + 7).iso, former = try await row("Email address, the former one")
+        #expect(former.contains("datetime=\"\(until)\"") && former.contains("Seven days after the change"))
+        #expect(!former.contains("While account active"), "that is the term of an address that stays")
+        // And it is true.
+        house.clock.advance(by: .seconds(7 * 86_400 + 3_600))
+        _ = try await house.office.forgetWhatHasRunOut()
+        sari.cookies = [:]
+        _ = try await sari.post("/sign-in", ["email": "sari.wijaya@ladatimur.example"])
+        try await sari.enterCode()
+        #expect(try await !sari.get("/privacy").text.contains("Email address, the former one"))
+    }
 }

@@ -30,6 +30,18 @@ import Testing
         #expect(indonesian.contains("Rp\u{A0}450.000") && indonesian.contains("sebulan") && indonesian.contains("Pos disimpan 30 hari"))
     }
 
+    @Test func `shows the plans with their prices on the first page, and leads to them, only where some are told`() async throws {
+        let visitor = Browser(try await House(business: Self.business)), nobody = Browser(try await House())
+        for (language, price) in [("en", " a month"), ("id", " sebulan")] {
+            (visitor.language, nobody.language) = (language, language)
+            let home = try await visitor.get("/").text
+            #expect(home.contains("Address</h3>") && home.contains("Rp\u{A0}450.000") && home.contains(price))
+            #expect(home.components(separatedBy: "href=\"/plans\"").count == 4, "navigation, plans, foot")
+            let bare = try await nobody.get("/").text
+            #expect(!bare.contains("Rp\u{A0}") && bare.components(separatedBy: "href=\"/plans\"").count == 2)
+        }
+    }
+
     @Test func `says how to reach the office, and offers a call only where one may be asked for`() async throws {
         let page = try await Browser(House(business: Self.business)).get("/contact").text
         #expect(page.contains("href=\"mailto:halo@office.example\"") && page.contains("href=\"tel:+62215550100\""))

@@ -25,6 +25,8 @@ public enum FormFault: Error, Sendable, Hashable {
     case telephoneUnreached
     /// Another number than the one that they sign in with.
     case telephoneIsAddress
+    /// What they sign in by and are reached by, and nothing else is there.
+    case onlyWay
     case textMissing, textTooLong(limit: Int)
     /// Neither a call nor a mail; more than a line of where it came from; nobody can be answered so; nothing to search for.
     case channelMissing, fromUnfit, answeringUnfit, soughtMissing

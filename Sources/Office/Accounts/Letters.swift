@@ -1,4 +1,4 @@
-// The mails of accounts, in English and Indonesian, one after the other: we don't know yet which one somebody reads.
+// The mails of accounts, in English and Indonesian, one after the other: which one somebody reads we don't store. The subject says both too.
 
 import Outbound
 import Policy
@@ -7,7 +7,8 @@ extension Letter {
     static func code(_ code: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "\(code) is your code for \(name)",
+            subject: both("\(code) is your code for \(name)", "kode Anda untuk \(name)"),
+            short: both("\(name): \(code) is your code, good for ten minutes", "kode Anda, berlaku sepuluh menit"),
             text: """
                 Your code: \(code)
 
@@ -27,7 +28,7 @@ extension Letter {
     static func addressNotice(_ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "You already have an account with \(name)",
+            subject: both("You already have an account with \(name)", "Anda sudah punya akun di \(name)"),
             text: """
                 Somebody gave this address to open an account. It has one already, and nothing was changed.
                 If it was you, sign in: \(office.settings.address)/sign-in
@@ -45,7 +46,7 @@ extension Letter {
     static func addressAsked(_ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "Somebody gave your address to \(name)",
+            subject: both("Somebody gave your address to \(name)", "Seseorang memberi alamat Anda kepada \(name)"),
             text: """
                 Somebody asked us to use this address for another account. It belongs to yours, and nothing was changed.
                 You needn't do anything.
@@ -61,7 +62,7 @@ extension Letter {
     static func addressChanged(_ objection: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/address-back/\(objection.text)"
         return Letter(
-            subject: "The address of your account with \(name) was changed",
+            subject: both("The address of your account with \(name) was changed", "Alamat akun Anda di \(name) diubah"),
             text: """
                 Your account with us has another email address since today. From now on we write there and no longer here.
                 If it was you, you needn't do anything.
@@ -81,8 +82,8 @@ extension Letter {
     static func numberChanged(_ objection: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/address-back/\(objection.text)"
         return Letter(
-            subject: "The number of your account with \(name) was changed",
-            short: "\(name): your account has another number now. Not you? \(link)",
+            subject: both("The number of your account with \(name) was changed", "Nomor akun Anda di \(name) diubah"),
+            short: both("\(name): your account has another number now. Not you?", "Nomor akun Anda diubah. Bukan Anda?") + " \(link)",
             text: """
                 Your account with us has another telephone number since today. From now on we write there and no longer here.
                 If it was you, you needn't do anything.
@@ -102,7 +103,8 @@ extension Letter {
     static func restrictionEnded(_ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/privacy"
         return Letter(
-            subject: "\(name) uses your data again",
+            subject: both("\(name) uses your data again", "\(name) memakai data Anda lagi"),
+            short: both("\(name) uses your data again. Not you?", "\(name) memakai data Anda lagi. Bukan Anda?") + " \(link)",
             text: """
                 You had asked us to keep your data and not to use them. Since today that is over: somebody who was signed in as you ended it.
                 If it was you, you needn't do anything.
@@ -125,13 +127,17 @@ extension Letter {
         let number = receipt.map { "The number of its receipt is \($0).\n" } ?? ""
         let nomor = receipt.map { "Nomor tanda terimanya \($0).\n" } ?? ""
         return Letter(
-            subject: "Your account with \(name) will be deleted",
+            subject: both("Your account with \(name) will be deleted", "Akun Anda di \(name) akan dihapus"),
+            short: both(
+                "\(name): your account goes on \(day.english). To stay, wake it:",
+                "Akun Anda hilang pada \(day.indonesian). Untuk tetap di sini:")
+                + " \(link)",
             text: """
-                Somebody who was signed in as you asked us to delete your account. It sleeps from now on, and goes on \(day.iso).
+                Somebody who was signed in as you asked us to delete your account. It sleeps from now on, and goes on \(day.english).
                 \(number)If you want to stay, or it wasn't you, sign in before that day and wake it:
                 \(link)
 
-                Seseorang yang masuk sebagai Anda meminta akun Anda dihapus. Mulai sekarang akun itu tidur, dan hilang pada \(day.iso).
+                Seseorang yang masuk sebagai Anda meminta akun Anda dihapus. Mulai sekarang akun itu tidur, dan hilang pada \(day.indonesian).
                 \(nomor)Jika Anda ingin tetap di sini, atau bukan Anda yang memintanya, masuklah sebelum hari itu dan bangunkan akunnya:
                 \(link)
 
@@ -143,7 +149,7 @@ extension Letter {
     static func toldLate(_ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/privacy"
         return Letter(
-            subject: "\(name) may tell you now what it could not before",
+            subject: both("\(name) may tell you now what it could not before", "\(name) kini boleh memberi tahu yang dulu tidak boleh"),
             text: """
                 For some time we were not allowed to tell you about something that was done with your data. Now we are.
                 It is in the list of uses on your page, with the times at which it happened and the proof:
@@ -160,8 +166,9 @@ extension Letter {
     static func signInNotice(alarm: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "A new browser signed in to \(name)",
-            short: "\(name): a new browser signed in. Not you? \(office.settings.address)/not-me/\(alarm.text)",
+            subject: both("A new browser signed in to \(name)", "Peramban baru masuk ke \(name)"),
+            short: both("\(name): a new browser signed in. Not you?", "Peramban baru masuk. Bukan Anda?")
+                + " \(office.settings.address)/not-me/\(alarm.text)",
             text: """
                 Somebody has just signed in to your account from a browser that we didn't know.
                 If it was you, you needn't do anything.
@@ -178,8 +185,9 @@ extension Letter {
     static func changeOfKeys(alarm: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "How you sign in to \(name) was changed",
-            short: "\(name): how you sign in was changed. Not you? \(office.settings.address)/not-me/\(alarm.text)",
+            subject: both("How you sign in to \(name) was changed", "Cara Anda masuk ke \(name) diubah"),
+            short: both("\(name): how you sign in was changed. Not you?", "Cara Anda masuk diubah. Bukan Anda?")
+                + " \(office.settings.address)/not-me/\(alarm.text)",
             text: """
                 A password or another key of your account was set, changed or removed just now.
                 If it was you, you needn't do anything.
@@ -197,17 +205,19 @@ extension Letter {
     static func wayBackAsked(from day: Day, alarm: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/not-me/\(alarm.text)"
         return Letter(
-            subject: "Somebody asks to come in to \(name) without your app",
-            short: "\(name): somebody asks to come in without your app, from \(day.iso) on. Not you? \(link)",
+            subject: both("Somebody asks to come in to \(name) without your app", "Seseorang minta masuk ke \(name) tanpa aplikasi Anda"),
+            short: both(
+                "\(name): somebody asks to come in without your app, from \(day.english) on. Not you?",
+                "Seseorang minta masuk tanpa aplikasi Anda mulai \(day.indonesian). Bukan Anda?") + " \(link)",
             text: """
                 Somebody read a code that we sent here, and asks to come in to your account without the app and the recovery codes.
-                From \(day.iso) on, a code to this address is enough, and the app and its codes are taken away.
+                From \(day.english) on, a code to this address is enough, and the app and its codes are taken away.
                 If it was you, sign in by a code then, within a week. If you find the app, sign in with it, and all stays as it is.
                 If it wasn't you, stop it, and change the password of your mailbox, because somebody reads your mail:
                 \(link)
 
                 Seseorang membaca kode yang kami kirim ke sini, dan minta masuk ke akun Anda tanpa aplikasi dan kode pemulihan.
-                Mulai \(day.iso), sebuah kode ke alamat ini sudah cukup, dan aplikasi beserta kodenya dihapus.
+                Mulai \(day.indonesian), sebuah kode ke alamat ini sudah cukup, dan aplikasi beserta kodenya dihapus.
                 Jika itu Anda, masuklah dengan kode pada waktu itu, dalam seminggu. Jika aplikasinya ketemu, masuklah dengannya, dan \
                 semuanya tetap.
                 Jika bukan Anda, hentikan, dan ganti kata sandi kotak surel Anda, karena seseorang membaca surel Anda:
@@ -221,7 +231,7 @@ extension Letter {
     static func invitationOfCustomer(role: String, translated: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "Your staff account with \(name)",
+            subject: both("Your staff account with \(name)", "Akun staf Anda di \(name)"),
             text: """
                 You are to work here, as \(role), and this address was given for it. It has a customer's account already.
                 Tell whoever invited you another address; your customer's account stays as it is.
@@ -236,7 +246,7 @@ extension Letter {
     static func invitation(role: String, translated: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "Your staff account with \(name)",
+            subject: both("Your staff account with \(name)", "Akun staf Anda di \(name)"),
             text: """
                 An account is ready for you, as \(role).
                 Sign in with this address: \(office.settings.address)/sign-in
@@ -247,4 +257,7 @@ extension Letter {
                 \(name)
                 """)
     }
+
+    /// English first.
+    private static func both(_ english: String, _ indonesian: String) -> String { "\(english) / \(indonesian)" }
 }

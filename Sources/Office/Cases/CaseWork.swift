@@ -122,7 +122,7 @@ extension Letter {
     static func caseAnswer(_ text: String, _ number: Int64, _ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/cases/\(number)"
         return Letter(
-            subject: "\(name): our answer in case \(number)",
+            subject: "\(name): our answer in case \(number) / jawaban kami dalam perkara \(number)",
             text: """
                 \(text)
 

@@ -16,6 +16,8 @@ struct AddressChange: Sendable {
 
     /// So long the former address may object, and is kept for that.
     static let objectionLasts = Swift.Duration.seconds(7 * 86_400)
+    /// So long a new one waits for its code.
+    static let proofLasts = Swift.Duration.seconds(3_600)
 
     static func find(_ challenge: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
         try rows.first("SELECT subject, item, former, changed, proved FROM address_change WHERE id = \(challenge.hash)", AddressChange.init)

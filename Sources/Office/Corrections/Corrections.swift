@@ -53,13 +53,13 @@ extension Environment {
 
     static let settingsPage = "settings page"
 
-    private func item(ofCase number: Int64?) throws(NotDone) -> Int64 {
+    func item(ofCase number: Int64?) throws(NotDone) -> Int64 {
         guard let number else { return 0 }
         guard let item = try basis(ofCase: number)?.1.item else { throw .notFound }
         return item
     }
 
-    private func fault(of value: String, as kind: FieldKind) -> FormFault? {
+    func fault(of value: String, as kind: FieldKind) -> FormFault? {
         let length = value.unicodeScalars.count
         switch kind {
         case .email: return Registration.fault(ofEmail: value)

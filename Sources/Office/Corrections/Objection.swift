@@ -52,7 +52,7 @@ extension Environment {
 
     /// New addresses that weren't proved in time, and former ones whose week is over.
     func sweepAddressChanges(at now: Instant) async throws(Refusal) {
-        let unproved = now - .seconds(3_600), undisputed = now - AddressChange.objectionLasts
+        let unproved = now - AddressChange.proofLasts, undisputed = now - AddressChange.objectionLasts
         let subjects = Set(try changes("changed IS NULL AND made < \(unproved) OR changed < \(undisputed)").map(\.subject))
         try await Vault.each(of: subjects) { (subject) async throws(Refusal) in
             try await turns.run(subject) { () async throws(Refusal) in
@@ -104,11 +104,16 @@ extension Environment {
 }
 
 extension Environment {
-    /// The items of a person that hold an address on its way in or out.
-    func addressesOnTheirWay(of subject: Subject) throws(Refusal) -> [Int64: Holding.Stage] {
+    /// The items of a person that hold an address on its way in or out, and when each goes.
+    func addressesOnTheirWay(of subject: Subject) throws(Refusal) -> [Int64: (stage: Holding.Stage, ends: Instant)] {
         let items = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT item, former FROM address_change WHERE subject = \(subject)") { ($0.integer(0), $0.integer(1)) }
+            try rows.all("SELECT item, former, made, changed FROM address_change WHERE subject = \(subject)") { row in
+                (item: row.integer(0), former: row.integer(1), made: row.instant(2), changed: row.instantOrNil(3))
+            }
         }
-        return items.reduce(into: [:]) { stages, pair in (stages[pair.0], stages[pair.1]) = (.unproved, .former) }
+        return items.reduce(into: [:]) { found, change in
+            found[change.item] = (.unproved, change.made + AddressChange.proofLasts)
+            if let changed = change.changed { found[change.former] = (.former, changed + AddressChange.objectionLasts) }
+        }
     }
 }

@@ -39,7 +39,10 @@ extension Environment {
         let asleep = try store.read { (rows) throws(Refusal) in
             try rows.first("SELECT since FROM asleep WHERE subject = \(session.subject) AND ended IS NULL") { $0.instant(0) }
         }
-        return (restricted.map { [choice("kept and not used", $0)] } ?? []) + (asleep.map { [choice("deactivated", $0)] } ?? [])
+        let chosen = try madeChoices(of: session.subject).map { made in
+            choice(made.message.isEmpty ? made.condition : "\(made.condition): \(made.message) through \(made.through)", made.since)
+        }
+        return chosen + (restricted.map { [choice("kept and not used", $0)] } ?? []) + (asleep.map { [choice("deactivated", $0)] } ?? [])
             + (try vault.words(of: session.own).map { version, said in
                 let number = vault.policy(ofVersion: version)?.version.number ?? Int(version)
                 return choice("\(said.isYes ? "yes" : "no") to version \(number)", said.since)

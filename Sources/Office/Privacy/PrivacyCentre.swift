@@ -50,7 +50,7 @@ extension Environment {
             var held = try vault.held(of: session.own, beside: try beside(session) + choices(of: session) + heldCopies(of: session))
             for index in held.values.indices {
                 let item = held.values[index].item
-                held.values[index].stage = onTheirWay[item] ?? .present
+                if let (stage, ends) = onTheirWay[item] { held.values[index].isOnItsWay(stage, until: ends) }
                 held.values[index].item = caseOf[item] ?? 0
             }
             return held

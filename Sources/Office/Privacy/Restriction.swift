@@ -57,12 +57,17 @@ extension Environment {
         await dispatch(letter)
     }
 
-    /// What the policy makes of the person's restriction, with a case of theirs open: whether it would keep the number from who answers.
-    public func reach(ofRestrictionOf session: Session) throws(NotDone) -> RestrictionReach {
+    /// What the policy makes of the person's restriction, with a case of theirs open: whether it would keep the number from who answers. nil:
+    /// what is stored of them can't be opened, so nobody knows.
+    public func reach(ofRestrictionOf session: Session) throws(NotDone) -> RestrictionReach? {
         let supposed = [Restricted().name: true, OpenCase().name: true],
             clerk = Actor.staff(Subject(id: 0), role: "customer service", number: 0)
-        let refused = try attempt { () throws(Refusal) in
-            try vault.preview(CaseTelephone.self, of: session.subject, by: clerk, on: Basis(), supposing: supposed)
+        let refused: Refused?
+        do throws(Refusal) {
+            refused = try vault.preview(CaseTelephone.self, of: session.subject, by: clerk, on: Basis(), supposing: supposed)
+        } catch {
+            guard case .damaged = error else { throw .refused(error) }
+            return nil
         }
         return refused.map { .keeps($0) } ?? .keepsNothing(former: formerProhibition(of: CaseTelephone.self, supposing: supposed))
     }
@@ -70,11 +75,12 @@ extension Environment {
     /// Enters a choice of the person's, if the policy takes it in. `write` says how many rows it changed.
     @discardableResult
     func choose(
-        _ verb: String, _ session: Session, _ write: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Int
+        _ verb: String, _ session: Session, on things: [String] = ["everything"],
+        _ write: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Int
     ) async throws(NotDone) -> Bool {
         try await attempt { () async throws(Refusal) in
             let vault = vault
-            return try await vault.record(verb, of: session.own) { (rows) throws(Refusal) in
+            return try await vault.record(verb, of: session.own, on: things) { (rows) throws(Refusal) in
                 try vault.permit(ChosenRestriction.self, of: session.subject, in: rows.snapshot)
                 // Said twice is said once: nothing changed, nothing is recorded.
                 return try write(rows) > 0

@@ -184,8 +184,16 @@ struct PasskeysPage: Page {
     private func add(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
         html(
+            .p, .class("note wait"), .id("no-passkey"),
+            text: say(
+                "This browser brings no passkey: it needs a script, and a browser that knows passkeys. The other ways to sign in work without.",
+                id: """
+                    Peramban ini tidak dapat memberi kunci sandi: perlu skrip, dan peramban yang mengenal kunci sandi. Cara masuk lain \
+                    berjalan tanpanya.
+                    """))
+        html(
             .form, .class("flow form"), .id("passkey"), .post, .action(Route.passkeys.path), .data(.passkey, "add"),
-            .data(.challenge, draft.challenge), .data(.user, draft.user), .data(.name, draft.name), .data(.site, draft.site)
+            .data(.challenge, draft.challenge), .data(.user, draft.user), .data(.name, draft.name), .data(.site, draft.site), .unseen
         ) { html in
             visit.token(&html)
             html(

@@ -37,8 +37,20 @@ struct HomePage: Page {
                 }
             }
         }
+        plans(&html, visit, words)
         program(&html, visit, words)
         start(&html, visit, words)
+    }
+
+    /// What the operator sells, with its prices; nothing where they told of none.
+    private func plans(_ html: inout HTML, _ visit: Visit, _ words: HomeTexts) {
+        let plans = visit.office.settings.business.plans
+        guard !plans.isEmpty else { return }
+        html(.section, .class("wrap flow part"), .labelledby("plans")) { html in
+            html(.h2, .id("plans"), text: words.plans)
+            html(.ul, .class("cols"), .role("list")) { html in for plan in plans { visit.plan(&html, plan, level: .h3) } }
+            html(.p) { $0(.a, .href(Route.plans.path), text: words.plansAndPlaces) }
+        }
     }
 
     private func program(_ html: inout HTML, _ visit: Visit, _ words: HomeTexts) {

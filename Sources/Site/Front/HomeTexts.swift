@@ -12,6 +12,8 @@ struct HomeTexts {
             ? say("A virtual office that tells you who used your data", id: "Kantor virtual yang memberi tahu siapa memakai data Anda")
             : say("A virtual office whose policy is its program", id: "Kantor virtual yang kebijakannya adalah programnya")
     }
+    var plans: String { say("Plans", id: "Paket") }
+    var plansAndPlaces: String { say("All plans and locations", id: "Semua paket dan lokasi") }
     var lead: String {
         switch (rights.refusal(of: .account) == nil, rights.grants(.seeing)) {
         case (true, true):

@@ -20,7 +20,7 @@ struct PlansPage: Page {
                     html(.p) { $0(.a, .class("btn plain"), .href(Route.contact.path), text: words.contact) }
                 }
             } else {
-                html(.ul, .class("cols"), .role("list")) { html in for plan in business.plans { draw(&html, plan, visit, words) } }
+                html(.ul, .class("cols"), .role("list")) { html in for plan in business.plans { visit.plan(&html, plan, level: .h2) } }
                 html(.p, .class("hint"), text: words.ordering)
             }
             guard !business.locations.isEmpty else { return }
@@ -38,10 +38,14 @@ struct PlansPage: Page {
         }
     }
 
-    private func draw(_ html: inout HTML, _ plan: Business.Plan, _ visit: Visit, _ words: FrontTexts) {
-        let say = visit.say
+}
+
+extension Visit {
+    /// A plan with its price, as the operator told it.
+    func plan(_ html: inout HTML, _ plan: Business.Plan, level: Tag) {
+        let words = FrontTexts(say: say)
         html(.li, .class("card flow tight")) { html in
-            html(.h2, .class("t3"), text: plan.name)
+            html(level, .class("t3"), text: plan.name)
             html(.p, text: say(plan.about.english, id: plan.about.indonesian))
             html(.p) { html in
                 html(.b, .class("fig"), text: say.rupiah(Int(plan.price)))

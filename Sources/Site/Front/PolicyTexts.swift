@@ -39,6 +39,10 @@ struct PolicyTexts {
             id: "Ini terjemahan; yang berlaku adalah teks dalam bahasa Inggris dan aturannya, yang terlipat di bawah setiap aturan.")
     }
     var clauses: String { say("Clauses", id: "Pasal") }
+    func rules(_ count: Int) -> String {
+        count == 1
+            ? say("1 rule that runs", id: "1 aturan yang berjalan") : say("\(count) rules that run", id: "\(count) aturan yang berjalan")
+    }
     var asItRuns: String { say("The rule as it runs", id: "Aturan yang berjalan") }
     var namesAndAsItRuns: String { say("What it names, and the rule as it runs", id: "Yang disebutnya, dan aturan yang berjalan") }
     func rule(_ address: String) -> String { say("Rule \(address)", id: "Aturan \(address)") }

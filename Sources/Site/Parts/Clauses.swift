@@ -48,20 +48,25 @@ struct Clauses {
             }
             html(.div, .class("flow tight")) { html in
                 var explained: Set<String> = []
-                for rule in clause.rules { draw(&html, rule, clause: number, &explained) }
+                html(.details, .class("rules")) { html in
+                    html(.summary, text: words.rules(clause.rules.count))
+                    html(.div, .class("flow tight")) { html in
+                        for (place, rule) in clause.rules.enumerated() { draw(&html, rule, "§ \(number).\(place + 1)", &explained) }
+                    }
+                }
             }
         }
     }
 
     /// `explained`: names whose meaning stands at a rule further up in the clause.
-    private func draw(_ html: inout HTML, _ rule: Rule, clause: Int, _ explained: inout Set<String>) {
-        let kind = words.kind(of: rule), suffix = rule.address.drop { $0 != "." }
+    private func draw(_ html: inout HTML, _ rule: Rule, _ number: String, _ explained: inout Set<String>) {
+        let kind = words.kind(of: rule)
         let meanings = voice.meanings(ofRule: rule.address)
         let shown = meanings.filter { $0.holding <= Self.shown && !explained.contains($0.name) }
         explained.formUnion(shown.map(\.name))
         html(.section, .class(kind.forbids ? "rule bad" : "rule"), .id(of: rule.address), .label(words.rule(rule.address))) { html in
             html(.h3, .class("row apart")) { html in
-                html(.span, text: "§ \(clause)\(suffix) \(kind.name)")
+                html(.span, text: "\(number) \(kind.name)")
                 html(.code, text: rule.address)
             }
             html(.div, .class("flow tight"), .when(isSpokenForeign, .lang("en"))) { html in

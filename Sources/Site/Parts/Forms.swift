@@ -105,6 +105,7 @@ extension FormFault {
         case .emailMissing, .emailUnfit, .emailTooLong, .emailForeign, .addressTaken: "email"
         case .telephoneMissing, .telephoneUnfit, .telephoneUnreached, .telephoneIsAddress: "telephone"
         case .textMissing, .textTooLong: "text"
+        case .onlyWay: "value"
         case .channelMissing: "channel"
         case .fromUnfit: "from"
         case .answeringUnfit: "answering"
@@ -209,6 +210,10 @@ extension FormFault {
             say(
                 "Enter the number that you sign in with; it can be changed on your page",
                 id: "Isi nomor yang Anda pakai untuk masuk; nomor itu bisa diubah di halaman Anda")
+        case .onlyWay:
+            say(
+                "You sign in by this and we reach you by it, and by nothing else. Put another in its place, or delete your account",
+                id: "Anda masuk dan kami hubungi lewat ini saja. Ganti dengan yang lain, atau hapus akun Anda")
         case .fieldsMissing: say("Choose what mustn’t be lost", id: "Pilih apa yang tidak boleh hilang")
         case .dayUnfit, .silenceUnfit:
             say("Enter a day within the coming year, like 2027-01-31", id: "Isi hari dalam setahun mendatang, seperti 2027-01-31")

@@ -6,12 +6,18 @@ import Policy
 import Vault
 
 extension Policy {
-    /// `§ 5.3` and the clause, for an address such as `calls.3`.
+    /// `§ 5.3` and the clause, for an address such as `calls.3`; one with a name of its own is numbered by its place.
     func heading(ofRule address: String) -> (number: String, clause: Clause)? {
         guard let dot = address.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
         let anchor = address.utf8[..<dot], clauses = clauses
         guard let place = clauses.firstIndex(where: { $0.anchor.utf8.elementsEqual(anchor) }) else { return nil }
-        return ("§ \(place + 1)\(address[dot...])", clauses[place])
+        var number = address[address.index(after: dot)...]
+        if !number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let rule = clauses[place].rules.firstIndex(where: { $0.address == address })
+        {
+            number = "\(rule + 1)"
+        }
+        return ("§ \(place + 1).\(number)", clauses[place])
     }
 }
 

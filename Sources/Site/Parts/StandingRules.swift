@@ -21,6 +21,7 @@ struct StandingRules: Sendable {
             ("registration form", "run your account", ["full name", "email address", "telephone number"]),
             ("browser", "run your account", ["session cookie"]),
             ("browser", "make sure it is you", ["browser mark"]), ("browser", "fit the site to you", ["lasting cookie"]),
+            ("settings page", "run your account", ["full name", "telephone number"]),
             ("settings page", "make sure it is you", ["password check", "second factor", "recovery codes", "passkeys"]),
             ("help form", "answer you", ["case message", "telephone number"]),
             ("help desk", "answer you", ["case message", "caller address"]), ("staff entry", "answer you", ["case note"]),

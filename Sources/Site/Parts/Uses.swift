@@ -29,6 +29,7 @@ struct UseSentence {
         case ("reactivate", true): html.text(say("You woke your account.", id: "Anda membangunkan akun Anda."))
         case ("ask deletion", true):
             html.text(say("You asked us to delete your account in seven days.", id: "Anda meminta akun Anda dihapus dalam tujuh hari."))
+        case ("choose", true), ("take back", true): chose(&html)
         case ("agree", true), ("decline", true), ("withdraw", true): said(&html)
         case ("correct", true):
             html.text(say("You corrected ", id: "Anda membetulkan "))
@@ -73,7 +74,7 @@ struct UseSentence {
         case ("end", _), ("end unproved", _), ("end former", _): ended(&html)
         case ("delete", true):
             html.text(say("You deleted ", id: "Anda menghapus "))
-            strong(&html, things)
+            strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(".")
         case ("collect", _):
             let source = say.name(use.who)
@@ -146,6 +147,21 @@ struct UseSentence {
                     ? say(" go: the time for which a rule kept it is over.", id: ": masa simpan menurut aturannya sudah habis.")
                     : say(" go: no rule keeps it any more.", id: ": tidak ada aturan yang menyimpannya lagi."))
         }
+    }
+
+    /// A choice: the condition, and of a message what it goes through.
+    private func chose(_ html: inout HTML) {
+        let words = ChoiceTexts(say: say), isOn = use.verb == "choose"
+        guard use.things.count == 3 else {
+            html.text(isOn ? say("You chose: ", id: "Anda memilih: ") : say("You took back: ", id: "Anda menarik kembali: "))
+            html(.b, text: words.title(use.things.first ?? "").lowercasedFirst)
+            return html.text(".")
+        }
+        let comes = (use.things[0] == "asked") == isOn
+        html.text(
+            comes ? say("You said that you want ", id: "Anda menyatakan mau menerima ") : say("You stopped ", id: "Anda menghentikan "))
+        html(.b, text: words.message(use.things[1], through: use.things[2]))
+        html.text(".")
     }
 
     /// What they said to a version of the policy, whose number is the last of its words.

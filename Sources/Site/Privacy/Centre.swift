@@ -18,6 +18,8 @@ extension Visit {
                 leaving: held.leaving, sleep: try office.sleep(of: session),
                 asking: try office.newerVersions(for: session).filter { !$0.changes.isEmpty })
             page.filter = filter
+            page.closed = held.closed
+            page.lacking = try office.lacking(session).filter { office.refusal(ofGiving: $0) == nil }
             do throws(NotDone) {
                 let found = try office.uses(of: session, before: before, limit: CentrePage.limit, where: filter.fits)
                 (page.uses, page.next, page.isCut) = (found.entries, found.next, found.isCut)
@@ -79,11 +81,15 @@ struct CentrePage: Page {
     var sleep: Sleep? = nil
     /// The versions of the policy that ask for their yes.
     var asking: [NewerVersion] = []
+    /// Of each record that can't be opened what may lie in it.
+    var closed: [[String]] = []
+    /// What isn't held and may be given.
+    var lacking: [String] = []
 
     var hasForm: Bool { true }
     var hasCopyCheck: Bool { true }
     /// All that is in it is under a signed checkpoint, and nothing is at odds.
-    var isWhole: Bool { usesRefused == nil && uses.allSatisfy(\.isProved) }
+    var isWhole: Bool { usesRefused == nil && closed.isEmpty && uses.allSatisfy(\.isProved) }
 
     func title(_ visit: Visit) -> String { CentreTexts(say: visit.say).title }
 
@@ -109,6 +115,7 @@ struct CentrePage: Page {
                 html(.a, .href("#uses"), text: words.uses)
                 html(.a, .href("#held"), text: words.held)
                 html(.a, .href("#take"), text: words.take)
+                if visit.session?.staff == nil { html(.a, .href(Route.choices.path), text: ChoiceTexts(say: visit.say).pageTitle) }
                 html(.a, .href(Route.newerVersions.path), text: words.versions)
                 html(.a, .href(Route.leave.path), text: words.leave)
             }
@@ -178,6 +185,16 @@ struct CentrePage: Page {
 
     private func table(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
         html(.h2, .id("held"), text: words.held)
+        if !closed.isEmpty {
+            visit.note(&html, .bad) { html in
+                html(.p) { $0(.b, text: words.closed(closed.count)) }
+                for fields in closed { html(.p, text: words.mayLie(fields)) }
+                html(.p) { html in
+                    html.text(words.closedNext + " ")
+                    html(.a, .href(Route.contact.path), text: FrontTexts(say: visit.say).contact)
+                }
+            }
+        }
         html(.table, .role("table"), .class("tbl cards")) { html in
             html(.thead, .role("rowgroup")) { html in
                 html(.tr, .role("row")) { html in
@@ -186,6 +203,12 @@ struct CentrePage: Page {
             }
             html(.tbody, .role("rowgroup")) { html in
                 for (place, holding) in holdings.enumerated() where !isLikeOneBefore(place) { row(&html, holding, visit, words) }
+            }
+        }
+        for field in lacking {
+            html(.p, .class("noprint")) { html in
+                html.text(words.lacks(field) + " ")
+                html(.a, .href(Route.adding(field.replacing(" ", with: "-")).path), text: words.give(field))
             }
         }
     }
@@ -210,12 +233,7 @@ struct CentrePage: Page {
                     html(.a, .href(Route.ownWork.path), text: WorkTexts(say: say).own)
                 } else {
                     html(.bdi, text: holding.value)
-                    if holding.mayCorrect, holding.stage == .present, !isFast(holding, visit) {
-                        html(.a, .class("sub"), .href(CorrectionPlace(of: holding).route.path)) { html in
-                            html.text(words.correct)
-                            html(.span, .class("hide"), text: " " + words.name(of: holding))
-                        }
-                    }
+                    if holding.stage == .present { choices(&html, holding, visit, words) }
                 }
             }
             cell(&html, columns[2]) { html in html(.span) { visit.chips(&$0, holding.rules.map(\.address), of: holding.versionText) } }
@@ -230,6 +248,7 @@ struct CentrePage: Page {
                     } else if let until = holding.until {
                         html(.time, .class("once"), .datetime(until.iso), text: say.date(until))
                     }
+                    if let why = words.end(of: holding.stage) { html(.span, .class("hint sub"), text: why) }
                     if holding.until == nil, holding.terms.isEmpty { html(.span, .class("sub"), text: words.noTerm) }
                     for term in holding.terms {
                         html(.span, .class("sub")) { html in
@@ -241,6 +260,20 @@ struct CentrePage: Page {
             }
             cell(&html, columns[5]) { $0.text(holding.source.isEmpty ? words.ourselves : say.name(holding.source).capitalised) }
             cell(&html, columns[6]) { $0.text(holding.version.number) }
+        }
+    }
+
+    /// What the person may do with the value.
+    private func choices(_ html: inout HTML, _ holding: Holding, _ visit: Visit, _ words: CentreTexts) {
+        let place = CorrectionPlace(of: holding)
+        var ways: [(Route, String)] = []
+        if holding.mayCorrect, !isFast(holding, visit) { ways.append((place.route, words.correct)) }
+        if holding.mayRemove { ways.append((place.removal, words.remove)) }
+        for (route, word) in ways {
+            html(.a, .class("sub noprint"), .href(route.path)) { html in
+                html.text(word)
+                html(.span, .class("hide"), text: " " + words.name(of: holding))
+            }
         }
     }
 

@@ -52,6 +52,26 @@ struct CentreTexts {
         return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), perkara \(holding.item)")
     }
     var correct: String { say("Correct", id: "Betulkan") }
+    func closed(_ count: Int) -> String {
+        count == 1
+            ? say("One record of yours can’t be opened.", id: "Satu catatan Anda tidak dapat dibuka.")
+            : say("\(count) records of yours can’t be opened.", id: "\(count) catatan Anda tidak dapat dibuka.")
+    }
+    func mayLie(_ fields: [String]) -> String {
+        fields.isEmpty
+            ? say("What lies in it we can’t tell.", id: "Isinya tidak dapat kami sebutkan.")
+            : say("In it may lie: \(say.things(fields)).", id: "Isinya mungkin: \(say.things(fields)).")
+    }
+    var closedNext: String {
+        say(
+            "It was changed or damaged; nobody can read it, and nothing was made up in its place. The operator can look for it in a backup.",
+            id:
+                "Catatan itu diubah atau rusak; tak seorang pun dapat membacanya, dan tidak ada yang dikarang sebagai gantinya. Pengelola dapat mencarinya dalam cadangan."
+        )
+    }
+    var remove: String { say("Remove", id: "Hapus") }
+    func lacks(_ field: String) -> String { say("We hold no \(field) of you.", id: "Kami tidak menyimpan \(say.thing(field)) Anda.") }
+    func give(_ field: String) -> String { say("Give your \(field)", id: "Beri \(say.thing(field)) Anda") }
     func corrected(_ day: String) -> String { say("Corrected \(day)", id: "Dibetulkan \(day)") }
     /// What was just done.
     /// `field`: what we reach them by.
@@ -62,6 +82,9 @@ struct CentreTexts {
             say(
                 "It is corrected. What stood there before opens for nobody any more.",
                 id: "Sudah dibetulkan. Isi lamanya tidak terbuka lagi.")
+        case "removed":
+            say("It is removed, and opens for nobody any more.", id: "Sudah dihapus, dan tidak terbuka lagi bagi siapa pun.")
+        case "given": say("It is saved.", id: "Sudah disimpan.")
         case "restricted":
             say("Your data are kept and not used from now on.", id: "Mulai sekarang data Anda disimpan dan tidak dipakai.")
         case "lifted": say("Your data are used again, as the policy says.", id: "Data Anda dipakai lagi, menurut kebijakan.")
@@ -99,6 +122,13 @@ struct CentreTexts {
         if value.hasPrefix("yes to version") { return say("Yes to version \(number)", id: "Ya pada versi \(number)") }
         if value.hasPrefix("no to version") { return say("No to version \(number)", id: "Tidak pada versi \(number)") }
         if value == "kept and not used" { return say("Kept and not used", id: "Disimpan dan tidak dipakai") }
+        for (word, isOn) in [("refused: ", false), ("asked: ", true)] where value.hasPrefix(word) {
+            let parts = value.dropFirst(word.count).split(separator: " through ").map(String.init)
+            guard parts.count == 2 else { break }
+            let message = ChoiceTexts(say: say).message(parts[0], through: parts[1]).capitalised
+            return isOn ? say("\(message): yes", id: "\(message): ya") : say("\(message): no", id: "\(message): tidak")
+        }
+        if ChoiceTexts.conditions.contains(value) { return ChoiceTexts(say: say).title(value) }
         if value == "deactivated" { return say("Account deactivated", id: "Akun dinonaktifkan") }
         return value
     }
@@ -136,6 +166,18 @@ struct CentreTexts {
 
     func heldCopy(of field: String) -> String {
         say("A sealed copy of your \(say.thing(field))", id: "Salinan tersegel dari \(say.thing(field)) Anda")
+    }
+
+    /// Why an address on its way in or out goes then.
+    func end(of stage: Holding.Stage) -> String? {
+        switch stage {
+        case .present: nil
+        case .unproved: say("An hour after you gave it, if no code proves it", id: "Satu jam setelah Anda memberikannya, bila tanpa kode")
+        case .former:
+            say(
+                "Seven days after the change: so long it can take the change back",
+                id: "Tujuh hari setelah perubahan: selama itu perubahannya dapat dibatalkan")
+        }
     }
 
     /// `12 months after we got it`.

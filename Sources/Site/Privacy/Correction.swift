@@ -24,7 +24,10 @@ struct CorrectionPlace: Hashable {
         self.number = number
     }
 
-    var route: Route { .correction(field.replacing(" ", with: "-") + (number.map { "/\($0)" } ?? "")) }
+    var route: Route { .correction(text) }
+    /// Where it is taken away.
+    var removal: Route { .removal(text) }
+    private var text: String { field.replacing(" ", with: "-") + (number.map { "/\($0)" } ?? "") }
 }
 
 extension Visit {

@@ -175,7 +175,7 @@ struct FarewellPage: Page {
 }
 
 extension Visit {
-    fileprivate func staying(_ html: inout HTML, _ stays: [Staying]) {
+    func staying(_ html: inout HTML, _ stays: [Staying]) {
         html(.dl, .class("sum")) { html in
             for staying in stays {
                 html(.div) { html in

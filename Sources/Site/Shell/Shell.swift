@@ -104,9 +104,10 @@ struct Shell<Content: Page> {
     }
 
     private var places: [(Route, String)] {
+        let plans = visit.office.settings.business.plans.isEmpty ? [] : [(Route.plans, say("Plans", id: "Paket"))]
         guard let session = visit.session else {
             let policy = (Route.policy, say("Privacy policy", id: "Kebijakan privasi"))
-            return visit.house.isOpen ? [policy, (.register, say("Register", id: "Daftar"))] : [policy]
+            return plans + (visit.house.isOpen ? [policy, (.register, say("Register", id: "Daftar"))] : [policy])
         }
         if session.staff != nil {
             return [
@@ -117,7 +118,7 @@ struct Shell<Content: Page> {
         return [
             (.privacy, say("Your data", id: "Data Anda")), (.cases, say("Questions", id: "Pertanyaan")),
             (.policy, say("Policy", id: "Kebijakan")),
-        ]
+        ] + plans
     }
 
     private func link(_ html: inout HTML, _ route: Route, _ name: String) {
@@ -133,7 +134,9 @@ struct Shell<Content: Page> {
 
     private func end(_ html: inout HTML) {
         let other = say.other
-        html(.a, .href(Route.language(other).path + "?to=" + visit.returnPath), .lang(other.code), .hreflang(other.code), text: other.name)
+        html(
+            .a, .href(Route.language(other).path + "?to=" + visit.returnPath + visit.returnChoice), .lang(other.code),
+            .hreflang(other.code), text: other.name)
         if visit.session == nil {
             html(.a, .href(Route.signIn.path), text: say("Sign in", id: "Masuk"))
         } else {

@@ -36,6 +36,9 @@ extension String {
     /// With a capital at the start of a sentence.
     var capitalised: String { prefix(1).uppercased() + dropFirst() }
 
+    /// Within a sentence.
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+
     /// `a case answer`, `an address notice`: English, by the first letter.
     var withArticle: String { ("aeio".contains(prefix(1).lowercased()) && !isEmpty ? "an " : "a ") + self }
 }

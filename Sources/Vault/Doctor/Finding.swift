@@ -26,6 +26,7 @@ public struct Finding: Sendable, Hashable {
         case keyDamaged = "key-damaged"
         case keyOfNothing = "key-of-nothing"
         case keysOfNobody = "keys-of-nobody"
+        case pairMissing = "pair-missing"
         case rowsOfNobody = "rows-of-nobody"
         case lookup
         case lookupOfNobody = "lookup-of-nobody"
@@ -82,6 +83,7 @@ extension Finding.Kind {
         case .recordUnknown: "The record's row or the list of versions was changed. Restore the newest backup."
         case .keyDamaged: "What lies under this key can't be read. Restore the newest backup of data and keys."
         case .keyOfNothing: "What lay under it is gone, or the house doesn't sweep: within two days it takes such keys away. Is it open?"
+        case .pairMissing: "What is sealed to the person can't be opened without it. Restore the newest backup of data and keys."
         case .keysOfNobody: "A registration that was interrupted goes after a day. Of others the rows are lost: restore the newest data."
         case .rowsOfNobody: "Rows were left behind or put back by hand. Keep a copy, and take them out or restore the newest backup."
         case .lookup: "The person isn't found by this address until they prove it again. Restore the newest keys, or let them."

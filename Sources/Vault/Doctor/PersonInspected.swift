@@ -55,8 +55,26 @@ extension Inspection {
                 report(.keyDamaged, "item \(name.item), generation \(name.generation), class \(name.kind) of person \(person.id)")
             }
         }
+        try inspectPair(of: person, under: above[KeyStore.classOfPairs])
         secrets += above.count + held.count
         return held
+    }
+
+    /// Those whom a law keeps under a number have none.
+    private mutating func inspectPair(of person: Subject, under above: Secret?) throws(StoreFault) {
+        let (pair, areGiven) = try keys.read { (rows) throws(StoreFault) in
+            (
+                try rows.first("SELECT subject, public, seed FROM key_pair WHERE subject = \(person)", WrappedPair.init),
+                try rows.exists("SELECT 1 FROM pairs_given")
+            )
+        }
+        guard let pair else {
+            let isCustomer = try data.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM subject WHERE id = \(person)") }
+            if areGiven, isCustomer { report(.pairMissing, "person \(person.id)") }
+            return
+        }
+        let opened = above.flatMap { try? pair.open(under: $0) }
+        if opened?.publicKey.bytes != pair.publicKey { report(.keyDamaged, "the key pair of person \(person.id)") }
     }
 
     private mutating func inspectRecords(

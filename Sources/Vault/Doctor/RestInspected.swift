@@ -44,7 +44,10 @@ extension Inspection {
             guard !isUnderWay else { continue }
             let hasKeys = try keys.read { (rows) throws(StoreFault) in
                 try rows.exists(
-                    "SELECT 1 FROM class_key WHERE subject = \(subject) UNION ALL SELECT 1 FROM item_key WHERE subject = \(subject)")
+                    """
+                    SELECT 1 FROM class_key WHERE subject = \(subject) UNION ALL SELECT 1 FROM item_key WHERE subject = \(subject)
+                        UNION ALL SELECT 1 FROM key_pair WHERE subject = \(subject)
+                    """)
             }
             if people.contains(subject) { report(.forgottenThere, "rows of person \(subject), who was forgotten") }
             if hasKeys { report(.forgottenThere, "keys of person \(subject), who was forgotten") }

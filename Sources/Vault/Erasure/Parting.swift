@@ -52,7 +52,7 @@ extension Vault {
     }
 
     func parting(of subject: Subject) throws(Refusal) -> Parting {
-        let records = try open(try stored(of: subject))
+        let records = try openEach(try stored(of: subject)).opened
         return try store.read { (rows) throws(Refusal) in try parting(of: records, of: subject, in: rows) }
     }
 
@@ -165,7 +165,7 @@ extension Vault {
 
     /// By which rule of law a value stays: the one that keeps it longest. Where the version at collection has a law of its own for it,
     /// the shorter of the two terms holds.
-    private func kept(_ entry: Entry, _ history: History) throws(Refusal) -> Kept {
+    func kept(_ entry: Entry, _ history: History) throws(Refusal) -> Kept {
         guard let former = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         let today = Day(of: clock.now())
         guard let now = policy.lawful(entry.name, history, on: today) else { throw .unbound(entry.name) }

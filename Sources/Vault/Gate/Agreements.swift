@@ -62,7 +62,7 @@ public struct NewerVersion: Sendable {
 extension Vault {
     /// The version in force, and the next that is published, where they ask for the person's yes or got their word.
     public func newerVersions(for own: OwnSession) throws(Refusal) -> [NewerVersion] {
-        let now = clock.now(), entries = Self.entries(try open(try stored(of: own.subject)))
+        let now = clock.now(), entries = Self.entries(try openEach(try stored(of: own.subject)).opened)
         let collected = Dictionary(grouping: entries, by: \.version)
         var turns: [(versions: Versions, begins: Instant?)] = [(versions, nil)]
         if let next = course.next(after: now) { turns.append((next.versions, next.since)) }

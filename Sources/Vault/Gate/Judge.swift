@@ -35,7 +35,7 @@ struct Judge: Sendable {
     ) throws(Refusal) -> Judgement {
         let current = try bind(U.self, who: who, in: versions.current)
         var moment = moment
-        moment.through = (U.self as? any Sending.Type)?.through
+        if let sending = U.self as? any Sending.Type { (moment.through, moment.message) = (sending.through, U.things.first) }
         var answers = answers(about: moment)
         var judgement = Judgement()
         for (index, bound) in current.enumerated() {

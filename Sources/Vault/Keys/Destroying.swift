@@ -31,6 +31,7 @@ extension KeyStore {
             try self.touch(Buckets.number(of: subject), in: rows)
             try rows.run("DELETE FROM touched WHERE subject = \(subject)")
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")
+            try rows.run("DELETE FROM key_pair WHERE subject = \(subject)")
             try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
             try rows.run("DELETE FROM seen_entry WHERE subject = \(subject)")
             return try Self.clearSome(of: subject, in: rows)

@@ -48,7 +48,7 @@ final class KeyStore: Sendable {
                     "CREATE INDEX lookup_owner ON lookup (owner)",
                 ]
             ),
-            refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages, unkept,
+            refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages, unkept, pairs,
         ])
 
     /// - Parameter roots: nil for files beside the key store.
@@ -90,7 +90,10 @@ final class KeyStore: Sendable {
 
     /// The keys of these names, made where they are missing, durable on return. Refused for a subject whose keys were
     /// destroyed: a missing key is never made again. `replacing`: those that are to be destroyed once the new ones are in use.
-    func makeKeys(for names: [RecordName], replacing: [RecordName] = []) async throws(Refusal) -> [RecordName: Secret] {
+    /// `newcomer`: who gets a key pair with them.
+    func makeKeys(
+        for names: [RecordName], replacing: [RecordName] = [], newcomer: Subject? = nil
+    ) async throws(Refusal) -> [RecordName: Secret] {
         try await change { (rows) throws(Refusal) -> [RecordName: Secret] in
             var keys: [RecordName: Secret] = [:]
             for name in names {
@@ -98,6 +101,7 @@ final class KeyStore: Sendable {
                 let above = try self.ensureClassKey(of: name.subject, name.kind, in: rows)
                 keys[name] = try self.ensureItemKey(of: name, under: above, in: rows)
             }
+            if let newcomer { try self.ensurePair(of: newcomer, in: rows) }
             try self.note(replacing: replacing, in: rows)
             return keys
         }
@@ -180,7 +184,7 @@ extension KeyStore {
         }
     }
 
-    private func classKey(of subject: Subject, _ kind: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
+    func classKey(of subject: Subject, _ kind: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Secret? {
         let found = try rows.first(
             "SELECT wrapped, (SELECT generation FROM ring) FROM class_key WHERE subject = \(subject) AND kind = \(kind)"
         ) { ($0.blob(0), $0.integer(1)) }
@@ -208,7 +212,7 @@ extension KeyStore {
         return try wrapped.map { (wrapped) throws(Refusal) in try Self.unwrap(wrapped, under: above, name.keyBinding) }
     }
 
-    private func ensureClassKey(of subject: Subject, _ kind: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Secret {
+    func ensureClassKey(of subject: Subject, _ kind: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Secret {
         if let key = try classKey(of: subject, kind, in: rows.snapshot) { return key }
         let key = Secret(from: randomness)
         let bucket = try buckets(in: rows.snapshot)[Buckets.number(of: subject)]

@@ -170,10 +170,13 @@ extension KeyStore {
 
 extension Vault {
     /// Once a day: keys of nothing go, and what was destroyed since the last time can't be opened any more with older copies of the key
-    /// store.
+    /// store. Whoever has no key pair yet gets one.
     @discardableResult
     public func renewTouchedKeys() async throws(HouseFault) -> Int {
-        do throws(Refusal) { try await sweepKeysOfNothing() } catch { throw .refusal(error) }
+        do throws(Refusal) {
+            try await givePairs()
+            try await sweepKeysOfNothing()
+        } catch { throw .refusal(error) }
         return try await keys.renewTouched()
     }
 }

@@ -20,20 +20,35 @@ public struct Holding: Sendable {
     /// The same with the digest of its rules (`Policy.versionText`).
     public let versionText: String
     /// Why it stays: of the rules that keep it now, those that keep it longest.
-    public let terms: [Term]
+    public private(set) var terms: [Term]
     /// Set where the policy keeps the person from reading it: then `value` is empty.
     public let refusal: Refused?
     /// The last day on which it stays, as far as can be known now; nil: no end is known, a condition holds.
-    public let until: Day?
+    public private(set) var until: Day?
     /// Whether the policy lets the person put it right.
     public var mayCorrect: Bool { correcting == nil && isCorrectable }
     /// Why it doesn't; nil: it does.
     public let correcting: Refused?
+    /// Why the policy keeps the person from taking it away, whatever its age; nil: a rule lets them.
+    public let removing: Refused?
+    /// Whether there is a page on which they may: where a law keeps it, that says so.
+    public var mayRemove: Bool {
+        guard isCorrectable, kind != .token else { return false }
+        return switch removing?.why {
+        case nil, .keptByLaw: true
+        default: false
+        }
+    }
     /// It lies in a record; what lies beside them (a session, an entry) isn't put right.
     public let isCorrectable: Bool
     /// Of an address that is being changed; the office knows.
-    public var stage = Stage.present
+    public private(set) var stage = Stage.present
     public enum Stage: Sendable { case present, unproved, former }
+
+    /// An address on its way in or out goes then, before any term of the policy is over.
+    public mutating func isOnItsWay(_ stage: Stage, until ends: Instant) {
+        (self.stage, until, terms) = (stage, Day(of: ends), [])
+    }
 }
 
 /// Something of the person that lies outside the records: a session's row, the mark of a browser, the entries of uses.
@@ -58,6 +73,8 @@ public struct Beside: Sendable {
 public struct Held: Sendable {
     /// Every stored value, then what lies beside the records; what the policy doesn't let the person read comes without its value.
     public var values: [Holding]
+    /// Of each record that can't be opened the fields that may lie in it.
+    public let closed: [[String]]
     /// Why they can't leave at this moment; nil: they can.
     public let leaving: Refused?
 }
@@ -70,29 +87,26 @@ extension Vault {
     public func held(of own: OwnSession, beside: [Beside]) throws(Refusal) -> Held { try atThisMoment.look(at: own, beside) }
 
     private func look(at own: OwnSession, _ beside: [Beside]) throws(Refusal) -> Held {
-        let records = try open(try stored(of: own.subject))
+        let (records, closed) = try openEach(try stored(of: own.subject))
         return try store.read { (rows) throws(Refusal) -> Held in
             let known = try history(of: own.subject, in: rows), today = Day(of: clock.now())
             let agreed = try judge.agreed(by: own.subject, in: rows)
             var answers = judge.answers(about: Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis()))
-            var rights: [Likeness: (read: Refused?, correct: Refused?)] = [:], stays: [Likeness: Staying] = [:]
+            var rights: [Likeness: Rights] = [:], stays: [Likeness: Staying] = [:]
             var values: [Holding] = []
             for (record, entries) in records {
                 for entry in entries {
                     // Neither hangs on the day.
                     let like = Likeness(field: entry.name, version: entry.version, day: Day(0))
-                    let found: (read: Refused?, correct: Refused?)
+                    let found: Rights
                     if let before = rights[like] {
                         found = before
                     } else {
-                        found = (
-                            try judge.judge(thePerson: .read, entry.name, version: entry.version, &answers, in: rows).refused,
-                            try judge.judge(thePerson: .correct, entry.name, version: entry.version, &answers, in: rows).refused
-                        )
+                        found = try self.rights(over: entry, &answers, in: rows)
                         rights[like] = found
                     }
                     let stay = try staying(entry, known, agreed, today, &stays)
-                    if let value = try holding(entry, record.name.item, found.read, found.correct, true, stay) { values.append(value) }
+                    if let value = try holding(entry, record.name.item, found, true, stay) { values.append(value) }
                 }
             }
             for thing in beside {
@@ -104,9 +118,11 @@ extension Vault {
                     } ?? answers
                 let no = try judge.judge(thePerson: .read, entry.field, version: entry.version, &theirs, in: rows).refused
                 let stay = try staying(entry, known, agreed, today, &stays)
-                if let value = try holding(entry, 0, no, nil, false, stay) { values.append(value) }
+                if let value = try holding(entry, 0, Rights(read: no), false, stay) { values.append(value) }
             }
-            return Held(values: values, leaving: try parting(of: records, known, &answers, in: rows).refused)
+            return Held(
+                values: values, closed: closed.map { fields(in: $0.kind) },
+                leaving: try parting(of: records, known, &answers, in: rows).refused)
         }
     }
 
@@ -134,16 +150,31 @@ extension Vault {
     }
 
     private func holding(
-        _ entry: Entry, _ item: Int64, _ refusal: Refused?, _ correcting: Refused?, _ isCorrectable: Bool, _ stay: Staying
+        _ entry: Entry, _ item: Int64, _ rights: Rights, _ isCorrectable: Bool, _ stay: Staying
     ) throws(Refusal) -> Holding? {
         guard let version = versions[entry.version] else { throw .damaged("policy version \(entry.version)") }
         guard let field = version.policy.field(entry.field) else { return nil }
         return Holding(
-            field: entry.name, kind: field.kind, value: refusal == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
+            field: entry.name, kind: field.kind, value: rights.read == nil ? String(decoding: entry.value, as: UTF8.self) : "", item: item,
             rules: entry.rules.compactMap(version.policy.rule), source: entry.source, since: entry.collected, corrected: entry.corrected,
-            version: version.policy.version, versionText: version.policy.versionText, terms: stay.terms, refusal: refusal,
+            version: version.policy.version, versionText: version.policy.versionText, terms: stay.terms, refusal: rights.read,
             until: stay.until,
-            correcting: correcting, isCorrectable: isCorrectable)
+            correcting: rights.correct, removing: rights.delete, isCorrectable: isCorrectable)
+    }
+
+    /// Why the person may not, of each of what one may do with a value of one's own; nil: they may.
+    private struct Rights {
+        let read: Refused?
+        var correct: Refused?, delete: Refused?
+    }
+
+    private func rights(
+        over entry: Entry, _ answers: inout Judge.Answers, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Rights {
+        Rights(
+            read: try judge.judge(thePerson: .read, entry.name, version: entry.version, &answers, in: rows).refused,
+            correct: try judge.judge(thePerson: .correct, entry.name, version: entry.version, &answers, in: rows).refused,
+            delete: try judge.judge(thePerson: .delete, entry.name, version: entry.version, &answers, in: rows).refused)
     }
 
     /// By which terms a value stays, and until when.

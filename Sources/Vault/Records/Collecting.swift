@@ -51,7 +51,7 @@ extension Vault {
         let now = clock.now(), source = U.source ?? ""
         let actor = actor ?? .thePerson(subject)
         let moment = Moment(subject: subject, actor: actor, basis: basis)
-        let monthKeys = try await monthKeys(of: subject)
+        let monthKeys = try await monthKeys(of: subject, isNew: isNew)
         let nothing = [Int64?](repeating: nil, count: U.things.count)
         let first = try store.read { (rows) throws(Refusal) in
             try self.judge.judge(U.self, who: source, moment: moment, collected: nothing, in: rows)

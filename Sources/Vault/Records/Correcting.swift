@@ -79,7 +79,7 @@ extension Vault {
         }
     }
 
-    private func held(_ field: String, _ item: Int64, of subject: Subject) throws(Refusal) -> (record: Stored, all: [Entry], entry: Entry) {
+    func held(_ field: String, _ item: Int64, of subject: Subject) throws(Refusal) -> (record: Stored, all: [Entry], entry: Entry) {
         for (record, entries) in try open(try stored(of: subject).filter({ $0.name.item == item })) {
             if let entry = entries.first(where: { $0.name == field }) { return (record, entries, entry) }
         }

@@ -67,6 +67,29 @@ extension Vault {
         return try records.map { (record) throws(Refusal) in (record, try open(record, under: keys[record.name])) }
     }
 
+    /// The same where one that is damaged, or whose key is, doesn't keep its person from the others.
+    func openEach(_ records: [Stored]) throws(Refusal) -> (opened: [(record: Stored, entries: [Entry])], closed: [RecordName]) {
+        do throws(Refusal) { return (try open(records), []) } catch {
+            guard case .damaged = error else { throw error }
+        }
+        var opened: [(record: Stored, entries: [Entry])] = [], closed: [RecordName] = []
+        for record in records {
+            do throws(Refusal) { opened.append((record, try open(record))) } catch {
+                guard case .damaged = error else { throw error }
+                closed.append(record.name)
+            }
+        }
+        return (opened, closed)
+    }
+
+    /// What may lie in a record of a class, by the present names.
+    func fields(in kind: Int64) -> [String] {
+        versions.loaded.flatMap { version in
+            version.policy.fields.filter { version.policy.retentionClass(of: $0.name) == kind }
+                .map { versions.nameNow(of: $0.name, in: version.row) }
+        }.reduce(into: []) { names, name in if !names.contains(name) { names.append(name) } }
+    }
+
     func open(_ stored: Stored) throws(Refusal) -> [Entry] { try open(stored, under: try keys.key(of: stored.name)) }
 
     func open(_ stored: Stored, under key: Secret?) throws(Refusal) -> [Entry] {
@@ -90,8 +113,10 @@ extension Vault {
     }
 
     /// The keys of this month's uses of a subject, made at their first use in it.
-    func monthKeys(of subject: Subject) async throws(Refusal) -> Ledger.MonthKeys {
+    /// - Parameter isNew: they get their key pair with them.
+    func monthKeys(of subject: Subject, isNew: Bool = false) async throws(Refusal) -> Ledger.MonthKeys {
         let names = try monthNames(of: subject)
+        if isNew { return try await monthKeys(names, among: [:], newcomer: subject) }
         return try await monthKeys(names, among: try keys.keys(of: [names.uses, names.staff]))
     }
 
@@ -101,10 +126,10 @@ extension Vault {
     }
 
     func monthKeys(
-        _ names: (uses: RecordName, staff: RecordName), among found: [RecordName: Secret]
+        _ names: (uses: RecordName, staff: RecordName), among found: [RecordName: Secret], newcomer: Subject? = nil
     ) async throws(Refusal) -> Ledger.MonthKeys {
         if let uses = found[names.uses], let staff = found[names.staff] { return Ledger.MonthKeys(names.uses, uses: uses, staff: staff) }
-        let made = try await keys.makeKeys(for: [names.uses, names.staff])
+        let made = try await keys.makeKeys(for: [names.uses, names.staff], newcomer: newcomer)
         guard let uses = made[names.uses], let staff = made[names.staff] else { throw .damaged("key store") }
         return Ledger.MonthKeys(names.uses, uses: uses, staff: staff)
     }

@@ -40,7 +40,7 @@ extension Vault {
         for (name, holds) in supposed { known.suppose(name, holds, on: today) }
         for (name, day) in events { known.events[name] = day }
         var found: [Foreseen] = []
-        for (record, entries) in try open(try stored(of: subject)) {
+        for (record, entries) in try openEach(try stored(of: subject)).opened {
             for entry in entries {
                 guard let governing = versions.governing(entry.version, agreed: agreed) else {
                     throw .damaged("policy version \(entry.version)")

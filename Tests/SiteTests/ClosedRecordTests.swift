@@ -1,0 +1,31 @@
+// A record that no longer opens doesn't keep its person from the rest of what is held.
+
+import Store
+import Testing
+import Vault
+
+@testable import Site
+
+@Suite struct `A record that can't be opened` {
+    @Test func `is named on the person's page, and everything else is shown`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        _ = try await sari.post("/cases/new", ["text": "The courier came twice.", "telephone": "+62 812 5550 4417"])
+        try house.store.writeAndWait { (rows) throws(StoreFault) in
+            try rows.run("UPDATE record SET sealed = CAST(x'00000000' || substr(sealed, 5) AS BLOB) WHERE item = 0")
+            return
+        }
+        for (language, sentence) in [("en", "One record of yours can’t be opened."), ("id", "Satu catatan Anda tidak dapat dibuka.")] {
+            sari.language = language
+            let page = try await sari.get("/privacy")
+            #expect(page.status == 200 && page.text.contains(sentence))
+            #expect(
+                page.text.contains(language == "en" ? "In it may lie: full name, email address and telephone number." : "Isinya mungkin:"))
+            #expect(page.text.contains("The courier came twice.") && !page.text.contains("Sari Wijaya"))
+            #expect(try await sari.get("/cases/1").status == 200)
+            #expect(try await sari.get("/leave").status == 200)
+        }
+        // She can still leave.
+        _ = try await sari.post("/sign-in", ["email": "sari@ladatimur.example"])
+        #expect(try await sari.post("/leave", ["sure": "yes", "when": "now"]).location?.hasPrefix("/left/") == true)
+    }
+}

@@ -1,0 +1,74 @@
+// The page on which somebody takes one value away, and the one on which they give it again.
+
+import Testing
+
+@testable import Site
+
+@Suite struct `One value taken away` {
+    private let number = "+62 812 5550 4417"
+
+    @Test func `is said before, told in the list, and may be given again, in both languages`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        for (language, title, told, give, again) in [
+            (
+                "en", "Remove your telephone number", "You deleted <b>your telephone number</b>", "Give your telephone number",
+                "Enter a telephone number"
+            ),
+            ("id", "Hapus nomor telepon Anda", "Anda menghapus <b>nomor telepon Anda</b>", "Beri nomor telepon Anda", "Isi nomor telepon"),
+        ] {
+            sari.language = language
+            #expect(try await sari.get("/privacy").text.contains("/privacy/removal/telephone-number\""))
+            let page = try await sari.get("/privacy/removal/telephone-number").text
+            #expect(page.contains(title) && page.contains("leaving"), "its rule stands there")
+            #expect(try await sari.post("/privacy/removal/telephone-number", [:]).location == "/privacy?now=removed")
+            let after = try await sari.get("/privacy").text
+            #expect(!after.contains(number) && !after.contains("/privacy/removal/telephone-number\""))
+            #expect(after.contains(told) && after.contains(give))
+            #expect(try await sari.get("/privacy/removal/telephone-number").status == 404)
+            let wrong = try await sari.post("/privacy/adding/telephone-number", ["value": "ring me"])
+            #expect(wrong.status == 422 && wrong.text.contains(again) && wrong.text.contains("value=\"ring me\""))
+            #expect(try await sari.post("/privacy/adding/telephone-number", ["value": number]).location == "/privacy?now=given")
+            #expect(try await sari.get("/privacy").text.contains(number))
+            #expect(try await sari.get("/privacy/adding/telephone-number").status == 404)
+        }
+    }
+
+    @Test func `isn't the only way to sign in: that is said, and what to do instead`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        for (language, sentence) in [("en", "by nothing else"), ("id", "lewat ini saja")] {
+            sari.language = language
+            let page = try await sari.get("/privacy/removal/email-address").text
+            #expect(page.contains(sentence) && page.contains("/privacy/correction/email-address\"") && page.contains("href=\"/leave\""))
+            #expect(!page.contains("btn risk"))
+            let answer = try await sari.post("/privacy/removal/email-address", [:], from: "/privacy/removal/full-name")
+            #expect(answer.status == 409 && answer.text.contains(sentence))
+        }
+        #expect(try await sari.get("/privacy").text.contains("sari@ladatimur.example"))
+    }
+
+    @Test func `of a name or of words in a case leaves the case, and what is missing there is bearable`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "The courier came twice.", "telephone": number])
+        let warned = try await sari.get("/privacy/removal/telephone-number").text
+        #expect(warned.contains("You asked us to call in case 1."))
+        for place in ["telephone-number", "full-name", "case-message/1"] {
+            #expect(try await sari.post("/privacy/removal/\(place)", [:]).location == "/privacy?now=removed", "\(place)")
+        }
+        #expect(try await sari.get("/cases/1").status == 200)
+        let desk = try await budi.get("/staff/cases/1")
+        #expect(desk.status == 200 && !desk.text.contains("Sari Wijaya") && !desk.text.contains("courier"))
+        #expect(try await sari.get("/account").status == 200)
+        #expect(try await sari.post("/privacy/adding/full-name", ["value": "Sari W."]).location == "/privacy?now=given")
+        #expect(try await budi.get("/staff/cases/1").text.contains("Sari W."))
+    }
+
+    @Test func `asks for a rule: without it there is no way, and the page says so`() async throws {
+        let house = try await House(lacking: ["the person may delete customer data"]), sari = try await house.sari()
+        #expect(try await !sari.get("/privacy").text.contains("/privacy/removal/"))
+        let page = try await sari.get("/privacy/removal/telephone-number").text
+        #expect(page.contains("the person deletes telephone number") && !page.contains("btn risk"))
+        let answer = try await sari.post("/privacy/removal/telephone-number", [:], from: "/privacy/correction/full-name")
+        #expect(answer.status == 403)
+        #expect(try await sari.get("/privacy").text.contains(number))
+    }
+}
