@@ -108,8 +108,9 @@ def looked_at(folder):
     with Demonstration(folder / 'one') as house:
         pages = {'sari@ladatimur.example': [('/privacy', 'Sari Wijaya'), ('/cases', '/cases/')],
                  'budi@office.example': [('/staff', '/staff/cases/'), ('/staff/activity', 'Answer you')],
-                 'agus@office.example': [('/staff/holds', '/staff/holds/1'), ('/staff/activity/everybody', 'Customer service 1')],
-                 'ratna@office.example': [('/staff/team', 'Wulan Ayu')]}
+                 'agus@office.example': [('/staff/today', 'Today'), ('/staff/keeping', 'Hold 1'), ('/staff/holds', '/staff/holds/1'),
+                                         ('/staff/activity/everybody', 'Customer service 1')],
+                 'ratna@office.example': [('/staff/team', 'Wulan Ayu'), ('/staff/house', 'log_period')]}
         for email, seen in pages.items():
             visitor = signed_in(house, email)
             for path, text in seen:

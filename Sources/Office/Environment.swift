@@ -63,6 +63,16 @@ extension Refused {
     }
 }
 
+/// A setting as the operator gave it.
+public struct StandingSetting: Sendable, Hashable {
+    public let name: String
+    /// nil: left out.
+    public let value: String?
+    /// The line of the file, or the variable.
+    public let place: String?
+    public init(name: String, value: String?, place: String?) { (self.name, self.value, self.place) = (name, value, place) }
+}
+
 /// What the operator set, as far as pages and verbs need it.
 public struct Settings: Sendable {
     /// The company that runs the house, as pages and mails sign.
@@ -78,13 +88,17 @@ public struct Settings: Sendable {
     public let commonPasswords: CommonPasswords
     /// What the operator tells of the company, its locations and its plans.
     public let business: Business
+    /// Every setting as it stands; none of them is a secret itself, but names at most the file of one.
+    public let standing: [StandingSetting]
     /// The log's name in its checkpoints: the address without the scheme.
     public var logName: String { String(address.split(separator: "/").last ?? "voffice") + "/log" }
 
     public init(
         operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic],
-        commonPasswords: CommonPasswords = CommonPasswords(), staffNeedsSecondFactor: Bool = false, business: Business = Business()
+        commonPasswords: CommonPasswords = CommonPasswords(), staffNeedsSecondFactor: Bool = false, business: Business = Business(),
+        standing: [StandingSetting] = []
     ) {
+        self.standing = standing
         self.business = business
         self.staffNeedsSecondFactor = staffNeedsSecondFactor
         (self.operatorName, self.address, self.commonPasswords) = (operatorName, address, commonPasswords)

@@ -30,6 +30,7 @@ enum Route: Hashable, Sendable {
     case silence(Int64), silenceAgreement(Int64), silenceEnd(Int64)
     case proposals, proposal(Int64), approval(Int64), withdrawal(Int64)
     case ownWork, everybodysWork, work(String)
+    case today, keeping, houseState
 
     var path: String {
         switch self {
@@ -112,6 +113,9 @@ enum Route: Hashable, Sendable {
         case .employmentEnd: "/staff/team/ending"
         case .ownWork: "/staff/activity"
         case .everybodysWork: "/staff/activity/everybody"
+        case .today: "/staff/today"
+        case .keeping: "/staff/keeping"
+        case .houseState: "/staff/house"
         case .work(let name): "/staff/activity/of/\(name)"
         case .holds: "/staff/holds"
         case .hold(let number): "/staff/holds/\(number)"
@@ -181,7 +185,7 @@ enum Route: Hashable, Sendable {
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
             .privacy, .export, .addressCode, .restriction, .newerVersions, .choices, .cases, .newCase, .leave, .deactivation, .awakening,
             .desk,
-            .newContact, .team, .employmentEnd, .holds, .ownWork, .everybodysWork, .language(.english),
+            .newContact, .team, .employmentEnd, .holds, .ownWork, .everybodysWork, .today, .keeping, .houseState, .language(.english),
             .language(.indonesian),
             .versions, .difference, .proposals,
         ]
@@ -237,7 +241,7 @@ enum Route: Hashable, Sendable {
         case .desk, .deskCase, .opening, .closure, .newContact, .search, .joining, .taking, .answer, .notes, .handover, .team,
             .employmentEnd, .holds, .hold, .holdAgreement, .holdEnd, .silence,
             .silenceAgreement, .silenceEnd, .proposals, .proposal, .approval, .withdrawal, .ownWork,
-            .everybodysWork, .work:
+            .everybodysWork, .work, .today, .keeping, .houseState:
             true
         default: false
         }
@@ -248,7 +252,8 @@ enum Route: Hashable, Sendable {
         switch (place, self) {
         case (.desk, .team), (.desk, .employmentEnd), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .proposal),
             (.desk, .approval),
-            (.desk, .withdrawal), (.desk, .ownWork), (.desk, .everybodysWork), (.desk, .work):
+            (.desk, .withdrawal), (.desk, .ownWork), (.desk, .everybodysWork), (.desk, .work), (.desk, .today), (.desk, .keeping),
+            (.desk, .houseState):
             false
         case (.desk, _): isForStaff
         default: path == place.path || path.hasPrefix(place.path + "/")

@@ -195,6 +195,9 @@ extension Visit {
         case .ownWork: return staff { _ in session.map { now(ownWork($0)) } ?? now(.missing) }
         case .everybodysWork: return staff { everybodysWork($0) }
         case .work(let name): return staff { work(of: name, $0) }
+        case .today: return staff { now(today($0)) }
+        case .keeping: return staff { now(keeping($0)) }
+        case .houseState: return staff { now(houseState($0)) }
         case .holds: return officer { member, _ in isPost ? held(member) : holds(member) }
         case .hold(let number): return officer { member, _ in hold(number, member) }
         case .holdAgreement(let number): return officer { member, _ in agreedToHold(number, member) }

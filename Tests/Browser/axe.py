@@ -83,9 +83,9 @@ def opened(house):
                 '/leave', '/cases', '/cases/1', '/cases/new', '/account', '/account/password',
                 '/account/second-factor', '/account/recovery-codes', '/account/passkeys']),
         (asleep, ['/privacy', '/privacy/adding/telephone-number', '/leave', pending]),
-        (budi, ['/staff', '/staff/cases/1', contact, '/staff/contacts/new', '/account', '/staff/activity']),
-        (ratna, ['/staff/team']),
-        (sign_in(house, 'wulan@office.example'), ['/staff/holds', '/staff/policy', '/staff/activity/everybody', '/staff/activity/of/customer-service-1']),
+        (budi, ['/staff', '/staff/today', '/staff/cases/1', contact, '/staff/contacts/new', '/account', '/staff/activity']),
+        (ratna, ['/staff/team', '/staff/today', '/staff/house']),
+        (sign_in(house, 'wulan@office.example'), ['/staff/holds', '/staff/policy', '/staff/today', '/staff/keeping', '/staff/activity/everybody', '/staff/activity/of/customer-service-1']),
     ]
 
 

@@ -151,11 +151,13 @@ struct Everybody: Sendable {
             Visitor(name: "eka", cookies: eka.cookies, pages: Self.customers),
             Visitor(
                 name: "budi", cookies: budi.cookies,
-                pages: Self.own + ["/staff", "/staff/contacts/new", "/staff/cases/1", "/staff/cases/2", "/staff/cases/3"]),
-            Visitor(name: "ratna", cookies: ratna.cookies, pages: Self.own + ["/staff", "/staff/team", "/staff/cases/1"]),
+                pages: Self.own + ["/staff", "/staff/today", "/staff/contacts/new", "/staff/cases/1", "/staff/cases/2", "/staff/cases/3"]),
+            Visitor(
+                name: "ratna", cookies: ratna.cookies,
+                pages: Self.own + ["/staff", "/staff/today", "/staff/house", "/staff/team", "/staff/cases/1"]),
             Visitor(
                 name: "wulan", cookies: wulan.cookies,
-                pages: Self.own + ["/staff/holds", "/staff/holds/1", "/staff/holds/2", "/staff/policy"]),
+                pages: Self.own + ["/staff/holds", "/staff/holds/1", "/staff/holds/2", "/staff/policy", "/staff/today", "/staff/keeping"]),
             Visitor(name: "putra", cookies: putra.cookies, pages: ["/staff/holds", "/staff/policy"]),
         ]
         house.close()

@@ -83,7 +83,8 @@ final class House {
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
             policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error },
             commonPasswords: commonPasswords,
-            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business)
+            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business,
+            standing: [StandingSetting(name: "mail_password_file", value: "/etc/voffice/mail-password", place: "voffice.conf:12")])
         let vault: Vault
         if isProduction {
             try Vault.found(store, policy: policy, document: document, at: clock.now())
@@ -112,6 +113,19 @@ final class House {
     deinit {
         office.close()
         try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// A mail that was given up, as the worker notes it.
+    func fail(mail key: String, because reason: String) throws {
+        let now = clock.now()
+        try store.writeAndWait { (rows) throws(StoreFault) in
+            try rows.run(
+                """
+                INSERT INTO job (bucket, key, kind, payload, due, attempts, failed, reason)
+                    VALUES (1, \(key), 'mail', x'00', \(now), 1, \(now), \(reason))
+                """)
+            return
+        }
     }
 
     func sari() async throws -> Browser {

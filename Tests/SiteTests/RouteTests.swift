@@ -13,6 +13,8 @@ import Testing
         .register, .registerCode, .signIn, .signInCode, .codeRenewal, .signOut, .beginning(token), .privacy, .use(7), .proof(7), .cases,
         .newCase,
         .ownCase(3391), .reopening(3391), .leave, .farewell("K7QX-2M4T"), .desk, .deskCase(3391), .opening(3391), .closure(3391), .team,
+        .today, .keeping,
+        .houseState,
     ]
     for route in routes { #expect(Route(route.path) == route, "\(route.path)") }
 }

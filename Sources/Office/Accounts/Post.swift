@@ -38,7 +38,7 @@ extension Environment {
     }
 
     /// The messages that leave by jobs, by the names of their types.
-    fileprivate static let messages: [String: any Addressed.Type] = Dictionary(
+    static let messages: [String: any Addressed.Type] = Dictionary(
         uniqueKeysWithValues: messageTypes.map { (String(describing: $0), $0) })
 
     /// A letter, ready to be enqueued; after `lifetime` it isn't worth sending any more. `item`: it goes to the address in that item; `matter`:

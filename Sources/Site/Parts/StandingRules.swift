@@ -55,7 +55,7 @@ struct StandingRules: Sendable {
         ("full name", "answer you"), ("full name", "find your account"), ("caller address", "answer you"), ("case message", "answer you"),
         ("telephone number", "answer you"),
         ("telephone number", "make sure it is you"),
-        ("email address", "make sure it is you"), ("staff name", "run the staff's accounts"),
+        ("email address", "make sure it is you"), ("staff name", "run the staff's accounts"), ("work log", "keep the record"),
     ]
 }
 

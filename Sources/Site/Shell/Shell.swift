@@ -62,6 +62,7 @@ struct Shell<Content: Page> {
             html(.nav, .class("nav"), .label(say("Back office", id: "Kantor belakang"))) { html in
                 // What no rule lets a role open isn't offered to it.
                 let rules = visit.house.rules, role = visit.session?.staff?.role ?? ""
+                link(&html, .today, ConsoleTexts(say: say).today)
                 if visit.house.desks.contains(role) {
                     link(&html, .desk, say("Cases", id: "Perkara"))
                 }
@@ -70,6 +71,12 @@ struct Shell<Content: Page> {
                 }
                 if visit.session?.staff?.isOfficer == true { link(&html, .proposals, say("Versions", id: "Versi")) }
                 if visit.session?.staff?.isOfficer == true { link(&html, .holds, say("Holds", id: "Perintah simpan")) }
+                if rules.reading("work log", by: role, to: "keep the record") != nil {
+                    link(&html, .keeping, ConsoleTexts(say: say).keeping)
+                }
+                if rules.reading("staff name", by: role, to: "run the staff's accounts") != nil {
+                    link(&html, .houseState, ConsoleTexts(say: say).house)
+                }
                 link(&html, .ownWork, WorkTexts(say: say).own)
                 link(&html, .policy, say("Policy", id: "Kebijakan"))
                 link(&html, .privacy, say("Your data", id: "Data Anda"))

@@ -74,6 +74,9 @@ struct Configuration: Equatable {
         if certificate != nil, !isSecure { throw wrong("address", "https:// is expected, since `certificate` is set") }
     }
 
+    /// `voffice.conf:12`, `VOFFICE_PORT`.
+    private static func short(_ place: String) -> String { place.split(separator: " ").last.map(String.init) ?? place }
+
     static let names =
         [
             "operator", "office", "host", "port", "address", "certificate", "key", "data", "policy", "assets", "proxies", "tries",
@@ -82,14 +85,17 @@ struct Configuration: Equatable {
         ]
         + MailSettings.names + TelephoneSettings.names
 
-    /// Where each that is set stands: a line of the file, or a variable.
-    private var places: [String: String] = [:]
+    /// Where each that is set stands: a line of the file, or a variable; and as what it was written.
+    private var places: [String: String] = [:], written: [String: String] = [:]
+
+    /// For the console. A setting names at most the file that holds a secret.
+    var standing: [StandingSetting] { Self.names.map { StandingSetting(name: $0, value: written[$0], place: places[$0].map(Self.short)) } }
 
     /// A setting that reads well and leads nowhere.
     func wrong(_ name: String, _ expected: String) -> Wrong { Wrong(place: places[name] ?? "by default", name: name, expected: expected) }
 
     private mutating func set(_ name: String, _ value: String, at place: String) throws(Wrong) {
-        places[name] = place
+        (places[name], written[name]) = (place, value)
         func wrong(_ expected: String) -> Wrong { Wrong(place: place, name: name, expected: expected + " (it is `\(value)`)") }
         switch name {
         case "operator":

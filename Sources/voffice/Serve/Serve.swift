@@ -175,7 +175,8 @@ extension Serve {
         Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
-            staffNeedsSecondFactor: configuration.staffNeedsSecondFactor ?? !directory.isDevelopment, business: configuration.business)
+            staffNeedsSecondFactor: configuration.staffNeedsSecondFactor ?? !directory.isDevelopment, business: configuration.business,
+            standing: configuration.standing)
     }
 
     static func open(

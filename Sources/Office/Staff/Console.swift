@@ -1,0 +1,189 @@
+// The console: what waits for whoever works here, what runs by a clock, what the house does by itself. Numbers, kinds and times only, so nothing
+// of it opens a record; to whom it is shown hangs on rules of the policy all the same (decision 036).
+
+import Policy
+public import Store
+public import Vault
+
+/// What waits for one of the staff.
+public struct Today: Sendable {
+    public struct Cases: Sendable, Hashable { public let mine, untaken, overdue: Int, next: Instant? }
+    public struct Officer: Sendable {
+        /// Proposed versions that this officer hasn't agreed to.
+        public let versions: [Edition]
+        /// Holds that the other officer asked for, and those whose day of review is near or past.
+        public let asked, reviews: [Int64]
+    }
+    /// nil: no case comes to this role.
+    public let cases: Cases?
+    /// nil: no officer.
+    public let officer: Officer?
+    /// Jobs that failed, and whether all works; nil: not this role's to look after.
+    public let house: (failed: Int, status: ServiceStatus)?
+
+    public var isEmpty: Bool {
+        let work = cases.map { $0.mine + $0.untaken + $0.overdue } ?? 0
+        let signing = officer.map { $0.versions.count + $0.asked.count + $0.reviews.count } ?? 0
+        return work + signing + (house?.failed ?? 0) == 0 && house?.status.isFine ?? true
+    }
+}
+
+/// What somebody asked for or is owed, and until when.
+public struct Clocked: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case questions, deletions, clearing, waysBack, addresses, restrictions, holdsAsked, holdsReviewed
+    }
+    public let kind: Kind
+    public let open: Int
+    public let oldest: Instant?
+    /// The first that is due.
+    public let due: Instant?
+    public let late: Int
+}
+
+/// What the privacy officer watches.
+public struct Keeping: Sendable {
+    public let clocks: [Clocked]
+    public let outlook: Outlook
+    /// Holds that stand.
+    public let holds: [Hold]
+    /// Why nothing is forgotten at this moment; nil: it is.
+    public let doubt: ClockDoubt?
+}
+
+/// A job that nobody tries again by itself.
+public struct FailedWork: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable { case mail, text, clearing, other }
+    public let kind: Kind
+    /// The message, as the policy calls it.
+    public let what: String
+    public let at: Instant
+    public let tries: Int
+    /// As it was told the operator, in English.
+    public let reason: String
+}
+
+/// What the administrator looks after.
+public struct HouseState: Sendable {
+    public let status: ServiceStatus
+    public let failed: [FailedWork]
+    /// Jobs that are to be done, and those of them that should have been done five minutes ago.
+    public let waiting: Int, late: Int
+    /// The newest signed checkpoint, and the public one.
+    public let signed: [UInt8]?, published: [UInt8]?
+    public let doubt: ClockDoubt?
+}
+
+extension Environment {
+    /// A review is near so long before its day.
+    static let nearReview = 14
+
+    public func today(for member: StaffMember) throws(NotDone) -> Today {
+        let now = clock.now()
+        var cases: Today.Cases?
+        if desks.contains(member.role) {
+            let open = try self.cases(for: member).filter(\.isOpen)
+            cases = Today.Cases(
+                mine: open.count { $0.isOwn(of: member) && $0.state != .waiting }, untaken: open.count { $0.owner == nil },
+                overdue: open.count { isOverdue($0) }, next: open.compactMap(\.due).filter { $0 >= now }.min())
+        }
+        var officer: Today.Officer?
+        if member.isOfficer {
+            let holds = try holds(for: member), near = Day(Day(of: now).number + Self.nearReview)
+            officer = Today.Officer(
+                versions: try editions().filter { edition in
+                    edition.state == .proposed && !edition.approvals.contains { $0.role == member.role }
+                },
+                asked: holds.filter { $0.mayAgree || $0.mayAgreeToSilence }.map(\.hold.number),
+                reviews: holds.filter { $0.hold.agreed != nil && $0.hold.ended == nil && $0.hold.review <= near }.map(\.hold.number))
+        }
+        let isTheirs = try previewOfRunning(by: member) == nil
+        return Today(cases: cases, officer: officer, house: isTheirs ? (try failed().count, try status()) : nil)
+    }
+
+    /// For whoever the policy lets read the work log.
+    public func keeping(for member: StaffMember) throws(NotDone) -> Keeping {
+        if let refused = try previewOfWork(by: member) { throw .refused(.policy(refused)) }
+        return try attempt { () throws(Refusal) in
+            let holds = try vault.holds().filter { $0.ended == nil }
+            return Keeping(
+                clocks: try clocks(holds), outlook: try vault.outlook(), holds: holds.filter { $0.agreed != nil },
+                doubt: try vault.clockAhead())
+        }
+    }
+
+    /// For whoever the policy lets run the staff's accounts.
+    public func houseState(for member: StaffMember) throws(NotDone) -> HouseState {
+        if let refused = try previewOfRunning(by: member) { throw .refused(.policy(refused)) }
+        let now = clock.now(), failed = try failed(), status = try status()
+        return try attempt { () throws(Refusal) in
+            let jobs = try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT count(*), coalesce(sum(due <= \(now - .seconds(300))), 0) FROM job WHERE failed IS NULL") {
+                    (Int($0.integer(0)), Int($0.integer(1)))
+                }
+            }
+            return HouseState(
+                status: status, failed: failed, waiting: jobs?.0 ?? 0, late: jobs?.1 ?? 0, signed: try vault.checkpoint(),
+                published: try vault.publicCheckpoint(), doubt: try vault.clockAhead())
+        }
+    }
+
+    /// Why the policy would keep the running of the house from somebody; nil: it wouldn't.
+    public func previewOfRunning(by member: StaffMember) throws(NotDone) -> Refused? {
+        try attempt { () throws(Refusal) in try vault.preview(TeamContact.self, of: member.subject, by: member.actor, on: Basis()) }
+    }
+
+    private func failed() throws(NotDone) -> [FailedWork] {
+        do throws(StoreFault) { return try store.failedJobs().map(FailedWork.init) } catch { throw .refused(.store(error)) }
+    }
+}
+
+extension Environment {
+    private func clocks(_ holds: [Hold]) throws(Refusal) -> [Clocked] {
+        let now = clock.now()
+        /// `rows`: when each was asked for, and until when; NULL where no clock runs.
+        let queries: [(Clocked.Kind, SQL)] = [
+            (
+                .questions,
+                "SELECT c.opened, c.due FROM help_case c WHERE NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)"
+            ),
+            (.deletions, "SELECT since, deleted_at FROM asleep WHERE ended IS NULL AND deleted_at IS NOT NULL"),
+            (.clearing, "SELECT due, NULL FROM job WHERE kind = \(Vault.clearing) AND failed IS NULL"),
+            (.waysBack, "SELECT asked, due FROM way_back"),
+            (.addresses, "SELECT made, NULL FROM address_change WHERE proved IS NULL"),
+            (.restrictions, "SELECT since, NULL FROM restriction WHERE ended IS NULL"),
+        ]
+        var clocks = try store.read { (rows) throws(Refusal) in
+            try queries.map { (kind, query) throws(Refusal) in
+                Clocked(kind, try rows.all(query) { ($0.instant(0), $0.instantOrNil(1)) }, now)
+            }
+        }
+        let asked = holds.filter { $0.agreed == nil }, standing = holds.filter { $0.agreed != nil }
+        clocks.append(Clocked(.holdsAsked, asked.map { ($0.proposed, $0.proposed + OpenMatter.patience) }, now))
+        clocks.append(Clocked(.holdsReviewed, standing.map { ($0.proposed, $0.review.end) }, now))
+        return clocks
+    }
+}
+
+extension Clocked {
+    fileprivate init(_ kind: Kind, _ open: [(Instant, Instant?)], _ now: Instant) {
+        self.init(
+            kind: kind, open: open.count, oldest: open.map(\.0).min(), due: open.compactMap(\.1).min(),
+            late: open.count { $0.1.map { $0 < now } ?? false })
+    }
+}
+
+extension FailedWork {
+    fileprivate init(_ job: FailedJob) {
+        kind =
+            switch job.kind {
+            case Environment.mailJob: .mail
+            case Environment.textJob: .text
+            case Vault.clearing: .clearing
+            default: .other
+            }
+        let name = String(job.key.value.prefix { $0 != " " })
+        what = Environment.messages[name]?.declared.things.first ?? ""
+        (at, tries, reason) = (job.at, job.attempts, job.reason)
+    }
+}

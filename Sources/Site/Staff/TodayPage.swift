@@ -1,0 +1,69 @@
+// Today: what waits for whoever looks, by their role.
+
+import HTML
+import HTTP
+import Office
+import Vault
+
+extension Visit {
+    func today(_ member: StaffMember) -> Response {
+        trying { () throws(NotDone) -> Response in show(TodayPage(today: try office.today(for: member))) }
+    }
+}
+
+struct TodayPage: Page {
+    let today: Today
+
+    func title(_ visit: Visit) -> String { ConsoleTexts(say: visit.say).today }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = ConsoleTexts(say: visit.say)
+        html(.div, .class("wrap")) { html in
+            html(.div, .class("head")) { html in
+                html(.h1, text: title(visit))
+                html(.p, .class("quiet"), text: words.todayLead)
+            }
+            if today.isEmpty {
+                html(.div, .class("none")) { html in
+                    html(.h2, .class("t3"), text: words.nothingWaits)
+                    html(.p, text: words.nothingWaitsLead)
+                }
+            } else {
+                html(.div, .class("card")) { html in
+                    html(.ul, .class("todo"), .role("list")) { list(&$0, visit, words) }
+                }
+            }
+        }
+    }
+
+    private func list(_ html: inout HTML, _ visit: Visit, _ words: ConsoleTexts) {
+        if let cases = today.cases {
+            let when = cases.next.map(words.next)
+            if cases.overdue > 0 { row(&html, .desk, words.overdue(cases.overdue), when, (words.late, "tag bad")) }
+            if cases.mine > 0 { row(&html, .desk, words.mine(cases.mine), cases.overdue > 0 ? nil : when, (words.waits, "tag wait")) }
+            if cases.untaken > 0 { row(&html, .desk, words.untaken(cases.untaken), nil, (words.waits, "tag wait")) }
+        }
+        if let officer = today.officer {
+            for edition in officer.versions {
+                let route = edition.proposal.map { Route.proposal($0) } ?? .proposals
+                row(&html, route, words.version(edition.number), words.versionLead, (words.waits, "tag wait"))
+            }
+            for hold in officer.asked { row(&html, .hold(hold), words.holdAsked(hold), words.holdAskedLead, (words.waits, "tag wait")) }
+            for hold in officer.reviews { row(&html, .hold(hold), words.holdReview(hold), words.holdReviewLead, (words.soon, "tag run")) }
+        }
+        if let house = today.house {
+            if !house.status.isFine { row(&html, .houseState, words.notFine, nil, (words.look, "tag bad")) }
+            if house.failed > 0 { row(&html, .houseState, words.failed(house.failed), nil, (words.look, "tag bad")) }
+        }
+    }
+
+    private func row(_ html: inout HTML, _ route: Route, _ name: String, _ more: String?, _ tag: (text: String, tone: StaticString)) {
+        html(.li) { html in
+            html(.div) { html in
+                html(.b) { $0(.a, .href(route.path), text: name) }
+                if let more { html(.p, .class("quiet"), text: more) }
+            }
+            html(.span, .class(tag.tone), text: tag.text)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// What goes next and what is kept, in numbers: counted from rows, without opening anything.
+
+import Policy
+public import Store
+
+public struct Outlook: Sendable {
+    /// People of whom something is looked at again within a day, a week, thirty days, and later: a value may have run out then.
+    public let withinDay, withinWeek, withinMonth, later: Int
+    /// When the house last looked at everybody.
+    public let lookedAtAll: Instant?
+    /// What lies together because the same rules keep it.
+    public let classes: [Kept]
+    /// Of people who left, for a law's sake: how much, and when the first of it goes.
+    public let retained: Int, firstRetained: Instant?
+
+    public struct Kept: Sendable {
+        /// Empty: fields of a former version.
+        public let fields: [String]
+        /// The rules that keep it.
+        public let rules: [String]
+        public let records: Int, people: Int
+    }
+}
+
+extension Vault {
+    /// The classes with most records come first.
+    public func outlook() throws(Refusal) -> Outlook {
+        let now = clock.now(), policy = policy
+        var fields: [Int64: [String]] = [:]
+        for field in policy.fields { if let kind = policy.retentionClass(of: field.name) { fields[kind, default: []].append(field.name) } }
+        return try store.read { (rows) throws(Refusal) in
+            let held = try rows.all("SELECT kind, count(*), count(DISTINCT subject) FROM record GROUP BY kind ORDER BY count(*) DESC, kind")
+            {
+                (kind: $0.integer(0), records: Int($0.integer(1)), people: Int($0.integer(2)))
+            }
+            let retained = try rows.first("SELECT count(*), min(until) FROM retained") { (Int($0.integer(0)), $0.instantOrNil(1)) }
+            return Outlook(
+                withinDay: try Self.due(-366, 1, now, rows), withinWeek: try Self.due(1, 7, now, rows),
+                withinMonth: try Self.due(7, 30, now, rows), later: try Self.due(30, 36_600, now, rows),
+                lookedAtAll: try rows.first("SELECT at FROM swept") { $0.instant(0) },
+                classes: held.map { held in
+                    let names = fields[held.kind] ?? []
+                    return Outlook.Kept(
+                        fields: names, rules: names.first.map { policy.terms(of: $0).map(\.address) } ?? [], records: held.records,
+                        people: held.people)
+                },
+                retained: retained?.0 ?? 0, firstRetained: retained?.1)
+        }
+    }
+
+    /// Of how many people something is due between so many days from now.
+    private static func due(_ from: Int64, _ to: Int64, _ now: Instant, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Int {
+        let begin = now + .seconds(from * 86_400), end = now + .seconds(to * 86_400)
+        return Int(try rows.first("SELECT count(*) FROM chain WHERE due > \(begin) AND due <= \(end)") { $0.integer(0) } ?? 0)
+    }
+}

@@ -1,0 +1,120 @@
+// The console: each sees what waits for their role, the pages of keeping and of the house follow the policy, and nothing on them is anybody's.
+
+import Foundation
+import Office
+import Testing
+import Vault
+
+@testable import Site
+
+@Suite struct `The console` {
+    private let workLog = "privacy officer may read work log to keep the record"
+
+    /// Agus keeps the record, Putri the policy.
+    private func officers(_ house: House, _ ratna: Browser) async throws -> (putri: Browser, agus: Browser) {
+        let putri = Browser(house), agus = Browser(house)
+        for (browser, name, email, role) in [
+            (putri, "Putri Lestari", "putri@office.example", "policy officer"),
+            (agus, "Agus Salim", "agus@office.example", "privacy officer"),
+        ] {
+            _ = try await ratna.post("/staff/team", ["name": name, "email": email, "role": role])
+            house.clock.advance(by: .seconds(1))
+            _ = try await browser.post("/sign-in", ["email": email])
+            try await browser.enterCode()
+        }
+        return (putri, agus)
+    }
+
+    @Test func `tells each what waits for their role, and nobody what waits for another`() async throws {
+        let house = try await House(), sari = try await house.sari(), ratna = try await house.ratna()
+        let (putri, agus) = try await officers(house, ratna)
+        #expect(try await putri.get("/staff/today").text.contains("Nothing waits for you"))
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        let review = DateFormatter.iso(house.clock.now().unixSeconds + 60 * 86_400)
+        _ = try await putri.post(
+            "/staff/holds", ["customer": "sari@ladatimur.example", "field0": "yes", "text": "Order 12", "review": review])
+        #expect(try await agus.get("/staff/today").text.contains("Hold 1 wants your agreement"))
+        #expect(try await putri.get("/staff/today").text.contains("Nothing waits for you"), "she asked for it herself")
+        #expect(try await !agus.get("/staff/today").text.contains("nobody yet"), "cases don’t come to his role")
+        _ = try await agus.post("/staff/holds/1/agreement", [:], from: "/staff/holds")
+        #expect(try await agus.get("/staff/today").text.contains("Nothing waits for you"))
+        house.clock.advance(by: .seconds(47 * 86_400))
+        _ = try await agus.post("/sign-in", ["email": "agus@office.example"])
+        try await agus.enterCode()
+        #expect(try await agus.get("/staff/today").text.contains("Hold 1 comes up for review"))
+        #expect(try await sari.get("/staff/today").status != 200)
+    }
+
+    @Test func `shows a clerk the cases that have nobody yet, and those that are theirs`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        #expect(try await budi.get("/staff/today").text.contains("Nothing waits for you"))
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        #expect(try await budi.get("/staff/today").text.contains("1 case has nobody yet"))
+        _ = try await budi.post("/staff/cases/1/taking", [:], from: "/staff/cases/1")
+        let page = try await budi.get("/staff/today").text
+        #expect(page.contains("1 case of yours is open") && !page.contains("nobody yet"))
+        for path in ["/staff/keeping", "/staff/house"] {
+            let answer = try await budi.get(path)
+            #expect(answer.status == 403 && answer.text.contains("No rule") && !page.contains("href=\"\(path)\""), "\(path)")
+        }
+    }
+
+    @Test func `counts requests and what is kept, with the rules, and names nobody`() async throws {
+        let house = try await House(), sari = try await house.sari(), ratna = try await house.ratna()
+        let (putri, agus) = try await officers(house, ratna)
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        _ = try await sari.post("/leave", ["sure": "yes", "when": "later"])
+        let review = DateFormatter.iso(house.clock.now().unixSeconds + 60 * 86_400)
+        _ = try await putri.post(
+            "/staff/holds", ["customer": "sari@ladatimur.example", "field0": "yes", "text": "Order 12", "review": review])
+        _ = try await agus.post("/staff/holds/1/agreement", [:], from: "/staff/holds")
+        let before = try house.office.vault.checkpoint()
+        for (language, words) in [
+            (
+                "en",
+                [
+                    "Accounts to be deleted", "In time", "Two officers agreed: policy officer 1 and privacy officer 1", "Full name",
+                    "/policy#",
+                ]
+            ),
+            ("id", ["Akun yang akan dihapus", "Tepat waktu", "Dua petugas sepakat", "Nama lengkap"]),
+        ] {
+            agus.cookies["language"] = language
+            let page = try await agus.get("/staff/keeping")
+            #expect(page.status == 200)
+            for word in words { #expect(page.text.contains(word), "\(word)") }
+            for secret in ["Sari", "Wijaya", "ladatimur", "5550", "4417", "Please call", "Order 12"] {
+                #expect(!page.text.contains(secret), "\(secret)")
+            }
+        }
+        #expect(try house.office.vault.checkpoint() == before, "it is no use of anybody’s data")
+        #expect(try await putri.get("/staff/keeping").status == 403)
+    }
+
+    @Test func `follows the rule that it stands on: without it the page is gone and names it`() async throws {
+        let house = try await House(), ratna = try await house.ratna()
+        let (_, agus) = try await officers(house, ratna)
+        #expect(try await agus.get("/staff/today").text.contains("href=\"/staff/keeping\""))
+        try await house.reopen(lacking: [workLog + " [others-work]"])
+        let answer = try await agus.get("/staff/keeping")
+        #expect(answer.status == 403 && answer.text.contains(workLog))
+        #expect(try await !agus.get("/staff/today").text.contains("href=\"/staff/keeping\""))
+    }
+
+    @Test func `shows the administrator what failed and what to do, and the settings without a secret`() async throws {
+        let house = try await House(), ratna = try await house.ratna()
+        #expect(try await ratna.get("/staff/today").text.contains("Nothing waits for you"))
+        try house.fail(mail: "ConfirmationCode 1 2", because: "the mail server refuses it for good")
+        #expect(try await ratna.get("/staff/today").text.contains("1 job failed"))
+        let page = try await ratna.get("/staff/house").text
+        for words in [
+            "Mail: confirmation code", "The mail server refuses it for good.", "asks for another one", "<code>mail_password_file</code>",
+        ] {
+            #expect(page.contains(words), "\(words)")
+        }
+        #expect(page.contains("/etc/voffice/mail-password") && page.contains("voffice.conf:12"))
+        ratna.cookies["language"] = "id"
+        let indonesian = try await ratna.get("/staff/house").text
+        #expect(indonesian.contains("Surel yang kembali") && indonesian.contains("meminta kode lain"))
+    }
+}
