@@ -10,7 +10,7 @@ extension Environment {
         Asked(),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
         BrowserRemembered(), PrivacySignal(),
-        LegalHold(), OpenMatter(), Gag(), WayBackTold(),
+        LegalHold(), OpenMatter(), Gag(), WayBackTold(), VerifiedCaller(), CalledBack(), ChangeAsked(),
     ]
     /// Every event that this house knows of.
     public static let events: [any Event] = [MatterClosed(), Deactivated()]

@@ -23,7 +23,9 @@ extension Environment {
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,
         ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
         NewNumber.self, WayBackNotice.self, TelephoneWayBackNotice.self, StaffWayBackNotice.self, LostFactor.self, OwnWork.self,
-        OthersWork.self, WorkMade.self,
+        OthersWork.self, WorkMade.self, CallerName.self, CorrectedName.self, CorrectedEmail.self, CorrectedTelephone.self,
+        ChangedChoice.self, DeletionAtTheirWord.self, ToldAddress.self, ToldNumber.self, CallBackNotice.self,
+        TelephoneCallBackNotice.self,
     ]
 
     /// By the names of their types.
