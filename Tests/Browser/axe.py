@@ -83,7 +83,7 @@ def opened(house):
                 '/privacy/correction/email-address', '/leave', '/cases', '/cases/1', '/cases/new', '/account', '/account/password',
                 '/account/second-factor', '/account/recovery-codes', '/account/passkeys']),
         (asleep, ['/privacy', '/leave', pending]),
-        (budi, ['/staff', '/staff/cases/1', contact, '/staff/contacts/new', '/account', '/staff/activity']),
+        (budi, ['/staff', '/staff/cases/1', '/staff/cases/1/behalf', contact, '/staff/contacts/new', '/account', '/staff/activity']),
         (ratna, ['/staff/team']),
         (sign_in(house, 'wulan@office.example'), ['/staff/holds', '/staff/policy', '/staff/activity/everybody', '/staff/activity/of/customer-service-1']),
     ]

@@ -298,6 +298,65 @@ def rina_answers_with_four_presses_and_finds_whose_a_call_was(walk):
     walk.look(rina, '35-whose-call-it-was')
     rina.press('It is theirs')
     rina.wait_for('The customer has it among their cases')
+    walk.call = re.search(r'/staff/cases/(\d+)', rina.address)[1]
+    walk.at(rina, f'/staff/cases/{walk.case}')
+
+
+@step
+def rina_does_what_the_caller_asks_once_a_code_proves_who_it_is(walk):
+    rina, sari = walk.rina, walk.sari
+    walk.at(rina, f'/staff/cases/{walk.call}')
+    rina.press('Do it on their behalf')
+    rina.wait_for('Who is it?')
+    page = re.sub(r'[0-9a-f]{16,}', '', rina.run('return document.documentElement.outerHTML'))
+    assert 'ladatimur' not in page and '811' not in page, 'address or number are in the page'
+    walk.look(rina, '36-behalf')
+    # The button has the keyboard.
+    rina.keys(ENTER)
+    rina.wait_for('A code went to their email address')
+    code = walk.code('sari@ladatimur.example')
+    rina.keys(('1' if code[0] != '1' else '2') + code[1:] + ENTER)
+    rina.wait_for('needs another look')
+    walk.look(rina, '36-behalf-wrong-code', answered=422)
+    rina.fill('#code', code)
+    rina.press('Check the code')
+    rina.wait_for('It is them')
+    for wish in ('full name', 'email address', 'deletion'):
+        rina.click(f'input[name=wish][value="{wish}"]')
+        rina.press('Write it down')
+        rina.wait_for('Written down')
+    walk.look(rina, '36-behalf-verified')
+    rina.fill('#new-name', 'Sari Wijaya Hartono')
+    rina.press('Change the name')
+    rina.wait_for('Done. They see it')
+    walk.look(rina, '36-behalf-done')
+    rina.fill('#new-email', 'sari@pasarbaru.example')
+    rina.press('Send a code to the new address')
+    rina.wait_for('Have that read out too')
+    walk.look(rina, '36-behalf-new-address')
+    walk.at(rina, f'/language/id?to=/staff/cases/{walk.call}/behalf')
+    walk.at(rina, f'/staff/cases/{walk.call}/behalf')
+    walk.look(rina, '36-behalf-indonesian')
+    walk.at(rina, '/language/en?to=/staff')
+    walk.at(sari, '/privacy')
+    sari.wait_for('Customer service 1 corrected your full name')
+    walk.look(sari, '37-your-data-after-the-call')
+    walk.at(sari, f'/cases/{walk.call}')
+    sari.wait_for('did what was asked for: another name')
+    walk.look(sari, '37-her-case-after-the-call')
+    walk.at(rina, f'/staff/cases/{walk.call}/behalf')
+    rina.fill('#email-code', lambda: walk.code('sari@pasarbaru.example'))
+    rina.press('Check the code')
+    rina.wait_for('Done. They see it')
+    with Browser() as phone:
+        walk.at(phone, '/dev/outbox')
+        phone.wait_for('address-back/')
+        walk.at(phone, re.search(r'/address-back/[0-9a-f]{32}', phone.text)[0])
+        phone.press('Put my address back')
+        phone.wait_for('is open: in it we look into')
+        walk.look(phone, '37-that-was-not-me')
+    walk.sign_in(sari, 'sari@ladatimur.example')
+    sari.wait_for('Sari Wijaya Hartono')
     walk.at(rina, f'/staff/cases/{walk.case}')
 
 

@@ -57,6 +57,8 @@ struct Challenge: Sendable {
         isByNumber: Bool = false, at now: Instant,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
+        // One made at the same moment for the same page: the newest code holds.
+        try rows.run("DELETE FROM challenge WHERE id = \(token.hash)")
         try rows.run(
             """
             INSERT INTO challenge (id, subject, kind, code, made, proved, number)
