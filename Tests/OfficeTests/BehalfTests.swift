@@ -100,7 +100,9 @@ struct Call {
 
     @Test func `isn't verified by a wrong code, a late one, one that was used, or after too many tries`() async throws {
         let call = try await Call(), code = try await call.code(), wrong = code == "000000" ? "000001" : "000000"
-        func check(_ code: String) async throws -> CallerOutcome { try await call.office.checkCaller(code, in: call.number, for: call.budi) }
+        func check(_ code: String) async throws -> CallerOutcome {
+            try await call.office.checkCaller(code, in: call.number, for: call.budi)
+        }
         guard case .unfit = try await check("12345"), case .wrong(left: 4) = try await check(wrong) else { throw House.Unexpected() }
         call.house.clock.advance(by: .seconds(601))
         guard case .expired = try await check(code) else { throw House.Unexpected() }
@@ -169,7 +171,8 @@ struct Call {
         #expect(try call.value("full name") == "Sari Wijaya")
     }
 
-    @Test func `is verified by nobody whose work it isn't, nor where their data may not be used, nor once the case is closed`() async throws {
+    @Test func `is verified by nobody whose work it isn't, nor where their data may not be used, nor once the case is closed`() async throws
+    {
         let call = try await Call()
         let ratna = try await call.house.signIn("ratna@office.example")
         func ask(_ session: Session) async -> Refused? {
@@ -367,7 +370,8 @@ struct Call {
         let later = try await call.house.signIn("budi@office.example")
         _ = try await call.office.grant(.name, to: "Sari Lestari", in: call.number, for: later)
         let sari = try await call.house.signIn(Call.old)
-        let use = try #require(try call.office.uses(of: sari, before: nil, limit: 50).map(\.use).first { $0.verb == "correct" && $0.outcome == "yes" })
+        let use = try #require(
+            try call.office.uses(of: sari, before: nil, limit: 50).map(\.use).first { $0.verb == "correct" && $0.outcome == "yes" })
         #expect(use.rules == ["correction.called-back"])
         try await call.wish(.name)
         call.house.clock.advance(by: .seconds(7 * 86_400))

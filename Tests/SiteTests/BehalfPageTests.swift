@@ -23,7 +23,9 @@ import Vault
         #expect(try await budi.post(place + "caller-check", ["code": code], from: page).location == page + "?now=verified")
     }
 
-    @Test(arguments: Language.allCases) func `leads from the call to the correction to the person's own page`(_ language: Language) async throws {
+    @Test(arguments: Language.allCases) func `leads from the call to the correction to the person's own page`(_ language: Language)
+        async throws
+    {
         let (house, sari, budi) = try await called()
         (budi.language, sari.language) = (language.code, language.code)
         #expect(try await budi.get("/staff/cases/1").text.contains("href=\"\(Self.page)\""))

@@ -159,7 +159,9 @@ struct Everybody: Sendable {
             Visitor(name: "eka", cookies: eka.cookies, pages: Self.customers),
             Visitor(
                 name: "budi", cookies: budi.cookies,
-                pages: Self.own + ["/staff", "/staff/contacts/new", "/staff/cases/1", behalf, "/staff/cases/3/behalf", "/staff/cases/2", "/staff/cases/3"]),
+                pages: Self.own + [
+                    "/staff", "/staff/contacts/new", "/staff/cases/1", behalf, "/staff/cases/3/behalf", "/staff/cases/2", "/staff/cases/3",
+                ]),
             Visitor(name: "ratna", cookies: ratna.cookies, pages: Self.own + ["/staff", "/staff/team", "/staff/cases/1"]),
             Visitor(
                 name: "wulan", cookies: wulan.cookies,

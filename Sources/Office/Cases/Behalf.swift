@@ -137,7 +137,8 @@ extension Environment {
             var evidence: [(condition: String, holds: Bool)] = []
             for condition in needs { evidence.append((condition, try holds(condition))) }
             return Wished(
-                wish: wish, isAsked: try holds(ChangeAsked().name), refusal: refusal, evidence: evidence, rule: rule, awaitsCode: awaitsCode)
+                wish: wish, isAsked: try holds(ChangeAsked().name), refusal: refusal, evidence: evidence, rule: rule, awaitsCode: awaitsCode
+            )
         }
     }
 
@@ -160,14 +161,16 @@ extension Environment {
 
     private func lull(_ found: CaseRow, _ member: StaffMember) async throws(NotDone) {
         try refuseLastSleep(of: found.subject)
-        let subject = found.subject, now = clock.now(), letter = try await word(.changedAtTheirWord(.sleep, in: found.summary.number, self), to: subject)
+        let subject = found.subject, now = clock.now(),
+            letter = try await word(.changedAtTheirWord(.sleep, in: found.summary.number, self), to: subject)
         try await choose(.sleep, "deactivate", found, member, letter) { (rows) throws(Refusal) in
             try Self.lull(subject, at: now, deletedAt: nil, [], in: rows) > 0
         }
     }
 
     private func wake(_ found: CaseRow, _ member: StaffMember) async throws(NotDone) {
-        let subject = found.subject, now = clock.now(), letter = try await word(.changedAtTheirWord(.waking, in: found.summary.number, self), to: subject)
+        let subject = found.subject, now = clock.now(),
+            letter = try await word(.changedAtTheirWord(.waking, in: found.summary.number, self), to: subject)
         try await choose(.waking, "reactivate", found, member, letter) { (rows) throws(Refusal) in
             try Self.wake(subject, at: now, in: rows)
         }

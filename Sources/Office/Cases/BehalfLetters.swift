@@ -107,7 +107,8 @@ extension Letter {
 
     static func deletionAtTheirWord(on day: Day, receipt: String?, in number: Int64, _ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/leave"
-        let said = receipt.map { "The number of its receipt is \($0).\n" } ?? "", tanda = receipt.map { "Nomor tanda terimanya \($0).\n" } ?? ""
+        let said = receipt.map { "The number of its receipt is \($0).\n" } ?? "",
+            tanda = receipt.map { "Nomor tanda terimanya \($0).\n" } ?? ""
         return Letter(
             subject: "Your account with \(name) will be deleted",
             short: "\(name): your account goes on \(day.iso), as a caller asked. Not you? Sign in and wake it: \(link)",

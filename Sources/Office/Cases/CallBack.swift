@@ -35,7 +35,9 @@ extension Environment {
         guard let member = session.staff else { throw .notFound }
         let found = try behalfCase(number), subject = found.subject, now = clock.now(), alarm = Token(from: randomness)
         try await mayVerify(found, member)
-        guard let open = try attempt({ () throws(Refusal) in try openNumber(found, member) }), !open.isEmpty else { throw .form([.numberUnopened]) }
+        guard let open = try attempt({ () throws(Refusal) in try openNumber(found, member) }), !open.isEmpty else {
+            throw .form([.numberUnopened])
+        }
         guard try isKnown("telephone number", of: subject) else { throw .form([.channelUnknown]) }
         if let refused = try attempt({ () throws(Refusal) in vault.refusal(ofAnyOf: [try message(CallBackNotice.self, for: subject)]) }) {
             throw .refused(.policy(refused))

@@ -114,7 +114,8 @@ struct AlarmPage: Page {
         case .done where alarm == .callBack:
             return say(
                 "It is stopped: nothing is changed by that call. Every session of your account is ended, and a case is open.",
-                id: "Sudah dihentikan: tidak ada yang diubah karena telepon itu. Setiap sesi akun Anda diakhiri, dan sebuah perkara terbuka."
+                id:
+                    "Sudah dihentikan: tidak ada yang diubah karena telepon itu. Setiap sesi akun Anda diakhiri, dan sebuah perkara terbuka."
             )
         case .done where staying != nil:
             return say(

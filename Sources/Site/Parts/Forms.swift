@@ -54,7 +54,9 @@ extension Visit {
     }
 
     private func input(_ html: inout HTML, _ field: FormField, _ described: Attribute, _ invalid: Attribute, _ focus: Attribute) {
-        let (id, name, filled) = (Attribute.id(field.id), Attribute.name(field.name ?? field.id), Attribute.autocomplete(field.autocomplete))
+        let (id, name, filled) = (
+            Attribute.id(field.id), Attribute.name(field.name ?? field.id), Attribute.autocomplete(field.autocomplete)
+        )
         let value = Attribute.value(field.value)
         switch field.kind {
         case .text: html(.input, .class("in"), id, name, filled, .maxlength(200), described, invalid, focus, value)
@@ -240,7 +242,8 @@ extension [FormFault] {
     /// In the order in which the fields stand.
     func sentences(_ say: Language) -> [(field: String, sentence: String)] {
         [
-            "through", "code", "call-back", "wish", "customer", "fields", "name", "email", "channel", "from", "telephone", "text", "answering", "sought", "review", "silence",
+            "through", "code", "call-back", "wish", "customer", "fields", "name", "email", "channel", "from", "telephone", "text",
+            "answering", "sought", "review", "silence",
             "password", "again", "passkey", "role",
         ]
         .flatMap {

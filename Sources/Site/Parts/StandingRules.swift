@@ -52,7 +52,8 @@ struct StandingRules: Sendable {
 
     /// What the staff's pages show, and what for.
     private static let looks = [
-        ("full name", "answer you"), ("full name", "find your account"), ("full name", "make sure it is you"), ("caller address", "answer you"), ("case message", "answer you"),
+        ("full name", "answer you"), ("full name", "find your account"), ("full name", "make sure it is you"),
+        ("caller address", "answer you"), ("case message", "answer you"),
         ("telephone number", "answer you"),
         ("telephone number", "make sure it is you"),
         ("email address", "make sure it is you"), ("staff name", "run the staff's accounts"),

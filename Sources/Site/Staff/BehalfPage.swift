@@ -46,7 +46,9 @@ struct BehalfPage: Page {
                 }
                 html(.div, .class("flow")) { html in
                     asking(&html, visit, words)
-                    if behalf.caller.verified == nil { BehalfCallBack(caller: behalf.caller, number: number, work: work).draw(&html, visit) }
+                    if behalf.caller.verified == nil {
+                        BehalfCallBack(caller: behalf.caller, number: number, work: work).draw(&html, visit)
+                    }
                 }
             }
         }

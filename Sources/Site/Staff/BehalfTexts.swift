@@ -118,7 +118,9 @@ struct BehalfTexts {
             ? say(
                 "If the address is free, a code is on its way to it. Have that read out too.",
                 id: "Bila alamat itu belum dipakai, kode sedang dikirim ke sana. Minta dibacakan juga.")
-            : say("A code is on its way to the new number. Have that read out too.", id: "Kode sedang dikirim ke nomor baru. Minta dibacakan juga.")
+            : say(
+                "A code is on its way to the new number. Have that read out too.",
+                id: "Kode sedang dikirim ke nomor baru. Minta dibacakan juga.")
     }
     func anotherAddress(_ wish: Wish) -> String {
         wish == .email
@@ -144,7 +146,9 @@ struct BehalfTexts {
         case .deletion:
             say(
                 "It sleeps from now on and is deleted in seven days; until then they can undo it. They hear of it by mail.",
-                id: "Akunnya tidur mulai sekarang dan dihapus dalam tujuh hari; sampai saat itu dapat dibatalkan. Mereka dikabari lewat surel.")
+                id:
+                    "Akunnya tidur mulai sekarang dan dihapus dalam tujuh hari; sampai saat itu dapat dibatalkan. Mereka dikabari lewat surel."
+            )
         default:
             say(
                 "It is awake again, and isn’t deleted. They hear of it by mail.",
@@ -183,7 +187,8 @@ struct BehalfTexts {
     func news(_ name: String) -> String? {
         switch name {
         case "verified": say("It is them: the code is right.", id: "Benar mereka: kodenya cocok.")
-        case "called": say("Written down. They are told, and can stop it.", id: "Sudah dicatat. Mereka dikabari, dan dapat menghentikannya.")
+        case "called":
+            say("Written down. They are told, and can stop it.", id: "Sudah dicatat. Mereka dikabari, dan dapat menghentikannya.")
         case "wished": say("Written down, as what they ask for.", id: "Sudah dicatat, sebagai permintaan mereka.")
         case "changed":
             say(
@@ -243,7 +248,9 @@ struct BehalfTexts {
         case .verified:
             isForPerson
                 ? say("\(who) made sure that it was you, by the code.", id: "\(who) memastikan bahwa itu Anda, dengan kode itu.")
-                : say("\(who) made sure that it was the customer, by the code.", id: "\(who) memastikan bahwa itu pelanggan, dengan kode itu.")
+                : say(
+                    "\(who) made sure that it was the customer, by the code.", id: "\(who) memastikan bahwa itu pelanggan, dengan kode itu."
+                )
         case .calledBack:
             isForPerson
                 ? say("\(who) called you back.", id: "\(who) menelepon balik Anda.")

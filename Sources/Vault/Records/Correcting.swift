@@ -16,7 +16,8 @@ extension Vault {
         alongside: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         let house = atThisMoment, actor = Actor.thePerson(subject)
-        return try await house.replace(given, item, source, former, Moment(subject: subject, actor: actor, basis: Basis()), nil, alongside) {
+        return try await house.replace(given, item, source, former, Moment(subject: subject, actor: actor, basis: Basis()), nil, alongside)
+        {
             (version, rows) throws(Refusal) in
             var answers = house.judge.answers(about: Moment(subject: subject, actor: actor, basis: Basis()))
             return try house.judge.judge(thePerson: .correct, given.field, version: version, &answers, in: rows)

@@ -47,23 +47,21 @@ enum Doctor {
     private static func json(_ inspection: Inspection, _ findings: [Finding]) -> String {
         JSON.object([
             ("ok", .bool(!findings.contains(where: \.isFault))),
-            (
-                "looked_at",
-                .object([
-                    ("persons", .int(inspection.persons)), ("records", .int(inspection.records)), ("keys", .int(inspection.secrets)),
-                    ("uses", .int(inspection.uses)), ("log", .int(inspection.entries)),
-                ])
-            ),
-            (
-                "findings",
-                .list(
-                    findings.map {
-                        .object([
-                            ("kind", .string($0.kind.rawValue)), ("fault", .bool($0.isFault)), ("what", .string($0.what)),
-                            ("next", .string($0.kind.next)),
-                        ])
-                    })
-            ),
+            ("looked_at", counts(inspection)), ("findings", .list(findings.map(json))),
         ]).text
+    }
+
+    static func counts(_ inspection: Inspection) -> JSON {
+        .object([
+            ("persons", .int(inspection.persons)), ("records", .int(inspection.records)), ("keys", .int(inspection.secrets)),
+            ("uses", .int(inspection.uses)), ("log", .int(inspection.entries)),
+        ])
+    }
+
+    static func json(_ finding: Finding) -> JSON {
+        .object([
+            ("kind", .string(finding.kind.rawValue)), ("fault", .bool(finding.isFault)), ("what", .string(finding.what)),
+            ("next", .string(finding.kind.next)),
+        ])
     }
 }

@@ -5,7 +5,7 @@ import Office
 import Policy
 
 enum Checking {
-    static func check(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func check(_ call: Call) throws(WrongUse) -> Int32 {
         var documents: [(path: String, bytes: [UInt8])] = []
         for path in call.operands { documents.append((path, try File.read(path))) }
         let checked = Policy.check(documents.map { ($0.bytes, $0.path) })
@@ -30,7 +30,7 @@ enum Checking {
         for rule in rules { Terminal.say("    \(rule.file):\(rule.line): \(rule.excerpt)") }
     }
 
-    static func test(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func test(_ call: Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         let results = policy.test()
         if call.isJSON {

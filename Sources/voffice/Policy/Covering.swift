@@ -17,7 +17,7 @@ enum Covering {
         }
     }
 
-    static func coverage(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func coverage(_ call: Call) throws(WrongUse) -> Int32 {
         let named = call.operands.first
         guard let policy = if let named { try call.policy(named) } else { try current(call) } else { return 1 }
         let relied = policy.uses(of: Environment.declaredUses)

@@ -3,7 +3,7 @@ import JSON
 import Policy
 
 enum Deciding {
-    static func decide(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func decide(_ call: Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         let collected = call.options["--collected"] ?? []
         if collected.count > 1 {
@@ -28,7 +28,7 @@ enum Deciding {
         return answers.allSatisfy(\.isReadable) ? 0 : 1
     }
 
-    static func explain(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func explain(_ call: Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         guard let answer = Governing(policy).answers(to: Array(call.operands[1].utf8)).first else {
             throw WrongUse(

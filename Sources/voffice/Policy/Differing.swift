@@ -5,7 +5,7 @@ import Store
 import Vault
 
 enum Differing {
-    static func diff(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func diff(_ call: Call) throws(WrongUse) -> Int32 {
         guard let old = try call.policy(call.operands[0]), let new = try call.policy(call.operands[1]) else { return 1 }
         let difference = new.difference(from: old)
         if let folder = call.options["--database"]?.last, !PolicyPublishing.holdsHouse(folder) {
@@ -36,7 +36,7 @@ enum Differing {
         return try difference.concerned(policies: policies, in: store)
     }
 
-    static func who(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func who(_ call: Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         guard let cells = policy.cells(about: call.operands[1]) else {
             throw WrongUse(unknown: call.operands[1], as: "field, category or message", near: policy.thing(near: call.operands[1]))
@@ -44,7 +44,7 @@ enum Differing {
         return try say(cells, policy, call)
     }
 
-    static func what(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func what(_ call: Call) throws(WrongUse) -> Int32 {
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         guard let cells = policy.cells(of: call.operands[1]) else {
             let kinds = "actor, source, recipient, purpose or condition"

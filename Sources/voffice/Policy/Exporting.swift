@@ -4,7 +4,7 @@ import JSON
 import Policy
 
 enum Exporting {
-    static func export(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func export(_ call: Call) throws(WrongUse) -> Int32 {
         let form = try call.choice("--as", of: ["dpv", "json", "html"])
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         switch form {

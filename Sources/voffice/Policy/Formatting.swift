@@ -3,7 +3,7 @@ import JSON
 import Policy
 
 enum Formatting {
-    static func format(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func format(_ call: Call) throws(WrongUse) -> Int32 {
         if call.has("--stamp") { return try stamp(call) }
         guard call.operands.count == 1 else { throw WrongUse(message: "fmt takes one document; with --stamp a policy and its translation") }
         let path = call.operands[0]

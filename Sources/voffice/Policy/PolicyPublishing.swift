@@ -8,7 +8,7 @@ import Store
 import Vault
 
 enum PolicyPublishing {
-    static func publish(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func publish(_ call: Call) throws(WrongUse) -> Int32 {
         let path = call.operands[0], clock = SystemClock()
         guard try call.policy(path) != nil else { return 1 }
         let marks = Marks(wordingOnly: call.options["--wording-only"] ?? [], isMaterial: call.has("--material"))
@@ -34,7 +34,7 @@ enum PolicyPublishing {
         }
     }
 
-    static func versions(_ call: inout Call) throws(WrongUse) -> Int32 {
+    static func versions(_ call: Call) throws(WrongUse) -> Int32 {
         let isJSON = call.isJSON
         return try withStore { (store) throws(PublishingFault) in
             let editions: [Edition]

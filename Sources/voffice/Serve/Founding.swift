@@ -1,18 +1,16 @@
 // `voffice init --production`: a data directory that runs by what is published in it, and the document that is to be the first.
 
 import Crypto
-import Glibc
+import JSON
 import Office
 import Policy
 import Store
 import Vault
 
 enum Founding {
-    static func run(_ arguments: [String]) {
-        guard arguments == ["--production"] else {
-            Terminal.complain(
-                "voffice init --production makes a data directory of production. One of development is made by the first `voffice serve`.")
-            exit(2)
+    static func run(_ call: Call) throws(WrongUse) -> Int32 {
+        guard call.has("--production") else {
+            throw WrongUse(message: "--production is missing; a directory of development is made by the first `voffice serve`")
         }
         var configuration = Serve.readConfiguration()
         Serve.examine(&configuration)
@@ -30,6 +28,14 @@ enum Founding {
                 store.close()
             } catch { Serve.stop(error.description) }
         } catch { Serve.stop(error.sentence) }
+        if call.isJSON {
+            Terminal.say(
+                JSON.object([
+                    ("data", .string(configuration.data)), ("version", .int(file.policy.version.number)),
+                    ("document", .string(file.policy.documentDigest.hex)),
+                ]).text)
+            return 0
+        }
         Terminal.say(
             """
             \(configuration.data) is a directory of production. Version \(file.policy.version.number) of the policy waits in it to be \
@@ -37,5 +43,6 @@ enum Founding {
             Next: `voffice serve` prints a link for the first administrator, who invites a policy officer and a privacy officer. Both \
             read the policy, sign in anew and approve it. Until then the house takes in nobody but its staff.
             """)
+        return 0
     }
 }

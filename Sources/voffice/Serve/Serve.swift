@@ -11,12 +11,12 @@ import Store
 import Vault
 
 enum Serve {
-    static func run(_ arguments: [String], until end: EndSignals) async {
-        guard arguments.isEmpty else { stop("`voffice serve` takes no arguments; its settings are in voffice.conf or in the environment.") }
+    static func run(until end: EndSignals) async {
         var configuration = readConfiguration()
         // Whatever is wrong is said before anything is made.
         examine(&configuration)
-        let assets = readAssets(configuration), commonPasswords = readCommonPasswords(configuration)
+        let assets = readAssets(configuration)
+        _ = readCommonPasswords(configuration)
         let file = DataDirectory.isProduction(configuration.data) ? nil : readPolicy(configuration.policy, isDevelopment: true)
         // A start that finds its port taken makes nothing; of a house that runs already its own refusal says more.
         let early = DataDirectory.isThere(configuration.data) ? nil : door(configuration)
@@ -25,10 +25,7 @@ enum Serve {
         // Mails and pages name the port, so it is taken before anybody writes one; people come in once all is open.
         let door = early ?? door(configuration)
         configuration.port = door.port
-        let settings = Settings(
-            operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
-            policyDiagnostics: file?.diagnostics ?? [], commonPasswords: commonPasswords,
-            staffNeedsSecondFactor: configuration.staffNeedsSecondFactor ?? !directory.isDevelopment, business: configuration.business)
+        let settings = settings(of: configuration, directory, file)
         let office = await open(
             directory, file, settings, carrier(configuration, directory), (telephone(configuration), configuration.telephone.callingCode))
         for use in office.usesWithoutRule {
@@ -172,11 +169,18 @@ extension Serve {
         }
     }
 
-    private static func open(
+    static func settings(of configuration: Configuration, _ directory: DataDirectory, _ file: PolicyFile?) -> Settings {
+        Settings(
+            operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
+            policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
+            staffNeedsSecondFactor: configuration.staffNeedsSecondFactor ?? !directory.isDevelopment, business: configuration.business)
+    }
+
+    static func open(
         _ directory: DataDirectory, _ file: PolicyFile?, _ settings: Settings, _ mail: any Carrier,
-        _ telephone: (carrier: (any Carrier)?, country: String?)
+        _ telephone: (carrier: (any Carrier)?, country: String?), clock: any Clock = SystemClock()
     ) async -> Environment {
-        let clock = SystemClock(), randomness = SystemRandomness()
+        let randomness = SystemRandomness()
         do throws(HouseFault) {
             let store: Store
             do throws(StoreFault) {

@@ -4,44 +4,32 @@ import Crypto
 import JSON
 import TransparencyLog
 
-enum LogCommand {
-    static let usage = """
-        commands:
-            voffice log verify FOLDER --key KEY [--since CHECKPOINT]    checks every byte of a mirror (setting `mirror`)
-            voffice log prove FOLDER NUMBER --key KEY                   prints a proof that entry NUMBER is in the log
-            voffice log check RECEIPT ENTRY --key KEY                   checks such a proof; ENTRY is the leaf in hex
-        KEY is the log's verifier key, as the page “Signed log” shows it, or a file that holds it.
-        """
+enum LogCommands {
+    private static let key = Command.Option(
+        name: "--key", value: "KEY", kind: .file,
+        meaning: "the log's verifier key as the page “Signed log” shows it, or a file that holds it")
 
-    /// 0 all is well; 1 the log or the proof isn't what it should be; 2 wrong use.
-    static func run(_ arguments: [String]) -> Int32 {
-        do throws(WrongUse) {
-            guard let name = arguments.first else { throw WrongUse(message: "which command?") }
-            if ["help", "--help", "-h"].contains(name) {
-                Terminal.say(usage)
-                return 0
-            }
-            let call = try Call(
-                Array(arguments.dropFirst()),
-                takes: [
-                    .init(name: "--key", value: "KEY", meaning: "the log's verifier key, or a file that holds it"),
-                    .init(name: "--since", value: "CHECKPOINT", meaning: "an older checkpoint that the log must extend"),
-                ])
-            switch (name, call.operands.count) {
-            case ("verify", 1): return try verify(call)
-            case ("prove", 2): return try prove(call)
-            case ("check", 2): return try check(call)
-            case ("verify", _), ("prove", _), ("check", _): throw WrongUse(message: "\(name) takes other words")
-            default: throw WrongUse(message: "no such command: \(name)")
-            }
-        } catch {
-            Terminal.complain("voffice log: \(error.message)\n\(usage)")
-            return 2
-        }
-    }
+    static let all = [
+        Command(
+            words: ["log", "verify"], usage: ["FOLDER --key KEY [--since CHECKPOINT]"], operands: 1...1, takes: [.folder],
+            purpose: "checks every byte of a mirror of the log (setting `mirror`)",
+            options: [
+                key, .init(name: "--since", value: "CHECKPOINT", kind: .file, meaning: "an older checkpoint that the log must extend"),
+            ], findings: "where the log isn't what it signed", run: { (call) throws(WrongUse) in try verify(call) }),
+        Command(
+            words: ["log", "prove"], usage: ["FOLDER NUMBER --key KEY"], operands: 2...2, takes: [.folder],
+            purpose: "prints a proof that an entry is in the log",
+            detail: "NUMBER counts from 0. The proof is a text of its own form (C2SP tlog-proof), which `voffice log check` reads.",
+            options: [key], isJSON: false, findings: "where there is no such entry, or the mirror lacks what the proof needs",
+            run: { (call) throws(WrongUse) in try prove(call) }),
+        Command(
+            words: ["log", "check"], usage: ["RECEIPT ENTRY --key KEY"], operands: 2...2, takes: [.file],
+            purpose: "checks such a proof", detail: "ENTRY is the leaf in hex.", options: [key],
+            findings: "where the proof doesn't hold", run: { (call) throws(WrongUse) in try check(call) }),
+    ]
 }
 
-extension LogCommand {
+extension LogCommands {
     private static func verify(_ call: Call) throws(WrongUse) -> Int32 {
         let log = try verifier(call), folder = call.operands[0]
         let former = try call.options["--since"]?.last.map { (path) throws(WrongUse) in try checkpoint(path, of: log) }
@@ -51,7 +39,7 @@ extension LogCommand {
             if call.isJSON {
                 Terminal.say(
                     JSON.object([
-                        ("size", .int(checkpoint.size)), ("root", .string(Base64.encode(checkpoint.root.bytes))),
+                        ("ok", .bool(true)), ("size", .int(checkpoint.size)), ("root", .string(Base64.encode(checkpoint.root.bytes))),
                         ("open", .int(audit.open.count)),
                     ]).text)
             } else {
@@ -62,8 +50,7 @@ extension LogCommand {
             }
             return 0
         } catch {
-            Terminal.complain("voffice log: \(sentence(error))")
-            return 1
+            return failed(call, sentence(error))
         }
     }
 
@@ -103,13 +90,26 @@ extension LogCommand {
         do throws(LogFault) {
             let receipt = try Receipt(parsing: text)
             let signed = try receipt.verify(Merkle.leaf(leaf), in: log)
+            if call.isJSON {
+                Terminal.say(
+                    JSON.object([
+                        ("ok", .bool(true)), ("entry", .int(receipt.index)), ("origin", .string(signed.checkpoint.origin)),
+                        ("size", .int(signed.checkpoint.size)),
+                    ]).text)
+                return 0
+            }
             Terminal.say(
                 "This is entry \(receipt.index) of \(signed.checkpoint.origin), which had \(signed.checkpoint.size) when it signed for it.")
             return 0
         } catch {
-            Terminal.complain("voffice log: the proof doesn't hold: \(error)")
-            return 1
+            return failed(call, "the proof doesn't hold: \(error)")
         }
+    }
+
+    private static func failed(_ call: Call, _ sentence: String) -> Int32 {
+        if call.isJSON { Terminal.say(JSON.object([("ok", .bool(false)), ("what", .string(sentence))]).text) }
+        Terminal.complain("voffice log: \(sentence)")
+        return 1
     }
 
     private static func verifier(_ call: Call) throws(WrongUse) -> NoteVerifier {

@@ -19,14 +19,14 @@ struct Call {
     var isJSON: Bool { options["--json"] != nil }
 
     init(_ words: [String], for command: Command) throws(WrongUse) {
-        try self.init(words, takes: command.options)
+        try self.init(words, takes: command.allOptions)
         guard command.operands.contains(operands.count) else {
             throw WrongUse(message: operands.count < command.operands.lowerBound ? "something is missing" : "that is too much")
         }
     }
 
-    init(_ words: [String], takes allowed: [Command.Option]) throws(WrongUse) {
-        let known = ["--json"] + allowed.map(\.name)
+    private init(_ words: [String], takes allowed: [Command.Option]) throws(WrongUse) {
+        let known = allowed.map(\.name)
         var rest = words[...], areOptionsOver = false
         while let word = rest.popFirst() {
             if word == "--", !areOptionsOver { areOptionsOver = true; continue }

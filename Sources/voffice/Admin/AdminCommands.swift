@@ -1,0 +1,68 @@
+// `voffice admin ...`: looks after the keys of the house that the settings name.
+
+import Crypto
+import JSON
+import Store
+import Vault
+
+enum AdminCommands {
+    static let all = [
+        Command(
+            words: ["admin", "doctor"], purpose: "looks through data, keys and log of one moment, and names what is wrong and what to do",
+            detail: "`limit` lines are no faults: they say what this machine can't promise to forget.",
+            findings: "where something is wrong, or the house can't be looked at", run: { call in Doctor.run(isJSON: call.isJSON) }),
+        Command(
+            words: ["admin", "clock"], purpose: "says whether the clock is believed, without which nothing is forgotten",
+            findings: "where it isn't", run: { call in clock(isRight: false, call) }),
+        Command(
+            words: ["admin", "clock", "right"], purpose: "says that the clock is right",
+            detail: "For a house that was closed for long, or restored from an old backup. Look at another clock first.",
+            findings: "where that can't be written down", run: { call in clock(isRight: true, call) }),
+        Command(
+            words: ["admin", "keys", "rotate"], purpose: "renews every key between the root and the classes, and forgets the old root",
+            detail: "The open house does so by itself where a key was destroyed; this is for when somebody may have seen the key folder.",
+            findings: "where the keys are being renewed already, or can't be", run: { call in await rotate(call) }),
+    ]
+
+    private static func clock(isRight: Bool, _ call: Call) -> Int32 {
+        let database = DataDirectory.database(of: Serve.readConfiguration().data), now = SystemClock().now()
+        do throws(HouseFault) {
+            if let doubt = try HouseClock.doubt(of: database, at: now, believing: isRight) {
+                if call.isJSON {
+                    Terminal.say(
+                        JSON.object([("now", .string(now.iso)), ("believed", .bool(false)), ("why", .string(doubt.sentence))]).text)
+                }
+                Terminal.complain("voffice admin: \(doubt.sentence).")
+                return 1
+            }
+            if call.isJSON {
+                Terminal.say(JSON.object([("now", .string(now.iso)), ("believed", .bool(true))]).text)
+                return 0
+            }
+            Terminal.say("It is \(now.iso), and the house believes it.")
+            return 0
+        } catch {
+            Terminal.complain("voffice admin: \(error.sentence)")
+            return 1
+        }
+    }
+
+    private static func rotate(_ call: Call) async -> Int32 {
+        let folder = DataDirectory.keyFolder(of: Serve.readConfiguration().data)
+        do throws(HouseFault) {
+            guard let generation = try await HouseKeys.rotate(in: folder, clock: SystemClock(), randomness: SystemRandomness()) else {
+                Terminal.complain("voffice admin: the keys are being renewed already. Try again in a minute.")
+                return 1
+            }
+            if call.isJSON {
+                Terminal.say(JSON.object([("root", .int(Int(generation)))]).text)
+                return 0
+            }
+            Terminal.say("Every bucket has a new key, under root \(generation). The roots before it are forgotten.")
+            return 0
+        } catch {
+            Terminal.complain("voffice admin: \(error.sentence)")
+            return 1
+        }
+    }
+}

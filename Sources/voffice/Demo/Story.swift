@@ -1,0 +1,139 @@
+// Who is in the demonstration, and what each of them does on which day: made from a number, before anything is done.
+
+/// Somebody in it.
+struct Persona {
+    let name, email, telephone: String
+    /// nil: a customer.
+    var role: String?
+}
+
+/// What somebody does.
+enum Deed: Equatable {
+    case register
+    case ask(text: Int, byEmail: Bool)
+    case look
+    case correctTelephone
+    case setPassword
+    case restrict
+    case sleep, wake
+    case leave
+    /// They call, or write a mail, and whoever answers records it.
+    case contact(text: Int, byMail: Bool)
+    case holdProposed, holdAgreed
+    /// The staff's day: what lies in the queues is worked on.
+    case work
+    case review
+}
+
+struct Event {
+    /// Seconds from the beginning.
+    let at: Int64
+    let who: Persona
+    let deed: Deed
+}
+
+struct Story {
+    let staff: [Persona]
+    let customers: [Persona]
+    /// In the order of their moments.
+    let events: [Event]
+
+    init(seed: UInt64) {
+        var dice = Dice(state: seed)
+        staff = [
+            ("Ratna Dewi", "ratna", "administrator"), ("Budi Santoso", "budi", "customer service"),
+            ("Wulan Ayu", "wulan", "customer service"), ("Putri Lestari", "putri", "policy officer"),
+            ("Agus Salim", "agus", "privacy officer"), ("Joko Prasetyo", "joko", "mail clerk"),
+        ].map { Persona(name: $0.0, email: "\($0.1)@office.example", telephone: "", role: $0.2) }
+        customers = Self.customers(&dice)
+        var events: [Event] = []
+        for (place, persona) in customers.enumerated() { events += Self.life(of: persona, place, &dice) }
+        for day in 0..<Int64(Demo.days) {
+            // 9:30 and 15:30 in Jakarta; the clock begins there at midnight. The last afternoon is left to whoever looks.
+            for time in [34_200, 55_800] where day < Int64(Demo.days) - 1 {
+                events.append(Event(at: day * 86_400 + Int64(time), who: staff[1 + Int(day % 2)], deed: .work))
+            }
+        }
+        events.append(Event(at: 21 * 86_400 + 36_000, who: staff[3], deed: .holdProposed))
+        events.append(Event(at: 22 * 86_400 + 36_000, who: staff[4], deed: .holdAgreed))
+        for day: Int64 in [15, 30, 45, 58] { events.append(Event(at: day * 86_400 + 57_600, who: staff[4], deed: .review)) }
+        // Of two at one moment the one whom the house knows longer.
+        self.events = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+
+    /// Whom the hold is about.
+    static let heldCustomer = "tono@rempahjaya.example"
+}
+
+extension Story {
+    private static func customers(_ dice: inout Dice) -> [Persona] {
+        let known = [
+            ("Sari Wijaya", "sari@ladatimur.example"), ("Tono Wibowo", heldCustomer), ("Dewi Lestari", "dewi@tokobaru.example"),
+            ("Eka Kurniawan", "eka@tokolama.example"), ("Mega Putri", "mega@ladatimur.example"),
+        ]
+        let given = [
+            "Adi", "Ayu", "Bayu", "Citra", "Dian", "Fajar", "Fitri", "Gita", "Hendra", "Indah", "Intan", "Kartika", "Lina", "Made", "Nanda",
+            "Rahmat", "Rini", "Surya", "Tika", "Yusuf",
+        ]
+        let family = ["Halim", "Hidayat", "Kusuma", "Nugroho", "Pratama", "Saputra", "Setiawan", "Simanjuntak", "Siregar", "Utami"]
+        let firms = ["kopisenja", "batikpesisir", "jatimebel", "sinarlogam", "rotifajar", "lautjaya", "teknikmuda"]
+        let others = dice.shuffled(given).prefix(19).map { name in
+            ("\(name) \(dice.one(of: family))", "\(name.lowercased())@\(dice.one(of: firms)).example")
+        }
+        return (known + others).enumerated().map { place, one in
+            let digits = String(1_000 + dice.below(9_000))
+            return Persona(name: one.0, email: one.1, telephone: "+62 812 5550 \(digits.prefix(2))\(place < 10 ? "0" : "")\(place)")
+        }
+    }
+
+    /// From the day on which they come until the last one.
+    private static func life(of who: Persona, _ place: Int, _ dice: inout Dice) -> [Event] {
+        let last = Int64(Demo.days), came = place < 5 ? Int64(1 + place) : Int64(2 + dice.below(44))
+        func at(_ day: Int64, _ dice: inout Dice) -> Int64 { day * 86_400 + 28_800 + Int64(dice.below(36_000)) }
+        func later(_ dice: inout Dice) -> Int64 { at(came + 1 + Int64(dice.below(Int(last - came - 1))), &dice) }
+        var events = [Event(at: at(came, &dice), who: who, deed: .register)]
+        func add(_ at: Int64, _ deed: Deed) { events.append(Event(at: at, who: who, deed: deed)) }
+        for _ in 0..<dice.below(3) { add(later(&dice), .ask(text: dice.below(Said.asked.count), byEmail: dice.below(3) > 0)) }
+        if dice.below(3) == 0 { add(later(&dice), .contact(text: dice.below(Said.told.count), byMail: dice.below(2) == 0)) }
+        if dice.below(2) == 0 { add(later(&dice), .look) }
+        if dice.below(5) == 0 { add(later(&dice), .correctTelephone) }
+        if dice.below(6) == 0 { add(later(&dice), .setPassword) }
+        switch place {
+        case 0: add(5 * 86_400 + 32_000, .ask(text: 0, byEmail: false))
+        case 1: for day: Int64 in [8, 20] { add(day * 86_400 + 40_000, .contact(text: 0, byMail: day == 20)) }
+        case 2: add(41 * 86_400 + 50_000, .leave)
+        case 3: add(47 * 86_400 + 50_000, .sleep)
+        case 4: add(26 * 86_400 + 50_000, .restrict)
+        default:
+            if dice.below(6) == 0 { add(later(&dice), .leave) }
+            if dice.below(6) == 0, came < last - 20 {
+                add(at(came + 4, &dice), .sleep)
+                add(at(came + 10, &dice), .wake)
+            }
+        }
+        // Whatever lies behind their leaving is left out when it is met.
+        return events
+    }
+}
+
+/// SplitMix64: small, and the same everywhere. For whom there is and what they do; keys come from the machine's own randomness.
+struct Dice {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+    mutating func one(of list: [String]) -> String { list[below(list.count)] }
+
+    mutating func shuffled(_ list: [String]) -> [String] {
+        var list = list
+        for place in list.indices.reversed() { list.swapAt(place, below(place + 1)) }
+        return list
+    }
+}

@@ -1,0 +1,27 @@
+// `voffice serve` and `voffice init`: opening a house, and making one of production.
+
+enum HouseCommands {
+    static let all = [
+        Command(
+            words: ["serve"], purpose: "opens the house",
+            detail: """
+                Settings are read from voffice.conf, or from VOFFICE_... in the environment. Where no data directory is, it makes one of
+                development, which runs by the policy's file as it stands at each start and says so on every page. It runs until SIGTERM or
+                Control-C, and then ends within ten seconds.
+                """,
+            isJSON: false, findings: "where it can't open: a setting, the data directory, the policy or the keys, with what to do",
+            run: { _ in
+                await Serve.run(until: EndSignals())
+                return 0
+            }),
+        Command(
+            words: ["init"], usage: ["--production"], purpose: "makes a data directory of production",
+            detail: """
+                The policy's file as it is waits in it to be the first version: two officers read and approve it, and until then the house
+                takes in nobody but its staff. A directory of development is made by the first `voffice serve`.
+                """,
+            options: [.init(name: "--production", meaning: "has to be said: what is made can't become one of development")],
+            findings: "where the directory is taken or the policy has an error", run: Founding.run),
+        Demo.command,
+    ]
+}
