@@ -83,7 +83,7 @@ struct Never: Condition {
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer { Answer(false) }
 }
 
-/// The use names a case of this very person, and nobody has closed it.
+/// The use names a case of this very person, and nobody has closed it; or of the contact that became it, whose notes are on their way.
 struct OpenCase: Condition {
     let name = "an open case"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
@@ -91,7 +91,8 @@ struct OpenCase: Condition {
         return Answer(
             try rows.exists(
                 """
-                SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject)
+                SELECT 1 FROM help_case WHERE number = \(number) AND (subject = \(moment.subject)
+                        OR EXISTS (SELECT 1 FROM caller WHERE number = \(number) AND subject = \(moment.subject)))
                     AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
                 """))
     }

@@ -156,6 +156,7 @@ extension Environment {
                     "UPDATE address_change SET field = 'telephone number' WHERE subject IN (SELECT subject FROM by_telephone)",
                     "ALTER TABLE address_change ADD COLUMN matter INTEGER",
                     "ALTER TABLE case_step ADD COLUMN about TEXT",
+                    "ALTER TABLE caller ADD COLUMN number INTEGER",
                     """
                     CREATE TABLE caller_code (number INTEGER NOT NULL, role TEXT NOT NULL, staff INTEGER NOT NULL, subject INTEGER NOT NULL,
                         field TEXT NOT NULL, made INTEGER NOT NULL, PRIMARY KEY (number, role, staff)) STRICT
