@@ -11,7 +11,7 @@ extension Environment {
         ChosenByPerson(name: "profile switched on"),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
         BrowserRemembered(), PrivacySignal(),
-        LegalHold(), OpenMatter(), Gag(), WayBackTold(),
+        LegalHold(), OpenMatter(), Gag(), WayBackTold(), VerifiedCaller(), CalledBack(), ChangeAsked(),
     ]
     /// Every event that this house knows of.
     public static let events: [any Event] = [MatterClosed(), Deactivated()]
@@ -84,7 +84,7 @@ struct Never: Condition {
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer { Answer(false) }
 }
 
-/// The use names a case of this very person, and nobody has closed it.
+/// The use names a case of this very person, and nobody has closed it; or of the contact that became it, whose notes are on their way.
 struct OpenCase: Condition {
     let name = "an open case"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
@@ -92,7 +92,8 @@ struct OpenCase: Condition {
         return Answer(
             try rows.exists(
                 """
-                SELECT 1 FROM help_case WHERE number = \(number) AND subject = \(moment.subject)
+                SELECT 1 FROM help_case WHERE number = \(number) AND (subject = \(moment.subject)
+                        OR EXISTS (SELECT 1 FROM caller WHERE number = \(number) AND subject = \(moment.subject)))
                     AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
                 """))
     }

@@ -19,6 +19,8 @@ public enum Offer: Sendable, CaseIterable {
     case telephoneSignIn, telephoneCode, newNumber, numberCode
     /// The same: an account by a number, and word to a former number.
     case telephoneAccount, telephoneChangeNotice
+    /// What a caller told customer service: an address or number, taken in and proved by a code to it.
+    case toldAddress, toldNumber
 }
 
 /// What pages promise to whoever comes new, of what is done with one's own data.
@@ -75,7 +77,7 @@ extension Environment {
 
     /// What `leave` would refuse at this moment.
     public func previewOfLeaving(_ session: Session) throws(NotDone) -> Refused? {
-        try attempt { () throws(Refusal) in try vault.previewOfErasure(session.own) }
+        try attempt { () throws(Refusal) in try vault.previewOfErasure(of: session.subject) }
     }
 }
 
@@ -114,6 +116,8 @@ extension Offer {
         case .telephoneChangeNotice: [TelephoneChangeNotice.self]
         case .newNumber: ReachedBy.changingTheNumber
         case .numberCode: [ProvedNumber.self]
+        case .toldAddress: [ToldAddress.self, ConfirmationCode.self, ProvedAddress.self]
+        case .toldNumber: [ToldNumber.self, TelephoneCode.self, ProvedNumber.self]
         }
     }
 }

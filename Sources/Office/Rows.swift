@@ -151,6 +151,32 @@ extension Environment {
             ),
             ("sessions by their age", ["CREATE INDEX session_since ON session (since)"]),
             choiceRows,
+            (
+                "callers who are verified, and what the staff change at their word",
+                [
+                    "ALTER TABLE address_change ADD COLUMN field TEXT NOT NULL DEFAULT 'email address'",
+                    "UPDATE address_change SET field = 'telephone number' WHERE subject IN (SELECT subject FROM by_telephone)",
+                    "ALTER TABLE address_change ADD COLUMN matter INTEGER",
+                    "ALTER TABLE case_step ADD COLUMN about TEXT",
+                    "ALTER TABLE caller ADD COLUMN number INTEGER",
+                    """
+                    CREATE TABLE caller_code (number INTEGER NOT NULL, role TEXT NOT NULL, staff INTEGER NOT NULL, subject INTEGER NOT NULL,
+                        field TEXT NOT NULL, made INTEGER NOT NULL, PRIMARY KEY (number, role, staff)) STRICT
+                    """,
+                    """
+                    CREATE TABLE verified_caller (number INTEGER NOT NULL, role TEXT NOT NULL, staff INTEGER NOT NULL,
+                        subject INTEGER NOT NULL, field TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (number, role, staff)) STRICT
+                    """,
+                    """
+                    CREATE TABLE call_back (number INTEGER NOT NULL PRIMARY KEY, subject INTEGER NOT NULL, alarm BLOB NOT NULL UNIQUE,
+                        asked INTEGER NOT NULL, due INTEGER) STRICT
+                    """,
+                    """
+                    CREATE TABLE change_asked (number INTEGER NOT NULL, what TEXT NOT NULL, subject INTEGER NOT NULL, at INTEGER NOT NULL,
+                        PRIMARY KEY (number, what)) STRICT
+                    """,
+                ]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -167,6 +193,10 @@ extension Environment {
         ("choice", "SELECT DISTINCT subject FROM choice"), ("asleep", "SELECT subject FROM asleep"),
         ("former_staff", "SELECT subject FROM former_staff"),
         ("way_back", "SELECT subject FROM way_back"),
+        ("call_back", "SELECT DISTINCT subject FROM call_back"),
+        ("caller_code", "SELECT DISTINCT subject FROM caller_code"),
+        ("verified_caller", "SELECT DISTINCT subject FROM verified_caller"),
+        ("change_asked", "SELECT DISTINCT subject FROM change_asked"),
         ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
         ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
     ]
@@ -176,6 +206,8 @@ extension Environment {
         try rows.run("DELETE FROM help_case_closed WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
         try rows.run("DELETE FROM case_step WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
+        try forgetVerified(subject, in: rows)
+        try rows.run("DELETE FROM change_asked WHERE subject = \(subject)")
         try rows.run("DELETE FROM caller WHERE subject = \(subject)")
         try rows.run("DELETE FROM search_indexed WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")

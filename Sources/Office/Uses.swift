@@ -24,7 +24,9 @@ extension Environment {
         ProvedNumber.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self, TelephoneChangeNotice.self,
         NewNumber.self, NameAnew.self, WayBackNotice.self, TelephoneWayBackNotice.self, StaffWayBackNotice.self, LostFactor.self,
         OwnWork.self,
-        OthersWork.self, WorkMade.self,
+        OthersWork.self, WorkMade.self, CallerName.self, CorrectedName.self, CorrectedEmail.self, CorrectedTelephone.self,
+        ChangedChoice.self, DeletionAtTheirWord.self, ToldAddress.self, ToldNumber.self, CallBackNotice.self,
+        TelephoneCallBackNotice.self,
     ]
 
     /// By the names of their types.

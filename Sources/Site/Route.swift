@@ -25,6 +25,7 @@ enum Route: Hashable, Sendable {
     // Staff
     case desk, deskCase(Int64), opening(Int64), closure(Int64), newContact, search(Int64), joining(Int64), taking(Int64)
     case answer(Int64), notes(Int64), handover(Int64)
+    case behalf(Int64), callerCode(Int64), callerCheck(Int64), callBack(Int64), wish(Int64), change(Int64), newAddress(Int64)
     case team, employmentEnd, holds, hold(Int64), holdAgreement(Int64), holdEnd(
         Int64)
     case silence(Int64), silenceAgreement(Int64), silenceEnd(Int64)
@@ -109,6 +110,13 @@ enum Route: Hashable, Sendable {
         case .answer(let number): "/staff/cases/\(number)/answer"
         case .notes(let number): "/staff/cases/\(number)/notes"
         case .handover(let number): "/staff/cases/\(number)/handover"
+        case .behalf(let number): "/staff/cases/\(number)/behalf"
+        case .callerCode(let number): "/staff/cases/\(number)/caller-code"
+        case .callerCheck(let number): "/staff/cases/\(number)/caller-check"
+        case .callBack(let number): "/staff/cases/\(number)/call-back"
+        case .wish(let number): "/staff/cases/\(number)/wish"
+        case .change(let number): "/staff/cases/\(number)/change"
+        case .newAddress(let number): "/staff/cases/\(number)/new-address"
         case .team: "/staff/team"
         case .employmentEnd: "/staff/team/ending"
         case .ownWork: "/staff/activity"
@@ -202,6 +210,10 @@ enum Route: Hashable, Sendable {
         ("/staff/cases/", "/search", { .search($0) }), ("/staff/cases/", "/joining", { .joining($0) }),
         ("/staff/cases/", "/taking", { .taking($0) }), ("/staff/cases/", "/answer", { .answer($0) }),
         ("/staff/cases/", "/notes", { .notes($0) }), ("/staff/cases/", "/handover", { .handover($0) }),
+        ("/staff/cases/", "/behalf", { .behalf($0) }), ("/staff/cases/", "/caller-code", { .callerCode($0) }),
+        ("/staff/cases/", "/caller-check", { .callerCheck($0) }), ("/staff/cases/", "/call-back", { .callBack($0) }),
+        ("/staff/cases/", "/wish", { .wish($0) }), ("/staff/cases/", "/change", { .change($0) }),
+        ("/staff/cases/", "/new-address", { .newAddress($0) }),
         ("/staff/cases/", "", { .deskCase($0) }),
         ("/staff/holds/", "/agreement", { .holdAgreement($0) }), ("/staff/holds/", "/end", { .holdEnd($0) }),
         ("/staff/holds/", "/silence", { .silence($0) }), ("/staff/holds/", "/silence-agreement", { .silenceAgreement($0) }),
@@ -225,7 +237,8 @@ enum Route: Hashable, Sendable {
             .wayBackEnding,
             .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .addition,
             .opening,
-            .closure, .search, .joining, .taking, .answer, .notes, .handover, .employmentEnd, .approval, .withdrawal, .holdAgreement,
+            .closure, .search, .joining, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish, .change,
+            .newAddress, .employmentEnd, .approval, .withdrawal, .holdAgreement,
             .holdEnd, .silence, .silenceAgreement, .silenceEnd:
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .wayBack, .factor,
@@ -238,7 +251,8 @@ enum Route: Hashable, Sendable {
 
     var isForStaff: Bool {
         switch self {
-        case .desk, .deskCase, .opening, .closure, .newContact, .search, .joining, .taking, .answer, .notes, .handover, .team,
+        case .desk, .deskCase, .opening, .closure, .newContact, .search, .joining, .taking, .answer, .notes, .handover, .behalf,
+            .callerCode, .callerCheck, .callBack, .wish, .change, .newAddress, .team,
             .employmentEnd, .holds, .hold, .holdAgreement, .holdEnd, .silence,
             .silenceAgreement, .silenceEnd, .proposals, .proposal, .approval, .withdrawal, .ownWork,
             .everybodysWork, .work, .today, .keeping, .houseState:

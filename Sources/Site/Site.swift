@@ -190,6 +190,13 @@ extension Visit {
         case .answer(let number): return staff { member in answered(number, member) }
         case .notes(let number): return staff { member in noted(number, member) }
         case .handover(let number): return staff { member in handed(number, member) }
+        case .behalf(let number): return staff { member in behalf(number, member) }
+        case .callerCode(let number): return staff { member in callerAsked(number, member) }
+        case .callerCheck(let number): return staff { member in callerChecked(number, member) }
+        case .callBack(let number): return staff { member in calledBack(number, member) }
+        case .wish(let number): return staff { member in wished(number, member) }
+        case .change(let number): return staff { member in changed(number, member) }
+        case .newAddress(let number): return staff { member in newAddressChecked(number, member) }
         case .team: return staff { member in isPost ? invited(member) : team(member) }
         case .employmentEnd: return staff { member in employmentEnded(member) }
         case .ownWork: return staff { _ in session.map { now(ownWork($0)) } ?? now(.missing) }

@@ -31,10 +31,13 @@ public struct Basis: Sendable, Hashable {
     public let privacySignal: Bool
     /// In this browser something was chosen that is to be remembered.
     public let remembers: Bool
+    /// Which of the things that the person asked for in this matter.
+    public let asked: String?
     public init(
         matter: Int64? = nil, item: Int64? = nil, further: [Int64] = [], invitation: [UInt8]? = nil, privacySignal: Bool = false,
-        remembers: Bool = false
+        remembers: Bool = false, asked: String? = nil
     ) {
+        self.asked = asked
         (self.matter, self.item, self.further, self.invitation) = (matter, item, further, invitation)
         (self.privacySignal, self.remembers) = (privacySignal, remembers)
     }

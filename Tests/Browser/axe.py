@@ -83,7 +83,7 @@ def opened(house):
                 '/leave', '/cases', '/cases/1', '/cases/new', '/account', '/account/password',
                 '/account/second-factor', '/account/recovery-codes', '/account/passkeys']),
         (asleep, ['/privacy', '/privacy/adding/telephone-number', '/leave', pending]),
-        (budi, ['/staff', '/staff/today', '/staff/cases/1', contact, '/staff/contacts/new', '/account', '/staff/activity']),
+        (budi, ['/staff', '/staff/today', '/staff/cases/1', '/staff/cases/1/behalf', contact, '/staff/contacts/new', '/account', '/staff/activity']),
         (ratna, ['/staff/team', '/staff/today', '/staff/house']),
         (sign_in(house, 'wulan@office.example'), ['/staff/holds', '/staff/policy', '/staff/today', '/staff/keeping', '/staff/activity/everybody', '/staff/activity/of/customer-service-1']),
     ]

@@ -298,6 +298,80 @@ def rina_answers_with_four_presses_and_finds_whose_a_call_was(walk):
 
 
 @step
+def rina_does_what_tono_asks_once_a_code_proves_who_it_is(walk):
+    rina, email = walk.rina, 'tono@pasarlama.example'
+    with Browser() as tono:
+        walk.at(tono, '/register')
+        tono.fill('#name', 'Tono Wibowo')
+        tono.fill('#email', email)
+        tono.press('Send me the code')
+        tono.fill('#code', lambda: walk.code(email))
+        tono.press('Confirm the code')
+        walk.at(tono, '/cases/new')
+        tono.fill('#text', 'My name is written wrongly, and I have another address.')
+        tono.fill('#telephone', '+62 811 7654 321')
+        tono.press('Ask us')
+        tono.wait_for('written wrongly')
+        case = re.search(r'/cases/(\d+)', tono.address)[1]
+        walk.at(rina, f'/staff/cases/{case}')
+        walk.look(rina, '36-case-with-a-wish')
+        rina.press('Do it on their behalf')
+        rina.wait_for('Who is it?')
+        page = re.sub(r'[0-9a-f]{16,}', '', rina.run('return document.documentElement.outerHTML'))
+        assert 'pasarlama' not in page and '811' not in page, 'address or number are in the page'
+        walk.look(rina, '36-behalf')
+        # The button has the keyboard.
+        rina.keys(ENTER)
+        rina.wait_for('A code went to their email address')
+        code = walk.code(email)
+        rina.keys(('1' if code[0] != '1' else '2') + code[1:] + ENTER)
+        rina.wait_for('needs another look')
+        walk.look(rina, '36-behalf-wrong-code', answered=422)
+        rina.fill('#code', code)
+        rina.press('Check the code')
+        rina.wait_for('It is them')
+        for wish in ('full name', 'email address', 'deletion'):
+            rina.click(f'input[name=wish][value="{wish}"]')
+            rina.press('Write it down')
+            rina.wait_for('Written down')
+        walk.look(rina, '36-behalf-verified')
+        rina.fill('#new-name', 'Tono Wibisono')
+        rina.press('Change the name')
+        rina.wait_for('Done. They see it')
+        walk.look(rina, '36-behalf-done')
+        rina.fill('#new-email', 'tono@pasarbaru.example')
+        rina.press('Send a code to the new address')
+        rina.wait_for('Have that read out too')
+        walk.look(rina, '36-behalf-new-address')
+        for language in ('id', 'en'):
+            walk.at(rina, f'/language/{language}?to=/staff')
+            walk.at(rina, f'/staff/cases/{case}/behalf')
+            walk.look(rina, f'36-behalf-{language}')
+        walk.at(tono, '/privacy')
+        tono.wait_for('Customer service 1 corrected your full name')
+        walk.look(tono, '37-your-data-after-the-call')
+        walk.at(tono, f'/cases/{case}')
+        tono.wait_for('did what was asked for: another name')
+        walk.look(tono, '37-his-case-after-the-call')
+        walk.at(rina, f'/staff/cases/{case}/behalf')
+        rina.fill('#email-code', lambda: walk.code('tono@pasarbaru.example'))
+        rina.press('Check the code')
+        rina.wait_for('Done. They see it')
+        with Browser() as phone:
+            walk.at(phone, '/dev/outbox')
+            phone.wait_for('address-back/')
+            walk.at(phone, re.search(r'/address-back/[0-9a-f]{32}', phone.text)[0])
+            phone.press('Put my address back')
+            phone.wait_for('is open: in it we look into')
+            walk.look(phone, '37-that-was-not-me')
+        walk.at(tono, '/privacy')
+        assert tono.address.endswith('/sign-in'), 'nobody was signed out'
+        walk.sign_in(tono, email)
+        tono.wait_for('Tono Wibisono')
+    walk.at(rina, f'/staff/cases/{walk.case}')
+
+
+@step
 def once_closed_the_look_is_refused(walk):
     rina = walk.rina
     rina.press('Close the case')

@@ -87,6 +87,25 @@ import Vault
                 == .needs(["a contact in hand"]))
     }
 
+    @Test func `joined while the house falls, keeps what was written down for whoever opens it next`() async throws {
+        let (house, sari, budi) = try await office(), number = try await call(house, by: budi)
+        try await house.office.noteCase(number, "Rang off before giving a name.", by: budi)
+        _ = try await found(house, "Sari Wijaya", in: number, by: budi)
+        let contact = try #require(try house.office.caseRow(number)), notes = try house.office.steps(ofCase: number).compactMap(\.item)
+        let grant: Grant<ContactPapers> = try await house.office.vault.grant(
+            of: contact.subject, by: budi.actor, on: Basis(matter: number, item: contact.item, further: notes))
+        let papers = try house.office.vault.read(grant).value
+        try await house.office.move(contact, papers, to: sari.subject, by: budi)
+        // Here it falls.
+        try await house.reopen()
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.office.ownCase(number, of: sari).steps[0].text == nil, "its note is on its way")
+        let seen = try await house.office.staffCase(number, for: budi)
+        #expect(seen.steps.compactMap(\.text) == ["Rang off before giving a name."])
+        #expect(try house.office.ownCase(number, of: sari).steps[0].text == "Rang off before giving a name.")
+        #expect(try house.rows("SELECT count(*) FROM caller") == 0)
+    }
+
     @Test func `leaves nothing of a name or number on the disk that could be read or searched for`() async throws {
         let (house, sari, budi) = try await office()
         _ = try await call(house, by: budi)

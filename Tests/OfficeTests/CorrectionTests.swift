@@ -130,7 +130,7 @@ import Vault
             house.clock.advance(by: .seconds(60))
             let other = "mallory\(number)@elsewhere.example"
             let token = try await askToMove(house, person, to: other), code = try house.code(to: other), office = house.office
-            async let objected: Void = office.object(link)
+            async let objected = office.object(link)
             async let confirmed = office.confirmAddress(token, code: code, for: person)
             _ = try await (objected, confirmed)
             #expect(try house.office.vault.find(LookupAddress(email: old)) == person.subject)

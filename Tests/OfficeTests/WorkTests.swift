@@ -47,6 +47,8 @@ import Testing
         let ratna = cast.ratna
         let no = await refused { () async throws(NotDone) in _ = try await house.office.work(of: "customer service", 1, for: ratna) }
         #expect(no?.why == .noRule)
+        let hers = try await house.office.everybodysWork(for: cast.putri).first { $0.role == "administrator" }
+        #expect(hers?.refused == 1 && hers?.signs == [.withoutMatter(1)], "a look that was refused is counted")
         #expect(try house.office.previewOfWork(by: ratna) != nil)
         #expect(try house.office.previewOfWork(by: cast.putri) == nil)
     }

@@ -128,6 +128,14 @@ struct Everybody: Sendable {
         let letters = house.office.outbox.map(\.text).joined()
         let back = String(try #require(letters.firstMatch(of: /\/address-back\/[0-9a-f]+/)).output)
         let alarm = String(try #require(letters.firstMatch(of: /\/not-me\/[0-9a-f]+/)).output)
+        // In Sari's case Budi sent a code to her and hers came back; she asks for another name, another address and to be deleted.
+        let behalf = "/staff/cases/1/behalf"
+        #expect(try await budi.post("/staff/cases/1/caller-code", ["through": "email address"], from: behalf).status == 303)
+        let read = String(try #require(house.office.outbox.first?.text.firstMatch(of: /\d{6}/)).output)
+        #expect(try await budi.post("/staff/cases/1/caller-check", ["code": read], from: behalf).status == 303)
+        for wish in ["full name", "email address", "deletion"] {
+            #expect(try await budi.post("/staff/cases/1/wish", ["wish": wish], from: behalf).status == 303)
+        }
         // Tono has registered and Budi asked to come in elsewhere; neither entered the code.
         let tono = Browser(house), elsewhere = Browser(house), mine = Browser(house)
         _ = try await tono.post("/register", ["name": "Tono Wibowo", "email": "tono@toko.example", "telephone": ""])
@@ -151,7 +159,10 @@ struct Everybody: Sendable {
             Visitor(name: "eka", cookies: eka.cookies, pages: Self.customers),
             Visitor(
                 name: "budi", cookies: budi.cookies,
-                pages: Self.own + ["/staff", "/staff/today", "/staff/contacts/new", "/staff/cases/1", "/staff/cases/2", "/staff/cases/3"]),
+                pages: Self.own + [
+                    "/staff", "/staff/today", "/staff/contacts/new", "/staff/cases/1", behalf, "/staff/cases/3/behalf", "/staff/cases/2",
+                    "/staff/cases/3",
+                ]),
             Visitor(
                 name: "ratna", cookies: ratna.cookies,
                 pages: Self.own + ["/staff", "/staff/today", "/staff/house", "/staff/team", "/staff/cases/1"]),

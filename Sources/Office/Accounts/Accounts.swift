@@ -159,7 +159,7 @@ extension Environment {
             try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows) }
         }
         // A code that proves a new address goes to that address and nowhere else: its person asks for a new one on their page.
-        guard let known, known.kind != .address, let subject = known.subject else { return }
+        guard let known, known.kind.opensSession, let subject = known.subject else { return }
         let posted: Posted? = try await attempt { () async throws(Refusal) in
             guard let letter = try await prepareCode(code, for: subject, about: Token(from: randomness)) else { return nil }
             try await store.write { (rows) throws(Refusal) in

@@ -6,12 +6,14 @@ import Vault
 
 struct Challenge: Sendable {
     /// `administrator`: the first one, by the one-time link. `address`: of somebody signed in, who gives a
-    /// new one. `secondFactor`: of somebody whose first factor was right; `passkey`: for a
+    /// new one, or for whom the staff type it. `caller`: of somebody who reads it out to customer service.
+    /// `secondFactor`: of somebody whose first factor was right; `passkey`: for a
     /// browser to have signed. For these two nothing is mailed.
     enum Kind: String, Sendable {
-        case registration, administrator, signIn = "sign in", address, secondFactor = "second factor", passkey
+        case registration, administrator, signIn = "sign in", address, caller, secondFactor = "second factor", passkey
 
-        var isMailed: Bool { self != .secondFactor && self != .passkey }
+        /// Its code lets somebody in.
+        var opensSession: Bool { [.registration, .administrator, .signIn].contains(self) }
     }
     /// Of a code.
     static let lifetime = Swift.Duration.seconds(600)
@@ -55,6 +57,8 @@ struct Challenge: Sendable {
         isByNumber: Bool = false, at now: Instant,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
+        // One made at the same moment for the same page: the newest code holds.
+        try rows.run("DELETE FROM challenge WHERE id = \(token.hash)")
         try rows.run(
             """
             INSERT INTO challenge (id, subject, kind, code, made, proved, number)
@@ -121,13 +125,15 @@ struct Challenge: Sendable {
     enum Trial: Sendable { case right(Subject, Kind), wrong(left: Int), expired }
 
     /// Counts the try and, where it is right, uses the challenge up: two tries at once can't both succeed.
-    /// - Parameter goesOn: it was right once already, for something that may have been interrupted; the same code goes on with that.
+    /// - Parameters:
+    ///   - kind: what the code must be for; nil: to let somebody in.
+    ///   - goesOn: it was right once already, for something that may have been interrupted; the same code goes on with that.
     static func attempt(
-        _ token: Token, _ typed: String, isForAddress: Bool = false, goesOn: Bool = false, at now: Instant,
+        _ token: Token, _ typed: String, for kind: Kind? = nil, goesOn: Bool = false, at now: Instant,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
         guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now, goesOn),
-            challenge.kind.isMailed, (challenge.kind == .address) == isForAddress
+            kind.map({ $0 == challenge.kind }) ?? challenge.kind.opensSession
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")

@@ -23,12 +23,13 @@ extension Environment {
         ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
         ChangeNotice.self, MatterNotice.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self,
         TelephoneChangeNotice.self, WayBackNotice.self, TelephoneWayBackNotice.self, StaffWayBackNotice.self,
+        CallBackNotice.self, TelephoneCallBackNotice.self,
     ]
     /// What goes to a number instead, where its person has no address.
     private static let toNumbers: [String: any Addressed.Type] = [
         "\(ConfirmationCode.self)": TelephoneCode.self, "\(AddressNotice.self)": TelephoneAddressNotice.self,
         "\(SignInNotice.self)": TelephoneSignInNotice.self, "\(ChangeNotice.self)": TelephoneChangeNotice.self,
-        "\(WayBackNotice.self)": TelephoneWayBackNotice.self,
+        "\(WayBackNotice.self)": TelephoneWayBackNotice.self, "\(CallBackNotice.self)": TelephoneCallBackNotice.self,
     ]
 
     /// The message that gets to somebody by what they are reached by.
@@ -120,6 +121,7 @@ extension Environment {
                 message, Letter(subject: String(parts[2]), short: String(parts[3]), text: String(parts[4])), to: subject,
                 on: Basis(matter: numbers.dropFirst().first, item: numbers.first), once: job.key)
             if message.declared.things == WayBackNotice.declared.things { try await noteWayBackTold(job.key) }
+            if message.declared.things == CallBackNotice.declared.things { try await noteCallBackTold(job.key) }
         } catch {
             switch error {
             // Whom it was for has left.

@@ -24,6 +24,8 @@ public enum Alarm: Sendable {
     case signIn
     /// Somebody asks to come in without the second factor.
     case wayBack
+    /// Customer service called a number of theirs, for somebody who wants something changed.
+    case callBack
 }
 
 extension Environment {
@@ -67,7 +69,8 @@ extension Environment {
         return try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 if try rows.exists("SELECT 1 FROM alarm WHERE id = \(token.hash) AND made > \(then)") { return .signIn }
-                return try rows.exists("SELECT 1 FROM way_back WHERE alarm = \(token.hash)") ? .wayBack : nil
+                if try rows.exists("SELECT 1 FROM way_back WHERE alarm = \(token.hash)") { return .wayBack }
+                return try rows.exists("SELECT 1 FROM call_back WHERE alarm = \(token.hash)") ? .callBack : nil
             }
         }
     }
@@ -96,7 +99,10 @@ extension Environment {
                 try self.turnOut(subject, in: rows)
                 return subject
             }
-            guard let subject = found else { return try await turnOut(whoAsksWayBack: token) }
+            guard let subject = found else {
+                if try await turnOut(whoAsksWayBack: token) { return true }
+                return try await stopCallBack(token)
+            }
             // It may be known to whoever came in.
             do throws(Refusal) { try await vault.remove(RemovedPassword.self, of: subject) } catch {
                 // That it stays, the page says.
@@ -128,6 +134,7 @@ extension Environment {
         try rows.run("DELETE FROM known_browser WHERE subject = \(subject)")
         try rows.run("DELETE FROM challenge WHERE subject = \(subject)")
         try rows.run("DELETE FROM way_back WHERE subject = \(subject)")
+        try Self.forgetVerified(subject, in: rows)
         try rows.run(
             "INSERT INTO turned_out (subject, at) VALUES (\(subject), \(now)) ON CONFLICT (subject) DO UPDATE SET at = excluded.at")
     }

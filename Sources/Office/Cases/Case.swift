@@ -51,6 +51,9 @@ public struct CaseStep: Sendable, Hashable {
         /// What the person said since.
         case added
         case taken, closed, reopened, handed, joined
+        /// What is done on the person's behalf: a code sent to them, or to an address that they want from now on; who calls, verified by it
+        /// or called back; what they asked for; that it is done; that they say that it wasn't they.
+        case codeSent = "code sent", newCode = "new code", verified, calledBack = "called back", wanted, changed, objected
     }
     public let kind: Kind
     public let at: Instant
@@ -60,6 +63,8 @@ public struct CaseStep: Sendable, Hashable {
     let item: Int64?
     /// To which role it was handed.
     public let queue: String?
+    /// What of the person's: a field by the policy's name, or what was asked for.
+    public let about: String?
     /// Filled where it was opened.
     public var text: String?
     public var hasText: Bool { item != nil }
@@ -114,25 +119,26 @@ extension Environment {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 try rows.all(
-                    "SELECT kind, at, role, staff, item, queue FROM case_step WHERE number = \(number) ORDER BY place"
+                    "SELECT kind, at, role, staff, item, queue, about FROM case_step WHERE number = \(number) ORDER BY place"
                 ) { row in
                     CaseStep(
                         kind: CaseStep.Kind(rawValue: row.text(0)) ?? .note, at: row.instant(1),
                         who: row.textOrNil(2).map { "\($0) \(row.integerOrNil(3) ?? 0)" }, item: row.integerOrNil(4),
-                        queue: row.textOrNil(5))
+                        queue: row.textOrNil(5), about: row.textOrNil(6))
                 }
             }
         }
     }
 
     static func note(
-        _ kind: CaseStep.Kind, in number: Int64, by member: StaffMember?, item: Int64? = nil, queue: String? = nil, at now: Instant,
-        _ rows: borrowing Transaction<Refusal>
+        _ kind: CaseStep.Kind, in number: Int64, by member: StaffMember?, item: Int64? = nil, queue: String? = nil,
+        about: String? = nil, at now: Instant, _ rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         try rows.run(
             """
-            INSERT INTO case_step (number, place, kind, at, role, staff, item, queue)
-                SELECT \(number), coalesce(max(place), 0) + 1, \(kind.rawValue), \(now), \(member?.role), \(member?.number), \(item), \(queue)
+            INSERT INTO case_step (number, place, kind, at, role, staff, item, queue, about)
+                SELECT \(number), coalesce(max(place), 0) + 1, \(kind.rawValue), \(now), \(member?.role), \(member?.number), \(item), \(queue),
+                    \(about)
                 FROM case_step WHERE number = \(number)
             """)
     }

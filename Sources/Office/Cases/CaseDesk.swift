@@ -51,6 +51,10 @@ extension Environment {
 
     /// Reads name, text and notes as recorded uses.
     public func staffCase(_ number: Int64, for staff: StaffMember) async throws(NotDone) -> StaffCase {
+        // Whom the policy lets read nothing of it can't finish it either, and sees why below.
+        do throws(NotDone) { try await finishJoining(number, by: staff) } catch {
+            guard case .refused(.policy) = error else { throw error }
+        }
         guard let found = try caseRow(number) else { throw .notFound }
         let steps = try steps(ofCase: number)
         do throws(Refusal) {

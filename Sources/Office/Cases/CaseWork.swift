@@ -77,7 +77,7 @@ extension Environment {
         try rows.run("UPDATE help_case SET owner = NULL WHERE queue = \(role) AND owner = \(number)")
     }
 
-    private func workable(_ number: Int64) throws(NotDone) -> CaseRow {
+    func workable(_ number: Int64) throws(NotDone) -> CaseRow {
         guard let found = try caseRow(number), found.summary.isOpen else { throw .notFound }
         return found
     }

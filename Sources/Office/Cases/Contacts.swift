@@ -100,21 +100,44 @@ extension Environment {
                 let grant: Grant<ContactPapers> = try await vault.grant(of: contact.subject, by: staff.actor, on: basis)
                 let papers = try vault.read(grant).value
                 try await move(contact, papers, to: subject, by: staff)
-                if !papers.notes.isEmpty {
-                    try await vault.collect(CaseNote(papers.notes), of: subject, by: staff.actor, on: Basis(matter: number)) {
+            }
+        }
+        try await finishJoining(number, by: staff)
+    }
+
+    /// What was written down in a contact follows the words, and then nobody is left of whom it was. Where a crash came in between, whoever
+    /// opens the case next goes on with it.
+    func finishJoining(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
+        guard let found = try caseRow(number) else { return }
+        let left = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT subject FROM caller WHERE number = \(number)") { Subject(id: $0.integer(0)) }
+            }
+        }
+        guard let contact = left, contact != found.subject else { return }
+        let basis = Basis(matter: number, item: found.item, further: try steps(ofCase: number).compactMap(\.item))
+        try await turns.run(contact) { () async throws(NotDone) in
+            try await attempt { () async throws(Refusal) in
+                let grant: Grant<ContactPapers> = try await vault.grant(of: contact, by: staff.actor, on: basis)
+                let notes = try vault.read(grant).value.notes
+                if !notes.isEmpty {
+                    try await vault.collect(CaseNote(notes), of: found.subject, by: staff.actor, on: Basis(matter: number)) {
                         (_, _) throws(Refusal) in
                     }
                 }
-                try await vault.expire(contact.subject)
+                try await vault.expire(contact)
             }
         }
     }
 
-    /// Those whose contact became somebody else's, where a crash came in between.
+    /// Those whose contact is no longer there, where a crash came in between. Of whose notes are still on their way nothing goes.
     func sweepCallers() async throws(Refusal) {
         let left = try store.read { (rows) throws(Refusal) in
             try rows.all(
-                "SELECT l.subject FROM caller l LEFT JOIN help_case c ON c.subject = l.subject WHERE c.number IS NULL LIMIT 1000"
+                """
+                SELECT l.subject FROM caller l WHERE NOT EXISTS (SELECT 1 FROM help_case WHERE subject = l.subject)
+                    AND NOT EXISTS (SELECT 1 FROM help_case WHERE number = l.number) LIMIT 1000
+                """
             ) { Subject(id: $0.integer(0)) }
         }
         try await Vault.each(of: left) { (subject) async throws(Refusal) in try await vault.expire(subject) }
@@ -169,7 +192,7 @@ extension Environment {
     }
 
     /// The row goes to the person together with the words: a new one takes its number, for whose it is isn't changed in place.
-    private func move(_ contact: CaseRow, _ papers: ContactPapers, to subject: Subject, by staff: StaffMember) async throws(Refusal) {
+    func move(_ contact: CaseRow, _ papers: ContactPapers, to subject: Subject, by staff: StaffMember) async throws(Refusal) {
         let number = contact.summary.number, item = contact.item, now = clock.now(), case_ = contact.summary
         try await vault.collect(
             ContactText(text: papers.text, from: papers.address), of: subject, item: item, by: staff.actor,
@@ -182,6 +205,7 @@ extension Environment {
                     VALUES (\(number), \(subject), \(item), \(case_.opened), \(case_.channel.rawValue), \(case_.answering.rawValue), 1,
                     \(case_.queue), \(case_.owner), \(case_.state.rawValue), \(case_.due))
                 """)
+            try rows.run("UPDATE caller SET number = \(number) WHERE subject = \(contact.subject)")
             try Self.note(.joined, in: number, by: staff, at: now, rows)
         }
     }

@@ -13,55 +13,82 @@ struct AddressChange: Sendable {
     let changed: Instant?
     /// The code came back.
     let isProved: Bool
+    let field: String
+    /// The case in which somebody of the staff does it; nil: the person does.
+    let matter: Int64?
 
     /// So long the former address may object, and is kept for that.
     static let objectionLasts = Swift.Duration.seconds(7 * 86_400)
     /// So long a new one waits for its code.
     static let proofLasts = Swift.Duration.seconds(3_600)
+    private static let columns: SQL = "subject, item, former, changed, proved, field, matter"
 
     static func find(_ challenge: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
-        try rows.first("SELECT subject, item, former, changed, proved FROM address_change WHERE id = \(challenge.hash)", AddressChange.init)
+        try rows.first("SELECT \(columns) FROM address_change WHERE id = \(challenge.hash)", AddressChange.init)
     }
 
     static func find(objection: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
         try rows.first(
-            """
-            SELECT subject, item, former, changed, proved FROM address_change WHERE objection = \(objection.hash)
-                AND changed > \(now - objectionLasts)
-            """, AddressChange.init)
+            "SELECT \(columns) FROM address_change WHERE objection = \(objection.hash) AND changed > \(now - objectionLasts)",
+            AddressChange.init)
     }
 
     private init(_ row: borrowing Row) {
         (subject, item, former) = (Subject(id: row.integer(0)), row.integer(1), row.integer(2))
         (changed, isProved) = (row.instantOrNil(3), row.integerOrNil(4) != nil)
+        (field, matter) = (row.text(5), row.integerOrNil(6))
     }
+}
+
+/// Who changes it: the person, signed in; or somebody of the staff in a case, at the person's word.
+enum Changer: Sendable {
+    case person(Session)
+    case staff(StaffMember, of: Subject, Wish, inCase: Int64)
+
+    var subject: Subject {
+        switch self {
+        case .person(let session): session.subject
+        case .staff(_, let subject, _, _): subject
+        }
+    }
+    var matter: Int64? { if case .staff(_, _, _, let number) = self { number } else { nil } }
 }
 
 extension Environment {
     /// Mails a code to the new address. Whoever has that address already gets a mail instead; the answer is the same.
     func startAddressChange(to email: String, for session: Session) async throws(NotDone) -> Token {
-        try await turns.run(session.subject) { () async throws(NotDone) in try await start(email, session) }
+        try await turns.run(session.subject) { () async throws(NotDone) in
+            let reached = try attempt { () throws(Refusal) in try reachedBy(session.subject) }, token = Token(from: randomness)
+            try await start(email, of: reached.field, .person(session), token, at: clock.now())
+            return token
+        }
     }
 
     /// What a new address is taken in, proved and claimed by.
     static let changingTheAddress: [any Use.Type] = [NewAddress.self, ConfirmationCode.self, ProvedAddress.self]
 
-    private func start(_ email: String, _ session: Session) async throws(NotDone) -> Token {
-        let subject = session.subject, now = clock.now(), reached = try attempt { () throws(Refusal) in try reachedBy(subject) }
-        guard let address = reached.address(email) else { throw .form([.telephoneUnreached]) }
-        let token = Token(from: randomness), code = Challenge.newCode(randomness)
+    /// - Parameter field: what they are reached by, or, where the staff change it, the number of somebody who has an address.
+    func start(_ text: String, of field: String, _ changer: Changer, _ token: Token, at now: Instant) async throws(NotDone) {
+        let subject = changer.subject, reached: ReachedBy = field == "email address" ? .address : .number(outbound)
+        guard let address = reached.address(text) else { throw .form([.telephoneUnreached]) }
+        let code = Challenge.newCode(randomness)
         // Whoever is signed in needs no new session for it.
-        if let refused = vault.refusal(ofAnyOf: reached.changing) { throw .refused(.policy(refused)) }
+        if let refused = vault.refusal(ofAnyOf: reached.changing(changer)) { throw .refused(.policy(refused)) }
         guard throttle.allows(address, at: now) else { throw .tooMany(after: 600) }
-        try await dropAddressChanges(of: subject)
+        try await dropAddressChanges(of: subject, field)
         // After that: one that was interrupted may have claimed the address already. One that is theirs is free to them.
-        let found = try attempt { () throws(Refusal) in try vault.find(address) }, owner = found == subject ? nil : found
+        let owner = try attempt { () throws(Refusal) -> Subject? in
+            guard try reachedBy(subject).field == field, let found = try vault.find(address), found != subject else { return nil }
+            return found
+        }
         let posted: Posted? = try await attempt { () async throws(Refusal) in
             let item = newItem(), former = newItem(), objection = self.objection(to: token).hash
             // It is taken in all the same, so that the page of whoever gives it doesn't tell whether somebody has it.
             let letter =
                 if owner == nil {
-                    try await prepare(ConfirmationCode.self, .code(code, self), for: subject, item: item, about: token)
+                    try await codeLetter(
+                        changer.matter == nil ? .code(code, self) : .codeOfNew(code, self), through: field, for: subject, item: item,
+                        in: changer.matter, about: token)
                 } else {
                     try await unlessGone(owner) { (owner) async throws(Refusal) in
                         try await prepare(AddressNotice.self, .addressAsked(self), for: owner, about: token)
@@ -70,104 +97,135 @@ extension Environment {
             let begin: @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> Void = { (subject, rows) throws(Refusal) in
                 try rows.run(
                     """
-                    INSERT INTO address_change (id, subject, item, former, objection, made)
-                        VALUES (\(token.hash), \(subject), \(item), \(former), \(objection), \(now))
+                    INSERT INTO address_change (id, subject, item, former, objection, made, field, matter)
+                        VALUES (\(token.hash), \(subject), \(item), \(former), \(objection), \(now), \(field), \(changer.matter))
                     """)
                 // A code that isn't mailed must not open anything either.
                 let isIssued = try Challenge.issue(to: owner ?? subject, at: now, in: rows)
                 try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, at: now, in: rows)
                 if isIssued { try letter?.enqueue(at: now, in: rows) }
+                if case .staff(let member, _, _, let number) = changer {
+                    try Self.note(.newCode, in: number, by: member, about: field, at: now, rows)
+                }
             }
-            switch reached {
-            case .address:
-                try await vault.collect(NewAddress(email: email), of: subject, item: item, on: Basis(item: item), alongside: begin)
-            case .number:
-                try await vault.collect(NewNumber(number: email), of: subject, item: item, on: Basis(item: item), alongside: begin)
+            switch (changer, reached) {
+            case (.person, .address):
+                try await vault.collect(NewAddress(email: text), of: subject, item: item, on: Basis(item: item), alongside: begin)
+            case (.person, .number):
+                try await vault.collect(NewNumber(number: text), of: subject, item: item, on: Basis(item: item), alongside: begin)
+            case (.staff(let member, _, let wish, let number), .address):
+                try await vault.collect(
+                    ToldAddress(email: text), of: subject, item: item, by: member.actor, on: basis(of: wish, in: number, item: item),
+                    alongside: begin)
+            case (.staff(let member, _, let wish, let number), .number):
+                try await vault.collect(
+                    ToldNumber(number: text), of: subject, item: item, by: member.actor, on: basis(of: wish, in: number, item: item),
+                    alongside: begin)
             }
             return letter
         }
         await dispatch(posted)
-        return token
     }
 
     /// Tries the code that went to the new address. Right, the address takes the old one's place, and the old one hears of it.
     public func confirmAddress(_ challenge: Token, code: String, for session: Session) async throws(NotDone) -> AddressOutcome {
-        try await turns.run(session.subject) { () async throws(NotDone) in try await confirm(challenge, code, session) }
+        try await turns.run(session.subject) { () async throws(NotDone) in try await confirm(challenge, code, .person(session)) }
     }
 
-    private func confirm(_ challenge: Token, _ code: String, _ session: Session) async throws(NotDone) -> AddressOutcome {
+    func confirm(_ challenge: Token, _ code: String, _ changer: Changer) async throws(NotDone) -> AddressOutcome {
         let typed = String(code.filter { !$0.isWhitespace }), now = clock.now()
         guard Challenge.isCode(typed) else { return .unfit }
         let trial = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) -> (Challenge.Trial, AddressChange?) in
                 let change = try AddressChange.find(challenge, in: rows.snapshot)
-                if let change, change.subject != session.subject { return (.expired, nil) }
+                if let change, change.subject != changer.subject || change.matter != changer.matter { return (.expired, nil) }
                 let trial = try Challenge.attempt(
-                    challenge, typed, isForAddress: true, goesOn: change?.isProved == true, at: now, in: rows)
+                    challenge, typed, for: .address, goesOn: change?.isProved == true, at: now, in: rows)
                 if case .right = trial { try rows.run("UPDATE address_change SET proved = \(now) WHERE id = \(challenge.hash)") }
                 return (trial, change)
             }
         }
         switch trial {
         case (.wrong(let left), _): return left > 0 ? .wrong(left: left) : .expired
-        case (.right, let change?): return try await exchange(change, challenge, session, at: now)
+        case (.right, let change?): return try await exchange(change, challenge, changer, at: now)
         case (.expired, _), (.right, nil): return .expired
         }
     }
 
     /// Goes on where an earlier one was interrupted; what is done already isn't done again.
     private func exchange(
-        _ change: AddressChange, _ challenge: Token, _ session: Session, at now: Instant
+        _ change: AddressChange, _ challenge: Token, _ changer: Changer, at now: Instant
     ) async throws(NotDone) -> AddressOutcome {
-        let subject = change.subject
+        let subject = change.subject, field = change.field
         guard change.isPending else {
             try await attempt { () async throws(Refusal) in try await vault.discard(item: change.item, of: subject) }
             return .changed
         }
         let posted: Posted? = try await attempt { () async throws(Refusal) in
-            let new = try await address(of: subject, item: change.item)
-            guard let text = new.text, let address = new.address, try await vault.claim(address, for: subject) else { return nil }
+            let isKey = try reachedBy(subject).field == field, new = try await address(of: subject, item: change.item, field)
+            guard let text = new.text else { return nil }
+            if isKey {
+                guard let address = new.address, try await vault.claim(address, for: subject) else { return nil }
+            }
             let letter = try await prepare(
-                ChangeNotice.self, try letterToFormer(subject, objection(to: challenge), self), for: subject, item: change.former,
-                about: challenge,
-                lifetime: AddressChange.objectionLasts)
-            try await vault.correct(
-                Given(try reachedBy(subject).field, text), from: Self.settingsPage, keepingFormerAs: change.former, of: subject
-            ) { (rows) throws(Refusal) in
+                ChangeNotice.self, letterToFormer(field, objection(to: challenge), isKey: isKey, inCase: change.matter), for: subject,
+                item: isKey ? change.former : 0, about: challenge, lifetime: AddressChange.objectionLasts)
+            let alongside: @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Void = { (rows) throws(Refusal) in
                 try rows.run("UPDATE address_change SET changed = \(now) WHERE id = \(challenge.hash)")
                 try Self.unindex(subject, in: rows)
                 try letter.enqueue(at: now, in: rows)
+                guard case .staff(let member, _, let wish, let number) = changer else { return }
+                try Self.fulfil(wish, in: number, by: member, at: now, rows)
+                if isKey { try rows.run("DELETE FROM session WHERE subject = \(subject)") }
             }
+            switch changer {
+            case .person:
+                try await vault.correct(
+                    Given(field, text), from: Self.settingsPage, keepingFormerAs: change.former, of: subject, alongside: alongside)
+            case .staff(let member, _, let wish, let number):
+                let basis = basis(of: wish, in: number)
+                if field == "email address" {
+                    try await vault.correct(
+                        CorrectedEmail.self, to: text, from: Self.helpDesk, keepingFormerAs: change.former, of: subject, by: member.actor,
+                        on: basis, alongside: alongside)
+                } else {
+                    try await vault.correct(
+                        CorrectedTelephone.self, to: text, from: Self.helpDesk, keepingFormerAs: change.former, of: subject,
+                        by: member.actor, on: basis, alongside: alongside)
+                }
+            }
+            kept.forget(subject)
+            try await index(field, text, of: subject)
             try await vault.discard(item: change.item, of: subject)
             return letter
         }
         guard let posted else {
-            try await dropAddressChanges(of: subject)
+            try await dropAddressChanges(of: subject, field)
             return .taken
         }
         await dispatch(posted)
-        try await endOtherSessions(of: session)
+        if case .person(let session) = changer { try await endOtherSessions(of: session) }
         return .changed
     }
 
-    /// What lies in an item, or beside it in the person's own record.
-    func address(of subject: Subject, item: Int64) async throws(Refusal) -> (text: String?, address: LookupAddress?) {
+    /// What lies in an item, or beside it in the person's own record; as an address only where it is one that they are reached by.
+    func address(of subject: Subject, item: Int64, _ field: String) async throws(Refusal) -> (text: String?, address: LookupAddress?) {
         let reached = try reachedBy(subject), basis = Basis(item: item), text: String?
-        switch reached {
-        case .address:
+        if field == "email address" {
             let grant: Grant<ProvedAddress> = try await vault.grant(of: subject, by: .theSite, on: basis)
             text = try vault.read(grant).value.text
-        case .number:
+        } else {
             let grant: Grant<ProvedNumber> = try await vault.grant(of: subject, by: .theSite, on: basis)
             text = try vault.read(grant).value.text
         }
-        return (text, text.flatMap(reached.address))
+        return (text, reached.field == field ? text.flatMap(reached.address) : nil)
     }
 
     func reachedBy(_ subject: Subject) throws(Refusal) -> ReachedBy { try isByTelephone(subject) ? .number(outbound) : .address }
 
-    private func letterToFormer(_ subject: Subject, _ objection: Token, _ office: Environment) throws(Refusal) -> Letter {
-        try isByTelephone(subject) ? .numberChanged(objection, office) : .addressChanged(objection, office)
+    private func letterToFormer(_ field: String, _ objection: Token, isKey: Bool, inCase number: Int64?) -> Letter {
+        if let number { return .movedAtTheirWord(field, objection, isKey: isKey, in: number, self) }
+        return field == "email address" ? .addressChanged(objection, self) : .numberChanged(objection, self)
     }
 
     /// The token of the letter to the former address: made from the challenge's, so that nothing else has to be kept.
@@ -194,8 +252,11 @@ enum ReachedBy {
 
     var field: String { if case .address = self { "email address" } else { "telephone number" } }
     /// What a new one is taken in, proved and claimed by.
-    var changing: [any Use.Type] {
-        if case .address = self { Environment.changingTheAddress } else { Self.changingTheNumber }
+    func changing(_ changer: Changer) -> [any Use.Type] {
+        let uses = if case .address = self { Environment.changingTheAddress } else { Self.changingTheNumber }
+        guard changer.matter != nil else { return uses }
+        let told: any Use.Type = if case .address = self { ToldAddress.self } else { ToldNumber.self }
+        return [told] + uses.dropFirst()
     }
     static let changingTheNumber: [any Use.Type] = [NewNumber.self, TelephoneCode.self, ProvedNumber.self]
 

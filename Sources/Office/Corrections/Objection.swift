@@ -12,30 +12,38 @@ extension Environment {
         }
     }
 
-    /// Undoes the change and ends every session of the account; whoever has the former address signs in with it again.
-    public func object(_ token: Token) async throws(NotDone) {
+    /// Undoes the change and ends every session of the account; whoever has the former address signs in with it again. Where the staff made
+    /// the change, a case says so, whose number comes back.
+    @discardableResult
+    public func object(_ token: Token) async throws(NotDone) -> Int64? {
         let now = clock.now()
         func change() throws(Refusal) -> AddressChange {
             let change = try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) }
             guard let change else { throw .gone }
             return change
         }
-        try await attempt { () async throws(Refusal) in
-            try await turns.run(try change().subject) { () async throws(Refusal) in try await undo(try change(), token) }
+        return try await attempt { () async throws(Refusal) in
+            let found = try change()
+            try await turns.run(found.subject) { () async throws(Refusal) in try await undo(try change(), token) }
+            guard let number = found.matter else { return nil }
+            return try await openObjection(to: number, of: found.subject)
         }
     }
 
     private func undo(_ change: AddressChange, _ token: Token) async throws(Refusal) {
         let subject = change.subject
-        let former = try await address(of: subject, item: change.former), present = try await address(of: subject, item: 0)
+        let field = change.field, now = clock.now()
+        let former = try await address(of: subject, item: change.former, field), present = try await address(of: subject, item: 0, field)
         guard let text = former.text, let changed = change.changed else { throw .gone }
         // Whoever took the address may have changed it again: those changes are undone too, with their letters' links.
-        let later = try changes("subject = \(subject) AND (changed IS NULL OR changed > \(changed))")
-        try await vault.correct(Given(try reachedBy(subject).field, text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
+        let later = try changes("subject = \(subject) AND field = \(field) AND (changed IS NULL OR changed > \(changed))")
+        try await vault.correct(Given(field, text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
             try turnOut(subject, in: rows)
             try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
             try Self.unindex(subject, in: rows)
+            if let number = change.matter { try Self.note(.objected, in: number, by: nil, at: now, rows) }
         }
+        try await index(field, text, of: subject)
         if let present = present.address, present != former.address { try await vault.release(present, from: subject) }
         for change in later { if change.isProved { try await settle(change) } else { try await drop(change) } }
         try await vault.discard(item: change.former, of: subject)
@@ -43,10 +51,10 @@ extension Environment {
 }
 
 extension Environment {
-    /// Forgets the new addresses of the person that nobody proved.
-    func dropAddressChanges(of subject: Subject) async throws(NotDone) {
+    /// Forgets the new addresses, or numbers, of the person that nobody proved.
+    func dropAddressChanges(of subject: Subject, _ field: String) async throws(NotDone) {
         try await attempt { () async throws(Refusal) in
-            for change in try changes("changed IS NULL AND subject = \(subject)") { try await drop(change) }
+            for change in try changes("changed IS NULL AND subject = \(subject) AND field = \(field)") { try await drop(change) }
         }
     }
 
@@ -63,34 +71,35 @@ extension Environment {
     }
 
     private func drop(_ change: StoredChange) async throws(Refusal) {
-        if change.isProved { try await release(item: change.item, of: change.subject) }
+        if change.isProved { try await release(item: change.item, of: change) }
         try await vault.discard(item: change.item, of: change.subject, as: "end unproved")
         try await delete(change)
     }
 
     private func settle(_ change: StoredChange) async throws(Refusal) {
-        try await release(item: change.former, of: change.subject)
+        try await release(item: change.former, of: change)
         try await vault.discard(item: change.item, of: change.subject)
         try await vault.discard(item: change.former, of: change.subject, as: "end former")
         try await delete(change)
     }
 
     /// The address of the item leads to nobody any more, unless it is the account's own again.
-    private func release(item: Int64, of subject: Subject) async throws(Refusal) {
-        let over = try await address(of: subject, item: item), present = try await address(of: subject, item: 0)
+    private func release(item: Int64, of change: StoredChange) async throws(Refusal) {
+        let subject = change.subject, over = try await address(of: subject, item: item, change.field)
+        let present = try await address(of: subject, item: 0, change.field)
         if let over = over.address, over != present.address { try await vault.release(over, from: subject) }
     }
 
     private struct StoredChange: Sendable {
-        let id: [UInt8], subject: Subject, item: Int64, former: Int64, isProved: Bool
+        let id: [UInt8], subject: Subject, item: Int64, former: Int64, isProved: Bool, field: String
     }
 
     private func changes(_ condition: SQL) throws(Refusal) -> [StoredChange] {
         try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT id, subject, item, former, proved FROM address_change WHERE \(condition)") { row in
+            try rows.all("SELECT id, subject, item, former, proved, field FROM address_change WHERE \(condition)") { row in
                 StoredChange(
                     id: row.blob(0), subject: Subject(id: row.integer(1)), item: row.integer(2), former: row.integer(3),
-                    isProved: row.integerOrNil(4) != nil)
+                    isProved: row.integerOrNil(4) != nil, field: row.text(5))
             }
         }
     }

@@ -39,27 +39,31 @@ extension Environment {
     public static let undoing = Swift.Duration.seconds(7 * 86_400)
 
     /// nil: the account is awake.
-    public func sleep(of session: Session) throws(NotDone) -> Sleep? {
+    public func sleep(of session: Session) throws(NotDone) -> Sleep? { try sleep(of: session.subject) }
+
+    /// What the policy would make of the account's sleep, from a moment on.
+    public func slumber(of session: Session) throws(NotDone) -> Slumber { try slumber(of: session.subject, since: nil) }
+
+    func sleep(of subject: Subject) throws(NotDone) -> Sleep? {
         let found = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT since, deleted_at FROM asleep WHERE subject = \(session.subject) AND ended IS NULL") {
+                try rows.first("SELECT since, deleted_at FROM asleep WHERE subject = \(subject) AND ended IS NULL") {
                     ($0.instant(0), $0.instantOrNil(1))
                 }
             }
         }
         guard let (since, deletedAt) = found else { return nil }
-        return Sleep(since: since, deletedAt: deletedAt, slumber: try slumber(of: session, since: since))
+        return Sleep(since: since, deletedAt: deletedAt, slumber: try slumber(of: subject, since: since))
     }
 
-    /// What the policy would make of the account's sleep, from a moment on.
-    public func slumber(of session: Session, since: Instant? = nil) throws(NotDone) -> Slumber {
+    private func slumber(of subject: Subject, since: Instant?) throws(NotDone) -> Slumber {
         let now = clock.now(), day = Day(of: since ?? now), active = AccountActive().name, asleep = AccountDeactivated().name
         return try attempt { () throws(Refusal) in
             let sleeping = try vault.foreseen(
-                of: session.subject, supposing: [active: false, asleep: true], events: [Deactivated().name: day])
+                of: subject, supposing: [active: false, asleep: true], events: [Deactivated().name: day])
             let awake = try vault.foreseen(
-                of: session.subject, supposing: [active: true, asleep: false], events: [Deactivated().name: nil])
-            let reached = try reachedBy(session.subject).field
+                of: subject, supposing: [active: true, asleep: false], events: [Deactivated().name: nil])
+            let reached = try reachedBy(subject).field
             // Who works here is reached by neither, and sleeps by no rule for customers.
             guard let address = sleeping.first(where: { $0.field == reached && $0.item == 0 }) else {
                 return Slumber(until: nil, lost: [], end: nil)
@@ -72,7 +76,7 @@ extension Environment {
     /// The account sleeps from now on.
     /// - Throws: the refusal where the policy would soon keep nothing to come back by.
     public func deactivate(_ session: Session) async throws(NotDone) {
-        try refuseLastSleep(session)
+        try refuseLastSleep(of: session.subject)
         let now = clock.now(), subject = session.subject
         try await choose("deactivate", session) { (rows) throws(Refusal) in try Self.lull(subject, at: now, deletedAt: nil, [], in: rows) }
     }
@@ -82,8 +86,7 @@ extension Environment {
         let now = clock.now(), subject = session.subject
         _ = try await attempt { () async throws(Refusal) in
             try await vault.record("reactivate", of: session.own) { (rows) throws(Refusal) in
-                try rows.run(
-                    "UPDATE asleep SET ended = \(now), deleted_at = NULL, receipt = NULL WHERE subject = \(subject) AND ended IS NULL") > 0
+                try Self.wake(subject, at: now, in: rows)
             }
         }
     }
@@ -92,10 +95,10 @@ extension Environment {
     /// which leaves by a job. nil: the policy has no rule for a receipt, or it was asked before.
     public func leaveLater(_ session: Session) async throws(NotDone) -> String? {
         guard let refused = try previewOfLeaving(session) else {
-            try refuseLastSleep(session)
+            try refuseLastSleep(of: session.subject)
             guard decides(session) else { throw .signInAnew }
             let now = clock.now(), end = now + Self.undoing, subject = session.subject
-            let receipt = try attempt { () throws(Refusal) in try vault.newReceipt(session.own) }
+            let receipt = try attempt { () throws(Refusal) in try vault.newReceipt(of: session.subject) }
             let hash = receipt.map(Vault.hash(ofReceipt:)) ?? []
             var letter: Posted?
             if session.staff == nil, try tellsOfChanges(to: subject) {
@@ -148,13 +151,18 @@ extension Environment {
         }
     }
 
-    private func refuseLastSleep(_ session: Session) throws(NotDone) {
-        guard let end = try slumber(of: session).end else { return }
+    func refuseLastSleep(of subject: Subject) throws(NotDone) {
+        guard let end = try slumber(of: subject, since: nil).end else { return }
         throw .refused(.policy(end.refused))
     }
 
+    /// Whether it slept.
+    static func wake(_ subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
+        try rows.run("UPDATE asleep SET ended = \(now), deleted_at = NULL, receipt = NULL WHERE subject = \(subject) AND ended IS NULL") > 0
+    }
+
     /// One that sleeps already, and gets no day on which it goes, stays as it is.
-    private static func lull(
+    static func lull(
         _ subject: Subject, at now: Instant, deletedAt: Instant?, _ receipt: [UInt8], in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Int {
         try rows.run(

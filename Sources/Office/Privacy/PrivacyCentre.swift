@@ -107,7 +107,7 @@ extension Environment {
 
     public func departure(of session: Session) throws(NotDone) -> Departure {
         let (goes, kept) = try attempt { () throws(Refusal) in try vault.departure(of: session.own) }
-        let withoutReceipt = try attempt { () throws(Refusal) in try vault.refusalOfReceipt(session.own) }
+        let withoutReceipt = try attempt { () throws(Refusal) in try vault.refusalOfReceipt(of: session.subject) }
         return Departure(
             goes: goes + ["session cookie", "browser mark", "record of uses"],
             stays: stays(kept, from: Day(of: clock.now()), receipt: withoutReceipt == nil), withoutReceipt: withoutReceipt)

@@ -89,7 +89,8 @@ extension WorkSummary {
     init(_ entries: [WorkEntry], of role: String, _ number: Int64) {
         // What concerns colleagues (the team's page, this list) isn't about anybody whom the house works for.
         let colleagues = Set(TeamContact.declared.things + OthersWork.declared.things)
-        let entries = entries.filter { !colleagues.isSuperset(of: $0.use.things) }
+        // What was refused there is: somebody looked where they have no business.
+        let entries = entries.filter { !colleagues.isSuperset(of: $0.use.things) || $0.use.isRefusal }
         var ofDay: [Day: Set<Int>] = [:], ofPerson: [Int: Int] = [:], atNight = 0, withoutMatter = 0
         for entry in entries {
             ofDay[Day(of: entry.use.at), default: []].insert(entry.person)

@@ -35,9 +35,18 @@ public struct UseDeclaration: Sendable {
         UseDeclaration(verb, things, by: [], to: nil, file: file, line: line)
     }
 
-    /// Deleting by the site.
-    public static func delete(_ things: String..., to purpose: String, file: String = #fileID, line: Int = #line) -> UseDeclaration {
-        UseDeclaration(.delete, things, by: [], to: purpose, file: file, line: line)
+    /// Deleting by a role; by the site where none is named.
+    public static func delete(
+        _ things: String..., by role: String? = nil, to purpose: String, file: String = #fileID, line: Int = #line
+    ) -> UseDeclaration {
+        UseDeclaration(.delete, things, by: role.map { [$0] } ?? [], to: purpose, file: file, line: line)
+    }
+
+    /// Putting right by a role.
+    public static func correct(
+        _ things: String..., by role: String, to purpose: String, file: String = #fileID, line: Int = #line
+    ) -> UseDeclaration {
+        UseDeclaration(.correct, things, by: [role], to: purpose, file: file, line: line)
     }
 
     /// Sending a message to an address of the person, at a role's word; at the site's own where none is named.

@@ -35,6 +35,7 @@ struct AlarmPage: Page {
         let say = visit.say
         return switch state {
         case .asked where alarm == .wayBack: say("Wasn’t that you?", id: "Bukan Anda yang memintanya?")
+        case .asked where alarm == .callBack: say("Wasn’t that you?", id: "Bukan Anda yang diajak bicara?")
         case .asked: say("Wasn’t that you?", id: "Bukan Anda yang masuk?")
         case .done: say("Everybody is turned out", id: "Semua sudah dikeluarkan")
         case .over: say("This link no longer works", id: "Tautan ini tidak berlaku lagi")
@@ -54,7 +55,7 @@ struct AlarmPage: Page {
                     html(.p) {
                         $0(
                             .button, .class("btn risk"),
-                            text: alarm == .wayBack
+                            text: alarm != .signIn
                                 ? say("Stop it, and end all sessions", id: "Hentikan, dan akhiri semua sesi")
                                 : say("End all sessions", id: "Akhiri semua sesi"))
                     }
@@ -76,6 +77,16 @@ struct AlarmPage: Page {
                 id: """
                     Seseorang membaca kode yang kami kirim kepada Anda, dan minta masuk tanpa aplikasi dan kode pemulihan Anda. Jika itu \
                     bukan Anda, hentikan; setiap sesi ikut diakhiri.
+                    """)
+        case .asked where alarm == .callBack:
+            return say(
+                """
+                Customer service called a telephone number of yours, for somebody who wants something of your account changed. If it wasn’t \
+                you, stop it; every session ends with it, and a case is opened in which we look into it.
+                """,
+                id: """
+                    Layanan pelanggan menelepon nomor Anda, untuk seseorang yang ingin sesuatu di akun Anda diubah. Jika itu bukan Anda, \
+                    hentikan; setiap sesi ikut diakhiri, dan sebuah perkara dibuka untuk memeriksanya.
                     """)
         case .asked where staying != nil:
             return say(
@@ -99,6 +110,12 @@ struct AlarmPage: Page {
             return say(
                 "It is stopped: nobody comes in without your app or a recovery code. Every session of your account is ended.",
                 id: "Sudah dihentikan: tanpa aplikasi atau kode pemulihan Anda, tidak ada yang bisa masuk. Setiap sesi akun Anda diakhiri."
+            )
+        case .done where alarm == .callBack:
+            return say(
+                "It is stopped: nothing is changed by that call. Every session of your account is ended, and a case is open.",
+                id:
+                    "Sudah dihentikan: tidak ada yang diubah karena telepon itu. Setiap sesi akun Anda diakhiri, dan sebuah perkara terbuka."
             )
         case .done where staying != nil:
             return say(

@@ -8,6 +8,8 @@ import Policy
 struct FormField {
     enum Kind { case text, day, email, telephone, code, key, password, long }
     let id: StaticString
+    /// As the form sends it, where that isn't its id.
+    var name: StaticString? = nil
     let label: String
     var kind = Kind.text
     var hint: String? = nil
@@ -17,6 +19,8 @@ struct FormField {
     var autocomplete: StaticString = "off"
     var value = ""
     var error: String? = nil
+    /// The keyboard is there.
+    var isFocused = false
 }
 
 extension Visit {
@@ -36,7 +40,9 @@ extension Visit {
             }
             if let error = field.error { why(&html, error, id: "\(id)-e") }
             let described = [hasHint ? "\(id)-h" : nil, isWrong ? "\(id)-e" : nil].compactMap { $0 }.joined(separator: " ")
-            input(&html, field, .when(!described.isEmpty, .describedby(described)), .when(isWrong, .invalid))
+            input(
+                &html, field, .when(!described.isEmpty, .describedby(described)), .when(isWrong, .invalid),
+                .when(field.isFocused, .autofocus))
         }
     }
 
@@ -47,21 +53,23 @@ extension Visit {
         }
     }
 
-    private func input(_ html: inout HTML, _ field: FormField, _ described: Attribute, _ invalid: Attribute) {
-        let (id, name, filled) = (Attribute.id(field.id), Attribute.name(field.id), Attribute.autocomplete(field.autocomplete))
+    private func input(_ html: inout HTML, _ field: FormField, _ described: Attribute, _ invalid: Attribute, _ focus: Attribute) {
+        let (id, name, filled) = (
+            Attribute.id(field.id), Attribute.name(field.name ?? field.id), Attribute.autocomplete(field.autocomplete)
+        )
         let value = Attribute.value(field.value)
         switch field.kind {
-        case .text: html(.input, .class("in"), id, name, filled, .maxlength(200), described, invalid, value)
-        case .day: html(.input, .class("in short"), id, name, .type("date"), filled, described, invalid, value)
-        case .email: html(.input, .class("in"), id, name, .type("email"), filled, .maxlength(254), described, invalid, value)
-        case .telephone: html(.input, .class("in short"), id, name, .type("tel"), filled, .maxlength(32), described, invalid, value)
+        case .text: html(.input, .class("in"), id, name, filled, .maxlength(200), described, invalid, focus, value)
+        case .day: html(.input, .class("in short"), id, name, .type("date"), filled, described, invalid, focus, value)
+        case .email: html(.input, .class("in"), id, name, .type("email"), filled, .maxlength(254), described, invalid, focus, value)
+        case .telephone: html(.input, .class("in short"), id, name, .type("tel"), filled, .maxlength(32), described, invalid, focus, value)
         case .code:
-            html(.input, .class("in short mono"), id, name, .inputmode("numeric"), filled, .maxlength(12), described, invalid, value)
-        case .key: html(.input, .class("in short mono"), id, name, filled, .maxlength(40), described, invalid)
+            html(.input, .class("in short mono"), id, name, .inputmode("numeric"), filled, .maxlength(12), described, invalid, focus, value)
+        case .key: html(.input, .class("in short mono"), id, name, filled, .maxlength(40), described, invalid, focus)
         // What was typed doesn't come back.
-        case .password: html(.input, .class("in"), id, name, .type("password"), filled, .maxlength(1_000), described, invalid)
+        case .password: html(.input, .class("in"), id, name, .type("password"), filled, .maxlength(1_000), described, invalid, focus)
         // The first newline after the tag is the parser's, so that one at the start of the text stays.
-        case .long: html(.textarea, id, name, .rows(6), described, invalid, text: "\n" + field.value)
+        case .long: html(.textarea, id, name, .rows(6), described, invalid, focus, text: "\n" + field.value)
         }
     }
 
@@ -110,6 +118,9 @@ extension FormFault {
         case .fromUnfit: "from"
         case .answeringUnfit: "answering"
         case .soughtMissing: "sought"
+        case .wishMissing: "wish"
+        case .channelUnknown: "through"
+        case .numberUnopened: "call-back"
         case .passwordMissing, .passwordShort, .passwordUnfit, .passwordCommon: "password"
         case .passwordsDiffer: "again"
         case .codeWrong: "code"
@@ -166,6 +177,15 @@ extension FormFault {
             say(
                 "Enter a customer number, an email address, a telephone number, or words of a name",
                 id: "Isi nomor pelanggan, alamat surel, nomor telepon, atau kata-kata dari nama")
+        case .wishMissing: say("Choose what they ask for", id: "Pilih apa yang mereka minta")
+        case .channelUnknown:
+            say(
+                "Choose an address or number that we have known for a week",
+                id: "Pilih alamat atau nomor yang sudah kami kenal selama seminggu")
+        case .numberUnopened:
+            say(
+                "Open the number in the case, and call it: a number that isn’t open to you wasn’t called",
+                id: "Buka nomornya dalam perkara, lalu telepon: nomor yang tidak terbuka bagi Anda belum ditelepon")
         case .passwordMissing: say("Enter a password", id: "Isi kata sandi")
         case .passwordShort(let least):
             say(
@@ -227,8 +247,9 @@ extension [FormFault] {
     /// In the order in which the fields stand.
     func sentences(_ say: Language) -> [(field: String, sentence: String)] {
         [
-            "customer", "fields", "name", "email", "channel", "from", "telephone", "text", "answering", "sought", "review", "silence",
-            "password", "again", "code", "passkey", "role",
+            "through", "code", "call-back", "wish", "customer", "fields", "name", "email", "channel", "from", "telephone", "text",
+            "answering", "sought", "review", "silence",
+            "password", "again", "passkey", "role",
         ]
         .flatMap {
             field in

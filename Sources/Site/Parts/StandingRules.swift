@@ -24,7 +24,8 @@ struct StandingRules: Sendable {
             ("settings page", "run your account", ["full name", "telephone number"]),
             ("settings page", "make sure it is you", ["password check", "second factor", "recovery codes", "passkeys"]),
             ("help form", "answer you", ["case message", "telephone number"]),
-            ("help desk", "answer you", ["case message", "caller address"]), ("staff entry", "answer you", ["case note"]),
+            ("help desk", "answer you", ["case message", "caller address"]),
+            ("help desk", "run your account", ["email address", "telephone number"]), ("staff entry", "answer you", ["case note"]),
             ("employment form", "run the staff's accounts", ["staff name", "staff email address"]),
         ]
         var taking: [Flow: Standing] = [:], reading: [Look: Standing] = [:]
@@ -52,7 +53,8 @@ struct StandingRules: Sendable {
 
     /// What the staff's pages show, and what for.
     private static let looks = [
-        ("full name", "answer you"), ("full name", "find your account"), ("caller address", "answer you"), ("case message", "answer you"),
+        ("full name", "answer you"), ("full name", "find your account"), ("full name", "make sure it is you"),
+        ("caller address", "answer you"), ("case message", "answer you"),
         ("telephone number", "answer you"),
         ("telephone number", "make sure it is you"),
         ("email address", "make sure it is you"), ("staff name", "run the staff's accounts"), ("work log", "keep the record"),

@@ -35,6 +35,7 @@ struct UseSentence {
             html.text(say("You corrected ", id: "Anda membetulkan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(".")
+        case ("verify", _), ("call back", _), ("deactivate", _), ("reactivate", _), ("ask deletion", _): atYourWord(&html)
         case ("hold", _):
             strong(&html, say.actor(use.who).capitalised)
             html.text(
@@ -127,6 +128,28 @@ struct UseSentence {
                 html.text(" " + say.count(times, "more time that day.", "more times that day.", id: "kali lagi hari itu."))
             }
         }
+    }
+
+    /// What customer service did because somebody asked for it as this person.
+    private func atYourWord(_ html: inout HTML) {
+        html(.b, text: say.actor(use.who).capitalised)
+        let things = say.things(use.things)
+        switch use.verb {
+        case "verify":
+            html.text(say(" made sure that it was you, by a code to ", id: " memastikan bahwa itu Anda, dengan kode ke "))
+            html(.b, text: say("your \(things)", id: "\(things) Anda"))
+        case "call back":
+            html.text(say(" called you back at ", id: " menelepon balik Anda di "))
+            html(.b, text: say("your \(things)", id: "\(things) Anda"))
+        case "deactivate": html.text(say(" deactivated your account at your word", id: " menonaktifkan akun Anda atas permintaan Anda"))
+        case "reactivate": html.text(say(" woke your account at your word", id: " membangunkan akun Anda atas permintaan Anda"))
+        default:
+            html.text(
+                say(
+                    " put your account down to be deleted in seven days, at your word",
+                    id: " mencatat akun Anda untuk dihapus dalam tujuh hari, atas permintaan Anda"))
+        }
+        html.text(matter + ".")
     }
 
     /// What the site let go by itself.

@@ -47,8 +47,8 @@ extension Visit {
         guard let token = Token(text) else { return now(objectionOver(text)) }
         return later { () async throws(NotDone) -> Response in
             guard try office.isObjection(token) else { return objectionOver(text) }
-            try await office.object(token)
-            return show(ObjectionPage(token: text, isGood: true, isDone: true))
+            let number = try await office.object(token)
+            return show(ObjectionPage(token: text, isGood: true, isDone: true, opened: number))
         }
     }
 }
@@ -158,6 +158,8 @@ struct ObjectionPage: Page {
     let token: String
     let isGood: Bool
     var isDone = false
+    /// The case in which it is looked into, where customer service had changed it.
+    var opened: Int64? = nil
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -172,6 +174,13 @@ struct ObjectionPage: Page {
             html(.h1, text: title(visit))
             if isGood, !isDone, let refused = visit.house.offers.refusal(of: .addressCode) { return visit.notOffered(&html, refused) }
             html(.p, .class("lead"), text: lead(say))
+            if let opened {
+                html(
+                    .p,
+                    text: say(
+                        "Case \(opened) is open: in it we look into who had it changed.",
+                        id: "Perkara \(opened) terbuka: di sana kami memeriksa siapa yang memintanya diubah."))
+            }
             if isGood, !isDone {
                 html(.form, .class("flow form"), .post, .action(Route.objection(token).path)) { html in
                     visit.token(&html)

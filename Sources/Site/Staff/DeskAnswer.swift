@@ -51,6 +51,8 @@ struct CaseSteps {
             isForPerson
                 ? say("\(who) found that it is yours.", id: "\(who) menemukan bahwa ini milik Anda.")
                 : say("\(who) found whose it is.", id: "\(who) menemukan milik siapa ini.")
+        case .codeSent, .newCode, .verified, .calledBack, .wanted, .changed, .objected:
+            BehalfTexts(say: say).sentence(step, who, isForPerson: isForPerson)
         }
     }
 }

@@ -78,6 +78,7 @@ struct DeskCasePage: Page {
                 }
                 html(.div, .class("flow")) { html in
                     DeskOpening(summary: summary, openings: openings, refused: refused, isFocused: isOpenedNext).draw(&html, visit)
+                    if summary.isOpen, summary.isJoined, customer != nil { behalf(&html, visit) }
                     if summary.isOpen, let member = work.member { DeskStanding(summary: summary, member: member).draw(&html, visit) }
                     closing(&html, visit, words)
                 }
@@ -158,6 +159,15 @@ struct DeskCasePage: Page {
                 if objections.count == openings.count, let first = objections.first { html(.span) { visit.refusalChips(&$0, first) } }
                 if isOffered { html(.a, .href("#open"), text: words.giveReason) }
             }
+        }
+    }
+
+    private func behalf(_ html: inout HTML, _ visit: Visit) {
+        let words = BehalfTexts(say: visit.say)
+        html(.section, .class("card flow"), .labelledby("behalf-t")) { html in
+            html(.h2, .id("behalf-t"), .class("t3"), text: words.wanted)
+            html(.p, text: words.wantedLead)
+            html(.a, .class("btn plain wide"), .href(Route.behalf(summary.number).path), text: words.go)
         }
     }
 

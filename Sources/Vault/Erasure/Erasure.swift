@@ -21,7 +21,7 @@ extension Vault {
     /// Destroys every key of the person and then every row. The policy is asked about each value that is stored; what a law keeps is
     /// laid aside first, under a number that leads back to nobody.
     public func erase(_ own: OwnSession) async throws(Refusal) -> Erased {
-        let receipt = try newReceipt(own)
+        let receipt = try newReceipt(of: own.subject)
         let (day, kept) = try await eraseNow(own.subject, receipt.map(Self.hash(ofReceipt:)) ?? [])
         return Erased(receipt: receipt, day: day, kept: kept)
     }
@@ -36,8 +36,8 @@ extension Vault {
     }
 
     /// The number of a receipt that nobody has; nil where the policy has no rule for one.
-    public func newReceipt(_ own: OwnSession) throws(Refusal) -> String? {
-        try refusalOfReceipt(own) == nil ? ReceiptNumber.text(of: randomness.bytes(10)) : nil
+    public func newReceipt(of subject: Subject) throws(Refusal) -> String? {
+        try refusalOfReceipt(of: subject) == nil ? ReceiptNumber.text(of: randomness.bytes(10)) : nil
     }
 
     /// Step (a): what goes and what stays is decided, what stays is laid aside, and from here on nobody uses anything of the person.
@@ -68,15 +68,15 @@ extension Vault {
     }
 
     /// Why there would be no receipt of a deletion at this moment; nil: there would be one.
-    public func refusalOfReceipt(_ own: OwnSession) throws(Refusal) -> Refused? {
-        let moment = Moment(subject: own.subject, actor: .theSite, basis: Basis())
+    public func refusalOfReceipt(of subject: Subject) throws(Refusal) -> Refused? {
+        let moment = Moment(subject: subject, actor: .theSite, basis: Basis())
         return try store.read { (rows) throws(Refusal) in
             try judge.refusal(ofDeriving: "deletion receipt", from: RecordOfUses.field, moment: moment, in: rows)
         }
     }
 
     /// What `erase` would refuse at this moment; nil: it would erase.
-    public func previewOfErasure(_ own: OwnSession) throws(Refusal) -> Refused? { try partingSkimmed(of: own.subject).refused }
+    public func previewOfErasure(of subject: Subject) throws(Refusal) -> Refused? { try partingSkimmed(of: subject).refused }
 
     /// Forgets a subject whose data nothing keeps any more: no receipt, nobody asked.
     public func expire(_ subject: Subject) async throws(Refusal) { try await expire(subject, counting: [], people: 0) }

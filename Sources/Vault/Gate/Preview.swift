@@ -11,8 +11,14 @@ extension Vault {
         return nil
     }
 
+    /// What the house answers about one condition of the policy; nil: it isn't known.
+    public func holds(_ condition: String, of subject: Subject, by actor: Actor, on basis: Basis) throws(Refusal) -> Bool? {
+        let now = clock.now(), moment = Moment(subject: subject, actor: actor, basis: basis)
+        return try store.read { (rows) throws(Refusal) in try judge.condition(condition)?.answer(moment, at: now, in: rows).holds ?? nil }
+    }
+
     /// What `grant` would refuse at this moment; nil: it would permit. `supposing`: what is taken to be so, whatever the house would say.
-    public func preview<U: Reading>(
+    public func preview<U: Use>(
         _: U.Type, of subject: Subject, by actor: Actor, on basis: Basis, supposing supposed: [String: Bool] = [:]
     ) throws(Refusal) -> Refused? {
         let collected = try collected(U.self, of: subject, on: basis)

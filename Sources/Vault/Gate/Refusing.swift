@@ -22,6 +22,33 @@ extension Vault {
         if let first = try await keys.countAgain(likeness, of: subject, at: now) { throw .policy(refused.recorded(as: first)) }
     }
 
+    /// Throws what the policy refuses at this moment, once the attempt is entered; what it permits is entered when it is done.
+    public func demand<U: Use>(_: U.Type, of subject: Subject, by actor: Actor, on basis: Basis) async throws(Refusal) {
+        let house = atThisMoment
+        guard let refused = try house.preview(U.self, of: subject, by: actor, on: basis) else { return }
+        throw .policy(try await house.entered(refused, U.verb, U.things, of: subject, by: actor, on: basis))
+    }
+
+    /// Enters a refusal of what was tried by other ways than a grant, and gives it with the number of its entry; one like another of the same
+    /// day is counted with that.
+    func entered(
+        _ refused: Refused, _ verb: Verb, _ things: [String], of subject: Subject, by actor: Actor, on basis: Basis
+    ) async throws(Refusal) -> Refused {
+        let now = clock.now()
+        let use = RecordedUse(
+            at: now, verb: "\(verb)", who: actor.shown, things: things, purpose: refused.purpose, outcome: refused.outcome,
+            rules: refused.concerned, version: versionText, matter: basis.matter)
+        let likeness = keys.likeness(use, of: subject, staff: actor.staff)
+        if let first = try await keys.countAgain(likeness, of: subject, at: now) { return refused.recorded(as: first) }
+        let month = try await monthKeys(of: subject)
+        let entry = try await store.write { (rows) throws(Refusal) -> Int64 in
+            try self.refuseErased(subject, in: rows)
+            return try self.ledger.append(use, of: subject, staff: actor.staff, under: month, in: rows)
+        }
+        try await keys.beginCounting(likeness, of: subject, first: entry, try leaf(of: entry, subject), at: now)
+        return refused.recorded(as: entry)
+    }
+
     /// Writes an entry for each count of refusals that ended: `like` names the first, `times` says how many came after it.
     func tellRefusals() async throws(Refusal) {
         let ended = try await keys.endedRefusals(at: clock.now())

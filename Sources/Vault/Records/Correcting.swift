@@ -15,7 +15,36 @@ extension Vault {
         _ given: Given, item: Int64 = 0, from source: String, keepingFormerAs former: Int64? = nil, of subject: Subject,
         alongside: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
-        try await atThisMoment.replace(given, item, source, former, subject, alongside)
+        let house = atThisMoment, actor = Actor.thePerson(subject)
+        return try await house.replace(given, item, source, former, Moment(subject: subject, actor: actor, basis: Basis()), nil, alongside)
+        {
+            (version, rows) throws(Refusal) in
+            var answers = house.judge.answers(about: Moment(subject: subject, actor: actor, basis: Basis()))
+            return try house.judge.judge(thePerson: .correct, given.field, version: version, &answers, in: rows)
+        }
+    }
+
+    /// Somebody of the staff puts the value right that the use names, as the policy lets them. An attempt that it refuses is entered, and
+    /// thrown once the entry is durable.
+    public func correct<U: Use, T: Sendable>(
+        _: U.Type, to value: String, from source: String, keepingFormerAs former: Int64? = nil, of subject: Subject, by actor: Actor,
+        on basis: Basis, alongside: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        let house = atThisMoment, moment = Moment(subject: subject, actor: actor, basis: basis)
+        do throws(Refusal) {
+            return try await house.replace(Given(U.things[0], value), 0, source, former, moment, U.purpose, alongside) {
+                (version, rows) throws(Refusal) in
+                try house.judge.judge(U.self, who: actor.name, moment: moment, collected: [version], in: rows)
+            }
+        } catch {
+            guard case .policy(let refused) = error else { throw error }
+            throw .policy(try await house.entered(refused, U.verb, U.things, of: subject, by: actor, on: basis))
+        }
+    }
+
+    /// Since when the present value of a field is held; nil: none is stored. The value itself stays where it is.
+    public func held(_ field: String, of subject: Subject) throws(Refusal) -> Instant? {
+        try entries(of: [field], of: subject, items: [0]).first { $0.name == field }.map { $0.corrected ?? $0.collected }
     }
 
     /// Takes an item of the person's away that nobody needs any more: an address that was never proved, or a former one.
@@ -41,12 +70,13 @@ extension Vault {
 }
 
 extension Vault {
+    /// - Parameter judging: what the policy says of it, by the version of the value.
     private func replace<T: Sendable>(
-        _ given: Given, _ item: Int64, _ source: String, _ former: Int64?, _ subject: Subject,
-        _ alongside: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> T
+        _ given: Given, _ item: Int64, _ source: String, _ former: Int64?, _ moment: Moment, _ purpose: String?,
+        _ alongside: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> T,
+        judging: @escaping @Sendable (Int64, borrowing Snapshot<Refusal>) throws(Refusal) -> Judge.Judgement
     ) async throws(Refusal) -> T {
-        let moment = Moment(subject: subject, actor: .thePerson(subject), basis: Basis())
-        let now = clock.now(), monthKeys = try await monthKeys(of: subject)
+        let subject = moment.subject, actor = moment.actor, now = clock.now(), monthKeys = try await monthKeys(of: subject)
         while true {
             let (record, entries, entry) = try held(given.field, item, of: subject)
             var right = entry
@@ -60,15 +90,14 @@ extension Vault {
             do throws(Refusal) {
                 let done = try await store.write { (rows) throws(Refusal) -> T in
                     try self.refuseErased(subject, in: rows)
-                    var answers = self.judge.answers(about: moment)
-                    let judgement = try self.judge.judge(
-                        thePerson: .correct, given.field, version: entry.version, &answers, in: rows.snapshot)
+                    let judgement = try judging(entry.version, rows.snapshot)
+                    guard !judgement.waits else { throw .untellable }
                     if let refused = judgement.refused { throw .policy(refused) }
                     for rewrite in rewrites { try self.put(rewrite, in: rows) }
                     let use = RecordedUse(
-                        at: now, verb: "correct", who: "the person", things: [given.field], purpose: nil, outcome: "yes",
-                        rules: judgement.rules, version: self.versionText, matter: nil)
-                    _ = try self.ledger.append(use, of: subject, staff: nil, under: monthKeys, in: rows)
+                        at: now, verb: "correct", who: actor.shown, things: [given.field], purpose: purpose, outcome: "yes",
+                        rules: judgement.rules, version: self.versionText, matter: moment.basis.matter)
+                    _ = try self.ledger.append(use, of: subject, staff: actor.staff, under: monthKeys, in: rows)
                     return try alongside(rows)
                 }
                 await forget(rewrites)

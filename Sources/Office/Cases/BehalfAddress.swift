@@ -1,0 +1,88 @@
+// A new address or number that a caller told customer service: it counts once a code that went there is read out, and whoever had the old
+// one can say for a week that it wasn't they.
+
+import Policy
+import Store
+import Vault
+
+extension Environment {
+    func startChange(
+        of wish: Wish, to value: String, _ found: CaseRow, _ session: Session, _ member: StaffMember
+    ) async throws(NotDone) -> Changed {
+        let fault: FormFault? =
+            switch wish {
+            case .email: Registration.fault(ofEmail: value)
+            default: value.isEmpty ? .telephoneMissing : Registration.isTelephone(value) ? nil : .telephoneUnfit
+            }
+        if let fault { throw .form([fault]) }
+        let number = found.summary.number, subject = found.subject, now = clock.now()
+        try await demand(wish, found, member)
+        try await turns.run(subject) { () async throws(NotDone) in
+            try await start(
+                value, of: wish.rawValue, .staff(member, of: subject, wish, inCase: number), deskToken("address", number, session, now),
+                at: now)
+        }
+        return .codeSent
+    }
+
+    /// Tries the code that the caller read out, which went to the new address or number.
+    public func confirmTold(_ wish: Wish, code: String, in number: Int64, for session: Session) async throws(NotDone) -> AddressOutcome {
+        guard let member = session.staff else { throw .notFound }
+        let found = try behalfCase(number), subject = found.subject
+        try await demand(wish, found, member)
+        return try await turns.run(subject) { () async throws(NotDone) in
+            guard let token = try toldChange(in: number, of: wish, session) else { return .expired }
+            return try await confirm(token, code, .staff(member, of: subject, wish, inCase: number))
+        }
+    }
+
+    /// The challenge of a new address that who looks has sent a code to, in this case; nil: there is none, or a colleague did.
+    func toldChange(in number: Int64, of wish: Wish, _ session: Session) throws(NotDone) -> Token? {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                let made = try rows.all(
+                    "SELECT made FROM address_change WHERE matter = \(number) AND field = \(wish.rawValue) AND changed IS NULL"
+                ) { $0.instant(0) }
+                for made in made {
+                    let token = deskToken("address", number, session, made)
+                    if try AddressChange.find(token, in: rows) != nil { return token }
+                }
+                return nil
+            }
+        }
+    }
+
+    /// A case of the person's own that says that what customer service did was not their wish; nil: no rule takes their word in.
+    @discardableResult
+    func openObjection(to number: Int64, of subject: Subject) async throws(Refusal) -> Int64? {
+        let now = clock.now(), item = newItem(), due = due(from: now)
+        let answering = try reachedBy(subject).field == "email address" ? Answering.email : .telephone
+        let text = """
+            What customer service did in case \(number) was not my wish.
+            Yang dilakukan layanan pelanggan dalam perkara \(number) bukan kehendak saya.
+            """
+        do throws(Refusal) {
+            return try await vault.collect(CaseText(text: text), of: subject, item: item, on: Basis(item: item)) {
+                (subject, rows) throws(Refusal) in
+                try rows.first(
+                    """
+                    INSERT INTO help_case (number, subject, item, opened, answering, state, due)
+                        VALUES (\(try rows.nextNumber(of: "help_case")), \(subject), \(item), \(now), \(answering.rawValue), 'new', \(due))
+                        RETURNING number
+                    """
+                ) { $0.integer(0) }
+            }
+        } catch {
+            guard case .policy = error else { throw error }
+            return nil
+        }
+    }
+
+    /// What the policy would refuse in the end isn't begun; the attempt is in the person's list.
+    private func demand(_ wish: Wish, _ found: CaseRow, _ member: StaffMember) async throws(NotDone) {
+        let basis = basis(of: wish, in: found.summary.number)
+        try await attempt { () async throws(Refusal) in
+            for use in wish.uses { try await vault.demand(use, of: found.subject, by: member.actor, on: basis) }
+        }
+    }
+}
