@@ -62,7 +62,7 @@ import Testing
     @Test(arguments: changes.indices) func `of which a byte was changed is refused, and named`(_ number: Int) async throws {
         let house = try await SmallHouse(), sari = try await house.sari()
         _ = try await house.sari()
-        try await house.change(Self.changes[number])
+        try await house.change("\(Self.changes[number]) WHERE subject = \(sari)")
         #expect(throws: Refusal.self) { try house.vault.keys.pair(of: sari) }
         #expect(try house.findings().contains(Finding(.keyDamaged, "the key pair of person \(sari.id)")))
         // Nothing else of hers hangs on it.
