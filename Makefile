@@ -1,5 +1,5 @@
 # The ways to work with vOffice. Each installs what it lacks, then does one thing.
-.PHONY: run demo install build test lint bench mutation sanitized clean
+.PHONY: run demo install build test lint bench mutation proof sanitized clean
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
@@ -58,6 +58,11 @@ bench:
 mutation:
 	scripts/install.sh build
 	Tests/Mutation/mutation.py
+
+## The table, the difference and its demands against the judge that enumerates, on 2,000 random policies and pairs of them; minutes.
+proof:
+	scripts/install.sh build test
+	TESTED_VOFFICE=1 VOFFICE_PROOF=2000 swift test --filter 'PolicyTests.*(judge|enumerat|demands|spelling)'
 
 ## The unit tests with each access to memory looked at; for what a C library or the compiler gets wrong. Minutes.
 sanitized:

@@ -102,7 +102,7 @@ let package = Package(
         tests("CryptoTests", of: ["Crypto"]),
         tests("PasskeyTests", of: ["Passkeys", "Crypto"]),
         tests("TransparencyLogTests", of: ["TransparencyLog", "Crypto"]),
-        tests("PolicyTests", of: ["Policy", "Markdown", "Crypto"]),
+        tests("PolicyTests", of: ["Policy", "Markdown", "Crypto"]).busy(),
         tests("StoreTests", of: ["Store"]),
         tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
         tests(

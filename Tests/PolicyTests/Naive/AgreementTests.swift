@@ -12,8 +12,9 @@ import Testing
         for seed in stride(from: part, to: Self.policies, by: 8) {
             var drawing = Drawing(UInt64(seed))
             let drawn = drawing.policy()
-            let facts = Set(random.some(of: Office.facts, 0...7))
-            if let failure = try disagreement(drawn, facts) {
+            let facts = (0..<2).map { _ in Set(random.some(of: Office.facts, 0...7)) }
+            for facts in facts {
+                guard let failure = try disagreement(drawn, facts) else { continue }
                 let small = shrink(drawn, facts)
                 Issue.record("seed \(seed), on \(facts.sorted()): \(failure)\n\(small.rules.map(\.text).joined(separator: "\n"))")
                 return
@@ -23,7 +24,7 @@ import Testing
 
     @Test(arguments: 0..<4)
     func `and after fmt, after reordering, under other names, under two versions`(part: Int) throws {
-        for seed in stride(from: part, to: 120, by: 4) {
+        for seed in stride(from: part, to: Proof.pairs, by: 4) {
             var drawing = Drawing(UInt64(seed) &* 2_147_483_647)
             let drawn = drawing.policy(), facts = Set(drawing.random.some(of: Office.facts, 0...7))
             var shuffled = drawn

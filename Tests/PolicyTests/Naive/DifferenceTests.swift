@@ -4,11 +4,9 @@ import Testing
 @testable import Policy
 
 @Suite struct `The difference is what enumeration finds` {
-    static let pairs = 48
-
     @Test(arguments: 0..<4)
     func `between a random policy and a change of it`(part: Int) throws {
-        for seed in stride(from: part, to: Self.pairs, by: 4) {
+        for seed in stride(from: part, to: Proof.pairs, by: 4) {
             var drawing = Drawing(UInt64(seed) &* 7919)
             let old = drawing.policy()
             var new = old
@@ -32,7 +30,7 @@ import Testing
         let judges = (old: PlainJudge(policy: old), new: PlainJudge(policy: new))
         let widened = Dictionary(uniqueKeysWithValues: difference.widened.map { (PlainFlow($0), $0.when) })
         let narrowed = Dictionary(uniqueKeysWithValues: difference.narrowed.map { (PlainFlow($0), $0.when) })
-        for _ in 0..<12 {
+        for _ in 0..<6 {
             let facts = Set(random.some(of: Office.facts, 0...7))
             for flow in PlainFlow.all {
                 let mine = judges.new.decide(flow, facts).verdict == "yes", theirs = judges.old.decide(flow, facts).verdict == "yes"
@@ -50,7 +48,7 @@ import Testing
     }
 
     @Test func `nothing, between a policy and itself reordered and formatted`() throws {
-        for seed in 0..<60 {
+        for seed in 0..<Proof.pairs {
             var drawing = Drawing(UInt64(seed) &* 104_729)
             let drawn = drawing.policy()
             var shuffled = drawn
@@ -68,7 +66,7 @@ import Testing
     }
 
     @Test func `only the names, between a policy and itself with every name changed`() throws {
-        for seed in 0..<40 {
+        for seed in 0..<Proof.pairs {
             var drawing = Drawing(UInt64(seed) &* 15_485_863)
             let drawn = drawing.policy()
             let old = try #require(Policy.compile(Array(drawn.text.utf8), file: "old.md", checked: false).policy)
