@@ -118,9 +118,12 @@ extension Environment {
         let now = clock.now(), failed = try failed(), status = try status()
         return try attempt { () throws(Refusal) in
             let jobs = try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT count(*), coalesce(sum(due <= \(now - .seconds(300))), 0) FROM job WHERE failed IS NULL") {
-                    (Int($0.integer(0)), Int($0.integer(1)))
-                }
+                try rows.first(
+                    """
+                    SELECT count(*), coalesce(sum(CASE WHEN due <= \(now - .seconds(300)) THEN 1 ELSE 0 END), 0) FROM job
+                        WHERE failed IS NULL
+                    """
+                ) { (Int($0.integer(0)), Int($0.integer(1))) }
             }
             return HouseState(
                 status: status, failed: failed, waiting: jobs?.0 ?? 0, late: jobs?.1 ?? 0, signed: try vault.checkpoint(),
