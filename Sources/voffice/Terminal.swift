@@ -1,6 +1,7 @@
 // Lines to the person who started the program.
 
 import Glibc
+import Policy
 
 enum Terminal {
     static func say(_ text: String) { write(text + "\n", to: 1) }
@@ -10,7 +11,8 @@ enum Terminal {
     static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
 
     private static func write(_ text: String, to file: Int32) {
-        var bytes = Array(text.utf8)[...]
+        // What a document holds commands no terminal; a file or a program gets it as it is.
+        var bytes = Array((isatty(file) == 1 ? text.legible : text).utf8)[...]
         while !bytes.isEmpty {
             let chunk = Array(bytes)
             let count = unsafe Glibc.write(file, chunk, chunk.count)

@@ -52,6 +52,21 @@ import Testing
         }
     }
 
+    @Test func `are shown as the rule has them, where fewer words for them take too long to find`() throws {
+        var random = Seeded(state: 50)
+        let facts = (0..<120).map { "condition fact \($0)\n" }.joined()
+        let cases = (0..<50).map { _ in (0..<120).shuffled(using: &random).prefix(Int.random(in: 1...6, using: &random)).sorted() }
+        let rule = cases.map { $0.map { "fact \($0)" }.joined(separator: " and ") }.joined(separator: " or ")
+        let text = Fixture.document.replacing("event handed on", with: facts + "event handed on").replacing(
+            "customer service may read name, email address to answer you, on an open case",
+            with: "customer service may read name to answer you, on \(rule)\nnever read name by customer service, on fact 3 and fact 4")
+        let policy = try Fixture.policy(text)
+        let cell = try #require(policy.cells(about: "name")?.first { $0.who == "customer service" })
+        #expect(cell.isExact && Set(cell.when.map { Set($0.set) }) == Set(cases.map { Set($0.map { "fact \($0)" }) }))
+        #expect(cell.unless == [Needs(set: ["fact 3", "fact 4"])] || cell.unless.isEmpty)
+        #expect(try Fixture.policy(text.replacing("version 1", with: "version 2")).difference(from: policy).isNothing)
+    }
+
     /// Fourteen letters and thirteen boxes: each in one of them, no two in the same. It can't be, and to see that takes very long.
     @Test func `are said to be too entangled, where nothing shows whether a rule applies`() throws {
         func inside(_ letter: Int, _ box: Int) -> String { "letter \(letter) in box \(box)" }

@@ -100,6 +100,7 @@ extension Policy {
                 self, old, wordingOnly: Set(wordingOnly.compactMap(model.find)), Logic(limit: Limits.comparison, asMet: asMet))
             return comparison.run()
         }
+        if digest == old.digest { return Difference() }
         let difference = compare(asMet: false)
         return difference.isExact ? difference : compare(asMet: true)
     }

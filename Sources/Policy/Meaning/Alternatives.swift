@@ -6,7 +6,7 @@ struct Alternatives {
     var when: Conjunctions, unless: Conjunctions = []
 
     /// So many are written out where nothing stands behind `unless`, and so many on each side where something does.
-    fileprivate static let most = 256, mostOnEachSide = 1024
+    static let most = 256, mostOnEachSide = 1024
 }
 
 extension Logic {

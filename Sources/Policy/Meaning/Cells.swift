@@ -80,6 +80,8 @@ final class Reasoning {
         self.bit = bit ?? { symbols[$0].bit }
     }
 
+    func bit(of condition: Int) -> Int { bit(condition) }
+
     func truth(_ formula: Formula, _ verb: Verb?) -> Truth {
         logic.formula(formula, bit, constants: verb.map { [Symbols.inAggregate: $0 == .aggregate] } ?? [:])
     }

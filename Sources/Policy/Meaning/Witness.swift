@@ -37,6 +37,21 @@ extension Reasoning {
     /// Whether there are facts of which the one holds without the other; false: none were found.
     func isMet(_ formula: Formula, butNot other: Formula, _ verb: Verb) -> Bool { isMet(formula, verb, outside: [(other, nil)]) }
 
+    /// No law keeps the field, whatever the facts.
+    func isFree(_ field: Int) -> Bool {
+        (policy.model.keepings[field] ?? []).allSatisfy { !policy.model.expansion.keepings[$0].isLaw }
+    }
+
+    /// Alternatives as they are written, those left out that can't be; `in aggregate` is settled by the verb.
+    func written(_ formula: Formula, _ verb: Verb) -> Alternatives.Conjunctions {
+        var seen: Set<[Literal]> = []
+        return Conjunctions.tidy(formula).filter { seen.insert($0).inserted }.compactMap { conjunction in
+            let settled = policy.model.symbols.conditions[Symbols.inAggregate]
+            if conjunction.contains(where: { $0.condition == settled && $0.mustHold != (verb == .aggregate) }) { return nil }
+            return conjunction.filter { $0.condition != settled }.map { (bit(of: $0.condition), $0.mustHold) }
+        }
+    }
+
     /// Facts of each alternative, with all others false, and with all others true.
     private func isMet(_ formula: Formula, _ verb: Verb?, outside stops: [(on: Formula, unless: Formula?)]) -> Bool {
         for alternative in formula.prefix(64) {
