@@ -62,8 +62,14 @@ import Testing
             with: "customer service may read name to answer you, on \(rule)\nnever read name by customer service, on fact 3 and fact 4")
         let policy = try Fixture.policy(text)
         let cell = try #require(policy.cells(about: "name")?.first { $0.who == "customer service" })
-        #expect(cell.isExact && Set(cell.when.map { Set($0.set) }) == Set(cases.map { Set($0.map { "fact \($0)" }) }))
-        #expect(cell.unless == [Needs(set: ["fact 3", "fact 4"])] || cell.unless.isEmpty)
+        #expect(cell.isExact && !cell.when.isEmpty)
+        for _ in 0..<400 {
+            let facts = Set(cases.randomElement(using: &random)! + random.some(of: Array(0..<120), 0...60) + [3]).subtracting(
+                random.some(of: Array(0..<120), 0...20))
+            let isPermitted = cases.contains { facts.isSuperset(of: $0) } && !facts.isSuperset(of: [3, 4])
+            let names = Set(facts.map { "fact \($0)" })
+            #expect((cell.when.hold(names) && !cell.unless.hold(names)) == isPermitted)
+        }
         #expect(try Fixture.policy(text.replacing("version 1", with: "version 2")).difference(from: policy).isNothing)
     }
 
