@@ -61,6 +61,18 @@ def literals(count):
     return ' or '.join(f'fact {n % 250} and not fact {(n * 7 + 1) % 250}' for n in range(count // 2))
 
 
+def boxes(count):
+    """One letter more than there are boxes, each in one of them and no two in the same: it can't be, and to see that takes very long."""
+    def inside(letter, box):
+        return f'letter {letter} in box {box}'
+    nowhere = [' and '.join(f'not {inside(letter, box)}' for box in range(count)) for letter in range(count + 1)]
+    twice = [f'{inside(one, box)} and {inside(other, box)}' for box in range(count) for one in range(count + 1) for other in range(one)]
+    names = ''.join(f'condition {inside(letter, box)}\n' for letter in range(count + 1) for box in range(count))
+    ways = nowhere + twice
+    nevers = [f'never read name by clerk, on {" or ".join(ways[at:at + 250])}\n' for at in range(0, len(ways), 250)]
+    return names, 'clerk may read name to serve\n' + ''.join(nevers)
+
+
 def chain(count):
     """Each category holds the one before."""
     return 'category group 0 = name\n' + lines(count, lambda n: f'category group {n + 1} = group {n}')
@@ -115,7 +127,7 @@ DOCUMENTS = {
     'a condition of many literals': (50_000, lambda n: document(facts(250), f'clerk may read name to serve, on {literals(n)}\n'), 'condition-too-complex'),
     'an unless of many literals': (50_000, lambda n: document(facts(250), f'clerk may read name to serve, unless {literals(n)}\n'), 'condition-too-complex'),
     'conditions that hang together': (60, lambda n: document(facts(250), lines(n, lambda i: f'clerk may read name to serve, on {literals(500)}')), None),
-    'permissions and nevers that hang together': (12, lambda n: document(facts(250), lines(n, lambda i: f'clerk may read name to serve, on {pairs(i)}') + lines(n, lambda i: f'never read name by clerk, unless {pairs(i + n)}')), 'too-entangled'),
+    'a never that hangs together with itself': (1, lambda n: document(boxes(13 + n // 4)[0], boxes(13 + n // 4)[1]), 'too-entangled'),
     'marks on one letter': (25_000, lambda n: document('role clerk' + '\u0301\u0323' * n + '\n'), 'syntax'),
     'categories that grow': (2_000, lambda n: document(lines(n, lambda i: f'field part {i}: text') + 'category group 0 = name\n' + lines(n, lambda i: f'category group {i + 1} = group {i}, part {i}'), grown.replace('all', f'group {n}')), 'too-large'),
     'rules over a large category': (1_000, lambda n: document(listed(n * 4), 'collect all from form to serve\n' + lines(n, lambda i: f'keep all {i} days after collected, because "y"')), 'too-large'),
