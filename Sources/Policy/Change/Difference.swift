@@ -51,8 +51,8 @@ public struct Difference: Sendable {
     public var setters = Changed<String>()
     public var marks = Changed<Tag>(), held = Changed<Tag>()
     public var keptIn = Changed<String>()
-    /// Names whose prose changed.
-    public var meaning: [String] = []
+    /// Names whose prose changed, and those of them that were marked: the words changed, and not what they mean.
+    public var meaning: [String] = [], wordingOnly: [String] = []
     /// The field through which people are asked for a yes.
     public var askedThrough = Changed<String>()
     /// The numbers of each statistic that differs.

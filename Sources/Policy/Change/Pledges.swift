@@ -38,15 +38,21 @@ extension Comparison {
     /// Things of which a `never` of the first speaks in a flow and facts that none of the second forbids.
     private func unforbidden(_ first: Side, _ second: Side) -> Set<Int> {
         var found: Set<Int> = []
-        func pledges(_ side: Side) -> Set<Pledge> {
-            Set(side.expansion.prohibitions.map { Pledge(reach: side.translated($0.reach), when: side.reasoning.truth($0)) })
+        func pledge(_ each: Prohibition, _ side: Side) -> Pledge {
+            Pledge(reach: side.translated(each.reach), when: side.reasoning.truth(each))
         }
-        if pledges(first) == pledges(second) { return [] }
+        let theirs = Set(second.expansion.prohibitions.map { pledge($0, second) })
+        if Set(first.expansion.prohibitions.map { pledge($0, first) }) == theirs { return [] }
         let others = Dictionary(grouping: second.expansion.prohibitions.map { ($0, second.translated($0.reach)) }, by: { $0.1.verb })
         let byRule = Dictionary(grouping: first.expansion.prohibitions, by: \.rule)
         for (index, rule) in first.model.document.rules.enumerated() {
             guard case .never(let never) = rule.body, let all = byRule[index] else { continue }
-            if all.allSatisfy({ isCovered(first.translated($0.reach), first.reasoning.truth($0), others, second) }) { continue }
+            // Most rules stand in both versions as they are, and nothing is looked for.
+            if all.allSatisfy({
+                theirs.contains(pledge($0, first)) || isCovered(first.translated($0.reach), first.reasoning.truth($0), others, second)
+            }) {
+                continue
+            }
             guard let things = never.things else {
                 for each in all {
                     leftovers(first.translated(each.reach), first.reasoning.truth(each), others, second) { box in
