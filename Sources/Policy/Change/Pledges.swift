@@ -14,6 +14,36 @@ private struct Pledge: Hashable {
     var reach: Reach, when: Truth
 }
 
+/// Prohibitions of the other version, found by the things that they speak of.
+private struct Others {
+    typealias Entry = (Prohibition, Reach)
+    private let all: [Verb: [Entry]]
+    /// By thing those that name it, and those that name none.
+    private var naming: [Verb: [Int: [Int]]] = [:], ofAny: [Verb: [Int]] = [:]
+
+    init(_ entries: [Entry]) {
+        all = Dictionary(grouping: entries) { $0.1.verb }
+        for (verb, entries) in all {
+            for (index, entry) in entries.enumerated() {
+                guard let things = entry.1.thing.list else {
+                    ofAny[verb, default: []].append(index)
+                    continue
+                }
+                for thing in things { naming[verb, default: [:]][thing, default: []].append(index) }
+            }
+        }
+    }
+
+    /// Those that may speak of something of a reach, in their order.
+    func meeting(_ reach: Reach) -> [Entry] {
+        guard let entries = all[reach.verb] else { return [] }
+        guard let things = reach.thing.list, things.count < entries.count else { return entries }
+        var found = Set(ofAny[reach.verb] ?? [])
+        for thing in things { found.formUnion(naming[reach.verb]?[thing] ?? []) }
+        return found.sorted().map { entries[$0] }
+    }
+}
+
 extension Comparison {
     mutating func comparePromises() {
         let mine = Side(reasoning: now, common: { $0 }, translated: { $0 })
@@ -43,7 +73,7 @@ extension Comparison {
         }
         let theirs = Set(second.expansion.prohibitions.map { pledge($0, second) })
         if Set(first.expansion.prohibitions.map { pledge($0, first) }) == theirs { return [] }
-        let others = Dictionary(grouping: second.expansion.prohibitions.map { ($0, second.translated($0.reach)) }, by: { $0.1.verb })
+        let others = Others(second.expansion.prohibitions.map { ($0, second.translated($0.reach)) })
         let byRule = Dictionary(grouping: first.expansion.prohibitions, by: \.rule)
         for (index, rule) in first.model.document.rules.enumerated() {
             guard case .never(let never) = rule.body, let all = byRule[index] else { continue }
@@ -77,17 +107,15 @@ extension Comparison {
         return found
     }
 
-    private typealias Others = [Verb: [(Prohibition, Reach)]]
-
     /// One prohibition of the second forbids all of it.
     private func isCovered(_ reach: Reach, _ truth: Truth, _ others: Others, _ second: Side) -> Bool {
         truth == Logic.never
-            || (others[reach.verb] ?? []).contains { reach.isSubset(of: $0.1) && logic.implies(truth, second.reasoning.truth($0.0)) }
+            || others.meeting(reach).contains { reach.isSubset(of: $0.1) && logic.implies(truth, second.reasoning.truth($0.0)) }
     }
 
     private func leftovers(_ reach: Reach, _ truth: Truth, _ others: Others, _ second: Side, _ visit: (Box) -> Bool) {
         if isCovered(reach, truth, others, second) { return }
-        let entries = others[reach.verb] ?? []
+        let entries = others.meeting(reach)
         for box in boxes(reach) {
             let isDone = box.split(entries.enumerated().map { ($0.offset, $0.element.1.choices) }) { part, numbers in
                 let forbidden = numbers.reduce(Logic.never) { logic.or($0, second.reasoning.truth(entries[$1].0)) }
