@@ -10,10 +10,16 @@ import Vault
 extension Visit {
     func proposal(_ number: Int64, _ member: StaffMember, _ session: Session, because: NotPublished? = nil) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(
+            let change: ProposedChange
+            do throws(NotPublished) { change = try office.change(number, for: member) } catch {
+                if case .notDone(let notDone) = error { throw notDone }
+                Trouble.log("policy proposal \(number): \(error.told)")
+                return show(BrokenProposalPage(number: number, because: error), status: 409)
+            }
+            return show(
                 ProposalPage(
-                    change: try office.change(number, for: member), number: number, member: member,
-                    isFresh: office.isFresh(session, for: number), because: because), status: because == nil ? 200 : 409)
+                    change: change, number: number, member: member, isFresh: office.isFresh(session, for: number), because: because),
+                status: because == nil ? 200 : 409)
         }
     }
 

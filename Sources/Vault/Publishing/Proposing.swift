@@ -38,6 +38,9 @@ extension Draft {
             throw .tampered("The document of version \(head.version)")
         }
         try self.init(document, translations, marks, after: parent, former, proposed: now.seconds)
+        for name in note.wordingOnly where difference.isExact && !policy.names(difference.wordingOnly, include: name) {
+            throw .unchangedName(name)
+        }
         guard policy.version.number > greatest else { throw .numberTaken(atLeast: greatest + 1) }
     }
 

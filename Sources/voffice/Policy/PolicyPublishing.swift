@@ -59,6 +59,10 @@ enum PolicyPublishing {
             try body(store)
             return 0
         } catch {
+            switch error {
+            case .unknownName, .unchangedName: throw WrongUse(message: error.description)
+            default: break
+            }
             Terminal.complain("voffice policy: \(error.description)")
             return 1
         }
