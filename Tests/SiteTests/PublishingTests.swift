@@ -108,6 +108,7 @@ private struct Officers {
         let looked = try await officers.putri.post("/staff/policy/draft", ["document": good, "act": "look"])
         #expect(looked.status == 200 && looked.text.contains("Customer service may now see your telephone number"))
         #expect(looked.text.contains("It waits 14 days after the second approval.") && looked.text.contains("value=\"propose\""))
+        #expect(!looked.text.contains("its readers would meet English names"))
         #expect(try await !officers.putri.get("/staff/policy").text.contains("Version 2"))
         let proposed = try await officers.putri.post("/staff/policy/draft", ["document": good, "act": "propose"])
         #expect(proposed.status == 303 && proposed.location == "/staff/policy/2")

@@ -214,6 +214,15 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
 }
 
 @Suite struct `A version that begins` {
+    @Test func `says which translations it would leave behind`() async throws {
+        let house = try await PublishingHouse(), id = ["id": Array("# Kecil\n".utf8)]
+        let second = try house.propose(Text.policy(version: 2, from: house.day(20), "clerk may read name to serve"), translations: id)
+        house.clock.set(to: try await house.publish(second))
+        let third = Array(Text.policy(version: 3, from: house.day(20)).utf8)
+        #expect(try house.vault.draft(third, translations: [:], marks: Marks()).lostTranslations == ["id"])
+        #expect(try house.vault.draft(third, translations: id, marks: Marks()).lostTranslations.isEmpty)
+    }
+
     @Test func `decides from its day on, without a restart, and what was given before keeps its rules`() async throws {
         let house = try await PublishingHouse()
         let sari = try await house.vault.admit(GivenName(name: "Sari")) { (subject, _) throws(Refusal) in subject }

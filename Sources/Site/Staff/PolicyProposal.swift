@@ -79,6 +79,7 @@ struct ProposalPage: Page {
 
     private func changes(_ html: inout HTML, _ visit: Visit, _ versions: VersionTexts, _ words: ProposalTexts) {
         html(.h2, .id("changes"), .class("t3"), text: versions.changes)
+        if let draft = change.draft, edition.state == .proposed { visit.lostTranslations(&html, draft) }
         if let draft = change.draft { visit.changes(&html, draft, concerned: change.concerned) } else { html(.p, text: words.first) }
         if let note = edition.note, note.parent != nil { html(.p, .class("hint"), text: versions.waiting(note.waiting)) }
     }

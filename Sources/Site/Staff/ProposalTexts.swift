@@ -18,9 +18,9 @@ struct ProposalTexts {
     var signInAnew: String { say("Sign in anew", id: "Masuk sekali lagi") }
     var whyAnew: String {
         say(
-            "What you sign counts as your word. So a code has to show that it is you, no longer than ten minutes before.",
+            "What you sign counts as your word. So a code has to show that it is you, after this was proposed and no longer than ten minutes ago.",
             id:
-                "Tanda tangan Anda berlaku sebagai kata Anda. Maka sebuah kode harus menunjukkan bahwa ini Anda, paling lama sepuluh menit sebelumnya."
+                "Tanda tangan Anda berlaku sebagai kata Anda. Maka sebuah kode harus menunjukkan bahwa ini Anda, sesudah ini diusulkan dan paling lama sepuluh menit yang lalu."
         )
     }
     var approve: String { say("Approve this version", id: "Setujui versi ini") }

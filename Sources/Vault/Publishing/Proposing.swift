@@ -72,6 +72,9 @@ extension Draft {
             .passage(of: difference, from: parent, former: former, concerned: concerned)
     }
 
+    /// Languages into which the version before is translated, and this one isn't: its pages would fall back to the document's words.
+    public var lostTranslations: [String] { formerTranslations.keys.filter { translations[$0] == nil }.sorted() }
+
     /// Why it couldn't begin on its day, if it were published now.
     public func refuseTooSoon(at now: Instant) throws(PublishingFault) { try note.refuseTooSoon(publishedAt: now) }
 
