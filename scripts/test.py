@@ -33,15 +33,25 @@ def release():
 
 
 def unit():
-    """Two processes, one for each core; Swift Testing counts in a file. A test that crashed its process isn't in it: what a process said
+    return swift_tests('unit tests', [('the site', ['--filter', r'^SiteTests\.']), ('all others', ['--skip', r'^SiteTests\.'])])
+
+
+def postgres():
+    """The rooms that have to do with the database, once more on a server of PostgreSQL that is there for them alone."""
+    subprocess.run([sys.executable, ROOT / 'Tests/postgres.py', '--alone'])
+    return swift_tests('unit tests on PostgreSQL', [('the store', ['--filter', r'^StoreTests\.'])], [sys.executable, ROOT / 'Tests/postgres.py'])
+
+
+def swift_tests(part, processes, before=()):
+    """Two processes at most, one for each core; Swift Testing counts in a file. A test that crashed its process isn't in it: what a process said
     as it fell stands at the end."""
     with tempfile.TemporaryDirectory() as folder:
         halves = []
-        for name, which in ('the site', ['--filter', r'^SiteTests\.']), ('all others', ['--skip', r'^SiteTests\.']):
+        for name, which in processes:
             output, results = Path(folder, name + '.txt'), Path(folder, name + '.xml')
             with open(output, 'w') as file:
                 halves.append((name, output, results, subprocess.Popen(
-                    ['swift', 'test', '--skip-build', '--ignore-lock', *which, '--xunit-output', results], cwd=ROOT, stdout=file,
+                    [*before, 'swift', 'test', '--skip-build', '--ignore-lock', *which, '--xunit-output', results], cwd=ROOT, stdout=file,
                     stderr=subprocess.STDOUT)))
         passed = failed = 0
         for name, output, results, process in halves:
@@ -56,7 +66,7 @@ def unit():
                 fell = next((place for place, line in enumerate(lines) if re.match(r'(\*\*\* |Fatal error|.*: Fatal error)', line)), None)
                 said = [line for line in lines if line.startswith('✘')] + ([] if fell is None else lines[fell:fell + 60])
                 print('\n'.join(said or lines[-40:]))
-                LAST_WORDS[f'unit tests, {name}'] = (said or lines)[-90:]
+                LAST_WORDS[f'{part}, {name}'] = (said or lines)[-90:]
             print(next((line for line in reversed(lines) if 'Test run with' in line), f'{name}: no end'), flush=True)
         return max(passed, 0), failed
 
@@ -93,6 +103,7 @@ def command(*arguments):
 PARTS = {
     'build, with the arrows between rooms': build,
     'unit tests': unit,
+    'unit tests on PostgreSQL': postgres,
     'release build, as make run makes it': release,
     'refused by the compiler': command('scripts/must-not-compile.sh'),
     'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
