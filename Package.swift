@@ -108,11 +108,12 @@ let package = Package(
         .target(name: "Engines", dependencies: ["Store", "CPostgres"], path: "Tests/Engines", swiftSettings: language),
 
         tests("StoreTests", of: ["Store", "Engines"]),
-        tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+        tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog", "Engines"]),
         tests(
-            "OfficeTests", of: ["voffice", "COath", "Office", "Zones", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+            "OfficeTests",
+            of: ["voffice", "COath", "Office", "Zones", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog", "Engines"]),
         tests("OutboundTests", of: ["Outbound", "SMTP", "WebClient", "Store"], beside: ["smtpd.py", "gateway.py"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
-        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto"]),
+        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "Engines"]),
     ])

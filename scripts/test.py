@@ -133,6 +133,7 @@ PARTS = {
     'demonstration': command(sys.executable, 'Tests/demo.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
+    'a house on PostgreSQL': command(sys.executable, 'Tests/onserver.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
     'threats, each with its code and test': command(sys.executable, 'Tests/threats.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),

@@ -16,7 +16,14 @@ public enum Database: Sendable, Equatable {
         }
     }
 
-    /// Whether a house has been begun in it.
+    /// The same, for what looks at all of it or changes its tables, and may take an hour over a question.
+    var unhurried: Database {
+        guard case .server(var server) = self else { return self }
+        server.patience.answering = .seconds(3_600)
+        return .server(server)
+    }
+
+    /// Whether a house has been begun in it. Throws where a server doesn't answer, or the database there is somebody else's.
     public func isBegun() throws(StoreFault) -> Bool {
         switch self {
         case .file(let path):
@@ -24,6 +31,7 @@ public enum Database: Sendable, Equatable {
         case .server:
             let connection = try Connection(self, for: .reading)
             try connection.beginReading()
+            try connection.refuseForeign()
             let isBegun = try connection.tables().contains("migration")
             try connection.endReading()
             return isBegun

@@ -9,7 +9,7 @@ public final class Still {
 
     /// A database that nobody writes to any more, or whose moment needn't fit another's.
     public init(_ database: Database) throws(StoreFault) {
-        connection = try Connection(database, for: .reading)
+        connection = try Connection(database.unhurried, for: .reading)
         try connection.beginReading()
         // A snapshot begins with the first look.
         _ = try connection.tables()

@@ -19,7 +19,14 @@ public final class Store: Sendable {
         _ database: Database, migrations: [Migrations], readers: Int = 16, clock: any Clock = SystemClock()
     ) throws(StoreFault) -> Store {
         if case .file(let path) = database { try makeFile(path) }
-        let connection = try Connection(database, for: .writing)
+        let migrating = try Connection(database.unhurried, for: .writing)
+        try migrate(migrating, migrations)
+        // From here on a server has to answer in time.
+        let writing = if case .file = database { migrating } else { try Connection(database, for: .writing) }
+        return Store(readers: Readers(database, limit: readers), writer: Writer(database, writing), clock: clock)
+    }
+
+    private static func migrate(_ connection: Connection, _ migrations: [Migrations]) throws(StoreFault) {
         try connection.beginMigrating()
         do throws(StoreFault) {
             let rows = Transaction<StoreFault>(connection)
@@ -31,7 +38,6 @@ public final class Store: Sendable {
             connection.rollBack()
             throw error
         }
-        return Store(readers: Readers(database, limit: readers), writer: Writer(database, connection), clock: clock)
     }
 
     /// `open` of a file.

@@ -23,6 +23,14 @@ struct DatabaseSettings: Equatable {
     /// Neither lies in files alone.
     var hasServer: Bool { !servers.isEmpty }
 
+    /// Whether the servers let this program in, and hold a house or nothing.
+    func examine() throws(MailSettings.Expected) {
+        for name in ["database", "keys"] {
+            guard let database = database(name) else { continue }
+            do throws(StoreFault) { _ = try database.isBegun() } catch { throw .init(name: name, sentence: error.description) }
+        }
+    }
+
     private func database(_ name: String) -> Database? {
         servers[name].map { server in
             var server = server
