@@ -71,7 +71,7 @@ public enum Engine: Sendable {
 
     /// What only one of them says.
     public static func says(_ sqlite: String, onPostgres postgres: String) -> String { current == .sqlite ? sqlite : postgres }
-    public static func says(_ sqlite: SQL, onPostgres postgres: SQL) -> SQL { current == .sqlite ? sqlite : postgres }
+    public static func sql(_ sqlite: SQL, onPostgres postgres: SQL) -> SQL { current == .sqlite ? sqlite : postgres }
 
     /// Bytes put together: SQLite makes a text of them first.
     public static func blob(_ sql: SQL) -> SQL { current == .sqlite ? "CAST(\(sql) AS BLOB)" : sql }

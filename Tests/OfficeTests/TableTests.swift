@@ -13,7 +13,7 @@ import Vault
         let found = try house.database { store in
             try store.read { (rows) throws(StoreFault) in
                 try rows.all(
-                    Engine.says(
+                    Engine.sql(
                         """
                         SELECT DISTINCT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
                             WHERE t.type = 'table' AND c.name = 'subject' ORDER BY t.name

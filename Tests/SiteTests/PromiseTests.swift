@@ -220,7 +220,7 @@ import Testing
         let receipt = String(try #require(list.firstMatch(of: /\/privacy\/uses\/[0-9]+/)).output)
         let number = try #require(Int64(receipt.split(separator: "/").last ?? ""))
         try house.store.writeAndWait { (rows) throws(StoreFault) in
-            let zeros: SQL = Engine.says(
+            let zeros: SQL = Engine.sql(
                 "zeroblob(length(opening))", onPostgres: "decode(repeat('00', length(opening)), 'hex')")
             try rows.run("UPDATE use_record SET opening = \(zeros) WHERE seq = \(number)")
         }

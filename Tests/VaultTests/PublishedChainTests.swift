@@ -63,11 +63,11 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
     @Test(
         arguments: [
             (
-                "UPDATE policy_version SET document = \(Engine.says("CAST(replace(document, 'Prose', 'Prosa') AS BLOB)", onPostgres: "convert_to(replace(convert_from(document, 'UTF8'), 'Prose', 'Prosa'), 'UTF8')")) WHERE id = 2",
+                "UPDATE policy_version SET document = \(Engine.sql("CAST(replace(document, 'Prose', 'Prosa') AS BLOB)", onPostgres: "convert_to(replace(convert_from(document, 'UTF8'), 'Prose', 'Prosa'), 'UTF8')")) WHERE id = 2",
                 "The document of version 2"
             ),
             (
-                "UPDATE policy_version SET document = \(Engine.says("CAST(replace(document, 'on an errand', 'on an errors') AS BLOB)", onPostgres: "convert_to(replace(convert_from(document, 'UTF8'), 'on an errand', 'on an errors'), 'UTF8')")) WHERE id = 1",
+                "UPDATE policy_version SET document = \(Engine.sql("CAST(replace(document, 'on an errand', 'on an errors') AS BLOB)", onPostgres: "convert_to(replace(convert_from(document, 'UTF8'), 'on an errand', 'on an errors'), 'UTF8')")) WHERE id = 1",
                 "The document of version 1"
             ),
             ("UPDATE policy_publication SET since = since - 1 WHERE id = 2", "The moment of version 2"),
