@@ -1,5 +1,5 @@
 # The ways to work with vOffice. Each installs what it lacks, then does one thing.
-.PHONY: run demo install build test lint bench mutation proof sanitized clean
+.PHONY: run demo install build test lint bench lines mutation proof sanitized clean
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
@@ -54,6 +54,11 @@ bench:
 	$(SWIFT_BUILD) -c release --product VaultBench
 	bench/policy.py; policy=$$?; bench/vault.py; vault=$$?; bench/recorded.py; recorded=$$?; \
 		bench/run.py && exit $$((policy + vault + recorded))
+
+## Each line of the policy taken out, and every page and verb tried without it; half an hour.
+lines:
+	scripts/install.sh build test
+	TESTED_VOFFICE=1 VOFFICE_EVERY_LINE=1 swift test --filter 'SiteTests.EveryLine'
 
 ## Every word of the policy exchanged, doubled, taken out; minutes.
 mutation:

@@ -9,8 +9,10 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import xml.etree.ElementTree as XML
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,18 +87,14 @@ LAST_WORDS = {}
 
 def command(*arguments):
     def run():
-        process = subprocess.Popen([str(a) for a in arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        passed, failed, said = 0, 0, []
-        for line in process.stdout:
-            print(line, end='', flush=True)
-            said = [*said[-9:], line.rstrip()]
-            if counts := re.fullmatch(r'(\d+) passed, (\d+) failed\n?', line):
-                passed, failed = int(counts[1]), int(counts[2])
-        if (process.wait() != 0 and failed == 0) or passed + failed == 0:
+        process = subprocess.run([str(a) for a in arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
+        counts = re.findall(r'^(\d+) passed, (\d+) failed$', process.stdout, re.MULTILINE)
+        passed, failed = map(int, counts[-1]) if counts else (0, 0)
+        if (process.returncode != 0 and failed == 0) or passed + failed == 0:
             failed += 1
         if failed:
-            LAST_WORDS[arguments[-1]] = said
-        return passed, failed
+            LAST_WORDS[arguments[-1]] = process.stdout.splitlines()[-10:]
+        return passed, failed, process.stdout
     return run
 
 
@@ -143,20 +141,30 @@ PARTS = {
 }
 
 
+# Those that use both processors by themselves, or compare times; any two of the others run at once.
+ALONE = {'build, with the arrows between rooms', 'unit tests', 'release build, as make run makes it', 'slow clients', 'times that tell nothing'}
+
+
 def main(wanted):
-    counts = {}
+    counts, printing = {}, threading.Lock()
 
     def run(name):
-        print(f'\n== {name}', flush=True)
         began = time.monotonic()
-        passed, failed = PARTS[name]()
-        counts[name] = (passed, failed, counts.get(name, (0, 0, 0))[2] + time.monotonic() - began)
+        print(f'\n== {name}' if name in ALONE else f'-- {name}: begun', flush=True)
+        passed, failed, *said = PARTS[name]()
+        with printing:
+            if said:
+                print(f'\n== {name}\n{said[0]}', end='', flush=True)
+            counts[name] = (passed, failed, counts.get(name, (0, 0, 0))[2] + time.monotonic() - began)
 
-    for name in PARTS:
-        if not wanted or any(name.startswith(w) for w in wanted):
+    chosen = [name for name in PARTS if not wanted or any(name.startswith(w) for w in wanted)]
+    for name in chosen:
+        if name in ALONE:
             run(name)
-    # What fails is tried once more, since others share the machine; what then passes is unsteady, and is named with what it said.
-    fell = [name for name, (_, failed, _) in counts.items() if failed]
+    with ThreadPoolExecutor(2) as lanes:
+        list(lanes.map(run, [name for name in chosen if name not in ALONE]))
+    # What fails is tried once more by itself, since others share the machine; what then passes is unsteady, and is named with what it said.
+    fell = [name for name in chosen if counts[name][1]]
     for name in fell:
         print(f'\n{name}: once more')
         run(name)

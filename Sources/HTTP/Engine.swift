@@ -34,7 +34,7 @@ final class Engine: Sendable {
                 guard !exchange.hasNUL else { throw .malformed }
                 if let fault = exchange.fault { throw fault }
                 let target = try Target(exchange.rawTarget)
-                let length = try head.bodyLength(limit: limits.body)
+                let length = try head.bodyLength(limit: handler.bodyLimit(at: target.path) ?? limits.body)
                 exchange.request = (head, target)
                 exchange.body.reserveCapacity(length)
                 if length > 0 { exchange.connection.enter(.body) }

@@ -80,6 +80,12 @@ public enum Reply: Sendable {
 
 public protocol Handler: Sendable {
     func respond(to request: Request) -> Reply
+    /// Bytes of a body that is taken in there, where that is more than elsewhere.
+    func bodyLimit(at path: String) -> Int?
     /// What the sender of something that is no request gets to see.
     func page(for fault: Fault) -> Response
+}
+
+extension Handler {
+    public func bodyLimit(at path: String) -> Int? { nil }
 }

@@ -29,7 +29,7 @@ enum Route: Hashable, Sendable {
     case team, employmentEnd, holds, hold(Int64), holdAgreement(Int64), holdEnd(
         Int64)
     case silence(Int64), silenceAgreement(Int64), silenceEnd(Int64)
-    case proposals, proposal(Int64), approval(Int64), withdrawal(Int64)
+    case proposals, draft, proposal(Int64), approval(Int64), withdrawal(Int64)
     case ownWork, everybodysWork, work(String)
     case today, keeping, houseState
 
@@ -138,6 +138,7 @@ enum Route: Hashable, Sendable {
         case .versionDocument(let number): "/policy/versions/\(number)/document"
         case .versionNote(let number): "/policy/versions/\(number)/note"
         case .proposals: "/staff/policy"
+        case .draft: "/staff/policy/draft"
         case .proposal(let number): "/staff/policy/\(number)"
         case .approval(let number): "/staff/policy/\(number)/approval"
         case .withdrawal(let number): "/staff/policy/\(number)/withdrawal"
@@ -195,7 +196,7 @@ enum Route: Hashable, Sendable {
             .desk,
             .newContact, .team, .employmentEnd, .holds, .ownWork, .everybodysWork, .today, .keeping, .houseState, .language(.english),
             .language(.indonesian),
-            .versions, .difference, .proposals,
+            .versions, .difference, .proposals, .draft,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
     }()
@@ -243,7 +244,8 @@ enum Route: Hashable, Sendable {
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .wayBack, .factor,
             .recoveryCodes,
-            .passkeys, .newCase, .newContact, .correction, .removal, .adding, .choices, .addressCode, .objection, .leave, .team, .holds:
+            .passkeys, .newCase, .newContact, .correction, .removal, .adding, .choices, .addressCode, .objection, .leave, .team, .holds,
+            .draft:
             .both
         default: .get
         }
@@ -254,7 +256,7 @@ enum Route: Hashable, Sendable {
         case .desk, .deskCase, .opening, .closure, .newContact, .search, .joining, .taking, .answer, .notes, .handover, .behalf,
             .callerCode, .callerCheck, .callBack, .wish, .change, .newAddress, .team,
             .employmentEnd, .holds, .hold, .holdAgreement, .holdEnd, .silence,
-            .silenceAgreement, .silenceEnd, .proposals, .proposal, .approval, .withdrawal, .ownWork,
+            .silenceAgreement, .silenceEnd, .proposals, .draft, .proposal, .approval, .withdrawal, .ownWork,
             .everybodysWork, .work, .today, .keeping, .houseState:
             true
         default: false
@@ -264,9 +266,9 @@ enum Route: Hashable, Sendable {
     /// Whether it is the place that a link of the navigation leads to, or lies below it.
     func isWithin(_ place: Route) -> Bool {
         switch (place, self) {
-        case (.desk, .team), (.desk, .employmentEnd), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .proposal),
-            (.desk, .approval),
-            (.desk, .withdrawal), (.desk, .ownWork), (.desk, .everybodysWork), (.desk, .work), (.desk, .today), (.desk, .keeping),
+        case (.desk, .team), (.desk, .employmentEnd), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .draft),
+            (.desk, .proposal), (.desk, .approval), (.desk, .withdrawal), (.desk, .ownWork), (.desk, .everybodysWork), (.desk, .work),
+            (.desk, .today), (.desk, .keeping),
             (.desk, .houseState):
             false
         case (.desk, _): isForStaff

@@ -38,6 +38,9 @@ public struct Site: Handler {
         return visit.reply()
     }
 
+    /// A policy is a long text, and its translation another.
+    public func bodyLimit(at path: String) -> Int? { path == Route.draft.path ? 512 * 1024 : nil }
+
     public func page(for fault: Fault) -> Response { UnreadPage.response(fault, house) }
 
     private static func furnished(
@@ -213,6 +216,7 @@ extension Visit {
         case .silenceAgreement(let number): return officer { member, _ in agreedToSilence(number, member) }
         case .silenceEnd(let number): return officer { member, _ in endedSilence(number, member) }
         case .proposals: return officer { member, _ in now(proposals(member)) }
+        case .draft: return officer { member, _ in isPost ? drafted(member) : now(draft(member)) }
         case .proposal(let number): return officer { member, session in now(proposal(number, member, session)) }
         case .approval(let number): return officer { member, session in approved(number, member, session) }
         case .withdrawal(let number): return officer { member, session in withdrawn(number, member, session) }

@@ -99,7 +99,7 @@ import Vault
     @Test func `is nothing for others of the staff`() async throws {
         let house = try await House()
         let budi = try await house.clerk()
-        await #expect(throws: NotDone.self) { _ = try house.office.holds(for: budi) }
+        #expect(throws: NotDone.self) { _ = try house.office.holds(for: budi) }
         await #expect(throws: NotDone.self) { try await house.office.propose(form(house), by: budi) }
     }
 

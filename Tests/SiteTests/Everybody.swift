@@ -169,7 +169,7 @@ struct Everybody: Sendable {
             Visitor(
                 name: "wulan", cookies: wulan.cookies,
                 pages: Self.own + ["/staff/holds", "/staff/holds/1", "/staff/holds/2", "/staff/policy", "/staff/today", "/staff/keeping"]),
-            Visitor(name: "putra", cookies: putra.cookies, pages: ["/staff/holds", "/staff/policy"]),
+            Visitor(name: "putra", cookies: putra.cookies, pages: ["/staff/holds", "/staff/policy", "/staff/policy/draft"]),
         ]
         house.close()
         self.house = house

@@ -83,6 +83,40 @@ private struct Officers {
         #expect(try await sari.post("/register", form).status == 303)
     }
 
+    @Test func `takes the next version from an officer's pen, says what is wrong with it and what it changes, and keeps what they wrote`()
+        async throws
+    {
+        let house = try await House(isProduction: true), officers = try await Officers(house)
+        let early = try await officers.putri.post(
+            "/staff/policy/draft", ["document": String(decoding: second(house, from: 15), as: UTF8.self), "act": "look"])
+        #expect(early.status == 422 && early.text.contains("Both officers have to approve that one first"))
+        try await officers.open()
+        try await officers.signInAnew()
+        let pen = try await officers.putri.get("/staff/policy/draft")
+        #expect(pen.text.contains("customer service may read telephone number to answer you, on an open case"))
+        #expect(pen.text.contains("<textarea class=\"mono\" id=\"translation\""))
+
+        let good = String(decoding: second(house, from: 15), as: UTF8.self).replacing("\n", with: "\r\n")
+        let wrong = good.replacing("customer service may read telephone number", with: "customer service may raed telephone number")
+        let refused = try await officers.putri.post("/staff/policy/draft", ["document": wrong, "act": "propose"])
+        #expect(refused.status == 422 && refused.text.contains("may raed telephone number") && !refused.text.contains("value=\"propose\""))
+        #expect(refused.text.contains("keeps it from being proposed") || refused.text.contains("keep it from being proposed"))
+        let early2 = try await officers.putri.post(
+            "/staff/policy/draft", ["document": String(decoding: second(house, from: 3), as: UTF8.self), "act": "look"])
+        #expect(early2.status == 422 && early2.text.contains("Its day comes too soon"))
+
+        let looked = try await officers.putri.post("/staff/policy/draft", ["document": good, "act": "look"])
+        #expect(looked.status == 200 && looked.text.contains("Customer service may now see your telephone number"))
+        #expect(looked.text.contains("It waits 14 days after the second approval.") && looked.text.contains("value=\"propose\""))
+        #expect(try await !officers.putri.get("/staff/policy").text.contains("Version 2"))
+        let proposed = try await officers.putri.post("/staff/policy/draft", ["document": good, "act": "propose"])
+        #expect(proposed.status == 303 && proposed.location == "/staff/policy/2")
+        #expect(try await officers.agus.get("/staff/policy/2").text.contains("Customer service may now see your telephone number"))
+        try await officers.ratna.signIn("ratna@office.example")
+        #expect(try await officers.ratna.get("/staff/policy/draft").status == 404)
+        #expect(try await officers.ratna.post("/staff/policy/draft", ["document": good, "act": "propose"], from: "/staff").status == 404)
+    }
+
     @Test func `changes while it runs, and each version stays to be read`() async throws {
         let house = try await House(isProduction: true), officers = try await Officers(house), anyone = Browser(house)
         try await officers.open()

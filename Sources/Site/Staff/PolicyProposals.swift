@@ -50,8 +50,9 @@ struct ProposalsPage: Page {
                     }
                 }
             }
+            html(.p) { $0(.a, .class("btn plain"), .href(Route.draft.path), text: DraftTexts(say: say).title) }
             html(.p, .class("hint")) { html in
-                html.text(say("A version is proposed at the machine: ", id: "Versi diusulkan di mesinnya: "))
+                html.text(say("Or at the machine: ", id: "Atau di mesinnya: "))
                 html(.code, text: "voffice policy publish FILE")
             }
         }

@@ -85,6 +85,31 @@ struct ProposalTexts {
                 return say(
                     "Its day comes too soon: people have to have time to read it. It can begin on \(say.date(earliest)) or later; propose it again.",
                     id: "Harinya terlalu dekat: orang harus sempat membacanya. Paling cepat \(say.date(earliest)); usulkan lagi.")
+            case .unreadable(let errors):
+                return say.count(
+                    errors, "error keeps it from being proposed.", "errors keep it from being proposed.",
+                    id: "galat menghalangi usulan ini.")
+            case .lacksOfficer(let role):
+                return say(
+                    "It declares no role “\(role)”, so nothing could be published after it. Put it back.",
+                    id: "Tugas “\(role)” tidak dinyatakan, jadi sesudahnya tidak ada yang dapat diumumkan. Kembalikan.")
+            case .numberTaken(let least):
+                return say(
+                    "Give it version \(least) or a greater one: a number stands for one version only.",
+                    id: "Beri versi \(least) atau lebih besar: satu nomor hanya untuk satu versi.")
+            case .beforeFormer(let day):
+                return say(
+                    "The version before it begins on \(say.date(day)). Let this one begin later.",
+                    id: "Versi sebelumnya mulai pada \(say.date(day)). Mulailah yang ini sesudahnya.")
+            case .unknownName(let name):
+                return say(
+                    "It declares no “\(name)”, so the wording of that can’t be marked.",
+                    id: "“\(name)” tidak dinyatakan, jadi kata-katanya tidak dapat ditandai.")
+            case .repeated: return say("It has just been proposed.", id: "Baru saja diusulkan.")
+            case .unfounded:
+                return say(
+                    "The first version isn’t published yet. Both officers have to approve that one first.",
+                    id: "Versi pertama belum diumumkan. Kedua petugas harus menyetujui yang itu dahulu.")
             default: return say("\(fault)", id: "\(fault)")
             }
         }

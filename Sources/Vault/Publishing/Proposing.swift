@@ -75,13 +75,30 @@ extension Draft {
     /// Writes it down for the officers, and gives its number.
     public func propose(in store: Store, at now: Instant) throws(PublishingFault) -> Int64 {
         try refuseTooSoon(at: now)
-        let (note, document, translations) = (note, document, translations)
-        return try store.writeAndWait { (rows) throws(PublishingFault) -> Int64 in
-            let head = try Head(rows.snapshot)
-            guard head.digest == note.parent else { throw .overtaken }
-            try head.refuse(beginningAt: note.since(publishedAt: now))
-            return try note.insert(document, translations, at: now, in: rows)
-        }
+        return try store.writeAndWait { (rows) throws(PublishingFault) -> Int64 in try insert(at: now, in: rows) }
+    }
+
+    fileprivate func insert(at now: Instant, in rows: borrowing Transaction<PublishingFault>) throws(PublishingFault) -> Int64 {
+        let head = try Head(rows.snapshot)
+        guard head.digest == note.parent else { throw .overtaken }
+        try head.refuse(beginningAt: note.since(publishedAt: now))
+        return try note.insert(document, translations, at: now, in: rows)
+    }
+}
+
+extension Vault {
+    /// A document that would follow the last version, with what that changes. Nothing is written down.
+    public func draft(_ document: [UInt8], translations: [String: [UInt8]], marks: Marks) throws(PublishingFault) -> Draft {
+        let draft = try Draft(document, translations: translations, marks: marks, in: store, at: clock.now())
+        try draft.refuseTooSoon(at: clock.now())
+        return draft
+    }
+
+    /// Writes it down for the officers, and gives its number.
+    public func propose(_ draft: Draft) async throws(PublishingFault) -> Int64 {
+        let now = clock.now()
+        try draft.refuseTooSoon(at: now)
+        return try await store.write { (rows) throws(PublishingFault) -> Int64 in try draft.insert(at: now, in: rows) }
     }
 }
 

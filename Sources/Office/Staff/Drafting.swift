@@ -1,0 +1,71 @@
+// An officer writes the next version in the browser: it is looked at as often as they like, and proposed when it is ready.
+
+public import Policy
+public import Vault
+
+/// A version as it is being written. Nothing of it is stored until it is proposed.
+public struct WrittenVersion: Sendable {
+    public var document: String
+    /// By language; an empty one is none.
+    public var translations: [String: String]
+    public var marks: Marks
+
+    /// - Parameter wordingOnly: names with commas between them.
+    public init(document: String, translations: [String: String], wordingOnly: String = "", isMaterial: Bool = false) {
+        let names = wordingOnly.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+        (self.document, self.translations) = (document, translations)
+        marks = Marks(wordingOnly: names, isMaterial: isMaterial)
+    }
+
+    fileprivate var bytes: [UInt8] { Self.lines(document) }
+    fileprivate var translated: [String: [UInt8]] { translations.mapValues(Self.lines).filter { !$0.value.isEmpty } }
+
+    /// A form ends its lines with two characters, and a file ends with one.
+    private static func lines(_ text: String) -> [UInt8] {
+        let text = text.replacing("\r\n", with: "\n")
+        return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
+    }
+}
+
+/// What came of looking at it.
+public struct LookedAt: Sendable {
+    public let diagnostics: [Diagnostic]
+    /// What it would change; nil: it can't be proposed as it stands.
+    public let draft: Draft?
+    /// Why not, where no error of the document says it.
+    public let fault: PublishingFault?
+    /// At most so many people have something stored that it needs a yes for; nil: it needs nobody's.
+    public let concerned: Int?
+}
+
+extension Environment {
+    /// The last version that was published, to begin from.
+    public func lastVersion(languages: [String], for member: StaffMember) throws(NotDone) -> WrittenVersion {
+        guard member.isOfficer else { throw .notFound }
+        let last = try editions().first { [.published, .inForce].contains($0.state) }
+        let document = try last.map { edition throws(NotDone) in try self.document(of: edition) } ?? nil
+        var translations: [String: String] = [:]
+        let policy = try last.map { edition throws(NotDone) in try self.policy(of: edition) } ?? nil
+        for language in languages {
+            translations[language] = try translation(into: language, of: policy).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
+        return WrittenVersion(document: document.map { String(decoding: $0, as: UTF8.self) } ?? "", translations: translations)
+    }
+
+    public func look(at written: WrittenVersion, for member: StaffMember) throws(NotDone) -> LookedAt {
+        guard member.isOfficer else { throw .notFound }
+        let diagnostics = Policy.compile(written.bytes, file: "policy.md").diagnostics
+        do throws(PublishingFault) {
+            let draft = try vault.draft(written.bytes, translations: written.translated, marks: written.marks)
+            return LookedAt(diagnostics: diagnostics, draft: draft, fault: nil, concerned: try vault.concerned(by: draft))
+        } catch { return LookedAt(diagnostics: diagnostics, draft: nil, fault: error, concerned: nil) }
+    }
+
+    /// Writes it down for the two officers, and gives its number.
+    public func propose(_ written: WrittenVersion, by member: StaffMember) async throws(NotPublished) -> Int64 {
+        guard member.isOfficer else { throw .notDone(.notFound) }
+        do throws(PublishingFault) {
+            return try await vault.propose(try vault.draft(written.bytes, translations: written.translated, marks: written.marks))
+        } catch { throw .fault(error) }
+    }
+}
