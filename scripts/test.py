@@ -142,7 +142,10 @@ PARTS = {
 
 
 # Those that use both processors by themselves, or compare times; any two of the others run at once.
-ALONE = {'build, with the arrows between rooms', 'unit tests', 'release build, as make run makes it', 'slow clients', 'times that tell nothing'}
+ALONE = {
+    'build, with the arrows between rooms', 'unit tests', 'unit tests on PostgreSQL', 'release build, as make run makes it', 'slow clients',
+    'times that tell nothing',
+}
 
 
 def main(wanted):
