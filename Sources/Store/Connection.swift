@@ -22,6 +22,14 @@
         }
     }
 
+    /// `begin`, where only the first row will be read.
+    @usableFromInline func beginFirst(_ sql: SQL) throws(StoreFault) -> Statement {
+        switch self {
+        case .sqlite(let connection): .sqlite(try connection.begin(sql))
+        case .postgres(let connection): .postgres(try connection.begin(sql, isForFirst: true))
+        }
+    }
+
     /// Moves a statement to its next row; false at the end.
     @usableFromInline func step(_ statement: Statement) throws(StoreFault) -> Bool {
         switch (self, statement) {

@@ -9,6 +9,7 @@
 //     U+0000 in a text     is kept                        is refused as `violated`
 //     order of text        by its bytes                   by its bytes: a database with another order isn't opened
 //     NULL in an order     first                          last: no statement of ours orders by a column that may be NULL
+//     the first of rows    is stepped to                  is asked for alone (`LIMIT 1`)
 //     sums                 INTEGER                        NUMERIC, read as whole numbers (`PostgresStatement`)
 
 /// How a statement is said to an engine.
@@ -27,6 +28,12 @@ enum Dialect {
             }
         }
         return Self.isDefinition(text) ? Self.translated(text) : text
+    }
+
+    /// The same question for its first row alone: a server sends all that it is asked for. SQLite stops by itself.
+    static func first(of text: String) -> String {
+        let isCut = text.hasPrefix("SELECT") && !text.contains("LIMIT")
+        return isCut ? text + " LIMIT 1" : text
     }
 
     /// It makes or changes a table rather than its rows.

@@ -155,6 +155,27 @@ import Testing
         #expect(try store.reservations == Array(repeating: "Indra", count: 20))
     }
 
+    @Test func `a statement that failed once is the same statement the next time, and the first row comes alone`() async throws {
+        let store = try Store.withMelati(in: directory)
+        for _ in 0..<3 {
+            await #expect(throws: StoreFault.conflict("room.name")) {
+                try await store.write { (rows) throws(StoreFault) in try rows.run("INSERT INTO room (id, name) VALUES (2, 'Melati')") }
+            }
+        }
+        let (kept, all): (Int64?, Int64?) = try await store.write { (rows) throws(StoreFault) in
+            (
+                try rows.first("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO room (id%'") {
+                    $0.integer(0)
+                },
+                try rows.first("SELECT value FROM generate_series(1, 100) AS value ORDER BY value") { $0.integer(0) }
+            )
+        }
+        #expect(kept == 1 && all == 1)
+        #expect(Dialect.first(of: "SELECT a FROM b") == "SELECT a FROM b LIMIT 1")
+        #expect(Dialect.first(of: "SELECT a FROM b ORDER BY c LIMIT $1") == "SELECT a FROM b ORDER BY c LIMIT $1")
+        #expect(Dialect.first(of: "UPDATE b SET a = 1 RETURNING a") == "UPDATE b SET a = 1 RETURNING a")
+    }
+
     @Test func `a sum is a whole number, also of much and of less than nothing`() throws {
         let store = try directory.open()
         let sums = try store.read { (rows) throws(StoreFault) in

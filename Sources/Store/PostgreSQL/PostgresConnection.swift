@@ -15,6 +15,9 @@
         case lost
     }
 
+    /// A text, and whether all its rows are asked for or the first.
+    private struct Question: Hashable { let shape: SQL.Shape, isForFirst: Bool }
+
     /// Literals are finite, but pieces can be put together in many ways.
     private static let mostPrepared = 512
 
@@ -22,7 +25,7 @@
     private let purpose: Connection.Purpose
     /// nil: lost, until the next scope begins.
     private var line: PostgresLine?
-    private var prepared: [SQL.Shape: PostgresLine.Prepared] = [:]
+    private var prepared: [Question: PostgresLine.Prepared] = [:]
     /// Those that were too many, which lie in the server's memory until they are given back.
     private var discarded: [String] = []
     private var entering: PostgresLine.Prepared?
@@ -32,6 +35,8 @@
     /// The fault of the latest statement that failed.
     private var fault: StoreFault?
     private(set) var mayRunAgain = false
+    /// Of what was asked when something failed, the place of that.
+    private var failedAt = 0
     private var group: WriteGroup?
     private var sinceSwept = 0
 
@@ -134,39 +139,50 @@
 
     // MARK: Statements
 
-    func begin(_ sql: SQL) throws(StoreFault) -> PostgresStatement {
+    /// - Parameter isForFirst: rows after the first aren't fetched.
+    func begin(_ sql: SQL, isForFirst: Bool = false) throws(StoreFault) -> PostgresStatement {
         guard scope == .promised || scope == .open else { throw fault ?? .closed }
-        guard purpose == .reading, scope == .promised else { return try ask(sql) }
+        guard purpose == .reading, scope == .promised else { return try ask(sql, isForFirst) }
         // Nothing was seen yet: a line that was lost since it served last is replaced.
         let first = waiting, wasThere = line != nil
         if !wasThere { try reconnect() }
-        do throws(StoreFault) { return try ask(sql) } catch {
+        do throws(StoreFault) { return try ask(sql, isForFirst) } catch {
             guard line == nil, wasThere else { throw error }
             try reconnect()
             (scope, waiting) = (.promised, first)
-            return try ask(sql)
+            return try ask(sql, isForFirst)
         }
     }
 
-    private func ask(_ sql: SQL) throws(StoreFault) -> PostgresStatement {
-        if let kept = prepared[sql.shape] { return try exchange([.execute(kept, sql.values)]) }
+    private func ask(_ sql: SQL, _ isForFirst: Bool) throws(StoreFault) -> PostgresStatement {
+        let question = Question(shape: sql.shape, isForFirst: isForFirst)
+        if let kept = prepared[question] { return try exchange([.execute(kept, sql.values)]) }
         guard let line else { throw fault ?? .closed }
         let text = Dialect.postgres.text(of: sql.shape)
         guard !Dialect.isDefinition(text) else { return try exchange([.once(text, sql.values)]) }
-        let statement = line.prepared(text, for: sql.values)
-        let answer: PostgresStatement
-        if statement.isKnown {
-            answer = try exchange([.prepare(statement), .execute(statement, sql.values)])
-        } else {
+        let statement = line.prepared(isForFirst ? Dialect.first(of: text) : text, for: sql.values)
+        guard statement.isKnown else {
             statement.learn(from: try exchange([.prepare(statement), .describe(statement)]))
-            answer = try exchange([.execute(statement, sql.values)])
+            keep(statement, for: question)
+            return try exchange([.execute(statement, sql.values)])
         }
+        do throws(StoreFault) {
+            let answer = try exchange([.prepare(statement), .execute(statement, sql.values)])
+            keep(statement, for: question)
+            return answer
+        } catch {
+            // It is there, whatever became of its first use.
+            if self.line != nil, failedAt == 1 { keep(statement, for: question) }
+            throw error
+        }
+    }
+
+    private func keep(_ statement: PostgresLine.Prepared, for question: Question) {
         if prepared.count >= Self.mostPrepared {
             discarded += prepared.values.map(\.name)
             prepared = [:]
         }
-        prepared[sql.shape] = statement
-        return answer
+        prepared[question] = statement
     }
 
     /// Sends what waits and these, and gives the answer to the last of them.
@@ -179,8 +195,8 @@
             if scope == .promised { scope = .open }
             return answer
         } catch {
-            fault = error.fault
-            entering = nil
+            (fault, failedAt) = (error.fault, error.place - before)
+            if failedAt < 0 { entering = nil }
             if !line.isAlive { drop() }
             mayRunAgain = error.isLostToAnother || self.line == nil
             // Where what divides the transaction failed, its parts can't be told from each other.
