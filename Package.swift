@@ -50,6 +50,7 @@ let package = Package(
         library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         library("CNettle", pkgConfig: "nettle", apt: "nettle-dev"),
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
@@ -69,7 +70,7 @@ let package = Package(
         room("Zip", over: ["CZip"]),
         room("Markdown", over: ["CMark"]),
         room("Policy", ["Markdown", "Crypto"]).busy(),
-        room("Store", over: ["CSQLite"]),
+        room("Store", over: ["CSQLite", "CPostgres"]),
         room("Vault", ["Policy", "TransparencyLog", "Store", "Crypto", "JSON"]),
         room("SMTP", over: ["CCurl", "CGMime"]),
         room("WebClient", over: ["CCurl"]),
@@ -103,12 +104,16 @@ let package = Package(
         tests("PasskeyTests", of: ["Passkeys", "Crypto"]),
         tests("TransparencyLogTests", of: ["TransparencyLog", "Crypto"]),
         tests("PolicyTests", of: ["Policy", "Markdown", "Crypto"]).busy(),
-        tests("StoreTests", of: ["Store"]),
-        tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+        // The engine that tests run on, and a database for each.
+        .target(name: "Engines", dependencies: ["Store", "CPostgres"], path: "Tests/Engines", swiftSettings: language),
+
+        tests("StoreTests", of: ["Store", "Engines"]),
+        tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog", "Engines"]),
         tests(
-            "OfficeTests", of: ["voffice", "COath", "Office", "Zones", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog"]),
+            "OfficeTests",
+            of: ["voffice", "COath", "Office", "Zones", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog", "Engines"]),
         tests("OutboundTests", of: ["Outbound", "SMTP", "WebClient", "Store"], beside: ["smtpd.py", "gateway.py"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
-        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto"]),
+        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "Engines"]),
     ])

@@ -5,18 +5,16 @@ Usage: statements.py [--list | --words]. Reads the literals of Sources, refuses 
 machines, and, where PostgreSQL is installed, has a server of its own make the tables and prepare each statement against them. --words leaves that
 out; --list prints the statements.
 """
-import os
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+from postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS = re.compile(r'(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WITH|DROP)\s')
-# The engine's own upkeep, each in the one file that speaks to SQLite alone.
-OWN = {'Sources/Store/Still.swift', 'Sources/Store/Connection.swift', 'Sources/Store/Writer.swift', 'Sources/Store/Readers.swift'}
+# The engines' own upkeep, in the files that speak to one of them.
+OWN = ('Sources/Store/Still.swift', 'Sources/Store/Connection.swift', 'Sources/Store/Tables.swift', 'Sources/Store/SQLite/', 'Sources/Store/PostgreSQL/')
 REFUSED = {
     r'\bAUTOINCREMENT\b': 'numbers are given by `nextNumber`, not by the engine',
     r'\browid\b|\boid\b': 'a row is found by its key',
@@ -155,34 +153,18 @@ def translated(statement):
     return re.sub(r'\?', lambda _: f'${next(number)}', statement)
 
 
-class PostgreSQL:
+class PostgreSQL(Server):
     """A server of its own with two empty databases, the data and the keys."""
-    programs = next(iter(sorted(Path('/usr/lib/postgresql').glob('*/bin'))), Path('/nowhere'))
 
     def __enter__(self):
-        self.folder = tempfile.mkdtemp(prefix='voffice-pg-', dir='/tmp')
-        # It doesn't run as root.
-        self.user = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups'] if os.geteuid() == 0 else []
-        if self.user:
-            shutil.chown(self.folder, 'nobody')
-        self._run('initdb', '-D', f'{self.folder}/db', '-A', 'trust', '-U', 'house', '-E', 'UTF8', '--locale=C')
-        self._run('pg_ctl', '-D', f'{self.folder}/db', '-w', '-l', f'{self.folder}/log', '-o', f'-k {self.folder} -c listen_addresses= -c fsync=off', 'start')
+        super().__enter__()
         for name in ('data', 'keys'):
             self.faults('postgres', [f'CREATE DATABASE {name}'])
         return self
 
-    def __exit__(self, *_):
-        self._run('pg_ctl', '-D', f'{self.folder}/db', '-m', 'immediate', 'stop')
-        shutil.rmtree(self.folder)
-
-    def _run(self, program, *words):
-        done = subprocess.run([*self.user, self.programs / program, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd='/')
-        assert done.returncode == 0, f'{program}: {done.stderr[-1000:]}'
-
     def faults(self, database, statements):
         """What it says to each; empty where it takes it. A line each, so that the number of the line is that of the statement."""
-        said = subprocess.run(['psql', '-h', self.folder, '-U', 'house', '-d', database, '-qAtf', '-'], input='\n'.join(s + ';' for s in statements),
-                              capture_output=True, text=True).stderr
+        said = self.psql(database, '\n'.join(s + ';' for s in statements)).stderr
         found = [''] * len(statements)
         for line, words in re.findall(r'^psql:<stdin>:(\d+): ERROR: +(.*)', said, re.MULTILINE):
             found[int(line) - 1] = words
@@ -208,7 +190,7 @@ class PostgreSQL:
 
 
 def main():
-    statements = [(place, said) for place, said in Reader().statements() if place.split(':')[0] not in OWN]
+    statements = [(place, said) for place, said in Reader().statements() if not place.startswith(OWN)]
     if '--list' in sys.argv:
         print('\n'.join(f'{place}: {said}' for place, said in statements))
         return 0

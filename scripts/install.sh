@@ -6,9 +6,9 @@ set -euo pipefail
 # What the toolchain itself links with and runs on; a machine where it was unpacked as an archive may lack them.
 swift='binutils gcc git libc6-dev libcurl4 libncurses6 libsqlite3-0 libstdc++-12-dev libxml2'
 # What the rooms speak to.
-libraries='libsodium-dev nettle-dev libsqlite3-dev libmicrohttpd-dev libgnutls28-dev zlib1g-dev libcurl4-openssl-dev libgmime-3.0-dev libglib2.0-dev liboath-dev libfido2-dev libqrencode-dev libzip-dev libcmark-gfm-dev libcmark-gfm-extensions-dev'
+libraries='libsodium-dev nettle-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libgnutls28-dev zlib1g-dev libcurl4-openssl-dev libgmime-3.0-dev libglib2.0-dev liboath-dev libfido2-dev libqrencode-dev libzip-dev libcmark-gfm-dev libcmark-gfm-extensions-dev'
 build="$swift pkg-config $libraries"
-test='python3 python3-venv python3-aiosmtpd openssl zbar-tools chromium chromium-driver fiu-utils nginx-light slowhttptest man-db mandoc zsh fish systemd strace'
+test='python3 python3-venv postgresql python3-aiosmtpd openssl zbar-tools chromium chromium-driver fiu-utils nginx-light slowhttptest man-db mandoc zsh fish systemd strace'
 bench='python3 python3-venv nginx-light wrk valgrind'
 
 checked_swift() {

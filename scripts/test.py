@@ -35,15 +35,25 @@ def release():
 
 
 def unit():
-    """Two processes, one for each core; Swift Testing counts in a file. A test that crashed its process isn't in it: what a process said
+    return swift_tests('unit tests', [('the site', ['--filter', r'^SiteTests\.']), ('all others', ['--skip', r'^SiteTests\.'])])
+
+
+def postgres():
+    """The rooms that have to do with the database, once more on a server of PostgreSQL that is there for them alone."""
+    subprocess.run([sys.executable, ROOT / 'Tests/postgres.py', '--alone'])
+    return swift_tests('unit tests on PostgreSQL', [('the store', ['--filter', r'^StoreTests\.'])], [sys.executable, ROOT / 'Tests/postgres.py'])
+
+
+def swift_tests(part, processes, before=()):
+    """Two processes at most, one for each core; Swift Testing counts in a file. A test that crashed its process isn't in it: what a process said
     as it fell stands at the end."""
     with tempfile.TemporaryDirectory() as folder:
         halves = []
-        for name, which in ('the site', ['--filter', r'^SiteTests\.']), ('all others', ['--skip', r'^SiteTests\.']):
+        for name, which in processes:
             output, results = Path(folder, name + '.txt'), Path(folder, name + '.xml')
             with open(output, 'w') as file:
                 halves.append((name, output, results, subprocess.Popen(
-                    ['swift', 'test', '--skip-build', '--ignore-lock', *which, '--xunit-output', results], cwd=ROOT, stdout=file,
+                    [*before, 'swift', 'test', '--skip-build', '--ignore-lock', *which, '--xunit-output', results], cwd=ROOT, stdout=file,
                     stderr=subprocess.STDOUT)))
         passed = failed = 0
         for name, output, results, process in halves:
@@ -58,7 +68,7 @@ def unit():
                 fell = next((place for place, line in enumerate(lines) if re.match(r'(\*\*\* |Fatal error|.*: Fatal error)', line)), None)
                 said = [line for line in lines if line.startswith('✘')] + ([] if fell is None else lines[fell:fell + 60])
                 print('\n'.join(said or lines[-40:]))
-                LAST_WORDS[f'unit tests, {name}'] = (said or lines)[-90:]
+                LAST_WORDS[f'{part}, {name}'] = (said or lines)[-90:]
             print(next((line for line in reversed(lines) if 'Test run with' in line), f'{name}: no end'), flush=True)
         return max(passed, 0), failed
 
@@ -91,6 +101,7 @@ def command(*arguments):
 PARTS = {
     'build, with the arrows between rooms': build,
     'unit tests': unit,
+    'unit tests on PostgreSQL': postgres,
     'release build, as make run makes it': release,
     'refused by the compiler': command('scripts/must-not-compile.sh'),
     'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
@@ -120,6 +131,7 @@ PARTS = {
     'demonstration': command(sys.executable, 'Tests/demo.py'),
     'public log': command(sys.executable, 'Tests/log.py'),
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
+    'a house on PostgreSQL': command(sys.executable, 'Tests/onserver.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
     'threats, each with its code and test': command(sys.executable, 'Tests/threats.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),
@@ -130,7 +142,10 @@ PARTS = {
 
 
 # Those that use both processors by themselves, or compare times; any two of the others run at once.
-ALONE = {'build, with the arrows between rooms', 'unit tests', 'release build, as make run makes it', 'slow clients', 'times that tell nothing'}
+ALONE = {
+    'build, with the arrows between rooms', 'unit tests', 'unit tests on PostgreSQL', 'release build, as make run makes it', 'slow clients',
+    'times that tell nothing',
+}
 
 
 def main(wanted):

@@ -45,8 +45,9 @@ extension NotDone {
         if case .refused(.policyChanged) = self { return WritingStop(seconds: 2, forTheOperator: nil) }
         guard case .refused(.store(let fault)) = self else { return nil }
         return switch fault {
-        case .busy: WritingStop(seconds: 5, forTheOperator: nil)
-        case .full, .readOnly, .inputOutput: WritingStop(seconds: 300, forTheOperator: "\(fault)")
+        case .busy, .crowded, .slow: WritingStop(seconds: 5, forTheOperator: nil)
+        case .unreachable: WritingStop(seconds: 30, forTheOperator: "\(fault)")
+        case .full, .readOnly, .inputOutput, .denied: WritingStop(seconds: 300, forTheOperator: "\(fault)")
         default: nil
         }
     }

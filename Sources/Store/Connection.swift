@@ -1,142 +1,222 @@
-// One connection to the database and its prepared statements; used by one thread at a time.
-import CSQLite
-import Glibc
+// One connection to the database, whatever its engine: the seam behind which SQLite and PostgreSQL lie (decision 038).
 
-@usableFromInline final class Connection {
+/// Used by one thread at a time. An enum and no protocol: what is asked for each row and column is a branch, not a call by a table.
+@usableFromInline enum Connection {
     enum Purpose { case reading, writing }
 
-    /// Literals are finite, but pieces can be put together in many ways.
-    private static let mostPrepared = 512
-    /// How long another process's lock is waited for, in milliseconds.
-    private static let patience: Int32 = 5000
+    case sqlite(SQLiteConnection), postgres(PostgresConnection)
 
-    let handle: OpaquePointer
-    private var prepared: [SQL.Shape: Statement] = [:]
-    /// The fault of the latest statement that failed; the writer asks for it when a whole group is lost.
-    private(set) var fault: StoreFault?
-
-    init(_ path: String, for purpose: Purpose) throws(StoreFault) {
-        var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
-        guard code == SQLITE_OK, let opened else {
-            defer { sqlite3_close_v2(opened) }
-            throw StoreFault(code, on: opened)
-        }
-        handle = opened
-        sqlite3_busy_timeout(handle, Self.patience)
-        csqlite_set(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
-        csqlite_set(handle, SQLITE_DBCONFIG_DQS_DML, 0)
-        csqlite_set(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
-        try script(
-            """
-            PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
-            PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;
-            """)
-        switch purpose {
-        case .reading: try script("PRAGMA query_only = ON")
-        // Pages that are asked for again aren't read again, and what was written often goes into the database once: 16 MB at most of either.
-        case .writing: try script("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000")
+    init(_ database: Database, for purpose: Purpose) throws(StoreFault) {
+        switch database {
+        case .file(let path): self = .sqlite(try SQLiteConnection(path, for: purpose))
+        case .server(let server): self = .postgres(try PostgresConnection(server, for: purpose))
         }
     }
-
-    deinit {
-        prepared = [:]
-        sqlite3_close_v2(handle)
-    }
-
-    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Begins a statement of a scope. Some faults end the transaction (a full disk does): what the scope's closure still
     /// asks for must not run outside it.
     @usableFromInline func begin(_ sql: SQL) throws(StoreFault) -> Statement {
-        guard isInTransaction else { throw fault ?? .closed }
-        return try bound(sql)
+        switch self {
+        case .sqlite(let connection): .sqlite(try connection.begin(sql))
+        case .postgres(let connection): .postgres(try connection.begin(sql))
+        }
+    }
+
+    /// `begin`, where only the first row will be read.
+    @usableFromInline func beginFirst(_ sql: SQL) throws(StoreFault) -> Statement {
+        switch self {
+        case .sqlite(let connection): .sqlite(try connection.begin(sql))
+        case .postgres(let connection): .postgres(try connection.begin(sql, isForFirst: true))
+        }
     }
 
     /// Moves a statement to its next row; false at the end.
     @usableFromInline func step(_ statement: Statement) throws(StoreFault) -> Bool {
-        switch sqlite3_step(statement.handle) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        case let code: throw failed(code)
+        switch (self, statement) {
+        case (.sqlite(let connection), .sqlite(let statement)): try connection.step(statement)
+        case (_, .postgres(let statement)): statement.step()
+        default: preconditionFailure("a statement of another engine")
         }
     }
 
     /// Runs a statement of a scope to its end and returns how many rows it changed.
     @usableFromInline func change(_ sql: SQL) throws(StoreFault) -> Int {
-        let statement = try begin(sql)
-        defer { statement.end() }
-        while try step(statement) {}
-        return Int(sqlite3_changes64(handle))
+        switch self {
+        case .sqlite(let connection): try connection.change(sql)
+        case .postgres(let connection): try connection.begin(sql).changed
+        }
+    }
+}
+
+// MARK: Scopes
+
+extension Connection {
+    /// Of PostgreSQL it is told with the first question, which both engines take for the moment of the snapshot.
+    func beginReading() throws(StoreFault) {
+        switch self {
+        case .sqlite(let connection): try connection.control("BEGIN")
+        case .postgres(let connection): connection.beginReading()
+        }
     }
 
+    /// Throws where the connection can't be used any more.
+    func endReading() throws(StoreFault) {
+        switch self {
+        case .sqlite(let connection): if connection.isInTransaction { try connection.control("COMMIT") }
+        case .postgres(let connection): try connection.endReading()
+        }
+    }
+
+    func beginWriting() throws(StoreFault) {
+        switch self {
+        case .sqlite(let connection): try connection.control("BEGIN IMMEDIATE")
+        case .postgres(let connection): try connection.beginWriting()
+        }
+    }
+
+    /// What brings the tables up to date.
+    func beginMigrating() throws(StoreFault) {
+        switch self {
+        case .sqlite(let connection): try connection.control("BEGIN IMMEDIATE")
+        case .postgres(let connection): connection.beginMigrating()
+        }
+    }
+
+    /// A part of the transaction that can be taken back by itself.
+    func beginPart() throws(StoreFault) {
+        switch self {
+        case .sqlite(let connection): try connection.control("SAVEPOINT member")
+        case .postgres(let connection): try connection.beginPart()
+        }
+    }
+
+    func endPart(keeping isKept: Bool) throws(StoreFault) {
+        switch self {
+        case .sqlite(let connection):
+            if !isKept { try connection.end("ROLLBACK TO member") }
+            try connection.end("RELEASE member")
+        case .postgres(let connection): try connection.endPart(keeping: isKept)
+        }
+    }
+
+    /// On return it is on the disk. Thrown: it isn't there, but for `unknown`.
+    func commit() throws(StoreFault) {
+        switch self {
+        case .sqlite(let connection): try connection.end("COMMIT")
+        case .postgres(let connection): try connection.commit()
+        }
+    }
+
+    /// Takes back what is open, where something is.
+    func rollBack() {
+        switch self {
+        case .sqlite(let connection): if connection.isInTransaction { try? connection.control("ROLLBACK") }
+        case .postgres(let connection): connection.rollBack()
+        }
+    }
+
+    var isInTransaction: Bool {
+        switch self {
+        case .sqlite(let connection): connection.isInTransaction
+        case .postgres(let connection): connection.isInTransaction
+        }
+    }
+
+    /// Why the part that is open can't be kept, where a statement of it failed and PostgreSQL refuses the rest; SQLite takes a statement
+    /// back by itself.
+    var spoilt: StoreFault? {
+        switch self {
+        case .sqlite: nil
+        case .postgres(let connection): connection.spoilt
+        }
+    }
+
+    /// Why the whole transaction is gone, in the midst of it; nil: it isn't.
+    var lost: StoreFault? {
+        switch self {
+        case .sqlite(let connection): connection.isInTransaction ? nil : connection.fault ?? .closed
+        case .postgres(let connection): connection.lost
+        }
+    }
+
+    /// The transaction was lost to another one or to the line, nothing of it stayed, and the same may succeed when it is run again.
+    var mayRunAgain: Bool {
+        switch self {
+        case .sqlite: false
+        case .postgres(let connection): connection.mayRunAgain
+        }
+    }
+}
+
+extension Connection {
     /// Moves the write-ahead log into the database and cuts it to nothing.
     func checkpoint(patience: Duration) throws(StoreFault) {
-        sqlite3_busy_timeout(handle, Int32(clamping: patience.microseconds / 1000))
-        defer { sqlite3_busy_timeout(handle, Self.patience) }
-        let statement = try bound("PRAGMA wal_checkpoint(TRUNCATE)")
-        defer { statement.end() }
-        guard try step(statement), statement.row.integer(0) == 0 else { throw .busy }
-    }
-
-    /// Ends a transaction or a part of it, if no fault has ended it already.
-    func end(_ sql: SQL) throws(StoreFault) {
-        guard isInTransaction else { throw fault ?? .closed }
-        try control(sql)
-    }
-
-    /// Begins, ends or divides a transaction.
-    func control(_ sql: SQL) throws(StoreFault) {
-        let statement = try bound(sql)
-        defer { statement.end() }
-        while try step(statement) {}
-    }
-
-    /// Runs statements without values that are needed only once.
-    func script(_ sql: SQL) throws(StoreFault) {
-        precondition(sql.values.isEmpty, "a script has no values: \(sql.shape.text)")
-        let code = sqlite3_exec(handle, sql.shape.text, nil, nil, nil)
-        guard code == SQLITE_OK else { throw failed(code) }
-    }
-
-    /// A prepared statement with its values, in use until its `end`.
-    private func bound(_ sql: SQL) throws(StoreFault) -> Statement {
-        let statement = try free(sql.shape)
-        statement.isInUse = true
-        let code = statement.bind(sql.values)
-        guard code == SQLITE_OK else {
-            statement.end()
-            throw failed(code)
+        switch self {
+        case .sqlite(let connection): try connection.checkpoint(patience: patience)
+        case .postgres: throw .unable("PostgreSQL's write-ahead log is emptied by its server alone")
         }
-        return statement
+    }
+}
+
+/// A statement and the row that it stands on.
+@usableFromInline enum Statement {
+    case sqlite(SQLiteStatement), postgres(PostgresStatement)
+
+    @usableFromInline var row: Row { Row(self) }
+
+    /// To be asked after each row that was read.
+    @usableFromInline func expectValues() throws(StoreFault) {
+        guard lacksValue else { return }
+        lacksValue = false
+        throw .corrupt("a value is missing where every row has one")
     }
 
-    /// A statement that nobody is using at this moment; kept for the next time.
-    private func free(_ shape: SQL.Shape) throws(StoreFault) -> Statement {
-        if let kept = prepared[shape], !kept.isInUse { return kept }
-        let statement = try prepare(shape)
-        if prepared.count >= Self.mostPrepared { prepared = [:] }
-        prepared[shape] = statement
-        return statement
-    }
+    /// Free for the next use, without values.
+    @usableFromInline func end() { if case .sqlite(let statement) = self { statement.end() } }
 
-    private func prepare(_ shape: SQL.Shape) throws(StoreFault) -> Statement {
-        let text = shape.text
-        var compiled: OpaquePointer?
-        let (code, rest) = text.withCString { start in
-            var rest: UnsafePointer<CChar>?
-            let code = sqlite3_prepare_v3(handle, start, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, &rest)
-            return (code, rest.map { String(cString: $0) } ?? "")
+    func isNull(_ column: Int32) -> Bool {
+        switch self {
+        case .sqlite(let statement): statement.isNull(column)
+        case .postgres(let statement): statement.isNull(column)
         }
-        guard code == SQLITE_OK, let compiled else { throw failed(code) }
-        precondition(rest.isEmpty, "one statement at a time: \(text)")
-        precondition(Int(sqlite3_bind_parameter_count(compiled)) == shape.parameters, "a literal contains a parameter: \(text)")
-        return Statement(compiled)
     }
 
-    private func failed(_ code: Int32) -> StoreFault {
-        let fault = StoreFault(code, on: handle)
-        self.fault = fault
-        return fault
+    /// 0 where the value is NULL.
+    func integer(_ column: Int32) -> Int64 {
+        switch self {
+        case .sqlite(let statement): statement.integer(column)
+        case .postgres(let statement): statement.integer(column)
+        }
+    }
+
+    /// The bytes are the engine's, until the next step.
+    func text(_ column: Int32) -> UnsafeRawBufferPointer {
+        switch self {
+        case .sqlite(let statement): statement.text(column)
+        case .postgres(let statement): statement.bytes(column)
+        }
+    }
+
+    func blob(_ column: Int32) -> UnsafeRawBufferPointer {
+        switch self {
+        case .sqlite(let statement): statement.blob(column)
+        case .postgres(let statement): statement.bytes(column)
+        }
+    }
+
+    /// NULL was read where a value is expected.
+    var lacksValue: Bool {
+        get {
+            switch self {
+            case .sqlite(let statement): statement.lacksValue
+            case .postgres(let statement): statement.lacksValue
+            }
+        }
+        nonmutating set {
+            switch self {
+            case .sqlite(let statement): statement.lacksValue = newValue
+            case .postgres(let statement): statement.lacksValue = newValue
+            }
+        }
     }
 }

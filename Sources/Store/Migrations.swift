@@ -46,6 +46,15 @@ public struct Migrations: Sendable {
                     "CREATE INDEX job_held ON job (bucket, line, held) WHERE held IS NOT NULL",
                 ]
             ),
+            (
+                "marks of groups of writes, which PostgreSQL alone needs",
+                [
+                    """
+                    CREATE TABLE write_group (mark BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL, denied INTEGER NOT NULL)
+                        STRICT, WITHOUT ROWID
+                    """
+                ]
+            ),
         ])
 
     static let ledger: SQL = """

@@ -10,7 +10,11 @@ final class Monitor<State>: @unchecked Sendable {
     init(_ state: State) {
         self.state = state
         pthread_mutex_init(lock, nil)
-        pthread_cond_init(changed, nil)
+        var byMonotonicClock = pthread_condattr_t()
+        pthread_condattr_init(&byMonotonicClock)
+        pthread_condattr_setclock(&byMonotonicClock, CLOCK_MONOTONIC)
+        pthread_cond_init(changed, &byMonotonicClock)
+        pthread_condattr_destroy(&byMonotonicClock)
     }
 
     deinit {
@@ -36,6 +40,20 @@ final class Monitor<State>: @unchecked Sendable {
         while true {
             if let result = body(&state) { return result }
             pthread_cond_wait(changed, lock)
+        }
+    }
+
+    /// The same, and nil where there is none within so long.
+    func wait<R>(atMost patience: Duration, for body: (inout State) -> R?) -> R? {
+        var until = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &until)
+        let (seconds, nanoseconds) = (patience.components.seconds, until.tv_nsec + Int(patience.components.attoseconds / 1_000_000_000))
+        until = timespec(tv_sec: until.tv_sec + Int(seconds) + nanoseconds / 1_000_000_000, tv_nsec: nanoseconds % 1_000_000_000)
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        while true {
+            if let result = body(&state) { return result }
+            guard pthread_cond_timedwait(changed, lock, &until) != ETIMEDOUT else { return body(&state) }
         }
     }
 }

@@ -9,16 +9,21 @@
 
     private enum Found { case connection(Connection), leaveToOpen, closed }
 
-    private let path: String
+    private let database: Database
     private let limit: Int
+    /// So long a connection is waited for that another has; nobody of ours reads so long.
+    private let patience: Duration
     private let state = Monitor(State())
 
-    init(path: String, limit: Int) { (self.path, self.limit) = (path, limit) }
+    init(_ database: Database, limit: Int) {
+        (self.database, self.limit) = (database, limit)
+        if case .server(let server) = database { patience = server.patience.waiting } else { patience = .seconds(60) }
+    }
 
     /// A connection with a snapshot of this moment, waiting while all are lent.
     @usableFromInline func begin() throws(StoreFault) -> Connection {
         let connection = try borrow()
-        do throws(StoreFault) { try connection.control("BEGIN") } catch {
+        do throws(StoreFault) { try connection.beginReading() } catch {
             giveBack(connection)
             throw error
         }
@@ -27,7 +32,7 @@
 
     @usableFromInline func end(_ connection: Connection) {
         do throws(StoreFault) {
-            if connection.isInTransaction { try connection.control("COMMIT") }
+            try connection.endReading()
             giveBack(connection)
         } catch {
             drop(connection)
@@ -36,7 +41,7 @@
 
     func borrow() throws(StoreFault) -> Connection {
         let limit = limit
-        let found = state.wait { state -> Found? in
+        let found = state.wait(atMost: patience) { state -> Found? in
             guard !state.isClosed else { return .closed }
             guard state.lent < limit else { return nil }
             state.lent += 1
@@ -45,8 +50,9 @@
         switch found {
         case .connection(let connection): return connection
         case .closed: throw .closed
+        case nil: throw .crowded
         case .leaveToOpen:
-            do throws(StoreFault) { return try Connection(path, for: .reading) } catch {
+            do throws(StoreFault) { return try Connection(database, for: .reading) } catch {
                 state.change { $0.lent -= 1 }
                 throw error
             }

@@ -1,27 +1,25 @@
 // A row of a result, read by column number from 0; lives only inside the closure that it is given to.
-import CSQLite
 
 /// NULL read by a method that doesn't expect it makes the whole question fail as `corrupt`: every row of ours has a value there.
 public struct Row: ~Copyable {
     private let statement: Statement
-    private var handle: OpaquePointer { statement.handle }
 
     init(_ statement: Statement) { self.statement = statement }
 
     public borrowing func integer(_ column: Int) -> Int64 {
-        let value = sqlite3_column_int64(handle, Int32(column))
+        let value = statement.integer(Int32(column))
         if value == 0 { expect(column) }
         return value
     }
 
     public borrowing func text(_ column: Int) -> String {
         expect(column)
-        return String(decoding: bytes(column, at: UnsafeRawPointer(sqlite3_column_text(handle, Int32(column)))), as: UTF8.self)
+        return String(decoding: statement.text(Int32(column)), as: UTF8.self)
     }
 
     public borrowing func blob(_ column: Int) -> [UInt8] {
         expect(column)
-        return [UInt8](bytes(column, at: sqlite3_column_blob(handle, Int32(column))))
+        return [UInt8](statement.blob(Int32(column)))
     }
 
     public borrowing func bool(_ column: Int) -> Bool { integer(column) != 0 }
@@ -32,12 +30,7 @@ public struct Row: ~Copyable {
     public borrowing func blobOrNil(_ column: Int) -> [UInt8]? { isNull(column) ? nil : blob(column) }
     public borrowing func instantOrNil(_ column: Int) -> Instant? { isNull(column) ? nil : instant(column) }
 
-    public borrowing func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
+    public borrowing func isNull(_ column: Int) -> Bool { statement.isNull(Int32(column)) }
 
     private borrowing func expect(_ column: Int) { if isNull(column) { statement.lacksValue = true } }
-
-    /// The bytes that SQLite keeps until the next step. The count is asked for after the pointer, as SQLite demands.
-    private borrowing func bytes(_ column: Int, at start: UnsafeRawPointer?) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
-    }
 }

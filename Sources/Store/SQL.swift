@@ -4,11 +4,14 @@
 /// parameter, an interpolated `SQL` is spliced in. The text consists of `StaticString`s only, so no string made at run
 /// time can become part of it.
 public struct SQL: ExpressibleByStringInterpolation, Sendable {
-    /// What SQLite can hold.
+    /// What a column can hold.
     public enum Value: Sendable, Equatable { case null, integer(Int64), text(String), blob([UInt8]) }
 
     /// A type that can stand in an interpolation: `extension Subject: SQL.Bindable { var bound: SQL.Value { id.bound } }`.
     public protocol Bindable { var bound: Value { get } }
+
+    /// Stands where a value is bound; another `?` is none.
+    static let parameter: StaticString = "?"
 
     let shape: Shape
     let values: [Value]
@@ -47,7 +50,7 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         }
 
         @usableFromInline mutating func bind(_ value: Value) {
-            shape.append("?")
+            shape.append(SQL.parameter)
             shape.parameters += 1
             values.append(value)
         }
@@ -66,8 +69,6 @@ extension SQL {
             pieces.append(piece)
             fingerprint = (fingerprint ^ UInt(bitPattern: piece.utf8Start)) &* 0x9E37_79B9_7F4A_7C15
         }
-
-        var text: String { pieces.reduce(into: "") { $0 += $1.description } }
 
         static func == (a: Shape, b: Shape) -> Bool {
             a.fingerprint == b.fingerprint && a.pieces.count == b.pieces.count

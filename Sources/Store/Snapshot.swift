@@ -72,7 +72,7 @@ extension Connection {
     }
 
     @inlinable func first<T>(_ sql: SQL, _ row: (borrowing Row) -> T) throws(StoreFault) -> T? {
-        let statement = try begin(sql)
+        let statement = try beginFirst(sql)
         defer { statement.end() }
         guard try step(statement) else { return nil }
         let value = row(statement.row)

@@ -7,27 +7,29 @@ import Glibc
 public final class Still {
     private let connection: Connection
 
-    /// A file that nobody writes to any more, or whose moment needn't fit another's.
-    public init(_ path: String) throws(StoreFault) {
-        connection = try Connection(path, for: .reading)
-        try connection.control("BEGIN")
+    /// A database that nobody writes to any more, or whose moment needn't fit another's.
+    public init(_ database: Database) throws(StoreFault) {
+        connection = try Connection(database.unhurried, for: .reading)
+        try connection.beginReading()
         // A snapshot begins with the first look.
-        _ = try connection.first("SELECT count(*) FROM sqlite_schema") { _ in }
+        _ = try connection.tables()
     }
 
-    deinit { if connection.isInTransaction { try? connection.control("ROLLBACK") } }
+    public convenience init(_ path: String) throws(StoreFault) { try self.init(.file(path)) }
+
+    deinit { connection.rollBack() }
 
     /// Several databases at the same moment: for an instant nobody writes to any of them, whatever the process.
-    public static func take(_ paths: [String]) throws(StoreFault) -> [Still] {
+    public static func take(_ databases: [Database]) throws(StoreFault) -> [Still] {
         var writers: [Connection] = []
-        defer { for writer in writers where writer.isInTransaction { try? writer.control("ROLLBACK") } }
-        for path in paths {
-            let writer = try Connection(path, for: .writing)
-            try writer.control("BEGIN IMMEDIATE")
+        defer { for writer in writers { writer.rollBack() } }
+        for database in databases {
+            let writer = try Connection(database, for: .writing)
+            try writer.holdWriters()
             writers.append(writer)
         }
         var stills: [Still] = []
-        for path in paths { stills.append(try Still(path)) }
+        for database in databases { stills.append(try Still(database)) }
         return stills
     }
 
@@ -37,11 +39,13 @@ public final class Still {
 
     /// A house that was made by an older program may lack one.
     public func has(table name: String) throws(StoreFault) -> Bool {
-        try connection.first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = \(name)") { _ in true } ?? false
+        try connection.tables().contains(name)
     }
 
-    /// What SQLite finds wrong with the file's structure and with references between rows; empty where nothing is.
+    /// What SQLite finds wrong with the file's structure and with references between rows; empty where nothing is. PostgreSQL keeps references
+    /// itself, and looks at its files where its owner has `pg_amcheck` do it.
     public func damages() throws(StoreFault) -> [String] {
+        guard case .sqlite = connection else { return [] }
         let structure = try connection.all("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }
         let references = try connection.all("PRAGMA foreign_key_check") { row in
             "row \(row.integerOrNil(1) ?? 0) of \(row.text(0)) points to nothing in \(row.text(2))"
@@ -58,6 +62,9 @@ public final class Still {
 
     /// Writes the database as it stood to a new file, whole and on the disk on return, readable by its owner only.
     public func copy(to path: String) throws(StoreFault) {
+        guard case .sqlite(let connection) = connection else {
+            throw .unable("a database of PostgreSQL isn't copied into a file; its own `pg_basebackup` makes a backup of its server")
+        }
         let made = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
         guard made >= 0 else { throw .inputOutput("\(path): \(String(cString: strerror(errno)))") }
         close(made)
@@ -68,7 +75,7 @@ public final class Still {
     }
 }
 
-extension Connection {
+extension SQLiteConnection {
     /// SQLite's online backup, in one step, of the snapshot of the transaction that is open; a single file without a log beside it.
     fileprivate func copy(to path: String) throws(StoreFault) {
         var target: OpaquePointer?
@@ -81,5 +88,13 @@ extension Connection {
         guard done == SQLITE_DONE else { throw StoreFault(done, on: target) }
         let single = sqlite3_exec(target, "PRAGMA journal_mode = DELETE", nil, nil, nil)
         guard single == SQLITE_OK else { throw StoreFault(single, on: target) }
+    }
+}
+
+extension Connection {
+    /// Until its end nobody writes: on PostgreSQL each group enters its mark in the table that is locked here.
+    fileprivate func holdWriters() throws(StoreFault) {
+        try beginMigrating()
+        if case .postgres(let connection) = self { _ = try connection.begin("LOCK TABLE write_group IN SHARE MODE") }
     }
 }

@@ -1,8 +1,7 @@
 // The database of a room: read scopes on the caller's thread, one writer whose groups share an fsync.
-import CSQLite
 import Glibc
 
-/// A SQLite database. Many read at once, each in a snapshot of its own; writes go one after another through one thread.
+/// A database of SQLite or PostgreSQL. Many read at once, each in a snapshot of its own; writes go one after another through one thread.
 /// Neither scope may be nested in another of the same store.
 public final class Store: Sendable {
     @usableFromInline let readers: Readers
@@ -13,26 +12,38 @@ public final class Store: Sendable {
     private init(readers: Readers, writer: Writer, clock: any Clock) { (self.readers, self.writer, self.clock) = (readers, writer, clock) }
     deinit { writer.stop() }
 
-    /// Opens the file at `path`, makes it where there is none (readable by its owner only), and applies what is pending of
+    /// Opens the database, makes it where it is a file that isn't there (readable by its owner only), and applies what is pending of
     /// each room's migrations.
     /// - Parameter readers: how many may read at once; a further one waits.
     public static func open(
-        path: String, migrations: [Migrations], readers: Int = 16, clock: any Clock = SystemClock()
+        _ database: Database, migrations: [Migrations], readers: Int = 16, clock: any Clock = SystemClock()
     ) throws(StoreFault) -> Store {
-        try makeFile(path)
-        let connection = try Connection(path, for: .writing)
-        try connection.control("BEGIN IMMEDIATE")
+        if case .file(let path) = database { try makeFile(path) }
+        let migrating = try Connection(database.unhurried, for: .writing)
+        try migrate(migrating, migrations)
+        // From here on a server has to answer in time.
+        let writing = if case .file = database { migrating } else { try Connection(database, for: .writing) }
+        return Store(readers: Readers(database, limit: readers), writer: Writer(database, writing), clock: clock)
+    }
+
+    private static func migrate(_ connection: Connection, _ migrations: [Migrations]) throws(StoreFault) {
+        try connection.beginMigrating()
         do throws(StoreFault) {
             let rows = Transaction<StoreFault>(connection)
+            try connection.refuseForeign()
             try rows.run(Migrations.ledger)
             for room in [Migrations.ownTables] + migrations { try room.apply(in: rows) }
-            try connection.end("COMMIT")
+            try connection.commit()
         } catch {
-            if connection.isInTransaction { try? connection.control("ROLLBACK") }
+            connection.rollBack()
             throw error
         }
-        return Store(readers: Readers(path: path, limit: readers), writer: Writer(path: path, connection), clock: clock)
     }
+
+    /// `open` of a file.
+    public static func open(
+        path: String, migrations: [Migrations], readers: Int = 16, clock: any Clock = SystemClock()
+    ) throws(StoreFault) -> Store { try open(.file(path), migrations: migrations, readers: readers, clock: clock) }
 
     /// Asks, on the caller's thread, of a snapshot that no write changes meanwhile. Keep it short.
     @inlinable public func read<Value: ~Copyable, Failure: StoreFailure>(
@@ -45,7 +56,8 @@ public final class Store: Sendable {
     }
 
     /// Changes rows, and returns when the change is on the disk. What the closure throws takes back what it did and nothing
-    /// else. It runs on the writer's thread together with others, so it computes little and waits for nothing.
+    /// else. It runs on the writer's thread together with others, so it computes little and waits for nothing; on PostgreSQL it runs again
+    /// where its group was lost to another server's transaction. That it is `@Sendable` keeps it from changing a variable around it.
     /// - Parameters:
     ///   - key: a write under a key that has been used already is refused as `StoreFault.repeated`.
     ///   - goesAhead: before all that waits; for what somebody was promised within a time.
@@ -76,6 +88,14 @@ public final class Store: Sendable {
         guard writeFault != nil else { return }
         _ = try? await write { (rows) throws(StoreFault) in try rows.nextNumber(of: "times that writing was tried again") }
     }
+
+    /// Which tables are there, in alphabetical order.
+    public func tables() throws(StoreFault) -> [String] {
+        try read { (rows) throws(StoreFault) in try rows.connection.tables() }
+    }
+
+    /// Whether `checkpoint` can do anything.
+    public var canEmptyItsLog: Bool { if case .file = writer.database { true } else { false } }
 
     /// Moves everything from the write-ahead log into the database and empties the log, so that nothing overwritten or
     /// deleted lingers there. Throws `busy` where somebody still reads or writes when the patience is over.

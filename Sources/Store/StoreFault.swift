@@ -1,6 +1,4 @@
 // What can go wrong in a database, in terms of what to do about it.
-import CSQLite
-import Glibc
 
 /// What the database couldn't do. `description` tells the operator what it means and what to do next.
 public enum StoreFault: Error, Equatable, Sendable {
@@ -19,6 +17,20 @@ public enum StoreFault: Error, Equatable, Sendable {
     case inputOutput(String)
     /// A write under this key has already been done; it isn't done again.
     case repeated(IdempotencyKey)
+    /// The database server can't be reached, or lets nobody in. Reads and writes come back by themselves.
+    case unreachable(String)
+    /// The role that this program has on the database server lacks a right.
+    case denied(String)
+    /// It isn't a database of ours, or was made in a way that ours can't be.
+    case foreign(String)
+    /// As many as may connect to the database are doing something there.
+    case crowded
+    /// A statement took longer than it may.
+    case slow
+    /// The line to the database server was lost at the end of a write, and nobody could be asked whether it was done.
+    case unknown(String)
+    /// What was asked for is beyond this engine, so far.
+    case unable(String)
     /// The statement itself is wrong: a mistake in the program.
     case statement(String)
     /// The store has been closed.
@@ -43,11 +55,11 @@ public struct IdempotencyKey: Hashable, Sendable {
 }
 
 extension StoreFault {
-    /// It lasts until somebody does something about the disk.
-    var isOfTheDisk: Bool {
+    /// It lasts until somebody does something about the disk, or the server comes back.
+    var lasts: Bool {
         switch self {
-        case .full, .readOnly, .corrupt, .inputOutput: true
-        case .busy, .newer, .conflict, .violated, .repeated, .statement, .closed: false
+        case .full, .readOnly, .corrupt, .inputOutput, .unreachable, .denied, .unknown: true
+        case .busy, .newer, .conflict, .violated, .repeated, .statement, .closed, .foreign, .crowded, .slow, .unable: false
         }
     }
 }
@@ -57,47 +69,23 @@ extension StoreFault: CustomStringConvertible {
         switch self {
         case .busy: "The database is busy. Try again in a moment; if that lasts, look for another process that holds it."
         case .full: "The disk is full. Free some room; writing resumes by itself."
-        case .readOnly: "The database can't be written. Check the owner and mode of its file and directory."
+        case .readOnly:
+            "The database can't be written. Check the owner and mode of its file and directory; of a server, whether it is a standby."
         case .newer(let step): "The database was opened by a newer program (step “\(step)”). Start that program, or restore a backup."
         case .corrupt(let what): "The database is damaged: \(what). Stop, keep a copy of its files, and restore a backup."
         case .conflict(let key): "There is a row with the same \(key) already."
         case .violated(let rule): "A rule of the table was violated: \(rule). This is a mistake in the program; report it."
         case .inputOutput(let what): "The database's file can't be read or written: \(what). Check the disk, its mount, and the rights."
         case .repeated(let key): "The write “\(key.value)” has been done already."
+        case .unreachable(let what): "The database server can't be reached: \(what). Start it, or set it right; all resumes by itself."
+        case .denied(let what): "The database server refuses this program something: \(what). Grant its role what it lacks."
+        case .foreign(let what): "This isn't a database for a house: \(what). Name another, or make an empty one."
+        case .crowded: "Nobody more may connect to the database. Try again in a moment; if that lasts, allow more connections."
+        case .slow: "The database took too long. Try again in a moment; if that lasts, look at what its machine is busy with."
+        case .unknown(let what): "Whether the last write was done isn't known: \(what). Look before you do it again."
+        case .unable(let what): "That can't be done on this engine: \(what)."
         case .statement(let what): "A statement is wrong: \(what). This is a mistake in the program; report it."
         case .closed: "The database has been closed. Start the program again."
         }
-    }
-}
-
-extension StoreFault {
-    /// The last error of a connection.
-    init(_ code: Int32, on handle: OpaquePointer?) {
-        let message = String(cString: handle.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
-        let cause = handle.map { sqlite3_system_errno($0) } ?? 0, file = Self.file(of: handle)
-        switch code & 0xFF {
-        case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
-        case SQLITE_FULL: self = .full
-        case SQLITE_IOERR where cause == ENOSPC || cause == EDQUOT || cause == EFBIG: self = .full
-        case SQLITE_READONLY, SQLITE_PERM: self = .readOnly
-        case SQLITE_CORRUPT, SQLITE_NOTADB: self = .corrupt(file + message)
-        case SQLITE_CONSTRAINT: self = Self(violated: code, message)
-        case SQLITE_IOERR where cause != 0: self = .inputOutput("\(file)\(message) (\(String(cString: strerror(cause))))")
-        case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_NOMEM, SQLITE_PROTOCOL: self = .inputOutput(file + message)
-        default: self = .statement(message)
-        }
-    }
-
-    /// A house has two databases: which one it is stands before what is wrong.
-    private static func file(of handle: OpaquePointer?) -> String {
-        guard let handle, let path = sqlite3_db_filename(handle, "main") else { return "" }
-        let name = String(cString: path).split(separator: "/").last
-        return name.map { "\($0): " } ?? ""
-    }
-
-    private init(violated code: Int32, _ message: String) {
-        let keys: Set<Int32> = [SQLITE_CONSTRAINT | 8 << 8, SQLITE_CONSTRAINT | 6 << 8, SQLITE_CONSTRAINT | 10 << 8]
-        guard keys.contains(code) else { self = .violated(message); return }
-        self = .conflict(String(message.split(separator: ": ", maxSplits: 1).last ?? ""))
     }
 }

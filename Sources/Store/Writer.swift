@@ -18,14 +18,18 @@ final class Writer: Sendable {
     /// With so many waiting, a further write is told `busy` rather than kept waiting.
     private static let mostWaiting = 16_384
 
-    private let path: String
+    /// So often, and so long, a group is carried out again that was lost to another transaction or with the line to the server.
+    private static let mostAttempts = 12
+    private static let longestTrying = Duration.seconds(10)
+
+    let database: Database
     private let queue = Monitor(Queue())
     private let committed = Atomic(0)
     /// Why the newest group was lost; nil: it wasn't.
     private let trouble = Mutex<StoreFault?>(nil)
 
-    init(path: String, _ connection: sending Connection) {
-        self.path = path
+    init(_ database: Database, _ connection: sending Connection) {
+        self.database = database
         let handedOver = Mutex(Optional(connection))
         startThread { [self] in
             if let connection = handedOver.withLock({ $0.take() }) { serve(connection) }
@@ -81,41 +85,57 @@ final class Writer: Sendable {
         return taken.ahead
     }
 
-    /// Carries out a group from the front of those who wait and returns how many it took.
+    /// Carries out a group from the front of those who wait and returns how many it took. One that was lost to another server's transaction
+    /// is carried out again, as if it came now, and each time a smaller one.
     private func carryOut(_ waiting: ArraySlice<any Member>, on connection: inout Connection) -> Int {
-        var group = waiting
-        var fault: StoreFault?
-        do throws(StoreFault) {
-            // A fault may have left a transaction that not even ROLLBACK could end.
-            if connection.isInTransaction { connection = try Connection(path, for: .writing) }
-            try connection.control("BEGIN IMMEDIATE")
-            if let only = waiting.first, waiting.count == 1 {
-                try connection.end(only.perform(on: connection) ? "COMMIT" : "ROLLBACK")
-            } else {
-                try carryOut(waiting, as: &group, on: connection)
-                try connection.end("COMMIT")
+        let began = ContinuousClock.now
+        var most = waiting.count, attempt = 0
+        while true {
+            attempt += 1
+            var group = waiting.prefix(most)
+            do throws(StoreFault) {
+                try carryOut(&group, on: &connection)
+                committed.add(1, ordering: .relaxed)
+                trouble.withLock { $0 = nil }
+                for member in group { member.finish(nil) }
+                return group.count
+            } catch {
+                let mayRunAgain = connection.mayRunAgain
+                connection.rollBack()
+                if mayRunAgain, attempt < Self.mostAttempts, ContinuousClock.now - began < Self.longestTrying {
+                    most = max(1, group.count / 2)
+                    Backoff.wait(attempt)
+                    continue
+                }
+                if error.lasts { trouble.withLock { $0 = error } }
+                for member in group { member.finish(error) }
+                return group.count
             }
-            committed.add(1, ordering: .relaxed)
-            trouble.withLock { $0 = nil }
-        } catch {
-            fault = error
-            if error.isOfTheDisk { trouble.withLock { $0 = error } }
-            if connection.isInTransaction { try? connection.control("ROLLBACK") }
         }
-        for member in group { member.finish(fault) }
-        return group.count
+    }
+
+    /// Leaves in `group` those whom it reached.
+    private func carryOut(_ group: inout ArraySlice<any Member>, on connection: inout Connection) throws(StoreFault) {
+        // A fault may have left a transaction that not even ROLLBACK could end.
+        if connection.isInTransaction { connection = try Connection(database, for: .writing) }
+        try connection.beginWriting()
+        if let only = group.first, group.count == 1 {
+            if only.perform(on: connection) { return try connection.commit() }
+            // Its refusal may be the fault of a transaction that was lost.
+            if let fault = connection.lost { throw fault }
+            return connection.rollBack()
+        }
+        try carryOut(inParts: &group, on: connection)
+        try connection.commit()
     }
 
     /// Each member in a savepoint of its own, so that a refusal takes back only itself.
-    private func carryOut(
-        _ waiting: ArraySlice<any Member>, as group: inout ArraySlice<any Member>, on connection: Connection
-    ) throws(StoreFault) {
-        let began = ContinuousClock.now
+    private func carryOut(inParts group: inout ArraySlice<any Member>, on connection: Connection) throws(StoreFault) {
+        let began = ContinuousClock.now, waiting = group
         for (index, member) in waiting.enumerated() {
             group = waiting.prefix(index + 1)
-            try connection.control("SAVEPOINT member")
-            if !member.perform(on: connection) { try connection.end("ROLLBACK TO member") }
-            try connection.end("RELEASE member")
+            try connection.beginPart()
+            try connection.endPart(keeping: member.perform(on: connection))
             if ContinuousClock.now - began > Self.longestGroup { return }
         }
     }
@@ -123,7 +143,7 @@ final class Writer: Sendable {
 
 /// One caller's share of a group.
 protocol Member: Sendable {
-    /// Returns whether what it did is to stay. On the writer's thread.
+    /// Returns whether what it did is to stay. On the writer's thread; again where the group was lost.
     func perform(on connection: Connection) -> Bool
     /// The group has been committed, or was lost to a fault. Exactly once, on the writer's or the submitter's thread.
     func finish(_ fault: StoreFault?)
@@ -145,7 +165,10 @@ final class Write<Value: Sendable, Failure: StoreFailure>: Member, @unchecked Se
     func perform(on connection: Connection) -> Bool {
         do throws(Failure) {
             outcome = .success(try body(Transaction(connection)))
-            return true
+            // A fault that the closure passed over took its part with it.
+            guard let fault = connection.spoilt else { return true }
+            outcome = .failure(.store(fault))
+            return false
         } catch {
             outcome = .failure(error)
             return false

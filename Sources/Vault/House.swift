@@ -78,24 +78,27 @@ extension Vault {
     /// - Parameters:
     ///   - store: the data, migrated with `Vault.migrations` before the office's own.
     ///   - keyFolder: holds the root, the ring and the key store; a folder of its own, so that backups keep it apart.
+    ///   - keys: the database of the key store; nil for a file in `keyFolder`.
     ///   - roots: who holds the root; nil for a file in `keyFolder`.
     ///   - origin: the log's name for a new house; an old one keeps its name, whatever its address is now.
     ///   - document: the policy in force, compiled; it becomes the newest version if it isn't yet.
     public static func open(
-        store: Store, keyFolder: String, policy: Policy, document: [UInt8], origin: String, conditions: [any Condition],
+        store: Store, keyFolder: String, keys: Database? = nil, policy: Policy, document: [UInt8], origin: String,
+        conditions: [any Condition],
         events: [any Event] = [], roots: (any RootHolder)? = nil, clock: any Clock, randomness: any Randomness, forget: @escaping Forget
     ) async throws(HouseFault) -> Vault {
-        try await open(store, keyFolder, roots, origin, conditions, events, clock, randomness, forget) { (_, _) throws(HouseFault) in
+        try await open(store, keyFolder, keys, roots, origin, conditions, events, clock, randomness, forget) { (_, _) throws(HouseFault) in
             try development(policy, document, in: store, at: clock.now())
         }
     }
 
     /// Opens a house of production, which runs by what was published in it and by no file.
     public static func open(
-        published store: Store, keyFolder: String, origin: String, conditions: [any Condition], events: [any Event] = [],
+        published store: Store, keyFolder: String, keys: Database? = nil, origin: String, conditions: [any Condition],
+        events: [any Event] = [],
         roots: (any RootHolder)? = nil, clock: any Clock, randomness: any Randomness, forget: @escaping Forget
     ) async throws(HouseFault) -> Vault {
-        let vault = try await open(store, keyFolder, roots, origin, conditions, events, clock, randomness, forget) {
+        let vault = try await open(store, keyFolder, keys, roots, origin, conditions, events, clock, randomness, forget) {
             (ring, origin) throws(HouseFault) in try production(ring, origin: origin, in: store)
         }
         do throws(PublishingFault) { try vault.checkPublicationsInLog() } catch { throw .published(error) }
@@ -103,12 +106,14 @@ extension Vault {
     }
 
     private static func open(
-        _ store: Store, _ keyFolder: String, _ roots: (any RootHolder)?, _ origin: String, _ conditions: [any Condition],
+        _ store: Store, _ keyFolder: String, _ keyDatabase: Database?, _ roots: (any RootHolder)?, _ origin: String,
+        _ conditions: [any Condition],
         _ events: [any Event], _ clock: any Clock, _ randomness: any Randomness, _ forget: @escaping Forget,
         course: (KeyRing, String) throws(HouseFault) -> Course
     ) async throws(HouseFault) -> Vault {
         let house = try houseOfData(store)
-        let keys = try KeyStore.open(in: keyFolder, roots: roots, mayMake: house == nil, clock: clock, randomness: randomness)
+        let keys = try KeyStore.open(
+            in: keyFolder, keyDatabase, roots: roots, mayMake: house == nil, clock: clock, randomness: randomness)
         try bind(store, house, to: keys)
         try refuseOlderKeys(keys, than: store)
         let former = try logName(in: store, orElse: origin)
@@ -243,4 +248,9 @@ extension Vault {
             if !lives { try await keys.destroyAll(of: subject) }
         }
     }
+}
+
+extension Database {
+    /// `isBegun`, for whoever opens a house.
+    func holdsHouse() throws(HouseFault) -> Bool { do throws(StoreFault) { return try isBegun() } catch { throw .store(error) } }
 }

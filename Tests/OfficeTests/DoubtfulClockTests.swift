@@ -1,5 +1,6 @@
 // A clock that stands far ahead ends nothing, until somebody who knows says that it is right.
 
+import Engines
 import Office
 import Policy
 import Testing
@@ -67,7 +68,8 @@ import Vault
         let (house, _) = try await lived()
         func told() throws -> [String] {
             try Vault.inspect(
-                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+                keys: Engine.keys(in: house.folder.path),
                 migrations: Vault.migrations + [Office.Environment.migrations], tables: [], now: house.clock.now()
             ).findings.filter { $0.kind == .clockDoubtful }.map(\.what)
         }

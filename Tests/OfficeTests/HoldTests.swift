@@ -1,5 +1,6 @@
 // A court forbids to lose what Sari wrote: two officers lay a copy aside, and nothing else of hers is touched by it.
 
+import Engines
 import Office
 import Policy
 import Store
@@ -179,7 +180,8 @@ import Vault
         let (_, _, _, number) = try await held(house)
         func findings() throws -> [String] {
             try Vault.inspect(
-                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+                keys: Engine.keys(in: house.folder.path),
                 migrations: Vault.migrations + [Office.Environment.migrations], tables: [], now: house.clock.now()
             ).findings.filter { [.holdLost, .holdOver].contains($0.kind) }.map { "\($0.kind.rawValue): \($0.what)" }
         }

@@ -1,6 +1,7 @@
 // A house for a test: a data directory of its own, the shipped policy, a clock that stands still, randomness that repeats.
 
 import Crypto
+import Engines
 import Foundation
 import Office
 import Outbound
@@ -37,6 +38,7 @@ final class House {
         // Whatever a test did: nobody of whom something is over is passed over by the next sweep.
         #expect((try? office.vault.overlooked()) ?? [] == [])
         office.close()
+        Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -56,13 +58,14 @@ final class House {
         let compilation = Policy.compile(document, file: "voffice.policy.md")
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
         let store = try Store.open(
-            path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
+            Engine.data(in: folder.path), migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: address, isDevelopment: true,
             policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error },
             commonPasswords: commonPasswords)
         let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
+            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), policy: policy,
+            document: document, origin: settings.logName,
             conditions: Office.Environment.conditions, events: Office.Environment.events, clock: clock, randomness: randomness,
             forget: Office.Environment.forget)
         return Office.Environment(
@@ -73,7 +76,7 @@ final class House {
 
     /// The operator says that it is so late.
     func believeClock() throws {
-        let doubt = try HouseClock.doubt(of: folder.appending(path: "data.sqlite").path, at: clock.now(), believing: true)
+        let doubt = try HouseClock.doubt(of: Engine.data(in: folder.path), at: clock.now(), believing: true)
         #expect(doubt == nil)
     }
 
@@ -122,7 +125,7 @@ final class House {
         for case let file as URL in files where try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
             bytes += [UInt8](try Data(contentsOf: file))
         }
-        return bytes
+        return bytes + Engine.everyByte(in: folder.path)
     }
 }
 
@@ -144,7 +147,7 @@ extension House {
     func database<T>(_ body: (Store) throws -> T) throws -> T { try House.database(in: folder, body) }
 
     private static func database<T>(in folder: URL, _ body: (Store) throws -> T) throws -> T {
-        let store = try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: [])
+        let store = try Store.open(Engine.data(in: folder.path), migrations: [])
         defer { store.close() }
         return try body(store)
     }

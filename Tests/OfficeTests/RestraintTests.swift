@@ -1,5 +1,6 @@
 // A court forbids to tell Sari what is done in her matter: nothing of hers says so until it may be told, and then everything does.
 
+import Engines
 import Foundation
 import Policy
 import Store
@@ -67,7 +68,8 @@ import Vault
         let cast = try await cast(), house = cast.house
         let number = try await cast.set(silence: 3)
         try await cast.tick()
-        try House.change("UPDATE use_record SET opening = x'00' WHERE subject = (SELECT matter FROM legal_hold)", in: house.folder)
+        try House.change(
+            "UPDATE use_record SET opening = \([0] as [UInt8]) WHERE subject = (SELECT matter FROM legal_hold)", in: house.folder)
         try await house.office.endSilence(ofHold: number, by: cast.putri)
         for _ in 1...2 { _ = try await house.office.vault.sequence() }
         house.clock.advance(by: .seconds(3_601))
@@ -81,7 +83,7 @@ import Vault
         try await house.office.endSilence(ofHold: number, by: cast.putri)
         for _ in 1...2 { try await house.office.vault.sequence() }
         // Her keys don't open at this moment.
-        let keys = try Store.open(path: house.folder.appending(path: "keys/keys.sqlite").path, migrations: [])
+        let keys = try Store.open(Engine.keys(in: house.folder.path), migrations: [])
         defer { keys.close() }
         let mine: SQL = "subject = \(cast.sari.subject)"
         let whole = try keys.read { (rows) throws(StoreFault) in
@@ -241,7 +243,7 @@ import Vault
     /// Each harm to what was told late, and what an inspection says of it.
     private static let harms: [(SQL, String)] = [
         ("DELETE FROM told_late WHERE seq = (SELECT min(seq) FROM told_late)", "its entry of then is missing"),
-        ("UPDATE told_late SET opening = x'00' WHERE seq = (SELECT min(seq) FROM told_late)", "its entry of then doesn't open"),
+        ("UPDATE told_late SET opening = \([0] as [UInt8]) WHERE seq = (SELECT min(seq) FROM told_late)", "its entry of then doesn't open"),
         ("UPDATE told_late SET number = number + 1 WHERE seq = (SELECT min(seq) FROM told_late)", "isn't its entry of then"),
         ("UPDATE told_late SET seq = seq + 100 WHERE seq = (SELECT max(seq) FROM told_late)", "which is missing"),
         ("UPDATE told_late SET seq = 1 WHERE seq = (SELECT max(seq) FROM told_late)", "that it doesn't name"),
@@ -269,7 +271,8 @@ import Vault
 
     private func findings(_ house: House) throws -> [String] {
         try Vault.inspect(
-            database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+            database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+            keys: Engine.keys(in: house.folder.path),
             migrations: Vault.migrations + [Office.Environment.migrations], tables: Office.Environment.tablesAboutPeople,
             now: house.clock.now()
         ).faults.map { "\($0.kind.rawValue): \($0.what)" }

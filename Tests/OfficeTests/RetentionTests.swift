@@ -74,7 +74,7 @@ import Vault
         for person in [sari, dewi] {
             _ = try await house.office.askForCall(person, text: "The courier came twice.", telephone: "+62 812 5550 4417")
         }
-        try House.change("UPDATE record SET sealed = x'00' WHERE subject = \(sari.subject)", in: house.folder)
+        try House.change("UPDATE record SET sealed = \([0] as [UInt8]) WHERE subject = \(sari.subject)", in: house.folder)
         house.clock.advance(by: .seconds(400 * 86_400))
         _ = try await house.office.vault.openSession(of: sari.subject)
         for _ in 1...2 {

@@ -1,5 +1,6 @@
 // Every table that has a subject is one that the doctor looks into: a new one can't be left out.
 
+import Engines
 import Store
 import Testing
 import Vault
@@ -12,10 +13,14 @@ import Vault
         let found = try house.database { store in
             try store.read { (rows) throws(StoreFault) in
                 try rows.all(
-                    """
-                    SELECT DISTINCT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-                        WHERE t.type = 'table' AND c.name = 'subject' ORDER BY t.name
-                    """
+                    Engine.sql(
+                        """
+                        SELECT DISTINCT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+                            WHERE t.type = 'table' AND c.name = 'subject' ORDER BY t.name
+                        """,
+                        onPostgres: """
+                            SELECT table_name::text FROM information_schema.columns WHERE column_name = 'subject' AND table_schema = 'public'
+                            """)
                 ) { $0.text(0) }
             }
         }

@@ -1,5 +1,6 @@
 // A house for a test, and browsers that visit it without a network.
 import Crypto
+import Engines
 import Foundation
 import HTTP
 import Office
@@ -52,6 +53,7 @@ final class House {
         (folder, clock, untranslated, throttle) = (Self.newFolder, other.clock, [], Throttle(tries: 1_000, within: 6_000))
         business = other.business
         try FileManager.default.copyItem(at: other.folder, to: folder)
+        Engine.copy(from: other.folder.path, to: folder.path)
         randomness = SeededRandomness(seed: try Secret(bytes: [UInt8](repeating: 2, count: 32)))
         (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness, business: business)
     }
@@ -78,7 +80,7 @@ final class House {
         let document = Array(text.utf8), compilation = Policy.compile(document, file: "voffice.policy.md")
         let policy = try #require(compilation.policy)
         let store = try Store.open(
-            path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
+            Engine.data(in: folder.path), migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
             policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error },
@@ -89,12 +91,14 @@ final class House {
         if isProduction {
             try Vault.found(store, policy: policy, document: document, at: clock.now())
             vault = try await Vault.open(
-                published: store, keyFolder: folder.appending(path: "keys").path, origin: settings.logName,
+                published: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path),
+                origin: settings.logName,
                 conditions: Office.Environment.conditions, events: Office.Environment.events, clock: clock, randomness: randomness,
                 forget: Office.Environment.forget)
         } else {
             vault = try await Vault.open(
-                store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: document, origin: settings.logName,
+                store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), policy: policy,
+                document: document, origin: settings.logName,
                 conditions: Office.Environment.conditions, events: Office.Environment.events, clock: clock, randomness: randomness,
                 forget: Office.Environment.forget)
         }
@@ -112,6 +116,7 @@ final class House {
 
     deinit {
         office.close()
+        Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -122,7 +127,7 @@ final class House {
             try rows.run(
                 """
                 INSERT INTO job (bucket, key, kind, payload, due, attempts, failed, reason)
-                    VALUES (1, \(key), 'mail', x'00', \(now), 1, \(now), \(reason))
+                    VALUES (1, \(key), 'mail', \([0] as [UInt8]), \(now), 1, \(now), \(reason))
                 """)
             return
         }

@@ -1,4 +1,5 @@
 // No page claims what the policy that runs doesn't let happen.
+import Engines
 import Store
 import Testing
 
@@ -219,7 +220,9 @@ import Testing
         let receipt = String(try #require(list.firstMatch(of: /\/privacy\/uses\/[0-9]+/)).output)
         let number = try #require(Int64(receipt.split(separator: "/").last ?? ""))
         try house.store.writeAndWait { (rows) throws(StoreFault) in
-            try rows.run("UPDATE use_record SET opening = zeroblob(length(opening)) WHERE seq = \(number)")
+            let zeros: SQL = Engine.sql(
+                "zeroblob(length(opening))", onPostgres: "decode(repeat('00', length(opening)), 'hex')")
+            try rows.run("UPDATE use_record SET opening = \(zeros) WHERE seq = \(number)")
         }
         let page = try await sari.get(receipt)
         #expect(page.status == 200 && page.text.contains("Does not match the log"), "\(page.status)")

@@ -1,4 +1,5 @@
 // The database of these tests: an office's meeting rooms and who has reserved them, in a directory of its own.
+import Engines
 import Glibc
 import Store
 
@@ -28,18 +29,24 @@ final class Directory: Sendable {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    deinit { for name in ["rooms.db", "rooms.db-wal", "rooms.db-shm"] { unlink("\(path)/\(name)") }; rmdir(path) }
+    deinit {
+        Engine.forget(path)
+        for name in ["rooms.db", "rooms.db-wal", "rooms.db-shm"] { unlink("\(path)/\(name)") }
+        rmdir(path)
+    }
 
     var database: String { "\(path)/rooms.db" }
-    func open(_ migrations: [Migrations] = [meetingRooms], clock: any Clock = SystemClock()) throws(StoreFault) -> Store {
-        try Store.open(path: database, migrations: migrations, clock: clock)
+    func open(
+        _ migrations: [Migrations] = [meetingRooms], readers: Int = 16, clock: any Clock = SystemClock()
+    ) throws(StoreFault) -> Store {
+        try Store.open(Engine.database(at: database), migrations: migrations, readers: readers, clock: clock)
     }
 }
 
 extension Store {
     func reserve(_ slot: Int, for person: String) async throws(NotReserved) {
         try await write { rows throws(NotReserved) in
-            let inserted = try rows.run("INSERT OR IGNORE INTO reservation VALUES (1, \(slot), \(person))")
+            let inserted = try rows.run("INSERT INTO reservation VALUES (1, \(slot), \(person)) ON CONFLICT DO NOTHING")
             guard inserted == 1 else { throw .taken }
         }
     }

@@ -1,6 +1,7 @@
 // A house into two parts and out of them again: nothing is lost that was there, nobody comes back who was forgotten since.
 
 import Crypto
+import Engines
 import Foundation
 import Policy
 import Store
@@ -9,7 +10,7 @@ import TransparencyLog
 
 @testable import Vault
 
-@Suite struct `A backup` {
+@Suite(.enabled(if: Only.sqlite(.backups))) struct `A backup` {
     @Test func `of an open house is the house again, but for who was forgotten since, and its log goes on under another name`() async throws
     {
         let kept = try await BackedUpHouse(), house = kept.house
@@ -29,7 +30,8 @@ import TransparencyLog
         #expect(restored.forgotten == 1 && restored.lost == signed - size && restored.stamp == "production")
         // Before the first start it is no flood of what that puts right.
         let before = try Vault.inspect(
-            database: folder.appending(path: "data.sqlite").path, keyFolder: folder.appending(path: "keys").path,
+            database: Engine.data(in: folder.path), keyFolder: folder.appending(path: "keys").path,
+            keys: Engine.keys(in: folder.path),
             migrations: Vault.migrations, tables: [], now: house.clock.now()
         ).findings
         #expect(before.map(\.kind) == [.restoreUnfinished])
@@ -47,7 +49,8 @@ import TransparencyLog
         #expect(again.vault.origin == "small/log.\(signed)")
         #expect(
             try Vault.inspect(
-                database: folder.appending(path: "data.sqlite").path, keyFolder: folder.appending(path: "keys").path,
+                database: Engine.data(in: folder.path), keyFolder: folder.appending(path: "keys").path,
+                keys: Engine.keys(in: folder.path),
                 migrations: Vault.migrations, tables: [], now: house.clock.now()
             ).findings == [])
     }
@@ -273,7 +276,8 @@ import TransparencyLog
         try await house.vault.publish(Publishing(period: 1, floor: 16))
         func told() throws -> [Finding.Kind] {
             try Vault.inspect(
-                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+                keys: Engine.keys(in: house.folder.path),
                 migrations: Vault.migrations, tables: [], mirror: mirror.path, now: house.clock.now()
             ).findings.map(\.kind)
         }

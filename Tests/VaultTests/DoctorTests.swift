@@ -1,5 +1,6 @@
 // The doctor looks through a house that somebody or something changed, and names just that.
 
+import Engines
 import Foundation
 import Store
 import Testing
@@ -34,57 +35,65 @@ import Testing
     enum Place { case data, keys }
 
     static let harms: [(Place, SQL, Finding.Kind, String)] = [
-        (.data, "UPDATE record SET sealed = CAST(x'00000000' || substr(sealed, 5) AS BLOB)", .recordClosed, "record 0 of class"),
+        (.data, "UPDATE record SET sealed = \(Engine.spoilt("sealed"))", .recordClosed, "record 0 of class"),
         (.keys, "DELETE FROM item_key WHERE generation = 2", .recordClosed, "its key is missing"),
         (.data, "UPDATE record SET generation = 3", .recordClosed, "its key is missing"),
-        (.keys, "UPDATE class_key SET wrapped = CAST(x'00000000' || substr(wrapped, 5) AS BLOB)", .keyDamaged, "class"),
+        (.keys, "UPDATE class_key SET wrapped = \(Engine.spoilt("wrapped"))", .keyDamaged, "class"),
         (
-            .keys, "UPDATE item_key SET wrapped = CAST(x'00000000' || substr(wrapped, 5) AS BLOB) WHERE generation = 2", .keyDamaged,
+            .keys, "UPDATE item_key SET wrapped = \(Engine.spoilt("wrapped")) WHERE generation = 2", .keyDamaged,
             "item 0, generation 2"
         ),
         (
-            .data, "UPDATE use_record SET opening = CAST(x'00000000' || substr(opening, 5) AS BLOB) WHERE seq = 2", .useClosed,
+            .data, "UPDATE use_record SET opening = \(Engine.spoilt("opening")) WHERE seq = 2", .useClosed,
             "entry 2 of person"
         ),
         (
-            .data, "UPDATE use_record SET staff = CAST(x'00000000' || substr(staff, 5) AS BLOB) WHERE seq = 2", .useClosed,
+            .data, "UPDATE use_record SET staff = \(Engine.spoilt("staff")) WHERE seq = 2", .useClosed,
             "entry 2 of person"
         ),
         (.data, "UPDATE use_record SET number = number + 1 WHERE seq = 2", .logEntry, "entry 2 of person"),
         (.data, "DELETE FROM use_record WHERE seq = 2", .chainBroken, "entry 3 of person"),
-        (.data, "UPDATE chain SET head = x'00'", .chainBroken, "the end of the chain"),
-        (.data, "UPDATE log_leaf SET leaf = CAST(x'01' || substr(leaf, 3) || x'00' AS BLOB) WHERE number = 5", .logAltered, "tile/"),
-        (.data, "UPDATE log_tile SET hashes = CAST(x'00000000' || substr(hashes, 5) AS BLOB)", .logAltered, "tile/0/000"),
+        (.data, "UPDATE chain SET head = \([0] as [UInt8])", .chainBroken, "the end of the chain"),
+        (
+            .data,
+            "UPDATE log_leaf SET leaf = \(Engine.blob("\([1] as [UInt8]) || substr(leaf, 3) || \([0] as [UInt8])")) WHERE number = 5",
+            .logAltered, "tile/"
+        ),
+        (.data, "UPDATE log_tile SET hashes = \(Engine.spoilt("hashes"))", .logAltered, "tile/0/000"),
         (.data, "DELETE FROM log_leaf WHERE number = 3", .logAltered, "tile/entries/000"),
         (.data, "UPDATE log_checkpoint SET note = replace(note, 'small', 'smell')", .logAltered, "isn't signed by this house"),
         (.data, "DELETE FROM log_checkpoint WHERE size = (SELECT max(size) FROM log_checkpoint)", .logBehind, "its keys have signed"),
         (
-            .keys, "UPDATE seen_tree SET root = x'0000000000000000000000000000000000000000000000000000000000000000'", .logOther,
+            .keys, "UPDATE seen_tree SET root = \([UInt8](repeating: 0, count: 32))", .logOther,
             "entries that"
         ),
         (.keys, "UPDATE seen_entry SET seq = seq + 2", .chainCut, "entries 6 to 7"),
         (.keys, "UPDATE seen_entry SET cut = 4", .chainCut, "before entry 4"),
-        (.keys, "UPDATE address SET sealed = CAST(x'00000000' || substr(sealed, 5) AS BLOB)", .lookup, "look-up"),
+        (.keys, "UPDATE address SET sealed = \(Engine.spoilt("sealed"))", .lookup, "look-up"),
         (.keys, "UPDATE address SET bucket = bucket + 1", .lookup, "look-up"),
-        (.keys, "UPDATE address SET owner = x'00'", .lookup, "look-up"),
+        (.keys, "UPDATE address SET owner = \([0] as [UInt8])", .lookup, "look-up"),
         (.data, "DELETE FROM subject", .rowsOfNobody, "record has rows of"),
         (.data, "DELETE FROM subject", .keysOfNobody, "keys of"),
         (.data, "DELETE FROM subject", .lookupOfNobody, "look-up"),
         (.keys, "INSERT INTO destroyed (subject, at) SELECT DISTINCT subject, 0 FROM class_key", .forgottenThere, "keys of person"),
-        (.data, "INSERT INTO erasure (subject, receipt, day) SELECT id, x'', 0 FROM subject", .erasureUnfinished, "begun on 1970-01-01"),
+        (
+            .data, "INSERT INTO erasure (subject, receipt, day) SELECT id, \([UInt8]()), 0 FROM subject", .erasureUnfinished,
+            "begun on 1970-01-01"
+        ),
         (.keys, "INSERT INTO touched (bucket, subject, kind) VALUES (9, 0, 0)", .renewalOverdue, "buckets"),
-        (.keys, "UPDATE house SET id = x'01'", .housesDiffer, "data.sqlite and keys.sqlite"),
+        (.keys, "UPDATE house SET id = \([1] as [UInt8])", .housesDiffer, "data.sqlite and keys.sqlite"),
         (
             .keys, "INSERT INTO item_key SELECT subject, kind, item, 1, wrapped, 0 FROM item_key WHERE generation = 2", .keyDamaged,
             "generation 1"
         ),
         (
-            .data, "INSERT INTO job (bucket, key, kind, payload, due, failed, reason) VALUES (1, 'k', 'mail', x'', 0, 0, 'refused')",
+            .data,
+            "INSERT INTO job (bucket, key, kind, payload, due, failed, reason) VALUES (1, 'k', 'mail', \([UInt8]()), 0, 0, 'refused')",
             .jobFailed,
             "mail on 1970-01-01"
         ),
         (
-            .data, "INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, 'k', 'mail', x'', 0)", .jobStuck,
+            .data, "INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, 'k', 'mail', \([UInt8]()), 0)", .jobStuck,
             "mail, due since 1970-01-01"
         ),
         (.data, "UPDATE policy_version SET digest = zeroblob(32)", .policyAltered, "version 1 (row 1 of policy_version): its digest"),
@@ -150,7 +159,7 @@ import Testing
         let (house, _) = try await lived()
         for number in 1...30 as ClosedRange<Int64> {
             let key = "k\(number)"
-            try house.sql("INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, \(key), 'mail', x'', 0)")
+            try house.sql("INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, \(key), 'mail', \([UInt8]()), 0)")
         }
         let told = try look(at: house)
         #expect(told.count == 21 && told.last?.what == "and 10 more of this kind")

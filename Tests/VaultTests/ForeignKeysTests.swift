@@ -1,12 +1,13 @@
 // Data and keys of two houses: refused by name, and nothing of either is destroyed.
 
+import Engines
 import Foundation
 import Store
 import Testing
 
 @testable import Vault
 
-@Suite struct `A house with the keys of another` {
+@Suite(.enabled(if: Only.sqlite(.files))) struct `A house with the keys of another` {
     /// What lies in the folder `keys`: the files that are swapped, and what the operator is told.
     static let swaps: [(files: [String], told: String)] = [
         (["keys.sqlite", "root.1", "ring.1"], "data.sqlite and the keys belong to different houses"),

@@ -1,12 +1,13 @@
 // Many leave at the same moment, while somebody reads: each gets a receipt, and nothing of any key stays in a file.
 
+import Engines
 import Foundation
 import Store
 import Testing
 
 @testable import Vault
 
-@Suite struct `Eight people who leave at the same moment` {
+@Suite(.enabled(if: Only.sqlite(.files))) struct `Eight people who leave at the same moment` {
     @Test func `all get receipts while a reader keeps the log of the keys from being emptied, and no key stays`() async throws {
         let house = try await SmallHouse()
         let people = try await arrived(8, in: house), vault = house.vault

@@ -2,6 +2,7 @@
 // must be what a look at everybody finds.
 
 import Crypto
+import Engines
 import Foundation
 import Policy
 import Store
@@ -47,7 +48,7 @@ import Testing
         let house = try await SmallHouse(SmallHouse.policy().replacingOccurrences(of: "keep name 10 years", with: "keep name 10 days"))
         let sari = try await house.sari(), dewi = try await house.sari()
         let first = min(sari.id, dewi.id)
-        try house.sql("UPDATE record SET sealed = x'00' WHERE subject = \(first)")
+        try house.sql("UPDATE record SET sealed = \([0] as [UInt8]) WHERE subject = \(first)")
         house.clock.advance(by: .seconds(12 * 86_400))
         await #expect(throws: Refusal.self) { try await house.vault.sweep() }
         let left = try house.store.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM record") { $0.integer(0) } }
@@ -64,7 +65,7 @@ import Testing
         let tax = try #require(stored.first { $0.entries.contains { $0.field == "tax number" } }?.record.name)
         try (isKeyLost ? house.vault.keys.store : house.store).writeAndWait { (rows) throws(StoreFault) in
             let theirs: SQL = "WHERE subject = \(sari) AND kind = \(tax.kind)"
-            try rows.run(isKeyLost ? "DELETE FROM item_key \(theirs)" : "UPDATE record SET sealed = x'00' \(theirs)")
+            try rows.run(isKeyLost ? "DELETE FROM item_key \(theirs)" : "UPDATE record SET sealed = \([0] as [UInt8]) \(theirs)")
         }
         house.clock.advance(by: .seconds(12 * 86_400))
         for _ in 1...2 { await #expect(throws: Refusal.self) { try await house.vault.sweep() } }
@@ -93,6 +94,7 @@ final class LivelyHouse {
     deinit {
         store.close()
         vault.close()
+        Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -112,9 +114,10 @@ final class LivelyHouse {
     private static func open(_ folder: URL, _ text: String, _ clock: ManualClock, _ asked: Asked) async throws -> (Vault, Store) {
         let compilation = Policy.compile(Array(text.utf8), file: "policy.md", checked: false)
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
-        let store = try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations + [rows], clock: clock)
+        let store = try Store.open(Engine.data(in: folder.path), migrations: Vault.migrations + [rows], clock: clock)
         let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: Array(text.utf8), origin: "lively/log",
+            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), policy: policy,
+            document: Array(text.utf8), origin: "lively/log",
             conditions: [Switched(asked: asked), Pass()], events: [Visit()], clock: clock, randomness: SystemRandomness()
         ) { (subject, rows) throws(Refusal) in
             for table in ["switched", "pass", "visit"] as [SQL] { try rows.run("DELETE FROM \(table) WHERE subject = \(subject)") }

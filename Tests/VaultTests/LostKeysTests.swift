@@ -1,6 +1,7 @@
 // A house that has its data and no keys to them.
 
 import Crypto
+import Engines
 import Foundation
 import Policy
 import Store
@@ -9,7 +10,7 @@ import TransparencyLog
 
 @testable import Vault
 
-@Suite struct `A house whose keys are lost` {
+@Suite(.enabled(if: Only.sqlite(.files))) struct `A house whose keys are lost` {
     @Test func `says what is unreadable then, and how to go on, and makes no new keys`() async throws {
         let house = try await SmallHouse()
         _ = try await house.sari()

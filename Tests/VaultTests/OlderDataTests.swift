@@ -1,12 +1,13 @@
 // An older copy of the data, put back beside keys that have seen more: refused by name, and opened only when somebody means it.
 
+import Engines
 import Foundation
 import Store
 import Testing
 
 @testable import Vault
 
-@Suite struct `An older copy of the data` {
+@Suite(.enabled(if: Only.sqlite(.files))) struct `An older copy of the data` {
     /// A house that went on after its data were copied; Dewi came, and Budi went, after that.
     private final class Continued {
         let house: SmallHouse, sari: Subject, dewi: Subject, budi: Subject, size: Int
@@ -110,7 +111,7 @@ import Testing
         try continued.exchange()
         try continued.consent()
         // The log has got its name and its leaf, and nothing else was done.
-        let store = try Store.open(path: house.folder.appending(path: "data.sqlite").path, migrations: [])
+        let store = try Store.open(Engine.data(in: house.folder.path), migrations: [])
         try store.writeAndWait { (rows) throws(Refusal) in
             try rows.run("UPDATE log_origin SET name = \("\(name).\(seen.size)")")
             return

@@ -1,12 +1,13 @@
 // An older copy of the key folder, put back beside data that went on: refused by name, whatever happened since the copy.
 
+import Engines
 import Foundation
 import Store
 import Testing
 
 @testable import Vault
 
-@Suite struct `An older copy of the keys` {
+@Suite(.enabled(if: Only.sqlite(.files))) struct `An older copy of the keys` {
     /// A house of which the key folder was copied.
     private final class Copied {
         let house: SmallHouse, sari: Subject
@@ -73,7 +74,8 @@ import Testing
         try await happens(.somebodyCame, copied)
         try copied.exchange()
         let inspection = try Vault.inspect(
-            database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+            database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+            keys: Engine.keys(in: house.folder.path),
             migrations: Vault.migrations, tables: [], now: house.clock.now())
         #expect(inspection.findings.contains { $0.kind == .keysOlder && $0.what.contains("data.sqlite remembers change") })
         try copied.exchange()

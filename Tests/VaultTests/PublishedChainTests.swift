@@ -1,6 +1,7 @@
 // What a start refuses: notes that nobody signed, or one only, or somebody else; and any byte that isn't as it was.
 
 import Crypto
+import Engines
 import Foundation
 import Policy
 import Store
@@ -68,11 +69,11 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
     @Test(
         arguments: [
             (
-                "UPDATE policy_version SET document = CAST(replace(document, 'Prose', 'Prosa') AS BLOB) WHERE id = 2",
+                "UPDATE policy_version SET document = \(Engine.sql("CAST(replace(document, 'Prose', 'Prosa') AS BLOB)", onPostgres: "convert_to(replace(convert_from(document, 'UTF8'), 'Prose', 'Prosa'), 'UTF8')")) WHERE id = 2",
                 "The document of version 2"
             ),
             (
-                "UPDATE policy_version SET document = CAST(replace(document, 'on an errand', 'on an errors') AS BLOB) WHERE id = 1",
+                "UPDATE policy_version SET document = \(Engine.sql("CAST(replace(document, 'on an errand', 'on an errors') AS BLOB)", onPostgres: "convert_to(replace(convert_from(document, 'UTF8'), 'on an errand', 'on an errors'), 'UTF8')")) WHERE id = 1",
                 "The document of version 1"
             ),
             ("UPDATE policy_publication SET since = since - 1 WHERE id = 2", "The moment of version 2"),
@@ -85,7 +86,7 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
             ("UPDATE policy_publication SET leaf = 1 - leaf WHERE id = 2", "The entry of version 2 in the log"),
             ("UPDATE policy_publication SET leaf = NULL WHERE id = 2", "The entry of version 2 in the log"),
             ("UPDATE policy_proposal SET text = replace(text, 'version 2', 'version 3') WHERE id = 2", "The note of version 3"),
-            ("INSERT INTO policy_withdrawal (proposal, note, at) VALUES (2, x'00', 0)", "The withdrawal of version 2"),
+            ("INSERT INTO policy_withdrawal (proposal, note, at) VALUES (2, \([0] as [UInt8]), 0)", "The withdrawal of version 2"),
             ("UPDATE policy_founding SET version = 2", "The founding of the house"),
         ] as [(SQL, String)])
     func `a changed row is refused by name`(_ change: (sql: SQL, what: String)) async throws {

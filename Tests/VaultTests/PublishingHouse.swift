@@ -1,6 +1,7 @@
 // A small house of production: Putri keeps the policy, Agus stands up for the persons in its files.
 
 import Crypto
+import Engines
 import Foundation
 import Policy
 import Store
@@ -36,17 +37,19 @@ final class PublishingHouse {
     deinit {
         store?.close()
         vault?.close()
+        Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
 
     private func data() throws -> Store {
-        try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations, clock: clock)
+        try Store.open(Engine.data(in: folder.path), migrations: Vault.migrations, clock: clock)
     }
 
     private func open() async throws {
         store = try data()
         vault = try await Vault.open(
-            published: store, keyFolder: folder.appending(path: "keys").path, origin: "small/log", conditions: [Errand(holds: true)],
+            published: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), origin: "small/log",
+            conditions: [Errand(holds: true)],
             clock: clock, randomness: SystemRandomness()
         ) { (_, _) throws(Refusal) in }
     }

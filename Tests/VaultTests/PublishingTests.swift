@@ -1,6 +1,7 @@
 // Publishing a version: who must agree, how long it waits, when it begins, and that a changed byte is refused by name.
 
 import Crypto
+import Engines
 import Foundation
 import Policy
 import Store
@@ -48,14 +49,16 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         let policy = try #require(Policy.compile(text, file: "policy.md").policy)
         await #expect(throws: HouseFault.self) {
             _ = try await Vault.open(
-                store: house.store, keyFolder: house.folder.appending(path: "keys").path, policy: policy, document: text,
+                store: house.store, keyFolder: house.folder.appending(path: "keys").path, keys: Engine.keys(in: house.folder.path),
+                policy: policy, document: text,
                 origin: "small/log", conditions: [], clock: house.clock, randomness: SystemRandomness()
             ) { (_, _) throws(Refusal) in }
         }
         let small = try await SmallHouse()
         await #expect(throws: HouseFault.self) {
             _ = try await Vault.open(
-                published: small.store, keyFolder: small.folder.appending(path: "keys").path, origin: "small/log", conditions: [],
+                published: small.store, keyFolder: small.folder.appending(path: "keys").path, keys: Engine.keys(in: small.folder.path),
+                origin: "small/log", conditions: [],
                 clock: small.clock, randomness: SystemRandomness()
             ) { (_, _) throws(Refusal) in }
         }

@@ -1,5 +1,6 @@
 // Sealed records: bound to whose they are, which class and generation; keys that were destroyed never come back.
 
+import Engines
 import Foundation
 import Store
 import Testing
@@ -91,7 +92,7 @@ import Testing
         await #expect(throws: HouseFault.self) { try await house.reopen() }
     }
 
-    @Test func `are readable by their owner only`() async throws {
+    @Test(.enabled(if: Only.sqlite(.files))) func `are readable by their owner only`() async throws {
         let house = try await SmallHouse()
         for file in ["root.1", "ring.1", "keys.sqlite"] {
             let mode = try FileManager.default.attributesOfItem(atPath: house.folder.appending(path: "keys/\(file)").path)[
@@ -101,7 +102,7 @@ import Testing
     }
 }
 
-@Suite struct `A house whose data are lost` {
+@Suite(.enabled(if: Only.sqlite(.files))) struct `A house whose data are lost` {
     @Test func `doesn't open beside the keys of people, and destroys none of them`() async throws {
         let house = try await SmallHouse()
         _ = try await house.sari()

@@ -2,6 +2,7 @@
 // anywhere goes on.
 
 import Crypto
+import Engines
 import Foundation
 import Store
 import Testing
@@ -9,7 +10,8 @@ import Testing
 @testable import Vault
 
 @Suite struct `A renewal of the keys` {
-    @Test func `leaves nothing that opens what was erased, not to one who kept the older key store, ring and data`() async throws {
+    @Test(.enabled(if: Only.sqlite(.files)))
+    func `leaves nothing that opens what was erased, not to one who kept the older key store, ring and data`() async throws {
         let house = try await SmallHouse(), vault = house.vault
         let sari = try await house.sari(), dewi = try await house.sari()
         for (person, address) in [(sari, "sari@ladatimur.example"), (dewi, "dewi@ladatimur.example")] {
@@ -136,7 +138,8 @@ import Testing
         house.close()
         let folder = house.folder.appending(path: "keys").path
         let keys = try KeyStore.open(
-            in: folder, roots: holder.over(folder), mayMake: false, clock: house.clock, randomness: SystemRandomness())
+            in: folder, Engine.keys(in: house.folder.path), roots: holder.over(folder), mayMake: false, clock: house.clock,
+            randomness: SystemRandomness())
         for mood in [Moody.Mood.makesNone, .forgetsNone] {
             holder.mood = mood
             await #expect(throws: HouseFault.self) { try await keys.renewAll() }
@@ -178,5 +181,6 @@ extension SmallHouse {
         let keys = folder.appending(path: "keys")
         let all = (try? FileManager.default.contentsOfDirectory(atPath: keys.path)) ?? []
         return all.reduce(into: Data()) { bytes, file in bytes += (try? Data(contentsOf: keys.appending(path: file))) ?? Data() }
+            + Engine.everyByte(in: keys.path)
     }
 }

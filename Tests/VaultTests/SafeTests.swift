@@ -1,6 +1,7 @@
 // The safe: what it is for a backup where its files are damaged, gone or behind.
 
 import Crypto
+import Engines
 import Foundation
 import Policy
 import Store
@@ -9,7 +10,7 @@ import TransparencyLog
 
 @testable import Vault
 
-@Suite struct `A backup and its safe` {
+@Suite(.enabled(if: Only.sqlite(.backups))) struct `A backup and its safe` {
     @Test func `is restored with a safe that was damaged as far as that holds, where the loss is accepted`() async throws {
         let kept = try await BackedUpHouse(), house = kept.house
         let gone = [try await house.sari(), try await house.sari()], dewi = try await house.sari()
@@ -65,7 +66,8 @@ import TransparencyLog
         changed[7] ^= 1
         try changed.write(to: path)
         let told = try Vault.inspect(
-            database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+            database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+            keys: Engine.keys(in: house.folder.path),
             migrations: Vault.migrations, tables: [], safe: kept.safe, now: house.clock.now()
         ).findings.map(\.kind)
         #expect(told == [.epochDamaged])
@@ -83,7 +85,8 @@ import TransparencyLog
         let kept = try await BackedUpHouse(), house = kept.house
         func told() throws -> [String] {
             try Vault.inspect(
-                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+                keys: Engine.keys(in: house.folder.path),
                 migrations: Vault.migrations, tables: [], safe: kept.safe, now: house.clock.now()
             ).findings.filter { $0.kind == .epochMissing }.map(\.what)
         }
@@ -127,7 +130,8 @@ import TransparencyLog
         try await kept.settle()
         func told() throws -> [Finding.Kind] {
             try Vault.inspect(
-                database: house.folder.appending(path: "data.sqlite").path, keyFolder: house.folder.appending(path: "keys").path,
+                database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+                keys: Engine.keys(in: house.folder.path),
                 migrations: Vault.migrations, tables: [], safe: kept.safe, now: house.clock.now()
             ).findings.map(\.kind)
         }

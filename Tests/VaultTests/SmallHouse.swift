@@ -1,6 +1,7 @@
 // A vault alone, with a policy of a few rules: a clerk may read a customer's name while there is an errand.
 
 import Crypto
+import Engines
 import Foundation
 import Policy
 import Store
@@ -37,6 +38,7 @@ final class SmallHouse {
 
     deinit {
         close()
+        Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -59,9 +61,10 @@ final class SmallHouse {
     ) async throws -> (Vault, Store) {
         let compilation = Policy.compile(Array(text.utf8), file: "policy.md")
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
-        let store = try Store.open(path: folder.appending(path: "data.sqlite").path, migrations: Vault.migrations, clock: clock)
+        let store = try Store.open(Engine.data(in: folder.path), migrations: Vault.migrations, clock: clock)
         let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, policy: policy, document: Array(text.utf8), origin: "small/log",
+            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), policy: policy,
+            document: Array(text.utf8), origin: "small/log",
             conditions: [errand], clock: clock, randomness: randomness
         ) { (_, _) throws(Refusal) in }
         return (vault, store)
@@ -139,14 +142,15 @@ final class SmallHouse {
 
     /// The operator says that it is so late.
     func believeClock() throws {
-        let doubt = try HouseClock.doubt(of: folder.appending(path: "data.sqlite").path, at: clock.now(), believing: true)
+        let doubt = try HouseClock.doubt(of: Engine.data(in: folder.path), at: clock.now(), believing: true)
         #expect(doubt == nil)
     }
 
     /// What an inspection names.
     func findings() throws -> [Finding] {
         try Vault.inspect(
-            database: folder.appending(path: "data.sqlite").path, keyFolder: folder.appending(path: "keys").path,
+            database: Engine.data(in: folder.path), keyFolder: folder.appending(path: "keys").path,
+            keys: Engine.keys(in: folder.path),
             migrations: Vault.migrations, tables: [], now: clock.now()
         ).findings
     }

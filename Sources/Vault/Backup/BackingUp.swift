@@ -69,7 +69,9 @@ extension Vault {
         _ today: Day, _ migrations: [Migrations], _ now: Instant, _ randomness: any Randomness, _ manifests: inout [Manifest]
     ) throws(BackupFault) -> Buckets {
         let data: Still, keys: Still, buckets: Buckets
-        do throws(HouseFault) { (data, keys, buckets) = try still(database: database, keyFolder: keyFolder) } catch { throw .house(error) }
+        do throws(HouseFault) { (data, keys, buckets) = try still(database: .file(database), keyFolder: keyFolder) } catch {
+            throw .house(error)
+        }
         let pending: Int, house: [UInt8], log: (name: String, tree: SeenTree)
         do throws(StoreFault) {
             pending = try data.pending(migrations) + keys.pending([KeyStore.migrations])

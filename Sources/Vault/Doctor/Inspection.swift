@@ -135,11 +135,12 @@ public struct Inspection {
 extension Vault {
     /// Takes data and keys at one moment and looks through them, whether the house is open or not.
     public static func inspect(
-        database: String, keyFolder: String, migrations: [Migrations], tables: [(name: String, subjects: SQL)], safe: Safe? = nil,
+        database: Database, keyFolder: String, keys keyDatabase: Database? = nil, migrations: [Migrations],
+        tables: [(name: String, subjects: SQL)], safe: Safe? = nil,
         mirror: String? = nil, now: Instant
     ) throws(HouseFault) -> Inspection {
         let mirrored = mirror.flatMap { (try? DurableFile.read($0 + "/checkpoint")) ?? nil }
-        let (data, keys, buckets) = try still(database: database, keyFolder: keyFolder)
+        let (data, keys, buckets) = try still(database: database, keyFolder: keyFolder, keyDatabase)
         var inspection: Inspection
         let pending: Int
         do throws(StoreFault) { pending = try data.pending(migrations) + keys.pending([KeyStore.migrations]) } catch { throw .store(error) }
@@ -151,7 +152,7 @@ extension Vault {
         } catch { throw .store(error) }
         if !inspection.keysOfNothing.isEmpty {
             usleep(500_000)
-            let later = try still(database: database, keyFolder: keyFolder)
+            let later = try still(database: database, keyFolder: keyFolder, keyDatabase)
             do throws(StoreFault) { try inspection.confirm((later.data, later.keys)) } catch { throw .store(error) }
         }
         inspection.add(try leftovers(in: keyFolder, of: buckets.generation))
@@ -160,15 +161,18 @@ extension Vault {
     }
 
     /// Data, keys and the buckets that the keys stand under, of one moment.
-    static func still(database: String, keyFolder: String) throws(HouseFault) -> (data: Still, keys: Still, buckets: Buckets) {
-        guard DurableFile.exists(database) else { throw .keys(.unreadable(database)) }
-        guard DurableFile.exists(keyFolder + "/keys.sqlite") else { throw .keys(.lost(keyFolder)) }
+    static func still(
+        database: Database, keyFolder: String, _ keyDatabase: Database? = nil
+    ) throws(HouseFault) -> (data: Still, keys: Still, buckets: Buckets) {
+        guard try database.holdsHouse() else { throw .keys(.unreadable(database.place)) }
+        let keyDatabase = keyDatabase ?? KeyStore.database(in: keyFolder)
+        guard try keyDatabase.holdsHouse() else { throw .keys(.lost(keyFolder)) }
         let rings = Rings(folder: keyFolder, roots: FileRoots(folder: keyFolder, named: "root"), randomness: SystemRandomness())
         var tries = 0
         while true {
             let stills: [Still], generation: Int64
             do throws(StoreFault) {
-                stills = try Still.take([database, keyFolder + "/keys.sqlite"])
+                stills = try Still.take([database, keyDatabase])
                 let hasRing = try stills[1].has(table: "ring")
                 generation = try stills[1].read { (rows) throws(StoreFault) in
                     hasRing ? try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 : 1

@@ -53,9 +53,10 @@ final class Truncation: Sendable {
 }
 
 extension KeyStore {
-    /// Empties the write-ahead log if something was destroyed; tried again each second until nobody stands in the way.
+    /// Empties the write-ahead log if something was destroyed; tried again each second until nobody stands in the way. A server's own log goes
+    /// when it says so; what lingers there is opened by nothing from the next renewal on.
     func truncateIfDue(patience: Duration) {
-        guard truncation.isDue.exchange(false, ordering: .relaxed) else { return }
+        guard store.canEmptyItsLog, truncation.isDue.exchange(false, ordering: .relaxed) else { return }
         do throws(StoreFault) { try store.checkpoint(patience: patience) } catch { truncation.isDue.store(true, ordering: .relaxed) }
     }
 }

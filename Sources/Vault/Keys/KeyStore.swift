@@ -51,15 +51,22 @@ final class KeyStore: Sendable {
             refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages, unkept, pairs,
         ])
 
-    /// - Parameter roots: nil for files beside the key store.
+    /// Where the keys lie unless the settings say another database.
+    static func database(in folder: String) -> Database { .file(folder + "/keys.sqlite") }
+
+    /// - Parameters:
+    ///   - database: nil for a file in the folder of the ring.
+    ///   - roots: nil for files in that folder.
     static func open(
-        in folder: String, roots: (any RootHolder)?, mayMake: Bool, clock: any Clock, randomness: any Randomness
+        in folder: String, _ database: Database? = nil, roots: (any RootHolder)?, mayMake: Bool, clock: any Clock,
+        randomness: any Randomness
     ) throws(HouseFault) -> KeyStore {
         let rings = Rings(folder: folder, roots: roots ?? FileRoots(folder: folder, named: "root"), randomness: randomness)
-        do throws(KeyFault) { try rings.beginIfNew(mayMake: mayMake) } catch { throw .keys(error) }
+        let database = database ?? Self.database(in: folder), hasKeys = try database.holdsHouse()
+        do throws(KeyFault) { try rings.beginIfNew(mayMake: mayMake, hasKeys: hasKeys) } catch { throw .keys(error) }
         let store: Store, holds: Int64, changes: Int64, ring: KeyRing
         do throws(StoreFault) {
-            store = try Store.open(path: folder + "/keys.sqlite", migrations: [migrations], clock: clock)
+            store = try Store.open(database, migrations: [migrations], clock: clock)
             holds = try store.read { (rows) throws(StoreFault) in try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 }
             changes = try store.read { (rows) throws(StoreFault) in try Self.changes(in: rows) }
         } catch { throw .store(error) }

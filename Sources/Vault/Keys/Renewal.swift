@@ -185,9 +185,12 @@ extension Vault {
 public enum HouseKeys {
     /// Renews every key between the root and the classes.
     /// - Returns: the new generation of the root; nil where another renewal is under way.
-    public static func rotate(in folder: String, clock: any Clock, randomness: any Randomness) async throws(HouseFault) -> Int64? {
-        guard DurableFile.exists(folder + "/keys.sqlite") else { throw .keys(.unreadable(folder + "/keys.sqlite")) }
-        let keys = try KeyStore.open(in: folder, roots: nil, mayMake: false, clock: clock, randomness: randomness)
+    public static func rotate(
+        in folder: String, _ database: Database? = nil, clock: any Clock, randomness: any Randomness
+    ) async throws(HouseFault) -> Int64? {
+        let database = database ?? KeyStore.database(in: folder)
+        guard try database.holdsHouse() else { throw .keys(.unreadable(database.place)) }
+        let keys = try KeyStore.open(in: folder, database, roots: nil, mayMake: false, clock: clock, randomness: randomness)
         defer { keys.store.close() }
         guard try await keys.renewAll() != nil else { return nil }
         do throws(Refusal) { return try keys.store.read { (rows) throws(Refusal) in try keys.buckets(in: rows).generation } } catch {

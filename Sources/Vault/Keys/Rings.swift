@@ -15,8 +15,8 @@ final class Rings: Sendable {
     }
 
     /// Makes the first generation where the folder is empty, before the key store is made.
-    func beginIfNew(mayMake: Bool) throws(KeyFault) {
-        guard !DurableFile.exists(folder + "/keys.sqlite") else { return }
+    func beginIfNew(mayMake: Bool, hasKeys: Bool) throws(KeyFault) {
+        guard !hasKeys else { return }
         guard mayMake else { throw .lost(folder) }
         let rings = try DurableFile.numbers(of: "ring", in: folder), held = try roots.generations()
         // What was made under a ring mustn't meet a new one.

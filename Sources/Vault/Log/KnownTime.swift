@@ -41,10 +41,10 @@ extension Vault {
 public enum HouseClock {
     /// What is doubtful about it; nil: nothing.
     /// - Parameter believing: says that it is right.
-    public static func doubt(of database: String, at now: Instant, believing: Bool = false) throws(HouseFault) -> ClockDoubt? {
-        guard DurableFile.exists(database) else { throw .keys(.unreadable(database)) }
+    public static func doubt(of database: Database, at now: Instant, believing: Bool = false) throws(HouseFault) -> ClockDoubt? {
+        guard try database.holdsHouse() else { throw .keys(.unreadable(database.place)) }
         do throws(StoreFault) {
-            let store = try Store.open(path: database, migrations: Vault.migrations)
+            let store = try Store.open(database, migrations: Vault.migrations)
             defer { store.close() }
             if believing { try store.writeAndWait { (rows) throws(StoreFault) in try KnownTime.set(to: now, in: rows) } }
             return try store.read { (rows) throws(StoreFault) in try KnownTime.doubt(at: now, in: rows) }

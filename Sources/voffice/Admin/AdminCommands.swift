@@ -37,7 +37,8 @@ enum AdminCommands {
     ]
 
     private static func clock(isRight: Bool, _ call: Call) -> Int32 {
-        let database = DataDirectory.database(of: Serve.readConfiguration().data), now = SystemClock().now()
+        let configuration = Serve.readConfiguration(), now = SystemClock().now()
+        let database = configuration.databases.data(of: configuration.data)
         do throws(HouseFault) {
             if let doubt = try HouseClock.doubt(of: database, at: now, believing: isRight) {
                 if call.isJSON {
@@ -60,9 +61,12 @@ enum AdminCommands {
     }
 
     private static func rotate(_ call: Call) async -> Int32 {
-        let folder = DataDirectory.keyFolder(of: Serve.readConfiguration().data)
+        let configuration = Serve.readConfiguration(), folder = DataDirectory.keyFolder(of: configuration.data)
         do throws(HouseFault) {
-            guard let generation = try await HouseKeys.rotate(in: folder, clock: SystemClock(), randomness: SystemRandomness()) else {
+            guard
+                let generation = try await HouseKeys.rotate(
+                    in: folder, configuration.databases.keys, clock: SystemClock(), randomness: SystemRandomness())
+            else {
                 Terminal.complain("voffice admin: the keys are being renewed already. Try again in a minute.")
                 return 1
             }

@@ -38,6 +38,7 @@ enum BackupCommands {
 extension BackupCommands {
     private static func backUp(to target: String, keyTarget: String, _ call: Call) -> Int32 {
         let configuration = Serve.readConfiguration(), data = configuration.data
+        guard !configuration.databases.hasServer else { return failed("backup", onServer) }
         guard let stamp = try? File.read(data + "/stamp") else { return failed("backup", "\(data) holds no house (setting `data`).") }
         do throws(BackupFault) {
             let done = try Vault.backUp(
@@ -63,6 +64,7 @@ extension BackupCommands {
 
     private static func restore(_ data: String, _ keys: String, _ call: Call) async -> Int32 {
         let configuration = Serve.readConfiguration()
+        guard !configuration.databases.hasServer else { return failed("restore", onServer) }
         let directory: DataDirectory.Empty
         do throws(DataDirectory.Unfit) { directory = try DataDirectory.Empty(restoringInto: configuration.data) } catch {
             return failed("restore", error.sentence)
@@ -92,6 +94,11 @@ extension BackupCommands {
             return failed("restore", error.sentence)
         }
     }
+
+    private static let onServer = """
+        this command copies files of SQLite, and the settings `database` or `keys` lead to PostgreSQL. Its own tools back a server up \
+        (`pg_basebackup`), the data apart from the keys; that who was forgotten since stays forgotten after a restore, nothing sees to there yet.
+        """
 
     private static func failed(_ command: String, _ sentence: String) -> Int32 {
         Terminal.complain("voffice \(command): \(sentence)")

@@ -12,7 +12,8 @@ enum Doctor {
         let inspection: Inspection
         do throws(HouseFault) {
             inspection = try Vault.inspect(
-                database: DataDirectory.database(of: data), keyFolder: DataDirectory.keyFolder(of: data),
+                database: configuration.databases.data(of: data), keyFolder: DataDirectory.keyFolder(of: data),
+                keys: configuration.databases.keys,
                 migrations: Vault.migrations + [Environment.migrations], tables: Environment.tablesAboutPeople,
                 safe: Safe(folder: configuration.safeFolder), mirror: configuration.mirror, now: SystemClock().now())
         } catch {

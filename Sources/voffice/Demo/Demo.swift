@@ -37,7 +37,8 @@ enum Demo {
         do throws(DataDirectory.Unfit) { directory = try DataDirectory(opening: configuration.data) } catch { Serve.stop(error.sentence) }
         guard DataDirectory.makeFolder(configuration.safeFolder) else { Serve.stop("safe: \(configuration.safeFolder) can't be made.") }
         let office = await Serve.open(
-            directory, file, Serve.settings(of: configuration, directory, file), DevelopmentOutbox(clock: clock), (nil, nil), clock: clock)
+            directory, configuration.databases, file, Serve.settings(of: configuration, directory, file), DevelopmentOutbox(clock: clock),
+            (nil, nil), clock: clock)
         defer { office.close() }
         let story = Story(seed: seed)
         var day = Days(office: office, clock: clock, configuration: configuration, safe: Safe(folder: configuration.safeFolder))

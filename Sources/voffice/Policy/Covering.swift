@@ -40,7 +40,7 @@ enum Covering {
         }
         let found: [UInt8]?
         do throws(PublishingFault) {
-            let store = try PolicyPublishing.store(in: settings.data)
+            let store = try PolicyPublishing.store(settings.databases.data(of: settings.data))
             defer { store.close() }
             do throws(Refusal) { found = try Edition.documentInForce(in: store, at: SystemClock().now()) } catch {
                 throw .tampered("The database")

@@ -31,7 +31,7 @@ enum Differing {
     /// Whom it concerns, where a data directory is named.
     private static func counted(_ difference: Difference, _ policies: [Policy], _ call: Call) throws(PublishingFault) -> Int? {
         guard let folder = call.options["--database"]?.last else { return nil }
-        let store = try PolicyPublishing.store(in: folder)
+        let store = try PolicyPublishing.store(.file(DataDirectory.database(of: folder)))
         defer { store.close() }
         return try difference.concerned(policies: policies, in: store)
     }

@@ -54,7 +54,7 @@ enum PolicyPublishing {
             throw WrongUse(message: "\(configuration.data) holds no house. `voffice init --production` makes one (setting `data`).")
         }
         do throws(PublishingFault) {
-            let store = try store(in: configuration.data)
+            let store = try store(configuration.databases.data(of: configuration.data))
             defer { store.close() }
             try body(store)
             return 0
@@ -72,10 +72,10 @@ enum PolicyPublishing {
 extension PolicyPublishing {
     static func holdsHouse(_ folder: String) -> Bool { (try? File.read(folder + "/stamp")) != nil }
 
-    /// The database of a data directory.
-    static func store(in folder: String) throws(PublishingFault) -> Store {
+    /// The data of a house.
+    static func store(_ database: Database) throws(PublishingFault) -> Store {
         do throws(StoreFault) {
-            return try Store.open(path: folder + "/data.sqlite", migrations: Vault.migrations + [Environment.migrations])
+            return try Store.open(database, migrations: Vault.migrations + [Environment.migrations])
         } catch { throw .store(error) }
     }
 

@@ -22,6 +22,7 @@ struct Configuration: Equatable {
     var certificate: String?, key: String?
     /// Believed about the address that they forward for.
     var proxies: Set<Address> = []
+    var databases = DatabaseSettings()
     var mail = MailSettings()
     var telephone = TelephoneSettings()
     /// The file of a line for each request; nil for none.
@@ -65,6 +66,7 @@ struct Configuration: Equatable {
         for (key, value) in environment.sorted(by: { $0.key < $1.key }) where key.hasPrefix("VOFFICE_") {
             try set(key.dropFirst("VOFFICE_".count).lowercased(), value, at: "environment variable \(key)")
         }
+        try databases.check()
         try mail.check()
         try telephone.check()
         if (certificate == nil) != (key == nil) {
@@ -83,7 +85,7 @@ struct Configuration: Equatable {
             "staff_second_factor", "request_log", "mirror", "safe",
             "log_period", "log_floor",
         ]
-        + MailSettings.names + TelephoneSettings.names
+        + DatabaseSettings.names + MailSettings.names + TelephoneSettings.names
 
     /// Where each that is set stands: a line of the file, or a variable; and as what it was written.
     private var places: [String: String] = [:], written: [String: String] = [:]
@@ -151,6 +153,10 @@ struct Configuration: Equatable {
             publishing.floor = leaves
         case "mail_server", "mail_from", "mail_account", "mail_password_file", "mail_authority":
             do throws(MailSettings.Expected) { try mail.set(name, value, at: place) } catch { throw wrong(error.sentence) }
+        case _ where DatabaseSettings.names.contains(name):
+            do throws(MailSettings.Expected) { try databases.set(name, value, at: place) } catch {
+                throw Wrong(place: place, name: name, expected: error.sentence)
+            }
         case _ where TelephoneSettings.names.contains(name):
             do throws(MailSettings.Expected) { try telephone.set(name, value, at: place) } catch { throw wrong(error.sentence) }
         case "staff_second_factor":

@@ -10,7 +10,6 @@ struct DataDirectory {
     /// Held open and locked for the life of the process.
     private let lock: Int32
 
-    var database: String { Self.database(of: path) }
     var keyFolder: String { Self.keyFolder(of: path) }
     static func database(of path: String) -> String { path + "/data.sqlite" }
     static func keyFolder(of path: String) -> String { path + "/keys" }

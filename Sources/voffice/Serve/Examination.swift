@@ -8,6 +8,7 @@ extension Configuration {
     /// - Throws: the first setting that leads nowhere, or where it mustn't.
     mutating func examine() throws(Wrong) {
         do throws(MailSettings.Expected) {
+            try databases.examine()
             try mail.examine()
             try telephone.examine()
         } catch { throw wrong(error.name, error.sentence) }

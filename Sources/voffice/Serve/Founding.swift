@@ -22,7 +22,9 @@ enum Founding {
             do throws(PublishingFault) {
                 let store: Store
                 do throws(StoreFault) {
-                    store = try Store.open(path: directory.database, migrations: Vault.migrations + [Environment.migrations], clock: clock)
+                    store = try Store.open(
+                        configuration.databases.data(of: directory.path), migrations: Vault.migrations + [Environment.migrations],
+                        clock: clock)
                 } catch { throw .store(error) }
                 try Vault.found(store, policy: file.policy, document: file.document, translations: translations, at: clock.now())
                 store.close()

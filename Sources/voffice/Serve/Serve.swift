@@ -27,7 +27,8 @@ enum Serve {
         configuration.port = door.port
         let settings = settings(of: configuration, directory, file)
         let office = await open(
-            directory, file, settings, carrier(configuration, directory), (telephone(configuration), configuration.telephone.callingCode))
+            directory, configuration.databases, file, settings, carrier(configuration, directory),
+            (telephone(configuration), configuration.telephone.callingCode))
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused; of what was given under a former version, people keep their own rights.")
         }
@@ -180,25 +181,28 @@ extension Serve {
     }
 
     static func open(
-        _ directory: DataDirectory, _ file: PolicyFile?, _ settings: Settings, _ mail: any Carrier,
+        _ directory: DataDirectory, _ databases: DatabaseSettings, _ file: PolicyFile?, _ settings: Settings, _ mail: any Carrier,
         _ telephone: (carrier: (any Carrier)?, country: String?), clock: any Clock = SystemClock()
     ) async -> Environment {
         let randomness = SystemRandomness()
         do throws(HouseFault) {
             let store: Store
             do throws(StoreFault) {
-                store = try Store.open(path: directory.database, migrations: Vault.migrations + [Environment.migrations], clock: clock)
+                store = try Store.open(
+                    databases.data(of: directory.path), migrations: Vault.migrations + [Environment.migrations],
+                    readers: databases.connections, clock: clock)
             } catch { throw .store(error) }
             let vault =
                 if let file {
                     try await Vault.open(
-                        store: store, keyFolder: directory.keyFolder, policy: file.policy, document: file.document,
+                        store: store, keyFolder: directory.keyFolder, keys: databases.keys, policy: file.policy, document: file.document,
                         origin: settings.logName, conditions: Environment.conditions, events: Environment.events, clock: clock,
                         randomness: randomness,
                         forget: Environment.forget)
                 } else {
                     try await Vault.open(
-                        published: store, keyFolder: directory.keyFolder, origin: settings.logName, conditions: Environment.conditions,
+                        published: store, keyFolder: directory.keyFolder, keys: databases.keys, origin: settings.logName,
+                        conditions: Environment.conditions,
                         events: Environment.events,
                         clock: clock, randomness: randomness, forget: Environment.forget)
                 }

@@ -1,8 +1,8 @@
-// A prepared statement and the values bound to it.
+// A prepared statement of SQLite and the values bound to it.
 import CSQLite
 
 /// Finalised when neither its connection nor whoever steps through its rows has it any more.
-@usableFromInline final class Statement {
+@usableFromInline final class SQLiteStatement {
     let handle: OpaquePointer
     var isInUse = false
     /// NULL was read where a value is expected.
@@ -11,13 +11,17 @@ import CSQLite
     init(_ handle: OpaquePointer) { self.handle = handle }
     deinit { sqlite3_finalize(handle) }
 
-    @usableFromInline var row: Row { Row(self) }
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
-    /// To be asked after each row that was read.
-    @usableFromInline func expectValues() throws(StoreFault) {
-        guard lacksValue else { return }
-        lacksValue = false
-        throw .corrupt("a value is missing where every row has one")
+    /// 0 where the value is NULL.
+    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    /// The bytes that SQLite keeps until the next step. The count is asked for after the pointer, as SQLite demands.
+    func text(_ column: Int32) -> UnsafeRawBufferPointer { bytes(column, at: UnsafeRawPointer(sqlite3_column_text(handle, column))) }
+    func blob(_ column: Int32) -> UnsafeRawBufferPointer { bytes(column, at: sqlite3_column_blob(handle, column)) }
+
+    private func bytes(_ column: Int32, at start: UnsafeRawPointer?) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     }
 
     func bind(_ values: [SQL.Value]) -> Int32 {
@@ -29,7 +33,7 @@ import CSQLite
     }
 
     /// Free for the next use, without values.
-    @usableFromInline func end() {
+    func end() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
         isInUse = false

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""A PostgreSQL server for tests alone: in a temporary directory, on a socket in it, gone afterwards with all that it held.
+
+Usage: postgres.py COMMAND...   runs the command with VOFFICE_TEST_POSTGRES set to the server's folder (`postgres.py swift test --skip-build`)
+       postgres.py --alone      lists the tests that only one engine runs, with the reason of each
+"""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Server:
+    programs = next(iter(sorted(Path('/usr/lib/postgresql').glob('*/bin'), reverse=True)), Path('/nowhere'))
+
+    def __init__(self, durable=False, settings=()):
+        self.settings = ['listen_addresses=', 'max_connections=1000', 'shared_buffers=64MB', *([] if durable else ['fsync=off']), *settings]
+
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp(prefix='voffice-pg-', dir='/tmp')
+        # It doesn't run as root.
+        self.user = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups'] if os.geteuid() == 0 else []
+        if self.user:
+            shutil.chown(self.folder, 'nobody', 'nogroup')
+        self.run('initdb', '-D', f'{self.folder}/db', '-A', 'trust', '-U', 'house', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync')
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop('immediate')
+        shutil.rmtree(self.folder)
+
+    def start(self):
+        options = ' '.join([f'-k {self.folder}', *(f'-c {s}' for s in self.settings)])
+        self.run('pg_ctl', '-D', f'{self.folder}/db', '-w', '-l', f'{self.folder}/log', '-o', options, 'start')
+
+    def stop(self, how='fast'):
+        self.run('pg_ctl', '-D', f'{self.folder}/db', '-m', how, '-w', 'stop')
+
+    def run(self, program, *words):
+        done = subprocess.run([*self.user, self.programs / program, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd='/')
+        assert done.returncode == 0, f'{program}: {done.stderr[-1000:]}'
+
+    def psql(self, database, text):
+        return subprocess.run(['psql', '-h', self.folder, '-U', 'house', '-d', database, '-qAtf', '-'], input=text, capture_output=True, text=True)
+
+
+def alone():
+    """Each test that one engine alone runs: where it is, which engine, and why."""
+    reasons = dict(re.findall(r'case (\w+) = "(.*)"', (ROOT / 'Tests/Engines/Engine.swift').read_text()))
+    for file in sorted((ROOT / 'Tests').rglob('*.swift')):
+        for engine, reason, name in re.findall(r'Only\.(\w+)\(\.(\w+)\)[^\n]*?(?:func|struct|class) `?([^`{(\n]+)', file.read_text()):
+            yield engine, reasons[reason], f'{file.parent.name}: {name.strip()}'
+
+
+def main(words):
+    if words == ['--alone']:
+        for engine, reason in sorted({(e, r) for e, r, _ in alone()}):
+            print(f'{engine} alone, since {reason}:')
+            print('\n'.join(f'    {name}' for e, r, name in alone() if (e, r) == (engine, reason)))
+        return 0
+    if not words:
+        print(__doc__)
+        return 2
+    # What ends this process goes on to the command, and the server goes after it.
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, lambda *_: sys.exit(1))
+    with Server() as server:
+        with subprocess.Popen(words, env={**os.environ, 'VOFFICE_TEST_POSTGRES': server.folder}) as process:
+            try:
+                return process.wait()
+            except BaseException:
+                process.terminate()
+                raise
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
