@@ -110,5 +110,5 @@ let package = Package(
         tests("OutboundTests", of: ["Outbound", "SMTP", "WebClient", "Store"], beside: ["smtpd.py", "gateway.py"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
-        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto"]),
+        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "Zones"]),
     ])

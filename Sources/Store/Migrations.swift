@@ -46,6 +46,10 @@ public struct Migrations: Sendable {
                     "CREATE INDEX job_held ON job (bucket, line, held) WHERE held IS NOT NULL",
                 ]
             ),
+            (
+                "jobs that whoever they are for turned down",
+                ["ALTER TABLE job ADD COLUMN turned_down INTEGER NOT NULL DEFAULT 0"]
+            ),
         ])
 
     static let ledger: SQL = """
