@@ -16,12 +16,16 @@ extension Visit {
     }
 
     func proposals(_ member: StaffMember) -> Response {
-        trying { () throws(NotDone) -> Response in show(ProposalsPage(editions: try office.editions())) }
+        trying { () throws(NotDone) -> Response in
+            show(ProposalsPage(editions: try office.editions(), unreadable: try office.unreadableProposals()))
+        }
     }
 }
 
 struct ProposalsPage: Page {
     let editions: [Edition]
+    /// Proposals whose note can't be read any more.
+    let unreadable: [Int64]
 
     func title(_ visit: Visit) -> String { VersionTexts(say: visit.say).title }
 
@@ -41,6 +45,11 @@ struct ProposalsPage: Page {
             }
             html(.div, .class("card")) { html in
                 html(.ul, .class("todo"), .role("list")) { html in
+                    for number in unreadable {
+                        html(.li) { html in
+                            html(.b) { $0(.a, .href(Route.proposal(number).path), text: ProposalTexts(say: say).broken(number)) }
+                        }
+                    }
                     for edition in editions {
                         html(.li) { html in
                             html(.div) { html in
