@@ -115,5 +115,5 @@ let package = Package(
         tests("OutboundTests", of: ["Outbound", "SMTP", "WebClient", "Store"], beside: ["smtpd.py", "gateway.py"]),
         tests("HTMLTests", of: ["HTML"]),
         tests("HTTPTests", of: ["HTTP"]),
-        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "Engines"]),
+        tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "Engines", "Zones"]),
     ])

@@ -474,7 +474,7 @@ def a_stamp_that_is_changed_or_gone_is_named():
         copy = Copy(folder)
         shutil.copytree(copy.good, copy.data)
         stamp = Path(copy.data, 'stamp')
-        for text, what in (('development\n', None), ('production\n', 'nothing was published'), ('develooment\n', 'says neither'), (None, 'missing')):
+        for text, what in (('development\n', None), ('production\n', 'that of a house in development'), ('develooment\n', 'says neither'), (None, 'missing')):
             stamp.unlink(missing_ok=True)
             if text is not None:
                 stamp.write_text(text)

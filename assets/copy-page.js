@@ -112,8 +112,8 @@ export const sentences = {
     checking: (name) => `Memeriksa ${name} …`,
     outcomes: {
       verified: (name) => `Semua isi ${name} sah: persis yang kami tanda tangani, tidak ada yang hilang dan tidak ada yang diubah.`,
-      mismatch: (name) => `Tidak semua isi ${name} sah. Berkas ini diubah setelah kami tanda tangani, atau kami berbuat salah. Simpan berkas ini dan hubungi petugas privasi.`,
-      cut: (name) => `Yang ada di ${name} sah: persis yang kami tanda tangani. Namun sebagian catatan Anda sudah hilang di sini sebelum Anda mengambilnya, dan tidak ada di dalamnya. Simpan berkas ini dan tanyakan kepada petugas privasi apa yang terjadi dengan catatan itu.`,
+      mismatch: (name) => `Tidak semua isi ${name} sah. Berkas ini diubah setelah kami tanda tangani, atau kami berbuat salah. Simpan berkas ini dan hubungi petugas pelindungan data.`,
+      cut: (name) => `Yang ada di ${name} sah: persis yang kami tanda tangani. Namun sebagian catatan Anda sudah hilang di sini sebelum Anda mengambilnya, dan tidak ada di dalamnya. Simpan berkas ini dan tanyakan kepada petugas pelindungan data apa yang terjadi dengan catatan itu.`,
       unchecked: (name) => `Peramban Anda tidak dapat memeriksa tanda tangan (tidak mendukung Ed25519), jadi keaslian ${name} tidak dapat dipastikan. Bagian-bagiannya cocok satu sama lain, tetapi siapa pun bisa membuatnya cocok. Buka halaman ini di peramban yang lebih baru, atau pakai voffice-verify.`,
       unknown: (name) => `Bagian-bagian ${name} cocok satu sama lain, tetapi halaman ini tidak punya kunci pembanding untuk tanda tangannya.`,
     },

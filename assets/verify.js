@@ -277,13 +277,13 @@ export const sentences = {
     verified: ({ origin, index, size, keyId }) =>
       `Sudah diperiksa di peramban Anda: catatan di bawah ini tercantum pada nomor ${index} di log ${origin}, yang berisi ${size} ` +
       `catatan saat ditandatangani dengan kunci ${keyId}. Bila di bagian lain halaman ini tertulis hal lain tentangnya, yang benar ` +
-      `catatan ini: hubungi petugas privasi.`,
+      `catatan ini: hubungi petugas pelindungan data.`,
     withoutSignature: ({ origin, index, size }) =>
       `Peramban Anda tidak dapat memeriksa tanda tangan log (tidak mendukung Ed25519). Catatan di bawah ini memang ` +
       `tercantum pada nomor ${index} dari ${size} menurut titik periksa untuk ${origin} yang menyertainya. Untuk ` +
       `memeriksa tanda tangannya juga, buka halaman ini di peramban yang lebih baru.`,
     mismatch: (reason) =>
-      `Tidak cocok: ${reason}. Yang ditampilkan halaman ini bukan yang dicatat log. Simpan halaman ini dan hubungi petugas privasi.`,
+      `Tidak cocok: ${reason}. Yang ditampilkan halaman ini bukan yang dicatat log. Simpan halaman ini dan hubungi petugas pelindungan data.`,
     unchecked:
       "Tidak dapat diperiksa di sini: bukti tidak sampai, atau peramban Anda belum mendukungnya. Tidak ada kesalahan yang " +
       "diketahui. Coba lagi nanti, atau unduh tanda terima dan periksa di tempat lain.",

@@ -25,6 +25,8 @@ public struct OutboxMail: Sendable {
 
 extension Environment {
     /// Newest first; empty but in a development directory.
+    public var keepsMails: Bool { outbound.keepsMails }
+
     public var outbox: [OutboxMail] {
         outbound.outbox.map { OutboxMail(at: $0.at, to: $0.to, subject: $0.subject, text: $0.text) }
     }

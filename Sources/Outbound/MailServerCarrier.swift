@@ -23,6 +23,7 @@ public final class MailServerCarrier: Carrier {
         do throws(NotTaken) { try await lines.run { (conversation) throws(NotTaken) in try conversation.send(message) } } catch {
             switch error {
             case .later: throw .later(after: 60)
+            case .thisLater: throw .thisLater(after: 60)
             case .never(let code): throw .never(code == 0 ? "it isn't an address" : "the mail server answered \(code)")
             case .unknown: throw .outcomeUnknown
             // A matter for the operator; the mail waits until it is settled.

@@ -23,8 +23,12 @@ public struct Letter: Sendable {
 public enum CarrierFault: Error, Sendable, Equatable {
     /// Not now; trying again after so many seconds may help.
     case later(after: Int)
+    /// The same of this address or this message alone.
+    case thisLater(after: Int)
     /// Never: the address or the message is refused.
     case never(String)
+    /// What it says is over, so it isn't handed over any more.
+    case tooLate
     /// It was handed over, and no answer came.
     case outcomeUnknown
 }

@@ -6,6 +6,8 @@ import CCurl
 public struct Conversation: ~Copyable {
     private let server: MailServer
     private let handle: UnsafeMutableRawPointer
+    /// What libcurl says of what went wrong.
+    private let said = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     public init(with server: MailServer) {
         _ = Self.started
@@ -14,7 +16,10 @@ public struct Conversation: ~Copyable {
         self.handle = handle
     }
 
-    deinit { curl_easy_cleanup(handle) }
+    deinit {
+        curl_easy_cleanup(handle)
+        said.deallocate()
+    }
 
     /// Hands one mail over. The server has it when this returns.
     public borrowing func send(_ message: Message) throws(NotTaken) {
@@ -52,6 +57,8 @@ extension Conversation {
         vo_begin(
             handle, server.url, "smtp,smtps", server.reachSeconds, server.mailSeconds, server.authority, server.account?.name,
             server.account?.password)
+        said.pointee = 0
+        vo_set_pointer(handle, CURLOPT_ERRORBUFFER, said)
         vo_set_number(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, server.mailSeconds)
         vo_set_number(handle, CURLOPT_USE_SSL, server.security == .startTLS ? Int(CURLUSESSL_ALL.rawValue) : 0)
         vo_set_text(handle, CURLOPT_MAIL_FROM, "<\(message.from.address)>")
@@ -75,8 +82,14 @@ extension Conversation {
         case CURLE_LOGIN_DENIED where code >= 500: return .wrongServer("it refuses the account")
         default: break
         }
-        if (500...599).contains(code) { return .never(code) }
-        if (400...499).contains(code) { return .later(code) }
-        return allWasSent && code == 354 ? .unknown : .later(0)
+        let isOfThisMail = allWasSent || result == CURLE_SEND_ERROR && !isSenderRefused
+        switch code {
+        case 500...599: return isOfThisMail ? .never(code) : .wrongServer("it takes no mail from \(isSenderRefused ? "this sender" : "us")")
+        case 400...499: return isOfThisMail ? .thisLater(code) : .later(code)
+        default: return allWasSent && code == 354 ? .unknown : .later(0)
+        }
     }
+
+    /// What is said to the command before the recipient's concerns every mail. libcurl tells the two apart by its words alone.
+    private var isSenderRefused: Bool { String(cString: said).hasPrefix("MAIL failed") }
 }

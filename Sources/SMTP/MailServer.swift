@@ -35,12 +35,14 @@ public struct MailServer: Sendable, Equatable {
 
 /// Why a mail was not taken.
 public enum NotTaken: Error, Sendable, Equatable {
-    /// The server says not now (4xx, with its number), or couldn't be reached (0).
+    /// The server couldn't be reached, or takes no mail now (with its number, 4xx).
     case later(Int)
+    /// The server doesn't take this recipient or this mail now (4xx, with its number): others may go.
+    case thisLater(Int)
     /// The server refuses this recipient or this mail for good (5xx, with its number). 0: it isn't an address.
     case never(Int)
     /// All was handed over, and the server's answer didn't come: it may have taken it.
     case unknown
-    /// The server isn't what settings say: no TLS, a certificate that isn't its own, an account that it refuses.
+    /// The server isn't what settings say: no TLS, a certificate that isn't its own, an account or a sender that it refuses.
     case wrongServer(String)
 }

@@ -18,7 +18,7 @@ enum Route: Hashable, Sendable {
     case passkeys, passkeyRemoval(Int64), signInPasskey, passkeyChallenge
     // The person
     case privacy, export, use(Int64), proof(Int64)
-    case cases, newCase, ownCase(Int64), reopening(Int64), addition(Int64)
+    case cases, newCase, ownCase(Int64), reopening(Int64), settling(Int64), addition(Int64)
     case correction(String), removal(String), adding(String), addressCode, objection(String), restriction
     case newerVersions, wordToVersion(Int64), choices
     case leave, deactivation, awakening, farewell(String)
@@ -85,6 +85,7 @@ enum Route: Hashable, Sendable {
         case .newCase: "/cases/new"
         case .ownCase(let number): "/cases/\(number)"
         case .reopening(let number): "/cases/\(number)/reopening"
+        case .settling(let number): "/cases/\(number)/settling"
         case .addition(let number): "/cases/\(number)/addition"
         case .correction(let place): "/privacy/correction/\(place)"
         case .removal(let place): "/privacy/removal/\(place)"
@@ -206,7 +207,7 @@ enum Route: Hashable, Sendable {
         ("/account/passkeys/", "/removal", { .passkeyRemoval($0) }),
         ("/account/sessions/", "/ending", { .sessionEnding($0) }),
         ("/cases/", "/addition", { .addition($0) }),
-        ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "", { .ownCase($0) }),
+        ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "/settling", { .settling($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/opening", { .opening($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
         ("/staff/cases/", "/search", { .search($0) }), ("/staff/cases/", "/joining", { .joining($0) }),
         ("/staff/cases/", "/taking", { .taking($0) }), ("/staff/cases/", "/answer", { .answer($0) }),
@@ -236,7 +237,7 @@ enum Route: Hashable, Sendable {
         switch self {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
             .wayBackEnding,
-            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .addition,
+            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .settling, .addition,
             .opening,
             .closure, .search, .joining, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish, .change,
             .newAddress, .employmentEnd, .approval, .withdrawal, .holdAgreement,

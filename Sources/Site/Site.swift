@@ -167,6 +167,7 @@ extension Visit {
         case .newCase: return person { session in isPost ? asked(session) : now(newCase(session)) }
         case .ownCase(let number): return person { session in now(ownCase(number, session)) }
         case .reopening(let number): return person { session in reopened(number, session) }
+        case .settling(let number): return person { session in settled(number, session) }
         case .addition(let number): return person { session in added(number, session) }
         case .correction(let place): return person { session in isPost ? corrected(place, session) : correction(place, session) }
         case .removal(let place): return person { session in isPost ? removed(place, session) : removal(place, session) }

@@ -11,6 +11,8 @@ public struct Job: Sendable {
     public let kind: String, key: IdempotencyKey, payload: [UInt8]
     /// How often it was begun, this time counted.
     public let attempts: Int
+    /// The last time, whoever it goes to didn't take it.
+    public let isTurnedDown: Bool
     let bucket: Int64
 }
 
@@ -20,6 +22,8 @@ public struct FailedJob: Sendable, Equatable {
     public let attempts: Int, at: Instant
     /// For the operator; says nothing of a person.
     public let reason: String
+    /// Whoever it was for didn't take it; nothing here is at fault.
+    public let isTurnedDown: Bool
 }
 
 /// Why a job isn't done.
@@ -27,6 +31,9 @@ public enum JobFault: Error, Sendable {
     /// Trying again may help, not before so many seconds.
     case later(after: Int, String)
     case never(String)
+    /// Whoever it goes to doesn't take it, and all else goes on: nobody here has to mend that. Trying again may help, not before so many
+    /// seconds; nil: never.
+    case turnedDown(after: Int?, String)
 }
 
 /// Carries out the jobs of one kind. It may be called again for one that it has done: a crash comes between its end and the note of it.
@@ -82,9 +89,14 @@ extension Store {
     /// Those that wait for somebody to look at them, the newest first.
     public func failedJobs() throws(StoreFault) -> [FailedJob] {
         try read { (rows) throws(StoreFault) in
-            try rows.all("SELECT kind, key, attempts, failed, reason FROM job WHERE failed IS NOT NULL ORDER BY failed DESC LIMIT 500") {
+            try rows.all(
+                """
+                SELECT kind, key, attempts, failed, reason, turned_down FROM job WHERE failed IS NOT NULL ORDER BY failed DESC LIMIT 500
+                """
+            ) {
                 FailedJob(
-                    kind: $0.text(0), key: IdempotencyKey($0.text(1)), attempts: Int($0.integer(2)), at: $0.instant(3), reason: $0.text(4))
+                    kind: $0.text(0), key: IdempotencyKey($0.text(1)), attempts: Int($0.integer(2)), at: $0.instant(3), reason: $0.text(4),
+                    isTurnedDown: $0.bool(5))
             }
         }
     }
@@ -127,12 +139,12 @@ extension Store {
                         (SELECT j.key FROM job j WHERE j.bucket = \(bucket) AND j.failed IS NULL AND j.due <= \(now) AND NOT EXISTS
                             (SELECT 1 FROM job o WHERE o.bucket = j.bucket AND o.line = j.line AND o.held > \(now))
                             ORDER BY j.due, j.key LIMIT 1)
-                    RETURNING kind, key, payload, attempts, line
+                    RETURNING kind, key, payload, attempts, line, turned_down
                 """
             ) { row in
                 Job(
                     kind: row.text(0), key: IdempotencyKey(row.text(1), line: row.integerOrNil(4)), payload: row.blob(2),
-                    attempts: Int(row.integer(3)), bucket: bucket)
+                    attempts: Int(row.integer(3)), isTurnedDown: row.bool(5), bucket: bucket)
             }
         }
     }
@@ -142,25 +154,42 @@ extension Store {
         let now = clock.now()
         let mine: SQL = "bucket = \(job.bucket) AND key = \(job.key.value) AND attempts = \(job.attempts)"
         return try await write { (rows) throws(StoreFault) -> FailedJob? in
-            switch fault {
-            case nil: try rows.run("DELETE FROM job WHERE \(mine)")
-            case .later(let seconds, let reason) where job.attempts < Self.mostAttempts:
-                let pause = max(seconds, Self.pause(after: job.attempts))
-                try rows.run("UPDATE job SET due = \(now + .seconds(pause)), held = NULL, reason = \(reason) WHERE \(mine)")
-            case .later(_, let reason), .never(let reason):
-                // What it carried isn't kept for nothing.
-                let lost: SQL = "failed = \(now), held = NULL, reason = \(reason), payload = \([UInt8]())"
-                guard try rows.run("UPDATE job SET \(lost) WHERE \(mine)") == 1 else {
-                    break
-                }
-                return FailedJob(kind: job.kind, key: job.key, attempts: job.attempts, at: now, reason: reason)
+            guard let fault else {
+                try rows.run("DELETE FROM job WHERE \(mine)")
+                return nil
             }
-            return nil
+            let said: SQL = "held = NULL, reason = \(fault.reason), turned_down = \(fault.isTurnedDown)"
+            if let seconds = fault.seconds, job.attempts < Self.mostAttempts {
+                let pause = max(seconds, Self.pause(after: job.attempts))
+                try rows.run("UPDATE job SET due = \(now + .seconds(pause)), \(said) WHERE \(mine)")
+                return nil
+            }
+            // What it carried isn't kept for nothing.
+            guard try rows.run("UPDATE job SET failed = \(now), payload = \([UInt8]()), \(said) WHERE \(mine)") == 1 else { return nil }
+            return FailedJob(
+                kind: job.kind, key: job.key, attempts: job.attempts, at: now, reason: fault.reason, isTurnedDown: fault.isTurnedDown)
         }
     }
 
     /// 15 seconds, twice as long each time, an hour at most.
     static func pause(after attempts: Int) -> Int { min(3_600, 15 << min(attempts - 1, 8)) }
+}
+
+extension JobFault {
+    fileprivate var reason: String {
+        switch self {
+        case .later(_, let reason), .never(let reason), .turnedDown(_, let reason): reason
+        }
+    }
+    fileprivate var isTurnedDown: Bool { if case .turnedDown = self { true } else { false } }
+    /// nil: trying again is for nothing.
+    fileprivate var seconds: Int? {
+        switch self {
+        case .later(let seconds, _): seconds
+        case .turnedDown(let seconds, _): seconds
+        case .never: nil
+        }
+    }
 }
 
 extension IdempotencyKey {

@@ -55,6 +55,10 @@ public struct Migrations: Sendable {
                     """
                 ]
             ),
+            (
+                "jobs that whoever they are for turned down",
+                ["ALTER TABLE job ADD COLUMN turned_down INTEGER NOT NULL DEFAULT 0"]
+            ),
         ])
 
     static let ledger: SQL = """

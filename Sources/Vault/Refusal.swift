@@ -52,6 +52,8 @@ public struct Refused: Sendable {
     public var formerVersion: String?
     /// The number in the person's chain of uses, where the attempt was recorded.
     public internal(set) var entry: Int64?
+    /// Of what a `never` forbids: the conditions that lift it, told as they must become. Empty: nothing does.
+    public internal(set) var lifting: [String] = []
     /// Of something that is made of a field, or sent through one: that field.
     public internal(set) var from: String?
     /// Of something that is sent: who carries it.
@@ -67,7 +69,7 @@ extension Refused {
         case .noRule: "no, no rule"
         case .noTerm: "no, no term"
         case .needs(let literals): "no, needs " + literals.joined(separator: " and ")
-        case .forbidden(let rule): "no, forbidden by " + rule
+        case .forbidden(let rule): "no, forbidden by " + rule + (lifting.isEmpty ? "" : ", needs " + lifting.joined(separator: " and "))
         case .keptByLaw(let rule): "no, kept by law " + rule
         }
     }

@@ -215,7 +215,7 @@ def she_asks_to_be_called(walk):
     sari = walk.sari
     walk.at(sari, '/cases')
     walk.look(sari, '09-no-questions-yet')
-    sari.press('Ask us to call')
+    sari.press('Ask a question')
     sari.fill('#text', 'My post is three days late. Is it lost?')
     sari.fill('#telephone', '+62 811 1234 567')
     walk.look(sari, '10-ask-us-to-call')

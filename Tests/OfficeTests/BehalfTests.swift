@@ -104,7 +104,7 @@ import Vault
         let late = try #require(await call.refusal(of: .name, to: "Sari Lestari"))
         #expect(late.why == .forbidden(by: "correction.6") && late.entry != nil)
         let refusedUse = try #require(try call.uses("correct").first)
-        #expect(refusedUse.outcome == "no, forbidden by correction.6" && refusedUse.who == "customer service 1")
+        #expect(refusedUse.outcome == "no, forbidden by correction.6, needs a verified caller" && refusedUse.who == "customer service 1")
         #expect(try call.value("full name") == "Sari Wijaya")
     }
 

@@ -42,7 +42,7 @@ import Vault
         _ = try await call.office.grant(.deletion, to: "", in: call.number, for: call.budi)
         call.house.clock.advance(by: .seconds(7 * 86_400 + 60))
         _ = try await call.office.forgetWhatHasRunOut()
-        #expect(throws: NotDone.self) { try call.office.staffSummary(call.number) }
+        #expect(throws: NotDone.self) { try call.office.staffSummary(call.number, for: #require(call.budi.staff)) }
         #expect(try !call.house.everyByte().holds("Wijaya"))
         #expect(try call.house.rows("SELECT count(*) FROM change_asked") == 0)
     }
@@ -67,9 +67,13 @@ import Vault
             }
             return []
         }
-        #expect(await back() == [.numberUnopened])
+        func standing() throws -> CallerStanding { try call.office.behalf(in: call.number, for: call.budi).caller }
         try await call.office.open(.telephoneOfCaller, in: call.number, for: try #require(call.budi.staff))
-        #expect(await back() == [.channelUnknown])
+        #expect(try !standing().isCallable && standing().number != nil)
+        #expect(await back() == [.numberUnknown], "also where it is open")
+        call.house.clock.advance(by: .seconds(7 * 86_400))
+        #expect(try standing().isCallable)
+        #expect(await back() == [.numberUnopened])
         #expect(try call.house.rows("SELECT count(*) FROM call_back") == 0)
     }
 

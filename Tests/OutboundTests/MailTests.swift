@@ -45,12 +45,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("busy", NotTaken.later(451)), ("gone", .never(550)), ("full", .later(452)), ("spam", .never(554)), ("cut", .unknown),
+        ("busy", NotTaken.thisLater(451)), ("gone", .never(550)), ("full", .thisLater(452)), ("spam", .never(554)), ("cut", .unknown),
         ("slow", .unknown),
     ])
     func `what the server answers is told apart`(name: String, expected: NotTaken) throws {
         let answer = refusal(try Post(), to: "\(name)@wijaya.example")
         #expect(answer == expected)
+    }
+
+    @Test func `a server that takes nothing from this sender isn't one that refuses a recipient`() throws {
+        #expect(refusal(try Post("--no-senders"), to: "sari@wijaya.example") == .wrongServer("it takes no mail from this sender"))
     }
 
     @Test func `a server that isn't there is a matter for later`() throws {

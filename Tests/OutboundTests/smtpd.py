@@ -3,7 +3,7 @@
 
 What it does with a mail is in the recipient's name: busy@ 451, gone@ 550, full@ 452 after the data, spam@ 554 after the data,
 cut@ hangs up when all is there, slow@ never answers, late@ 451 at first and then never answers. Options: --tls CERT KEY (from the first byte), --starttls CERT KEY,
---account NAME PASSWORD (nobody else may hand mail over).
+--account NAME PASSWORD (nobody else may hand mail over), --no-senders (553 to whoever the mail is from).
 """
 import asyncio
 import json
@@ -17,6 +17,13 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 class Mailbox:
     isKnown = False
+    takesSenders = True
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if not self.takesSenders:
+            return "553 5.7.1 you don't send from here"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.split("@")[0]
@@ -61,6 +68,8 @@ async def main():
             tls = context(words.pop(0), words.pop(0))
         elif word == "--starttls":
             options |= {"tls_context": context(words.pop(0), words.pop(0)), "require_starttls": True}
+        elif word == "--no-senders":
+            Mailbox.takesSenders = False
         elif word == "--account":
             name, password = words.pop(0).encode(), words.pop(0).encode()
 

@@ -116,5 +116,6 @@ import Vault
         ratna.cookies["language"] = "id"
         let indonesian = try await ratna.get("/staff/house").text
         #expect(indonesian.contains("Surel yang kembali") && indonesian.contains("meminta kode lain"))
+        #expect(indonesian.contains("Ditolak peladen surel untuk seterusnya.") && !indonesian.contains("refuses it for good"))
     }
 }

@@ -30,10 +30,10 @@ final class House {
         [UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt"))))
 
     /// `untranslated`: anchors of clauses that have no translation; `lacking`: lines that the policy doesn't have;
-    /// `isProduction`: it was founded under the policy, which nobody has published yet.
+    /// `isProduction`: it was founded under the policy, which nobody has published yet; `mail`: by which letters leave it.
     init(
         untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false,
-        staffNeedsSecondFactor: Bool = false, business: Business = Business()
+        staffNeedsSecondFactor: Bool = false, business: Business = Business(), mail: (any Carrier)? = nil
     ) async throws {
         self.business = business
         folder = Self.newFolder
@@ -45,7 +45,7 @@ final class House {
         throttle = Throttle(tries: tries, within: 6_000)
         (store, office, site) = try await Self.open(
             folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction,
-            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business)
+            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business, mail: mail)
     }
 
     /// The same data and the same moment as in a house that is closed, under the policy without these lines.
@@ -70,7 +70,7 @@ final class House {
 
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
-        _ randomness: SeededRandomness, isProduction: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business
+        _ randomness: SeededRandomness, isProduction: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business, mail: (any Carrier)? = nil
     ) async throws -> (Store, Office.Environment, Site) {
         var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
         for line in lacking {
@@ -103,7 +103,7 @@ final class House {
                 forget: Office.Environment.forget)
         }
         let office = Office.Environment(
-            store: store, vault: vault, outbound: Outbound(vault: vault, mail: DevelopmentOutbox(clock: clock)), settings: settings,
+            store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail ?? DevelopmentOutbox(clock: clock)), settings: settings,
             clock: clock, randomness: randomness,
             hashing: Hashing(cost: Password.Cost(passes: 1, memory: 1 << 20)))
         let translation = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))

@@ -30,8 +30,8 @@ public enum FormFault: Error, Sendable, Hashable {
     case textMissing, textTooLong(limit: Int)
     /// Neither a call nor a mail; more than a line of where it came from; nobody can be answered so; nothing to search for.
     case channelMissing, fromUnfit, answeringUnfit, soughtMissing
-    /// Nothing chosen; a number that isn't open to who says that they called it; a channel that isn't known for a week yet.
-    case wishMissing, numberUnopened, channelUnknown
+    /// Nothing chosen; a number that isn't open to who says that they called it, or isn't known for a week yet; a channel that isn't.
+    case wishMissing, numberUnopened, numberUnknown, channelUnknown
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
     /// Not the code of the app.
     case codeWrong

@@ -259,5 +259,5 @@ extension Letter {
     }
 
     /// English first.
-    private static func both(_ english: String, _ indonesian: String) -> String { "\(english) / \(indonesian)" }
+    static func both(_ english: String, _ indonesian: String) -> String { "\(english) / \(indonesian)" }
 }

@@ -18,6 +18,8 @@ struct Posted: Sendable {
 
 extension Environment {
     static let mailJob = "mail", textJob = "text message"
+    /// As the operator calls who carries them.
+    static func carrier(of kind: String) -> String { kind == textJob ? "telephone gateway" : "mail server" }
 
     private static let messageTypes: [any Addressed.Type] = [
         ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
@@ -92,8 +94,8 @@ extension Environment {
         }
         do throws(StoreFault) {
             let hands: [String: Hand] = [
-                Self.mailJob: { (job) throws(JobFault) in try await carry(job, by: "mail server") },
-                Self.textJob: { (job) throws(JobFault) in try await carry(job, by: "telephone gateway") },
+                Self.mailJob: { (job) throws(JobFault) in try await carry(job, by: Self.carrier(of: Self.mailJob)) },
+                Self.textJob: { (job) throws(JobFault) in try await carry(job, by: Self.carrier(of: Self.textJob)) },
                 Vault.clearing: { (job) throws(JobFault) in try await vault.clear(job) },
             ]
             return said + (try await store.work(hands).map(\.sentence))
@@ -108,35 +110,13 @@ extension Environment {
     /// - Parameter carrier: as the operator calls it.
     private func carry(_ job: Job, by carrier: String) async throws(JobFault) {
         do throws(NotSent) {
-            let (subject, plain): (Subject, [UInt8])
-            do throws(Refusal) { (subject, plain) = try vault.open(waiting: job.payload, as: job.key) } catch { throw .refused(error) }
-            let parts = String(decoding: plain, as: UTF8.self).split(separator: "\n", maxSplits: 4, omittingEmptySubsequences: false)
-            let whereto = (parts.first ?? "").split(separator: " ")
-            let numbers = whereto.dropFirst().compactMap { Int64($0) }
-            guard parts.count == 5, let name = whereto.first, let message = Self.messages[String(name)], let until = Int64(parts[1]) else {
-                throw .refused(.damaged("job"))
-            }
-            guard clock.now() <= Instant(microseconds: until) else { throw .carrier(.never("its time was over")) }
-            try await send(
-                message, Letter(subject: String(parts[2]), short: String(parts[3]), text: String(parts[4])), to: subject,
-                on: Basis(matter: numbers.dropFirst().first, item: numbers.first), once: job.key)
-            if message.declared.things == WayBackNotice.declared.things { try await noteWayBackTold(job.key) }
-            if message.declared.things == CallBackNotice.declared.things { try await noteCallBackTold(job.key) }
-        } catch {
-            switch error {
-            // Whom it was for has left.
-            case .refused(.gone): return
-            case .refused(.policy(let refused)): throw .never("the policy refuses that we send the \(refused.thing)")
-            case .refused(.store(let fault)): throw .later(after: 0, "\(fault)")
-            // Another version of the policy began in between: it decides.
-            case .refused(.policyChanged), .refused(.expired), .refused(.outdated): throw .later(after: 0, "it must be decided anew")
-            case .refused: throw .never("it can't be opened")
-            case .carrier(.later(let seconds)): throw .later(after: seconds, "the \(carrier) takes nothing now")
-            case .carrier(.never("its time was over")): throw .never("its time was over before the \(carrier) took it")
-            case .carrier(.never): throw .never("the \(carrier) refuses it for good")
-            case .carrier(.outcomeUnknown): throw .never("whether the \(carrier) took it isn't known")
-            }
-        }
+            let waiting = try Waiting(job, in: vault)
+            guard clock.now() <= waiting.until else { throw .carrier(.tooLate) }
+            try await send(waiting.message, waiting.letter, to: waiting.subject, on: waiting.basis, once: job.key)
+            let things = waiting.message.declared.things
+            if things == WayBackNotice.declared.things { try await noteWayBackTold(job.key) }
+            if things == CallBackNotice.declared.things { try await noteCallBackTold(job.key) }
+        } catch { if let fault = JobFault(error, by: carrier, of: job) { throw fault } }
     }
 
     /// Asks anew at once where another version of the policy began between the answer and its entry.
@@ -153,6 +133,27 @@ extension Environment {
                 triesLeft -= 1
             }
         }
+    }
+}
+
+/// A letter as it lies in the table of jobs, opened.
+private struct Waiting {
+    let subject: Subject, message: any Addressed.Type, letter: Letter, basis: Basis
+    /// After that it isn't worth sending any more.
+    let until: Instant
+
+    init(_ job: Job, in vault: borrowing Vault) throws(NotSent) {
+        let plain: [UInt8]
+        do throws(Refusal) { (subject, plain) = try vault.open(waiting: job.payload, as: job.key) } catch { throw .refused(error) }
+        let parts = String(decoding: plain, as: UTF8.self).split(separator: "\n", maxSplits: 4, omittingEmptySubsequences: false)
+        let whereto = (parts.first ?? "").split(separator: " ")
+        let numbers = whereto.dropFirst().compactMap { Int64($0) }
+        guard parts.count == 5, let name = whereto.first, let message = Environment.messages[String(name)], let end = Int64(parts[1]) else {
+            throw .refused(.damaged("job"))
+        }
+        (self.message, until) = (message, Instant(microseconds: end))
+        letter = Letter(subject: String(parts[2]), short: String(parts[3]), text: String(parts[4]))
+        basis = Basis(matter: numbers.dropFirst().first, item: numbers.first)
     }
 }
 

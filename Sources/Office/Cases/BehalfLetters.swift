@@ -8,8 +8,10 @@ extension Letter {
     static func callerCode(_ code: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "\(code) is your code for customer service of \(name)",
-            short: "\(code) is your code for customer service of \(name). Tell it to them only if you called or wrote to us.",
+            subject: both("\(code) is your code for customer service of \(name)", "kode Anda untuk layanan pelanggan"),
+            short: both(
+                "\(name): \(code) is your code for customer service. Tell it to them only if you called or wrote to us",
+                "kode Anda untuk layanan pelanggan. Sebutkan hanya jika Anda menghubungi kami"),
             text: """
                 Your code: \(code)
 
@@ -32,8 +34,10 @@ extension Letter {
     static func codeOfNew(_ code: String, _ office: Environment) -> Letter {
         let name = office.settings.operatorName
         return Letter(
-            subject: "\(code) is your code for \(name)",
-            short: "\(code) is your code for \(name). Tell it to customer service if you asked for this change.",
+            subject: both("\(code) is your code for \(name)", "kode Anda untuk \(name)"),
+            short: both(
+                "\(name): \(code) is your code. Tell it to customer service if you asked for this change",
+                "kode Anda. Sebutkan kepada layanan pelanggan jika Anda meminta perubahan ini"),
             text: """
                 Your code: \(code)
 
@@ -59,8 +63,10 @@ extension Letter {
         let more = isKey ? " From now on we write there and no longer here." : ""
         let lagi = isKey ? " Mulai sekarang kami menyurati ke sana, bukan lagi ke sini." : ""
         return Letter(
-            subject: "The \(what) of your account with \(name) was changed",
-            short: "\(name): customer service changed your \(what) for a caller. Not you? \(link)",
+            subject: both("The \(what) of your account with \(name) was changed", "\(apa.capitalisedFirst) akun Anda di \(name) diubah"),
+            short: both(
+                "\(name): customer service changed your \(what) for a caller. Not you?", "\(apa.capitalisedFirst) Anda diubah. Bukan Anda?")
+                + " \(link)",
             text: """
                 Somebody who called or wrote to us as you had our customer service change the \(what) of your account, in case \(number).\(more)
                 If it was you, you needn't do anything.
@@ -89,7 +95,8 @@ extension Letter {
             default: ("changed your \(wish.rawValue)", "mengubah nama Anda")
             }
         return Letter(
-            subject: "\(name) \(done)",
+            subject: both("\(name) \(done)", "\(name) \(selesai)"),
+            short: both("\(name) \(done) for a caller. Not you?", "\(selesai.capitalisedFirst). Bukan Anda?") + " \(link)",
             text: """
                 Our customer service \(done), because somebody who called or wrote to us as you asked for it and proved to be you.
                 If it was you, you needn't do anything.
@@ -110,16 +117,18 @@ extension Letter {
         let said = receipt.map { "The number of its receipt is \($0).\n" } ?? "",
             tanda = receipt.map { "Nomor tanda terimanya \($0).\n" } ?? ""
         return Letter(
-            subject: "Your account with \(name) will be deleted",
-            short: "\(name): your account goes on \(day.iso), as a caller asked. Not you? Sign in and wake it: \(link)",
+            subject: both("Your account with \(name) will be deleted", "Akun Anda di \(name) akan dihapus"),
+            short: both(
+                "\(name): your account goes on \(day.english), as a caller asked. Not you? Wake it:",
+                "Akun Anda hilang pada \(day.indonesian). Bukan Anda? Bangunkan:") + " \(link)",
             text: """
                 Somebody who called or wrote to our customer service as you, and proved to be you, asked us to delete your account, in case \
-                \(number). It sleeps from now on, and goes on \(day.iso).
+                \(number). It sleeps from now on, and goes on \(day.english).
                 \(said)If you want to stay, or it wasn't you, sign in before that day and wake it:
                 \(link)
 
                 Seseorang yang menelepon atau menyurati layanan pelanggan kami sebagai Anda, dan terbukti Anda, meminta akun Anda dihapus, dalam \
-                perkara \(number). Mulai sekarang akun itu tidur, dan hilang pada \(day.iso).
+                perkara \(number). Mulai sekarang akun itu tidur, dan hilang pada \(day.indonesian).
                 \(tanda)Jika Anda ingin tetap di sini, atau bukan Anda yang memintanya, masuklah sebelum hari itu dan bangunkan akunnya:
                 \(link)
 
@@ -131,19 +140,21 @@ extension Letter {
     static func calledBack(in number: Int64, from day: Day, alarm: Token, _ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/not-me/\(alarm.text)"
         return Letter(
-            subject: "Customer service of \(name) called your number",
-            short: "\(name): we called your number; what was asked for there may be changed from \(day.iso) on. Not you? \(link)",
+            subject: both("Customer service of \(name) called your number", "Layanan pelanggan \(name) menelepon nomor Anda"),
+            short: both(
+                "\(name): we called your number; what was asked for there may be changed from \(day.english) on. Not you?",
+                "Kami menelepon nomor Anda; yang diminta boleh diubah mulai \(day.indonesian). Bukan Anda?") + " \(link)",
             text: """
                 Somebody wants something of your account changed, and no code reached them. So our customer service called the telephone number
                 that we have of you, in case \(number), and spoke with somebody there.
-                From \(day.iso) on, for a week, they may change what was asked for, and tell you when they do.
+                From \(day.english) on, for a week, they may change what was asked for, and tell you when they do.
                 If it was you, you needn't do anything.
                 If it wasn't you, stop it before that day, without signing in. Everybody is signed out, and a case is opened:
                 \(link)
 
                 Seseorang ingin sesuatu di akun Anda diubah, dan tidak ada kode yang sampai kepadanya. Maka layanan pelanggan kami menelepon
                 nomor Anda yang kami kenal, dalam perkara \(number), dan berbicara dengan seseorang di sana.
-                Mulai \(day.iso), selama seminggu, mereka boleh mengubah yang diminta, dan mengabari Anda saat melakukannya.
+                Mulai \(day.indonesian), selama seminggu, mereka boleh mengubah yang diminta, dan mengabari Anda saat melakukannya.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
                 Jika bukan Anda, hentikan sebelum hari itu, tanpa masuk. Semua orang dikeluarkan, dan sebuah perkara dibuka:
                 \(link)
@@ -151,4 +162,9 @@ extension Letter {
                 \(name)
                 """)
     }
+}
+
+extension String {
+    /// At the start of a sentence.
+    fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -35,10 +35,10 @@ extension Environment {
         guard let member = session.staff else { throw .notFound }
         let found = try behalfCase(number), subject = found.subject, now = clock.now(), alarm = Token(from: randomness)
         try await mayVerify(found, member)
+        guard try isKnown("telephone number", of: subject) else { throw .form([.numberUnknown]) }
         guard let open = try attempt({ () throws(Refusal) in try openNumber(found, member) }), !open.isEmpty else {
             throw .form([.numberUnopened])
         }
-        guard try isKnown("telephone number", of: subject) else { throw .form([.channelUnknown]) }
         if let refused = try attempt({ () throws(Refusal) in vault.refusal(ofAnyOf: [try message(CallBackNotice.self, for: subject)]) }) {
             throw .refused(.policy(refused))
         }

@@ -28,6 +28,8 @@ public struct CallerStanding: Sendable {
     /// By what the caller was verified to who looks, and until when that holds; nil: they aren't.
     public let verified: (field: String, until: Instant)?
     public let callBack: CallBack?
+    /// A number of theirs has been known for so long that a call to it counts.
+    public let isCallable: Bool
     /// Why nobody would be told of a call back.
     public let untold: Refused?
     /// The number that is open to who looks, to call it; nil: none is.
@@ -109,6 +111,7 @@ extension Environment {
     func callerStanding(_ found: CaseRow, _ member: StaffMember) throws(NotDone) -> CallerStanding {
         let number = found.summary.number, subject = found.subject, now = clock.now()
         let sent = try callerCode(in: number, of: subject, by: member), channels = try channels(of: subject)
+        let isCallable = try isKnown("telephone number", of: subject)
         return try attempt { () throws(Refusal) in
             let (verified, callBack) = try store.read { (rows) throws(Refusal) in
                 (
@@ -125,7 +128,7 @@ extension Environment {
                 refusal: try vault.preview(CallerName.self, of: subject, by: member.actor, on: found.basis),
                 channels: channels.map { ($0, refusalOfCode(through: $0)) },
                 sent: sent.flatMap { $0.made + Challenge.lifetime > now ? ($0.field, $0.made + Challenge.lifetime) : nil },
-                verified: verified, callBack: callBack,
+                verified: verified, callBack: callBack, isCallable: isCallable,
                 untold: vault.refusal(ofAnyOf: [try message(CallBackNotice.self, for: subject)]), number: try openNumber(found, member))
         }
     }

@@ -38,8 +38,12 @@ public struct CaseSummary: Sendable, Hashable {
     public let state: CaseState
     /// Until when somebody answers, by the opening hours; nil: no clock runs.
     public let due: Instant?
+    /// The person asked us not to use their data, and hasn't taken that back: it waits for them, and no clock runs.
+    public let isRestricted: Bool
 
     public var isOpen: Bool { closed == nil }
+    /// Somebody here has to do something.
+    public var waitsForStaff: Bool { isOpen && state != .waiting && !isRestricted }
     public func isOwn(of member: StaffMember) -> Bool { queue == member.role && owner == member.number }
 }
 
@@ -73,16 +77,17 @@ public struct CaseStep: Sendable, Hashable {
 extension CaseSummary {
     /// In the order in which `init` reads them, with the case as `c` and its closing as `x`.
     static let columns: SQL = """
-        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, c.due
+        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, c.due,
+            CASE WHEN EXISTS (SELECT 1 FROM restriction r WHERE r.subject = c.subject AND r.ended IS NULL) THEN 1 ELSE 0 END
         """
     static let tables: SQL = "help_case c LEFT JOIN help_case_closed x ON x.number = c.number"
 
     init(_ row: borrowing Row) {
-        let closed = row.instantOrNil(2)
+        let closed = row.instantOrNil(2), isRestricted = row.bool(10)
         self.init(
             number: row.integer(0), opened: row.instant(1), closed: closed, channel: Channel(rawValue: row.text(3)) ?? .form,
             answering: Answering(rawValue: row.text(4)) ?? .none, isJoined: row.bool(5), queue: row.text(6), owner: row.integerOrNil(7),
-            state: closed != nil ? .closed : CaseState(rawValue: row.text(8)) ?? .open, due: closed == nil ? row.instantOrNil(9) : nil)
+            state: closed != nil ? .closed : CaseState(rawValue: row.text(8)) ?? .open, due: closed == nil && !isRestricted ? row.instantOrNil(9) : nil, isRestricted: isRestricted)
     }
 }
 
@@ -109,7 +114,7 @@ extension Environment {
             try store.read { (rows) throws(Refusal) in
                 try rows.first(
                     "SELECT \(CaseSummary.columns), c.subject, c.item FROM \(CaseSummary.tables) WHERE c.number = \(number)"
-                ) { CaseRow(subject: Subject(id: $0.integer(10)), item: $0.integer(11), summary: CaseSummary($0)) }
+                ) { CaseRow(subject: Subject(id: $0.integer(11)), item: $0.integer(12), summary: CaseSummary($0)) }
             }
         }
     }

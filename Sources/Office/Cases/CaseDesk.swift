@@ -29,9 +29,10 @@ extension Environment {
         }
     }
 
-    /// Number, times and state of one case; no personal data.
-    public func staffSummary(_ number: Int64) throws(NotDone) -> CaseSummary {
+    /// Number, times and state of one case, for whom the policy opens something in cases; no personal data.
+    public func staffSummary(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseSummary {
         guard let found = try caseRow(number) else { throw .notFound }
+        if !desks.contains(staff.role), let refused = try previewOfCase(number, for: staff) { throw .refused(.policy(refused)) }
         return found.summary
     }
 
@@ -65,7 +66,8 @@ extension Environment {
                 steps.map { $0.kind == .added ? $0.with($0.item.flatMap { said[$0] }) : $0 }, of: found, for: staff)
             return StaffCase(summary: found.summary, customer: customer, refusal: nil, steps: read, unread: unread)
         } catch {
-            guard case .policy(let refused) = error else { throw .refused(error) }
+            // To whom the policy opens nothing in any case, not even what happened in this one is told.
+            guard case .policy(let refused) = error, desks.contains(staff.role) else { throw .refused(error) }
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
         }
     }

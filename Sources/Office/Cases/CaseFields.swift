@@ -45,7 +45,8 @@ extension Environment {
 
     /// Each field and reason, with what is open still.
     public func openings(in number: Int64, for staff: StaffMember) throws(NotDone) -> [CaseOpening] {
-        guard let (subject, basis) = try basis(ofCase: number), let summary = try? staffSummary(number) else { throw .notFound }
+        guard let found = try caseRow(number) else { throw .notFound }
+        let (subject, basis, summary) = (found.subject, found.basis, found.summary)
         return try attempt { () throws(Refusal) in
             try CaseReason.allCases.filter(summary.hides).map { (reason) throws(Refusal) in
                 try opening(reason, reason.use, of: subject, for: staff, on: basis)

@@ -10,6 +10,8 @@ public struct OwnCase: Sendable {
     public let text: String
     /// Why the policy keeps the text from them.
     public let refusal: Refused?
+    /// A telephone number of theirs is stored.
+    public let hasTelephone: Bool
     /// What was done, with what was written down and answered as far as the policy lets them read it.
     public let steps: [CaseStep]
 }
@@ -103,7 +105,8 @@ extension Environment {
             first
         }
         let steps = try steps(ofCase: number).map { $0.with($0.item.flatMap { texts[$0] }) }
-        return OwnCase(summary: found.summary, text: message?.value ?? "", refusal: message?.refusal, steps: steps)
+        return OwnCase(summary: found.summary, text: message?.value ?? "", refusal: message?.refusal,
+            hasTelephone: held.contains { $0.field == "telephone number" }, steps: steps)
     }
 
     /// The policy says that the person sets this condition: nobody else opens a case again. The clock begins anew.
@@ -115,6 +118,18 @@ extension Environment {
                 guard try rows.run("DELETE FROM help_case_closed WHERE number = \(number)") > 0 else { return }
                 try rows.run("UPDATE help_case SET state = 'reopened', due = \(due) WHERE number = \(number)")
                 try Self.note(.reopened, in: number, by: nil, at: now, rows)
+            }
+        }
+    }
+
+    /// The person says that it is settled; what they set they take back.
+    public func settleCase(_ number: Int64, by session: Session) async throws(NotDone) {
+        guard let found = try caseRow(number), found.subject == session.subject else { throw .notFound }
+        let now = clock.now()
+        try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) in
+                let isNew = try rows.run("INSERT INTO help_case_closed (number, at) VALUES (\(number), \(now)) ON CONFLICT DO NOTHING") > 0
+                if isNew { try Self.note(.closed, in: number, by: nil, at: now, rows) }
             }
         }
     }

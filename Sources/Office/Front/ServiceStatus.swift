@@ -40,16 +40,17 @@ extension Environment {
         }
     }
 
-    /// What jobs tell; anybody may ask as often as they like, so each is looked up in an index.
+    /// What jobs tell; anybody may ask as often as they like, so each is looked up in an index. What whoever it is for turned down tells
+    /// nothing of the service: anybody can give an address where nobody is.
     enum Sign: CaseIterable {
         case mailTriedAgain, mailFailed, workFailed, workOverdue
 
         func jobs(at now: Instant) -> SQL {
             let mail = Environment.mailJob
             return switch self {
-            case .mailTriedAgain: "SELECT 1 FROM job WHERE kind = \(mail) AND failed IS NULL AND reason IS NOT NULL"
-            case .mailFailed: "SELECT 1 FROM job WHERE kind = \(mail) AND failed > \(now - .seconds(3_600))"
-            case .workFailed: "SELECT 1 FROM job WHERE failed > \(now - .seconds(86_400))"
+            case .mailTriedAgain: "SELECT 1 FROM job WHERE kind = \(mail) AND failed IS NULL AND reason IS NOT NULL AND turned_down = 0"
+            case .mailFailed: "SELECT 1 FROM job WHERE kind = \(mail) AND failed > \(now - .seconds(3_600)) AND turned_down = 0"
+            case .workFailed: "SELECT 1 FROM job WHERE failed > \(now - .seconds(86_400)) AND turned_down = 0"
             case .workOverdue: "SELECT 1 FROM job WHERE failed IS NULL AND due <= \(now - .seconds(300))"
             }
         }

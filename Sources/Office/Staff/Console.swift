@@ -61,6 +61,8 @@ public struct FailedWork: Sendable, Hashable {
     public let tries: Int
     /// As it was told the operator, in English.
     public let reason: String
+    /// The same, where it is one that is known; nil: what went wrong with a file or a database.
+    public let hindrance: Hindrance?
 }
 
 /// What the administrator looks after.
@@ -84,7 +86,7 @@ extension Environment {
         if desks.contains(member.role) {
             let open = try self.cases(for: member).filter(\.isOpen)
             cases = Today.Cases(
-                mine: open.count { $0.isOwn(of: member) && $0.state != .waiting }, untaken: open.count { $0.owner == nil },
+                mine: open.count { $0.isOwn(of: member) && $0.waitsForStaff }, untaken: open.count { $0.owner == nil && !$0.isRestricted },
                 overdue: open.count { isOverdue($0) }, next: open.compactMap(\.due).filter { $0 >= now }.min())
         }
         var officer: Today.Officer?
@@ -148,7 +150,11 @@ extension Environment {
         let queries: [(Clocked.Kind, SQL)] = [
             (
                 .questions,
-                "SELECT c.opened, c.due FROM help_case c WHERE NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)"
+                """
+                SELECT c.opened, CASE WHEN EXISTS (SELECT 1 FROM restriction r WHERE r.subject = c.subject AND r.ended IS NULL) THEN NULL
+                    ELSE c.due END
+                    FROM help_case c WHERE NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)
+                """
             ),
             (.deletions, "SELECT since, deleted_at FROM asleep WHERE ended IS NULL AND deleted_at IS NOT NULL"),
             (.clearing, "SELECT due, NULL FROM job WHERE kind = \(Vault.clearing) AND failed IS NULL"),
@@ -188,5 +194,6 @@ extension FailedWork {
         let name = String(job.key.value.prefix { $0 != " " })
         what = Environment.messages[name]?.declared.things.first ?? ""
         (at, tries, reason) = (job.at, job.attempts, job.reason)
+        hindrance = Hindrance(job.reason, of: Environment.carrier(of: job.kind))
     }
 }

@@ -11,6 +11,12 @@ public struct TeamMember: Sendable, Hashable {
     public let role: String
     public let number: Int64
     public let since: Instant
+    /// They were invited, and haven't come in yet.
+    public let isInvited: Bool
+    /// Nobody else who has come in does this work.
+    public let isOnly: Bool
+    /// Without them nobody could let anybody in.
+    public var isIrreplaceable: Bool { isOnly && role == "administrator" }
 }
 
 extension Environment {
@@ -138,12 +144,12 @@ extension Environment {
     public func team(for administrator: StaffMember) async throws(NotDone) -> [TeamMember] {
         try await attempt { () async throws(Refusal) in
             let rows = try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT subject, role, number, since FROM staff ORDER BY role, number") { row in
-                    (Subject(id: row.integer(0)), row.text(1), row.integer(2), row.instant(3))
+                try rows.all("SELECT subject, role, number, since, came IS NOT NULL FROM staff ORDER BY role, number") { row in
+                    (Subject(id: row.integer(0)), row.text(1), row.integer(2), row.instant(3), row.bool(4))
                 }
             }
             var team: [TeamMember] = []
-            for (subject, role, number, since) in rows {
+            for (subject, role, number, since, hasCome) in rows {
                 let contact: TeamContact
                 do throws(Refusal) {
                     let grant: Grant<TeamContact> = try await vault.grant(of: subject, by: administrator.actor, on: Basis())
@@ -153,7 +159,11 @@ extension Environment {
                     if case .gone = error { continue }
                     throw error
                 }
-                team.append(TeamMember(name: contact.name, email: contact.email, role: role, number: number, since: since))
+                let isOnly = !rows.contains { $0.0 != subject && $0.1 == role && $0.4 }
+                team.append(
+                    TeamMember(
+                        name: contact.name, email: contact.email, role: role, number: number, since: since, isInvited: !hasCome,
+                        isOnly: isOnly))
             }
             return team
         }

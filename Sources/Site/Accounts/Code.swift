@@ -68,7 +68,7 @@ extension Visit {
     /// Where somebody's work, or their own data, is.
     private func firstPage(of member: StaffMember?) -> Route {
         guard let member else { return .privacy }
-        return member.isOfficer ? .proposals : member.role == "administrator" ? .team : .desk
+        return member.isOfficer ? .proposals : member.role == "administrator" ? .team : firstPlace(of: member)
     }
 
     func codeRenewed() -> Reply {

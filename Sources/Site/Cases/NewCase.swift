@@ -49,7 +49,7 @@ struct NewCasePage: Waitable {
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
-        let say = visit.say, title = say("Ask us to call", id: "Minta kami menelepon")
+        let say = visit.say, title = OwnCaseTexts(say: say).ask
         return faults.isEmpty ? title : say("Error: \(title)", id: "Galat: \(title)")
     }
 
@@ -64,7 +64,7 @@ struct NewCasePage: Waitable {
                     "As many of your questions are open as we take at once. ",
                     id: "Pertanyaan Anda yang terbuka sudah sebanyak yang kami terima sekaligus. "))
             visit.returned(&html, isReturned)
-            html(.h1, text: say("Ask us to call", id: "Minta kami menelepon"))
+            html(.h1, text: OwnCaseTexts(say: say).ask)
             let refusal = visit.house.offers.refusal(of: .call)
             // Nobody waits for a call that can't come without knowing it.
             if refusal == nil, let unanswered = visit.house.offers.refusal(of: .answer) { visit.notOffered(&html, unanswered) }

@@ -37,6 +37,13 @@ extension Visit {
         }
     }
 
+    func settled(_ number: Int64, _ session: Session) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            try await office.settleCase(number, by: session)
+            return .see(Route.ownCase(number).path + "?now=settled")
+        }
+    }
+
     /// `Open` or `Closed`, the same word for customer and staff.
     func state(_ html: inout HTML, _ summary: CaseSummary) {
         if summary.state == .waiting {
@@ -62,7 +69,7 @@ struct OwnCasesPage: Page {
     func title(_ visit: Visit) -> String { visit.say("Your questions", id: "Pertanyaan Anda") }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say, ask = say("Ask us to call", id: "Minta kami menelepon")
+        let say = visit.say, ask = OwnCaseTexts(say: say).ask
         let refusal = visit.house.offers.refusal(of: .call)
         html(.div, .class("wrap")) { html in
             html(.div, .class("head row apart")) { html in
@@ -78,8 +85,11 @@ struct OwnCasesPage: Page {
                         .p,
                         text: visit.house.offers.refusal(of: .answer) == nil
                             ? say(
-                                "Write what it is about, and somebody from customer service calls you.",
-                                id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda.")
+                                "Write what it is about, and somebody from customer service calls you, or answers by email where you want that.",
+                                id: """
+                                    Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda, atau menjawab lewat surel bila \
+                                    Anda mau.
+                                    """)
                                 + (visit.seesUses
                                     ? say(
                                         " Each look at your number is in your list of uses.",
@@ -123,7 +133,7 @@ struct OwnCasePage: Page {
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
             visit.errors(&html, faults.sentences(say))
             let unanswered = visit.house.offers.refusal(of: .answer)
-            if let words = words(of: news, isAnswered: unanswered == nil, say) {
+            if let words = OwnCaseTexts(say: say).news(news, of: summary, isAnswered: unanswered == nil) {
                 visit.note(&html, isFocused: true) { $0(.p, text: words) }
             }
             if summary.isOpen, let unanswered { visit.notOffered(&html, unanswered) }
@@ -141,17 +151,7 @@ struct OwnCasePage: Page {
                 html(.p, .class("typed")) { $0(.bdi, text: own.text) }
             }
             CaseSteps(steps: own.steps, unread: nil, isForPerson: true).draw(&html, visit)
-            html(.p) { html in
-                html.text(
-                    say(
-                        "Who may look up your telephone number for this, and when: ",
-                        id: "Siapa boleh melihat nomor telepon Anda untuk ini, dan kapan: "))
-                if let rule = visit.house.rules.reading("telephone number", by: "customer service") {
-                    visit.chip(&html, rule.address)
-                } else {
-                    visit.chipOfNoRule(&html)
-                }
-            }
+            standing(&html, visit)
             if summary.isOpen {
                 visit.offer(&html, visit.house.offers.refusal(of: .addition)) { html in
                     html(.form, .class("flow tight"), .post, .action(Route.addition(summary.number).path), .novalidate) { html in
@@ -164,6 +164,11 @@ struct OwnCasePage: Page {
                                 error: faults.sentence(for: "text", say)))
                         html(.p) { $0(.button, .class("btn plain"), text: say("Add it", id: "Tambahkan")) }
                     }
+                }
+                html(.form, .class("flow tight"), .post, .action(Route.settling(summary.number).path)) { html in
+                    visit.token(&html)
+                    html(.p, .class("hint"), text: OwnCaseTexts(say: say).settling(isRestricted: summary.isRestricted))
+                    html(.p) { $0(.button, .class("btn plain"), text: say("It is settled", id: "Sudah selesai")) }
                 }
             }
             if !summary.isOpen {
@@ -185,14 +190,62 @@ struct OwnCasePage: Page {
         }
     }
 
-    private func words(of news: String?, isAnswered: Bool, _ say: Language) -> String? {
+    /// By which rules the answer goes as they asked for it, and who may look their number up.
+    private func standing(_ html: inout HTML, _ visit: Visit) {
+        let words = OwnCaseTexts(say: visit.say), summary = own.summary
+        func line(_ html: inout HTML, _ text: String, _ rule: String?) {
+            html(.p) { html in
+                html.text(text + " ")
+                if let rule { visit.chip(&html, rule) } else { visit.chipOfNoRule(&html) }
+            }
+        }
+        if summary.answering == .email { line(&html, words.answeredByEmail, visit.house.rules.answering) }
+        guard summary.answering == .telephone || own.hasTelephone else { return }
+        line(
+            &html, summary.answering == .telephone ? words.lookedUp : words.lookedUpToo,
+            visit.house.rules.reading("telephone number", by: "customer service")?.address)
+    }
+}
+
+struct OwnCaseTexts {
+    let say: Language
+
+    var ask: String { say("Ask a question", id: "Ajukan pertanyaan") }
+    var answeredByEmail: String {
+        say("We answer to your email address, by this rule:", id: "Kami menjawab ke alamat surel Anda, menurut aturan ini:")
+    }
+    func settling(isRestricted: Bool) -> String {
+        isRestricted
+            ? say(
+                "You asked us not to use your data, so this waits until you let us again, or close it.",
+                id: "Anda meminta data Anda tidak dipakai, jadi ini menunggu sampai Anda membolehkannya lagi, atau menutupnya.")
+            : say(
+                "No longer needed? Closed, nobody may use your data for it any more. You can open it again.",
+                id: "Tidak perlu lagi? Setelah ditutup, data Anda tidak boleh dipakai lagi untuk ini. Anda dapat membukanya lagi.")
+    }
+    var lookedUp: String {
+        say("Who may look up your telephone number for this, and when:", id: "Siapa boleh melihat nomor telepon Anda untuk ini, dan kapan:")
+    }
+    /// No call is due, and the rule stands all the same.
+    var lookedUpToo: String {
+        say(
+            "The telephone number that you gave us may be looked up too while this is open:",
+            id: "Nomor telepon yang Anda berikan juga boleh dilihat selama ini terbuka:")
+    }
+
+    func news(_ news: String?, of summary: CaseSummary, isAnswered: Bool) -> String? {
         switch news {
-        case "asked" where !isAnswered: say("We have your question.", id: "Pertanyaan Anda kami terima.")
-        case "asked":
+        case "asked" where isAnswered && summary.answering == .telephone:
             say(
                 "We have your question. Somebody from customer service will call you.",
                 id: "Pertanyaan Anda kami terima. Seseorang dari layanan pelanggan akan menelepon Anda.")
+        case "asked" where isAnswered && summary.answering == .email:
+            say(
+                "We have your question. Somebody from customer service will answer you by email.",
+                id: "Pertanyaan Anda kami terima. Seseorang dari layanan pelanggan akan menjawab Anda lewat surel.")
+        case "asked": say("We have your question.", id: "Pertanyaan Anda kami terima.")
         case "added": say("We have it, and it is with the case.", id: "Sudah kami terima, dan ada dalam perkara ini.")
+        case "settled" where !summary.isOpen: say("The case is closed.", id: "Perkara ini sudah ditutup.")
         case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
         default: nil
         }

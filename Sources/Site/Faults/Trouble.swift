@@ -260,7 +260,10 @@ struct TroublePage: Page {
                 }
             return (visit.route, name, say("From here it is you who opens it", id: "Dari sini, Andalah yang membukanya"))
         }
-        guard session.staff == nil else {
+        if let member = session.staff {
+            guard visit.firstPlace(of: member) == .desk else {
+                return (.today, ConsoleTexts(say: say).today, say("What waits for you", id: "Yang menunggu Anda"))
+            }
             return (.desk, say("Back to the cases", id: "Kembali ke perkara"), say("Open ones first", id: "Yang terbuka lebih dulu"))
         }
         return (

@@ -21,8 +21,9 @@ struct HomePage: Page {
                                 html(.a, .class("btn"), .href(Route.register.path), text: words.register)
                             }
                             html(.a, .class("btn plain"), .href(Route.signIn.path), text: words.signIn)
-                        } else if visit.session?.staff != nil {
-                            html(.a, .class("btn"), .href(Route.desk.path), text: words.desk)
+                        } else if let member = visit.session?.staff {
+                            let place = visit.firstPlace(of: member)
+                            html(.a, .class("btn"), .href(place.path), text: place == .desk ? words.desk : words.work)
                         } else {
                             html(.a, .class("btn"), .href(Route.privacy.path), text: words.yourData)
                             if offers.refusal(of: .call) == nil {

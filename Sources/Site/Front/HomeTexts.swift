@@ -40,7 +40,8 @@ struct HomeTexts {
     var register: String { say("Open an account", id: "Buka akun") }
     var signIn: String { say("Sign in", id: "Masuk") }
     var yourData: String { say("See your data", id: "Lihat data Anda") }
-    var ask: String { say("Ask us to call", id: "Minta kami menelepon") }
+    var ask: String { OwnCaseTexts(say: say).ask }
+    var work: String { say("Go to your work", id: "Ke pekerjaan Anda") }
     var desk: String { say("Go to the cases", id: "Ke perkara") }
     var envelope: String {
         say(

@@ -106,7 +106,7 @@ struct StatusPage: Page {
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let words = FrontTexts(say: visit.say), now = visit.office.moment()
-        let isKept = visit.office.settings.isDevelopment
+        let isKept = visit.office.keepsMails
         html(.div, .class("wrap slim flow")) { html in
             html(.p, .class("quiet"), text: words.status)
             html(.h1, text: status.isFine ? words.allWorks : words.notAll)
@@ -206,11 +206,15 @@ struct FrontTexts {
     var telephone: String { say("Telephone", id: "Telepon") }
     var email: String { say("Email", id: "Surel") }
     var hours: String { say("Hours", id: "Jam buka") }
-    var ask: String { say("Ask us to call you", id: "Minta kami menelepon") }
+    var ask: String { OwnCaseTexts(say: say).ask }
     var askFirst: String {
-        say("Sign in, and tell us what it is about; we call back.", id: "Masuk, dan tulis perkaranya; kami menelepon balik.")
+        say(
+            "Sign in, and tell us what it is about; we call back, or write.",
+            id: "Masuk, dan tulis perkaranya; kami menelepon balik, atau menulis.")
     }
-    var askLead: String { say("Tell us what it is about; we call back.", id: "Tulis perkaranya; kami menelepon balik.") }
+    var askLead: String {
+        say("Tell us what it is about; we call back, or write.", id: "Tulis perkaranya; kami menelepon balik, atau menulis.")
+    }
     var signIn: String { say("Sign in", id: "Masuk") }
     var hole: String { say("You found a hole in this site", id: "Anda menemukan celah di situs ini") }
     var holeLead: String { say("Where to tell us, for you and for machines", id: "Ke mana melapor, untuk Anda dan untuk mesin") }

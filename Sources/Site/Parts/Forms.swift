@@ -120,7 +120,7 @@ extension FormFault {
         case .soughtMissing: "sought"
         case .wishMissing: "wish"
         case .channelUnknown: "through"
-        case .numberUnopened: "call-back"
+        case .numberUnopened, .numberUnknown: "call-back"
         case .passwordMissing, .passwordShort, .passwordUnfit, .passwordCommon: "password"
         case .passwordsDiffer: "again"
         case .codeWrong: "code"
@@ -186,6 +186,10 @@ extension FormFault {
             say(
                 "Open the number in the case, and call it: a number that isn’t open to you wasn’t called",
                 id: "Buka nomornya dalam perkara, lalu telepon: nomor yang tidak terbuka bagi Anda belum ditelepon")
+        case .numberUnknown:
+            say(
+                "A call counts only to a number that we have known for a week, and there is none",
+                id: "Telepon hanya dianggap bukti bila nomornya sudah kami kenal seminggu, dan nomor seperti itu tidak ada")
         case .passwordMissing: say("Enter a password", id: "Isi kata sandi")
         case .passwordShort(let least):
             say(
@@ -246,15 +250,14 @@ extension FormFault {
 extension [FormFault] {
     /// In the order in which the fields stand.
     func sentences(_ say: Language) -> [(field: String, sentence: String)] {
-        [
-            "through", "code", "call-back", "wish", "customer", "fields", "name", "email", "channel", "from", "telephone", "text",
-            "answering", "sought", "review", "silence",
-            "password", "again", "passkey", "role",
+        let order = [
+            "team", "through", "code", "call-back", "wish", "customer", "fields", "name", "email", "channel", "from", "telephone", "value",
+            "text", "answering", "sought", "review", "silence", "password", "again", "passkey", "role",
         ]
-        .flatMap {
-            field in
-            filter { $0.field == field }.map { (field, $0.sentence(say)) }
-        }
+        // Whatever stands in no form is said at the end; none is left out.
+        func place(_ fault: FormFault) -> Int { order.firstIndex(of: fault.field) ?? order.count }
+        return enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }
+            .map { ($0.element.field, $0.element.sentence(say)) }
     }
     /// What is wrong with one field.
     func sentence(for field: String, _ say: Language) -> String? { first { $0.field == field }?.sentence(say) }

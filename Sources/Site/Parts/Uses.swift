@@ -116,7 +116,7 @@ struct UseSentence {
             html.text(say(" through the \(say.name(use.who))\(purpose).", id: " lewat \(say.name(use.who))\(purpose)."))
         default:
             strong(&html, say.actor(use.who).capitalised)
-            html.text(use.wasRefused ? say(" asked for ", id: " meminta ") : did)
+            html.text(use.wasRefused ? wanted : did)
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(say("\(purpose)\(matter).", id: "\(purpose)\(matter)."))
         }
@@ -199,6 +199,16 @@ struct UseSentence {
         html.text(".")
     }
 
+    /// What was tried and refused.
+    private var wanted: String {
+        switch use.verb {
+        case "correct": say(" wanted to correct ", id: " hendak membetulkan ")
+        case "delete": say(" wanted to delete ", id: " hendak menghapus ")
+        case "derive": say(" wanted to derive ", id: " hendak menurunkan ")
+        case "give": say(" was to be given ", id: " hendak diberi ")
+        default: say(" asked for ", id: " meminta ")
+        }
+    }
     private var did: String {
         switch use.verb {
         case "read": say(" read ", id: " membaca ")

@@ -116,9 +116,9 @@ struct Shell<Content: Page> {
             let policy = (Route.policy, say("Privacy policy", id: "Kebijakan privasi"))
             return plans + (visit.house.isOpen ? [policy, (.register, say("Register", id: "Daftar"))] : [policy])
         }
-        if session.staff != nil {
+        if let member = session.staff {
             return [
-                (.desk, say("Back office", id: "Kantor belakang")), (.privacy, say("Your data", id: "Data Anda")),
+                (visit.firstPlace(of: member), say("Back office", id: "Kantor belakang")), (.privacy, say("Your data", id: "Data Anda")),
                 (.policy, say("Policy", id: "Kebijakan")),
             ]
         }
@@ -188,7 +188,7 @@ extension Visit {
         case .signInPasskey, .passkeyChallenge: Route.signIn.path
         case .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval, .wayBackEnding:
             Route.account.path
-        case .reopening(let number), .addition(let number): Route.ownCase(number).path
+        case .reopening(let number), .settling(let number), .addition(let number): Route.ownCase(number).path
         case .wordToVersion: Route.newerVersions.path
         case .deactivation, .awakening: Route.leave.path
         case .opening(let number), .closure(let number), .search(let number), .joining(let number), .taking(let number),
@@ -215,15 +215,19 @@ struct DevelopmentBar {
                 html(.b, text: say("Development.", id: "Pengembangan."))
                 html(
                     .span, .class("roomy"),
-                    text: say(
-                        "The policy’s file is in force as it stands; no email leaves.",
-                        id: "Berkas kebijakan berlaku apa adanya; tidak ada surel yang keluar."))
+                    text: visit.office.keepsMails
+                        ? say(
+                            "The policy’s file is in force as it stands; no email leaves.",
+                            id: "Berkas kebijakan berlaku apa adanya; tidak ada surel yang keluar.")
+                        : say(
+                            "The policy’s file is in force as it stands; emails leave by the mail server.",
+                            id: "Berkas kebijakan berlaku apa adanya; surel keluar lewat peladen surel."))
                 if errors > 0 {
                     html(
                         .span, .class("tag bad"),
                         text: say.count(errors, "error in the policy", "errors in the policy", id: "galat dalam kebijakan"))
                 }
-                html(.a, .href(Route.outbox.path), text: say("Outbox", id: "Kotak keluar"))
+                if visit.office.keepsMails { html(.a, .href(Route.outbox.path), text: say("Outbox", id: "Kotak keluar")) }
             }
         }
     }

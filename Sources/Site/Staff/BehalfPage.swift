@@ -177,6 +177,7 @@ struct BehalfCallBack {
                 return html(.p, text: words.standing(callBack.from.map { say.date($0) }))
             }
             html(.p, text: words.callBackLead)
+            guard caller.isCallable else { return html(.p, text: FormFault.numberUnknown.sentence(say) + ".") }
             if let untold = caller.untold { return visit.notOffered(&html, untold) }
             if let error = work.faults.sentence(for: "call-back", say) { visit.why(&html, error, id: "back-e") }
             if let telephone = caller.number, !telephone.isEmpty {

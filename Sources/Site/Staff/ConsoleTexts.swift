@@ -194,6 +194,20 @@ extension ConsoleTexts {
             "Given up after \(say.count(work.tries, "try", "tries", id: "")).", id: "Dihentikan setelah \(say.count(work.tries)) percobaan."
         )
     }
+    func sentence(_ hindrance: Hindrance, byMail isMail: Bool) -> String {
+        let carrier = isMail ? say("mail server", id: "peladen surel") : say("telephone gateway", id: "gerbang telepon")
+        return switch hindrance {
+        case .policy: say("The policy refuses that we send it.", id: "Kebijakan menolak pengirimannya.")
+        case .unreadable: say("It can’t be opened.", id: "Isinya tidak dapat dibuka.")
+        case .undecided: say("It must be decided anew.", id: "Perlu diputuskan lagi.")
+        case .shut: say("The \(carrier) takes nothing now.", id: "Saat ini \(carrier) tidak menerima apa pun.")
+        case .notThis: say("The \(carrier) doesn’t take this one now.", id: "Saat ini \(carrier) tidak menerima yang ini.")
+        case .late:
+            say("Its time was over before the \(carrier) took it.", id: "Waktunya habis sebelum diterima \(carrier).")
+        case .refused: say("The \(carrier) refuses it for good.", id: "Ditolak \(carrier) untuk seterusnya.")
+        case .unknown: say("Whether the \(carrier) took it isn’t known.", id: "Tidak diketahui apakah \(carrier) menerimanya.")
+        }
+    }
     func whatToDo(_ work: FailedWork) -> String {
         switch work.kind {
         case .mail:

@@ -6,6 +6,9 @@ import Office
 import Vault
 
 extension Visit {
+    /// Where work begins: among the cases, for whom the policy opens something in them.
+    func firstPlace(of member: StaffMember) -> Route { house.desks.contains(member.role) ? .desk : .today }
+
     func desk(_ member: StaffMember) -> Response {
         trying { () throws(NotDone) -> Response in
             show(
@@ -26,12 +29,12 @@ extension Visit {
             do throws(NotDone) { try await office.open(reason, in: number, for: member) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
                 let page = DeskCasePage(
-                    try office.staffSummary(number), refusing: reason, refused, unread: try office.previewOfCase(number, for: member),
+                    try office.staffSummary(number, for: member), refusing: reason, refused, unread: try office.previewOfCase(number, for: member),
                     try office.openings(in: number, for: member))
                 return show(page, status: 403)
             }
             // Whoever opened it to answer goes on answering, where the number stands again.
-            let answers = try office.staffSummary(number).answering == .telephone && reason.isToCall
+            let answers = try office.staffSummary(number, for: member).answering == .telephone && reason.isToCall
             return .see("\(Route.deskCase(number).path)#\(answers ? "answer" : reason.rawValue)")
         }
     }

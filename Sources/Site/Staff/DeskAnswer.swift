@@ -155,6 +155,8 @@ struct DeskAnswer {
 struct DeskStanding {
     let summary: CaseSummary
     let member: StaffMember
+    /// They may read it, or it is in their queue.
+    let mayHandOn: Bool
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
@@ -168,7 +170,7 @@ struct DeskStanding {
                 }
             }
             let others = visit.house.desks.filter { $0 != summary.queue }
-            if !others.isEmpty {
+            if mayHandOn, !others.isEmpty {
                 html(.form, .class("flow tight"), .post, .action(Route.handover(summary.number).path)) { html in
                     visit.token(&html)
                     html(.div, .class("field")) { html in

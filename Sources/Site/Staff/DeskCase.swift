@@ -79,7 +79,10 @@ struct DeskCasePage: Page {
                 html(.div, .class("flow")) { html in
                     DeskOpening(summary: summary, openings: openings, refused: refused, isFocused: isOpenedNext).draw(&html, visit)
                     if summary.isOpen, summary.isJoined, customer != nil { behalf(&html, visit) }
-                    if summary.isOpen, let member = work.member { DeskStanding(summary: summary, member: member).draw(&html, visit) }
+                    if summary.isOpen, let member = work.member {
+                        DeskStanding(summary: summary, member: member, mayHandOn: customer != nil || summary.queue == member.role)
+                            .draw(&html, visit)
+                    }
                     closing(&html, visit, words)
                 }
             }
@@ -143,7 +146,7 @@ struct DeskCasePage: Page {
                     html(.bdi, text: open.value)
                 }
                 html(.br)
-                html(.span, .class("hint"), text: words.open(until: visit.say.time(open.until)))
+                html(.span, .class("hint"), text: words.open(until: visit.say.time(open.until), isSeen: summary.isSeen(visit)))
             }
             html(.dd) { html in
                 if let rule = visit.house.rules.reading(found.reason.field, by: visit.role, to: found.reason.purpose) {
@@ -178,6 +181,7 @@ struct DeskCasePage: Page {
                 html(.h2, .id("close-t"), .class("t3"), text: words.settled)
                 html(.p, text: words.unclosable(visit.say.refusal(unread)))
                 html(.p) { visit.refusalChips(&$0, unread) }
+                if summary.isRestricted { html(.p, text: words.restricted) }
             }
         } else if summary.isOpen {
             html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in
@@ -197,7 +201,7 @@ struct DeskCasePage: Page {
             }
             html(.p) { visit.refusalChips(&$0, refused) }
             visit.whyNot(&html, refused)
-            if refused.entry != nil, visit.house.offers.grants(.seeing) { html(.p, .class("hint"), text: words.recorded) }
+            if refused.entry != nil, summary.isSeen(visit) { html(.p, .class("hint"), text: words.recorded) }
         }
     }
 
@@ -220,6 +224,11 @@ extension CaseOpening {
         case .noRule, .noTerm, .forbidden, .keptByLaw: false
         }
     }
+}
+
+extension CaseSummary {
+    /// Whose it is has a page, and reads there what is done in it.
+    func isSeen(_ visit: Visit) -> Bool { isJoined && visit.house.offers.grants(.seeing) }
 }
 
 extension StaffMember {

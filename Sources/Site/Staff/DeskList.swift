@@ -39,7 +39,7 @@ struct DeskPage: Page {
                 ("closed", words.closed, cases.filter { !$0.isOpen }),
             ]
             // A press opens what is most urgent; a notice is read before.
-            let first = told == nil ? groups.lazy.flatMap(\.cases).first { $0.state != .waiting }?.number : nil
+            let first = told == nil ? groups.lazy.flatMap(\.cases).first { $0.waitsForStaff || !$0.isOpen }?.number : nil
             html(.div, .class("flow")) { html in
                 for group in groups where !group.cases.isEmpty {
                     html(.section, .class("flow tight"), .labelledby(of: group.id)) { html in
@@ -76,9 +76,10 @@ struct DeskPage: Page {
 extension Visit {
     /// The state as the staff name it.
     func deskState(_ html: inout HTML, _ summary: CaseSummary) {
+        let words = DeskListTexts(say: say)
         html(
-            .span, .class(summary.state == .closed || summary.state == .waiting ? "tag" : "tag wait"),
-            text: DeskListTexts(say: say).state(summary.state))
+            .span, .class(summary.waitsForStaff ? "tag wait" : "tag"),
+            text: summary.isOpen && summary.isRestricted ? words.restricted : words.state(summary.state))
     }
 
     /// Until when somebody answers, where a clock runs.
@@ -118,6 +119,7 @@ struct DeskListTexts {
                     id: " Bila seseorang menelepon atau menulis, catatlah: hanya dengan itu Anda dapat mencari siapa orangnya.") : "")
     }
 
+    var restricted: String { say("Not to be used", id: "Tidak boleh dipakai") }
     func state(_ state: CaseState) -> String {
         switch state {
         case .new: say("New", id: "Baru")

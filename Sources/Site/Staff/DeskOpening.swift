@@ -58,14 +58,14 @@ struct DeskOpening {
                         }
                     }
                 }
-                html(.p, .class("hint"), text: words.willSee(visit.house.offers.grants(.seeing)))
+                html(.p, .class("hint"), text: words.willSee(summary.isSeen(visit)))
                 html(
                     .p, .class("said"),
                     text: words.sentence(
                         say.actor(visit.session?.staff?.shown ?? ""), reason, summary.number, refused: opening.refusal.map { say.cause($0) }
                     ))
                 if let refusal = opening.refusal {
-                    html(.p, .class("hint"), text: words.willRefuse(say.cause(refusal), isSeen: visit.house.offers.grants(.seeing)))
+                    html(.p, .class("hint"), text: words.willRefuse(say.cause(refusal), isSeen: summary.isSeen(visit)))
                 }
             }
         }

@@ -42,8 +42,10 @@ struct DeskTexts {
     var notAsked: String { say("Not asked for again", id: "Tidak diminta lagi") }
     var giveReason: String { say("Give a reason", id: "Sebutkan alasan") }
     var nothingStored: String { say("None is stored.", id: "Tidak ada yang tersimpan.") }
-    func open(until time: String) -> String {
-        say(
+    /// `isSeen`: it is of somebody who is known, and who may read who used their data.
+    func open(until time: String, isSeen: Bool) -> String {
+        guard isSeen else { return say("Open to you until \(time).", id: "Terbuka bagi Anda sampai \(time).") }
+        return say(
             "Open to you until \(time); the customer sees that you looked.",
             id: "Terbuka bagi Anda sampai \(time); pelanggan melihat bahwa Anda membukanya.")
     }
@@ -105,6 +107,17 @@ struct DeskTexts {
         say(
             "Only who may read the case may close it. \(refusal), so it stays open here.",
             id: "Hanya yang boleh membaca perkara ini yang boleh menutupnya. \(refusal), jadi di sini perkaranya tetap terbuka.")
+    }
+    var restricted: String {
+        say(
+            """
+            The customer asked us not to use their data. No clock runs meanwhile: they close the case, or let us go on with it, and then the \
+            clock begins anew.
+            """,
+            id: """
+                Pelanggan meminta datanya tidak dipakai. Selama itu waktunya tidak berjalan: mereka menutup perkaranya, atau membolehkan kami \
+                melanjutkan, dan waktunya mulai dari awal.
+                """)
     }
     var close: String { say("Close the case", id: "Tutup perkaranya") }
 }

@@ -61,7 +61,11 @@ struct HouseStatePage: Page {
                         html(.b, text: words.name(work))
                         html(.p, .class("quiet")) { html in
                             html.text(words.tried(work) + " ")
-                            html(.span, .lang("en"), text: work.reason.capitalised + ".")
+                            if let hindrance = work.hindrance {
+                                html.text(words.sentence(hindrance, byMail: work.kind == .mail))
+                            } else {
+                                html(.span, .lang("en"), text: work.reason.capitalised + ".")
+                            }
                         }
                         html(.p, text: words.whatToDo(work))
                     }

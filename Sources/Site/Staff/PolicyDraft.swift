@@ -141,7 +141,7 @@ struct DraftTexts {
             It begins from the last version that was published. Look at it as often as you like: nothing is stored until you propose it, and             nothing has force until a policy officer and a privacy officer have agreed.
             """,
             id: """
-                Bermula dari versi terakhir yang diumumkan. Periksalah sesering Anda mau: tidak ada yang disimpan sebelum Anda mengusulkannya,                 dan tidak ada yang berlaku sebelum petugas kebijakan dan petugas privasi menyetujuinya.
+                Bermula dari versi terakhir yang diumumkan. Periksalah sesering Anda mau: tidak ada yang disimpan sebelum Anda mengusulkannya,                 dan tidak ada yang berlaku sebelum petugas kebijakan dan petugas pelindungan data menyetujuinya.
                 """)
     }
     var document: String { say("The policy", id: "Kebijakan") }

@@ -38,7 +38,10 @@ struct ProposalsPage: Page {
                     .p, .class("quiet"),
                     text: say(
                         "A version takes effect when a policy officer and a privacy officer have agreed to it, and its time has come.",
-                        id: "Suatu versi berlaku bila petugas kebijakan dan petugas privasi menyetujuinya, dan waktunya tiba."))
+                        id: """
+                            Suatu versi berlaku bila \(say.name("policy officer")) dan \(say.name("privacy officer")) menyetujuinya, dan \
+                            waktunya tiba.
+                            """))
             }
             html(.div, .class("card")) { html in
                 html(.ul, .class("todo"), .role("list")) { html in

@@ -125,6 +125,11 @@ struct TeamPage: Page {
         let say = visit.say
         html(.details) { html in
             html(.summary, text: say("End the employment", id: "Akhiri hubungan kerja"))
+            // It would be refused; a house lets nobody in without an administrator.
+            if member.isIrreplaceable {
+                return html(.p, text: FormFault.lastAdministrator.sentence(say) + ".")
+            }
+            if member.isOnly { visit.note(&html, .wait) { $0(.p, text: nobodyElse(member, say)) } }
             html(.form, .class("flow tight"), .post, .action(Route.employmentEnd.path)) { html in
                 visit.token(&html)
                 html(.input, .type("hidden"), .name("role"), .value(member.role))
@@ -139,6 +144,24 @@ struct TeamPage: Page {
                 html(.button, .class("btn plain"), text: say("End it now", id: "Akhiri sekarang"))
             }
         }
+    }
+
+    private func nobodyElse(_ member: TeamMember, _ say: Language) -> String {
+        let role = say.name(member.role)
+        guard Officer.roles.contains(member.role) else {
+            return say(
+                "Nobody else here is \(role): what waits for that work waits until somebody is invited.",
+                id: "Tidak ada \(role) lain di sini: yang menunggu tugas itu menunggu sampai ada yang diundang.")
+        }
+        return say(
+            """
+            Nobody else here is \(role): until one is invited and has come in, no version of the policy is published, and nothing is agreed \
+            to that takes two officers.
+            """,
+            id: """
+                Tidak ada \(role) lain di sini: sampai ada yang diundang dan sudah masuk, tidak ada versi kebijakan yang diterbitkan, dan \
+                tidak ada yang disepakati bila itu perlu dua petugas.
+                """)
     }
 
     private func words(_ say: Language) -> [(label: String, value: String)] {
@@ -160,7 +183,15 @@ struct TeamPage: Page {
                 for member in members {
                     html(.tr, .role("row")) { html in
                         html(.th, .role("rowheader"), .scope("row")) { $0(.bdi, text: member.name) }
-                        html(.td, .role("cell"), .data(.label, columns[1]), text: say.actor("\(member.role) \(member.number)").capitalised)
+                        html(.td, .role("cell"), .data(.label, columns[1])) { html in
+                            html(.div) { html in
+                                html.text(say.actor("\(member.role) \(member.number)").capitalised)
+                                if member.isInvited {
+                                    html(
+                                        .span, .class("hint sub"), text: say("Invited, hasn’t come in yet", id: "Diundang, belum pernah masuk"))
+                                }
+                            }
+                        }
                         html(.td, .role("cell"), .data(.label, columns[2])) { $0(.bdi, text: member.email) }
                         html(.td, .role("cell"), .data(.label, columns[3])) { html in
                             html(.div) { html in

@@ -11,7 +11,7 @@ extension Language {
         case .noRule: noRule
         case .noTerm: noTerm
         case .needs(let literals): needs(literals)
-        case .forbidden: forbidden
+        case .forbidden: refused.lifting.isEmpty ? forbidden : "\(forbidden); \(needs(refused.lifting))"
         case .keptByLaw: keptByLaw
         }
     }
@@ -19,7 +19,10 @@ extension Language {
     /// As the record of uses writes it.
     func cause(ofOutcome outcome: String) -> String {
         if outcome.hasPrefix("no, needs ") { return needs(outcome.dropFirst(10).split(separator: " and ").map(String.init)) }
-        if outcome.hasPrefix("no, forbidden") { return forbidden }
+        if outcome.hasPrefix("no, forbidden") {
+            let lifting = outcome.split(separator: ", needs ", maxSplits: 1).dropFirst().first
+            return lifting.map { "\(forbidden); \(needs($0.split(separator: " and ").map(String.init)))" } ?? forbidden
+        }
         if outcome.hasPrefix("no, kept by law") { return keptByLaw }
         return outcome == "no, no term" ? noTerm : noRule
     }

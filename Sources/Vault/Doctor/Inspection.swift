@@ -15,7 +15,7 @@ public struct Inspection {
     /// Everybody who has rows, those who left but are kept by a law included.
     let people: Set<Int64>
 
-    /// Whether the house runs by a file, as its versions of the policy show; nil: it has none yet.
+    /// Whether the house runs by a file, as how it was founded shows; nil: it has no version of the policy yet.
     public let isDevelopment: Bool?
 
     public private(set) var findings: [Finding] = []
@@ -48,7 +48,7 @@ public struct Inspection {
         isRestored = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM restored") }
         (isDevelopment, origin, people) = try data.read { (rows) throws(StoreFault) in
             (
-                try rows.exists("SELECT 1 FROM policy_publication") ? false : try rows.exists("SELECT 1 FROM policy_version") ? true : nil,
+                try rows.exists("SELECT 1 FROM policy_founding") ? false : try rows.exists("SELECT 1 FROM policy_version") ? true : nil,
                 try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? "",
                 Set(
                     try rows.all("SELECT id FROM subject UNION SELECT subject FROM retained UNION SELECT subject FROM erasure") {

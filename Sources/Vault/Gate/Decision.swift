@@ -73,10 +73,12 @@ extension Judge {
             // On the facts of now it may have asked for something too; a rule that forbade it isn't what is gone.
             if wasEnough { missing = (then.isYes ? then.account.rules : then.open).first.flatMap(version.policy.rule) }
         }
-        return Refused(
+        var refused = Refused(
             why: why, verb: verb, who: who, thing: bound.thing, purpose: purpose,
             rules: no.open.compactMap(no.policy.rule), missing: missing, byFormerVersion: byFormer,
             formerVersion: byFormer ? no.policy.versionText : nil, entry: nil)
+        if case .forbidden = why { refused.lifting = no.account.needs }
+        return refused
     }
 
     /// What no `keep` holds isn't taken in: nothing would say when it has to go. nil: one does.

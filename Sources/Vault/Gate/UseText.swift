@@ -7,7 +7,7 @@
 //     who customer service 7
 //     things telephone number, full name
 //     purpose answer you
-//     outcome yes | no, no rule | no, needs an open case | no, forbidden by a.3 | no, kept by law a.7
+//     outcome yes | no, no rule | no, needs an open case | no, forbidden by a.3 [, needs an open case] | no, kept by law a.7
 //     rules calls.3
 //     policy 1 DIGEST OF ITS RULES (hexadecimal)
 //     matter 12

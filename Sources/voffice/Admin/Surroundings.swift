@@ -4,7 +4,7 @@ import Glibc
 import Vault
 
 enum Surroundings {
-    /// - Parameter isDevelopment: as the house's own versions of the policy show.
+    /// - Parameter isDevelopment: as the database shows how the house was founded.
     static func findings(of data: String, safe: String, mirror: String?, isDevelopment: Bool?) -> [Finding] {
         stamp(of: data, isDevelopment) + full([data, safe] + [mirror].compactMap(\.self)) + openFiles(in: data)
             + openFiles(in: safe, [safe]) + limits(of: DataDirectory.keyFolder(of: data)) + limits(of: safe, beside: data)
@@ -15,9 +15,9 @@ enum Surroundings {
         let path = data + "/stamp", text = (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
         switch text {
         case "development\n" where isDevelopment == false:
-            return [Finding(.stamp, "\(path) says `development`, and versions of the policy were published here")]
+            return [Finding(.stamp, "\(path) says `development`, and data.sqlite is that of a house in production")]
         case "production\n" where isDevelopment == true:
-            return [Finding(.stamp, "\(path) says `production`, and nothing was published here")]
+            return [Finding(.stamp, "\(path) says `production`, and data.sqlite is that of a house in development")]
         case "development\n", "production\n": return []
         case nil: return [Finding(.stamp, "\(path) is missing")]
         default: return [Finding(.stamp, "\(path) says neither `development` nor `production`")]
