@@ -40,7 +40,7 @@ extension Environment {
 
     /// They hear of it by a letter, which leaves by a job: whoever is signed in as them could have ended it.
     public func liftRestriction(_ session: Session) async throws(NotDone) {
-        let now = clock.now(), subject = session.subject
+        let now = clock.now(), subject = session.subject, due = due(from: now)
         var letter: Posted?
         if session.staff == nil, try tellsOfChanges(to: subject) {
             letter = try await attempt { () async throws(Refusal) in
@@ -51,7 +51,11 @@ extension Environment {
         }
         try await choose("lift", session) { [letter] (rows) throws(Refusal) in
             let ended = try rows.run("UPDATE restriction SET ended = \(now) WHERE subject = \(subject) AND ended IS NULL")
-            if ended > 0 { try letter?.enqueue(at: now, in: rows) }
+            if ended > 0 {
+                try letter?.enqueue(at: now, in: rows)
+                // Their questions rested; from now on they have their time.
+                try rows.run("UPDATE help_case SET due = \(due) WHERE subject = \(subject) AND due IS NOT NULL")
+            }
             return ended
         }
         await dispatch(letter)

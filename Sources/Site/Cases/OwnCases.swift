@@ -30,6 +30,14 @@ extension Visit {
         }
     }
 
+    func unwanted(_ number: Int64, _ session: Session) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            guard let wish = Wish(rawValue: request.form["wish"] ?? "") else { throw .notFound }
+            try await office.takeBack(wish, in: number, by: session)
+            return .see(Route.ownCase(number).path + "?now=unwanted")
+        }
+    }
+
     func reopened(_ number: Int64, _ session: Session) -> Reply {
         later { () async throws(NotDone) -> Response in
             try await office.reopenCase(number, by: session)
@@ -127,6 +135,18 @@ struct OwnCasePage: Page {
                 visit.note(&html, isFocused: true) { $0(.p, text: words) }
             }
             if summary.isOpen, let unanswered { visit.notOffered(&html, unanswered) }
+            if summary.isResting {
+                visit.note(&html, .wait) { html in
+                    html(
+                        .p,
+                        text: say(
+                            "This rests: you asked us not to use your data. It goes on when you take that back.",
+                            id: "Perkara ini diam: Anda meminta data Anda tidak dipakai. Perkaranya berlanjut bila Anda menariknya kembali."))
+                    html(.p) {
+                        $0(.a, .href(Route.privacy.path), text: say("Your data and this choice", id: "Data Anda dan pilihan ini"))
+                    }
+                }
+            }
             html(.div, .class("head")) { html in
                 html(.div, .class("row apart")) { html in
                     html(.h1, text: title(visit))
@@ -141,6 +161,7 @@ struct OwnCasePage: Page {
                 html(.p, .class("typed")) { $0(.bdi, text: own.text) }
             }
             CaseSteps(steps: own.steps, unread: nil, isForPerson: true).draw(&html, visit)
+            wishes(&html, visit)
             html(.p) { html in
                 html.text(
                     say(
@@ -185,6 +206,23 @@ struct OwnCasePage: Page {
         }
     }
 
+    /// What customer service wrote down as theirs: they take it back with a press.
+    private func wishes(_ html: inout HTML, _ visit: Visit) {
+        let words = BehalfTexts(say: visit.say)
+        guard !own.wishes.isEmpty else { return }
+        html(.section, .class("card flow"), .labelledby("wishes")) { html in
+            html(.h2, .id("wishes"), .class("t3"), text: words.askedForYou)
+            for wish in own.wishes {
+                html(.form, .class("row apart"), .post, .action(Route.unwanted(own.summary.number).path)) { html in
+                    visit.token(&html)
+                    html(.input, .type("hidden"), .name("wish"), .value(wish.rawValue))
+                    html(.span, text: words.name(wish))
+                    html(.button, .class("btn plain"), text: words.notWanted)
+                }
+            }
+        }
+    }
+
     private func words(of news: String?, isAnswered: Bool, _ say: Language) -> String? {
         switch news {
         case "asked" where !isAnswered: say("We have your question.", id: "Pertanyaan Anda kami terima.")
@@ -193,6 +231,7 @@ struct OwnCasePage: Page {
                 "We have your question. Somebody from customer service will call you.",
                 id: "Pertanyaan Anda kami terima. Seseorang dari layanan pelanggan akan menelepon Anda.")
         case "added": say("We have it, and it is with the case.", id: "Sudah kami terima, dan ada dalam perkara ini.")
+        case "unwanted": say("Taken back: it won’t be done.", id: "Sudah ditarik: tidak akan dilakukan.")
         case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
         default: nil
         }

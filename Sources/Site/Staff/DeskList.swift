@@ -76,9 +76,8 @@ struct DeskPage: Page {
 extension Visit {
     /// The state as the staff name it.
     func deskState(_ html: inout HTML, _ summary: CaseSummary) {
-        html(
-            .span, .class(summary.state == .closed || summary.state == .waiting ? "tag" : "tag wait"),
-            text: DeskListTexts(say: say).state(summary.state))
+        let isQuiet = summary.state == .closed || summary.state == .waiting || summary.isResting, words = DeskListTexts(say: say)
+        html(.span, .class(isQuiet ? "tag" : "tag wait"), text: summary.isResting ? words.rests : words.state(summary.state))
     }
 
     /// Until when somebody answers, where a clock runs.
@@ -127,6 +126,8 @@ struct DeskListTexts {
         case .closed: say("Closed", id: "Ditutup")
         }
     }
+
+    var rests: String { say("Rests: not to be used", id: "Diam: tidak boleh dipakai") }
 
     func channel(_ channel: Channel) -> String {
         switch channel {
