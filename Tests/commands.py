@@ -64,6 +64,10 @@ def calls(folder):
     head = '# One {#one}\n\nProse.\n\n```policy\npolicy one, version 1, from 2026-01-01\nrole clerk\n'
     many.write_text(head + 'note: x\n' * 3 + 'clerk may read nothing at all to do\n' * 5000)
     yield ['check', str(many)], 1, ['… and 9800 more findings; --json lists all of them.', '10000 errors, 0 warnings.']
+    # To sort so many marks would take seconds.
+    marked = 'a' + '\u0301\u0323' * 12_500
+    for words in (['who', OURS, marked], ['what', OURS, marked], ['explain', OURS, marked], [marked], ['check', '--' + marked]):
+        yield words, 2, ['more marks on one letter than any language needs']
     yield ['explain', OURS, 'custommer service reads telephone number to answer you'], 1, ['Did you mean “customer service”?']
     yield ['export', OURS], 2, ['--as is missing']
     yield ['export', OURS, '--as', 'pdf'], 2, ['dpv, json, html']

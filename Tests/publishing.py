@@ -108,6 +108,14 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
         assert wider.returncode == 1 and 'may now see your case note' in wider.stdout and 'comes too soon' in wider.stderr, wider
         narrower = house.command('policy', 'publish', house.document(2, (READ, READ.replace('open case', 'open case and employed'))))
         assert narrower.returncode == 0 and 'waits' not in narrower.stdout, narrower
+        # A mark of wording names what has changed, or it is a wrong use.
+        for name, said in (('nobody', 'declares no `nobody`'), ('an open case', "of `an open case` hasn't changed")):
+            wrong = house.command('policy', 'publish', '--wording-only', name, house.document(2))
+            assert wrong.returncode == 2 and said in wrong.stderr, wrong
+        reworded = house.command('policy', 'publish', '--wording-only', 'an open case', house.document(
+            2, (", and the matter isn't closed", ', and the matter is not closed yet')))
+        assert reworded.returncode == 1 and 'is put in other words' in reworded.stdout, reworded
+        assert 'means something else' not in reworded.stdout, reworded
         stale = approve(putri, 2)
         assert stale == 409 and 'Sign in anew' in putri.page, putri.page[:2000]
         for visitor, address in ((putri, 'putri@office.example'), (agus, 'agus@office.example')):

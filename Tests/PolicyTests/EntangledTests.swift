@@ -30,6 +30,16 @@ import Testing
         }
     }
 
+    @Test func `are compared where a never of many pairs gives way to one of as many others`() throws {
+        func other(_ first: Int) -> String { (first..<first + 6).map { "fact \($0) and fact \($0 + 12)" }.joined(separator: " or ") }
+        let rule = "customer service may read name to answer you\nnever read name by customer service, on "
+        let difference = try policy(rule + other(6), version: 2).difference(from: try policy(rule + other(0)))
+        let widened = try #require(difference.widened.first), narrowed = try #require(difference.narrowed.first)
+        func pairs(_ first: Int) -> [Needs] { (first..<first + 6).map { Needs(set: ["fact \($0)", "fact \($0 + 12)"]) } }
+        #expect(difference.isExact && difference.demands.yes == ["name"])
+        #expect(widened.when == pairs(0) && narrowed.when == pairs(6) && widened.unless == pairs(6) && narrowed.unless == pairs(0))
+    }
+
     @Test func `leave what a never takes away in few words`() throws {
         let policy = try policy("customer service may read name to answer you\nnever read name by customer service, on \(Self.pairs)")
         let cell = try #require(policy.cells(about: "name")?.first { $0.who == "customer service" })

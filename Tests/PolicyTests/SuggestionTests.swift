@@ -211,3 +211,21 @@ import Testing
         #expect(said.map(\.suggestion) == ["Take it out, or write a statement of its own."])
     }
 }
+
+@Suite struct `A first word that is none of ours` {
+    @Test(arguments: [
+        ("feild city: text", "field"), ("colect name from form to serve", "collect"), ("Nevr read name", "never"), ("kepe name", "keep"),
+        ("conditoin rain", "condition"), ("aggreagte city", "aggregate"),
+    ])
+    func `gets the one that was meant`(_ statement: String, _ meant: String) throws {
+        let text = Fixture.document.replacing("event handed on", with: "event handed on\n\(statement)")
+        let finding = try #require(Fixture.compile(text).diagnostics.first { $0.code == "syntax" })
+        #expect(finding.suggestion == "Did you mean “\(meant)”?" && finding.column == 1)
+        #expect(finding.message.hasSuffix("expected a declaration or a rule."))
+    }
+
+    @Test func `gets none where none is near`() throws {
+        let text = Fixture.document.replacing("event handed on", with: "event handed on\nxyzzy name")
+        #expect(Fixture.compile(text).diagnostics.first { $0.code == "syntax" }?.suggestion == "Write a declaration or a rule here.")
+    }
+}

@@ -108,6 +108,7 @@ private struct Officers {
         let looked = try await officers.putri.post("/staff/policy/draft", ["document": good, "act": "look"])
         #expect(looked.status == 200 && looked.text.contains("Customer service may now see your telephone number"))
         #expect(looked.text.contains("It waits 14 days after the second approval.") && looked.text.contains("value=\"propose\""))
+        #expect(!looked.text.contains("its readers would meet English names"))
         #expect(try await !officers.putri.get("/staff/policy").text.contains("Version 2"))
         let proposed = try await officers.putri.post("/staff/policy/draft", ["document": good, "act": "propose"])
         #expect(proposed.status == 303 && proposed.location == "/staff/policy/2")
@@ -193,6 +194,39 @@ private struct Officers {
         house.clock.advance(by: .seconds(14 * 86_400 + 1))
         try await eve.signIn("eve@office.example")
         #expect(try await officers.approve(eve, proposal).status == 303)
+    }
+
+    private static let changes: [(change: SQL, english: String, indonesian: String)] = [
+        (
+            "UPDATE policy_proposal SET document = CAST(document || x'20' AS BLOB) WHERE id = 2",
+            "The document of the proposal isn’t as it was proposed", "Dokumen usulan tidak lagi seperti"
+        ),
+        (
+            "UPDATE policy_proposal SET text = replace(text, 'waits 14 days', 'waits nothing') WHERE id = 2",
+            "The note of the proposal isn’t as it was proposed", "Catatan usulan tidak lagi seperti"
+        ),
+        (
+            "UPDATE policy_proposal SET text = 'nothing' WHERE id = 2", "The note of the proposal isn’t as it was proposed",
+            "Catatan usulan tidak lagi seperti"
+        ),
+    ]
+
+    @Test(arguments: changes.indices) func `names what isn't as it was proposed, and lets nobody sign it`(_ number: Int) async throws {
+        let (change, english, indonesian) = Self.changes[number]
+        let house = try await House(isProduction: true), officers = try await Officers(house)
+        try await officers.open()
+        let proposal = try propose(second(house, from: 15), house)
+        try await officers.signInAnew()
+        try await house.store.write { (rows) throws(StoreFault) in
+            try rows.run(change)
+            return
+        }
+        let page = try await officers.putri.get("/staff/policy/\(proposal)")
+        #expect(page.status == 409 && page.text.contains(english) && page.text.contains("voffice admin doctor"), "\(page.text)")
+        #expect(try await officers.approve(officers.putri, proposal).status != 303)
+        #expect(try await officers.agus.get("/staff/policy").text.contains("/staff/policy/\(proposal)"))
+        officers.putri.language = "id"
+        #expect(try await officers.putri.get("/staff/policy/\(proposal)").text.contains(indonesian))
     }
 
     @Test func `wants two factors of who works here where the operator says so, and shows the way to them`() async throws {

@@ -87,6 +87,12 @@ import Testing
             .data, "INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, 'k', 'mail', x'', 0)", .jobStuck,
             "mail, due since 1970-01-01"
         ),
+        (.data, "UPDATE policy_version SET digest = zeroblob(32)", .policyAltered, "version 1 (row 1 of policy_version): its digest"),
+        (.data, "UPDATE policy_version SET document = CAST(document || x'20' AS BLOB)", .policyAltered, "version 1 (row 1"),
+        (
+            .data, "INSERT INTO policy_proposal (id, text, document, proposed) VALUES (9, 'voffice policy 1', x'', 0)", .policyAltered,
+            "proposal 9: its note can't be read"
+        ),
         (.data, "INSERT INTO migration (room, number, name) VALUES ('vault', 99, 'of later')", .migrationPending, ""),
     ]
 

@@ -46,6 +46,12 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
         #expect(try house.vault.translation("id").map { String(decoding: $0, as: UTF8.self) } == "# Kecil\n")
     }
 
+    @Test func `a digest that is nobody's is refused by name`() async throws {
+        let house = try await house()
+        try house.sql("UPDATE policy_version SET digest = zeroblob(32) WHERE number = 2")
+        #expect(try await house.refusesToOpen()?.hasPrefix("The digest of version 2 isn't as it was signed") == true)
+    }
+
     @Test func `one byte of the note changed is refused by name`() async throws {
         let house = try await house(), (_, note) = try note(house)
         for place in stride(from: 0, to: note.count, by: 7) {

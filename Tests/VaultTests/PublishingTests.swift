@@ -84,12 +84,12 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         let proposal = try house.propose(Text.policy(version: 2, from: house.day(15), "clerk may read name to serve"))
         try house.sql("UPDATE policy_proposal SET text = replace(text, 'waits 14 days', 'waits nothing') WHERE id = \(proposal)")
         let waits = try await house.fault { _ = try await house.vault.approve(proposal, by: putri) }
-        #expect(waits == "The proposal isn't as it was signed: the database was changed")
+        #expect(waits == "The note of the proposal isn't as it was proposed: the database was changed")
         let other = try house.propose(Text.policy(version: 2, from: house.day(16), "clerk may read name to serve"))
         let lenient = Array(Text.policy(version: 2, from: house.day(16), "clerk may read name, email address to serve").utf8)
         try house.sql("UPDATE policy_proposal SET document = \(lenient) WHERE id = \(other)")
         let document = try await house.fault { _ = try await house.vault.approve(other, by: putri) }
-        #expect(document == "The proposal isn't as it was signed: the database was changed")
+        #expect(document == "The document of the proposal isn't as it was proposed: the database was changed")
     }
 
     @Test func `it is counted whom a change asks, by the records of their class`() async throws {
@@ -202,10 +202,27 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         _ = try house.propose(text, Marks(wordingOnly: ["serve"]))
         #expect(
             try await house.fault { _ = try house.propose(text, Marks(wordingOnly: ["nonsense"])) }.hasPrefix("The document declares no"))
+        #expect(
+            try await house.fault { _ = try house.propose(text, Marks(wordingOnly: ["keep the record"])) }
+                == "What the document says of `keep the record` hasn't changed, so there is no wording to mark")
+        let draft = try Draft(Array(text.utf8), marks: Marks(wordingOnly: ["Serve"]), in: house.store, at: house.clock.now())
+        let told = draft.passage(in: .english).text(), indonesian = draft.passage(in: .indonesian).text()
+        #expect(
+            told.contains("“serve” is put in other words, and means what it meant.") && !told.contains("means something else"), "\(told)")
+        #expect(indonesian.contains("hanya ditulis dengan kata lain, dan artinya tetap"), "\(indonesian)")
     }
 }
 
 @Suite struct `A version that begins` {
+    @Test func `says which translations it would leave behind`() async throws {
+        let house = try await PublishingHouse(), id = ["id": Array("# Kecil\n".utf8)]
+        let second = try house.propose(Text.policy(version: 2, from: house.day(20), "clerk may read name to serve"), translations: id)
+        house.clock.set(to: try await house.publish(second))
+        let third = Array(Text.policy(version: 3, from: house.day(20)).utf8)
+        #expect(try house.vault.draft(third, translations: [:], marks: Marks()).lostTranslations == ["id"])
+        #expect(try house.vault.draft(third, translations: id, marks: Marks()).lostTranslations.isEmpty)
+    }
+
     @Test func `decides from its day on, without a restart, and what was given before keeps its rules`() async throws {
         let house = try await PublishingHouse()
         let sari = try await house.vault.admit(GivenName(name: "Sari")) { (subject, _) throws(Refusal) in subject }

@@ -15,6 +15,9 @@ public enum NotPublished: Error, Sendable {
     case newOfficer(NewOfficer)
     case fault(PublishingFault)
     case notDone(NotDone)
+
+    /// For the operator.
+    public var told: String { if case .fault(let fault) = self { "\(fault)" } else { "\(self)" } }
 }
 
 /// A version that is proposed, and all that an officer must see before they sign.
@@ -42,14 +45,26 @@ extension Environment {
         try attempt { () throws(Refusal) in try vault.translation(language, of: version) }
     }
 
-    public func change(_ proposal: Int64, for member: StaffMember) throws(NotDone) -> ProposedChange {
-        guard member.isOfficer, let edition = try editions().first(where: { $0.proposal == proposal }) else { throw .notFound }
+    /// Proposals that aren't among the editions, because their note can't be read any more.
+    public func unreadableProposals() throws(NotDone) -> [Int64] {
+        try attempt { () throws(Refusal) in try vault.unreadableProposals() }
+    }
+
+    /// - Throws: `fault` where a part of it isn't as it was proposed, or can't be worked out any more.
+    public func change(_ proposal: Int64, for member: StaffMember) throws(NotPublished) -> ProposedChange {
+        guard member.isOfficer else { throw .notDone(.notFound) }
         let change: (policy: Policy, draft: Draft?)
         let concerned: Int?
         do throws(PublishingFault) {
             change = try vault.change(proposal)
             concerned = try vault.concerned(by: change.draft)
-        } catch { throw .refused(.damaged("\(error)")) }
+        } catch {
+            if case .unknown = error { throw .notDone(.notFound) }
+            throw .fault(error)
+        }
+        let edition: Edition?
+        do throws(NotDone) { edition = try editions().first { $0.proposal == proposal } } catch { throw .notDone(error) }
+        guard let edition else { throw .notDone(.notFound) }
         return ProposedChange(edition: edition, policy: change.policy, draft: change.draft, concerned: concerned)
     }
 

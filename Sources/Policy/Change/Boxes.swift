@@ -28,6 +28,20 @@ struct Box {
     }
 }
 
+/// The names that both versions have, by kind; a recipient that is also a source is both.
+struct Shared {
+    private var lists: [Kind: [Int]] = [:]
+
+    init(_ symbols: Symbols, where isShared: (Int) -> Bool) {
+        for (index, symbol) in symbols.all.enumerated() where isShared(index) {
+            lists[symbol.kind, default: []].append(index)
+            if symbol.isAlsoSource, symbol.kind != .source { lists[.source, default: []].append(index) }
+        }
+    }
+
+    subscript(kind: Kind) -> [Int] { lists[kind] ?? [] }
+}
+
 extension Reach {
     var choices: [Choice] { [who, thing, purpose, via, carrier, starter] }
 }
@@ -35,20 +49,16 @@ extension Reach {
 extension Comparison {
     /// The flows of a reach over the names that both versions share; own uses have no purpose, all others have one.
     func boxes(_ reach: Reach) -> [Box] {
-        func all(_ kinds: Kinds) -> [Int] { newSymbols.all.indices.filter { isShared($0) && kinds.contains(newSymbols.kind($0)) } }
-        func sources() -> [Int] {
-            newSymbols.all.indices.filter { isShared($0) && (newSymbols.kind($0) == .source || newSymbols[$0].isAlsoSource) }
-        }
-        let persons = [Symbols.thePerson] + all(Kinds(.person)), staff = [Symbols.theSite] + all(Kinds(.role))
-        let fields = all(Kinds(.field)), purposes = all(Kinds(.purpose)), recipients = all(Kinds(.recipient)), absent = [Choice.absent]
+        let persons = [Symbols.thePerson] + shared[.person], staff = [Symbols.theSite] + shared[.role]
+        let fields = shared[.field], purposes = shared[.purpose], recipients = shared[.recipient], absent = [Choice.absent]
         let whole: [[[Int]]]
         switch reach.verb {
-        case .collect: whole = [[sources(), fields, purposes, absent, absent, absent]]
+        case .collect: whole = [[shared[.source], fields, purposes, absent, absent, absent]]
         case .read, .correct, .delete:
             whole = [[staff, fields, purposes, absent, absent, absent], [persons, fields, absent, absent, absent, absent]]
         case .derive: whole = [[[Symbols.theSite], fields, purposes, fields, absent, staff]]
         case .give: whole = [[recipients, fields, purposes, absent, absent, staff]]
-        case .send: whole = [[[Symbols.theSite], all(Kinds(.message)), purposes, fields, recipients + absent, staff]]
+        case .send: whole = [[[Symbols.theSite], shared[.message], purposes, fields, recipients + absent, staff]]
         case .aggregate: whole = [[recipients + staff, fields, purposes, absent, absent, absent]]
         }
         return whole.map { parts in

@@ -51,8 +51,8 @@ public struct Difference: Sendable {
     public var setters = Changed<String>()
     public var marks = Changed<Tag>(), held = Changed<Tag>()
     public var keptIn = Changed<String>()
-    /// Names whose prose changed.
-    public var meaning: [String] = []
+    /// Names whose prose changed, and those of them that were marked: the words changed, and not what they mean.
+    public var meaning: [String] = [], wordingOnly: [String] = []
     /// The field through which people are asked for a yes.
     public var askedThrough = Changed<String>()
     /// The numbers of each statistic that differs.
@@ -114,6 +114,7 @@ struct Comparison {
     let now: Reasoning, before: Reasoning
     /// What the other version has under the same name as another kind of thing; in the common numbering, both ways.
     let lookalikes: [Int: Int]
+    let shared: Shared
     let wordingOnly: Set<Int>
     var difference = Difference()
     /// Fields that need a yes, by symbol of the new version.
@@ -128,6 +129,7 @@ struct Comparison {
         now = Reasoning(new, logic)
         before = Reasoning(old, logic) { names.new[$0].map { symbols[$0].bit } ?? 1000 + former[$0].bit }
         lookalikes = Self.lookalikes(new.model, old.model, names)
+        shared = Shared(symbols) { names.old[$0] != nil }
     }
 
     private static func lookalikes(_ new: Model, _ old: Model, _ names: Correspondence) -> [Int: Int] {

@@ -144,8 +144,11 @@ extension Comparison {
         var cell = Cell(
             verb: flow.verb, who: name(flow.who.symbol), thing: name(flow.thing.symbol), purpose: part(flow.purpose), via: part(flow.via),
             carrier: part(flow.carrier), starter: part(flow.starter), when: [])
+        // A difference lies within what the one version grants, and within what of that the other refuses.
         let alternatives = logic.alternatives(truth) {
-            (isOfNew(flow) ? [now.granted(flow)] : []) + (former(flow).map { [before.granted($0)] } ?? [])
+            let mine = isOfNew(flow) ? now.granted(flow) : nil, theirs = former(flow).map(before.granted)
+            let refused = [mine.map { logic.butNot($0, permitted(before: flow)) }, theirs.map { logic.butNot($0, permitted(now: flow)) }]
+            return ([mine, theirs] + refused).compactMap(\.self)
         }
         cell.hold(alternatives) { bit in
             bit >= 1000 ? old.model.name(oldSymbols.conditions[bit - 1000]) : new.model.name(newSymbols.conditions[bit])

@@ -149,7 +149,12 @@ extension Comparison {
             guard let former = names.old[index].map({ oldSymbols[$0] }) else { continue }
             if symbol.prose == former.prose, symbol.sourceProse == former.sourceProse { continue }
             difference.meaning.append(symbol.name)
-            if wordingOnly.contains(index) { post(true) } else { askWhereUsed(index) }
+            if wordingOnly.contains(index) {
+                difference.wordingOnly.append(symbol.name)
+                post(true)
+            } else {
+                askWhereUsed(index)
+            }
         }
     }
 

@@ -14,6 +14,36 @@ private struct Pledge: Hashable {
     var reach: Reach, when: Truth
 }
 
+/// Prohibitions of the other version, found by the things that they speak of.
+private struct Others {
+    typealias Entry = (Prohibition, Reach)
+    private let all: [Verb: [Entry]]
+    /// By thing those that name it, and those that name none.
+    private var naming: [Verb: [Int: [Int]]] = [:], ofAny: [Verb: [Int]] = [:]
+
+    init(_ entries: [Entry]) {
+        all = Dictionary(grouping: entries) { $0.1.verb }
+        for (verb, entries) in all {
+            for (index, entry) in entries.enumerated() {
+                guard let things = entry.1.thing.list else {
+                    ofAny[verb, default: []].append(index)
+                    continue
+                }
+                for thing in things { naming[verb, default: [:]][thing, default: []].append(index) }
+            }
+        }
+    }
+
+    /// Those that may speak of something of a reach, in their order.
+    func meeting(_ reach: Reach) -> [Entry] {
+        guard let entries = all[reach.verb] else { return [] }
+        guard let things = reach.thing.list, things.count < entries.count else { return entries }
+        var found = Set(ofAny[reach.verb] ?? [])
+        for thing in things { found.formUnion(naming[reach.verb]?[thing] ?? []) }
+        return found.sorted().map { entries[$0] }
+    }
+}
+
 extension Comparison {
     mutating func comparePromises() {
         let mine = Side(reasoning: now, common: { $0 }, translated: { $0 })
@@ -38,15 +68,21 @@ extension Comparison {
     /// Things of which a `never` of the first speaks in a flow and facts that none of the second forbids.
     private func unforbidden(_ first: Side, _ second: Side) -> Set<Int> {
         var found: Set<Int> = []
-        func pledges(_ side: Side) -> Set<Pledge> {
-            Set(side.expansion.prohibitions.map { Pledge(reach: side.translated($0.reach), when: side.reasoning.truth($0)) })
+        func pledge(_ each: Prohibition, _ side: Side) -> Pledge {
+            Pledge(reach: side.translated(each.reach), when: side.reasoning.truth(each))
         }
-        if pledges(first) == pledges(second) { return [] }
-        let others = Dictionary(grouping: second.expansion.prohibitions.map { ($0, second.translated($0.reach)) }, by: { $0.1.verb })
+        let theirs = Set(second.expansion.prohibitions.map { pledge($0, second) })
+        if Set(first.expansion.prohibitions.map { pledge($0, first) }) == theirs { return [] }
+        let others = Others(second.expansion.prohibitions.map { ($0, second.translated($0.reach)) })
         let byRule = Dictionary(grouping: first.expansion.prohibitions, by: \.rule)
         for (index, rule) in first.model.document.rules.enumerated() {
             guard case .never(let never) = rule.body, let all = byRule[index] else { continue }
-            if all.allSatisfy({ isCovered(first.translated($0.reach), first.reasoning.truth($0), others, second) }) { continue }
+            // Most rules stand in both versions as they are, and nothing is looked for.
+            if all.allSatisfy({
+                theirs.contains(pledge($0, first)) || isCovered(first.translated($0.reach), first.reasoning.truth($0), others, second)
+            }) {
+                continue
+            }
             guard let things = never.things else {
                 for each in all {
                     leftovers(first.translated(each.reach), first.reasoning.truth(each), others, second) { box in
@@ -71,17 +107,15 @@ extension Comparison {
         return found
     }
 
-    private typealias Others = [Verb: [(Prohibition, Reach)]]
-
     /// One prohibition of the second forbids all of it.
     private func isCovered(_ reach: Reach, _ truth: Truth, _ others: Others, _ second: Side) -> Bool {
         truth == Logic.never
-            || (others[reach.verb] ?? []).contains { reach.isSubset(of: $0.1) && logic.implies(truth, second.reasoning.truth($0.0)) }
+            || others.meeting(reach).contains { reach.isSubset(of: $0.1) && logic.implies(truth, second.reasoning.truth($0.0)) }
     }
 
     private func leftovers(_ reach: Reach, _ truth: Truth, _ others: Others, _ second: Side, _ visit: (Box) -> Bool) {
         if isCovered(reach, truth, others, second) { return }
-        let entries = others[reach.verb] ?? []
+        let entries = others.meeting(reach)
         for box in boxes(reach) {
             let isDone = box.split(entries.enumerated().map { ($0.offset, $0.element.1.choices) }) { part, numbers in
                 let forbidden = numbers.reduce(Logic.never) { logic.or($0, second.reasoning.truth(entries[$1].0)) }

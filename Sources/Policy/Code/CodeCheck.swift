@@ -38,7 +38,7 @@ extension Policy {
 
     /// Whether code can rely on a rule: it permits something.
     public func isPermission(_ address: String) -> Bool {
-        model.document.rules.firstIndex { $0.address == address }.map(isPermission) ?? false
+        model.place(of: address).map(isPermission) ?? false
     }
 
     private func isPermission(_ rule: Int) -> Bool {

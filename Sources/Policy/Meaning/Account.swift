@@ -45,9 +45,10 @@ extension Policy {
         let verb = Int(flow.verb.rawValue)
         switch decide(flow, given) {
         case .yes:
-            let permitting = model.permissions[verb].map { model.expansion.permissions[$0] }.filter { permits($0, flow, facts) }
             var rules: [String] = [], along: [String] = []
-            for permission in permitting {
+            for index in permissions(reaching: flow) {
+                let permission = model.expansion.permissions[index]
+                guard permits(permission, flow, facts) else { continue }
                 let address = model.address(permission.rule)
                 if !rules.contains(address) { rules.append(address) }
                 for name in permission.along.map(model.name) where !along.contains(name) { along.append(name) }
@@ -64,6 +65,17 @@ extension Policy {
         }
     }
 
+    /// Whoever starts it, in the order of the document.
+    private func permissions(reaching flow: Flow) -> [Int] {
+        let verb = Int(flow.verb.rawValue), count = table.heads[verb].prohibitions
+        var found: [Int] = []
+        table.forEach(reaching: flow, byAnyone: true) { entry in
+            if entry >= count { found.append(model.permissions[verb][entry - count]) }
+            return true
+        }
+        return found
+    }
+
     private func permits(_ permission: Permission, _ flow: Flow, _ facts: Facts) -> Bool {
         permission.reach.contains(flow) && permission.when.contains { model.lacking($0, facts).isEmpty }
     }
@@ -71,11 +83,8 @@ extension Policy {
     /// The conjunction that lacks least, a starter counted as one.
     private func nearestNeeds(_ flow: Flow, _ facts: Facts) -> Needs {
         var best: (needs: Needs, count: Int)?
-        for index in model.permissions[Int(flow.verb.rawValue)] {
+        for index in permissions(reaching: flow) {
             let permission = model.expansion.permissions[index]
-            var reach = permission.reach
-            reach.starter = .any
-            guard reach.contains(flow) else { continue }
             let isFit = permission.reach.starter.contains(flow.starter.symbol)
             for conjunction in permission.when {
                 let lacking = model.lacking(conjunction, facts)

@@ -23,14 +23,16 @@ extension Logic {
     private func write(_ truth: Truth, _ within: () -> [Truth]) -> Alternatives? {
         if let cover = cover(truth, truth, most: Alternatives.most) { return Alternatives(when: cover) }
         let implied = implied(truth).reduce(Self.always) { and($0, literal($1.bit, $1.mustHold)) }
+        var shortest: Alternatives?, most = 2 * Alternatives.mostOnEachSide + 1
         for larger in [implied] + within() where implies(truth, larger) {
-            if let when = cover(larger, larger, most: Alternatives.mostOnEachSide),
-                let unless = cover(butNot(larger, truth), not(truth), most: Alternatives.mostOnEachSide), !isExhausted
+            if let when = cover(larger, larger, most: min(Alternatives.mostOnEachSide, most)),
+                let unless = cover(butNot(larger, truth), not(truth), most: Alternatives.mostOnEachSide), !isExhausted,
+                when.count + unless.count < most
             {
-                return Alternatives(when: when, unless: unless)
+                (shortest, most) = (Alternatives(when: when, unless: unless), when.count + unless.count)
             }
         }
-        return nil
+        return shortest
     }
 }
 

@@ -101,6 +101,12 @@ extension Policy {
         return rules[address]
     }
 
+    /// Whether one of these names is the one that is written so, in whatever spelling.
+    public func names(_ names: [String], include written: String) -> Bool {
+        guard let found = model.find(written) else { return false }
+        return names.contains(model.name(found))
+    }
+
     /// What a name means, by the PROSE of its declaration; nil where it isn't declared or has none.
     public func prose(of name: String) -> String? {
         guard let found = model.find(name) else { return nil }

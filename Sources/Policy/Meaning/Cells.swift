@@ -48,7 +48,8 @@ extension Reach {
 
 extension Table {
     /// The entries of a verb whose rows reach a flow, in order, as long as they are asked for.
-    func forEach(reaching flow: Flow, _ body: (Int) -> Bool) {
+    /// - Parameter byAnyone: also those that somebody else must start.
+    func forEach(reaching flow: Flow, byAnyone: Bool = false, _ body: (Int) -> Bool) {
         let head = heads[Int(flow.verb.rawValue)]
         let who = row(head, 0, flow.who), thing = row(head, 1, flow.thing), purpose = row(head, 2, flow.purpose)
         let via = row(head, 3, flow.via), carrier = row(head, 4, flow.carrier)
@@ -56,7 +57,7 @@ extension Table {
             var left = bits[who + word] & bits[thing + word] & bits[purpose + word] & bits[via + word] & bits[carrier + word]
             while left != 0 {
                 let entry = word * 64 + left.trailingZeroBitCount
-                if starts(entries[head.entries + entry], flow.starter), !body(entry) { return }
+                if byAnyone || starts(entries[head.entries + entry], flow.starter), !body(entry) { return }
                 left &= left - 1
             }
         }

@@ -12,7 +12,7 @@ final class Model: Sendable {
     let prohibitions: [[Int]], permissions: [[Int]]
 
     let digest = Once<Digest>(), documentDigest = Once<Digest>(), clauses = Once<[Clause]>()
-    let versionText = Once<String>(), conditions = Once<[String]>(), byAddress = Once<[String: Rule]>()
+    let versionText = Once<String>(), conditions = Once<[String]>(), byAddress = Once<[String: Rule]>(), places = Once<[String: Int]>()
     let terms = Once<[Int: [Term]]>(), retentionClasses = Once<[Int: Int64]>()
     private let texts = Once<[String]>()
     private let spellings = Once<[String: Int]>()
@@ -40,6 +40,12 @@ final class Model: Sendable {
 
     var symbols: Symbols { document.symbols }
     func address(_ rule: Int) -> String { document.rules[rule].address }
+    /// The rule of an address; nil: there is none.
+    func place(of address: String) -> Int? {
+        places.value {
+            Dictionary(document.rules.enumerated().map { ($1.address, $0) }, uniquingKeysWith: { first, _ in first })
+        }[address]
+    }
     func name(_ symbol: Int) -> String { symbols[symbol].name }
 
     /// The symbol of a name, however it is spelled; most are asked for as they were declared.

@@ -15,8 +15,8 @@ extension Telltale {
             + difference.marks.less.compactMap { marked([$0.name], $0.tag, isNew: false) }
             + grouped(difference.held.more, by: \.tag).compactMap { marked($0.map(\.name), $1, isNew: true) }
             + grouped(difference.held.less, by: \.tag).compactMap { marked($0.map(\.name), $1, isNew: false) }
-            + keptIn.more.map { one("the person", .keptIn($0, isNew: true)) }
-            + keptIn.less.map { one("the person", .keptIn($0, isNew: false)) }
+            + keptIn.more.map { one("the person", .keptIn(country($0), isNew: true)) }
+            + keptIn.less.map { one("the person", .keptIn(country($0), isNew: false)) }
     }
 
     private func former(_ tag: Tag) -> Wording { Wording(quoting: before.name(tag.tag).text) }
@@ -60,7 +60,9 @@ extension Telltale {
         return tongue(.all(countries.map { "\(country($0))" }))
     }
 
-    private func country(_ code: String) -> String { code == "any country" ? tongue(.anyCountry).text : code }
+    private func country(_ code: String) -> String {
+        code == "any country" ? tongue(.anyCountry).text : Country.name(code, in: tongue)
+    }
 
     private var countries: [(name: String, phrase: Phrase)] {
         let changed = difference.countries
@@ -68,7 +70,7 @@ extension Telltale {
             let added = changed.more.filter { $0.name == name }.map(\.tag), isLess = changed.less.contains { $0.name == name }
             let isAnywhere = added.contains("any country"), isPlain = !isLess && !isAnywhere
             let change: Change = added.isEmpty ? .less : isLess ? .both : .more
-            let plain = isPlain ? tongue(.all(added.map { "\($0)" })) : nil
+            let plain = isPlain ? tongue(.all(added.map { "\(country($0))" })) : nil
             let phrase = Phrase.countries(
                 now.name(name), change, added: plain, before: countries(of: former(name), before), now: countries(of: name, now))
             return (name, phrase)
@@ -113,7 +115,12 @@ extension Telltale {
             return (nil, "the person", Sentence(tongue(phrase)))
         }
             + difference.meaning.map { name in
-                let phrase = Phrase.meantOtherwise(now.name(name), before: prose(former(name), before), now: prose(name, now))
+                let (mine, theirs) = (prose(name, now), prose(former(name), before))
+                let isWording = difference.wordingOnly.contains(name)
+                let phrase: Phrase =
+                    isWording
+                    ? .wordedOtherwise(now.name(name), before: theirs, now: mine)
+                    : .meantOtherwise(now.name(name), before: theirs, now: mine)
                 return (nil, "the person", Sentence(tongue(phrase)))
             }
     }

@@ -191,6 +191,8 @@ enum English {
         case .mark(let name, let mark, let isNew): marked(name, mark, isNew)
         case .keptIn(let country, let isNew): isNew ? "data are now also kept in \(country)." : "data are no longer kept in \(country)."
         case .meantOtherwise(let name, let before, let now): "“\(name)” means something else. Before: \(before). Now: \(now)."
+        case .wordedOtherwise(let name, let before, let now):
+            "“\(name)” is put in other words, and means what it meant. Before: \(before). Now: \(now)."
         case .nothing: "nothing"
 
         case .whatFollows: "What follows"

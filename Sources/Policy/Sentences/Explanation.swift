@@ -93,7 +93,7 @@ extension Voice {
         policy.clauses.first { $0.anchor == Self.anchor(address) }.map { titles[$0.anchor] ?? $0.title } ?? ""
     }
 
-    private func body(of address: String) -> RuleBody? { policy.model.document.rules.first { $0.address == address }?.body }
+    private func body(of address: String) -> RuleBody? { policy.model.place(of: address).map { policy.model.document.rules[$0].body } }
 
     /// Of each thing asked about that the rule doesn't name: the category by which it speaks of it.
     private func held(_ address: String, _ question: Question?) -> [Sentence] {

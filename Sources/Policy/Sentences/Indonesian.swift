@@ -195,6 +195,8 @@ enum Indonesian {
         case .keptIn(let country, let isNew):
             isNew ? "data kini disimpan juga di \(country)." : "data tidak lagi disimpan di \(country)."
         case .meantOtherwise(let name, let before, let now): "“\(name)” berarti lain. Dulu: \(before). Kini: \(now)."
+        case .wordedOtherwise(let name, let before, let now):
+            "“\(name)” hanya ditulis dengan kata lain, dan artinya tetap. Dulu: \(before). Kini: \(now)."
         case .nothing: "tidak ada"
 
         case .whatFollows: "Akibatnya"

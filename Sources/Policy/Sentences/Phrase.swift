@@ -112,7 +112,7 @@ enum Phrase {
     case setters(Wording, Change, before: Wording, now: Wording)
     case mark(Wording, Mark, isNew: Bool)
     case keptIn(String, isNew: Bool)
-    case meantOtherwise(Wording, before: Wording, now: Wording)
+    case meantOtherwise(Wording, before: Wording, now: Wording), wordedOtherwise(Wording, before: Wording, now: Wording)
     case nothing
 
     // What it demands

@@ -33,7 +33,8 @@ public struct Meaning: Sendable, Hashable {
 extension Voice {
     /// The lines of a rule's form; none where there is no such rule.
     public func parts(ofRule address: String) -> [RulePart] {
-        guard let rule = policy.model.document.rules.first(where: { $0.address == address }) else { return [] }
+        guard let place = policy.model.place(of: address) else { return [] }
+        let rule = policy.model.document.rules[place]
         return lines(rule.body).compactMap { aspect, wording in
             wording.flatMap { $0.isEmpty ? nil : RulePart(aspect: aspect, wording: $0) }
         }
@@ -41,7 +42,8 @@ extension Voice {
 
     /// Of the categories and declared conditions that a rule names, each once, in the order in which it names them.
     public func meanings(ofRule address: String) -> [Meaning] {
-        guard let rule = policy.model.document.rules.first(where: { $0.address == address }) else { return [] }
+        guard let place = policy.model.place(of: address) else { return [] }
+        let rule = policy.model.document.rules[place]
         var seen: Set<Int> = []
         let things = rule.body.lists.flatMap { $0.symbols + $0.except.map(\.symbol) }
         return (things + rule.body.literals.map(\.condition)).compactMap { seen.insert($0).inserted ? meaning(of: $0) : nil }

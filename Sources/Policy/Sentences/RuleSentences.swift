@@ -8,8 +8,8 @@ extension Voice {
 
     /// Nil where there is no such rule.
     public func sentence(ofRule address: String) -> Sentence? {
-        guard let rule = policy.model.document.rules.first(where: { $0.address == address }) else { return nil }
-        return Sentence(wording(of: rule.body), rules: [address])
+        guard let place = policy.model.place(of: address) else { return nil }
+        return Sentence(wording(of: policy.model.document.rules[place].body), rules: [address])
     }
 
     func wording(of body: RuleBody) -> Wording {
@@ -53,8 +53,8 @@ extension Voice {
 
     /// The numbers of a statistic; nil where the rule is none.
     func numbers(ofRule address: String) -> Wording? {
-        guard let rule = policy.model.document.rules.first(where: { $0.address == address }),
-            case .aggregate(_, _, _, _, let people, let budget, let per, _) = rule.body
+        guard let place = policy.model.place(of: address),
+            case .aggregate(_, _, _, _, let people, let budget, let per, _) = policy.model.document.rules[place].body
         else { return nil }
         return tongue(.numbers(people: people, budget: budget.amount, per: duration(per)))
     }

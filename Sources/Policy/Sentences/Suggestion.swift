@@ -10,6 +10,9 @@ extension Policy {
         return model.symbols.nearest(to: written) { kinds.contains($0.kind) }
     }
 
+    /// Whether a word has more marks on one letter than any language needs, and takes long to compare with another.
+    public static func isOverloaded(_ word: String) -> Bool { Source.hasTooManyMarks(word) }
+
     /// The nearest of some words, if one is near.
     public static func nearest(to written: String, among words: [String]) -> String? {
         let text = Array(written.unicodeScalars.prefix(80))

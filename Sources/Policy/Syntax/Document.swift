@@ -169,7 +169,7 @@ private struct Reading {
                 mark(sections[index])
                 reader.jump(to: statement.tokens.lowerBound + 1)
                 if let note = try? reader.prose(), let section = sections[index] { notes[section, default: []].append(note) }
-            case .none: _ = reader.fail("a declaration or a rule")
+            case .none: _ = reader.failBeginning()
             case .use, .rule: readRule(sorted[index].form, sections[index], statement.tokens)
             }
         }

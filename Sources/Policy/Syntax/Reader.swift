@@ -107,6 +107,17 @@ struct Reader {
         return Stop()
     }
 
+    /// Where a statement begins with no word of ours: the nearest one that could begin it.
+    mutating func failBeginning() -> Stop {
+        let words = Keyword.beginnings.map(\.text)
+        guard at < end, tokens[at].kind == .word, let near = Policy.nearest(to: Words.fold(text(at..<at + 1)), among: words) else {
+            return fail("a declaration or a rule")
+        }
+        report.syntax(
+            placeHere(), "“\(text(at..<at + 1))” doesn't fit here: expected a declaration or a rule.", "Did you mean “\(near)”?")
+        return Stop()
+    }
+
     @discardableResult
     mutating func take(_ keyword: Keyword) -> Bool {
         guard isNext(keyword) else { return false }

@@ -13,6 +13,9 @@ enum Keyword: Int32, CaseIterable, Sendable {
     case once, ends, `is`, are, given, set, version, formerly, sealed, record, any, country, the
     case yes, no, rule, needs, forbidden
 
+    /// What a statement begins with, but for actors.
+    static let beginnings: [Keyword] = Array(allCases.prefix { $0 != .may })
+
     static let count = Int32(allCases.count)
 
     var text: String { "\(self)" }

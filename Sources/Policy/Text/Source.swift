@@ -110,6 +110,16 @@ struct Source: Sendable {
         return scalar.properties.canonicalCombiningClass != .notReordered
     }
 
+    /// Whether more marks stand on one letter than any language needs: then every comparison of the text takes too long.
+    static func hasTooManyMarks(_ text: String) -> Bool {
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            marks = scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered ? marks + 1 : 0
+            if marks > Self.marks { return true }
+        }
+        return false
+    }
+
     /// How many bytes the scalar at `at` has, nil where none is well formed (Unicode 15, table 3-7).
     private static func scalarWidth(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Int? {
         let first = bytes[at]

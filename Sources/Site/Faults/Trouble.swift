@@ -46,7 +46,7 @@ enum Trouble: Sendable {
         return .broken(number: number)
     }
 
-    private static func log(_ sentence: String) {
+    static func log(_ sentence: String) {
         let line = sentence + "\n"
         unsafe line.withCString { text in _ = unsafe write(STDERR_FILENO, text, line.utf8.count) }
     }

@@ -145,7 +145,11 @@ extension ConsoleTexts {
         guard let first = outlook.firstRetained else { return count }
         return count + say(", the first until \(say.date(first))", id: ", yang pertama sampai \(say.date(first))")
     }
-    var lookedAtAll: String { say("Everybody was looked at last", id: "Terakhir semua orang diperiksa") }
+    var lookedAtAll: String {
+        say(
+            "Whoever is due is looked at each hour, and everybody once a month; the last time",
+            id: "Yang jatuh tempo diperiksa setiap jam, dan semua orang sebulan sekali; terakhir")
+    }
     var held: String { say("What is held", id: "Yang ditahan") }
     var nothingHeld: String { say("Nothing is held.", id: "Tidak ada yang ditahan.") }
     func heldBy(_ hold: Hold) -> String {
@@ -163,6 +167,11 @@ extension ConsoleTexts {
         [say("What", id: "Apa"), say("Records", id: "Catatan"), say("People", id: "Orang"), say("Kept by", id: "Disimpan menurut")]
     }
     var nothingKept: String { say("Nothing is kept of anybody.", id: "Tidak ada yang disimpan.") }
+    var takenInBefore: String {
+        say(
+            "taken in under a former version, and kept no longer than it said",
+            id: "diambil menurut versi sebelumnya, dan tidak disimpan lebih lama dari janjinya")
+    }
     var formerFields: String { say("Fields of a former version", id: "Data menurut versi sebelumnya") }
 }
 

@@ -99,14 +99,15 @@ struct KeepingPage: Page {
         html(.p, .class("quiet"), text: words.keptLead)
         guard !keeping.outlook.classes.isEmpty else { return html(.p, .class("quiet"), text: words.nothingKept) }
         visit.table(&html, columns, keeping.outlook.classes) { html, kept in
-            html(
-                .th, .role("rowheader"), .scope("row"), text: kept.fields.isEmpty ? words.formerFields : say.things(kept.fields).capitalised
-            )
+            html(.th, .role("rowheader"), .scope("row")) { html in
+                html.text(kept.fields.isEmpty ? words.formerFields : say.things(kept.fields).capitalised)
+                if kept.isFormer { html(.p, .class("hint"), text: words.takenInBefore) }
+            }
             html(.td, .role("cell"), .data(.label, columns[1]), text: say.count(kept.records))
             html(.td, .role("cell"), .data(.label, columns[2]), text: say.count(kept.people))
             html(.td, .role("cell"), .data(.label, columns[3])) { html in
                 html(.div) { html in
-                    if kept.rules.isEmpty { html.text("–") } else { visit.chips(&html, kept.rules) }
+                    if kept.rules.isEmpty { html.text("–") } else { visit.chips(&html, kept.rules, of: kept.version) }
                 }
             }
         }

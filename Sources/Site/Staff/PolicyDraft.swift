@@ -123,6 +123,7 @@ struct DraftPage: Page {
         if let draft = looked.draft {
             html(.section, .class("card flow"), .labelledby("changes")) { html in
                 html(.h2, .id("changes"), .class("t3"), text: VersionTexts(say: visit.say).changes)
+                visit.lostTranslations(&html, draft)
                 visit.changes(&html, draft, concerned: looked.concerned)
                 html(.p, .class("hint"), text: VersionTexts(say: visit.say).waiting(draft.note.waiting))
             }

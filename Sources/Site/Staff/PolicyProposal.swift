@@ -10,10 +10,16 @@ import Vault
 extension Visit {
     func proposal(_ number: Int64, _ member: StaffMember, _ session: Session, because: NotPublished? = nil) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(
+            let change: ProposedChange
+            do throws(NotPublished) { change = try office.change(number, for: member) } catch {
+                if case .notDone(let notDone) = error { throw notDone }
+                Trouble.log("policy proposal \(number): \(error.told)")
+                return show(BrokenProposalPage(number: number, because: error), status: 409)
+            }
+            return show(
                 ProposalPage(
-                    change: try office.change(number, for: member), number: number, member: member,
-                    isFresh: office.isFresh(session, for: number), because: because), status: because == nil ? 200 : 409)
+                    change: change, number: number, member: member, isFresh: office.isFresh(session, for: number), because: because),
+                status: because == nil ? 200 : 409)
         }
     }
 
@@ -73,6 +79,7 @@ struct ProposalPage: Page {
 
     private func changes(_ html: inout HTML, _ visit: Visit, _ versions: VersionTexts, _ words: ProposalTexts) {
         html(.h2, .id("changes"), .class("t3"), text: versions.changes)
+        if let draft = change.draft, edition.state == .proposed { visit.lostTranslations(&html, draft) }
         if let draft = change.draft { visit.changes(&html, draft, concerned: change.concerned) } else { html(.p, text: words.first) }
         if let note = edition.note, note.parent != nil { html(.p, .class("hint"), text: versions.waiting(note.waiting)) }
     }

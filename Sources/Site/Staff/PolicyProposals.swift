@@ -19,7 +19,8 @@ extension Visit {
         trying { () throws(NotDone) -> Response in
             show(
                 ProposalsPage(
-                    editions: try office.editions(), newOfficers: try office.newOfficers(), mayAgree: try office.waiting(member) == nil))
+                    editions: try office.editions(), unreadable: try office.unreadableProposals(), newOfficers: try office.newOfficers(),
+                    mayAgree: try office.waiting(member) == nil))
         }
     }
 
@@ -34,6 +35,8 @@ extension Visit {
 
 struct ProposalsPage: Page {
     let editions: [Edition]
+    /// Proposals whose note can't be read any more.
+    let unreadable: [Int64]
     let newOfficers: [NewOfficer]
     let mayAgree: Bool
     var hasForm: Bool { true }
@@ -68,6 +71,11 @@ struct ProposalsPage: Page {
             }
             html(.div, .class("card")) { html in
                 html(.ul, .class("todo"), .role("list")) { html in
+                    for number in unreadable {
+                        html(.li) { html in
+                            html(.b) { $0(.a, .href(Route.proposal(number).path), text: ProposalTexts(say: say).broken(number)) }
+                        }
+                    }
                     for edition in editions {
                         html(.li) { html in
                             html(.div) { html in

@@ -18,9 +18,9 @@ struct ProposalTexts {
     var signInAnew: String { say("Sign in anew", id: "Masuk sekali lagi") }
     var whyAnew: String {
         say(
-            "What you sign counts as your word. So a code has to show that it is you, no longer than ten minutes before.",
+            "What you sign counts as your word. So a code has to show that it is you, after this was proposed and no longer than ten minutes ago.",
             id:
-                "Tanda tangan Anda berlaku sebagai kata Anda. Maka sebuah kode harus menunjukkan bahwa ini Anda, paling lama sepuluh menit sebelumnya."
+                "Tanda tangan Anda berlaku sebagai kata Anda. Maka sebuah kode harus menunjukkan bahwa ini Anda, sesudah ini diusulkan dan paling lama sepuluh menit yang lalu."
         )
     }
     var approve: String { say("Approve this version", id: "Setujui versi ini") }
@@ -57,6 +57,28 @@ struct ProposalTexts {
                 Anda baru ditunjuk, jadi suara Anda berlaku mulai \(say.date(new.counts)), atau segera setelah petugas yang sudah ada menyetujui \
                 Anda
                 """)
+    }
+    func broken(_ number: Int64) -> String {
+        say("Proposal \(number) can’t be shown", id: "Usulan \(number) tidak dapat ditampilkan")
+    }
+    var whatToDo: String {
+        say(
+            """
+            Nobody can sign it, and nothing that holds has changed. Tell the administrator: the version can be proposed again, and what else \
+            was changed is named by
+            """,
+            id: """
+                Tak seorang pun dapat menandatanganinya, dan yang berlaku tidak berubah. Beri tahu administrator: versi ini dapat diusulkan \
+                lagi, dan apa lagi yang telah diubah disebut oleh
+                """)
+    }
+    private func name(of part: ProposalPart) -> String {
+        switch part {
+        case .note: say("the note of the proposal", id: "catatan usulan")
+        case .document: say("the document of the proposal", id: "dokumen usulan")
+        case .translation: say("the translation of the proposal", id: "terjemahan usulan")
+        case .former: say("the version before it", id: "versi sebelumnya")
+        }
     }
 
     func reason(_ reason: NotPublished) -> String {
@@ -98,6 +120,10 @@ struct ProposalTexts {
                 return say(
                     "Its day comes too soon: people have to have time to read it. It can begin on \(say.date(earliest)) or later; propose it again.",
                     id: "Harinya terlalu dekat: orang harus sempat membacanya. Paling cepat \(say.date(earliest)); usulkan lagi.")
+            case .altered(let part):
+                return say(
+                    "\(name(of: part).capitalised) isn’t as it was proposed: the database was changed.",
+                    id: "\(name(of: part).capitalised) tidak lagi seperti saat diusulkan: basis datanya telah diubah.")
             case .unreadable(let errors):
                 return say.count(
                     errors, "error keeps it from being proposed.", "errors keep it from being proposed.",
@@ -118,6 +144,10 @@ struct ProposalTexts {
                 return say(
                     "It declares no “\(name)”, so the wording of that can’t be marked.",
                     id: "“\(name)” tidak dinyatakan, jadi kata-katanya tidak dapat ditandai.")
+            case .unchangedName(let name):
+                return say(
+                    "What it says of “\(name)” hasn’t changed, so there is no wording to mark.",
+                    id: "Yang dikatakannya tentang “\(name)” tidak berubah, jadi tidak ada kata-kata yang perlu ditandai.")
             case .repeated: return say("It has just been proposed.", id: "Baru saja diusulkan.")
             case .unfounded:
                 return say(

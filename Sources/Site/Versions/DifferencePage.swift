@@ -23,7 +23,8 @@ extension Visit {
                 stamp, at: "\(from) \(to)",
                 framing: { () throws(NotDone) -> DifferencePage in
                     guard let before = try office.policy(of: old), let now = try office.policy(of: new) else { throw .notFound }
-                    let difference = now.difference(from: before), former = try voice(of: before)
+                    let difference = now.difference(from: before, wordingOnly: new.wordingOnly(after: old))
+                    let former = try voice(of: before)
                     let passages = try voice(of: now).passages(of: difference, from: before, former: former)
                     return DifferencePage(editions: editions, between: (old, new), passages: passages)
                 })

@@ -23,6 +23,7 @@ public struct Finding: Sendable, Hashable {
         case useClosed = "use-closed"
         case recordClosed = "record-closed"
         case recordUnknown = "record-unknown"
+        case policyAltered = "policy-altered"
         case keyDamaged = "key-damaged"
         case keyOfNothing = "key-of-nothing"
         case keysOfNobody = "keys-of-nobody"
@@ -81,6 +82,9 @@ extension Finding.Kind {
         case .useClosed: "The entry can't be opened any more. Restore the newest backup, if it opens there."
         case .recordClosed: "The record can't be read any more. Restore the newest backup, if it opens there."
         case .recordUnknown: "The record's row or the list of versions was changed. Restore the newest backup."
+        case .policyAltered:
+            "It isn't as it was loaded, proposed or published. Keep a copy, look who had access, and restore the newest backup; a mere "
+                + "proposal can be made again."
         case .keyDamaged: "What lies under this key can't be read. Restore the newest backup of data and keys."
         case .keyOfNothing: "What lay under it is gone, or the house doesn't sweep: within two days it takes such keys away. Is it open?"
         case .pairMissing: "What is sealed to the person can't be opened without it. Restore the newest backup of data and keys."

@@ -60,6 +60,7 @@ public struct Inspection {
             for damage in try still.damages() { report(.databaseDamaged, "\(name): \(damage)") }
         }
         try inspectHouse()
+        try inspectPolicy()
         try inspectLog()
         let gone = isRestored ? try forgotten() : []
         for person in people.subtracting(gone).sorted() { try inspect(Subject(id: person)) }

@@ -107,7 +107,7 @@ struct Proposed: Sendable {
     init(_ id: Int64, in rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) {
         let found = try rows.first("SELECT text, document FROM policy_proposal WHERE id = \(id)") { ($0.text(0), $0.blob(1)) }
         guard let (text, document) = found else { throw .unknown }
-        guard let note = PolicyNote(text: text) else { throw .tampered("The proposal") }
+        guard let note = PolicyNote(text: text) else { throw .altered(.note) }
         let translations = try rows.all("SELECT language, document FROM policy_translation WHERE proposal = \(id)") {
             ($0.text(0), $0.blob(1))
         }
@@ -117,13 +117,12 @@ struct Proposed: Sendable {
 
     /// The document compiled, where everything that the note says of it is so.
     func recomputed(in store: Store, _ course: Course) throws(PublishingFault) -> (policy: Policy, draft: Draft?) {
-        guard SHA256.hash(document) == note.document, PolicyNote.translations(translations) == note.translations else {
-            throw .tampered("The proposal")
-        }
+        guard SHA256.hash(document) == note.document else { throw .altered(.document) }
+        guard PolicyNote.translations(translations) == note.translations else { throw .altered(.translation) }
         guard let parent = note.parent else {
             guard let policy = Policy.compile(document, file: "the first version").policy, policy.digest == note.rules,
                 note.waiting == .none, policy.version.number == note.number, policy.from == note.from
-            else { throw .tampered("The proposal") }
+            else { throw .altered(.note) }
             return (policy, nil)
         }
         let (former, words) = try store.read { (rows) throws(PublishingFault) in
@@ -132,12 +131,12 @@ struct Proposed: Sendable {
         }
         guard let former, let old = Policy.compile(former, file: "the version before", checked: false).policy,
             old.documentDigest == parent
-        else { throw .tampered("The version before it") }
+        else { throw .altered(.former) }
         let marks = Marks(wordingOnly: note.wordingOnly, isMaterial: note.isMaterial)
         let draft = try course.draft(note) { () throws(PublishingFault) in
             try Draft(document, translations, marks, after: old, words, proposed: note.proposed)
         }
-        guard draft.note == note else { throw .tampered("The proposal") }
+        guard draft.note == note else { throw .altered(.note) }
         return (draft.policy, draft)
     }
 

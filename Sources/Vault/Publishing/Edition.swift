@@ -48,6 +48,12 @@ public struct Edition: Sendable {
 }
 
 extension Edition {
+    /// Names whose prose changed in wording only, as its note says of the version before it.
+    public func wordingOnly(after old: Edition) -> Set<String> {
+        guard let note, note.parent == old.document else { return [] }
+        return Set(note.wordingOnly)
+    }
+
     /// The document of the version in force; nil in a house without one.
     public static func documentInForce(in store: Store, at now: Instant) throws(Refusal) -> [UInt8]? {
         try store.read { (rows) throws(Refusal) in
@@ -140,6 +146,13 @@ extension Instant {
 
 extension Vault {
     public func editions() throws(Refusal) -> [Edition] { try Edition.all(in: store, at: clock.now()) }
+
+    /// Numbers of proposals whose note can't be read.
+    public func unreadableProposals() throws(Refusal) -> [Int64] {
+        try store.read { (rows) throws(Refusal) in
+            try rows.all("SELECT id, text FROM policy_proposal ORDER BY id") { (id: $0.integer(0), note: PolicyNote(text: $0.text(1))) }
+        }.filter { $0.note == nil }.map(\.id)
+    }
 
     /// The bytes of a document, by its digest: of a version, or of one that is proposed. nil: there is none.
     public func document(_ digest: Digest) throws(Refusal) -> [UInt8]? {

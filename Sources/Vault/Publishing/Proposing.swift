@@ -38,6 +38,9 @@ extension Draft {
             throw .tampered("The document of version \(head.version)")
         }
         try self.init(document, translations, marks, after: parent, former, proposed: now.seconds)
+        for name in note.wordingOnly where difference.isExact && !policy.names(difference.wordingOnly, include: name) {
+            throw .unchangedName(name)
+        }
         guard policy.version.number > greatest else { throw .numberTaken(atLeast: greatest + 1) }
     }
 
@@ -68,6 +71,9 @@ extension Draft {
         return Voice(policy, in: tongue, translation: translations[tongue.rawValue])
             .passage(of: difference, from: parent, former: former, concerned: concerned)
     }
+
+    /// Languages into which the version before is translated, and this one isn't: its pages would fall back to the document's words.
+    public var lostTranslations: [String] { formerTranslations.keys.filter { translations[$0] == nil }.sorted() }
 
     /// Why it couldn't begin on its day, if it were published now.
     public func refuseTooSoon(at now: Instant) throws(PublishingFault) { try note.refuseTooSoon(publishedAt: now) }

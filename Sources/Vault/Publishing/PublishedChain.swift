@@ -48,7 +48,7 @@ struct PublishedChain {
 
 extension PublishedChain {
     private struct Publication {
-        let text: String, document: [UInt8]
+        let text: String, document: [UInt8], digest: [UInt8]
         let version: Int64, note: [UInt8], at: Instant, since: Instant
         let withdrawal: [UInt8]?
     }
@@ -61,14 +61,14 @@ extension PublishedChain {
         try store.read { (rows) throws(PublishingFault) in
             let publications = try rows.all(
                 """
-                SELECT p.text, v.document, u.version, u.note, u.at, u.since, w.note FROM policy_publication u
+                SELECT p.text, v.document, u.version, u.note, u.at, u.since, w.note, v.digest FROM policy_publication u
                     JOIN policy_proposal p ON p.id = u.proposal JOIN policy_version v ON v.id = u.version
                     LEFT JOIN policy_withdrawal w ON w.proposal = u.proposal ORDER BY u.id
                 """
             ) { row in
                 Publication(
-                    text: row.text(0), document: row.blob(1), version: row.integer(2), note: row.blob(3), at: row.instant(4),
-                    since: row.instant(5), withdrawal: row.blobOrNil(6))
+                    text: row.text(0), document: row.blob(1), digest: row.blob(7), version: row.integer(2), note: row.blob(3),
+                    at: row.instant(4), since: row.instant(5), withdrawal: row.blobOrNil(6))
             }
             let count = try rows.first("SELECT count(*) FROM policy_publication") { $0.integer(0) } ?? 0
             guard count == Int64(publications.count) else { throw .tampered("The list of publications") }
@@ -93,6 +93,8 @@ extension PublishedChain {
         do throws(LogFault) { signed = try signatures.open(publication.note, count: 2, sealed: true) } catch { throw .tampered(named) }
         guard signed.text == publication.text, let note = PolicyNote(text: signed.text) else { throw .tampered(named) }
         guard SHA256.hash(publication.document) == note.document else { throw .tampered("The document of version \(note.number)") }
+        // By it other rows find the version.
+        guard publication.digest == note.document.bytes else { throw .tampered("The digest of version \(note.number)") }
         do throws(PublishingFault) { try note.refuseTooSoon(publishedAt: signed.at) } catch {
             throw .tampered("The waiting time of version \(note.number)")
         }

@@ -19,6 +19,8 @@ public enum PublishingFault: StoreFailure {
     case beforeFormer(Day)
     /// A mark names what the document doesn't declare.
     case unknownName(String)
+    /// A mark names what says the same as before.
+    case unchangedName(String)
     /// The same document was proposed this very second.
     case repeated
     /// The first version isn't published yet, so nothing can follow it.
@@ -35,7 +37,17 @@ public enum PublishingFault: StoreFailure {
     case followed
     /// Something isn't as it was signed; the text says what.
     case tampered(String)
+    /// A part of a proposal isn't as it was proposed.
+    case altered(ProposalPart)
     case store(StoreFault)
+}
+
+/// What a proposal consists of in the database.
+public enum ProposalPart: String, Sendable, Hashable, CaseIterable {
+    case note = "The note of the proposal"
+    case document = "The document of the proposal"
+    case translation = "The translation of the proposal"
+    case former = "The version before it"
 }
 
 extension PublishingFault: CustomStringConvertible {
@@ -50,6 +62,7 @@ extension PublishingFault: CustomStringConvertible {
             "Its `from` comes too soon: the change waits \(waiting.rawValue), so it can begin on \(earliest.iso) or later. Change `from`, and propose it again."
         case .beforeFormer(let day): "It would begin before the version that it follows, which begins on \(day.iso). Change `from`."
         case .unknownName(let name): "The document declares no `\(name)`, so its wording can't be marked."
+        case .unchangedName(let name): "What the document says of `\(name)` hasn't changed, so there is no wording to mark."
         case .repeated: "It has just been proposed."
         case .unfounded: "The first version isn't published yet. Both officers have to approve that one first."
         case .samePerson: "Two different people have to agree, and you have already."
@@ -59,6 +72,8 @@ extension PublishingFault: CustomStringConvertible {
         case .published: "It is published already."
         case .inForce: "It is in force already. Propose a version that takes it back."
         case .followed: "A later version stands on it. Withdraw that one first."
+        case .altered(let part):
+            "\(part.rawValue) isn't as it was proposed: the database was changed. Restore it from a backup, or propose the version again."
         case .tampered(let what): "\(what) isn't as it was signed: the database was changed. Restore it from a backup."
         case .store(let fault): fault.description
         }

@@ -14,10 +14,11 @@ public struct Outlook: Sendable {
     public let retained: Int, firstRetained: Instant?
 
     public struct Kept: Sendable {
-        /// Empty: fields of a former version.
+        /// Empty: of a version that isn't loaded any more.
         public let fields: [String]
-        /// The rules that keep it.
-        public let rules: [String]
+        /// The rules that keep it, and the version that they are of: the present one, or the last that kept it so.
+        public let rules: [String], version: String
+        public let isFormer: Bool
         public let records: Int, people: Int
     }
 }
@@ -25,9 +26,9 @@ public struct Outlook: Sendable {
 extension Vault {
     /// The classes with most records come first.
     public func outlook() throws(Refusal) -> Outlook {
-        let now = clock.now(), policy = policy
-        var fields: [Int64: [String]] = [:]
-        for field in policy.fields { if let kind = policy.retentionClass(of: field.name) { fields[kind, default: []].append(field.name) } }
+        let now = clock.now(), present = atThisMoment
+        let former = present.versions.loaded.map(\.policy).filter { $0.versionText != present.versionText }
+        let versions = ([present.policy] + former.reversed()).map { (policy: $0, fields: Self.fields(of: $0)) }
         return try store.read { (rows) throws(Refusal) in
             let held = try rows.all("SELECT kind, count(*), count(DISTINCT subject) FROM record GROUP BY kind ORDER BY count(*) DESC, kind")
             {
@@ -39,13 +40,21 @@ extension Vault {
                 withinMonth: try Self.due(7, 30, now, rows), later: try Self.due(30, 36_600, now, rows),
                 lookedAtAll: try rows.first("SELECT at FROM swept") { $0.instant(0) },
                 classes: held.map { held in
-                    let names = fields[held.kind] ?? []
+                    let version = versions.first { $0.fields[held.kind] != nil } ?? versions[0], names = version.fields[held.kind] ?? []
                     return Outlook.Kept(
-                        fields: names, rules: names.first.map { policy.terms(of: $0).map(\.address) } ?? [], records: held.records,
-                        people: held.people)
+                        fields: names, rules: names.first.map { version.policy.terms(of: $0).map(\.address) } ?? [],
+                        version: version.policy.versionText, isFormer: version.policy.versionText != present.versionText,
+                        records: held.records, people: held.people)
                 },
                 retained: retained?.0 ?? 0, firstRetained: retained?.1)
         }
+    }
+
+    /// By the class in which they lie.
+    private static func fields(of policy: Policy) -> [Int64: [String]] {
+        var fields: [Int64: [String]] = [:]
+        for field in policy.fields { if let kind = policy.retentionClass(of: field.name) { fields[kind, default: []].append(field.name) } }
+        return fields
     }
 
     /// Of how many people something is due between so many days from now.

@@ -17,6 +17,10 @@ enum Program {
 
     /// 0 all is well; 1 findings, or it couldn't be done; 2 wrong use.
     static func run(_ words: [String]) async -> Int32 {
+        if words.contains(where: Policy.isOverloaded) {
+            Terminal.complain("voffice: a word has more marks on one letter than any language needs; leave most of them out")
+            return 2
+        }
         var rest = words[...], path: [String] = [], asks = false
         while let next = rest.first {
             if isHelp(next) || (next == "help" && !isThere(path + [next])) {

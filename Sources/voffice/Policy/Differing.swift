@@ -137,7 +137,8 @@ extension Difference {
             ("setters", setters.json("widened", "narrowed", plain)),
             ("marks", marks.json("added", "removed") { $0.json("purpose", "mark") }),
             ("held", held.json("added", "removed") { $0.json("field", "mark") }), ("kept_in", keptIn.json("added", "removed", plain)),
-            ("meaning", .strings(meaning)), ("asked_through", askedThrough.json("added", "removed", plain)),
+            ("meaning", .strings(meaning)), ("wording_only", .strings(wordingOnly)),
+            ("asked_through", askedThrough.json("added", "removed", plain)),
             ("statistics", .list(statistics.map(\.json))), ("budgets", budgets.json("more", "less", plain)),
             (
                 "demands",

@@ -59,6 +59,10 @@ enum PolicyPublishing {
             try body(store)
             return 0
         } catch {
+            switch error {
+            case .unknownName, .unchangedName: throw WrongUse(message: error.description)
+            default: break
+            }
             Terminal.complain("voffice policy: \(error.description)")
             return 1
         }
@@ -79,6 +83,13 @@ extension PolicyPublishing {
         Terminal.say(draft.passage(in: tongue, concerned: concerned).text())
         let earliest = draft.note.waiting.earliest(from: SystemClock().now()).iso
         let marked = draft.note.isMaterial ? "It is marked as material, so it waits 14 days. " : ""
+        for language in draft.lostTranslations {
+            Terminal.say(
+                """
+                Warning: the version before has a translation (\(language)), and this one has none, so its readers would meet the document's \
+                own words. Put voffice.\(language).md beside the document, and propose it again.
+                """)
+        }
         Terminal.say("\(marked)Approved at this moment, it could begin on \(earliest).")
     }
 
@@ -86,7 +97,8 @@ extension PolicyPublishing {
         .object([
             ("proposal", .int(Int(number))), ("version", .int(draft.note.number)), ("from", .string(draft.note.from.iso)),
             ("document", .string(draft.note.document.hex)), ("digest", .string(draft.note.rules.hex)),
-            ("waits", .string(draft.note.waiting.rawValue)), ("approved_by", .strings(Officer.roles)),
+            ("waits", .string(draft.note.waiting.rawValue)), ("lost_translations", .strings(draft.lostTranslations)),
+            ("approved_by", .strings(Officer.roles)),
             ("difference", draft.difference.json(concerned: concerned)),
         ])
     }

@@ -126,8 +126,8 @@ extension `A difference in sentences` {
         #expect(
             english.contains(
                 """
-                Courier is another kind of party than before, and counts as a new one. Before: it works for us, at our word, in ID. \
-                Now: a partner, in ID.
+                Courier is another kind of party than before, and counts as a new one. Before: it works for us, at our word, in Indonesia. \
+                Now: a partner, in Indonesia.
                 """))
         #expect(
             english.contains("to deliver, if customer service starts it. That counts as new, for courier isn't what it was.")

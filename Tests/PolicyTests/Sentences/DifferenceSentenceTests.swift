@@ -53,14 +53,14 @@ import Testing
             "with mail item to", "with mail item, email address to",
             "When courier gets your name, to deliver, if customer service starts it, this must now go along: email address."
         ),
-        ("processor in ID", "processor in ID, SG", "Courier may now also be in SG."),
+        ("processor in ID", "processor in ID, SG", "Courier may now also be in Singapore."),
         (
             "processor in ID", "processor in SG",
-            "Courier may be in other countries than before. Before: ID. Now: SG."
+            "Courier may be in other countries than before. Before: Indonesia. Now: Singapore."
         ),
         (
             "processor in ID", "processor in any country",
-            "Courier may be in more countries than before. Before: ID. Now: any country."
+            "Courier may be in more countries than before. Before: Indonesia. Now: any country."
         ),
         (
             "an open case, set by the person:", "an open case, set by customer service:",
@@ -102,7 +102,7 @@ import Testing
         ),
         ("to reply (contract)", "to reply at once (contract)", "“answer you” means something else."),
         ("mail item: text, sealed", "mail item: text", "No longer sealed to you alone: mail item."),
-        ("from 2026-01-31", "from 2026-01-31, kept in ID", "kept in ID."),
+        ("from 2026-01-31", "from 2026-01-31, kept in ID", "kept in Indonesia."),
     ])
     func `names each kind of change`(old: String, new: String, sentence: String) throws {
         let lines = try said(old, new)
@@ -135,6 +135,14 @@ import Testing
         #expect(
             lines.contains("Customer service tidak lagi boleh melihat email address Anda, untuk answer you, dengan syarat an open case."))
         #expect(lines.last == "An open case: “she opened one”. Ditetapkan oleh Anda." && lines.contains("Tidak ada yang perlu menunggu."))
+    }
+
+    @Test func `names countries in its language, and what is no country as it is written`() throws {
+        let lines = try said("processor in ID", "processor in NL, us, XY", .indonesian)
+        #expect(
+            lines.contains { $0.contains("Dulu: Indonesia. Kini: Belanda, Amerika Serikat, dan XY.") }, "\(lines.joined(separator: "\n"))")
+        let kept = try said("from 2026-01-31", "from 2026-01-31, kept in NL")
+        #expect(kept.contains("Data are now also kept in the Netherlands."), "\(kept.joined(separator: "\n"))")
     }
 
     @Test func `is never silent where something changed`() throws {

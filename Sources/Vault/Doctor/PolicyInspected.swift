@@ -1,0 +1,45 @@
+// The versions of the policy and what is proposed: whether each is what its digest and its note say.
+
+import Crypto
+import Policy
+import Store
+
+extension Inspection {
+    mutating func inspectPolicy() throws(StoreFault) {
+        let versions = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT id, number, document, digest FROM policy_version ORDER BY id") {
+                (row: $0.integer(0), number: $0.integer(1), document: $0.blob(2), digest: $0.blob(3))
+            }
+        }
+        for version in versions where SHA256.hash(version.document).bytes != version.digest {
+            report(
+                .policyAltered, "version \(version.number) (row \(version.row) of policy_version): its digest isn't that of its document")
+        }
+        try inspectProposals(Set(versions.map(\.digest)))
+    }
+
+    /// Published ones too: what two officers signed is checked at each start.
+    private mutating func inspectProposals(_ versions: Set<[UInt8]>) throws(StoreFault) {
+        let proposals = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT id, text, document FROM policy_proposal ORDER BY id") { ($0.integer(0), $0.text(1), $0.blob(2)) }
+        }
+        for (id, text, document) in proposals {
+            guard let note = PolicyNote(text: text) else {
+                report(.policyAltered, "proposal \(id): its note can't be read")
+                continue
+            }
+            if SHA256.hash(document) != note.document {
+                report(.policyAltered, "proposal \(id): its document isn't the one that its note names")
+            }
+            let translations = try data.read { (rows) throws(StoreFault) in
+                try rows.all("SELECT language, document FROM policy_translation WHERE proposal = \(id)") { ($0.text(0), $0.blob(1)) }
+            }
+            if PolicyNote.translations(Dictionary(translations, uniquingKeysWith: { $1 })) != note.translations {
+                report(.policyAltered, "proposal \(id): its translation isn't the one that its note names")
+            }
+            if let parent = note.parent, !versions.contains(parent.bytes) {
+                report(.policyAltered, "proposal \(id): the version before it isn't there")
+            }
+        }
+    }
+}
