@@ -244,7 +244,8 @@ enum Route: Hashable, Sendable {
             .wayBackEnding,
             .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .addition,
             .opening,
-            .closure, .search, .joining, .parting, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish, .change,
+            .closure, .search, .joining, .parting, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish,
+            .change,
             .newAddress, .unwanted, .officerAgreement, .employmentEnd, .approval, .withdrawal, .holdAgreement,
             .holdEnd, .silence, .silenceAgreement, .silenceEnd:
             .post
@@ -272,7 +273,8 @@ enum Route: Hashable, Sendable {
     /// Whether it is the place that a link of the navigation leads to, or lies below it.
     func isWithin(_ place: Route) -> Bool {
         switch (place, self) {
-        case (.desk, .team), (.desk, .employmentEnd), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .draft), (.desk, .officerAgreement),
+        case (.desk, .team), (.desk, .employmentEnd), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .draft),
+            (.desk, .officerAgreement),
             (.desk, .proposal), (.desk, .approval), (.desk, .withdrawal), (.desk, .ownWork), (.desk, .everybodysWork), (.desk, .work),
             (.desk, .today), (.desk, .keeping),
             (.desk, .houseState):

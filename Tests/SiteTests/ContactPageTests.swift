@@ -98,7 +98,9 @@ import Testing
         #expect(try await budi.get("/staff/cases/1/behalf").text.contains("They don’t ask for it"))
         _ = try await budi.post("/staff/cases/1/wish", ["wish": "full name", "back": "yes"], from: "/staff/cases/1/behalf")
         let own = try await sari.get("/cases/1").text
-        #expect(own.contains("Asked for as yours, and not done yet") && own.contains("value=\"deletion\"") && !own.contains("value=\"full name\""))
+        #expect(
+            own.contains("Asked for as yours, and not done yet") && own.contains("value=\"deletion\"")
+                && !own.contains("value=\"full name\""))
         let answer = try await sari.post("/cases/1/unwanted", ["wish": "deletion"], from: "/cases/1")
         #expect(answer.location == "/cases/1?now=unwanted")
         #expect(try await !sari.get("/cases/1").text.contains("Asked for as yours"))

@@ -105,7 +105,8 @@ extension Environment {
             first
         }
         let steps = try steps(ofCase: number).map { $0.with($0.item.flatMap { texts[$0] }) }
-        return OwnCase(summary: found.summary, text: message?.value ?? "", refusal: message?.refusal, steps: steps,
+        return OwnCase(
+            summary: found.summary, text: message?.value ?? "", refusal: message?.refusal, steps: steps,
             wishes: try wishes(in: number))
     }
 

@@ -60,7 +60,8 @@ extension Environment {
             return subject
         }
         if !papers.notes.isEmpty {
-            try await vault.collect(CaseNote(papers.notes), of: contact, by: staff.actor, on: Basis(matter: number)) { (_, _) throws(Refusal) in
+            try await vault.collect(CaseNote(papers.notes), of: contact, by: staff.actor, on: Basis(matter: number)) {
+                (_, _) throws(Refusal) in
             }
         }
         return contact

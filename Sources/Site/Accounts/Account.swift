@@ -52,22 +52,10 @@ struct AccountPage: Page {
         html(.div, .class("wrap slim flow")) { html in
             if let words = words(of: news, say) { visit.note(&html, isFocused: true) { $0(.p, text: words) } }
             html(.h1, text: title(visit))
-            if let session = visit.session, session.staff == nil { number(&html, session.subject.id, say) }
+            visit.customerNumber(&html)
             html(.section, .class("flow"), .labelledby("ways")) { ways(&$0, visit) }
             html(.section, .class("flow"), .labelledby("sessions")) { list(&$0, visit) }
             html(.section, .class("flow"), .labelledby("browser")) { browser(&$0, visit) }
-        }
-    }
-
-    /// By what they are found without a name or an address, where they call.
-    private func number(_ html: inout HTML, _ customer: Int64, _ say: Language) {
-        html(.p) { html in
-            html.text(say("Your customer number: ", id: "Nomor pelanggan Anda: "))
-            html(.b, text: String(customer))
-            html.text(". ")
-            html(
-                .span, .class("hint"),
-                text: say("Say it when you call: we find your account by it.", id: "Sebutkan bila menelepon: dengannya akun Anda ditemukan."))
         }
     }
 

@@ -141,7 +141,8 @@ struct OwnCasePage: Page {
                         .p,
                         text: say(
                             "This rests: you asked us not to use your data. It goes on when you take that back.",
-                            id: "Perkara ini diam: Anda meminta data Anda tidak dipakai. Perkaranya berlanjut bila Anda menariknya kembali."))
+                            id: "Perkara ini diam: Anda meminta data Anda tidak dipakai. Perkaranya berlanjut bila Anda menariknya kembali."
+                        ))
                     html(.p) {
                         $0(.a, .href(Route.privacy.path), text: say("Your data and this choice", id: "Data Anda dan pilihan ini"))
                     }
@@ -234,6 +235,22 @@ struct OwnCasePage: Page {
         case "unwanted": say("Taken back: it won’t be done.", id: "Sudah ditarik: tidak akan dilakukan.")
         case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
         default: nil
+        }
+    }
+}
+
+extension Visit {
+    /// The number by which a customer is found where they ask by telephone; nothing for who works here.
+    func customerNumber(_ html: inout HTML) {
+        guard let session, session.staff == nil else { return }
+        html(.p) { html in
+            html.text(say("Your customer number: ", id: "Nomor pelanggan Anda: "))
+            html(.b, text: String(session.subject.id))
+            html.text(". ")
+            html(
+                .span, .class("hint"),
+                text: say(
+                    "Say it when you call: we find your account by it.", id: "Sebutkan bila menelepon: dengannya akun Anda ditemukan."))
         }
     }
 }

@@ -76,7 +76,9 @@ struct ConsoleTexts {
     var complaintLead: String {
         say(
             "Whoever did it neither sees this case nor takes it; a colleague of theirs answers. What each of them did stands in their work.",
-            id: "Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini; rekannya yang menjawab. Yang dilakukan masing-masing ada dalam catatan kerjanya.")
+            id:
+                "Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini; rekannya yang menjawab. Yang dilakukan masing-masing ada dalam catatan kerjanya."
+        )
     }
     func failed(_ count: Int) -> String { say.count(count, "job failed", "jobs failed", id: "pekerjaan gagal") }
 

@@ -55,7 +55,8 @@ struct CaseSteps {
         case .parted:
             say(
                 "\(who) found that it isn’t theirs whose it was taken for. Until then that customer could read what was said.",
-                id: "\(who) menemukan bahwa ini bukan milik yang dikira. Sampai saat itu pelanggan tersebut dapat membaca yang disampaikan.")
+                id: "\(who) menemukan bahwa ini bukan milik yang dikira. Sampai saat itu pelanggan tersebut dapat membaca yang disampaikan."
+            )
         case .codeSent, .newCode, .verified, .calledBack, .wanted, .unwanted, .changed, .objected:
             BehalfTexts(say: say).sentence(step, who, isForPerson: isForPerson)
         }

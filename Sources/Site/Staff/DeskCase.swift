@@ -97,7 +97,9 @@ struct DeskCasePage: Page {
 
     /// It was handed to a role whose work it isn't to read it: nothing was asked for, and nothing is offered that could only be refused.
     private var isElsewhere: Bool {
-        guard let member = work.member, member.role == summary.queue, let refusal, refusal.entry == nil, refused == nil else { return false }
+        guard let member = work.member, member.role == summary.queue, let refusal, refusal.entry == nil, refused == nil else {
+            return false
+        }
         if case .noRule = refusal.why { return refusal.missing == nil && openings.allSatisfy { $0.open == nil && !$0.isOffered } }
         return false
     }

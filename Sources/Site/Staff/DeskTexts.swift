@@ -36,7 +36,9 @@ struct DeskTexts {
         case "parted":
             say(
                 "Taken back. It is of nobody known again, and yours until you hand it on; who had it is told.",
-                id: "Sudah ditarik kembali. Belum diketahui lagi milik siapa, dan Anda pegang sampai diserahkan; yang tadinya memilikinya diberi tahu.")
+                id:
+                    "Sudah ditarik kembali. Belum diketahui lagi milik siapa, dan Anda pegang sampai diserahkan; yang tadinya memilikinya diberi tahu."
+            )
         case "noted": say("Written down.", id: "Sudah dicatat.")
         default: nil
         }
@@ -110,7 +112,9 @@ struct DeskTexts {
         let hidden = Environment.fieldsOfCase.filter { !fields.contains($0) }, who = say.name(role).capitalised
         let seen = say(
             "\(who) sees of this: when it came and what was done, without the words; and, where there is any, \(say.things(fields)).",
-            id: "\(who) melihat dari perkara ini: kapan datang dan apa yang dilakukan, tanpa kata-katanya; dan, bila ada, \(say.things(fields)).")
+            id:
+                "\(who) melihat dari perkara ini: kapan datang dan apa yang dilakukan, tanpa kata-katanya; dan, bila ada, \(say.things(fields))."
+        )
         guard !hidden.isEmpty else {
             return say(
                 "\(who) sees the whole case, and, where there is any, \(say.things(fields)).",
@@ -122,12 +126,15 @@ struct DeskTexts {
     func yourFields(_ fields: [String]) -> String {
         say(
             "The policy opens to you, while the case is open: \(say.things(fields)). Nothing of that is kept in this case.",
-            id: "Selama perkaranya terbuka, kebijakan membuka bagi Anda: \(say.things(fields)). Tidak ada yang tersimpan dalam perkara ini.")
+            id: "Selama perkaranya terbuka, kebijakan membuka bagi Anda: \(say.things(fields)). Tidak ada yang tersimpan dalam perkara ini."
+        )
     }
     var handBack: String {
         say(
             "Who asks, what they said and the notes aren’t opened to your work, and nobody was asked for them. If you need them, hand it back.",
-            id: "Siapa yang bertanya, apa yang dikatakannya, dan catatannya tidak terbuka bagi tugas Anda, dan tidak diminta. Bila perlu, serahkan kembali.")
+            id:
+                "Siapa yang bertanya, apa yang dikatakannya, dan catatannya tidak terbuka bagi tugas Anda, dan tidak diminta. Bila perlu, serahkan kembali."
+        )
     }
 
     var resting: String {

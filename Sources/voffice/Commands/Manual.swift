@@ -41,8 +41,8 @@ enum Manual {
         var page = head("voffice-verify", "checks what somebody took along from a vOffice house, without that house")
         page += section("SYNOPSIS") + "\\fB\(escaped("voffice-verify"))\\fR \\fIFILE\\fR ... [\\fB\(escaped("--key"))\\fR \\fIKEY\\fR]\n"
         page += section("DESCRIPTION")
-        page += line("Checks the archive that a person took along from a house, data.zip, or data.json out of it: every use of their data, the")
-        page += line("proofs that it is in the house's log, and the signature over the whole. It asks no house and no network.")
+        page += line("Checks the archive that a person took along from a house, data.zip, or data.json out of it: every use of their")
+        page += line("data, the proofs that it is in the house's log, and the signature over the whole. It asks no house and no network.")
         page += section("OPTIONS")
         page += term(
             "\\fB\(escaped("--key"))\\fR \\fIKEY\\fR",
