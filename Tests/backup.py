@@ -119,6 +119,7 @@ def restoring(house, people):
     name, leaver = people.pop()
     said = call(house, 'backup', shelf, '--keys', keys)
     data, keys = said.split('\n')[:2]
+    assert f'Neither opens without {house.data}/safe' in said and 'keep it elsewhere' in said, said
     assert not list(shelf.glob('*.partial')), 'what was interrupted is still there'
     assert f'{len(people) + 1} persons' in said, said
     assert leaver.get('/leave') == 200 and leaver.post('/leave', sure='yes', when='now') in (200, 303), leaver.page[:2000]

@@ -62,7 +62,8 @@ def helps(commands):
     for words, code, text in [([], 2, 'voffice serve'), (['help'], 0, 'voffice serve'), (['srve'], 2, 'Did you mean “serve”?'),
                               (['--version'], 0, 'vOffice '), (['help', 'nothing'], 2, 'there is no command'), (['-h'], 0, 'voffice serve'),
                               (['admin', 'clock', 'wrong'], 2, 'too much'), (['init'], 2, '--production is missing'),
-                              (['completion', 'csh'], 2, 'bash, zsh, fish'), (['restore', 'one'], 2, 'something is missing')]:
+                              (['completion', 'csh'], 2, 'bash, zsh, fish'), (['restore', 'one'], 2, 'something is missing'),
+                              (['log', 'verify', 'nowhere', '--key', 'house/log+00000000+AAAA'], 2, 'nowhere')]:
         said = call(*words)
         expect(said.returncode == code and text in said.stdout + said.stderr, f'{words} ends with {said.returncode}', said.stdout + said.stderr)
 
@@ -71,8 +72,9 @@ def pages(commands, folder):
     """Each command has a man page that the formatter takes without a word."""
     expect(call('man', folder).returncode == 0, 'voffice man fails')
     there = {path.stem for path in Path(folder).glob('*.1')}
-    names = {'-'.join(['voffice', *command['words']]) for command in commands}
-    expect(there == {'voffice', *names}, f'other man pages than commands: {there ^ names}')
+    names = {'-'.join(['voffice', *command['words'][:count]]) for command in commands for count in range(len(command['words']) + 1)}
+    names |= {'voffice-verify'}
+    expect(there == names, f'other man pages than commands: {there ^ names}')
     for path in sorted(Path(folder).glob('*.1')):
         shown = subprocess.run(['man', '--warnings', '-E', 'ascii', '-P', 'cat', '-l', path], capture_output=True, text=True,
                                env=os.environ | {'MANWIDTH': '1000', 'LC_ALL': 'C.UTF-8'})
@@ -82,6 +84,11 @@ def pages(commands, folder):
             if path.stem == '-'.join(['voffice', *command['words']]):
                 for word in [*command['usage'], *(option['name'] for option in command['options'])]:
                     expect(word in text, f'{path.name} lacks {word}', text)
+        begun = path.stem.split('-')[1:]
+        for command in commands:
+            if command['words'][:len(begun)] == begun and command['words'] != begun:
+                expect(f'voffice {" ".join(command["words"])}' in text, f'{path.name} lacks {command["words"]}', text)
+        expect('En or id' not in text, f'{path.name} writes a language with a capital', text)
         linted = subprocess.run(['mandoc', '-T', 'lint', '-W', 'error', path], capture_output=True, text=True)
         expect(linted.returncode == 0, linted.stdout)
 

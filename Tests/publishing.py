@@ -130,6 +130,9 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
         assert [v['state'] for v in house.versions()] == ['in force', 'former'], house.versions()
         assert all(v['log'] is not None for v in house.versions()), house.versions()
 
+        told = [line for line in house.said if line.startswith('voffice: safe: ')]
+        assert len(told) == 1 and f'{house.data}/safe lies in {house.data}' in told[0], house.said
+
         # One officer takes back what hasn't begun.
         wider = house.command('policy', 'publish', house.document(3, (READ, READ.replace(', on an open case', '')), days=16))
         assert wider.returncode == 0 and 'It waits 14 days' in wider.stdout, wider

@@ -186,8 +186,27 @@ def any_port():
         return None
 
 
+def advised():
+    """A house that keeps the time of a country and reads no numbers of it says so when it opens, and one that reads them doesn't."""
+    with tempfile.TemporaryDirectory(prefix='voffice-settings-') as folder:
+        conf, shown = Path(folder, 'voffice.conf'), f'office = {ROOT}/office.conf\n'
+        for lines, is_told in ((shown, True), (shown + 'telephone_country = 62\n', False), ('', False)):
+            conf.write_text(lines)
+            with House(conf=conf) as house:
+                told = [line for line in house.said if 'telephone_country: the office keeps the time of Asia/Jakarta' in line]
+                if bool(told) != is_told:
+                    return f'{lines}: it said {house.said}'
+                if any('voffice: safe:' in line for line in house.said):
+                    return 'a house of development is told where its safe should be'
+    return None
+
+
 def main():
     passed = failed = 0
+    wrong = advised()
+    passed, failed = passed + (wrong is None), failed + (wrong is not None)
+    if wrong:
+        print(f'advice: {wrong}')
     wrong = any_port()
     passed, failed = passed + (wrong is None), failed + (wrong is not None)
     if wrong:

@@ -84,11 +84,17 @@ struct Never: Condition {
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer { Answer(false) }
 }
 
-/// The use names a case of this very person, and nobody has closed it; or of the contact that became it, whose notes are on their way.
+/// The use names a case of this very person, and nobody has closed it; or of the contact that became it, whose notes are on their way. To whom
+/// it complains of it is none.
 struct OpenCase: Condition {
     let name = "an open case"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard let number = moment.basis.matter else { return Answer(false) }
+        if case .staff(_, let role, let staff) = moment.actor,
+            try rows.exists("SELECT 1 WHERE \(Complaint.concerns(role, staff, in: "\(number)"))")
+        {
+            return Answer(false)
+        }
         return Answer(
             try rows.exists(
                 """

@@ -177,6 +177,15 @@ extension Environment {
                     """,
                 ]
             ),
+            ("cases that complain of what was done in another", ["ALTER TABLE help_case ADD COLUMN against INTEGER"]),
+            (
+                "officers who were agreed to",
+                ["CREATE TABLE officer_agreed (subject INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT"]
+            ),
+            (
+                "what was somebody's for a while, and is somebody else's",
+                ["CREATE TABLE parted_item (subject INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (subject, item)) STRICT"]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -197,6 +206,8 @@ extension Environment {
         ("caller_code", "SELECT DISTINCT subject FROM caller_code"),
         ("verified_caller", "SELECT DISTINCT subject FROM verified_caller"),
         ("change_asked", "SELECT DISTINCT subject FROM change_asked"),
+        ("officer_agreed", "SELECT subject FROM officer_agreed"),
+        ("parted_item", "SELECT DISTINCT subject FROM parted_item"),
         ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
         ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
     ]
@@ -207,7 +218,8 @@ extension Environment {
         try rows.run("DELETE FROM case_step WHERE number IN (SELECT number FROM help_case WHERE subject = \(subject))")
         try rows.run("DELETE FROM help_case WHERE subject = \(subject)")
         try forgetVerified(subject, in: rows)
-        try rows.run("DELETE FROM change_asked WHERE subject = \(subject)")
+        try rows.run("DELETE FROM officer_agreed WHERE subject = \(subject)")
+        try rows.run("DELETE FROM parted_item WHERE subject = \(subject)")
         try rows.run("DELETE FROM caller WHERE subject = \(subject)")
         try rows.run("DELETE FROM search_indexed WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")

@@ -72,6 +72,12 @@ public struct Outbound: Sendable {
         TelephoneCarrier.international(typed, country) ?? typed.filter { ("0"..."9").contains($0) }
     }
 
+    /// A number that begins with 0, of which this house doesn't know the country: it finds only who gave it just so.
+    public func lacksCountry(_ typed: String) -> Bool {
+        let digits = typed.filter { !$0.isWhitespace }
+        return country == nil && digits.hasPrefix("0") && !digits.hasPrefix("00")
+    }
+
     /// Granted at the moment of sending and recorded before the carrier is spoken to; gives the number of that entry.
     /// A try that fails leaves its outcome in the person's chain too.
     @discardableResult

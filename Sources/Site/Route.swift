@@ -23,13 +23,15 @@ enum Route: Hashable, Sendable {
     case newerVersions, wordToVersion(Int64), choices
     case leave, deactivation, awakening, farewell(String)
     // Staff
-    case desk, deskCase(Int64), opening(Int64), closure(Int64), newContact, search(Int64), joining(Int64), taking(Int64)
+    case desk, deskCase(Int64), opening(Int64), closure(Int64), newContact, search(Int64), joining(Int64), parting(Int64)
+    case taking(Int64)
     case answer(Int64), notes(Int64), handover(Int64)
     case behalf(Int64), callerCode(Int64), callerCheck(Int64), callBack(Int64), wish(Int64), change(Int64), newAddress(Int64)
     case team, employmentEnd, holds, hold(Int64), holdAgreement(Int64), holdEnd(
         Int64)
     case silence(Int64), silenceAgreement(Int64), silenceEnd(Int64)
     case proposals, draft, proposal(Int64), approval(Int64), withdrawal(Int64)
+    case officerAgreement, unwanted(Int64)
     case ownWork, everybodysWork, work(String)
     case today, keeping, houseState
 
@@ -107,6 +109,7 @@ enum Route: Hashable, Sendable {
         case .newContact: "/staff/contacts/new"
         case .search(let number): "/staff/cases/\(number)/search"
         case .joining(let number): "/staff/cases/\(number)/joining"
+        case .parting(let number): "/staff/cases/\(number)/parting"
         case .taking(let number): "/staff/cases/\(number)/taking"
         case .answer(let number): "/staff/cases/\(number)/answer"
         case .notes(let number): "/staff/cases/\(number)/notes"
@@ -120,6 +123,8 @@ enum Route: Hashable, Sendable {
         case .newAddress(let number): "/staff/cases/\(number)/new-address"
         case .team: "/staff/team"
         case .employmentEnd: "/staff/team/ending"
+        case .officerAgreement: "/staff/policy/officers"
+        case .unwanted(let number): "/cases/\(number)/unwanted"
         case .ownWork: "/staff/activity"
         case .everybodysWork: "/staff/activity/everybody"
         case .today: "/staff/today"
@@ -197,7 +202,7 @@ enum Route: Hashable, Sendable {
             .desk,
             .newContact, .team, .employmentEnd, .holds, .ownWork, .everybodysWork, .today, .keeping, .houseState, .language(.english),
             .language(.indonesian),
-            .versions, .difference, .proposals, .draft,
+            .versions, .difference, .proposals, .draft, .officerAgreement,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
     }()
@@ -206,10 +211,11 @@ enum Route: Hashable, Sendable {
         ("/privacy/versions/", "/word", { .wordToVersion($0) }),
         ("/account/passkeys/", "/removal", { .passkeyRemoval($0) }),
         ("/account/sessions/", "/ending", { .sessionEnding($0) }),
-        ("/cases/", "/addition", { .addition($0) }),
+        ("/cases/", "/addition", { .addition($0) }), ("/cases/", "/unwanted", { .unwanted($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "/settling", { .settling($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/opening", { .opening($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
         ("/staff/cases/", "/search", { .search($0) }), ("/staff/cases/", "/joining", { .joining($0) }),
+        ("/staff/cases/", "/parting", { .parting($0) }),
         ("/staff/cases/", "/taking", { .taking($0) }), ("/staff/cases/", "/answer", { .answer($0) }),
         ("/staff/cases/", "/notes", { .notes($0) }), ("/staff/cases/", "/handover", { .handover($0) }),
         ("/staff/cases/", "/behalf", { .behalf($0) }), ("/staff/cases/", "/caller-code", { .callerCode($0) }),
@@ -239,8 +245,9 @@ enum Route: Hashable, Sendable {
             .wayBackEnding,
             .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .settling, .addition,
             .opening,
-            .closure, .search, .joining, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish, .change,
-            .newAddress, .employmentEnd, .approval, .withdrawal, .holdAgreement,
+            .closure, .search, .joining, .parting, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish,
+            .change,
+            .newAddress, .unwanted, .officerAgreement, .employmentEnd, .approval, .withdrawal, .holdAgreement,
             .holdEnd, .silence, .silenceAgreement, .silenceEnd:
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .wayBack, .factor,
@@ -254,10 +261,10 @@ enum Route: Hashable, Sendable {
 
     var isForStaff: Bool {
         switch self {
-        case .desk, .deskCase, .opening, .closure, .newContact, .search, .joining, .taking, .answer, .notes, .handover, .behalf,
+        case .desk, .deskCase, .opening, .closure, .newContact, .search, .joining, .parting, .taking, .answer, .notes, .handover, .behalf,
             .callerCode, .callerCheck, .callBack, .wish, .change, .newAddress, .team,
             .employmentEnd, .holds, .hold, .holdAgreement, .holdEnd, .silence,
-            .silenceAgreement, .silenceEnd, .proposals, .draft, .proposal, .approval, .withdrawal, .ownWork,
+            .silenceAgreement, .silenceEnd, .proposals, .draft, .officerAgreement, .proposal, .approval, .withdrawal, .ownWork,
             .everybodysWork, .work, .today, .keeping, .houseState:
             true
         default: false
@@ -268,6 +275,7 @@ enum Route: Hashable, Sendable {
     func isWithin(_ place: Route) -> Bool {
         switch (place, self) {
         case (.desk, .team), (.desk, .employmentEnd), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .draft),
+            (.desk, .officerAgreement),
             (.desk, .proposal), (.desk, .approval), (.desk, .withdrawal), (.desk, .ownWork), (.desk, .everybodysWork), (.desk, .work),
             (.desk, .today), (.desk, .keeping),
             (.desk, .houseState):

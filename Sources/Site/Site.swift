@@ -168,6 +168,7 @@ extension Visit {
         case .ownCase(let number): return person { session in now(ownCase(number, session)) }
         case .reopening(let number): return person { session in reopened(number, session) }
         case .settling(let number): return person { session in settled(number, session) }
+        case .unwanted(let number): return person { session in unwanted(number, session) }
         case .addition(let number): return person { session in added(number, session) }
         case .correction(let place): return person { session in isPost ? corrected(place, session) : correction(place, session) }
         case .removal(let place): return person { session in isPost ? removed(place, session) : removal(place, session) }
@@ -190,6 +191,7 @@ extension Visit {
         case .newContact: return staff { member in isPost ? recorded(member) : now(newContact(member)) }
         case .search(let number): return staff { member in sought(number, member) }
         case .joining(let number): return staff { member in joined(number, member) }
+        case .parting(let number): return staff { member in parted(number, member) }
         case .taking(let number): return staff { member in taken(number, member) }
         case .answer(let number): return staff { member in answered(number, member) }
         case .notes(let number): return staff { member in noted(number, member) }
@@ -203,6 +205,7 @@ extension Visit {
         case .newAddress(let number): return staff { member in newAddressChecked(number, member) }
         case .team: return staff { member in isPost ? invited(member) : team(member) }
         case .employmentEnd: return staff { member in employmentEnded(member) }
+        case .officerAgreement: return officer { _, session in officerAgreed(session) }
         case .ownWork: return staff { _ in session.map { now(ownWork($0)) } ?? now(.missing) }
         case .everybodysWork: return staff { everybodysWork($0) }
         case .work(let name): return staff { work(of: name, $0) }

@@ -293,6 +293,8 @@ def rina_answers_with_four_presses_and_finds_whose_a_call_was(walk):
     rina.wait_for('1 person fits')
     walk.look(rina, '35-whose-call-it-was')
     rina.press('It is theirs')
+    walk.look(rina, '35-whose-call-it-was-for-sure')
+    rina.press('Yes, it is theirs')
     rina.wait_for('The customer has it among their cases')
     walk.at(rina, f'/staff/cases/{walk.case}')
 

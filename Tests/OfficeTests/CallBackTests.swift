@@ -109,6 +109,8 @@ import Vault
         call.house.clock.advance(by: .seconds(4 * 86_400))
         let budi = try await call.house.signIn("budi@office.example")
         #expect(await call.refusal(of: .name, to: "Eve", by: budi)?.why == .forbidden(by: "correction.6"))
-        #expect(try call.office.cases(for: try #require(budi.staff)).count { $0.state == .new } == 2)
+        // The new case is for whoever didn't call.
+        #expect(try call.office.cases(for: try #require(call.rini.staff)).count { $0.state == .new } == 2)
+        #expect(try call.office.cases(for: try #require(budi.staff)).count { $0.state == .new } == 1)
     }
 }

@@ -21,6 +21,23 @@ import Vault
         #expect(try await house.office.telephone(in: asked.number, for: budi).value.number == "+62 812 5550 4417")
     }
 
+    @Test func `lets her question rest, without a clock, until she lifts it`() async throws {
+        let house = try await House()
+        let budi = try await house.clerk(), sari = try await house.customer()
+        let number = try await house.office.askForCall(sari, text: "The courier came twice.", telephone: "+62 812 5550 4417").number
+        let due = house.clock.now() + .seconds(8 * 3600)
+        try House.change("UPDATE help_case SET due = \(due)", in: house.folder)
+        #expect(try house.office.staffSummary(number, for: budi).due == due)
+        try await house.office.restrict(sari)
+        house.clock.advance(by: .seconds(2 * 86_400))
+        let resting = try house.office.staffSummary(number, for: budi), today = try house.office.today(for: budi)
+        #expect(resting.isResting && resting.due == nil && !house.office.isOverdue(resting))
+        #expect(today.cases.map { [$0.mine, $0.untaken, $0.overdue] } == [0, 0, 0] && today.cases?.next == nil)
+        try await house.office.liftRestriction(sari)
+        let again = try house.office.staffSummary(number, for: budi)
+        #expect(!again.isResting && !house.office.isOverdue(again))
+    }
+
     @Test func `is told to her when it ends, once, by a job that tries again`() async throws {
         let server = MailServer { $0 == 2 ? .later(after: 1) : nil }
         let house = try await House(mail: server)

@@ -155,6 +155,47 @@ private struct Officers {
         #expect(try await anyone.get("/policy/versions/2/note").text.hasPrefix("voffice policy 1\nversion 2\n"))
     }
 
+    @Test func `doesn't let an administrator name an officer who counts at once: everybody hears of it, and an officer of before agrees`()
+        async throws
+    {
+        let house = try await House(isProduction: true), officers = try await Officers(house), eve = Browser(house)
+        try await officers.open()
+        let proposal = try propose(second(house, from: 60), house)
+        try await officers.ratna.signIn("ratna@office.example")
+        _ = try await officers.ratna.post("/staff/team", ["name": "Eve", "email": "eve@office.example", "role": "policy officer"])
+        let told = house.office.outbox.filter { $0.subject.contains("A policy officer was named") }.map(\.to)
+        #expect(told.contains("putri@office.example") && told.contains("agus@office.example") && told.contains("ratna@office.example"))
+        try await eve.signIn("eve@office.example")
+        let no = try await officers.approve(eve, proposal)
+        #expect(no.status == 409 && no.text.contains("You were named lately"))
+        #expect(try await officers.ratna.get("/staff/today").text.contains("Policy officer 2 was named"))
+        // Nobody agrees to themselves.
+        let form = ["role": "policy officer", "number": "2"]
+        #expect(try await !eve.get("/staff/policy").text.contains("I know them, and agree"))
+        #expect(try await eve.post("/staff/policy/officers", form, from: "/staff/policy/draft").status == 404)
+        #expect(try await officers.approve(eve, proposal).status == 409)
+
+        try await officers.signInAnew()
+        #expect(try await officers.agus.get("/staff/policy").text.contains("I know them, and agree"))
+        #expect(try await officers.agus.post("/staff/policy/officers", form, from: "/staff/policy").status == 303)
+        try await eve.signIn("eve@office.example")
+        #expect(try await officers.approve(eve, proposal).status == 303)
+        #expect(try await !officers.ratna.get("/staff/today").text.contains("was named"))
+    }
+
+    @Test func `lets an officer count after fourteen days where nobody of before is left to agree`() async throws {
+        let house = try await House(isProduction: true), officers = try await Officers(house), eve = Browser(house)
+        try await officers.open()
+        let proposal = try propose(second(house, from: 60), house)
+        try await officers.ratna.signIn("ratna@office.example")
+        _ = try await officers.ratna.post("/staff/team", ["name": "Eve", "email": "eve@office.example", "role": "policy officer"])
+        try await eve.signIn("eve@office.example")
+        #expect(try await officers.approve(eve, proposal).status == 409)
+        house.clock.advance(by: .seconds(14 * 86_400 + 1))
+        try await eve.signIn("eve@office.example")
+        #expect(try await officers.approve(eve, proposal).status == 303)
+    }
+
     private static let changes: [(change: SQL, english: String, indonesian: String)] = [
         (
             "UPDATE policy_proposal SET document = CAST(document || x'20' AS BLOB) WHERE id = 2",

@@ -30,6 +30,10 @@ public enum FormFault: Error, Sendable, Hashable {
     case textMissing, textTooLong(limit: Int)
     /// Neither a call nor a mail; more than a line of where it came from; nobody can be answered so; nothing to search for.
     case channelMissing, fromUnfit, answeringUnfit, soughtMissing
+    /// With this contact so many were looked for as may be.
+    case searchesSpent(limit: Int)
+    /// It was proved to be of whom it was joined to: nothing to undo.
+    case contactProved
     /// Nothing chosen; a number that isn't open to who says that they called it, or isn't known for a week yet; a channel that isn't.
     case wishMissing, numberUnopened, numberUnknown, channelUnknown
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
@@ -38,6 +42,8 @@ public enum FormFault: Error, Sendable, Hashable {
     /// The browser brought no passkey of this site, or one that is there already.
     case passkeyUnfit
     case roleUnknown
+    /// An officer who was named lately, and doesn't count yet.
+    case officerWaits(NewOfficer)
     /// The person with this address has a role that the policy keeps apart from it.
     case roleApart(Separation)
     case addressTaken

@@ -2,6 +2,7 @@
 
 import Outbound
 import Policy
+import Vault
 
 extension Letter {
     static func code(_ code: String, _ office: Environment) -> Letter {
@@ -253,6 +254,21 @@ extension Letter {
 
                 Akun Anda sudah siap, sebagai \(translated).
                 Masuk dengan alamat ini: \(office.settings.address)/sign-in
+
+                \(name)
+                """)
+    }
+
+    static func officerNamed(_ officer: NewOfficer, translated: String, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName, day = Day(of: officer.counts)
+        return Letter(
+            subject: both("A \(officer.role) was named at \(name)", "Seorang \(translated) ditunjuk di \(name)"),
+            text: """
+                An administrator named \(officer.role) \(officer.number). Their word counts once an officer of before agrees, and otherwise from
+                \(day.english) on. If nobody told you why, ask those who run the business, not the administrator.
+
+                Administrator menunjuk \(translated) \(officer.number). Suaranya berlaku setelah petugas yang sudah ada menyetujui, atau mulai
+                \(day.indonesian). Bila tidak ada yang memberi tahu alasannya, tanyakan kepada pimpinan usaha, bukan kepada administrator.
 
                 \(name)
                 """)

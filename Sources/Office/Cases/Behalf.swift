@@ -90,6 +90,38 @@ extension Environment {
         }
     }
 
+    /// They don't ask for it any more, or never did; nothing is taken back twice.
+    public func takeBack(_ wish: Wish, in number: Int64, by member: StaffMember) async throws(NotDone) {
+        let found = try behalfCase(number)
+        try await mayVerify(found, member)
+        try await takeBack(wish, found, by: member)
+    }
+
+    /// The person says so themselves.
+    public func takeBack(_ wish: Wish, in number: Int64, by session: Session) async throws(NotDone) {
+        guard let found = try caseRow(number), found.subject == session.subject else { throw .notFound }
+        try await takeBack(wish, found, by: nil)
+    }
+
+    private func takeBack(_ wish: Wish, _ found: CaseRow, by member: StaffMember?) async throws(NotDone) {
+        let number = found.summary.number, now = clock.now()
+        try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) in
+                let wasAsked = try rows.run("DELETE FROM change_asked WHERE number = \(number) AND what = \(wish.rawValue)")
+                if wasAsked > 0 { try Self.note(.unwanted, in: number, by: member, about: wish.rawValue, at: now, rows) }
+            }
+        }
+    }
+
+    /// What is asked for in a case and not done yet.
+    func wishes(in number: Int64) throws(NotDone) -> [Wish] {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT what FROM change_asked WHERE number = \(number) ORDER BY at, what") { $0.text(0) }
+            }
+        }.compactMap(Wish.init)
+    }
+
     /// Does it; a new address or number counts once a code that went there came back (`confirmTold`).
     public func grant(_ wish: Wish, to value: String, in number: Int64, for session: Session) async throws(NotDone) -> Changed {
         guard let member = session.staff else { throw .notFound }

@@ -52,7 +52,8 @@ extension Environment {
         }
     }
 
-    /// A case of the person's own that says that what customer service did was not their wish; nil: no rule takes their word in.
+    /// A case of the person's own that says that what customer service did was not their wish; nil: no rule takes their word in. Whoever did
+    /// it has nothing to do with this one (`Complaint`).
     @discardableResult
     func openObjection(to number: Int64, of subject: Subject) async throws(Refusal) -> Int64? {
         let now = clock.now(), item = newItem(), due = due(from: now)
@@ -66,9 +67,9 @@ extension Environment {
                 (subject, rows) throws(Refusal) in
                 try rows.first(
                     """
-                    INSERT INTO help_case (number, subject, item, opened, answering, state, due)
-                        VALUES (\(try rows.nextNumber(of: "help_case")), \(subject), \(item), \(now), \(answering.rawValue), 'new', \(due))
-                        RETURNING number
+                    INSERT INTO help_case (number, subject, item, opened, answering, state, due, against)
+                        VALUES (\(try rows.nextNumber(of: "help_case")), \(subject), \(item), \(now), \(answering.rawValue), 'new', \(due),
+                        \(number)) RETURNING number
                     """
                 ) { $0.integer(0) }
             }

@@ -205,11 +205,13 @@ extension Environment {
         return try vault.read(again).value.shown
     }
 
-    /// Nobody who calls is taken for this person any more.
+    /// Nobody who calls is taken for this person any more, and nothing is done that was asked for so.
     static func forgetVerified(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run("DELETE FROM caller_code WHERE subject = \(subject)")
         try rows.run("DELETE FROM verified_caller WHERE subject = \(subject)")
         try rows.run("DELETE FROM call_back WHERE subject = \(subject)")
+        // What was asked for as them may not have been their wish.
+        try rows.run("DELETE FROM change_asked WHERE subject = \(subject)")
     }
 
     func sweepVerified(at now: Instant) async throws(Refusal) {

@@ -38,12 +38,12 @@ public struct CaseSummary: Sendable, Hashable {
     public let state: CaseState
     /// Until when somebody answers, by the opening hours; nil: no clock runs.
     public let due: Instant?
-    /// The person asked us not to use their data, and hasn't taken that back: it waits for them, and no clock runs.
-    public let isRestricted: Bool
+    /// Its person has their data kept and not used: nobody works on it until they take that back.
+    public let isResting: Bool
 
     public var isOpen: Bool { closed == nil }
     /// Somebody here has to do something.
-    public var waitsForStaff: Bool { isOpen && state != .waiting && !isRestricted }
+    public var waitsForStaff: Bool { isOpen && state != .waiting && !isResting }
     public func isOwn(of member: StaffMember) -> Bool { queue == member.role && owner == member.number }
 }
 
@@ -55,9 +55,13 @@ public struct CaseStep: Sendable, Hashable {
         /// What the person said since.
         case added
         case taken, closed, reopened, handed, joined
+        /// Somebody was looked for with the contact, and how many fitted; and that it isn't theirs to whom it was joined.
+        case searched, parted
         /// What is done on the person's behalf: a code sent to them, or to an address that they want from now on; who calls, verified by it
         /// or called back; what they asked for; that it is done; that they say that it wasn't they.
         case codeSent = "code sent", newCode = "new code", verified, calledBack = "called back", wanted, changed, objected
+        /// What was asked for isn't any more.
+        case unwanted
     }
     public let kind: Kind
     public let at: Instant
@@ -77,17 +81,20 @@ public struct CaseStep: Sendable, Hashable {
 extension CaseSummary {
     /// In the order in which `init` reads them, with the case as `c` and its closing as `x`.
     static let columns: SQL = """
-        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, c.due,
-            CASE WHEN EXISTS (SELECT 1 FROM restriction r WHERE r.subject = c.subject AND r.ended IS NULL) THEN 1 ELSE 0 END
+        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, \(due), \(resting)
         """
+    /// While it rests no clock runs.
+    static let due: SQL = "CASE WHEN \(resting) THEN NULL ELSE c.due END"
+    private static let resting: SQL = "EXISTS (SELECT 1 FROM restriction r WHERE r.subject = c.subject AND r.ended IS NULL)"
     static let tables: SQL = "help_case c LEFT JOIN help_case_closed x ON x.number = c.number"
 
     init(_ row: borrowing Row) {
-        let closed = row.instantOrNil(2), isRestricted = row.bool(10)
+        let closed = row.instantOrNil(2)
         self.init(
             number: row.integer(0), opened: row.instant(1), closed: closed, channel: Channel(rawValue: row.text(3)) ?? .form,
             answering: Answering(rawValue: row.text(4)) ?? .none, isJoined: row.bool(5), queue: row.text(6), owner: row.integerOrNil(7),
-            state: closed != nil ? .closed : CaseState(rawValue: row.text(8)) ?? .open, due: closed == nil && !isRestricted ? row.instantOrNil(9) : nil, isRestricted: isRestricted)
+            state: closed != nil ? .closed : CaseState(rawValue: row.text(8)) ?? .open, due: closed == nil ? row.instantOrNil(9) : nil,
+            isResting: closed == nil && row.bool(10))
     }
 }
 

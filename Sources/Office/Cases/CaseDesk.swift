@@ -18,16 +18,20 @@ public struct StaffCase: Sendable {
 
 extension Environment {
     /// The roles that a case can be handed to: those for which the policy opens something on an open case.
-    public var desks: [String] {
+    public var desks: [String] { policy.roles.filter { !fieldsOpen(to: $0).isEmpty } }
+
+    /// What the policy lets a role read of whose case is open, in order to answer; the fields by its names.
+    public func fieldsOpen(to role: String) -> [String] {
         let policy = policy
         guard let condition = try? policy.condition(OpenCase().name) else { return [] }
-        return policy.roles.filter { role in
-            policy.fields.contains { field in
-                let flow = try? policy.flow(.read, who: role, thing: field.name, purpose: CaseCustomer.declared.purpose)
-                return flow.map { policy.asked(by: $0).contains(condition) && policy.mayPermit($0) } ?? false
-            }
+        return policy.fields.map(\.name).filter { field in
+            let flow = try? policy.flow(.read, who: role, thing: field, purpose: CaseCustomer.declared.purpose)
+            return flow.map { policy.asked(by: $0).contains(condition) && policy.mayPermit($0) } ?? false
         }
     }
+
+    /// What a case itself holds: who asks, what they said, what was written down.
+    public static let fieldsOfCase = CaseCustomer.declared.things + CaseNotes.declared.things
 
     /// Number, times and state of one case, for whom the policy opens something in cases; no personal data.
     public func staffSummary(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseSummary {
@@ -43,8 +47,9 @@ extension Environment {
                 try rows.all(
                     """
                     SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.queue = \(staff.role)
-                        ORDER BY x.at IS NOT NULL, x.at DESC, CASE WHEN x.at IS NULL THEN c.due IS NULL END,
-                            CASE WHEN x.at IS NULL THEN c.due END, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
+                        AND NOT (\(Complaint.concerns(staff.role, staff.number, in: "c.number")))
+                        ORDER BY x.at IS NOT NULL, x.at DESC, CASE WHEN x.at IS NULL THEN \(CaseSummary.due) IS NULL END,
+                            CASE WHEN x.at IS NULL THEN \(CaseSummary.due) END, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
                     """, CaseSummary.init)
             }
         }
@@ -56,8 +61,11 @@ extension Environment {
         do throws(NotDone) { try await finishJoining(number, by: staff) } catch {
             guard case .refused(.policy) = error else { throw error }
         }
-        guard let found = try caseRow(number) else { throw .notFound }
+        guard let found = try caseRow(number), try !concerns(staff, number) else { throw .notFound }
         let steps = try steps(ofCase: number)
+        if found.summary.queue == staff.role, let refused = try workIsElsewhere(found, staff) {
+            return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
+        }
         do throws(Refusal) {
             let grant: Grant<CaseCustomer> = try await vault.grant(
                 of: found.subject, by: staff.actor, on: found.basis(with: steps.filter { $0.kind == .added }), sameWithin: Self.sameUse)
@@ -70,6 +78,15 @@ extension Environment {
             guard case .policy(let refused) = error, desks.contains(staff.role) else { throw .refused(error) }
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
         }
+    }
+
+    /// Of a case that was handed to a role whose work it isn't to read it, nothing is asked: no attempt is entered against the person.
+    private func workIsElsewhere(_ found: CaseRow, _ staff: StaffMember) throws(NotDone) -> Refused? {
+        let refused = try attempt { () throws(Refusal) in
+            try vault.preview(CaseCustomer.self, of: found.subject, by: staff.actor, on: found.basis)
+        }
+        guard let refused, case .noRule = refused.why, refused.missing == nil else { return nil }
+        return refused
     }
 
     public func closeCase(_ number: Int64, by staff: StaffMember) async throws(NotDone) {

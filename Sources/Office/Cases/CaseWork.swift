@@ -12,7 +12,7 @@ extension Environment {
     /// It is theirs from now on. Only a role's own queue is theirs to take from.
     public func takeCase(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
         let found = try workable(number)
-        guard found.summary.queue == staff.role else { throw .notFound }
+        guard found.summary.queue == staff.role, try !concerns(staff, number) else { throw .notFound }
         let now = clock.now()
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in

@@ -14,6 +14,8 @@ public struct OwnCase: Sendable {
     public let hasTelephone: Bool
     /// What was done, with what was written down and answered as far as the policy lets them read it.
     public let steps: [CaseStep]
+    /// What is asked for in it as theirs, and not done yet.
+    public let wishes: [Wish]
 }
 
 extension Environment {
@@ -105,8 +107,9 @@ extension Environment {
             first
         }
         let steps = try steps(ofCase: number).map { $0.with($0.item.flatMap { texts[$0] }) }
-        return OwnCase(summary: found.summary, text: message?.value ?? "", refusal: message?.refusal,
-            hasTelephone: held.contains { $0.field == "telephone number" }, steps: steps)
+        return OwnCase(
+            summary: found.summary, text: message?.value ?? "", refusal: message?.refusal,
+            hasTelephone: held.contains { $0.field == "telephone number" }, steps: steps, wishes: try wishes(in: number))
     }
 
     /// The policy says that the person sets this condition: nobody else opens a case again. The clock begins anew.

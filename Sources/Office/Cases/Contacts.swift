@@ -31,11 +31,15 @@ public struct Findings: Sendable {
     public let found: [Found]
     /// More fit than are shown; none was opened.
     public let isTooMany: Bool
+    /// The number begins with 0 and the house knows no country: whoever gave it with one isn't found by it.
+    public var lacksCountry = false
 }
 
 extension Environment {
     /// So many at most are shown, each a use of that person's data.
     static let mostFound = 5
+    /// So many times one of the staff looks with one contact.
+    public static let mostSearches = 5
 
     /// Why this role may not take in what people say, for it may not read it; nil: it may.
     public func refusalOfContacts(_ staff: StaffMember) throws(NotDone) -> Refused? {
@@ -71,21 +75,43 @@ extension Environment {
     }
 
     /// Whom the contact may be of: by customer number, exact email address or telephone number, or whole words of a name. Each who is shown
-    /// is recorded before this returns, and so is each whom the policy keeps back.
+    /// is recorded before this returns, and so is each whom the policy keeps back; that there was a search, and how many fitted, stands in the
+    /// case, also where nobody did.
     public func find(_ sought: String, in number: Int64, for staff: StaffMember) async throws(NotDone) -> Findings {
         guard let contact = try caseRow(number) else { throw .notFound }
         let sought = sought.trimmed
         guard !sought.isEmpty, sought.unicodeScalars.count <= Registration.longestName else { throw .form([.soughtMissing]) }
-        return try await attempt { () async throws(Refusal) in
+        let findings = try await attempt { () async throws(Refusal) -> Findings? in
             let basis = Basis(matter: number)
             // Without a contact of their own nobody is looked for; the attempt is in the list of whose case it is.
             if try vault.preview(FoundByNumber.self, of: contact.subject, by: staff.actor, on: basis) != nil {
                 let _: Grant<FoundByNumber> = try await vault.grant(of: contact.subject, by: staff.actor, on: basis)
             }
-            guard let matching = try matching(sought) else { return Findings(found: [], isTooMany: true) }
+            let fitting = try matching(sought)
+            guard try await noteSearch(in: number, fitting?.count, by: staff) else { return nil }
+            guard let matching = fitting else { return Findings(found: [], isTooMany: true) }
             var found: [Found] = []
             for (subject, hit) in matching { found.append(try await open(hit, subject, staff, basis)) }
-            return Findings(found: found, isTooMany: false)
+            return Findings(
+                found: found, isTooMany: false, lacksCountry: Registration.isTelephone(sought) && outbound.lacksCountry(sought))
+        }
+        guard let findings else { throw .form([.searchesSpent(limit: Self.mostSearches)]) }
+        return findings
+    }
+
+    /// Before anybody is opened; false: this one has looked as often as may be. `fitting`: nil are more than are shown.
+    private func noteSearch(in number: Int64, _ fitting: Int?, by staff: StaffMember) async throws(Refusal) -> Bool {
+        let now = clock.now()
+        return try await store.write { (rows) throws(Refusal) in
+            let made = try rows.first(
+                """
+                SELECT count(*) FROM case_step WHERE number = \(number) AND kind = 'searched' AND role = \(staff.role)
+                    AND staff = \(staff.number)
+                """
+            ) { $0.integer(0) }
+            guard made ?? 0 < Self.mostSearches else { return false }
+            try Self.note(.searched, in: number, by: staff, about: fitting.map { String($0) } ?? "many", at: now, rows)
+            return true
         }
     }
 

@@ -53,8 +53,9 @@ extension Environment {
     /// The list opens nothing.
     public func holds(for member: StaffMember) throws(NotDone) -> [HoldSummary] {
         guard member.isOfficer else { throw .notFound }
+        let counts = try waiting(member) == nil
         return try attempt { () throws(Refusal) in
-            try vault.holds().map { (hold) throws(Refusal) in try summary(hold, for: member) }
+            try vault.holds().map { (hold) throws(Refusal) in try summary(hold, for: member, counts) }
         }
     }
 
@@ -73,18 +74,19 @@ extension Environment {
         }
     }
 
-    private func summary(_ hold: Hold, for member: StaffMember) throws(Refusal) -> HoldSummary {
+    private func summary(_ hold: Hold, for member: StaffMember, _ counts: Bool) throws(Refusal) -> HoldSummary {
         func isOther(_ first: String) -> Bool { !first.hasPrefix(member.role + " ") }
         let restraint = try vault.restraint(of: hold.number)
         return HoldSummary(
-            hold: hold, restraint: restraint, mayAgree: hold.agreed == nil && hold.subject != nil && isOther(hold.first),
-            mayAgreeToSilence: hold.agreed != nil && restraint?.first.map(isOther) ?? false,
+            hold: hold, restraint: restraint, mayAgree: counts && hold.agreed == nil && hold.subject != nil && isOther(hold.first),
+            mayAgreeToSilence: counts && hold.agreed != nil && restraint?.first.map(isOther) ?? false,
             isOver: hold.agreed != nil && hold.review < Day(of: clock.now()))
     }
 
     /// Nothing is held before the other officer agrees.
     public func propose(_ form: HoldForm, by member: StaffMember) async throws(NotDone) {
         guard member.isOfficer else { throw .notFound }
+        if let new = try waiting(member) { throw .form([.officerWaits(new)]) }
         let reason = form.reason.trimmed, fields = Self.fieldsToHold.filter(form.fields.contains)
         var faults: [FormFault] = []
         if fields.isEmpty { faults.append(.fieldsMissing) }
@@ -147,6 +149,7 @@ extension Environment {
 
     private func act(_ member: StaffMember, _ body: (HoldingOfficer) async throws(Refusal) -> Void) async throws(NotDone) {
         guard member.isOfficer else { throw .notFound }
+        if let new = try waiting(member) { throw .form([.officerWaits(new)]) }
         do throws(Refusal) { try await body(member.holding) } catch {
             if case .gone = error { throw .notFound }
             throw .refused(error)

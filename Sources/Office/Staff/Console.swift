@@ -16,6 +16,10 @@ public struct Today: Sendable {
     }
     /// nil: no case comes to this role.
     public let cases: Cases?
+    /// Cases in which somebody says that what was done as theirs wasn't their wish.
+    public let complaints: [Complaint]
+    /// Officers who were named and don't count yet: everybody who works here sees it.
+    public let newOfficers: [NewOfficer]
     /// nil: no officer.
     public let officer: Officer?
     /// Jobs that failed, and whether all works; nil: not this role's to look after.
@@ -24,7 +28,8 @@ public struct Today: Sendable {
     public var isEmpty: Bool {
         let work = cases.map { $0.mine + $0.untaken + $0.overdue } ?? 0
         let signing = officer.map { $0.versions.count + $0.asked.count + $0.reviews.count } ?? 0
-        return work + signing + (house?.failed ?? 0) == 0 && house?.status.isFine ?? true
+        let news = complaints.count + newOfficers.count
+        return work + signing + news + (house?.failed ?? 0) == 0 && house?.status.isFine ?? true
     }
 }
 
@@ -86,7 +91,7 @@ extension Environment {
         if desks.contains(member.role) {
             let open = try self.cases(for: member).filter(\.isOpen)
             cases = Today.Cases(
-                mine: open.count { $0.isOwn(of: member) && $0.waitsForStaff }, untaken: open.count { $0.owner == nil && !$0.isRestricted },
+                mine: open.count { $0.isOwn(of: member) && $0.waitsForStaff }, untaken: open.count { $0.owner == nil && !$0.isResting },
                 overdue: open.count { isOverdue($0) }, next: open.compactMap(\.due).filter { $0 >= now }.min())
         }
         var officer: Today.Officer?
@@ -100,7 +105,9 @@ extension Environment {
                 reviews: holds.filter { $0.hold.agreed != nil && $0.hold.ended == nil && $0.hold.review <= near }.map(\.hold.number))
         }
         let isTheirs = try previewOfRunning(by: member) == nil
-        return Today(cases: cases, officer: officer, house: isTheirs ? (try failed().count, try status()) : nil)
+        return Today(
+            cases: cases, complaints: try complaints(for: member), newOfficers: try newOfficers(), officer: officer,
+            house: isTheirs ? (try failed().count, try status()) : nil)
     }
 
     /// For whoever the policy lets read the work log.
@@ -151,9 +158,8 @@ extension Environment {
             (
                 .questions,
                 """
-                SELECT c.opened, CASE WHEN EXISTS (SELECT 1 FROM restriction r WHERE r.subject = c.subject AND r.ended IS NULL) THEN NULL
-                    ELSE c.due END
-                    FROM help_case c WHERE NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)
+                SELECT c.opened, \(CaseSummary.due) FROM help_case c
+                    WHERE NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)
                 """
             ),
             (.deletions, "SELECT since, deleted_at FROM asleep WHERE ended IS NULL AND deleted_at IS NOT NULL"),

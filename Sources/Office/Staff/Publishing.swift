@@ -11,6 +11,8 @@ public enum NotPublished: Error, Sendable {
     case signInAnew
     /// This house wants two factors of its officers, and one brought them in.
     case secondFactorMissing
+    /// They were named lately, and no officer of before has agreed to them.
+    case newOfficer(NewOfficer)
     case fault(PublishingFault)
     case notDone(NotDone)
 
@@ -87,6 +89,9 @@ extension Environment {
         guard let edition, let proposed = edition.note?.proposed else { throw .fault(.unknown) }
         guard session.since.seconds >= proposed, clock.now() <= session.since + Self.signingTime else { throw .signInAnew }
         guard session.isStrong || !settings.staffNeedsSecondFactor else { throw .secondFactorMissing }
+        let new: NewOfficer?
+        do throws(NotDone) { new = try waiting(member) } catch { throw .notDone(error) }
+        if let new { throw .newOfficer(new) }
         return officer
     }
 

@@ -114,6 +114,7 @@ extension Environment {
             isTheirs
             ? Letter.invitation(role: role, translated: named, self) : .invitationOfCustomer(role: role, translated: named, self)
         try await post(StaffInvitation.self, letter, to: subject, about: Token(from: randomness), lifetime: Self.lifeOfInvitation)
+        try await tellOfOfficer(role, translated: named)
     }
 
     /// Whoever was invited at a customer's address can't come in by it: three days later, when the letter's time is over, they are forgotten,

@@ -52,6 +52,7 @@ struct AccountPage: Page {
         html(.div, .class("wrap slim flow")) { html in
             if let words = words(of: news, say) { visit.note(&html, isFocused: true) { $0(.p, text: words) } }
             html(.h1, text: title(visit))
+            visit.customerNumber(&html)
             html(.section, .class("flow"), .labelledby("ways")) { ways(&$0, visit) }
             html(.section, .class("flow"), .labelledby("sessions")) { list(&$0, visit) }
             html(.section, .class("flow"), .labelledby("browser")) { browser(&$0, visit) }

@@ -30,6 +30,14 @@ extension Visit {
         }
     }
 
+    func unwanted(_ number: Int64, _ session: Session) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            guard let wish = Wish(rawValue: request.form["wish"] ?? "") else { throw .notFound }
+            try await office.takeBack(wish, in: number, by: session)
+            return .see(Route.ownCase(number).path + "?now=unwanted")
+        }
+    }
+
     func reopened(_ number: Int64, _ session: Session) -> Reply {
         later { () async throws(NotDone) -> Response in
             try await office.reopenCase(number, by: session)
@@ -137,6 +145,19 @@ struct OwnCasePage: Page {
                 visit.note(&html, isFocused: true) { $0(.p, text: words) }
             }
             if summary.isOpen, let unanswered { visit.notOffered(&html, unanswered) }
+            if summary.isResting {
+                visit.note(&html, .wait) { html in
+                    html(
+                        .p,
+                        text: say(
+                            "This rests: you asked us not to use your data. It goes on when you take that back.",
+                            id: "Perkara ini diam: Anda meminta data Anda tidak dipakai. Perkaranya berlanjut bila Anda menariknya kembali."
+                        ))
+                    html(.p) {
+                        $0(.a, .href(Route.privacy.path), text: say("Your data and this choice", id: "Data Anda dan pilihan ini"))
+                    }
+                }
+            }
             html(.div, .class("head")) { html in
                 html(.div, .class("row apart")) { html in
                     html(.h1, text: title(visit))
@@ -151,6 +172,7 @@ struct OwnCasePage: Page {
                 html(.p, .class("typed")) { $0(.bdi, text: own.text) }
             }
             CaseSteps(steps: own.steps, unread: nil, isForPerson: true).draw(&html, visit)
+            wishes(&html, visit)
             standing(&html, visit)
             if summary.isOpen {
                 visit.offer(&html, visit.house.offers.refusal(of: .addition)) { html in
@@ -167,7 +189,7 @@ struct OwnCasePage: Page {
                 }
                 html(.form, .class("flow tight"), .post, .action(Route.settling(summary.number).path)) { html in
                     visit.token(&html)
-                    html(.p, .class("hint"), text: OwnCaseTexts(say: say).settling(isRestricted: summary.isRestricted))
+                    html(.p, .class("hint"), text: OwnCaseTexts(say: say).settling(isResting: summary.isResting))
                     html(.p) { $0(.button, .class("btn plain"), text: say("It is settled", id: "Sudah selesai")) }
                 }
             }
@@ -185,6 +207,23 @@ struct OwnCasePage: Page {
             if visit.seesUses {
                 html(.p) {
                     $0(.a, .href("\(Route.privacy.path)#uses"), text: say("See who used your data", id: "Lihat siapa memakai data Anda"))
+                }
+            }
+        }
+    }
+
+    /// What customer service wrote down as theirs: they take it back with a press.
+    private func wishes(_ html: inout HTML, _ visit: Visit) {
+        let words = BehalfTexts(say: visit.say)
+        guard !own.wishes.isEmpty else { return }
+        html(.section, .class("card flow"), .labelledby("wishes")) { html in
+            html(.h2, .id("wishes"), .class("t3"), text: words.askedForYou)
+            for wish in own.wishes {
+                html(.form, .class("row apart"), .post, .action(Route.unwanted(own.summary.number).path)) { html in
+                    visit.token(&html)
+                    html(.input, .type("hidden"), .name("wish"), .value(wish.rawValue))
+                    html(.span, text: words.name(wish))
+                    html(.button, .class("btn plain"), text: words.notWanted)
                 }
             }
         }
@@ -214,8 +253,8 @@ struct OwnCaseTexts {
     var answeredByEmail: String {
         say("We answer to your email address, by this rule:", id: "Kami menjawab ke alamat surel Anda, menurut aturan ini:")
     }
-    func settling(isRestricted: Bool) -> String {
-        isRestricted
+    func settling(isResting: Bool) -> String {
+        isResting
             ? say(
                 "You asked us not to use your data, so this waits until you let us again, or close it.",
                 id: "Anda meminta data Anda tidak dipakai, jadi ini menunggu sampai Anda membolehkannya lagi, atau menutupnya.")
@@ -246,8 +285,25 @@ struct OwnCaseTexts {
         case "asked": say("We have your question.", id: "Pertanyaan Anda kami terima.")
         case "added": say("We have it, and it is with the case.", id: "Sudah kami terima, dan ada dalam perkara ini.")
         case "settled" where !summary.isOpen: say("The case is closed.", id: "Perkara ini sudah ditutup.")
+        case "unwanted": say("Taken back: it won’t be done.", id: "Sudah ditarik: tidak akan dilakukan.")
         case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
         default: nil
+        }
+    }
+}
+
+extension Visit {
+    /// The number by which a customer is found where they ask by telephone; nothing for who works here.
+    func customerNumber(_ html: inout HTML) {
+        guard let session, session.staff == nil else { return }
+        html(.p) { html in
+            html.text(say("Your customer number: ", id: "Nomor pelanggan Anda: "))
+            html(.b, text: String(session.subject.id))
+            html.text(". ")
+            html(
+                .span, .class("hint"),
+                text: say(
+                    "Say it when you call: we find your account by it.", id: "Sebutkan bila menelepon: dengannya akun Anda ditemukan."))
         }
     }
 }

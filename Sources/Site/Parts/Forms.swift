@@ -117,7 +117,8 @@ extension FormFault {
         case .channelMissing: "channel"
         case .fromUnfit: "from"
         case .answeringUnfit: "answering"
-        case .soughtMissing: "sought"
+        case .soughtMissing, .searchesSpent: "sought"
+        case .contactProved: "parting"
         case .wishMissing: "wish"
         case .channelUnknown: "through"
         case .numberUnopened, .numberUnknown: "call-back"
@@ -130,6 +131,7 @@ extension FormFault {
         case .customerUnknown: "customer"
         case .fieldsMissing: "fields"
         case .dayUnfit: "review"
+        case .officerWaits: "customer"
         case .silenceUnfit: "silence"
         }
     }
@@ -177,6 +179,20 @@ extension FormFault {
             say(
                 "Enter a customer number, an email address, a telephone number, or words of a name",
                 id: "Isi nomor pelanggan, alamat surel, nomor telepon, atau kata-kata dari nama")
+        case .searchesSpent(let limit):
+            say(
+                """
+                You have looked \(limit) times with this contact, and that is all. Let a colleague take it, or ask for the customer number, which \
+                stands in their account, when they call or write again: that is a contact of its own
+                """,
+                id: """
+                    Anda sudah mencari \(limit) kali dengan kontak ini, dan itu batasnya. Biarkan rekan mengambilnya, atau tanyakan nomor \
+                    pelanggan, yang tertera dalam akunnya, bila ia menelepon atau menulis lagi: itu kontak tersendiri
+                    """)
+        case .contactProved:
+            say(
+                "It was proved to be theirs, so it stays: by a code that they read out, or by what they wrote in it themselves",
+                id: "Ini sudah terbukti miliknya, jadi tetap: dengan kode yang ia bacakan, atau dengan yang ia tulis sendiri di dalamnya")
         case .wishMissing: say("Choose what they ask for", id: "Pilih apa yang mereka minta")
         case .channelUnknown:
             say(
@@ -220,6 +236,7 @@ extension FormFault {
                     Pemilik alamat ini sudah menjadi \(say.name(apart.role)) atau \(say.name(apart.other)), dan kebijakan tidak mengizinkan \
                     seorang pun menjadi keduanya: “\(apart.text)”
                     """)
+        case .officerWaits(let new): ProposalTexts(say: say).waits(new)
         case .lastAdministrator:
             say(
                 "Nobody else administers this house. Invite another administrator first, and let them come in once",

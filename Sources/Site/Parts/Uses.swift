@@ -35,6 +35,18 @@ struct UseSentence {
             html.text(say("You corrected ", id: "Anda membetulkan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(".")
+        case ("part", _):
+            strong(&html, say.actor(use.who).capitalised)
+            html.text(
+                say(
+                    """
+                     found that case \(use.matter ?? 0) isn’t yours and took it out of your file, with all that was said in it. Until then you \
+                    could read it.
+                    """,
+                    id: """
+                         menemukan bahwa perkara \(use.matter ?? 0) bukan milik Anda dan mengeluarkannya dari berkas Anda, beserta semua yang \
+                        disampaikan di dalamnya. Sampai saat itu Anda dapat membacanya.
+                        """))
         case ("verify", _), ("call back", _), ("deactivate", _), ("reactivate", _), ("ask deletion", _): atYourWord(&html)
         case ("hold", _):
             strong(&html, say.actor(use.who).capitalised)

@@ -36,6 +36,10 @@ extension Visit {
     func wished(_ number: Int64, _ member: StaffMember) -> Reply {
         onBehalf(number, member, BehalfWork()) { (_) async throws(NotDone) -> Response in
             guard let wish = Wish(rawValue: request.form["wish"] ?? "") else { throw .form([.wishMissing]) }
+            if request.form["back"] == "yes" {
+                try await office.takeBack(wish, in: number, by: member)
+                return .see(Route.behalf(number).path)
+            }
             try await office.wish(wish, in: number, by: member)
             return .see(Route.behalf(number).path + "?now=wished")
         }

@@ -255,6 +255,8 @@ struct BehalfTexts {
             isForPerson
                 ? say("\(who) called you back.", id: "\(who) menelepon balik Anda.")
                 : say("\(who) called the customer back.", id: "\(who) menelepon balik pelanggan.")
+        case .unwanted:
+            say("\(who) took back what was asked for: \(wish(about)).", id: "\(who) menarik yang diminta: \(wish(about)).")
         case .wanted:
             say("\(who) wrote down what is asked for: \(wish(about)).", id: "\(who) mencatat yang diminta: \(wish(about)).")
         case .changed: say("\(who) did what was asked for: \(wish(about)).", id: "\(who) melakukan yang diminta: \(wish(about)).")
@@ -264,6 +266,10 @@ struct BehalfTexts {
                 : say("The customer said that it wasn’t they.", id: "Pelanggan berkata bahwa itu bukan dirinya.")
         }
     }
+
+    var takeBack: String { say("They don’t ask for it", id: "Ia tidak memintanya") }
+    var askedForYou: String { say("Asked for as yours, and not done yet", id: "Diminta atas nama Anda, dan belum dilakukan") }
+    var notWanted: String { say("I don’t want this", id: "Saya tidak menginginkannya") }
 
     private func wish(_ name: String) -> String {
         Wish(rawValue: name).map { self.name($0) }.map { $0.prefix(1).lowercased() + $0.dropFirst() } ?? name

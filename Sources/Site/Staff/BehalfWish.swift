@@ -25,11 +25,20 @@ struct BehalfWish {
                     }
                 }
             }
+            takingBack(&html, visit, words)
             if let refusal = wished.refusal { return refused(&html, refusal, visit, words) }
             html(.p, .class("hint"), text: DeskTexts(say: say).willSee(visit.house.offers.grants(.seeing)))
             html(.p, .class("said"), text: words.willRead(say.actor(visit.session?.staff?.shown ?? ""), wish, number))
             if let untold = visit.house.offers.refusal(of: .changeNotice) { visit.notOffered(&html, untold) }
             form(&html, visit, words)
+        }
+    }
+
+    private func takingBack(_ html: inout HTML, _ visit: Visit, _ words: BehalfTexts) {
+        html(.form, .post, .action(Route.wish(number).path)) { html in
+            visit.token(&html)
+            html(.input, .type("hidden"), .name("wish"), .value(wished.wish.rawValue))
+            html(.button, .class("btn plain"), .name("back"), .value("yes"), text: words.takeBack)
         }
     }
 

@@ -51,6 +51,35 @@ struct ConsoleTexts {
         say("It ends by itself on its day, unless a new one is asked for.", id: "Berakhir sendiri pada harinya, kecuali diminta yang baru.")
     }
     var notFine: String { say("Not everything works", id: "Tidak semuanya berjalan") }
+    func newOfficer(_ new: NewOfficer) -> String {
+        let who = say.actor("\(new.role) \(new.number)")
+        return say(
+            "\(who.capitalised) was named \(say.dateAndTime(new.named))", id: "\(who.capitalised) ditunjuk \(say.dateAndTime(new.named))")
+    }
+    func newOfficerLead(_ new: NewOfficer) -> String {
+        say(
+            """
+            An administrator named them. Their word counts once an officer who was there before agrees, and otherwise from \
+            \(say.date(new.counts)) on. If nobody told you why, ask those who run the business.
+            """,
+            id: """
+                Ditunjuk oleh administrator. Suaranya berlaku setelah petugas yang sudah ada menyetujui, atau mulai \(say.date(new.counts)). \
+                Bila tidak ada yang memberi tahu alasannya, tanyakan kepada pimpinan usaha.
+                """)
+    }
+    var agreeToOfficer: String { say("I know them, and agree", id: "Saya mengenalnya, dan setuju") }
+    func complaint(_ complaint: Complaint) -> String {
+        say(
+            "Case \(complaint.number): what was done in case \(complaint.against) wasn’t the customer’s wish",
+            id: "Perkara \(complaint.number): yang dilakukan dalam perkara \(complaint.against) bukan kehendak pelanggan")
+    }
+    var complaintLead: String {
+        say(
+            "Whoever did it neither sees this case nor takes it; a colleague of theirs answers. What each of them did stands in their work.",
+            id:
+                "Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini; rekannya yang menjawab. Yang dilakukan masing-masing ada dalam catatan kerjanya."
+        )
+    }
     func failed(_ count: Int) -> String { say.count(count, "job failed", "jobs failed", id: "pekerjaan gagal") }
 
     func doubt(_ doubt: ClockDoubt) -> String {

@@ -130,6 +130,15 @@ struct ContactSearch {
                     ))
             } else if count == 0 {
                 html(.p, text: say("Nobody here fits.", id: "Tidak ada yang cocok di sini."))
+                if findings.lacksCountry {
+                    html(
+                        .p,
+                        text: say(
+                            "This number begins with 0, and this house doesn’t know of which country it is: type it with the country, like +62 811 …",
+                            id: """
+                                Nomor ini berawalan 0, dan sistem ini tidak tahu nomor negara mana: ketik dengan kode negaranya, misalnya +62 811 …
+                                """))
+                }
             } else {
                 html(.h3, .class("q"), text: say.count(count, "person fits", "people fit", id: "orang cocok"))
                 html(.ul, .class("todo"), .role("list")) { html in for found in findings.found { hit(&html, found, visit) } }
@@ -145,15 +154,76 @@ struct ContactSearch {
                     html(.b) { $0(.bdi, text: name) }
                     html(.p, .class("quiet"), text: say("Customer \(found.customer)", id: "Pelanggan \(found.customer)"))
                 }
-                html(.form, .post, .action(Route.joining(summary.number).path)) { html in
-                    visit.token(&html)
-                    html(.input, .type("hidden"), .name("customer"), .value(String(found.customer)))
-                    html(.button, .class("btn plain"), text: say("It is theirs", id: "Ini miliknya"))
-                }
+                joining(&html, found.customer, name, visit)
             } else if let refusal = found.refusal {
                 html(.div) { html in
                     html(.p, text: say("Somebody fits whom you may not open.", id: "Ada yang cocok, tetapi tidak boleh Anda buka."))
                     html(.p) { visit.refusalChips(&$0, refusal) }
+                }
+            }
+        }
+    }
+}
+
+extension ContactSearch {
+    /// Two presses: the first says whose it then is and what they will read.
+    private func joining(_ html: inout HTML, _ customer: Int64, _ name: String, _ visit: Visit) {
+        let say = visit.say
+        html(.details) { html in
+            html(.summary, text: say("It is theirs", id: "Ini miliknya"))
+            html(.form, .class("flow tight"), .post, .action(Route.joining(summary.number).path)) { html in
+                visit.token(&html)
+                html(.input, .type("hidden"), .name("customer"), .value(String(customer)))
+                html(.p, .class("hint")) { html in
+                    html(.bdi, text: name)
+                    html.text(
+                        say(
+                            """
+                            , customer \(customer), will then read in their cases what was said or written here, where it came from, and every note. Is it \
+                            surely they? As long as no code of theirs proves it, you can take it back, but not what they have read by then.
+                            """,
+                            id: """
+                                , pelanggan \(customer), kemudian membaca dalam perkaranya apa yang dikatakan atau ditulis di sini, dari mana datangnya, \
+                                dan setiap catatan. Yakin memang dia? Selama belum terbukti dengan kodenya, ini dapat ditarik kembali, tetapi yang sudah \
+                                dibacanya tidak.
+                                """))
+                }
+                html(.button, .class("btn"), text: say("Yes, it is theirs", id: "Ya, ini miliknya"))
+            }
+        }
+    }
+}
+
+/// Taking back that a contact is somebody's.
+struct ContactParting {
+    let summary: CaseSummary
+    /// Since when they could read it.
+    let since: PointInTime
+    let work: DeskWork
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.section, .class("card flow"), .id("parting"), .labelledby("parting-t")) { html in
+            html(.h2, .id("parting-t"), .class("t3"), text: say("Somebody else’s?", id: "Milik orang lain?"))
+            if let error = work.faults.sentence(for: "parting", say) { visit.why(&html, error, id: "parting-e") }
+            html(.details) { html in
+                html(.summary, text: say("It isn’t theirs", id: "Ini bukan miliknya"))
+                html(.form, .class("flow tight"), .post, .action(Route.parting(summary.number).path)) { html in
+                    visit.token(&html)
+                    html(
+                        .p, .class("hint"),
+                        text: say(
+                            """
+                            It leaves this customer, who could read it since \(say.dateAndTime(since)) and is told in their list that it wasn’t theirs. \
+                            What was written down before goes with it; what was written down since is deleted. Then it is of nobody known again, \
+                            and you have it.
+                            """,
+                            id: """
+                                Ini keluar dari pelanggan ini, yang dapat membacanya sejak \(say.dateAndTime(since)) dan diberi tahu dalam daftarnya \
+                                bahwa ini bukan miliknya. Yang dicatat sebelumnya ikut pindah; yang dicatat sejak itu dihapus. Setelah itu belum \
+                                diketahui milik siapa, dan Anda yang memegangnya.
+                                """))
+                    html(.button, .class("btn plain"), text: say("Take it back", id: "Tarik kembali"))
                 }
             }
         }

@@ -97,6 +97,13 @@ extension Visit {
         }
     }
 
+    func parted(_ number: Int64, _ member: StaffMember) -> Reply {
+        working(number, member, DeskWork()) { () async throws(NotDone) -> Response in
+            try await office.part(number, by: member)
+            return .see(Route.deskCase(number).path + "?now=parted")
+        }
+    }
+
     /// The case again with what was typed, where it couldn't be done.
     private func working(
         _ number: Int64, _ member: StaffMember, _ typed: DeskWork, _ work: @escaping @Sendable () async throws(NotDone) -> Response

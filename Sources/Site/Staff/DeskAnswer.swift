@@ -51,9 +51,27 @@ struct CaseSteps {
             isForPerson
                 ? say("\(who) found that it is yours.", id: "\(who) menemukan bahwa ini milik Anda.")
                 : say("\(who) found whose it is.", id: "\(who) menemukan milik siapa ini.")
-        case .codeSent, .newCode, .verified, .calledBack, .wanted, .changed, .objected:
+        case .searched: searched(who, step.about, say)
+        case .parted:
+            say(
+                "\(who) found that it isn’t theirs whose it was taken for. Until then that customer could read what was said.",
+                id: "\(who) menemukan bahwa ini bukan milik yang dikira. Sampai saat itu pelanggan tersebut dapat membaca yang disampaikan."
+            )
+        case .codeSent, .newCode, .verified, .calledBack, .wanted, .unwanted, .changed, .objected:
             BehalfTexts(say: say).sentence(step, who, isForPerson: isForPerson)
         }
+    }
+}
+
+extension CaseSteps {
+    private func searched(_ who: String, _ fitting: String?, _ say: Language) -> String {
+        let found =
+            switch fitting.flatMap({ Int($0) }) {
+            case nil: say("more than five fitted, so nobody was opened", id: "lebih dari lima cocok, jadi tidak ada yang dibuka")
+            case 0?: say("nobody fitted", id: "tidak ada yang cocok")
+            case let count?: say.count(count, "person fitted", "people fitted", id: "orang cocok")
+            }
+        return say("\(who) looked for whose this is: \(found).", id: "\(who) mencari milik siapa ini: \(found).")
     }
 }
 
@@ -179,11 +197,7 @@ struct DeskStanding {
                             for role in others { html(.option, .value(role), text: say.name(role).capitalised) }
                         }
                     }
-                    html(
-                        .p, .class("hint"),
-                        text: say(
-                            "They see what the policy shows to their work, and nothing more.",
-                            id: "Mereka melihat yang boleh dilihat menurut kebijakan untuk tugasnya, tidak lebih."))
+                    for role in others { html(.p, .class("hint"), text: DeskTexts(say: say).sees(role, visit.office.fieldsOpen(to: role))) }
                     html(.button, .class("btn plain wide"), text: say("Hand it over", id: "Serahkan"))
                 }
             }

@@ -19,6 +19,8 @@ struct DeskCasePage: Page {
     let unread: Refused?
     /// What opens behind a reason, and what is open.
     let openings: [CaseOpening]
+    /// Since when somebody reads it of whom it isn't proved that it is theirs.
+    var joinedUnproved: PointInTime?
     /// What was asked for a moment ago, and the answer of the policy.
     let refused: (reason: CaseReason, why: Refused)?
 
@@ -27,6 +29,7 @@ struct DeskCasePage: Page {
     init(_ staffCase: StaffCase, _ openings: [CaseOpening], _ work: DeskWork) {
         (summary, customer, refusal) = (staffCase.summary, staffCase.customer, staffCase.refusal)
         (steps, unreadSteps, self.work) = (staffCase.steps, staffCase.unread, work)
+        joinedUnproved = staffCase.joinedUnproved
         (unread, self.openings, refused) = (staffCase.refusal, openings, nil)
     }
 
@@ -62,6 +65,7 @@ struct DeskCasePage: Page {
                     if !summary.isJoined, summary.isOpen, customer != nil {
                         ContactSearch(summary: summary, work: work).draw(&html, visit)
                     }
+                    if isElsewhere { return elsewhere(&html, visit, words) }
                     html(.section, .class("card"), .labelledby("customer")) { person(&$0, visit, words) }
                     html(.section, .class("card flow"), .labelledby("message")) { html in
                         html(.h2, .id("message"), .class("t3"), text: words.wrote)
@@ -77,16 +81,39 @@ struct DeskCasePage: Page {
                     }
                 }
                 html(.div, .class("flow")) { html in
-                    DeskOpening(summary: summary, openings: openings, refused: refused, isFocused: isOpenedNext).draw(&html, visit)
+                    if !isElsewhere {
+                        DeskOpening(summary: summary, openings: openings, refused: refused, isFocused: isOpenedNext).draw(&html, visit)
+                    }
                     if summary.isOpen, summary.isJoined, customer != nil { behalf(&html, visit) }
                     if summary.isOpen, let member = work.member {
                         DeskStanding(summary: summary, member: member, mayHandOn: customer != nil || summary.queue == member.role)
                             .draw(&html, visit)
                     }
-                    closing(&html, visit, words)
+                    if let joinedUnproved, customer != nil {
+                        ContactParting(summary: summary, since: joinedUnproved, work: work).draw(&html, visit)
+                    }
+                    if !isElsewhere { closing(&html, visit, words) }
                 }
             }
         }
+    }
+
+    /// It was handed to a role whose work it isn't to read it: nothing was asked for, and nothing is offered that could only be refused.
+    private var isElsewhere: Bool {
+        guard let member = work.member, member.role == summary.queue, let refusal, refusal.entry == nil, refused == nil else {
+            return false
+        }
+        if case .noRule = refusal.why { return refusal.missing == nil && openings.allSatisfy { $0.open == nil && !$0.isOffered } }
+        return false
+    }
+
+    private func elsewhere(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
+        html(.section, .class("card flow"), .labelledby("yours")) { html in
+            html(.h2, .id("yours"), .class("t3"), text: words.yourWork)
+            html(.p, text: words.yourFields(visit.office.fieldsOpen(to: visit.role)))
+            html(.p, text: words.handBack)
+        }
+        CaseSteps(steps: steps, unread: nil, isForPerson: false).draw(&html, visit)
     }
 
     /// The number that is open to who calls.
@@ -179,9 +206,8 @@ struct DeskCasePage: Page {
         if summary.isOpen, let unread {
             html(.div, .class("card flow"), .labelledby("close-t")) { html in
                 html(.h2, .id("close-t"), .class("t3"), text: words.settled)
-                html(.p, text: words.unclosable(visit.say.refusal(unread)))
+                html(.p, text: summary.isResting ? words.resting : words.unclosable(visit.say.refusal(unread)))
                 html(.p) { visit.refusalChips(&$0, unread) }
-                if summary.isRestricted { html(.p, text: words.restricted) }
             }
         } else if summary.isOpen {
             html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in

@@ -79,7 +79,7 @@ extension Visit {
         let words = DeskListTexts(say: say)
         html(
             .span, .class(summary.waitsForStaff ? "tag wait" : "tag"),
-            text: summary.isOpen && summary.isRestricted ? words.restricted : words.state(summary.state))
+            text: summary.isResting ? words.rests : words.state(summary.state))
     }
 
     /// Until when somebody answers, where a clock runs.
@@ -119,7 +119,6 @@ struct DeskListTexts {
                     id: " Bila seseorang menelepon atau menulis, catatlah: hanya dengan itu Anda dapat mencari siapa orangnya.") : "")
     }
 
-    var restricted: String { say("Not to be used", id: "Tidak boleh dipakai") }
     func state(_ state: CaseState) -> String {
         switch state {
         case .new: say("New", id: "Baru")
@@ -129,6 +128,8 @@ struct DeskListTexts {
         case .closed: say("Closed", id: "Ditutup")
         }
     }
+
+    var rests: String { say("Rests: not to be used", id: "Diam: tidak boleh dipakai") }
 
     func channel(_ channel: Channel) -> String {
         switch channel {

@@ -33,6 +33,12 @@ struct DeskTexts {
             say(
                 "Joined. The customer has it among their cases, and sees that you looked for them.",
                 id: "Sudah disambungkan. Pelanggan melihatnya di antara perkaranya, dan melihat bahwa Anda mencarinya.")
+        case "parted":
+            say(
+                "Taken back. It is of nobody known again, and yours until you hand it on; who had it is told.",
+                id:
+                    "Sudah ditarik kembali. Belum diketahui lagi milik siapa, dan Anda pegang sampai diserahkan; yang tadinya memilikinya diberi tahu."
+            )
         case "noted": say("Written down.", id: "Sudah dicatat.")
         default: nil
         }
@@ -103,21 +109,52 @@ struct DeskTexts {
             id: "Yang hanya diizinkan kebijakan pada perkara yang terbuka, ditolak setelah ditutup. Pelanggan dapat membukanya lagi.")
     }
     /// `refusal`: what the policy says no to.
+    /// Before it is handed over: what of a case another role reads, and what it doesn't.
+    func sees(_ role: String, _ fields: [String]) -> String {
+        let hidden = Environment.fieldsOfCase.filter { !fields.contains($0) }, who = say.name(role).capitalised
+        let seen = say(
+            "\(who) sees of this: when it came and what was done, without the words; and, where there is any, \(say.things(fields)).",
+            id:
+                "\(who) melihat dari perkara ini: kapan datang dan apa yang dilakukan, tanpa kata-katanya; dan, bila ada, \(say.things(fields))."
+        )
+        guard !hidden.isEmpty else {
+            return say(
+                "\(who) sees the whole case, and, where there is any, \(say.things(fields)).",
+                id: "\(who) melihat seluruh perkara, dan, bila ada, \(say.things(fields)).")
+        }
+        return seen + say(" Not shown to them: \(say.things(hidden)).", id: " Tidak terlihat olehnya: \(say.things(hidden)).")
+    }
+    var yourWork: String { say("What your work sees of it", id: "Yang dilihat tugas Anda") }
+    func yourFields(_ fields: [String]) -> String {
+        say(
+            "The policy opens to you, while the case is open: \(say.things(fields)). Nothing of that is kept in this case.",
+            id: "Selama perkaranya terbuka, kebijakan membuka bagi Anda: \(say.things(fields)). Tidak ada yang tersimpan dalam perkara ini."
+        )
+    }
+    var handBack: String {
+        say(
+            "Who asks, what they said and the notes aren’t opened to your work, and nobody was asked for them. If you need them, hand it back.",
+            id:
+                "Siapa yang bertanya, apa yang dikatakannya, dan catatannya tidak terbuka bagi tugas Anda, dan tidak diminta. Bila perlu, serahkan kembali."
+        )
+    }
+
+    var resting: String {
+        say(
+            """
+            It rests: the customer has their data kept and not used. Until they take that back, or close it themselves, nobody here reads it, \
+            answers it or closes it, no clock runs, and it isn’t late.
+            """,
+            id: """
+                Perkara ini diam: pelanggan meminta datanya disimpan dan tidak dipakai. Sampai ia menarik permintaan itu, atau menutupnya \
+                sendiri, tidak ada yang membaca, menjawab, atau menutupnya di sini, tidak ada tenggat yang berjalan, dan perkaranya tidak \
+                terlambat.
+                """)
+    }
     func unclosable(_ refusal: String) -> String {
         say(
             "Only who may read the case may close it. \(refusal), so it stays open here.",
             id: "Hanya yang boleh membaca perkara ini yang boleh menutupnya. \(refusal), jadi di sini perkaranya tetap terbuka.")
-    }
-    var restricted: String {
-        say(
-            """
-            The customer asked us not to use their data. No clock runs meanwhile: they close the case, or let us go on with it, and then the \
-            clock begins anew.
-            """,
-            id: """
-                Pelanggan meminta datanya tidak dipakai. Selama itu waktunya tidak berjalan: mereka menutup perkaranya, atau membolehkan kami \
-                melanjutkan, dan waktunya mulai dari awal.
-                """)
     }
     var close: String { say("Close the case", id: "Tutup perkaranya") }
 }

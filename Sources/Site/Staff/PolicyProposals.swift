@@ -17,7 +17,18 @@ extension Visit {
 
     func proposals(_ member: StaffMember) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(ProposalsPage(editions: try office.editions(), unreadable: try office.unreadableProposals()))
+            show(
+                ProposalsPage(
+                    editions: try office.editions(), unreadable: try office.unreadableProposals(), newOfficers: try office.newOfficers(),
+                    mayAgree: try office.waiting(member) == nil))
+        }
+    }
+
+    func officerAgreed(_ session: Session) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            try await office.agree(
+                toOfficer: request.form["role"] ?? "", Int64(request.form["number"] ?? "") ?? 0, in: session)
+            return see(.proposals)
         }
     }
 }
@@ -26,6 +37,9 @@ struct ProposalsPage: Page {
     let editions: [Edition]
     /// Proposals whose note can't be read any more.
     let unreadable: [Int64]
+    let newOfficers: [NewOfficer]
+    let mayAgree: Bool
+    var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String { VersionTexts(say: visit.say).title }
 
@@ -42,6 +56,21 @@ struct ProposalsPage: Page {
                             Suatu versi berlaku bila \(say.name("policy officer")) dan \(say.name("privacy officer")) menyetujuinya, dan \
                             waktunya tiba.
                             """))
+            }
+            for new in newOfficers {
+                visit.note(&html, .wait) { html in
+                    let words = ConsoleTexts(say: say)
+                    html(.p) { $0(.b, text: words.newOfficer(new)) }
+                    html(.p, text: words.newOfficerLead(new))
+                    if mayAgree {
+                        html(.form, .post, .action(Route.officerAgreement.path)) { html in
+                            visit.token(&html)
+                            html(.input, .type("hidden"), .name("role"), .value(new.role))
+                            html(.input, .type("hidden"), .name("number"), .value(String(new.number)))
+                            html(.button, .class("btn plain"), text: words.agreeToOfficer)
+                        }
+                    }
+                }
             }
             html(.div, .class("card")) { html in
                 html(.ul, .class("todo"), .role("list")) { html in

@@ -47,6 +47,17 @@ struct ProposalTexts {
                 """)
     }
 
+    func waits(_ new: NewOfficer) -> String {
+        say(
+            """
+            You were named lately, so your word counts from \(say.date(new.counts)) on, or as soon as an officer who was there before agrees \
+            to you
+            """,
+            id: """
+                Anda baru ditunjuk, jadi suara Anda berlaku mulai \(say.date(new.counts)), atau segera setelah petugas yang sudah ada menyetujui \
+                Anda
+                """)
+    }
     func broken(_ number: Int64) -> String {
         say("Proposal \(number) can’t be shown", id: "Usulan \(number) tidak dapat ditampilkan")
     }
@@ -77,6 +88,7 @@ struct ProposalTexts {
                 "You signed in too long ago, or before this was proposed. Sign in anew, then do it again.",
                 id: "Sudah terlalu lama sejak Anda masuk, atau Anda masuk sebelum ini diusulkan. Masuklah sekali lagi, lalu ulangi.")
         case .secondFactorMissing: return whyFactor
+        case .newOfficer(let new): return waits(new)
         case .notDone: return say("It couldn’t be stored.", id: "Tidak dapat disimpan.")
         case .fault(let fault):
             switch fault {

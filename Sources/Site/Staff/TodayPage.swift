@@ -43,6 +43,13 @@ struct TodayPage: Page {
             if cases.mine > 0 { row(&html, .desk, words.mine(cases.mine), cases.overdue > 0 ? nil : when, (words.waits, "tag wait")) }
             if cases.untaken > 0 { row(&html, .desk, words.untaken(cases.untaken), nil, (words.waits, "tag wait")) }
         }
+        for complaint in today.complaints {
+            row(&html, .everybodysWork, words.complaint(complaint), words.complaintLead, (words.look, "tag bad"))
+        }
+        for new in today.newOfficers {
+            let isOfficer = visit.session?.staff?.isOfficer ?? false
+            row(&html, isOfficer ? .proposals : nil, words.newOfficer(new), words.newOfficerLead(new), (words.look, "tag bad"))
+        }
         if let officer = today.officer {
             for edition in officer.versions {
                 let route = edition.proposal.map { Route.proposal($0) } ?? .proposals
@@ -57,10 +64,10 @@ struct TodayPage: Page {
         }
     }
 
-    private func row(_ html: inout HTML, _ route: Route, _ name: String, _ more: String?, _ tag: (text: String, tone: StaticString)) {
+    private func row(_ html: inout HTML, _ route: Route?, _ name: String, _ more: String?, _ tag: (text: String, tone: StaticString)) {
         html(.li) { html in
             html(.div) { html in
-                html(.b) { $0(.a, .href(route.path), text: name) }
+                html(.b) { html in if let route { html(.a, .href(route.path), text: name) } else { html.text(name) } }
                 if let more { html(.p, .class("quiet"), text: more) }
             }
             html(.span, .class(tag.tone), text: tag.text)

@@ -59,6 +59,7 @@ struct WorkTexts {
         case "delete": say("Deleted \(things)", id: "Menghapus \(things)")
         case "collect": say("Took in \(things)", id: "Menerima \(things)")
         case "verify": say("Verified a caller by the \(things)", id: "Memastikan penelepon lewat \(things)")
+        case "part": say("Took a contact back", id: "Menarik kembali kontak")
         case "call back": say("Called back the \(things)", id: "Menelepon balik \(things)")
         case "deactivate": say("Deactivated the account", id: "Menonaktifkan akun")
         case "reactivate": say("Woke the account", id: "Membangunkan akun")

@@ -14,7 +14,8 @@ enum BackupCommands {
             purpose: "copies the house while it is open: data and keys, for two places",
             detail: """
                 It makes a folder data-TIME and a folder keys-TIME in TARGET, and reads back every record, key and use. Keep the two in two
-                places: whoever has one alone has nothing. A key part opens for 21 days.
+                places: whoever has one alone has nothing. A key part opens for 21 days, with its key in the folder of the setting `safe`: keep that in a
+                third place, on another disk than the data and in no backup.
                 """,
             options: [.init(name: "--keys", value: "FOLDER", kind: .folder, meaning: "where the key part goes instead")],
             findings: "where nothing was made, or the copy has the faults that the house has",
@@ -117,6 +118,12 @@ extension BackupCommands {
             Read back: \(seen.persons) persons, \(seen.records) records, \(seen.secrets) keys, \(seen.uses) uses, \(seen.entries) entries \
             of the log.
             Keep the two in two places, and neither with \(configuration.safeFolder), whose key opens the second until \(done.until.iso).
+            """)
+        guard configuration.isSafeInData else { return }
+        Terminal.say(
+            """
+            Neither opens without \(configuration.safeFolder), and that lies in \(configuration.data): keep it elsewhere. Set `safe` to a folder on \
+            another disk or machine, and move what is in it there.
             """)
     }
 

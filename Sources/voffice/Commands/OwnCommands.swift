@@ -14,7 +14,8 @@ enum OwnCommands {
             }),
         Command(
             words: ["man"], usage: ["FOLDER"], operands: 1...1, takes: [.folder], purpose: "writes the man pages into a folder",
-            detail: "One of the program and one of each command: voffice.1, voffice-policy-check.1, and so on.", isJSON: false,
+            detail: "One of the program, of voffice-verify, and of each command: voffice.1, voffice-policy-check.1, and so on.",
+            isJSON: false,
             findings: "never",
             run: { (call) throws(WrongUse) in
                 for page in Manual.pages { try File.write(Array(page.text.utf8), to: "\(call.operands[0])/\(page.name).1") }

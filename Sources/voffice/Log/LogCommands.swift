@@ -31,7 +31,9 @@ enum LogCommands {
 
 extension LogCommands {
     private static func verify(_ call: Call) throws(WrongUse) -> Int32 {
-        let log = try verifier(call), folder = call.operands[0]
+        let folder = call.operands[0]
+        guard DataDirectory.isThere(folder) else { throw WrongUse(message: "there is no folder \(folder)") }
+        let log = try verifier(call)
         let former = try call.options["--since"]?.last.map { (path) throws(WrongUse) in try checkpoint(path, of: log) }
         do throws(Audit.Finding) {
             let audit = try Audit(of: log, extending: former) { path in try? File.read("\(folder)/\(path)") }

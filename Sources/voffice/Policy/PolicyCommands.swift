@@ -96,7 +96,7 @@ enum PolicyCommands {
         [
             .init(
                 name: "--language", value: "LANG", kind: .words(Tongue.allCases.map(\.rawValue)),
-                meaning: "en or id; the words for names come from the translation"),
+                meaning: "the language, en or id; the words for names come from the translation"),
             .init(name: "--words", value: "FILE", kind: .file, meaning: "the translation; left out: NAME.id.md beside NAME.policy.md"),
         ]
     }

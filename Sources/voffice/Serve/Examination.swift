@@ -36,6 +36,9 @@ extension Configuration {
         return true
     }
 
+    /// The keys of backups lie with what they are for.
+    var isSafeInData: Bool { Folder(safeFolder).touches(Folder(data)) }
+
     private func readBusiness() throws(Wrong) -> Business {
         guard let office else { return Business() }
         guard let file = try? File.read(office) else {

@@ -39,6 +39,7 @@ enum Serve {
         guard DataDirectory.makeFolder(safe.folder) else {
             stop("safe: \(safe.folder) can't be made or written. Give the process a folder that it owns, on another disk than `data`.")
         }
+        for sentence in configuration.advice(isDevelopment: directory.isDevelopment) { Terminal.complain("voffice: \(sentence)") }
         let server = listen(at: door, configuration, office, assets)
         let opened = configuration
         let sequencer = Task.detached { await sequence(office, safe) }

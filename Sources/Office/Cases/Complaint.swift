@@ -1,0 +1,45 @@
+// A case that says "that wasn't my wish": whoever of the staff did it there neither reads it nor takes it, and the privacy officer hears of it.
+
+public import Store
+import Vault
+
+/// A complaint of what was done in a case.
+public struct Complaint: Sendable, Hashable {
+    public let number: Int64
+    /// The case in which it was done.
+    public let against: Int64
+    public let opened: Instant
+
+    /// Whether a case complains of what this member of staff did at somebody's word.
+    static func concerns(_ role: String, _ staff: Int64, in number: SQL) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM help_case k JOIN case_step s ON s.number = k.against WHERE k.number = \(number) AND s.role = \(role)
+            AND s.staff = \(staff) AND s.kind IN ('code sent', 'new code', 'verified', 'called back', 'wanted', 'changed'))
+        """
+    }
+}
+
+extension Environment {
+    /// Those that aren't settled, for whoever the policy lets read what everybody did.
+    func complaints(for member: StaffMember) throws(NotDone) -> [Complaint] {
+        guard try previewOfWork(by: member) == nil else { return [] }
+        return try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.all(
+                    """
+                    SELECT c.number, c.against, c.opened FROM help_case c WHERE c.against IS NOT NULL
+                        AND NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number) ORDER BY c.number
+                    """
+                ) { Complaint(number: $0.integer(0), against: $0.integer(1), opened: $0.instant(2)) }
+            }
+        }
+    }
+
+    func concerns(_ staff: StaffMember, _ number: Int64) throws(NotDone) -> Bool {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.exists("SELECT 1 WHERE \(Complaint.concerns(staff.role, staff.number, in: "\(number)"))")
+            }
+        }
+    }
+}

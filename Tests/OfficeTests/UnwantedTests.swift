@@ -1,0 +1,64 @@
+// What was written down as a caller's wish and isn't: taken back, and kept from whoever wrote it down.
+
+import Testing
+import Vault
+
+@testable import Office
+
+@Suite struct `A wish that isn't theirs` {
+    private func asked(_ call: Call) throws -> [Wish] { try call.office.ownCase(call.number, of: call.sari).wishes }
+
+    @Test func `is taken back by the clerk, and then isn't done`() async throws {
+        let call = try await Call(), budi = try #require(call.budi.staff)
+        try await call.wish(.deletion)
+        #expect(try asked(call) == [.deletion])
+        try await call.office.takeBack(.deletion, in: call.number, by: budi)
+        try await call.office.takeBack(.deletion, in: call.number, by: budi)
+        #expect(try asked(call).isEmpty)
+        #expect(try call.office.ownCase(call.number, of: call.sari).steps.map(\.kind) == [.wanted, .unwanted])
+        try await call.verify()
+        #expect(await call.refusal(of: .deletion) != nil)
+    }
+
+    @Test func `is taken back by its person, and by nobody else`() async throws {
+        let call = try await Call(), dewi = try await call.house.customer("Dewi", "dewi@tokobaru.example", telephone: "")
+        try await call.wish(.name)
+        try await call.wish(.deletion)
+        await #expect(throws: NotDone.self) { try await call.office.takeBack(.deletion, in: call.number, by: dewi) }
+        try await call.office.takeBack(.deletion, in: call.number, by: call.sari)
+        #expect(try asked(call) == [.name])
+        let last = try #require(try call.office.ownCase(call.number, of: call.sari).steps.last)
+        #expect(last.kind == .unwanted && last.who == nil)
+    }
+
+    @Test func `doesn't outlive the word that it wasn't they`() async throws {
+        let call = try await Call()
+        try await call.verify()
+        try await call.wish(.deletion)
+        try await call.move()
+        #expect(try await call.office.object(try call.objection()) != nil)
+        #expect(try call.house.rows("SELECT count(*) FROM change_asked") == 0)
+    }
+
+    @Test func `makes a case that whoever did it neither sees nor takes, and of which the privacy officer hears`() async throws {
+        let call = try await Call(), budi = try #require(call.budi.staff), rini = try #require(call.rini.staff)
+        try await call.verify()
+        try await call.move()
+        let complaint = try #require(try await call.office.object(try call.objection()))
+        #expect(try !call.office.cases(for: budi).map(\.number).contains(complaint))
+        #expect(try call.office.cases(for: rini).map(\.number).contains(complaint))
+        await #expect(throws: NotDone.self) { try await call.office.staffCase(complaint, for: budi) }
+        await #expect(throws: NotDone.self) { try await call.office.takeCase(complaint, by: budi) }
+        #expect(
+            await refused { () async throws(NotDone) in try await call.office.open(.telephoneToAnswer, in: complaint, for: budi) }?.why
+                == .needs(["an open case"]))
+        #expect(try await call.office.staffCase(complaint, for: rini).customer != nil)
+
+        let officer = StaffMember(subject: budi.subject, role: "privacy officer", number: 1)
+        #expect(try call.office.today(for: officer).complaints.map(\.number) == [complaint])
+        #expect(try call.office.today(for: officer).complaints.map(\.against) == [call.number])
+        #expect(try call.office.today(for: rini).complaints.isEmpty)
+        try await call.office.closeCase(complaint, by: rini)
+        #expect(try call.office.today(for: officer).complaints.isEmpty)
+    }
+}

@@ -1,0 +1,108 @@
+// Whose a call was, in pages: said before it is done, and taken back.
+
+import Office
+import Testing
+
+@testable import Site
+
+@Suite struct `Whose a call was` {
+    private func found() async throws -> (house: House, sari: Browser, budi: Browser, answer: Answer) {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        let words = ["channel": "call", "text": "My card was stolen.", "from": "0811 7770 4242", "answering": "telephone"]
+        #expect(try await budi.post("/staff/contacts/new", words).status == 303)
+        return (house, sari, budi, try await budi.post("/staff/cases/1/search", ["sought": "Sari"], from: "/staff/cases/1"))
+    }
+
+    @Test func `is said before it is done: by name and number, with what they will read`() async throws {
+        let (_, sari, budi, answer) = try await found()
+        let number = try #require(answer.text.firstMatch(of: /name="customer" value="(\d+)"/)?.1)
+        let confirming = try #require(answer.text.components(separatedBy: "<summary>It is theirs</summary>").dropFirst().first)
+        let hint = try #require(confirming.components(separatedBy: "</form>").first)
+        #expect(hint.contains("Sari Wijaya") && hint.contains("customer \(number)") && hint.contains("will then read"))
+        #expect(hint.contains("Yes, it is theirs"))
+        #expect(try await sari.get("/account").text.contains("Your customer number: <b>\(number)</b>"))
+        #expect(try await budi.get("/account").text.contains("customer number") == false)
+    }
+
+    @Test func `is taken back by two presses, and told to who had it`() async throws {
+        let (_, sari, budi, answer) = try await found()
+        let number = try #require(answer.text.firstMatch(of: /name="customer" value="(\d+)"/)?.1)
+        _ = try await budi.post("/staff/cases/1/joining", ["customer": String(number)], from: "/staff/cases/1")
+        #expect(try await sari.get("/cases/1").text.contains("My card was stolen."))
+        #expect(try await budi.get("/staff/cases/1").text.contains("<summary>It isn’t theirs</summary>"))
+        #expect(try await budi.post("/staff/cases/1/parting", [:], from: "/staff/cases/1").location == "/staff/cases/1?now=parted")
+        #expect(try await budi.get("/staff/cases/1?now=parted").text.contains("of nobody known again"))
+        #expect(try await sari.get("/cases/1").status == 404)
+        let list = try await sari.get("/privacy").text
+        #expect(list.contains("found that case 1 isn’t yours") && !list.contains("My card was stolen."))
+    }
+
+    @Test func `is looked for five times, and then the page says what to do`() async throws {
+        let (_, _, budi, _) = try await found()
+        for _ in 2...5 { #expect(try await budi.post("/staff/cases/1/search", ["sought": "Joko"], from: "/staff/cases/1").status == 200) }
+        let sixth = try await budi.post("/staff/cases/1/search", ["sought": "Sari"], from: "/staff/cases/1")
+        #expect(sixth.status == 422 && sixth.text.contains("Let a colleague take it") && !sixth.text.contains("Sari Wijaya"))
+        #expect(sixth.text.contains("looked for whose this is: nobody fitted"))
+    }
+
+    @Test func `isn't found by a national number of no known country, and the page says so`() async throws {
+        let (_, _, budi, _) = try await found()
+        let answer = try await budi.post("/staff/cases/1/search", ["sought": "0812 5550 4417"], from: "/staff/cases/1")
+        #expect(answer.text.contains("type it with the country"))
+    }
+}
+
+@Suite struct `The question of who restricted their data` {
+    @Test func `rests, and both sides read until when`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        let question = ["text": "Where is my parcel?", "telephone": "", "answering": "email"]
+        _ = try await sari.post("/cases/new", question)
+        _ = try await sari.post("/privacy/restriction", ["restrict": "yes"], from: "/privacy")
+        #expect(try await budi.get("/staff").text.contains("Rests: not to be used"))
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(page.contains("It rests: the customer has their data kept") && !page.contains("Overdue"))
+        #expect(try await sari.get("/cases/1").text.contains("This rests: you asked us not to use your data"))
+    }
+}
+
+@Suite struct `A case for the billing clerk` {
+    @Test func `says before it is handed over what they will see, and offers them nothing that can only be refused`() async throws {
+        let house = try await House(), sari = try await house.sari(), ratna = try await house.ratna()
+        let budi = Browser(house), tono = Browser(house)
+        for (browser, email, role) in [(budi, "budi@office.example", "customer service"), (tono, "tono@office.example", "billing clerk")] {
+            _ = try await ratna.post("/staff/team", ["name": "Of the staff", "email": email, "role": role])
+            _ = try await browser.post("/sign-in", ["email": email])
+            try await browser.enterCode()
+        }
+        _ = try await sari.post("/cases/new", ["text": "Is my invoice paid?", "telephone": "", "answering": "email"])
+        let before = try await budi.get("/staff/cases/1").text
+        #expect(before.contains("Billing clerk sees of this: when it came and what was done, without the words"))
+        #expect(before.contains("Not shown to them: your full name") || before.contains("Not shown to them: full name"))
+        #expect(try await budi.post("/staff/cases/1/handover", ["role": "billing clerk"], from: "/staff/cases/1").status == 303)
+
+        let page = try await tono.get("/staff/cases/1").text
+        #expect(page.contains("What your work sees of it") && page.contains("amount due"))
+        #expect(!page.contains("Is my invoice paid?") && !page.contains("Sari Wijaya") && !page.contains("/staff/cases/1/opening"))
+        #expect(!page.contains("no rule") && page.contains("/staff/cases/1/handover") && page.contains("/staff/cases/1/taking"))
+        #expect(try await !sari.get("/privacy").text.contains("Refused:"))
+    }
+}
+
+@Suite struct `A wish that was written down` {
+    @Test func `is taken back on the page, by the clerk and by its person`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "My name is wrong.", "telephone": "", "answering": "email"])
+        for wish in ["full name", "deletion"] {
+            _ = try await budi.post("/staff/cases/1/wish", ["wish": wish], from: "/staff/cases/1/behalf")
+        }
+        #expect(try await budi.get("/staff/cases/1/behalf").text.contains("They don’t ask for it"))
+        _ = try await budi.post("/staff/cases/1/wish", ["wish": "full name", "back": "yes"], from: "/staff/cases/1/behalf")
+        let own = try await sari.get("/cases/1").text
+        #expect(
+            own.contains("Asked for as yours, and not done yet") && own.contains("value=\"deletion\"")
+                && !own.contains("value=\"full name\""))
+        let answer = try await sari.post("/cases/1/unwanted", ["wish": "deletion"], from: "/cases/1")
+        #expect(answer.location == "/cases/1?now=unwanted")
+        #expect(try await !sari.get("/cases/1").text.contains("Asked for as yours"))
+    }
+}
