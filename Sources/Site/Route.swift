@@ -237,7 +237,8 @@ enum Route: Hashable, Sendable {
         switch self {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
             .wayBackEnding,
-            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .settling, .addition,
+            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .settling,
+            .addition,
             .opening,
             .closure, .search, .joining, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish, .change,
             .newAddress, .employmentEnd, .approval, .withdrawal, .holdAgreement,

@@ -87,7 +87,8 @@ extension CaseSummary {
         self.init(
             number: row.integer(0), opened: row.instant(1), closed: closed, channel: Channel(rawValue: row.text(3)) ?? .form,
             answering: Answering(rawValue: row.text(4)) ?? .none, isJoined: row.bool(5), queue: row.text(6), owner: row.integerOrNil(7),
-            state: closed != nil ? .closed : CaseState(rawValue: row.text(8)) ?? .open, due: closed == nil && !isRestricted ? row.instantOrNil(9) : nil, isRestricted: isRestricted)
+            state: closed != nil ? .closed : CaseState(rawValue: row.text(8)) ?? .open,
+            due: closed == nil && !isRestricted ? row.instantOrNil(9) : nil, isRestricted: isRestricted)
     }
 }
 

@@ -105,7 +105,8 @@ extension Environment {
             first
         }
         let steps = try steps(ofCase: number).map { $0.with($0.item.flatMap { texts[$0] }) }
-        return OwnCase(summary: found.summary, text: message?.value ?? "", refusal: message?.refusal,
+        return OwnCase(
+            summary: found.summary, text: message?.value ?? "", refusal: message?.refusal,
             hasTelephone: held.contains { $0.field == "telephone number" }, steps: steps)
     }
 
