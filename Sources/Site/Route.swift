@@ -243,7 +243,8 @@ enum Route: Hashable, Sendable {
         switch self {
         case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
             .wayBackEnding,
-            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .settling, .addition,
+            .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .settling,
+            .addition,
             .opening,
             .closure, .search, .joining, .parting, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish,
             .change,

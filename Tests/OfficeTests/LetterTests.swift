@@ -56,7 +56,8 @@ import Vault
 
     /// A new one has to be among those above.
     @Test func `is looked at here`() async throws {
-        let house = try await House(), looked = Set(Self.all(house.office).keys.compactMap { $0.split(separator: " ").first.map(String.init) })
+        let house = try await House(),
+            looked = Set(Self.all(house.office).keys.compactMap { $0.split(separator: " ").first.map(String.init) })
         let folder = House.root.appending(path: "Sources/Office")
         var written: Set<String> = []
         for case let file as URL in try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))

@@ -25,7 +25,9 @@ import Zones
 
     // Who is the only one
 
-    @Test(arguments: Language.allCases) func `says why the only administrator stays, before and after the press`(_ language: Language) async throws {
+    @Test(arguments: Language.allCases) func `says why the only administrator stays, before and after the press`(_ language: Language)
+        async throws
+    {
         let house = try await House(), ratna = try await house.ratna()
         ratna.language = language.code
         let why = language("Nobody else administers this house", id: "Tidak ada pengelola lain di rumah ini")
@@ -83,7 +85,9 @@ import Zones
     // Who sees a case at all
 
     /// By what the policy opens to a role in a case, and by nothing else.
-    @Test func `shows a case to those for whom the policy opens something in one, and tells nobody else that anything happened in it`() async throws {
+    @Test func `shows a case to those for whom the policy opens something in one, and tells nobody else that anything happened in it`()
+        async throws
+    {
         let house = try await House(), sari = try await house.sari(), ratna = try await house.ratna()
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": Self.number])
         for role in house.office.roles where role != "administrator" {
@@ -135,7 +139,9 @@ import Zones
         #expect(try await budi.get(page).text.contains(offer))
     }
 
-    @Test(arguments: Language.allCases) func `tells a change that was refused as one, and what was missing`(_ language: Language) async throws {
+    @Test(arguments: Language.allCases) func `tells a change that was refused as one, and what was missing`(_ language: Language)
+        async throws
+    {
         let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
         (sari.language, budi.language) = (language.code, language.code)
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": Self.number])

@@ -70,7 +70,8 @@ final class House {
 
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
-        _ randomness: SeededRandomness, isProduction: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business, mail: (any Carrier)? = nil
+        _ randomness: SeededRandomness, isProduction: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business,
+        mail: (any Carrier)? = nil
     ) async throws -> (Store, Office.Environment, Site) {
         var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
         for line in lacking {

@@ -14,7 +14,8 @@ import Testing
         ).isDevelopment
     }
 
-    @Test(arguments: [true, false]) func `of production is that also before its first version is published`(_ isFounded: Bool) async throws {
+    @Test(arguments: [true, false]) func `of production is that also before its first version is published`(_ isFounded: Bool) async throws
+    {
         let house = try await PublishingHouse(isFounded: isFounded)
         #expect(try isDevelopment(house.folder, house.clock) == false)
     }

@@ -29,7 +29,8 @@ extension Visit {
             do throws(NotDone) { try await office.open(reason, in: number, for: member) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
                 let page = DeskCasePage(
-                    try office.staffSummary(number, for: member), refusing: reason, refused, unread: try office.previewOfCase(number, for: member),
+                    try office.staffSummary(number, for: member), refusing: reason, refused,
+                    unread: try office.previewOfCase(number, for: member),
                     try office.openings(in: number, for: member))
                 return show(page, status: 403)
             }

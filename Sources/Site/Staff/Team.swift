@@ -188,7 +188,8 @@ struct TeamPage: Page {
                                 html.text(say.actor("\(member.role) \(member.number)").capitalised)
                                 if member.isInvited {
                                     html(
-                                        .span, .class("hint sub"), text: say("Invited, hasn’t come in yet", id: "Diundang, belum pernah masuk"))
+                                        .span, .class("hint sub"),
+                                        text: say("Invited, hasn’t come in yet", id: "Diundang, belum pernah masuk"))
                                 }
                             }
                         }
