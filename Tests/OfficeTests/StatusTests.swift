@@ -1,5 +1,6 @@
 // What everybody may ask of the service costs no more when there is much to do.
 
+import Engines
 import Outbound
 import Store
 import Testing
@@ -53,7 +54,7 @@ extension House {
     /// What the doctor says of jobs.
     fileprivate func findings() throws -> [String] {
         try Vault.inspect(
-            database: folder.appending(path: "data.sqlite").path, keyFolder: folder.appending(path: "keys").path,
+            database: Engine.data(in: folder.path), keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path),
             migrations: Vault.migrations + [Office.Environment.migrations], tables: Office.Environment.tablesAboutPeople, now: clock.now()
         ).findings.map(\.kind.rawValue).filter { $0.hasPrefix("job") }
     }
