@@ -25,6 +25,8 @@ import Vault
             "callerCode": .callerCode("123456", office), "codeOfNew": .codeOfNew("123456", office),
             "deletionAtTheirWord": .deletionAtTheirWord(on: day, receipt: "R", in: 7, office),
             "calledBack": .calledBack(in: 7, from: day, alarm: token, office),
+            "officerNamed": .officerNamed(
+                NewOfficer(role: "privacy officer", number: 2, named: office.clock.now()), translated: "petugas", office),
         ]
         for field in ["email address", "telephone number"] {
             letters["movedAtTheirWord \(field)"] = .movedAtTheirWord(field, token, isKey: true, in: 7, office)

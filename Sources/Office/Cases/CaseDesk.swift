@@ -63,7 +63,8 @@ extension Environment {
         }
         guard let found = try caseRow(number), try !concerns(staff, number) else { throw .notFound }
         let steps = try steps(ofCase: number)
-        if found.summary.queue == staff.role, let refused = try workIsElsewhere(found, staff) {
+        if found.summary.queue == staff.role, steps.contains(where: { $0.kind == .handed }), let refused = try workIsElsewhere(found, staff)
+        {
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
         }
         do throws(Refusal) {

@@ -65,7 +65,7 @@ struct HomePage: Page {
                     if let clause = standing.flatMap({ visit.policy.heading(ofRule: $0.address)?.clause }) {
                         let (said, isForeign) = visit.translated(clause)
                         html(.blockquote, .class("said flow tight"), .when(isForeign, .lang("en"))) { html in
-                            html.raw(Trusted(madeSafeBy: "Markdown", said.prose))
+                            html.raw(Trusted(madeSafeBy: "Markdown", said.prose.leadingToPolicy))
                         }
                         html(.p, .class("row")) { visit.chips(&$0, clause.rules.prefix(1).map(\.address)) }
                     }

@@ -109,3 +109,8 @@ extension Translation {
         return clauses[clause.anchor].map { ($0, false) } ?? (clause, true)
     }
 }
+
+extension String {
+    /// Prose of a clause on another page than that of the policy: what it links to stands there.
+    var leadingToPolicy: String { replacing("href=\"#", with: "href=\"\(Route.policy.path)#") }
+}

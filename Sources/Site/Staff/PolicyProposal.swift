@@ -93,7 +93,7 @@ struct ProposalPage: Page {
         for clause in change.policy.clauses {
             html(.details, .lang("en")) { html in
                 html(.summary, text: clause.title)
-                html.raw(Trusted(madeSafeBy: "Markdown", clause.prose))
+                html.raw(Trusted(madeSafeBy: "Markdown", clause.prose.leadingToPolicy))
                 for rule in clause.rules { html(.p, .class("mono"), text: "\(rule.address)  \(rule.text)") }
             }
         }
