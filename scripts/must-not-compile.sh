@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 modules=.build/debug/Modules
 [ -d $modules ] || { echo 'There is no debug build. Run `make build` first.' >&2; exit 1; }
 flags=(-swift-version 6 -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility -I $modules)
+for flag in $(pkg-config --cflags-only-I libpq); do flags+=(-Xcc "$flag"); done
 for map in Sources/C/*/module.modulemap; do flags+=(-Xcc "-fmodule-map-file=$map"); done
 
 # A grant that is spent twice is found only after type-checking, in the intermediate language: hence -emit-sil.

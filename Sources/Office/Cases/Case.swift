@@ -81,10 +81,10 @@ public struct CaseStep: Sendable, Hashable {
 extension CaseSummary {
     /// In the order in which `init` reads them, with the case as `c` and its closing as `x`.
     static let columns: SQL = """
-        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, \(due), \(resting)
+        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, \(clock), \(resting)
         """
     /// While it rests no clock runs.
-    static let due: SQL = "CASE WHEN \(resting) THEN NULL ELSE c.due END"
+    static let clock: SQL = "CASE WHEN \(resting) THEN NULL ELSE c.due END"
     private static let resting: SQL = "EXISTS (SELECT 1 FROM restriction r WHERE r.subject = c.subject AND r.ended IS NULL)"
     static let tables: SQL = "help_case c LEFT JOIN help_case_closed x ON x.number = c.number"
 

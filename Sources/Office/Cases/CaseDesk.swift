@@ -48,8 +48,8 @@ extension Environment {
                     """
                     SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.queue = \(staff.role)
                         AND NOT (\(Complaint.concerns(staff.role, staff.number, in: "c.number")))
-                        ORDER BY x.at IS NOT NULL, x.at DESC, CASE WHEN x.at IS NULL THEN \(CaseSummary.due) IS NULL END,
-                            CASE WHEN x.at IS NULL THEN \(CaseSummary.due) END, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
+                        ORDER BY x.at IS NOT NULL, x.at DESC, CASE WHEN x.at IS NULL THEN \(CaseSummary.clock) IS NULL END,
+                            CASE WHEN x.at IS NULL THEN \(CaseSummary.clock) END, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
                     """, CaseSummary.init)
             }
         }

@@ -158,7 +158,7 @@ extension Environment {
             (
                 .questions,
                 """
-                SELECT c.opened, \(CaseSummary.due) FROM help_case c
+                SELECT c.opened, \(CaseSummary.clock) FROM help_case c
                     WHERE NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)
                 """
             ),

@@ -62,6 +62,9 @@ enum Manual {
         page += command.lines.map { "\\fB\(escaped($0))\\fR" }.joined(separator: "\n.br\n") + "\n"
         page += section("DESCRIPTION") + line(Help.sentence(command.purpose))
         for text in command.detail.split(separator: "\n") { page += line(String(text)) }
+        let below = Program.commands.filter { $0.words.count > command.words.count && $0.words.starts(with: command.words) }
+        if !below.isEmpty { page += section("COMMANDS") }
+        for command in below { page += term("\\fB\(escaped("voffice " + command.name))\\fR", Help.sentence(command.purpose)) }
         page += section("OPTIONS")
         for option in command.allOptions {
             let value = option.value.map { " \\fI\(escaped($0))\\fR" } ?? ""
