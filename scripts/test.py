@@ -88,7 +88,7 @@ LAST_WORDS = {}
 def command(*arguments):
     def run():
         process = subprocess.run([str(a) for a in arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
-        counts = re.findall(r'^(\d+) passed, (\d+) failed$', process.stdout, re.MULTILINE)
+        counts = re.findall(r'(\d+) passed, (\d+) failed$', process.stdout, re.MULTILINE)
         passed, failed = map(int, counts[-1]) if counts else (0, 0)
         if (process.returncode != 0 and failed == 0) or passed + failed == 0:
             failed += 1
