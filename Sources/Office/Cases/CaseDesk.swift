@@ -97,10 +97,17 @@ extension Environment {
             // Who may not see the case has no say in it; the policy decides, and the person sees who closed it.
             let _: Grant<CaseCustomer> = try await vault.grant(of: found.subject, by: staff.actor, on: found.basis)
             try await store.write { (rows) throws(Refusal) in
-                let isNew = try rows.run("INSERT INTO help_case_closed (number, at) VALUES (\(number), \(now)) ON CONFLICT DO NOTHING") > 0
-                if isNew { try Self.note(.closed, in: number, by: staff, at: now, rows) }
+                try Self.close(number, by: staff, at: now, rows)
             }
         }
+    }
+
+    /// - Parameter staff: nil: the person did it themselves.
+    static func close(
+        _ number: Int64, by staff: StaffMember?, at now: Instant, _ rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) {
+        let isNew = try rows.run("INSERT INTO help_case_closed (number, at) VALUES (\(number), \(now)) ON CONFLICT DO NOTHING") > 0
+        if isNew { try note(.closed, in: number, by: staff, at: now, rows) }
     }
 
     /// Their texts are one use, whatever their number; none is made where there is no text.

@@ -109,9 +109,7 @@ extension Environment {
                 switch then {
                 case nil: break
                 case .wait: try rows.run("UPDATE help_case SET state = 'waiting', due = NULL WHERE number = \(number)")
-                case .close:
-                    try rows.run("INSERT INTO help_case_closed (number, at) VALUES (\(number), \(now)) ON CONFLICT DO NOTHING")
-                    try Self.note(.closed, in: number, by: staff, at: now, rows)
+                case .close: try Self.close(number, by: staff, at: now, rows)
                 }
             }
         }

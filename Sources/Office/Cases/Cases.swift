@@ -131,8 +131,7 @@ extension Environment {
         let now = clock.now()
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
-                let isNew = try rows.run("INSERT INTO help_case_closed (number, at) VALUES (\(number), \(now)) ON CONFLICT DO NOTHING") > 0
-                if isNew { try Self.note(.closed, in: number, by: nil, at: now, rows) }
+                try Self.close(number, by: nil, at: now, rows)
             }
         }
     }

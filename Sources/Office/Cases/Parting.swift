@@ -89,10 +89,15 @@ extension Environment {
 
     /// Takes away from somebody what turned out not to be theirs. Where a crash came in between, the next hour does it.
     func sweepParted(of subject: Subject? = nil) async throws(Refusal) {
+        let numbers = subject.map { $0.id...$0.id } ?? 0...Int64.max
         let left = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject, item FROM parted_item LIMIT 1000") { (Subject(id: $0.integer(0)), item: $0.integer(1)) }
+            try rows.all(
+                """
+                SELECT subject, item FROM parted_item WHERE subject >= \(numbers.lowerBound) AND subject <= \(numbers.upperBound) LIMIT 1000
+                """
+            ) { (Subject(id: $0.integer(0)), item: $0.integer(1)) }
         }
-        for (whose, item) in left where subject == nil || whose == subject {
+        for (whose, item) in left {
             try await vault.discard(item: item, of: whose)
             try await store.write { (rows) throws(Refusal) in
                 try rows.run("DELETE FROM parted_item WHERE subject = \(whose) AND item = \(item)")

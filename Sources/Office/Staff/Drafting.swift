@@ -42,14 +42,14 @@ extension Environment {
     /// The last version that was published, to begin from.
     public func lastVersion(languages: [String], for member: StaffMember) throws(NotDone) -> WrittenVersion {
         guard member.isOfficer else { throw .notFound }
-        let last = try editions().first { [.published, .inForce].contains($0.state) }
-        let document = try last.map { edition throws(NotDone) in try self.document(of: edition) } ?? nil
-        var translations: [String: String] = [:]
-        let policy = try last.map { edition throws(NotDone) in try self.policy(of: edition) } ?? nil
+        var written = WrittenVersion(document: "", translations: [:])
+        guard let last = try editions().first(where: { [.published, .inForce].contains($0.state) }) else { return written }
+        written.document = String(decoding: try document(of: last) ?? [], as: UTF8.self)
+        let policy = try policy(of: last)
         for language in languages {
-            translations[language] = try translation(into: language, of: policy).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            written.translations[language] = String(decoding: try translation(into: language, of: policy) ?? [], as: UTF8.self)
         }
-        return WrittenVersion(document: document.map { String(decoding: $0, as: UTF8.self) } ?? "", translations: translations)
+        return written
     }
 
     public func look(at written: WrittenVersion, for member: StaffMember) throws(NotDone) -> LookedAt {
@@ -62,10 +62,8 @@ extension Environment {
     }
 
     /// Writes it down for the two officers, and gives its number.
-    public func propose(_ written: WrittenVersion, by member: StaffMember) async throws(NotPublished) -> Int64 {
+    public func propose(_ draft: Draft, by member: StaffMember) async throws(NotPublished) -> Int64 {
         guard member.isOfficer else { throw .notDone(.notFound) }
-        do throws(PublishingFault) {
-            return try await vault.propose(try vault.draft(written.bytes, translations: written.translated, marks: written.marks))
-        } catch { throw .fault(error) }
+        do throws(PublishingFault) { return try await vault.propose(draft) } catch { throw .fault(error) }
     }
 }

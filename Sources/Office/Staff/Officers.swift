@@ -1,5 +1,5 @@
 // Who is named an officer when the house already has its policy: they count once an officer of before agrees, or after a time in which everybody
-// can see it (decision 038).
+// can see it (decision 041).
 
 import Crypto
 import Policy

@@ -21,10 +21,10 @@ extension Visit {
         let isProposed = form["act"] == "propose"
         return later { () async throws(NotDone) -> Response in
             let looked = try office.look(at: written, for: member)
-            guard isProposed, looked.draft != nil else {
+            guard isProposed, let draft = looked.draft else {
                 return show(DraftPage(written: written, looked: looked), status: looked.draft == nil ? 422 : 200)
             }
-            do throws(NotPublished) { return see(.proposal(try await office.propose(written, by: member))) } catch {
+            do throws(NotPublished) { return see(.proposal(try await office.propose(draft, by: member))) } catch {
                 if case .notDone(let notDone) = error { throw notDone }
                 return show(DraftPage(written: written, looked: looked, because: error), status: 409)
             }
@@ -138,10 +138,12 @@ struct DraftTexts {
     var lead: String {
         say(
             """
-            It begins from the last version that was published. Look at it as often as you like: nothing is stored until you propose it, and             nothing has force until a policy officer and a privacy officer have agreed.
+            It begins from the last version that was published. Look at it as often as you like: nothing is stored until you propose it, and \
+            nothing has force until a policy officer and a privacy officer have agreed.
             """,
             id: """
-                Bermula dari versi terakhir yang diumumkan. Periksalah sesering Anda mau: tidak ada yang disimpan sebelum Anda mengusulkannya,                 dan tidak ada yang berlaku sebelum petugas kebijakan dan petugas pelindungan data menyetujuinya.
+                Bermula dari versi terakhir yang diumumkan. Periksalah sesering Anda mau: tidak ada yang disimpan sebelum Anda mengusulkannya, \
+                dan tidak ada yang berlaku sebelum petugas kebijakan dan petugas pelindungan data menyetujuinya.
                 """)
     }
     var document: String { say("The policy", id: "Kebijakan") }
