@@ -14,8 +14,16 @@ public enum Correction: Sendable {
 extension Environment {
     /// A value of theirs that the policy lets the person put right, for the form that does it. `number`: the case that it belongs to.
     public func correctable(_ field: String, inCase number: Int64?, of session: Session) throws(NotDone) -> Holding {
-        let held = try holdings(of: session).first { $0.field == field && $0.item == number ?? 0 && $0.stage == .present }
-        guard let held else { throw .notFound }
+        let item = try attempt { () throws(Refusal) in
+            guard let number else { return Int64?.some(0) }
+            return try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT item FROM help_case WHERE number = \(number) AND subject = \(session.subject)") { $0.integer(0) }
+            }
+        }
+        guard let item, var held = try attempt({ () throws(Refusal) in try vault.holding(field, item: item, of: session.own) }) else {
+            throw .notFound
+        }
+        held.item = number ?? 0
         return held
     }
 

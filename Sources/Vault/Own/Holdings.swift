@@ -83,8 +83,26 @@ extension Vault {
     /// Every stored value of the person; what the policy doesn't let them read comes without its value.
     public func holdings(of own: OwnSession) throws(Refusal) -> [Holding] { try held(of: own, beside: []).values }
 
+    /// One of them, for which no other record is opened; nil: there is none, or it can't be opened.
+    /// - Parameter item: 0, or the item that it belongs to.
+    public func holding(_ field: String, item: Int64, of own: OwnSession) throws(Refusal) -> Holding? {
+        try atThisMoment.look(at: own, field, item)
+    }
+
     /// - Parameter beside: what of theirs lies outside the records.
     public func held(of own: OwnSession, beside: [Beside]) throws(Refusal) -> Held { try atThisMoment.look(at: own, beside) }
+
+    private func look(at own: OwnSession, _ field: String, _ item: Int64) throws(Refusal) -> Holding? {
+        let entries = Self.entries(try openEach(try stored(of: own.subject, holding: [field], in: [item])).opened)
+        guard let entry = entries.first(where: { $0.name == field }) else { return nil }
+        return try store.read { (rows) throws(Refusal) in
+            var answers = judge.answers(about: Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis()))
+            var stays: [Likeness: Staying] = [:]
+            let stay = try staying(
+                entry, try history(of: own.subject, in: rows), try judge.agreed(by: own.subject, in: rows), Day(of: clock.now()), &stays)
+            return try holding(entry, item, try rights(over: entry, &answers, in: rows), true, stay)
+        }
+    }
 
     private func look(at own: OwnSession, _ beside: [Beside]) throws(Refusal) -> Held {
         let (records, closed) = try openEach(try stored(of: own.subject))

@@ -109,7 +109,7 @@ extension Vault {
     }
 
     func held(_ field: String, _ item: Int64, of subject: Subject) throws(Refusal) -> (record: Stored, all: [Entry], entry: Entry) {
-        for (record, entries) in try open(try stored(of: subject).filter({ $0.name.item == item })) {
+        for (record, entries) in try open(try stored(of: subject, holding: [field], in: [item])) {
             if let entry = entries.first(where: { $0.name == field }) { return (record, entries, entry) }
         }
         throw .gone

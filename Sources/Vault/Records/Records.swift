@@ -39,15 +39,18 @@ extension Vault {
             var found: [Stored] = []
             for kind in kinds {
                 for item in items {
-                    let record = try rows.first(
-                        "SELECT generation, sealed FROM record WHERE subject = \(subject) AND kind = \(kind) AND item = \(item)"
-                    ) {
-                        Stored(name: RecordName(subject: subject, kind: kind, item: item, generation: $0.integer(0)), sealed: $0.blob(1))
-                    }
-                    if let record { found.append(record) }
+                    if let record = try Self.stored(of: subject, kind, item, in: rows) { found.append(record) }
                 }
             }
             return found
+        }
+    }
+
+    private static func stored(
+        of subject: Subject, _ kind: Int64, _ item: Int64, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Stored? {
+        try rows.first("SELECT generation, sealed FROM record WHERE subject = \(subject) AND kind = \(kind) AND item = \(item)") {
+            Stored(name: RecordName(subject: subject, kind: kind, item: item, generation: $0.integer(0)), sealed: $0.blob(1))
         }
     }
 
@@ -95,9 +98,8 @@ extension Vault {
     func open(_ stored: Stored, under key: Secret?) throws(Refusal) -> [Entry] {
         guard let key else {
             // A rewrite destroys the old key after the new record is durable: who read the old row just before looks again.
-            let now = try self.stored(of: stored.name.subject).first {
-                $0.name.kind == stored.name.kind && $0.name.item == stored.name.item
-            }
+            let name = stored.name
+            let now = try store.read { (rows) throws(Refusal) in try Self.stored(of: name.subject, name.kind, name.item, in: rows) }
             guard let now, now.name.generation > stored.name.generation else { throw .gone }
             return try open(now)
         }
