@@ -127,7 +127,10 @@ import Testing
         for (tongue, sentences) in [
             (
                 Tongue.english,
-                ["These rules couldn't be compared, and must be read as they stand: work.2.", "The site by itself may now read"]
+                [
+                    "These rules couldn't be compared, and must be read as they stand: work.2.",
+                    "The site by itself may now see your mail item",
+                ]
             ),
             (.indonesian, ["Aturan-aturan ini tidak bisa dibandingkan, jadi harus dibaca sendiri: work.2."]),
         ] {

@@ -195,7 +195,7 @@ extension Reader {
             jump(to: at + 2)
             untilDeleted = take(.deleted)
             if !untilDeleted {
-                try expect(.deactivated)
+                if !take(.deactivated) { throw fail("“deactivated” or “deleted”", ["deactivated", "deleted"]) }
                 respell(first..<at, "")
             }
         }
