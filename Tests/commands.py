@@ -73,6 +73,15 @@ def calls(folder):
     yield ['export', OURS, '--as', 'pdf'], 2, ['dpv, json, html']
     yield ['decide', OURS, '--agreed', OURS], 2, ['--agreed needs --collected']
     yield ['fmt', '--check', str(canonical)], 0, []
+    yield ['fmt', '--check', '--json', str(canonical)], 0, ['"canonical": true']
+    yield ['fmt', '--json', str(canonical)], 0, ['"changed": false']
+    spaced = Path(folder, 'spaced.md')
+    spaced.write_text(Path(OURS).read_text().replace('\npolicy vOffice', '\npolicy  vOffice'))
+    yield ['fmt', '--check', '--json', str(spaced)], 1, ['"canonical": false']
+    yield ['fmt', '--json', str(spaced)], 0, ['"changed": true']
+    yield ['export', OURS, '--as', 'html', '--json'], 0, ['"html": "<!doctype html>']
+    yield ['export', OURS, '--as', 'json'], 0, ['"never":', '"keep":', '"tell":', '"rule": "uses.4"', '"duration": "24 months"']
+    yield ['export', OURS, '--as', 'dpv'], 0, ['"dpv:Prohibition"', '"dpv:StorageCondition"', '"dpv:Obligation"']
 
 
 CHANGES = '''collect name, address from form to serve
@@ -114,6 +123,16 @@ def alternatives_are_whole(command, folder):
     return passed, 3 - passed
 
 
+def words(value):
+    """The keys in JSON-LD that have no prefix."""
+    if isinstance(value, list):
+        return {word for each in value for word in words(each)}
+    if not isinstance(value, dict):
+        return set()
+    own = {key for key in value if ':' not in key and not key.startswith('@')}
+    return own.union(*(words(each) for key, each in value.items() if key != '@context'))
+
+
 def call(command, arguments, settings={}):
     return subprocess.run(
         [*command, 'policy', *arguments], input='', capture_output=True, text=True, env={**os.environ, **settings}, cwd=POLICY.parent)
@@ -132,6 +151,11 @@ def main():
                 print(f'{arguments}: exit {result.returncode} for {code}, lacking {lacking} in:\n{said[:600]}')
             else:
                 passed += 1
+        # Whoever reads JSON-LD knows only the words that the context has.
+        notice = json.loads(call(command, ['export', OURS, '--as', 'dpv']).stdout)
+        unknown = words(notice) - set(notice['@context'])
+        print(f'no meaning: {sorted(unknown)}') if unknown else None
+        passed, failed = passed + (not unknown), failed + bool(unknown)
         for form in ['dpv', 'json']:
             exported = json.loads(call(command, ['export', OURS, '--as', form]).stdout)
             passed, failed = (passed + 1, failed) if exported['name'] == 'vOffice privacy policy' else (passed, failed + 1)

@@ -109,12 +109,36 @@ import Testing
     @Test func `count as changed altogether where they are too entangled to compare`() throws {
         let before = try policy("customer service may read name to answer you, on \(Self.pairs)")
         let now = try policy("customer service may read name to answer you", version: 2)
-        var comparison = Comparison(now, before, wordingOnly: [], Logic(limit: 100))
-        let difference = comparison.run()
+        let difference = Comparison.partly(now, before, wordingOnly: [], steps: 100)
         #expect(!difference.isExact && !difference.isNothing && difference.demands.material && difference.demands.posted)
         #expect(difference.demands.yes == ["name", "email address", "mail item"])
         let said = Voice(now).passage(of: difference, from: before).text()
         #expect(said.contains("it counts as if everything changed") && said.contains("mail item"))
+    }
+
+    @Test func `name the rules that can't be compared, and what else changes is told`() throws {
+        let rule = "customer service may read name to answer you"
+        let before = try policy("\(rule), on \(Self.pairs)")
+        let now = try policy("\(rule)\nthe site may read mail item to deliver\nnever correct name by any staff", version: 2)
+        let difference = Comparison.partly(now, before, wordingOnly: [], steps: 100)
+        #expect(difference.uncompared == ["work.2"] && difference.demands.material)
+        #expect(difference.widened.map { "\($0.verb) \($0.who) \($0.thing)" } == ["read the site mail item"])
+        #expect(difference.never.more == ["name"] && difference.narrowed.isEmpty)
+        for (tongue, sentences) in [
+            (
+                Tongue.english,
+                [
+                    "These rules couldn't be compared, and must be read as they stand: work.2.",
+                    "The site by itself may now see your mail item",
+                ]
+            ),
+            (.indonesian, ["Aturan-aturan ini tidak bisa dibandingkan, jadi harus dibaca sendiri: work.2."]),
+        ] {
+            let said = Voice(now, in: tongue).passage(of: difference, from: before).text()
+            for sentence in sentences { #expect(said.contains(sentence), "\(said)") }
+        }
+        let asked = Voice(now).passages(of: difference.asking(of: ["mail item"]), from: before).map { $0.text() }.joined()
+        #expect(asked.contains("couldn't be compared"))
     }
 
     @Test(arguments: [false, true])

@@ -133,7 +133,9 @@ import Testing
             ["warning 10:35+16 Nobody could have this role beside itself."]
         ),
         ("processor in ID", "processor in any country, ID", ["warning 11:33+15 “any country” holds every other that stands beside it."]),
-        ("to reply (contract)", "to reply (contact)", []),
+        ("to reply (contract)", "to reply (contact)", ["warning 8:31+7 “contact” is no mark, and is read as prose."]),
+        ("to reply (contract)", "to reply (by mail or so) (contract)", []),
+        ("to reply (contract)", "to reply (contract", ["warning 8:31+8 “contract” is read as prose here, and not as a mark."]),
         ("because \"it waits\"", "because \"\"", ["warning 29:49+1 The reason says nothing."]),
         ("by law \"tax law 28\"", "by law \"\"", ["warning 30:44+1 The reason says nothing."]),
     ])
@@ -176,6 +178,10 @@ import Testing
         #expect(found(["changes", "work"]) == ["translation-differs 6: Here the policy has the clause {#work}."])
         #expect(found(["work", "extra", "changes"]) == ["translation-differs 10: The policy has no clause {#extra}."])
         #expect(found(["changes"]).map { $0.prefix(19) } == ["translation-missing"])
+        #expect(
+            found(["wrok", "changes"]) == [
+                "translation-missing 1: The clause {#work} isn't translated; the policy has no clause {#wrok}."
+            ])
     }
 
     @Test func `may say what the policy is called, and a misspelt name is told with the nearest`() {
@@ -227,5 +233,30 @@ import Testing
     @Test func `gets none where none is near`() throws {
         let text = Fixture.document.replacing("event handed on", with: "event handed on\nxyzzy name")
         #expect(Fixture.compile(text).diagnostics.first { $0.code == "syntax" }?.suggestion == "Write a declaration or a rule here.")
+    }
+}
+
+@Suite struct `A misspelt word of the language` {
+    @Test(arguments: [
+        ("customer service may raed name to answer you", "read"), ("customer service may read name too answer you", "to"),
+        ("customer service may read name to answer you unles a gag", ", unless"),
+        ("customer service may read name to answer you on a gag", ", on"),
+        ("customer service may read name to answer you, onn a gag", "on"),
+        ("keep name whlie account active, because \"x\"", "while"), ("keep name while account active, becuase \"x\"", "because"),
+        ("keep name 3 dyas after collected, because \"x\"", "days"), ("field fax: phnoe", "phone"), ("field fax: phone, seald", "sealed"),
+        ("role guard, nevr with customer service", "never"), ("condition rain, formery snow: it rains", "formerly"),
+        ("recipient shop: partnr in ID", "partner"), ("purpose serve: to serve (contract, consnt)", "consent"),
+        ("send notice through email address to answer you, allways", "always"),
+        ("send notice through email address to answer you, always, until deletd", "deleted"),
+        ("aggregate city for courier to answer you, atleast 9 people, budget 1 per 1 year", "at least"),
+        ("derive city from name to answer you, frely", "freely"), ("never raed name by any staff", "read"),
+        ("never read name by any staff, unlss a gag", "unless"), ("tell the person at onec when any staff reads name", "once"),
+        ("when this policy chnges: a change without new use is posted", "changes"),
+    ])
+    func `is told once, with the one that was meant`(_ statement: String, _ meant: String) throws {
+        let text = Fixture.document.replacing("event handed on", with: "event handed on\nfield city: choice\nmessage notice: of what came")
+            .replacing("the person may read", with: "\(statement)\nthe person may read")
+        let found = Fixture.compile(text).diagnostics
+        #expect(found.map(\.code) == ["syntax"] && found.map(\.suggestion) == ["Did you mean “\(meant)”?"], "\(found.map(\.text))")
     }
 }

@@ -196,6 +196,25 @@ private struct Officers {
         #expect(try await officers.approve(eve, proposal).status == 303)
     }
 
+    @Test func `says of a version that was changed in the database while the house runs that it isn't shown`() async throws {
+        let house = try await House(isProduction: true), officers = try await Officers(house), anyone = Browser(house)
+        try await officers.open()
+        let proposal = try propose(second(house, from: 15), house)
+        try await officers.signInAnew()
+        _ = try await officers.approve(officers.putri, proposal)
+        _ = try await officers.approve(officers.agus, proposal)
+        try await house.store.write { (rows) throws(StoreFault) in
+            _ = try rows.run("UPDATE policy_proposal SET document = CAST(document || x'20' AS BLOB) WHERE id = 2")
+        }
+        for (language, sentence) in [
+            ("en", "no longer holds this version as two officers signed it"), ("id", "tidak lagi menyimpan versi ini"),
+        ] {
+            anyone.language = language
+            let page = try await anyone.get("/policy/versions/2")
+            #expect(page.status == 409 && page.text.contains(sentence), "\(page.text)")
+        }
+    }
+
     private static let changes: [(change: SQL, english: String, indonesian: String)] = [
         (
             "UPDATE policy_proposal SET document = CAST(document || x'20' AS BLOB) WHERE id = 2",

@@ -8,9 +8,16 @@ public struct Governing: Sendable {
     let agreed: [Policy]
     private let correspondences: [Correspondence]
 
-    public init(_ current: Policy, collected: Policy? = nil, agreed: [Policy] = []) {
+    /// - Parameter known: other versions, by which names are followed that were changed more than once.
+    public init(_ current: Policy, collected: Policy? = nil, agreed: [Policy] = [], known: [Policy] = []) {
         (self.current, self.collected, self.agreed) = (current, collected, agreed)
-        correspondences = ((collected.map { [$0] } ?? []) + agreed).map { Correspondence(current.model, $0.model) }
+        let older = (collected.map { [$0] } ?? []) + agreed
+        var numbers: Set<Int> = []
+        let all = (older + known).filter { numbers.insert($0.version.number).inserted }.sorted { $0.version > $1.version }
+        correspondences = older.map { policy in
+            let between = all.filter { $0.version > policy.version && $0.version < current.version }
+            return Correspondence(current.model, policy.model, between: between.map(\.model))
+        }
     }
 
     /// The version at collection first, then those agreed to.

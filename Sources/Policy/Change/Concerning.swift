@@ -16,6 +16,7 @@ extension Difference {
         part.meaning = meaning.filter { reaches($0, fields) }
         part.demands.yes = demands.yes.filter(fields.contains)
         part.formerly = renamed(in: part, fields)
+        (part.isExact, part.uncompared) = (isExact, uncompared)
         return part
     }
 
@@ -64,6 +65,7 @@ extension Voice {
     public func passages(of part: Difference, from old: Policy, former: Voice? = nil) -> [Passage] {
         let telling = Telltale(now: self, before: former ?? of(old), difference: part)
         let changes = byClause(telling.all, former: telling.before)
-        return changes.isEmpty ? [] : changes + glossary(part.acts.conditions, former: telling.before)
+        let limits = part.isExact ? [] : [Passage(tongue(.throughout), limits(of: part))]
+        return limits + (changes.isEmpty ? [] : changes + glossary(part.acts.conditions, former: telling.before))
     }
 }

@@ -1,4 +1,4 @@
-// Which name of a new version is which of an old one: by `formerly`, else by itself.
+// Which name of a new version is which of an old one: by `formerly`, else by itself, else by the versions between them.
 
 struct Correspondence: Sendable {
     /// By symbol of the new version; nil where the old one lacks it.
@@ -6,14 +6,25 @@ struct Correspondence: Sendable {
     /// By symbol of the old version.
     let new: [Int?]
 
-    init(_ new: Model, _ old: Model) {
-        var mine: [Int?] = [], theirs = [Int?](repeating: nil, count: old.symbols.all.count)
+    /// - Parameter between: the versions that lie between the two, the newest first. By them a name is followed that was changed more
+    ///   than once, where the old version has neither what the new one says that it was nor the name itself.
+    init(_ new: Model, _ old: Model, between: [Model] = []) {
+        var mine: [Int?] = [], theirs = [Int?](repeating: nil, count: old.symbols.all.count), lost: [Int] = []
         for (index, symbol) in new.symbols.all.enumerated() {
             let named = symbol.formerly.flatMap { old.find($0.name) } ?? old.find(symbol.name)
             let found = named.flatMap { Self.isSame(symbol, old.symbols[$0]) ? $0 : nil }
             let free = found.flatMap { theirs[$0] == nil ? $0 : nil }
             mine.append(free)
             if let free { theirs[free] = index }
+            if named == nil { lost.append(index) }
+        }
+        if !lost.isEmpty, !between.isEmpty {
+            let models = [new] + between + [old], steps = zip(models, models.dropFirst()).map { Correspondence($0, $1) }
+            for index in lost {
+                let found = steps.reduce(Optional(index)) { name, step in name.flatMap { step.old[$0] } }
+                guard let found, theirs[found] == nil else { continue }
+                (mine[index], theirs[found]) = (found, index)
+            }
         }
         (self.old, self.new) = (mine, theirs)
     }

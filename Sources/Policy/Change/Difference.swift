@@ -65,8 +65,11 @@ public struct Difference: Sendable {
     /// Of each name that means something else, or that others may set, the fields for which that needs a yes.
     var reach: [String: Set<String>] = [:]
 
-    /// False where the conditions of both versions are too entangled to compare: then everything counts as changed.
+    /// False where the conditions of both versions are too entangled to compare: then everything counts as changed, and what could be
+    /// compared is there for people to read.
     public var isExact = true
+    /// The rules that couldn't be compared then, and kinds of promises that couldn't.
+    public var uncompared: [String] = []
 
     /// Nobody needs to hear of it: what is different is posted at least.
     public var isNothing: Bool { !demands.posted && !demands.material && demands.yes.isEmpty && widened.isEmpty && narrowed.isEmpty }
@@ -101,8 +104,11 @@ extension Policy {
             return comparison.run()
         }
         if digest == old.digest { return Difference() }
-        let difference = compare(asMet: false)
-        return difference.isExact ? difference : compare(asMet: true)
+        for asMet in [false, true] {
+            let difference = compare(asMet: asMet)
+            if difference.isExact { return difference }
+        }
+        return Comparison.partly(self, old, wordingOnly: Set(wordingOnly.compactMap(model.find)))
     }
 }
 
@@ -160,20 +166,13 @@ struct Comparison {
         compareMeaning()
         compareAsking()
         compareBudgets()
-        if logic.isExhausted || !(difference.widened + difference.narrowed + difference.acts.cells).allSatisfy(\.isExact) {
-            return everything()
-        }
+        difference.isExact = isExact
         difference.demands = Difference.Demands(yes: yes.sorted().map(name), posted: posted, material: material)
         return difference
     }
 
-    /// Whatever may have changed has: people are asked for all that both versions have.
-    private func everything() -> Difference {
-        var all = Difference()
-        all.isExact = false
-        let fields = newSymbols.all.indices.filter { newSymbols.kind($0) == .field && isShared($0) }
-        all.demands = Difference.Demands(yes: fields.map(name), posted: true, material: true)
-        return all
+    var isExact: Bool {
+        !logic.isExhausted && (difference.widened + difference.narrowed + difference.acts.cells).allSatisfy(\.isExact)
     }
 
     /// What differs and needs nobody's yes is posted.

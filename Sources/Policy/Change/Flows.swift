@@ -1,39 +1,44 @@
 // Which flows are widened and narrowed, and under which condition.
 
 extension Comparison {
-    mutating func compareFlows() {
+    mutating func compareFlows() { for flow in flows { compare(flow) } }
+
+    /// The flows of which a rule of either version speaks, each once.
+    var flows: [Flow] {
         var flows: [Flow] = [], seen: Set<Flow> = []
         for flow in now.flows where seen.insert(flow).inserted { flows.append(flow) }
         for flow in before.flows {
             let flow = common(flow)
             if seen.insert(flow).inserted { flows.append(flow) }
         }
-        for flow in flows {
-            let (mine, theirs) = (permitted(now: flow), permitted(before: flow))
-            var widened = logic.butNot(mine, theirs), narrowed = logic.butNot(theirs, mine)
-            tell(flow, begins: widened, ends: narrowed)
-            if flow.verb == .aggregate, logic.and(mine, theirs) != Logic.never {
-                let both = logic.and(mine, theirs), looser = statistics(flow)
-                let (wider, narrower) = (logic.and(both, looser.now), logic.and(both, looser.before)), either = logic.or(wider, narrower)
-                if either != Logic.never {
-                    difference.acts.recounted.append((cell(flow, either), wider != Logic.never, narrower != Logic.never))
-                }
-                (widened, narrowed) = (logic.or(widened, wider), logic.or(narrowed, narrower))
+        return flows
+    }
+
+    mutating func compare(_ flow: Flow) {
+        let (mine, theirs) = (permitted(now: flow), permitted(before: flow))
+        var widened = logic.butNot(mine, theirs), narrowed = logic.butNot(theirs, mine)
+        tell(flow, begins: widened, ends: narrowed)
+        if flow.verb == .aggregate, logic.and(mine, theirs) != Logic.never {
+            let both = logic.and(mine, theirs), looser = statistics(flow)
+            let (wider, narrower) = (logic.and(both, looser.now), logic.and(both, looser.before)), either = logic.or(wider, narrower)
+            if either != Logic.never {
+                difference.acts.recounted.append((cell(flow, either), wider != Logic.never, narrower != Logic.never))
             }
-            if flow.verb == .aggregate, widened != Logic.never || narrowed != Logic.never { count(flow) }
-            if widened != Logic.never {
-                difference.widened.append(cell(flow, widened))
-                if flow.who.symbol == Symbols.thePerson || flow.verb == .collect {
-                    post(true)
-                } else {
-                    ask([(flow.via ?? flow.thing).symbol])
-                }
+            (widened, narrowed) = (logic.or(widened, wider), logic.or(narrowed, narrower))
+        }
+        if flow.verb == .aggregate, widened != Logic.never || narrowed != Logic.never { count(flow) }
+        if widened != Logic.never {
+            difference.widened.append(cell(flow, widened))
+            if flow.who.symbol == Symbols.thePerson || flow.verb == .collect {
+                post(true)
+            } else {
+                ask([(flow.via ?? flow.thing).symbol])
             }
-            if narrowed != Logic.never {
-                difference.narrowed.append(cell(flow, narrowed))
-                let isRight = flow.who.symbol == Symbols.thePerson || isPersonKind(flow.who.symbol)
-                post(true, isMaterial: isRight && [.read, .correct, .delete].contains(flow.verb))
-            }
+        }
+        if narrowed != Logic.never {
+            difference.narrowed.append(cell(flow, narrowed))
+            let isRight = flow.who.symbol == Symbols.thePerson || isPersonKind(flow.who.symbol)
+            post(true, isMaterial: isRight && [.read, .correct, .delete].contains(flow.verb))
         }
     }
 
@@ -73,7 +78,7 @@ extension Comparison {
     }
 
     /// The flow by the names of the old version; nil where that lacks one.
-    private func former(_ flow: Flow) -> Flow? {
+    func former(_ flow: Flow) -> Flow? {
         let count = newSymbols.all.count
         func one(_ name: Name) -> Name? {
             name.symbol >= count ? .of(name.symbol - count) : names.old[name.symbol].map { .of($0) }
@@ -88,7 +93,7 @@ extension Comparison {
         return mapped
     }
 
-    private func isOfNew(_ flow: Flow) -> Bool {
+    func isOfNew(_ flow: Flow) -> Bool {
         [flow.who, flow.thing, flow.purpose, flow.via, flow.carrier, flow.starter].allSatisfy { $0.symbol < newSymbols.all.count }
     }
 

@@ -76,10 +76,10 @@ private struct Mentions {
                 if kind == .everything || each.isTakenAway { continue }
                 if isNever {
                     guard unfoldedInNever.insert(each.symbol).inserted else { continue }
-                    inNever.formUnion(document.contents.things(of: each.symbol, document.symbols))
+                    inNever.formUnion(document.contents.namedThings(of: each.symbol, document.symbols))
                 } else {
                     guard unfoldedInOthers.insert(each.symbol).inserted else { continue }
-                    inOthers.formUnion(document.contents.things(of: each.symbol, document.symbols))
+                    inOthers.formUnion(document.contents.namedThings(of: each.symbol, document.symbols))
                 }
             }
         }

@@ -51,12 +51,13 @@ extension Document {
             report.warn("translation-missing", fence, "There is no word for “\(symbol.name)”.", "Write: \(symbol.name) = ...")
         }
         if !vocabulary.texts.isEmpty { compareTexts(with: original, vocabulary, fence, &report) }
-        compareClauses(with: original, &report)
+        let strays = compareClauses(with: original, &report)
         let mine = Dictionary(outline.sections.map { ($0.anchor, $0) }) { first, _ in first }
         for section in original.outline.sections {
             guard let translated = mine[section.anchor] else {
+                let stray = strays[section.anchor].map { "; the policy has no clause {#\($0)}" } ?? ""
                 report.warn(
-                    "translation-missing", fence, "The clause {#\(section.anchor)} isn't translated.",
+                    "translation-missing", fence, "The clause {#\(section.anchor)} isn't translated\(stray).",
                     "Write it under a heading that ends in {#\(section.anchor)}.")
                 continue
             }
@@ -72,11 +73,12 @@ extension Document {
         }
     }
 
-    /// The same clauses in the same order.
-    private func compareClauses(with original: Document, _ report: inout Report) {
+    /// The same clauses in the same order. Gives for missing clauses the ones in their place that the policy lacks: each two are one fault.
+    private func compareClauses(with original: Document, _ report: inout Report) -> [String: String] {
         let theirs = original.outline.sections.map(\.anchor), known = Set(theirs)
         let mine = outline.sections.filter { known.contains($0.anchor) }, here = Set(mine.map(\.anchor))
-        for section in outline.sections where !known.contains(section.anchor) {
+        let strays = outline.sections.filter { !known.contains($0.anchor) }, missing = theirs.filter { !here.contains($0) }
+        for section in strays.dropFirst(missing.count) {
             report.warn(
                 "translation-differs", section.anchorPlace, "The policy has no clause {#\(section.anchor)}.",
                 "Take it out, or give it the anchor of the clause that it translates.")
@@ -87,6 +89,7 @@ extension Document {
                 "translation-differs", section.anchorPlace, "Here the policy has the clause {#\(expected)}.",
                 "Put the clauses in the order of the policy.")
         }
+        return Dictionary(zip(missing, strays.map(\.anchor))) { first, _ in first }
     }
 
     /// A translation that has begun to say reasons and what conditions mean says them all.
@@ -107,7 +110,7 @@ extension Document {
     var reasons: [String] {
         var seen: Set<String> = []
         return rules.compactMap { rule in
-            guard case .keep(_, _, let reason) = rule.body, seen.insert(reason.text).inserted else { return nil }
+            guard case .keep(_, _, let reason) = rule.body, !reason.text.isEmpty, seen.insert(reason.text).inserted else { return nil }
             return reason.text
         }
     }

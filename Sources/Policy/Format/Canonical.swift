@@ -32,7 +32,7 @@ extension Document {
                 }
             if inQuote { text += gap(before: index) } else if isSpaced, !isGlued { text.append(0x20) }
             isGlued = !asIs && (token.kind == .open || token.kind == .openBracket || token.kind == .quote)
-            if token.kind == .quote, !isProse(index) { inQuote.toggle() }
+            if token.kind == .quote { inQuote.toggle() }
             while let next = references[safe: reference], next.tokens.lowerBound < index { reference += 1 }
             if !asIs, let name = references[safe: reference], name.tokens.lowerBound == index, name.symbol >= 0 {
                 text += symbols[name.symbol].name.utf8

@@ -101,10 +101,7 @@ struct Expansion {
                 prohibitions.append(Prohibition(rule: rule, reach: reach, on: on, unless: unless))
             }
         case .keep(let things, let span, let reason):
-            let named = Names(items: things.items.filter { symbols.kind($0.symbol) != .everything }, except: things.except)
-            keepings.append(
-                Keeping(
-                    rule: rule, fields: fields(things).list ?? [], span: span, isLaw: reason.isLaw, named: fields(named).list ?? []))
+            keepings.append(Keeping(rule: rule, fields: fields(things).list ?? [], span: span, isLaw: reason.isLaw, named: named(things)))
         case .tell(let told, let things, let purposes, let onceEnds):
             tellings.append(Telling(rule: rule, reaches: reaches(told, things, purposes), onceEnds: onceEnds.map(Conjunctions.tidy)))
         case .change: break
@@ -163,7 +160,7 @@ struct Expansion {
     }
 
     /// Words for all of a kind mean any, and even none; with `except` they mean each of the kind but those.
-    private func choice(_ names: Names?) -> Choice {
+    func choice(_ names: Names?) -> Choice {
         guard let names else { return .any }
         if !names.items.contains(where: { Kinds.wildcards.contains(symbols.kind($0.symbol)) }) { return Choice(names.symbols) }
         func isNamed(_ kind: Kind) -> Bool { names.items.contains { symbols.kind($0.symbol) == kind } }

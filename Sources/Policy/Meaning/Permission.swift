@@ -39,3 +39,13 @@ struct Telling: Sendable {
     /// Nil: at once.
     var onceEnds: Formula?
 }
+
+extension Expansion {
+    /// The fields that the names stand for, but for those that only `everything` does.
+    func named(_ names: Names) -> [Int] {
+        let isAll = names.items.contains { symbols.kind($0.symbol) == .everything }
+        if !isAll, contents.named == nil { return fields(names).list ?? [] }
+        let taken = names.except.isEmpty ? Choice([]) : fields(Names(items: names.except))
+        return names.symbols.flatMap { contents.namedThings(of: $0, symbols) }.filter { symbols.kind($0) == .field && !taken.contains($0) }
+    }
+}

@@ -10,10 +10,16 @@ extension Voice {
         let telling = Telltale(now: self, before: former ?? of(old), difference: difference)
         let changes = byClause(telling.all, former: telling.before)
         let title = tongue(.versions(from: old.version.number, to: policy.version.number))
-        if !difference.isExact { return Passage(title, [Sentence(tongue(.tooEntangled))], [demands(difference, from: old, concerned)]) }
-        if changes.isEmpty { return Passage(title, [Sentence(tongue(.nothingChanges))]) }
+        if changes.isEmpty, difference.isExact { return Passage(title, [Sentence(tongue(.nothingChanges))]) }
         let glossary = glossary(difference.acts.conditions, former: telling.before)
-        return Passage(title, [], changes + [demands(difference, from: old, concerned)] + glossary)
+        return Passage(title, limits(of: difference), changes + [demands(difference, from: old, concerned)] + glossary)
+    }
+
+    /// What is said before a difference that isn't exact.
+    func limits(of difference: Difference) -> [Sentence] {
+        if difference.isExact { return [] }
+        let rules = difference.uncompared.joined(separator: ", ")
+        return [Sentence(tongue(.tooEntangled))] + (rules.isEmpty ? [] : [Sentence(tongue(.uncompared(rules)))])
     }
 
     private func demands(_ difference: Difference, from old: Policy, _ concerned: Int?) -> Passage {
@@ -120,7 +126,10 @@ struct Telltale {
     }
 
     private var along: [Voice.Placed] {
-        grouped(difference.acts.along) { ["\($0.isMore)"] + $0.what }.flatMap { group, _ in
+        let others = difference.acts.along.map { each in
+            (cell: each.cell, what: each.what.filter { $0 != each.cell.thing }, isMore: each.isMore)
+        }
+        return grouped(others.filter { !$0.what.isEmpty }) { ["\($0.isMore)"] + $0.what }.flatMap { group, _ in
             gathered(group.map(\.cell), in: now.policy).map { gathered in
                 let phrase = Phrase.goesAlong(
                     more: group[0].isMore, who: tongue(.all(gathered.whos.map { now.name($0) })), things: now.yours(gathered.things),

@@ -17,7 +17,7 @@ enum English {
             joined(
                 [
                     part("on ", on, "and"), part("without ", without, "or"),
-                    part(on.isEmpty && without.isEmpty ? "if " : "and if ", clauses, "and"), part("unless ", unless, "or"),
+                    part(on.isEmpty && without.isEmpty ? "if " : "and if ", clauses, "and"), choice("unless ", unless, "or"),
                 ], ", ")
         case .inEachCase(let alternatives, let unless): "\(alternatives); in each case \(unless)"
         case .whereNone(let facts): "while none of this is so: \(joined(facts, "; "))"
@@ -117,8 +117,9 @@ enum English {
         case .tooEntangled:
             """
             The conditions of the two versions hang together in so many ways that they can't be compared exactly: it counts as if \
-            everything changed.
+            everything changed. What could be compared stands below.
             """
+        case .uncompared(let rules): "These rules couldn't be compared, and must be read as they stand: \(rules)."
         case .throughout: "In the whole policy"
         case .conditionsNamed: "Conditions that are named here"
         case .forYou: "For you"
@@ -160,7 +161,7 @@ enum English {
         case .askedThrough(let before, let now):
             "we ask for your yes in another way than before. Before: through your \(before). Now: through your \(now)."
         case .newRecipient(let name, let type, let countries):
-            "new among those who may get something: \(name), \(kind(type)), in \(countries)."
+            "\(name) is named as a recipient for the first time: \(kind(type)), in \(countries)."
         case .lostRecipient(let name): "nothing goes to \(name) any more."
         case .changedRecipient(let name, let before, let now):
             "\(name) is another kind of party than before, and counts as a new one. Before: \(before). Now: \(now)."
@@ -226,6 +227,11 @@ enum English {
 
     private static func part(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
         items.isEmpty ? "" : "\(opening)\(list(items, joint))"
+    }
+
+    /// Of many, each is set apart by the word between them.
+    private static func choice(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
+        items.count > 4 ? "\(opening)\(joined(items, ", \(joint) "))" : part(opening, items, joint)
     }
 
     private static func some(_ opening: Wording, _ wording: Wording?) -> Wording { wording.map { "\(opening)\($0)" } ?? "" }

@@ -19,11 +19,18 @@ extension Voice {
 
     private func yes(_ outcome: Outcome, _ question: Question?) -> Said {
         let kept = (outcome.reasons ?? []).map { Sentence(tongue(.keptBecause(quoted($0)))) }
-        let along = outcome.along.isEmpty ? [] : [Sentence(tongue(.alongGoes(yours(outcome.along))))]
+        let others = outcome.along.filter { !asks(question, about: $0) }
+        let along = others.isEmpty ? [] : [Sentence(tongue(.alongGoes(yours(others))))]
         let telling = outcome.obligations.compactMap { each in each.version == nil ? each.obligation.rule : nil }
         let told = telling.compactMap { sentence(ofRule: $0) }
         let passages = outcome.rules.map { cited($0, question) { .permittedBy($0) } }
         return (kept + along + told, passages, conditions(telling + outcome.rules))
+    }
+
+    /// What is asked about goes along with itself.
+    private func asks(_ question: Question?, about field: String) -> Bool {
+        guard case .flows(let flows)? = question?.subject, let found = policy.model.find(field) else { return false }
+        return flows.contains { $0.thing.symbol == found }
     }
 
     private func no(_ why: Outcome.Why, _ question: Question?) -> Said {

@@ -19,7 +19,7 @@ enum Indonesian {
                 [
                     part("dengan syarat ", on, "dan"), part("tanpa ", without, "atau"),
                     part(on.isEmpty && without.isEmpty ? "jika " : "dan jika ", clauses, "dan"),
-                    part("kecuali ", unless, "atau"),
+                    choice("kecuali ", unless, "atau"),
                 ],
                 ", ")
         case .inEachCase(let alternatives, let unless): "\(alternatives); masing-masing \(unless)"
@@ -119,7 +119,11 @@ enum Indonesian {
         case .opensNothing: "Ini tidak membuka apa pun."
         case .stops(let rules): "Ini menghentikan sesuatu: \(rules)."
         case .tooEntangled:
-            "Syarat kedua versi saling terkait begitu rumit sehingga tidak bisa dibandingkan secara tepat: dianggap semuanya berubah."
+            """
+            Syarat kedua versi saling terkait begitu rumit sehingga tidak bisa dibandingkan secara tepat: dianggap semuanya berubah. \
+            Yang bisa dibandingkan ada di bawah.
+            """
+        case .uncompared(let rules): "Aturan-aturan ini tidak bisa dibandingkan, jadi harus dibaca sendiri: \(rules)."
         case .throughout: "Dalam seluruh kebijakan"
         case .conditionsNamed: "Syarat yang disebut di sini"
         case .forYou: "Bagi Anda"
@@ -159,9 +163,9 @@ enum Indonesian {
             "seluruhnya, \(who) boleh mengetahui lebih \(isMore ? "banyak" : "sedikit") tentang setiap orang daripada dulu. Dulu: \(before). Kini: \(now)."
         case .budget(let budget, let per): "anggaran privasi \(budget.replacing(".", with: ",")) dalam \(per)"
         case .askedThrough(let before, let now):
-            "kami meminta ya dari Anda lewat jalan lain daripada dulu. Dulu: lewat \(before) Anda. Kini: lewat \(now) Anda."
+            "kami meminta persetujuan Anda lewat jalan lain daripada dulu. Dulu: lewat \(before) Anda. Kini: lewat \(now) Anda."
         case .newRecipient(let name, let type, let countries):
-            "baru di antara yang boleh menerima sesuatu: \(name), \(kind(type)), di \(countries)."
+            "\(name) untuk pertama kalinya disebut sebagai penerima: \(kind(type)), di \(countries)."
         case .lostRecipient(let name): "tidak ada lagi yang pergi kepada \(name)."
         case .changedRecipient(let name, let before, let now):
             "\(name) kini pihak jenis lain, dan terhitung pihak baru. Dulu: \(before). Kini: \(now)."
@@ -227,6 +231,11 @@ enum Indonesian {
 
     private static func part(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
         items.isEmpty ? "" : "\(opening)\(list(items, joint))"
+    }
+
+    /// Of many, each is set apart by the word between them.
+    private static func choice(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
+        items.count > 4 ? "\(opening)\(joined(items, ", \(joint) "))" : part(opening, items, joint)
     }
 
     private static func some(_ opening: Wording, _ wording: Wording?) -> Wording { wording.map { "\(opening)\($0)" } ?? "" }

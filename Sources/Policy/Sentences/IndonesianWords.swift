@@ -70,7 +70,7 @@ extension Indonesian {
         switch action {
         case .newUse:
             """
-            kalau kebijakan ini berubah, pemakaian baru atas yang kami simpan memerlukan ya dari Anda; kami bertanya lewat \
+            kalau kebijakan ini berubah, pemakaian baru atas yang kami simpan memerlukan persetujuan Anda; kami bertanya lewat \
             \(through) Anda.
             """
         case .posted: "kalau kebijakan ini berubah tanpa pemakaian baru atas yang kami simpan, perubahannya diumumkan di situs."

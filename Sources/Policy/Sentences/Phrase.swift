@@ -86,7 +86,7 @@ enum Phrase {
     case together([Wording])
 
     // A difference
-    case versions(from: Int, to: Int), nothingChanges, tooEntangled, throughout, conditionsNamed
+    case versions(from: Int, to: Int), nothingChanges, tooEntangled, uncompared(String), throughout, conditionsNamed
     /// What is said where no rule permits anything, and of a condition on which none does, with the rules that it closes.
     case nobodyMay, opensNothing, stops(rules: String)
     case forYou, forTheSite, forWhom(Wording)

@@ -90,7 +90,8 @@ extension Reader {
     private mutating func field(_ symbol: inout Symbol) throws(Stop) {
         try expect(.colon, "a colon and the kind of the field")
         guard at < end, let kind = FieldKind(rawValue: Words.fold(text(at..<at + 1))) else {
-            throw fail("a kind: " + FieldKind.allCases.map(\.rawValue).joined(separator: ", "))
+            let kinds = FieldKind.allCases.map(\.rawValue)
+            throw fail("a kind: " + kinds.joined(separator: ", "), kinds)
         }
         symbol.fieldKind = kind
         jump(to: at + 1)
@@ -116,7 +117,7 @@ extension Reader {
         try expect(.colon, "a colon and the type of the recipient")
         let types = ["processor", "provider", "authority", "partner", "successor", "party", "chosen"]
         guard at < end, let type = types.first(where: { $0 == Words.fold(text(at..<at + 1)) }) else {
-            throw fail("a type: " + types.joined(separator: ", "))
+            throw fail("a type: " + types.joined(separator: ", "), types)
         }
         symbol.type = type
         jump(to: at + 1)
@@ -139,14 +140,14 @@ extension Reader {
     private mutating func purpose(_ symbol: inout Symbol) throws(Stop) {
         try expect(.colon, "a colon and what the purpose means")
         var last = end
-        let marks = ["promotional", "contract", "consent", "legal duty", "vital interest", "legitimate interest"]
+        let marks = Self.marks
         if tokens[end - 1].kind == .close, let open = (at..<end).last(where: { tokens[$0].kind == .open }) {
             let parts = (open + 1..<end - 1).split(omittingEmptySubsequences: false) { tokens[$0].kind == .comma }
             let written = parts.map { Words.fold(text($0.lowerBound..<$0.upperBound)) }
             let known = written.map { part in marks.first { $0 == part } }
             if known.contains(where: { $0 != nil }) {
                 if let wrong = known.firstIndex(of: nil) {
-                    throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", "))
+                    throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", "), marks)
                 }
                 symbol.marks = Set(known.compactMap { $0 })
                 respell(open..<end, "(" + marks.filter(symbol.marks.contains).joined(separator: ", ") + ")")
@@ -155,7 +156,42 @@ extension Reader {
         }
         guard at < last else { throw fail("what the purpose means") }
         symbol.prose = text(at..<last)
+        doubtLostMarks(before: last)
         jump(to: end)
+    }
+
+    private static let marks = ["promotional", "contract", "consent", "legal duty", "vital interest", "legitimate interest"]
+
+    /// A mark that is read as prose, since its brackets aren't whole or don't end the statement, is one that nobody heeds.
+    private mutating func doubtLostMarks(before last: Int) {
+        var first = at, isOpen = false
+        for index in at...last {
+            let kind = index < last ? tokens[index].kind : .close
+            guard kind == .open || kind == .close else { continue }
+            let isWhole = isOpen && index < last && kind == .close
+            if isOpen || (index < last && kind == .close) { doubtMarks(in: first..<index, isOpen: isOpen, isWhole: isWhole) }
+            (first, isOpen) = (index + 1, kind == .open)
+        }
+    }
+
+    private mutating func doubtMarks(in range: Range<Int>, isOpen: Bool, isWhole: Bool) {
+        for part in range.split(whereSeparator: { tokens[$0].kind == .comma }) {
+            let written = Words.fold(text(part.lowerBound..<part.upperBound))
+            let isEnd = !isOpen && part.upperBound == range.upperBound
+            if let mark = Self.marks.first(where: { $0 == written || (isEnd && written.hasSuffix(" " + $0)) }) {
+                doubt(
+                    place(of: part.lowerBound..<part.upperBound), "“\(mark)” is read as prose here, and not as a mark.",
+                    "Write it at the end of the statement: (\(mark))")
+                return
+            }
+            guard isWhole, let near = Policy.nearest(to: written, among: Self.marks),
+                symbols.find(tokens[part.lowerBound..<part.upperBound].map(\.word)) == nil
+            else { continue }
+            doubt(
+                place(of: part.lowerBound..<part.upperBound), "“\(written)” is no mark, and is read as prose.",
+                "Did you mean “\(near)”?")
+            return
+        }
     }
 
     private mutating func setters() throws(Stop) -> Setters {

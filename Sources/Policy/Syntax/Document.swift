@@ -39,7 +39,7 @@ struct Document: Sendable {
         let document = Document(
             source: source, tokens: lexer.tokens, words: lexer.words, outline: reading.outline, symbols: reader.symbols,
             contents: reader.contents, header: reading.header, rules: reading.rules, examples: reading.examples, notes: reading.notes,
-            doubts: reading.outline.doubts + reader.doubts,
+            doubts: reader.doubts,
             statements: reading.statements, sorted: reading.sorted, lexed: lexed,
             respellings: reader.respellings, found: reader.references)
         return (document, reader.report)
@@ -116,7 +116,8 @@ private struct Reading {
         }
         let (members, cycles, tooLarge) = reader.symbols.resolveCategories()
         reader.contents = Contents(
-            members: members, every: reader.symbols.everyThing, cyclic: Set(cycles + [tooLarge].compactMap(\.self)))
+            members: members, named: reader.symbols.namedMembers, every: reader.symbols.everyThing,
+            cyclic: Set(cycles + [tooLarge].compactMap(\.self)))
         if let tooLarge {
             let symbol = reader.symbols[tooLarge]
             reader.report.error(
@@ -147,12 +148,11 @@ private struct Reading {
         }
         var claimed: [String: [Symbol]] = [:]
         for symbol in reader.symbols.all {
-            guard let place = symbol.place else { continue }
             let name = Words.fold(symbol.formerly?.name ?? symbol.name), others = claimed[name] ?? []
             claimed[name] = others + [symbol]
             guard let other = others.first(where: { isSame($0, symbol) }) else { continue }
             reader.report.error(
-                "duplicate-name", symbol.formerly?.place ?? other.formerly?.place ?? place,
+                "duplicate-name", symbol.formerly?.place ?? other.formerly?.place ?? symbol.place ?? Place(),
                 "“\(symbol.name)” and “\(other.name)” can't both be the former “\(symbol.formerly?.name ?? symbol.name)”.",
                 "Leave one “formerly” out.")
         }

@@ -14,7 +14,7 @@ extension Reader {
         while true {
             let count = references.count
             if ahead == nil { ahead = candidates(behind) }
-            let name = try name(kinds, behind, title, asSource: asSource, ahead)
+            let name = try name(kinds, behind, title, asSource: asSource, ahead, clauses: clauses)
             if isExcept {
                 names.except.append(name)
                 if references.count > count { references[count].isTakenAway = true }
@@ -39,6 +39,7 @@ extension Reader {
                 if !clauses.contains(bit(at: at + 1)) { _ = isNextAfterComma(.on) }
                 return names
             }
+            if found.any == nil, !clauses.isEmpty { try refuseMisspelt(clauses, kinds, behind, title) }
             ahead = found
         }
     }

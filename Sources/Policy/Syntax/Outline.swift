@@ -34,7 +34,6 @@ struct Fence: Sendable {
 struct Outline: Sendable {
     var sections: [Section] = []
     var fences: [Fence] = []
-    private(set) var doubts: [Doubt] = []
     /// The clauses that are open where the reading stands, the outermost first.
     private var path: [Int] = []
 
@@ -72,10 +71,9 @@ struct Outline: Sendable {
             case .fenced(let info, let mark, let width, let indent):
                 guard let kind = Self.kind(info) else {
                     if let ours = Self.nearly(info) {
-                        doubts.append(
-                            Doubt(
-                                place: Self.place(source, block), message: "This block isn't read: its first word isn't “\(ours)”.",
-                                suggestion: "Write “\(ours)”, or another word that doesn't begin so."))
+                        report.warn(
+                            "hardly-meant", Self.place(source, block), "This block isn't read: its first word isn't “\(ours)”.",
+                            "Write “\(ours)”, or a word that isn't so near to it.")
                     }
                     break
                 }
@@ -135,7 +133,7 @@ struct Outline: Sendable {
     private static func kind(_ info: String) -> Fence.Kind? {
         if info == "policy" { return .policy }
         if info == "examples" { return .examples }
-        switch Words.fold(String(info.split(whereSeparator: \.isWhitespace).first ?? "")) {
+        switch firstWord(info) {
         case "policy": return .policy
         case "examples": return .examples
         case "words": return .words
@@ -143,10 +141,16 @@ struct Outline: Sendable {
         }
     }
 
-    /// The word of ours with which a longer one begins.
+    /// A word ends where one of the language does, and before the attributes that other programs read.
+    private static func firstWord(_ info: String) -> String {
+        Words.fold(String(info.prefix { !$0.isWhitespace && !",:=\"()[]{".contains($0) }))
+    }
+
+    /// The word of ours that was meant, where the first one nearly is or begins with it, or has a mark before it.
     private static func nearly(_ info: String) -> String? {
-        let word = Words.fold(String(info.split(whereSeparator: \.isWhitespace).first ?? ""))
-        return word.hasPrefix("policy") ? "policy" : word.hasPrefix("example") ? "examples" : nil
+        let word = Words.fold(String(info.drop { !$0.isLetter }.prefix { !$0.isWhitespace }))
+        return ["policy", "examples", "words"].first { word.hasPrefix($0) }
+            ?? Policy.nearest(to: word, among: ["policy", "examples", "words"])
     }
 
     private static func closes(_ source: Source, _ line: Int, _ mark: UInt8, _ width: Int) -> Bool {

@@ -15,13 +15,18 @@ extension Reader {
         }
         if isNext(.from) {
             if never.isUse || !Set(never.verbs).isSubset(of: [.derive, .collect]) {
-                throw fail("no “from”, which goes with “derive” and “collect”")
+                throw fail(
+                    part: "from", goesWith: "“derive” and “collect”",
+                    never.things == nil
+                        ? "Write the thing right behind the verb, without “from”." : "Leave it out, or write “derive” or “collect”.")
             }
             jump(to: at + 1)
             never.from = try from(never, behind)
         }
         if isNext(.through) {
-            if never.isUse || never.verbs != [.send] { throw fail("no “through”, which goes with “send”") }
+            if never.isUse || never.verbs != [.send] {
+                throw fail(part: "through", goesWith: "“send”", "Leave it out, or write “send” and the messages that it is about.")
+            }
             jump(to: at + 1)
             never.through = try list(.things, behind, clauses: Self.whenClauses, "a field", except: .afterWildcard)
             check(never.through!, .fields)
@@ -181,7 +186,9 @@ extension Reader {
         let nearest = ChangeAction.allCases.filter { fitting(phrase: $0.text) == longest }
         if nearest.count == 1 { try expect(phrase: nearest[0].text) }
         jump(to: at + longest)
-        throw fail("one of: " + nearest.map { "“\($0.text)”" }.joined(separator: ", "))
+        throw fail(
+            "one of: " + nearest.map { "“\($0.text)”" }.joined(separator: ", "),
+            nearest.compactMap { $0.text.split(separator: " ").map(String.init)[safe: longest] })
     }
 
     /// `[label]` at the end of a rule.

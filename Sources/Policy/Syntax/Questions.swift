@@ -11,7 +11,7 @@ extension Reader {
         if candidates(Self.askedVerbs).fitting == nil, isAboutKeeping { return try keptQuestion() }
         let who = try name(Self.anybody, Self.askedVerbs, "an actor, source or recipient")
         guard let verb = keyword(at: at), Self.askedVerbs.contains(Int(verb.rawValue)) else {
-            throw fail("“reads”, “corrects”, “deletes”, “gets”, “collects”, “derives” or “sends”")
+            throw fail("“reads”, “corrects”, “deletes”, “gets”, “collects”, “derives” or “sends”", Self.askedVerbs.words)
         }
         jump(to: at + 1)
         switch verb {
@@ -193,7 +193,7 @@ extension Reader {
 
     private mutating func keptVerdict() throws(Stop) -> Expected {
         if take(.yes) { return .yes(nil) }
-        guard take(.no) else { throw fail("“yes” or “no”") }
+        guard take(.no) else { throw fail("“yes” or “no”", ["yes", "no"]) }
         return .no
     }
 
@@ -203,7 +203,7 @@ extension Reader {
             while take(.comma) { addresses.append(try address()) }
             return .yes(addresses.isEmpty ? nil : addresses)
         }
-        guard take(.no) else { throw fail("“yes” or “no”") }
+        guard take(.no) else { throw fail("“yes” or “no”", ["yes", "no"]) }
         guard take(.comma) else { return .no }
         switch keyword(at: at) {
         case .no:
@@ -222,7 +222,7 @@ extension Reader {
             try expect(.kept, .by, .law)
             return .keptByLaw(try address())
         default:
-            throw fail("“no rule”, “needs”, “forbidden by” or “kept by law”")
+            throw fail("“no rule”, “needs”, “forbidden by” or “kept by law”", ["no", "needs", "forbidden", "kept"])
         }
     }
 

@@ -24,7 +24,9 @@ struct Reader {
     /// How many conditions the statement has named so far.
     var literals = 0
     /// A comma behind which something could have followed: what stands behind it is what doesn't fit.
-    private var fittingComma = -1
+    private(set) var fittingComma = -1
+    /// The words that were looked for behind a comma, and where.
+    private(set) var tried = Follow(), triedAt = -1
     private var suggestions = 0
     /// What reads, but can hardly be meant so: told in the second round.
     private(set) var doubts: [Doubt] = []
@@ -67,6 +69,8 @@ struct Reader {
     func isNext(_ kind: Token.Kind) -> Bool { at < end && tokens[at].kind == kind }
     /// A comma and then this word.
     mutating func isNextAfterComma(_ keyword: Keyword) -> Bool {
+        if triedAt != at { (tried, triedAt) = (Follow(), at) }
+        tried.insert(keyword)
         guard isNext(.comma) else { return false }
         fittingComma = at
         return self.keyword(at: at + 1) == keyword
@@ -81,7 +85,7 @@ struct Reader {
     }
 
     /// Just behind the statement.
-    private var placeOfEnd: Place { end > 0 ? tokens[end - 1].place.behind : Place() }
+    var placeOfEnd: Place { end > 0 ? tokens[end - 1].place.behind : Place() }
 
     func placeHere() -> Place { at < end ? tokens[at].place : placeOfEnd }
 
@@ -94,29 +98,6 @@ struct Reader {
     }
 
     // MARK: Taking
-
-    mutating func fail(_ expected: String) -> Stop { fail(at: at, expected) }
-
-    mutating func fail(at first: Int, _ expected: String) -> Stop {
-        let index = first == fittingComma ? first + 1 : first
-        let place = index < end ? tokens[index].place : placeOfEnd
-        let what = index < end ? "“\(text(index..<index + 1))” doesn't fit here" : "The statement ends too soon"
-        report.syntax(
-            place, "\(what): expected \(expected).",
-            expected.hasPrefix("no ") ? "Leave it out, or use another verb." : "Write \(expected) here.")
-        return Stop()
-    }
-
-    /// Where a statement begins with no word of ours: the nearest one that could begin it.
-    mutating func failBeginning() -> Stop {
-        let words = Keyword.beginnings.map(\.text)
-        guard at < end, tokens[at].kind == .word, let near = Policy.nearest(to: Words.fold(text(at..<at + 1)), among: words) else {
-            return fail("a declaration or a rule")
-        }
-        report.syntax(
-            placeHere(), "“\(text(at..<at + 1))” doesn't fit here: expected a declaration or a rule.", "Did you mean “\(near)”?")
-        return Stop()
-    }
 
     @discardableResult
     mutating func take(_ keyword: Keyword) -> Bool {
@@ -133,7 +114,7 @@ struct Reader {
     }
 
     mutating func expect(_ keywords: Keyword...) throws(Stop) {
-        for keyword in keywords where !take(keyword) { throw fail("“\(keyword.text)”") }
+        for keyword in keywords where !take(keyword) { throw fail("“\(keyword.text)”", [keyword.text]) }
     }
 
     mutating func expect(_ kind: Token.Kind, _ title: String) throws(Stop) {
@@ -144,7 +125,7 @@ struct Reader {
     mutating func expect(phrase: String) throws(Stop) {
         for word in phrase.split(separator: " ") {
             guard at < end, tokens[at].kind == .word, lexer.words.isSame(tokens[at].word, as: word) else {
-                throw fail("“\(word)”")
+                throw fail("“\(word)”", [String(word)])
             }
             at += 1
         }
@@ -160,16 +141,6 @@ struct Reader {
             index += 1
         }
         return index - at
-    }
-
-    mutating func expectEnd() throws(Stop) {
-        if isAtEnd { return }
-        let index = at == fittingComma ? at + 1 : at
-        guard index < end else { throw fail("the end of the statement") }
-        report.syntax(
-            tokens[index].place, "“\(text(index..<index + 1))” doesn't fit here: the statement ends before it.",
-            "Take it out, or write a statement of its own.")
-        throw Stop()
     }
 
     /// The words as they stand, white space collapsed.
@@ -206,11 +177,11 @@ struct Reader {
 
     /// One name of an allowed kind. An unknown one, and one of the wrong kind, is reported and stepped over.
     mutating func name(
-        _ kinds: Kinds, _ follow: Follow, _ title: String, asSource: Bool = false, _ found: Candidates? = nil
+        _ kinds: Kinds, _ follow: Follow, _ title: String, asSource: Bool = false, _ found: Candidates? = nil, clauses: Follow = Follow()
     ) throws(Stop) -> Reference {
         let (fitting, any) = found ?? candidates(follow)
         if let fitting { return accept(fitting, kinds, title, asSource: asSource) }
-        if let any { throw fail(at: any.tokens.upperBound, follow.title) }
+        if let any { throw fail(at: any.tokens.upperBound, follow.title, follow.words + clauses.words.map { ", " + $0 }) }
         let written = at..<endOfUnknown(follow)
         guard !written.isEmpty else { throw fail(title) }
         at = written.upperBound
@@ -257,7 +228,7 @@ struct Reader {
 
     /// An unknown name ends before what may follow it or begins another part; where nothing that may follow comes,
     /// also before a word that may stand in a name.
-    private func endOfUnknown(_ follow: Follow) -> Int {
+    func endOfUnknown(_ follow: Follow) -> Int {
         func endOfWords(_ stops: Follow) -> Int {
             range.first { tokens[$0].kind != .word || stops.contains(bit(at: $0)) } ?? end
         }

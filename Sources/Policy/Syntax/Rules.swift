@@ -1,13 +1,5 @@
 // The rules that permit: collect, derive, may, give, send, aggregate.
 
-/// The things of each category, once the declarations are read.
-struct Contents: Sendable {
-    var members: [Int: [Int]] = [:]
-    var every: [Int] = []
-    /// Categories that contain themselves; while there are any, no category is known to be empty.
-    var cyclic: Set<Int> = []
-}
-
 /// Which of the things a verb takes.
 enum Taken { case fields, messages, both }
 
@@ -114,7 +106,7 @@ extension Reader {
     mutating func verbs(_ known: Follow, clauses: Follow = Follow(), _ title: String) throws(Stop) -> [Keyword] {
         var verbs: [Keyword] = []
         repeat {
-            guard let word = keyword(at: at), known.contains(Int(word.rawValue)) else { throw fail(title) }
+            guard let word = keyword(at: at), known.contains(Int(word.rawValue)) else { throw fail(title, known.words) }
             jump(to: at + 1)
             verbs.append(word)
         } while hasAnotherVerb(clauses)
@@ -195,7 +187,7 @@ extension Reader {
             try expect(.if, .asked)
             consent = .onlyIfAsked
         } else {
-            throw fail("“always”, “unless refused” or “only if asked”")
+            throw fail("“always”, “unless refused” or “only if asked”", ["always", "unless", "only"])
         }
         var untilDeleted = false
         if isNextAfterComma(.until) {
@@ -203,7 +195,7 @@ extension Reader {
             jump(to: at + 2)
             untilDeleted = take(.deleted)
             if !untilDeleted {
-                try expect(.deactivated)
+                if !take(.deactivated) { throw fail("“deactivated” or “deleted”", ["deactivated", "deleted"]) }
                 respell(first..<at, "")
             }
         }
@@ -269,23 +261,5 @@ extension FieldKind {
         case .choice, .number, .money, .date: true
         default: false
         }
-    }
-}
-
-extension Contents {
-    func things(of symbol: Int, _ symbols: Symbols) -> [Int] {
-        guard symbol >= 0 else { return [] }
-        switch symbols.kind(symbol) {
-        case .category: return members[symbol] ?? []
-        case .everything: return every
-        default: return [symbol]
-        }
-    }
-
-    func isEmpty(_ symbol: Int, _ taken: Taken, _ symbols: Symbols) -> Bool {
-        if symbols.kind(symbol) == .field { return taken == .messages }
-        if symbols.kind(symbol) == .message { return taken == .fields }
-        if !cyclic.isEmpty || symbols.isUnread(within: symbol) { return false }
-        return !things(of: symbol, symbols).contains { taken == .both || (symbols.kind($0) == .field) == (taken == .fields) }
     }
 }

@@ -4,9 +4,14 @@ extension Symbols {
     /// The fields and messages of each category, and which categories contain themselves.
     /// `tooLarge` is the one at which they hold too much, if they do; what comes behind it holds nothing.
     func resolveCategories() -> (members: [Int: [Int]], cycles: [Int], tooLarge: Int?) {
-        var resolution = Resolution(symbols: self)
-        for index in all.indices where all[index].kind == .category { resolution.visit(from: index) }
+        let resolution = Resolution(of: self, every: everyThing)
         return (resolution.members, resolution.cycles.sorted(), resolution.tooLarge)
+    }
+
+    /// The same where `everything` names nothing, which makes a difference only if a category holds it.
+    var namedMembers: [Int: [Int]]? {
+        let holdsAll = all.contains { $0.kind == .category && $0.members.contains(Self.everything) }
+        return holdsAll ? Resolution(of: self, every: []).members : nil
     }
 
     var everyThing: [Int] { all.indices.filter { all[$0].kind == .field || all[$0].kind == .message } }
@@ -24,13 +29,17 @@ private struct Resolution {
     private var order: [Int: Int] = [:], low: [Int: Int] = [:]
     private var path: [Int] = [], onPath: Set<Int> = []
 
-    init(symbols: Symbols) { (self.symbols, every) = (symbols, symbols.everyThing) }
+    /// - Parameter every: what `everything` stands for.
+    init(of symbols: Symbols, every: [Int]) {
+        (self.symbols, self.every) = (symbols, every)
+        for index in symbols.all.indices where symbols.kind(index) == .category { visit(from: index) }
+    }
 
     private func needs(_ index: Int) -> [Int] {
         (symbols[index].members + symbols[index].except).filter { symbols.kind($0) == .category }
     }
 
-    mutating func visit(from start: Int) {
+    private mutating func visit(from start: Int) {
         guard order[start] == nil else { return }
         var work = [(node: start, next: 0, needs: needs(start))]
         enter(start)

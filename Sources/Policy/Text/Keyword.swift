@@ -45,6 +45,8 @@ struct Follow: Sendable {
     static let comma = Follow(mark: 120), end = Follow(mark: 121), colon = Follow(mark: 122), label = Follow(mark: 123)
     static let number = Follow(mark: 124), equals = Follow(mark: 125)
 
+    /// The statement may end here.
+    var holdsEnd: Bool { contains(121) }
     var isEmpty: Bool { low | high == 0 }
 
     /// The bits of a keyword are its number.
@@ -57,16 +59,22 @@ struct Follow: Sendable {
         return both
     }
 
+    /// The keywords among it.
+    var keywords: [Keyword] { Keyword.allCases.filter { contains(Int($0.rawValue)) } }
+    var words: [String] { keywords.map(\.text) }
+
     /// What may stand here, as a reader would be told: `“from”, “together” or a comma`.
     var title: String {
         let marks: [(Follow, String)] = [
             (.number, "a number"), (.equals, "“=”"), (.colon, "a colon"), (.comma, "a comma"), (.label, "a label"),
             (.end, "the end of the statement"),
         ]
-        var all = Keyword.allCases.filter { contains(Int($0.rawValue)) }.map { "“\($0.text)”" }
+        var all = keywords.map { "“\($0.text)”" }
         all += marks.filter { $0.0.low & low | $0.0.high & high != 0 }.map(\.1)
         return all.count < 2 ? all.joined() : all.dropLast().joined(separator: ", ") + " or " + all.last!
     }
+
+    mutating func insert(_ keyword: Keyword) { insert(Int(keyword.rawValue)) }
 
     private mutating func insert(_ bit: Int) {
         if bit < 64 { low |= 1 << UInt64(bit) } else { high |= 1 << UInt64(bit - 64) }

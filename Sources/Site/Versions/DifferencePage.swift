@@ -23,12 +23,22 @@ extension Visit {
                 stamp, at: "\(from) \(to)",
                 framing: { () throws(NotDone) -> DifferencePage in
                     guard let before = try office.policy(of: old), let now = try office.policy(of: new) else { throw .notFound }
-                    let difference = now.difference(from: before, wordingOnly: new.wordingOnly(after: old))
+                    let difference = now.difference(from: before, wordingOnly: try wordingOnly(from: old, to: new, editions))
                     let former = try voice(of: before)
                     let passages = try voice(of: now).passages(of: difference, from: before, former: former)
                     return DifferencePage(editions: editions, between: (old, new), passages: passages)
                 })
         }
+    }
+
+    /// Names whose prose changed in wording only, as the notes of the versions on the way say.
+    private func wordingOnly(from old: Edition, to new: Edition, _ editions: [Edition]) throws(NotDone) -> Set<String> {
+        var steps: [(policy: Policy, marked: Set<String>)] = []
+        for edition in new.path(from: old, among: editions) ?? [] {
+            guard let policy = try office.policy(of: edition) else { return [] }
+            steps.append((policy, Set(edition.note?.wordingOnly ?? [])))
+        }
+        return Policy.wordingOnly(through: steps)
     }
 
     /// A version in the reader's language, as far as it was translated.

@@ -78,6 +78,17 @@ struct VersionTexts {
             id: "Ditandatangani oleh kantor ini dan kedua petugasnya. Catatan ini ada dalam log umum.")
     }
     func entry(_ number: Int64) -> String { say("Entry no. \(number) of the log", id: "Entri no. \(number) dalam log") }
+    var altered: String {
+        say(
+            """
+            The database no longer holds this version as two officers signed it, so it isn’t shown. Their signatures are in the public \
+            log, and whoever runs this house has been told.
+            """,
+            id: """
+                Basis data tidak lagi menyimpan versi ini seperti yang ditandatangani kedua petugas, jadi tidak ditampilkan. Tanda tangan \
+                mereka ada dalam log umum, dan pengelola kantor ini sudah diberi tahu.
+                """)
+    }
     var back: String { say("All versions", id: "Semua versi") }
     var changes: String { say("What it changes", id: "Apa yang berubah") }
 

@@ -26,15 +26,21 @@ extension Visit {
     func version(_ row: Int64) -> Reply {
         later { () async throws(NotDone) -> Response in
             let edition = try published(row)
-            return try alike(
-                edition.stamp,
-                framing: { () throws(NotDone) -> VersionPage in
-                    guard let policy = try office.policy(of: edition) else { throw .notFound }
-                    let isPresent = policy.documentDigest == self.policy.documentDigest
-                    let translation = isPresent ? house.indonesian : Translation(of: policy, publishedIn: office)
-                    let draft = try office.draft(of: edition)
-                    return VersionPage(edition: edition, row: row, policy: policy, translation: translation, draft: draft)
-                })
+            do throws(NotDone) {
+                return try alike(
+                    edition.stamp,
+                    framing: { () throws(NotDone) -> VersionPage in
+                        guard let policy = try office.policy(of: edition) else { throw .notFound }
+                        let isPresent = policy.documentDigest == self.policy.documentDigest
+                        let translation = isPresent ? house.indonesian : Translation(of: policy, publishedIn: office)
+                        let draft = try office.draft(of: edition)
+                        return VersionPage(edition: edition, row: row, policy: policy, translation: translation, draft: draft)
+                    })
+            } catch {
+                guard case .refused(.damaged(let what)) = error else { throw error }
+                Trouble.log("version \(edition.number) of the policy: \(what)")
+                return show(AlteredVersionPage(edition: edition), status: 409)
+            }
         }
     }
 
@@ -85,6 +91,22 @@ struct VersionsPage: Page {
                     }
                 }
             }
+        }
+    }
+}
+
+/// In place of one that the database doesn't hold any more as it was signed.
+struct AlteredVersionPage: Page {
+    let edition: Edition
+
+    func title(_ visit: Visit) -> String { VersionTexts(say: visit.say).name(edition) }
+
+    func draw(_ html: inout HTML, _ visit: Visit) {
+        let words = VersionTexts(say: visit.say)
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href(Route.versions.path), text: words.back)
+            html(.h1, text: title(visit))
+            visit.note(&html, .bad, isFocused: true) { $0(.p, text: words.altered) }
         }
     }
 }

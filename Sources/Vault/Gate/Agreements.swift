@@ -73,7 +73,7 @@ extension Vault {
             for former in versions.loaded.sorted(by: { $0.since < $1.since }) where former.row != target.row {
                 guard let entries = collected[former.row] else { continue }
                 let difference = try course.difference(from: former, to: target) { () throws(Refusal) in
-                    former.row == versions.former?.row ? try wordingOnly(in: target.row) : []
+                    try wordingOnly(from: former, to: target, among: versions)
                 }
                 let stored = Set(entries.map { versions.nameNow(of: $0.field, in: former.row) })
                 let asked = difference.demands.yes.filter(stored.contains)
@@ -86,6 +86,17 @@ extension Vault {
             found.append(NewerVersion(row: target.row, policy: target.policy, begins: begins, changes: changes, said: said))
         }
         return found
+    }
+
+    /// What changed in wording only, by the notes of the versions on the way.
+    private func wordingOnly(
+        from former: LoadedVersion, to target: LoadedVersion, among versions: Versions
+    ) throws(Refusal) -> Set<String> {
+        var steps = [(policy: former.policy, marked: Set<String>())]
+        for version in versions.loaded.sorted(by: { $0.row < $1.row }) where former.row < version.row && version.row <= target.row {
+            steps.append((version.policy, try wordingOnly(in: version.row)))
+        }
+        return Policy.wordingOnly(through: steps)
     }
 
     /// What the note of a version marks so, against the one before it.

@@ -36,8 +36,8 @@ final class Versions: Sendable {
         precondition(!versions.isEmpty, "a house has at least one version of its policy")
         current = versions[versions.count - 1]
         all = Dictionary(uniqueKeysWithValues: versions.map { ($0.row, $0) })
-        let present = current
-        governing = all.filter { $0.key != present.row }.mapValues { Governing(present.policy, collected: $0.policy) }
+        let present = current, known = versions.map(\.policy)
+        governing = all.filter { $0.key != present.row }.mapValues { Governing(present.policy, collected: $0.policy, known: known) }
         conditionsOfTerms = governing.values.reduce(into: current.policy.conditionsOfTerms) { all, governing in
             all.formUnion(governing.conditionsOfTerms)
         }
@@ -56,7 +56,8 @@ final class Versions: Sendable {
         let key = Governed(collected: row, agreed: agreed.map(\.row))
         if let known = governed.withLock({ $0[key] }) { return known }
         guard let collected = all[row] else { return nil }
-        let governing = Governing(current.policy, collected: collected.policy, agreed: agreed.map(\.policy))
+        let governing = Governing(
+            current.policy, collected: collected.policy, agreed: agreed.map(\.policy), known: all.values.map(\.policy))
         governed.withLock { governed in
             if governed.count >= 256 { governed = [:] }
             governed[key] = governing

@@ -48,10 +48,16 @@ public struct Edition: Sendable {
 }
 
 extension Edition {
-    /// Names whose prose changed in wording only, as its note says of the version before it.
-    public func wordingOnly(after old: Edition) -> Set<String> {
-        guard let note, note.parent == old.document else { return [] }
-        return Set(note.wordingOnly)
+    /// The versions from an older one to this one, each followed by the next; nil where they don't follow each other.
+    public func path(from old: Edition, among all: [Edition]) -> [Edition]? {
+        var path = [self]
+        while let first = path.first, first.document != old.document {
+            guard path.count <= all.count, let parent = first.note?.parent,
+                let before = all.first(where: { $0.row != nil && $0.document == parent })
+            else { return nil }
+            path.insert(before, at: 0)
+        }
+        return path
     }
 
     /// The document of the version in force; nil in a house without one.

@@ -15,17 +15,15 @@ enum Differing {
         do throws(PublishingFault) { concerned = try counted(difference, [old, new], call) } catch {
             throw WrongUse(message: error.description)
         }
-        if !difference.isExact {
-            call.say([new.entangled])
-            return 1
-        }
         if call.isJSON {
-            Terminal.say(difference.json(concerned: concerned).text)
+            let faults: [(String, JSON)] = difference.isExact ? [] : [("diagnostics", .list([new.entangled.json]))]
+            Terminal.say(JSON.object(faults + difference.json(concerned: concerned)).text)
         } else {
+            if !difference.isExact { call.say([new.entangled]) }
             let voice = try call.voice(new, call.operands[1]), former = try call.formerVoice(old, call.operands[0])
             Terminal.say(voice.passage(of: difference, from: old, former: former, concerned: concerned).text())
         }
-        return 0
+        return difference.isExact ? 0 : 1
     }
 
     /// Whom it concerns, where a data directory is named.
@@ -116,8 +114,8 @@ extension Counting {
 }
 
 extension Difference {
-    /// `concerned` is the number of people whom it asks at most, where they were counted.
-    func json(concerned: Int? = nil) -> JSON {
+    /// Where it isn't exact, `uncompared` names the rules that couldn't be compared. `concerned` is the number of people whom it asks at most, where they were counted.
+    func json(concerned: Int? = nil) -> [(String, JSON)] {
         func plain(_ name: String) -> JSON { .string(name) }
         let keep: [(String, JSON)] = [
             ("lengthened", .strings(terms.more)), ("shortened", .strings(terms.less)), ("law", .strings(law)),
@@ -127,7 +125,8 @@ extension Difference {
             ("never", never.json("more", "less", plain)), ("tell", tell.json("more", "less", plain)),
             ("along", along.json("more", "less", plain)),
         ]
-        return .object([
+        let compared: [(String, JSON)] = isExact ? [] : [("exact", .bool(false)), ("uncompared", .strings(uncompared))]
+        return compared + [
             ("widened", .list(widened.map { .object($0.json) })), ("narrowed", .list(narrowed.map { .object($0.json) })),
             ("keep", .object(keep)), ("compulsory", compulsory.json("added", "removed", plain)),
             ("carries", carries.json("more", "less", plain)),
@@ -146,6 +145,6 @@ extension Difference {
                     [("yes", .strings(demands.yes)), ("posted", .bool(demands.posted)), ("material", .bool(demands.material))]
                         + (concerned.map { [("concerned", .int($0))] } ?? []))
             ),
-        ])
+        ]
     }
 }

@@ -8,7 +8,7 @@ enum Exporting {
         let form = try call.choice("--as", of: ["dpv", "json", "html"])
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         switch form {
-        case "dpv": Terminal.say(dpv(policy).text)
+        case "dpv": Terminal.say(DPV.document(policy).text)
         case "json":
             let cells = policy.allCells
             if !cells.allSatisfy(\.isExact) {
@@ -16,51 +16,11 @@ enum Exporting {
                 return 1
             }
             Terminal.say(table(policy, cells).text)
-        default: Terminal.say(html(policy, try call.voice(policy, call.operands[0])))
+        default:
+            let page = html(policy, try call.voice(policy, call.operands[0]))
+            Terminal.say(call.isJSON ? JSON.object([("html", .string(page))]).text : page)
         }
         return 0
-    }
-
-    /// JSON-LD in the terms of the W3C Data Privacy Vocabulary, version 2.
-    private static func dpv(_ policy: Policy) -> JSON {
-        let processes = policy.processes.map { process in
-            JSON.object([
-                ("@id", .string("#" + process.address)), ("@type", .string("dpv:Process")),
-                ("dpv:hasProcessing", .object([("@id", .string("dpv:" + term(process.verb)))])),
-                ("dpv:hasPersonalData", .strings(process.things)), ("dpv:hasPurpose", .strings(process.purposes)),
-                ("dpv:hasLegalBasis", .list(process.grounds.map { .object([("@id", .string("dpv:" + basis($0)))]) })),
-                ("dpv:hasEntity", .strings(process.who)), ("dpv:hasRecipient", .strings(process.recipients)),
-                ("dpv:hasCondition", .list(process.conditions.map(\.condition))),
-            ])
-        }
-        return .object([
-            ("@context", .object([("dpv", .string("https://w3id.org/dpv#"))])), ("@id", .string("")),
-            ("@type", .string("dpv:PrivacyNotice")),
-            ("name", .string(policy.name)), ("version", .int(policy.version.number)), ("dpv:hasProcess", .list(processes)),
-        ])
-    }
-
-    private static func term(_ verb: Verb) -> String {
-        switch verb {
-        case .collect: "Collect"
-        case .derive: "Derive"
-        case .read: "Access"
-        case .correct: "Modify"
-        case .delete: "Erase"
-        case .give: "Disclose"
-        case .send: "DiscloseByTransmission"
-        case .aggregate: "Anonymise"
-        }
-    }
-
-    private static func basis(_ ground: String) -> String {
-        switch ground {
-        case "contract": "Contract"
-        case "consent": "Consent"
-        case "legal duty": "LegalObligation"
-        case "vital interest": "VitalInterest"
-        default: "LegitimateInterest"
-        }
     }
 
     private static func table(_ policy: Policy, _ cells: [Cell]) -> JSON {
@@ -75,8 +35,13 @@ enum Exporting {
         return .object([
             ("name", .string(policy.name)), ("version", .int(policy.version.number)), ("from", .string(policy.from.iso)),
             ("digest", .string(policy.digest.hex)), ("document", .string(policy.documentDigest.hex)), ("fields", .list(fields)),
-            ("cells", .list(cells)),
+            ("cells", .list(cells)), ("keep", vows(policy, .keep)), ("never", vows(policy, .never)), ("tell", vows(policy, .tell)),
         ])
+    }
+
+    private static func vows(_ policy: Policy, _ kind: Vow.Kind) -> JSON {
+        .list(
+            policy.vows.filter { $0.kind == kind }.map { .object([("rule", .string($0.address)), ("text", .string($0.text))] + $0.parts) })
     }
 
     /// The page: the prose of each clause, and its rules as sentences with their text.
@@ -105,5 +70,46 @@ enum Exporting {
                 """
         }
         return "<!doctype html>\n<meta charset=\"utf-8\">\n<title>\(escaped(policy.name))</title>\n" + clauses.joined(separator: "\n")
+    }
+}
+
+extension Vow {
+    /// A list that means any is null.
+    var parts: [(String, JSON)] {
+        func list(_ names: [String]?) -> JSON { names.map { .strings($0) } ?? .null }
+        func all(_ alternatives: [Needs]) -> JSON { .list(alternatives.map(\.condition)) }
+        switch kind {
+        case .keep: return [("things", list(things))] + (term?.parts ?? [])
+        case .tell:
+            return [
+                ("verbs", .strings(verbs.map { "\($0)" })), ("things", list(things)), ("by", list(by)), ("recipients", list(recipients)),
+                ("purposes", list(purposes)), ("ends", all(conditions)),
+            ]
+        case .never:
+            return [
+                ("verbs", .strings(verbs.map { "\($0)" })), ("things", list(things)), ("from", list(from)), ("through", list(through)),
+                ("by", list(by)), ("recipients", list(recipients)), ("purposes", list(purposes)), ("on", all(conditions)),
+                ("unless", all(unless)),
+            ]
+        }
+    }
+}
+
+extension Term {
+    var parts: [(String, JSON)] {
+        let spoken: [(String, JSON)] =
+            switch span {
+            case .whileTrue(let condition, let then): [("while", .string(condition)), ("then", .maybe(then?.text))]
+            case .after(let event, let duration): [("after", .string(event)), ("duration", .string(duration.text))]
+            case .atMost(let event, let duration): [("after", .string(event)), ("at_most", .string(duration.text))]
+            }
+        return spoken + [why]
+    }
+
+    private var why: (String, JSON) {
+        switch reason {
+        case .because(let text): ("because", .string(text))
+        case .byLaw(let text): ("by_law", .string(text))
+        }
     }
 }

@@ -8,15 +8,25 @@ enum Formatting {
         guard call.operands.count == 1 else { throw WrongUse(message: "fmt takes one document; with --stamp a policy and its translation") }
         let path = call.operands[0]
         let before = try File.read(path)
-        if Policy.isTranslation(before) { return 0 }
+        if Policy.isTranslation(before) { return try finish(call, path, before, before) }
         guard let policy = try call.policy(path) else { return 1 }
         let after = policy.formatted()
-        if call.has("--check") {
-            if before != after, !call.isJSON { Terminal.say("\(path) isn't in canonical form; voffice policy fmt \(path) makes it so.") }
-            return before == after ? 0 : 1
+        let isCanonical = try finish(call, path, before, after) == 0
+        if !isCanonical, !call.isJSON { Terminal.say("\(path) isn't in canonical form; voffice policy fmt \(path) makes it so.") }
+        return isCanonical ? 0 : 1
+    }
+
+    /// Writes what changed, or with --check says whether anything would.
+    private static func finish(_ call: Call, _ path: String, _ before: [UInt8], _ after: [UInt8]) throws(WrongUse) -> Int32 {
+        let isSame = before == after
+        if !call.has("--check"), !isSame { try File.write(after, to: path) }
+        if call.isJSON {
+            Terminal.say(
+                JSON.object([
+                    ("file", .string(path)), (call.has("--check") ? "canonical" : "changed", .bool(call.has("--check") == isSame)),
+                ]).text)
         }
-        if before != after { try File.write(after, to: path) }
-        return 0
+        return isSame || !call.has("--check") ? 0 : 1
     }
 
     /// Writes into a translation which text of each clause it translates.
@@ -24,8 +34,6 @@ enum Formatting {
         guard call.operands.count == 2 else { throw WrongUse(message: "fmt --stamp takes the policy and its translation") }
         guard let policy = try call.policy(call.operands[0]) else { return 1 }
         let before = try File.read(call.operands[1]), after = policy.stamped(before, file: call.operands[1])
-        if call.has("--check") { return before == after ? 0 : 1 }
-        if before != after { try File.write(after, to: call.operands[1]) }
-        return 0
+        return try finish(call, call.operands[1], before, after)
     }
 }

@@ -99,7 +99,7 @@ extension PolicyPublishing {
             ("document", .string(draft.note.document.hex)), ("digest", .string(draft.note.rules.hex)),
             ("waits", .string(draft.note.waiting.rawValue)), ("lost_translations", .strings(draft.lostTranslations)),
             ("approved_by", .strings(Officer.roles)),
-            ("difference", draft.difference.json(concerned: concerned)),
+            ("difference", .object(draft.difference.json(concerned: concerned))),
         ])
     }
 
