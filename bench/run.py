@@ -27,6 +27,8 @@ from house import House  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
 VENV = ROOT / '.build/bench-venv'
+# Pages that everybody may read, by the name of the peer's file.
+PUBLIC = {'home': '/', 'policy': '/policy', 'status': '/status'}
 FIELDS = {'full name': 'Person {:06d} Wijaya', 'email address': 'person{:06d}@bench.example', 'telephone number': '+62 811 {:06d}'}
 
 
@@ -83,11 +85,13 @@ def template(page):
 class Peers:
     """Starts each peer on a port of its own; ends them all."""
 
-    def __init__(self, folder, page, people):
+    def __init__(self, folder, page, people, public):
         import own_page
         self.folder, self.processes = Path(folder), []
         (self.folder / 'www').mkdir()
         (self.folder / 'www/page.html').write_text(page)
+        for name, text in public.items():
+            (self.folder / f'www/{name}.html').write_text(text)
         (self.folder / 'page.jinja').write_text(template(page))
         values = {name: form.format(0) for name, form in FIELDS.items()}
         own_page.fill(self.folder / 'peer.sqlite', people, values, uses=page.count('<li>'))
@@ -118,15 +122,16 @@ class Peers:
             process.wait()
 
 
-def own_page_row(rounds, people, seconds):
-    """A signed-in person's own page: session, grant, sealed fields, entries of the log, HTML."""
+def pages(rounds, people, seconds):
+    """A signed-in person's own page: session, grant, sealed fields, entries of the log, HTML. Then pages that everybody may read."""
     registered = min(people, 1000)
     with House(ROOT / '.build/release/voffice', tries=1_000_000) as house, tempfile.TemporaryDirectory(prefix='voffice-bench-') as folder:
         os.chmod(folder, 0o755)
         cookies = register(house, registered)
         time.sleep(2)
         page = fetch(house.address + '/privacy', cookies[0])
-        peers = Peers(folder, page, people)
+        public = {name: fetch(house.address + path) for name, path in PUBLIC.items()}
+        peers = Peers(folder, page, people, public)
         try:
             nginx, core, orm = peers.nginx(), peers.starlette('core'), peers.starlette('orm')
             for name, (_, _, answer) in {'nginx': nginx, 'Core': core, 'ORM': orm}.items():
@@ -141,10 +146,17 @@ def own_page_row(rounds, people, seconds):
             for _ in range(rounds):
                 for name, (url, pid, jar) in servers.items():
                     results[name].append(measure.load(name, url, jar, measure.children(pid), seconds))
+            everybodys = {(page, server): [] for page in PUBLIC for server in ('vOffice', 'nginx')}
+            for _ in range(rounds):
+                for name, path in PUBLIC.items():
+                    for server, (url, pid) in {'vOffice': (house.address + path, house.process.pid),
+                                               'nginx': (nginx[0].removesuffix('privacy') + name, nginx[1])}.items():
+                        assert len(fetch(url)) == len(public[name]), f'{url} sends another page'
+                        everybodys[name, server].append(measure.load(url, url, [], measure.children(pid), seconds))
             resident = measure.memory(house.process.pid)
         finally:
             peers.stop()
-    return results, len(page.encode()), registered, resident
+    return results, everybodys, {name: len(text.encode()) for name, text in public.items()}, len(page.encode()), registered, resident
 
 
 class Guessers:
@@ -202,6 +214,20 @@ def table(results):
     return lines
 
 
+def public_table(results, sizes):
+    lines = ['| page for everybody | bytes | server | requests a second | CPU µs a request | p99 ms |', '|---|---|---|---|---|---|']
+    for (page, server), rounds in results.items():
+        lines.append(f'| {PUBLIC[page]} | {sizes[page]:,} | {server} | {measure.spread([r.rate for r in rounds])} | '
+                     f'{measure.spread([r.cpu for r in rounds], 1)} | {measure.spread([r.p99 for r in rounds], 1)} |')
+    return lines
+
+
+def public_budgets(results):
+    for page, path in PUBLIC.items():
+        ours, nginx = (measure.median([r.rate for r in results[page, server]]) for server in ('vOffice', 'nginx'))
+        yield f'requests of {path}, at least those of nginx', ours / nginx, ours >= nginx
+
+
 def budgets(results):
     rate = {name: measure.median([r.rate for r in rounds]) for name, rounds in results.items()}
     cpu = {name: measure.median([r.cpu for r in rounds]) for name, rounds in results.items()}
@@ -230,14 +256,14 @@ def main():
     options.add_argument('--people', type=int, default=100_000)
     options.add_argument('--seconds', type=int, default=4)
     chosen = options.parse_args()
-    results, size, registered, resident = own_page_row(chosen.rounds, chosen.people, chosen.seconds)
+    results, everybodys, sizes, size, registered, resident = pages(chosen.rounds, chosen.people, chosen.seconds)
     idle, busy, hashed = while_hashing(chosen.rounds, chosen.seconds)
-    held = [*budgets(results), ('p99 of others while passwords are hashed, at most 1.5 x idle', busy / idle, busy <= 1.5 * idle)]
+    held = [*budgets(results), *public_budgets(everybodys), ('p99 of others while passwords are hashed, at most 1.5 x idle', busy / idle, busy <= 1.5 * idle)]
     lines = [
         f'The own-data page of a signed-in person, {size:,} bytes; {registered:,} people of vOffice take turns, 1,000 of the peers’ '
         f'{chosen.people:,}; wrk with 64 connections, {chosen.rounds} rounds of {chosen.seconds} s, minimum / median / maximum. '
         f'vOffice had {resident:.0f} MB resident afterwards. While 16 browsers guess passwords ({hashed:.0f} a second are answered) the page to '
-        f'register has a p99 of {busy:.1f} ms, otherwise {idle:.1f} ms (medians; 8 connections).', '', *table(results), '', '| budget | measured | |', '|---|---|---|',
+        f'register has a p99 of {busy:.1f} ms, otherwise {idle:.1f} ms (medians; 8 connections).', '', *table(results), '', *public_table(everybodys, sizes), '', '| budget | measured | |', '|---|---|---|',
         *(f'| {name} | {value:.2f} | {"holds" if ok else "**does not hold**"} |' for name, value, ok in held), '',
         *(f'- {version}' for version in versions())]
     print('\n'.join(lines))

@@ -11,16 +11,14 @@ struct Target {
             throw .malformed
         }
         path = try decoded(parts[0], spaces: false)
-        for segment in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) where segment == "." || segment == ".." {
-            throw .malformed
-        }
+        let segments = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        for segment in segments where segment.elementsEqual(".".utf8) || segment.elementsEqual("..".utf8) { throw .malformed }
+        guard !segments.dropLast().contains(where: \.isEmpty) else { throw .malformed }
         // An encoded slash would give a segment two readings.
         guard path.utf8.count(where: { $0 == UInt8(ascii: "/") }) == parts[0].count(where: { $0 == UInt8(ascii: "/") }) else {
             throw .malformed
         }
-        guard !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }), !path.contains("//") else {
-            throw .malformed
-        }
+        guard !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) else { throw .malformed }
         query = parts.count == 2 ? try Fields(encoded: parts[1], tooMany: .targetTooLong) : Fields()
     }
 }

@@ -81,7 +81,7 @@ struct Head: Sendable {
     }
 
     /// More than any browser sends, and fewer than the library has room for beside a hundred other headers.
-    private static let mostCookies = 600
+    private static let mostCookies = 180
 
     /// Why no length stands there; nil: one does. Blanks around it don't count.
     private static func fault(ofLength written: some Collection<UInt8>) -> Fault? {

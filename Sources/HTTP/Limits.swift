@@ -4,9 +4,9 @@ public struct Limits: Sendable {
     /// Bytes of a request's head, and of its body.
     public var head = 16 * 1024, body = 64 * 1024
     /// What the library has for a connection's head, for the entries that it makes of headers and cookies (some 80 bytes each), and
-    /// for the head of the answer. It is cleared for each request, so that four times the head is plenty and more is slow; the many
+    /// for the head of the answer. It is cleared for each request, so that twice and a half the head is plenty and more is slow; the
     /// hundreds of cookies that no browser sends get 431.
-    var pool: Int { 4 * head }
+    var pool: Int { 5 * head / 2 }
     /// Seconds from a connection's start, or from its last answer, until the next head is complete; and from
     /// there until the body is; and from there until the answer is read. A client that sends a byte a second doesn't live on.
     public var headSeconds = 20.0, bodySeconds = 30.0, answerSeconds = 60.0

@@ -48,12 +48,6 @@ extension UseDeclaration {
     }
 
     fileprivate func flows(of things: [String], in policy: Policy) -> [Flow] {
-        let actors = by.isEmpty ? [purpose == nil ? "the person" : "the site"] : by
-        let ways = from.isEmpty ? [through] : from.map(Optional.some)
-        return actors.flatMap { who in
-            things.flatMap { thing in
-                ways.compactMap { via in try? policy.flow(verb, who: who, thing: thing, purpose: purpose, via: via, carrier: carrier) }
-            }
-        }
+        things.flatMap { (try? policy.flows(self, $0)) ?? [] }
     }
 }

@@ -11,14 +11,13 @@ struct FormToken: Sendable {
     /// What the field holds: 32 digits of the token, 16 of the page's number.
     var text: String { token + number }
     private let token: String
-    /// Of this page alone.
+    /// Of this page alone; empty where it has no token.
     let number: String
     /// To be set with the page, where the browser has no cookie yet.
     let newCookie: Cookie?
 
     /// `mayBegin`: the address takes forms of people who have no cookie yet.
     init(for request: Request, session: Session?, mayBegin: Bool, randomness: any Randomness) {
-        number = Hex.encode(randomness.bytes(8))
         if let session {
             (token, newCookie) = (Self.token(of: session.token.text), nil)
         } else if let visit = request.cookie(Self.cookie).flatMap(Token.init) {
@@ -29,6 +28,7 @@ struct FormToken: Sendable {
             let fresh = Hex.encode(randomness.bytes(16))
             (token, newCookie) = (Self.token(of: fresh), Cookie(Self.cookie, fresh, sameSite: .strict))
         }
+        number = token.isEmpty ? "" : Hex.encode(randomness.bytes(8))
     }
 
     /// The browser says that the request comes from our own pages, if it says anything, and the form's field fits the cookie.

@@ -10,11 +10,15 @@ struct Hosts: Sendable {
     /// The configured address; in a development directory also this machine, whatever the port is called on the way here.
     init(of settings: Settings) {
         let authority = settings.address.drop { $0 != "/" }.drop { $0 == "/" }.prefix { $0 != "/" }
-        let own: Set = [Self.name(String(authority))]
+        let own: Set = [Self.name(String(authority)), String(authority)]
         names = settings.isDevelopment ? own.union(["localhost", "127.0.0.1", "[::1]"]) : own
     }
 
-    func contains(_ header: String?) -> Bool { header.map { names.contains(Self.name($0)) } ?? false }
+    func contains(_ header: String?) -> Bool {
+        guard let header else { return false }
+        // As browsers write it; any other way to write it takes longer to read.
+        return names.contains(header) || names.contains(Self.name(header))
+    }
 
     /// Without the port.
     private static func name(_ host: String) -> String {

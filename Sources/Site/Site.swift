@@ -47,9 +47,8 @@ public struct Site: Handler {
         _ office: Environment, _ assets: Assets, _ indonesian: Translation, _ throttle: Throttle, _ beat: Swift.Duration
     ) -> House {
         House(
-            office: office, policy: office.policy, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets,
-            rules: StandingRules(of: office), offers: Offers(of: office), desks: office.desks, indonesian: indonesian,
-            answers: Answers(of: office.policy), notForgotten: try? office.notForgotten(), throttle: throttle, beat: beat)
+            office: office, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets, indonesian: indonesian,
+            notForgotten: try? office.notForgotten(), throttle: throttle, beat: beat)
     }
 
     private var elsewhere: Response {
@@ -78,8 +77,8 @@ public struct Site: Handler {
     }
 }
 
-/// What every visit has at hand.
-struct House: Sendable {
+/// What every visit has at hand. One object, not copied for each.
+final class House: Sendable {
     let office: Environment
     let policy: Policy
     /// The first version is published: it takes in customers.
@@ -101,6 +100,15 @@ struct House: Sendable {
     /// Which house drew a page that is kept.
     let mark = KeptPages.Mark()
     let publicPages = PublicPages()
+
+    init(
+        office: Environment, isOpen: Bool, coming: Int64?, assets: Assets, indonesian: Translation, notForgotten: NotForgotten?,
+        throttle: Throttle, beat: Swift.Duration
+    ) {
+        (self.office, policy, self.isOpen, self.coming, self.assets) = (office, office.policy, isOpen, coming, assets)
+        (rules, offers, desks, answers) = (StandingRules(of: office), Offers(of: office), office.desks, Answers(of: office.policy))
+        (self.indonesian, self.notForgotten, self.throttle, self.beat) = (indonesian, notForgotten, throttle, beat)
+    }
 
     /// With the version of its content, so that a browser may keep it.
     func asset(_ name: String) -> String { Route.asset(name).path + (assets[name].map { "?v=\($0.version)" } ?? "") }

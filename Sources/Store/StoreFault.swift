@@ -77,7 +77,8 @@ extension StoreFault: CustomStringConvertible {
         case .violated(let rule): "A rule of the table was violated: \(rule). This is a mistake in the program; report it."
         case .inputOutput(let what): "The database's file can't be read or written: \(what). Check the disk, its mount, and the rights."
         case .repeated(let key): "The write “\(key.value)” has been done already."
-        case .unreachable(let what): "The database server can't be reached: \(what). Start it, or set it right; all resumes by itself."
+        case .unreachable(let what):
+            "The database server can't be reached: \(what). Start it, or set its address right; a house that is open goes on by itself."
         case .denied(let what): "The database server refuses this program something: \(what). Grant its role what it lacks."
         case .foreign(let what): "This isn't a database for a house: \(what). Name another, or make an empty one."
         case .crowded: "Nobody more may connect to the database. Try again in a moment; if that lasts, allow more connections."

@@ -41,7 +41,7 @@ extension Environment {
 
     /// Whether somebody can be answered by email: they have an address, and the policy lets an answer go there.
     public func answersByEmail(_ session: Session) throws(NotDone) -> Bool {
-        guard vault.refusal(ofAnyOf: [CaseAnswer.self, CaseNote.self]) == nil else { return false }
+        guard refusal(of: .writtenAnswer) == nil else { return false }
         return try attempt { () throws(Refusal) in try !isByTelephone(session.subject) }
     }
 

@@ -48,7 +48,9 @@ extension Policy {
         }
     }
 
-    private func flows(_ use: UseDeclaration, _ thing: String) throws(Unbound) -> [Flow] {
+    /// What a use does with one of its things: a flow for each who may try it and each way.
+    /// - Throws: a name that the policy doesn't declare.
+    public func flows(_ use: UseDeclaration, _ thing: String) throws(Unbound) -> [Flow] {
         var flows: [Flow] = []
         for actor in use.actors {
             for via in use.from.isEmpty ? [use.through] : use.from.map(Optional.some) {

@@ -22,7 +22,8 @@ extension Visit {
             let byEmail = (try? office.answersByEmail(session)) ?? false
             return NewCasePage(text: text, telephone: telephone, answering: answering, mayBeMail: byEmail, faults: faults)
         }
-        guard house.offers.refusal(of: .call) == nil else { return now(show(page(), status: 403)) }
+        let isUnanswered = answering == .email && house.offers.refusal(of: .writtenAnswer) != nil
+        guard house.offers.refusal(of: .call) == nil, !isUnanswered else { return now(show(page(), status: 403)) }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let opened = try await office.askForCall(session, text: text, telephone: telephone, answering: answering)
@@ -67,7 +68,9 @@ struct NewCasePage: Waitable {
             html(.h1, text: OwnCaseTexts(say: say).ask)
             let refusal = visit.house.offers.refusal(of: .call)
             // Nobody waits for a call that can't come without knowing it.
-            if refusal == nil, let unanswered = visit.house.offers.refusal(of: .answer) { visit.notOffered(&html, unanswered) }
+            for offer in [Offer.answer, .writtenAnswer] where refusal == nil {
+                if let unanswered = visit.house.offers.refusal(of: offer) { visit.notOffered(&html, unanswered) }
+            }
             visit.offer(&html, refusal) { form(&$0, visit) }
             if refusal != nil { visit.typed(&html, words(say)) }
         }

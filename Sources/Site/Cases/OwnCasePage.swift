@@ -20,7 +20,7 @@ struct OwnCasePage: Page {
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
             visit.errors(&html, faults.sentences(say))
-            let unanswered = visit.house.offers.refusal(of: .answer)
+            let unanswered = visit.house.offers.refusal(of: summary.answering == .email ? .writtenAnswer : .answer)
             if let words = OwnCaseTexts(say: say).news(news, of: summary, isAnswered: unanswered == nil) {
                 visit.note(&html, isFocused: true) { $0(.p, text: words) }
             }
@@ -112,10 +112,12 @@ struct OwnCasePage: Page {
     /// By which rules the answer goes as they asked for it, and who may look their number up.
     private func standing(_ html: inout HTML, _ visit: Visit) {
         let words = OwnCaseTexts(say: visit.say), summary = own.summary
+        // Why there is none stands above.
         func line(_ html: inout HTML, _ text: String, _ rule: String?) {
+            guard let rule else { return }
             html(.p) { html in
                 html.text(text + " ")
-                if let rule { visit.chip(&html, rule) } else { visit.chipOfNoRule(&html) }
+                visit.chip(&html, rule)
             }
         }
         if summary.answering == .email { line(&html, words.answeredByEmail, visit.house.rules.answering) }

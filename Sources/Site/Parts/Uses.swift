@@ -2,6 +2,7 @@
 
 import HTML
 import Office
+import Policy
 import Vault
 
 /// One use in words: who did what with which data, and why; or why not.
@@ -268,6 +269,7 @@ extension Visit {
                         if entry.use.wasRefused || !entry.use.rules.isEmpty {
                             html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused, of: entry.use.version) }
                         }
+                        if let use = entry.use.lackingUse { lacking(&html, use, office.formerRule(for: entry.use)?.text) }
                     }
                     html(.p) { proof(&$0, entry) }
                 }

@@ -57,7 +57,8 @@ extension Visit {
     func answered(_ number: Int64, _ member: StaffMember) -> Reply {
         let text = request.form["text"] ?? "", then = Afterwards(rawValue: request.form["then"] ?? "") ?? .wait
         return working(number, member, DeskWork(answer: text)) { () async throws(NotDone) -> Response in
-            if request.form["way"] == Answering.email.rawValue {
+            guard let way = Answering(rawValue: request.form["way"] ?? "") else { throw .form([.answeringUnfit]) }
+            if way == .email {
                 try await office.answerByEmail(number, text, then: then, by: member)
             } else {
                 try await office.answerByCall(number, text, then: then, by: member)

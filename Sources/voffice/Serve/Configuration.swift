@@ -54,7 +54,7 @@ struct Configuration: Equatable {
             let place = "\(path):\(number + 1)"
             let text = Self.trimmed(line.prefix { $0 != "#" })
             guard !text.isEmpty else { continue }
-            guard let equals = text.firstIndex(of: "=") else {
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
                 throw Wrong(place: place, name: String(text), expected: "a line has the form `name = value`")
             }
             let name = String(Self.trimmed(text[..<equals]))

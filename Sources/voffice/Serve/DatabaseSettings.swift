@@ -27,7 +27,10 @@ struct DatabaseSettings: Equatable {
     func examine() throws(MailSettings.Expected) {
         for name in ["database", "keys"] {
             guard let database = database(name) else { continue }
-            do throws(StoreFault) { _ = try database.isBegun() } catch { throw .init(name: name, sentence: error.description) }
+            do throws(StoreFault) { _ = try database.isBegun() } catch {
+                // Whoever shows it ends it.
+                throw .init(name: name, sentence: String(error.description.dropLast()))
+            }
         }
     }
 
