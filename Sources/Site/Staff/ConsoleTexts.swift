@@ -80,6 +80,17 @@ struct ConsoleTexts {
                 "Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini; rekannya yang menjawab. Yang dilakukan masing-masing ada dalam catatan kerjanya."
         )
     }
+    var nobodysComplaint: String {
+        say(
+            """
+            Whoever did it neither sees this case nor takes it, and nobody else here does this work: until an administrator invites somebody \
+            of the same role, the customer gets no answer.
+            """,
+            id: """
+                Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini, dan tidak ada orang lain yang bertugas sama: sampai \
+                administrator mengundang seseorang dengan peran itu, pelanggan tidak mendapat jawaban.
+                """)
+    }
     func failed(_ count: Int) -> String { say.count(count, "job failed", "jobs failed", id: "pekerjaan gagal") }
 
     func doubt(_ doubt: ClockDoubt) -> String {
@@ -205,6 +216,22 @@ extension ConsoleTexts {
         return late == 0 ? jobs : jobs + say(", \(say.count(late)) of them late", id: ", \(say.count(late)) terlambat")
     }
     var bounced: String { say("Mail that came back", id: "Surel yang kembali") }
+    var refusesEverybody: String {
+        say("Stands still: the mail server refuses every letter", id: "Berhenti: peladen surel menolak semua surat")
+    }
+    var refusesEverybodyLead: String {
+        say(
+            """
+            The last letters, to at least \(say.count(Environment.refusedInARow)) different people, were all refused, and none was taken in between. That isn’t the fault of \
+            their addresses: the mail server takes nothing from this house. Look at its log, at whether the account and the sender of the \
+            settings below may send through it, and then have those who wait for a code ask for another one.
+            """,
+            id: """
+                Surat-surat terakhir, kepada sedikitnya \(say.count(Environment.refusedInARow)) orang yang berbeda, semuanya ditolak, dan di antaranya tidak ada yang diterima. \
+                Itu bukan kesalahan alamatnya: peladen surel tidak menerima apa pun dari rumah ini. Periksa lognya, dan apakah akun dan \
+                pengirim dalam setelan di bawah boleh mengirim lewat peladen itu, lalu minta yang menunggu kode untuk meminta kode lain.
+                """)
+    }
     var nothingBounced: String { say("None in the last thirty days.", id: "Tidak ada dalam tiga puluh hari terakhir.") }
     var jobs: String { say("Other jobs that failed", id: "Pekerjaan lain yang gagal") }
     var nothingFailed: String { say("None in the last thirty days.", id: "Tidak ada dalam tiga puluh hari terakhir.") }
@@ -237,7 +264,32 @@ extension ConsoleTexts {
         case .unknown: say("Whether the \(carrier) took it isn’t known.", id: "Tidak diketahui apakah \(carrier) menerimanya.")
         }
     }
+    /// What went wrong with a file or a database: in the reader's words what that means, then the machine's own.
+    var machineSays: String { say("The machine says of it:", id: "Kata mesinnya (dalam bahasa Inggris):") }
+    func unnamed(_ work: FailedWork) -> String {
+        switch work.kind {
+        case .mail, .text:
+            say(
+                "The house’s own database or files kept it from being sent.",
+                id: "Basis data atau berkas rumah ini menghalangi pengirimannya.")
+        case .clearing:
+            say(
+                "The house’s own database or files kept it from being ended.",
+                id: "Basis data atau berkas rumah ini menghalangi penyelesaiannya.")
+        case .other: say("Nobody here knows how to do it.", id: "Di sini tidak ada yang tahu cara mengerjakannya.")
+        }
+    }
     func whatToDo(_ work: FailedWork) -> String {
+        guard work.hindrance != nil || work.kind == .clearing || work.kind == .other else {
+            return say(
+                "Look whether the disk has room and can be written, and at “voffice admin doctor”; whoever waits for a code asks for another one.",
+                id:
+                    "Periksa apakah cakram masih berisi ruang dan dapat ditulisi, dan lihat “voffice admin doctor”; yang menunggu kode meminta kode lain."
+            )
+        }
+        return whatToDoNow(work)
+    }
+    private func whatToDoNow(_ work: FailedWork) -> String {
         switch work.kind {
         case .mail:
             say(

@@ -44,7 +44,9 @@ struct TodayPage: Page {
             if cases.untaken > 0 { row(&html, .desk, words.untaken(cases.untaken), nil, (words.waits, "tag wait")) }
         }
         for complaint in today.complaints {
-            row(&html, .everybodysWork, words.complaint(complaint), words.complaintLead, (words.look, "tag bad"))
+            let mayLook = visit.house.rules.reading("work log", by: visit.role, to: "keep the record") != nil
+            let lead = complaint.isNobodys ? words.nobodysComplaint : words.complaintLead
+            row(&html, mayLook ? .everybodysWork : .team, words.complaint(complaint), lead, (words.look, "tag bad"))
         }
         for new in today.newOfficers {
             let isOfficer = visit.session?.staff?.isOfficer ?? false
