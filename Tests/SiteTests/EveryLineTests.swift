@@ -59,6 +59,8 @@ enum PolicyLines {
             guard let before = whole[page], reading.status != 303 else { continue }
             let gone = before.offers.subtracting(reading.offers)
             #expect(gone.isEmpty || reading.text.contains(named), "\(page) offers no longer \(gone) and doesn't say why")
+            let isWhole = reading.status == before.status || reading.status == 403 && reading.text.contains(named)
+            #expect(isWhole, "\(page) is answered with \(reading.status) and doesn't say why")
         }
         for refused in try await everybody.press(house, founding) { Issue.record("\(refused)") }
     }
