@@ -51,8 +51,7 @@ PAGES = {
     'draft': ('/staff/policy/draft', agrees), 'ownWork': ('/staff/activity', everybody), 'everybodysWork': ('/staff/activity/everybody', watches),
     'work': ('/staff/activity/of/customer-service-1', watches), 'today': ('/staff/today', everybody), 'keeping': ('/staff/keeping', watches),
     'houseState': ('/staff/house', runs), 'deskCase': ('/staff/cases/{handed}', has_a_desk),
-    # Nothing is proposed in a house of development.
-    'proposal': ('/staff/policy/1', lambda role: False),
+    'proposal': ('/staff/policy/{proposal}', agrees),
 }
 # Each form that can be pressed, as somebody sends it whose page doesn't have it, and whose work it is.
 PRESSES = {
@@ -75,7 +74,7 @@ PRESSES = {
     'silence': ('/staff/holds/1/silence', {'silence': '2027-01-01'}, agrees), 'silenceAgreement': ('/staff/holds/1/silence-agreement', {}, agrees),
     'silenceEnd': ('/staff/holds/1/silence-end', {}, agrees), 'draft': ('/staff/policy/draft', {'document': 'policy'}, agrees),
     'officerAgreement': ('/staff/policy/officers', {'role': 'policy officer', 'number': '1'}, agrees),
-    'approval': ('/staff/policy/1/approval', {}, agrees), 'withdrawal': ('/staff/policy/1/withdrawal', {}, agrees),
+    'approval': ('/staff/policy/{proposal}/approval', {}, agrees), 'withdrawal': ('/staff/policy/{proposal}/withdrawal', {}, agrees),
 }
 
 
@@ -84,7 +83,7 @@ class Look:
 
     def __init__(self, office, role, browser):
         self.office, self.role, self.browser, self.wrong = office, role, browser, []
-        self.numbers = {name: matter.number for name, matter in office.cases.items()}
+        self.numbers = {name: matter.number for name, matter in office.cases.items()} | {'proposal': office.proposal}
 
     def at(self, path):
         """Opens an address; the status of the answer."""

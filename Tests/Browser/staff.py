@@ -1,7 +1,9 @@
 """An office in which every role of the policy has somebody, and cases that have each kind of evidence, or lack it."""
 import json
+import os
 import re
 import subprocess
+from pathlib import Path
 
 from axe import sign_in
 from house import ROOT, House
@@ -112,7 +114,17 @@ class Office:
             'restricted': Matter(restricted, 'Dewi', OPEN, 'a restriction'), 'contact': Matter(contact, 'somebody', OPEN, 'a contact in hand'),
             'call': Matter(call, 'Tono', OPEN), 'handed': Matter(handed, 'Sari', OPEN, note=True)}
         self.holds()
+        self.proposal = self.propose()
         return self
+
+    def propose(self):
+        """The next version, which says the same in the same words."""
+        document = Path(self.house.data, 'next.md')
+        document.write_text(re.sub(r'version 1, from [0-9-]+', f'version 2, from {DAY}', POLICY.read_text(), count=1))
+        environment = os.environ | {'VOFFICE_DATA': self.house.data}
+        said = subprocess.run([self.house.program, 'policy', 'publish', document], cwd=ROOT, env=environment, text=True, capture_output=True)
+        assert said.returncode == 0, said
+        return re.search(r'Proposal (\d+)\.', said.stdout)[1]
 
     def role(self, name):
         return next(role for role in self.roles if role.name == name)

@@ -51,19 +51,28 @@ struct ConsoleTexts {
         say("It ends by itself on its day, unless a new one is asked for.", id: "Berakhir sendiri pada harinya, kecuali diminta yang baru.")
     }
     var notFine: String { say("Not everything works", id: "Tidak semuanya berjalan") }
-    func newOfficer(_ new: NewOfficer) -> String {
-        let who = say.actor("\(new.role) \(new.number)")
-        return say(
-            "\(who.capitalised) was named \(say.dateAndTime(new.named))", id: "\(who.capitalised) ditunjuk \(say.dateAndTime(new.named))")
+    /// `isYou`: who reads it is the one who was named.
+    func newOfficer(_ new: NewOfficer, isYou: Bool) -> String {
+        let who = say.actor("\(new.role) \(new.number)"), when = say.dateAndTime(new.named)
+        guard !isYou else { return say("You were named \(who) on \(when)", id: "Anda ditunjuk sebagai \(who) pada \(when)") }
+        return say("\(who.capitalised) was named \(when)", id: "\(who.capitalised) ditunjuk \(when)")
     }
-    func newOfficerLead(_ new: NewOfficer) -> String {
-        say(
+    func newOfficerLead(_ new: NewOfficer, isYou: Bool) -> String {
+        let day = say.date(new.counts)
+        guard !isYou else {
+            return say(
+                "Your word counts once an officer who was there before agrees, and otherwise from \(day) on. Until then you can read all that officers read.",
+                id:
+                    "Suara Anda berlaku setelah petugas yang sudah ada menyetujui, atau mulai \(day). Sampai saat itu Anda dapat membaca semua yang dibaca petugas."
+            )
+        }
+        return say(
             """
             An administrator named them. Their word counts once an officer who was there before agrees, and otherwise from \
-            \(say.date(new.counts)) on. If nobody told you why, ask those who run the business.
+            \(day) on. If nobody told you why, ask those who run the business.
             """,
             id: """
-                Ditunjuk oleh administrator. Suaranya berlaku setelah petugas yang sudah ada menyetujui, atau mulai \(say.date(new.counts)). \
+                Ditunjuk oleh administrator. Suaranya berlaku setelah petugas yang sudah ada menyetujui, atau mulai \(day). \
                 Bila tidak ada yang memberi tahu alasannya, tanyakan kepada pimpinan usaha.
                 """)
     }

@@ -50,7 +50,10 @@ struct TodayPage: Page {
         }
         for new in today.newOfficers {
             let isOfficer = visit.session?.staff?.isOfficer ?? false
-            row(&html, isOfficer ? .proposals : nil, words.newOfficer(new), words.newOfficerLead(new), (words.look, "tag bad"))
+            let isYou = visit.isYou(new), lead = words.newOfficerLead(new, isYou: isYou)
+            row(
+                &html, isOfficer ? .proposals : nil, words.newOfficer(new, isYou: isYou), lead,
+                isYou ? (words.soon, "tag run") : (words.look, "tag bad"))
         }
         if let officer = today.officer {
             for edition in officer.versions {
@@ -75,4 +78,9 @@ struct TodayPage: Page {
             html(.span, .class(tag.tone), text: tag.text)
         }
     }
+}
+
+extension Visit {
+    /// Who looks is the new officer themselves.
+    func isYou(_ new: NewOfficer) -> Bool { session?.staff?.role == new.role && session?.staff?.number == new.number }
 }
