@@ -119,6 +119,8 @@ PARTS = {
     'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
     'browser': command(sys.executable, 'Tests/Browser/walk.py'),
     'browser, by keyboard alone, in both languages': command(sys.executable, 'Tests/Browser/keyboard.py'),
+    'browser, each role on each page of the staff': command(sys.executable, 'Tests/Browser/roles.py'),
+    'browser, a clerk who tries for more': command(sys.executable, 'Tests/Browser/clerk.py'),
     'browser, passkeys': command(sys.executable, 'Tests/Browser/passkeys.py'),
     'browser, a copy that was taken along': command(sys.executable, 'Tests/Browser/taken.py'),
     'browser, accessibility and HTML': command(sys.executable, 'Tests/Browser/axe.py'),

@@ -15,6 +15,8 @@ public struct Environment: Sendable {
     let store: Store
     /// Pages of people's own data, drawn.
     let kept = KeptPages()
+    /// By the mail server.
+    let lastTaken: LastTaken
     let throttle = AddressThrottle()
     let guesses = Guesses()
     let hashing: Hashing
@@ -28,6 +30,7 @@ public struct Environment: Sendable {
     ) {
         (self.store, self.vault, self.outbound, self.hashing) = (store, vault, outbound, hashing)
         (self.settings, self.clock, self.randomness) = (settings, clock, randomness)
+        lastTaken = LastTaken(clock.now())
     }
 
     /// Ends all writing; what was promised is on the disk.

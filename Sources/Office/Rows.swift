@@ -186,6 +186,10 @@ extension Environment {
                 "what was somebody's for a while, and is somebody else's",
                 ["CREATE TABLE parted_item (subject INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (subject, item)) STRICT"]
             ),
+            (
+                "as whom they worked here who left the staff",
+                ["ALTER TABLE former_staff ADD COLUMN role TEXT", "ALTER TABLE former_staff ADD COLUMN number INTEGER"]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

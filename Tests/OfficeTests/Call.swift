@@ -11,14 +11,14 @@ import Vault
 
 /// Sari calls, and Budi has her case before him; Dewi has a case of her own, and Rini works beside Budi.
 struct Call {
-    let house: House, sari: Session, budi: Session, rini: Session
+    let house: House, sari: Session, budi: Session, rini: Session, ratna: Session
     let number: Int64
     static let old = "sari@ladatimur.example", new = "sari.wijaya@ladatimur.example"
 
     init(policy: String = House.policyText) async throws {
         house = try await House(policy: policy)
         sari = try await house.customer()
-        let ratna = try await house.administrator()
+        ratna = try await house.administrator()
         for name in ["Budi", "Rini"] {
             try await house.office.invite(
                 name: name, email: "\(name.lowercased())@office.example", role: "customer service", by: try #require(ratna.staff))

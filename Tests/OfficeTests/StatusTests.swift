@@ -39,6 +39,42 @@ import Vault
         #expect(try house.findings().isEmpty, "and the doctor calls for nobody")
     }
 
+    @Test func `looks through no more refusals than some`() async throws {
+        let house = try await House(), jobs = Environment.refusals(since: house.clock.now())
+        let plan = try house.database { store in
+            try store.read { (rows) throws(StoreFault) in try rows.all("EXPLAIN QUERY PLAN \(jobs)") { $0.text(3) } }
+        }
+        #expect(
+            plan.contains { $0.hasPrefix("SEARCH job USING") && $0.contains("INDEX") } && !plan.contains { $0.hasPrefix("SCAN") }, "\(plan)"
+        )
+    }
+
+    /// A letter to each of so many people, refused unless it is the `taken`th of all.
+    private func written(to people: Int, taken: Int = 0) async throws -> House {
+        let house = try await House(mail: MailServer { $0 == taken ? nil : .never("550") })
+        for number in 1...people {
+            house.clock.advance(by: .seconds(1))
+            _ = try await house.office.register(Registration(name: "Nobody", email: "nobody\(number)@nowhere.example", telephone: ""))
+            let failed = taken > 0 && number >= taken ? number - 1 : number
+            try await until {
+                try house.rows("SELECT count(*) FROM job WHERE failed IS NOT NULL") == failed
+                    && house.rows("SELECT count(*) FROM job") == failed
+            }
+        }
+        return house
+    }
+
+    @Test func `is told by a server that refuses whomever a letter is for, and not while it takes one now and then`() async throws {
+        let few = try await written(to: Environment.refusedInARow - 1)
+        #expect(try few.office.status().isFine)
+        let refusing = try await written(to: Environment.refusedInARow)
+        #expect(try refusing.office.status().mail == .stands && refusing.office.status().refusesEverybody)
+        let taking = try await written(to: Environment.refusedInARow + 1, taken: 3)
+        #expect(try taking.office.status().isFine, "the addresses are wrong, not the server")
+        refusing.clock.advance(by: .seconds(86_400 + 60))
+        #expect(try refusing.office.status().isFine, "nothing was sent for a day, so nothing is known")
+    }
+
     @Test func `is told by a server that takes nothing: late at first, and standing once a letter was given up`() async throws {
         let house = try await registered(with: .later(after: 60))
         #expect(try house.office.status().mail == .late)

@@ -58,7 +58,23 @@ import Vault
         #expect(try call.office.today(for: officer).complaints.map(\.number) == [complaint])
         #expect(try call.office.today(for: officer).complaints.map(\.against) == [call.number])
         #expect(try call.office.today(for: rini).complaints.isEmpty)
+        #expect(try call.office.today(for: officer).complaints.map(\.isNobodys) == [false])
+        let ratna = StaffMember(subject: budi.subject, role: "administrator", number: 1)
+        #expect(try call.office.today(for: ratna).complaints.isEmpty)
         try await call.office.closeCase(complaint, by: rini)
         #expect(try call.office.today(for: officer).complaints.isEmpty)
+    }
+
+    @Test func `that nobody else can answer is told the privacy officer, and the administrator who may invite somebody`() async throws {
+        let call = try await Call(), budi = try #require(call.budi.staff), rini = try #require(call.rini.staff)
+        try await call.verify()
+        try await call.move()
+        _ = try #require(try await call.office.object(try call.objection()))
+        try await call.office.endEmployment(of: rini.role, rini.number, by: try #require(call.ratna.staff))
+        for role in ["privacy officer", "administrator"] {
+            let member = StaffMember(subject: budi.subject, role: role, number: 1)
+            #expect(try call.office.today(for: member).complaints.map(\.isNobodys) == [true], "\(role)")
+        }
+        #expect(try call.office.today(for: budi).complaints.isEmpty)
     }
 }

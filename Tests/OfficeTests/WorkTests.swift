@@ -1,5 +1,6 @@
 // The work log: what those who work here did.
 
+import Engines
 @testable import Office
 import Store
 import Testing
@@ -82,6 +83,49 @@ import Testing
         #expect(signs(atHour: 22, matter: 3) == [.atNight(1)] && signs(atHour: 5, matter: nil) == [.withoutMatter(1), .atNight(1)])
     }
 
+    @Test func `says first who looked for people with contacts that were nobody's`() async throws {
+        let house = try await House(), cast = try await cast(house), office = house.office
+        func contact(_ sought: String) async throws {
+            let form = ContactForm(channel: .call, text: "Hello?", from: "", answering: .telephone)
+            let number = try await office.record(form, by: cast.budis())
+            _ = try await office.find(sought, in: number, for: cast.budis())
+        }
+        func first() async throws -> WorkSummary? { try await office.everybodysWork(for: cast.putri).first }
+        for _ in 1...2 { try await contact("Wijaya") }
+        try await contact("Nobody whom we know")
+        let usual = try #require(try await first())
+        #expect(!usual.signs.contains { if case .foundForNobody = $0 { true } else { false } })
+        try await contact("Wijaya")
+        let unusual = try #require(try await first())
+        #expect(unusual.signs.first == .foundForNobody(3) && unusual.role == "customer service")
+        house.clock.advance(by: .seconds(29 * 86_400))
+        #expect(try await first()?.signs.isEmpty == true)
+    }
+
+    @Test func `of who left is seen as long as the policy keeps it, by a number and no name, and then nothing of them is left`()
+        async throws
+    {
+        let house = try await House(), cast = try await cast(house), budi = cast.budi.subject
+        try await house.office.open(.telephoneToAnswer, in: cast.number, for: cast.budis())
+        house.clock.advance(by: .seconds(31 * 86_400))
+        try await house.office.endEmployment(of: "customer service", 1, by: cast.ratna)
+        #expect(try await house.office.forgetWhatHasRunOut() == nil)
+        #expect(try house.rows("SELECT count(*) FROM record WHERE subject = \(budi)") == 0)
+        let log = try await house.office.work(of: "customer service", 1, for: cast.putri)
+        #expect(log.entries.count == 1 && log.entries[0].use.things == ["telephone number"])
+        let summary = try await house.office.everybodysWork(for: cast.putri).first { $0.role == "customer service" }
+        #expect(summary?.hasLeft == true)
+        #expect(try house.faults() == [])
+        house.clock.advance(by: .seconds(23 * 30 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.rows("SELECT count(*) FROM former_staff") == 1)
+        house.clock.advance(by: .seconds(30 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.rows("SELECT count(*) FROM former_staff") == 0)
+        #expect(try house.rows("SELECT count(*) FROM subject WHERE id = \(budi)") == 0)
+    }
+
     @Test func `goes with the person whom it was about`() async throws {
         let house = try await House(), cast = try await cast(house)
         try await house.office.open(.telephoneToAnswer, in: cast.number, for: cast.budis())
@@ -92,5 +136,15 @@ import Testing
     private func staff(_ session: Session) throws(NotDone) -> StaffMember {
         guard let staff = session.staff else { throw .notFound }
         return staff
+    }
+}
+
+extension House {
+    /// What the doctor finds wrong.
+    fileprivate func faults() throws -> [String] {
+        try Vault.inspect(
+            database: Engine.data(in: folder.path), keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path),
+            migrations: Vault.migrations + [Office.Environment.migrations], tables: Office.Environment.tablesAboutPeople, now: clock.now()
+        ).findings.filter(\.isFault).map(\.what)
     }
 }

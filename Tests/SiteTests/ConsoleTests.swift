@@ -101,6 +101,30 @@ import Vault
         #expect(try await !agus.get("/staff/today").text.contains("href=\"/staff/keeping\""))
     }
 
+    @Test func `says in the reader's language what kept a job from being done, and quotes the machine`() async throws {
+        let house = try await House(), ratna = try await house.ratna()
+        try house.fail(mail: "ConfirmationCode 1 2", because: "The disk is full. Free some room; writing resumes by itself.")
+        ratna.cookies["language"] = "id"
+        let page = try await ratna.get("/staff/house").text
+        for words in ["menghalangi pengirimannya", "Periksa apakah cakram", "<span lang=\"en\">“The disk is full."] {
+            #expect(page.contains(words), "\(words)")
+        }
+    }
+
+    @Test func `names a mail server that refuses everybody, and not the addresses`() async throws {
+        let house = try await House(), ratna = try await house.ratna()
+        house.clock.advance(by: .seconds(60))
+        for number in 1...5 {
+            try house.fail(mail: "ConfirmationCode \(number)", because: "the mail server refuses it for good", line: number)
+        }
+        let page = try await ratna.get("/staff/house").text
+        #expect(page.contains("the mail server refuses every letter") && page.contains("takes nothing from this house"))
+        #expect(try await ratna.get("/staff/today").text.contains("Not everything works"))
+        ratna.cookies["language"] = "id"
+        #expect(try await ratna.get("/staff/house").text.contains("peladen surel menolak semua surat"))
+        #expect(try await Browser(house).get("/status").text.contains("tag bad"))
+    }
+
     @Test func `shows the administrator what failed and what to do, and the settings without a secret`() async throws {
         let house = try await House(), ratna = try await house.ratna()
         #expect(try await ratna.get("/staff/today").text.contains("Nothing waits for you"))

@@ -16,6 +16,8 @@ struct Everybody: Sendable {
     let visitors: [Visitor]
     /// In a house that nobody administers yet: whoever has the link, and whoever took it and waits for the code.
     let founders: [Visitor]
+    /// A call that Budi recorded, of nobody who is known yet.
+    private let contact: String
     private nonisolated(unsafe) let house: House, founding: House
 
     static let once = Task { try await Everybody() }
@@ -41,6 +43,12 @@ struct Everybody: Sendable {
                 browser.cookies = visitor.cookies
                 for page in visitor.pages { seen["\(visitor.name) \(page)"] = Reading(try await browser.get(page)) }
             }
+        }
+        // Whom a call may be of is looked for.
+        let budi = Browser(house)
+        budi.cookies = visitors.first { $0.name == "budi" }?.cookies ?? [:]
+        if try await budi.get(contact).text.contains("action=\"\(contact)/search\"") {
+            seen["budi, searching"] = Reading(try await budi.post(contact + "/search", ["sought": "Eka"], from: contact))
         }
         // Somebody who comes new, if the policy lets them.
         let nina = Browser(house), before = house.office.outbox.count
@@ -98,6 +106,7 @@ struct Everybody: Sendable {
         let budi = try await colleague("budi@office.example", "customer service")
         let wulan = try await colleague("wulan@office.example", "privacy officer")
         let putra = try await colleague("putra@office.example", "policy officer")
+        let tuti = try await colleague("tuti@office.example", "billing clerk")
 
         // Sari has all ways in, an open case and a closed one, at which Budi looked; of her data a hold is asked.
         let sari = try await house.sari(), words = "a heron over the quiet harbour"
@@ -136,6 +145,14 @@ struct Everybody: Sendable {
         for wish in ["full name", "email address", "deletion"] {
             #expect(try await budi.post("/staff/cases/1/wish", ["wish": wish], from: behalf).status == 303)
         }
+        // Somebody has called; and a question of Eka's is the billing clerk's.
+        let call = ["channel": "call", "text": "A room?", "from": "0811 7770 4242", "answering": "telephone"]
+        let recorded = try await budi.post("/staff/contacts/new", call)
+        contact = String(try #require(recorded.location?.prefix { $0 != "?" }))
+        let asked = try await eka.post("/cases/new", ["text": "Is it paid?", "telephone": "", "answering": "email"])
+        let handed = "/staff" + String(try #require(asked.location?.prefix { $0 != "?" }))
+        #expect(try await budi.post(handed + "/notes", ["text": "She has paid."], from: handed).status == 303)
+        #expect(try await budi.post(handed + "/handover", ["role": "billing clerk"], from: handed).status == 303)
         // Tono has registered and Budi asked to come in elsewhere; neither entered the code.
         let tono = Browser(house), elsewhere = Browser(house), mine = Browser(house)
         _ = try await tono.post("/register", ["name": "Tono Wibowo", "email": "tono@toko.example", "telephone": ""])
@@ -143,13 +160,13 @@ struct Everybody: Sendable {
         house.clock.advance(by: .seconds(60))
         _ = try await mine.post("/sign-in", ["email": "sari@ladatimur.example", "password": words])
 
-        let asked = ["customer service", "court", "email carrier", "statistics partner"].flatMap { who in
+        let questions = ["customer service", "court", "email carrier", "statistics partner"].flatMap { who in
             ["telephone number", "full name", "fax"].map { "/policy/questions?who=\(who)&what=\($0)".replacing(" ", with: "+") }
         }
         visitors = [
             Visitor(
                 name: "stranger", cookies: [:],
-                pages: ["/", "/policy", "/register", "/sign-in", "/log", "/nothing-here", back, alarm] + asked),
+                pages: ["/", "/policy", "/register", "/sign-in", "/log", "/nothing-here", back, alarm] + questions),
             Visitor(name: "tono", cookies: tono.cookies, pages: ["/register/code", "/register/code?sent=again"]),
             Visitor(name: "elsewhere", cookies: elsewhere.cookies, pages: ["/sign-in/code", "/sign-in/code?sent=again"]),
             Visitor(name: "mine", cookies: mine.cookies, pages: ["/sign-in/second-factor", "/sign-in/way-back"]),
@@ -161,14 +178,18 @@ struct Everybody: Sendable {
                 name: "budi", cookies: budi.cookies,
                 pages: Self.own + [
                     "/staff", "/staff/today", "/staff/contacts/new", "/staff/cases/1", behalf, "/staff/cases/3/behalf", "/staff/cases/2",
-                    "/staff/cases/3",
+                    "/staff/cases/3", contact, handed, "/staff/activity",
                 ]),
+            Visitor(name: "tuti", cookies: tuti.cookies, pages: ["/staff", "/staff/today", handed, "/staff/cases/1", "/staff/activity"]),
             Visitor(
                 name: "ratna", cookies: ratna.cookies,
                 pages: Self.own + ["/staff", "/staff/today", "/staff/house", "/staff/team", "/staff/cases/1"]),
             Visitor(
                 name: "wulan", cookies: wulan.cookies,
-                pages: Self.own + ["/staff/holds", "/staff/holds/1", "/staff/holds/2", "/staff/policy", "/staff/today", "/staff/keeping"]),
+                pages: Self.own + [
+                    "/staff/holds", "/staff/holds/1", "/staff/holds/2", "/staff/policy", "/staff/today", "/staff/keeping",
+                    "/staff/activity/everybody", "/staff/activity/of/customer-service-1",
+                ]),
             Visitor(name: "putra", cookies: putra.cookies, pages: ["/staff/holds", "/staff/policy", "/staff/policy/draft"]),
         ]
         house.close()

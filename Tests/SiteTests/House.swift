@@ -122,13 +122,14 @@ final class House {
     }
 
     /// A mail that was given up, as the worker notes it.
-    func fail(mail key: String, because reason: String) throws {
+    /// `line`: of whom it was for, who turned it down; nil: nobody did.
+    func fail(mail key: String, because reason: String, line: Int? = nil) throws {
         let now = clock.now()
         try store.writeAndWait { (rows) throws(StoreFault) in
             try rows.run(
                 """
-                INSERT INTO job (bucket, key, kind, payload, due, attempts, failed, reason)
-                    VALUES (1, \(key), 'mail', \([0] as [UInt8]), \(now), 1, \(now), \(reason))
+                INSERT INTO job (bucket, key, kind, payload, due, attempts, failed, reason, line, turned_down)
+                    VALUES (1, \(key), 'mail', \([0] as [UInt8]), \(now), 1, \(now), \(reason), \(line.map(Int64.init)), \(line != nil))
                 """)
             return
         }

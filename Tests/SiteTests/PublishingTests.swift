@@ -169,6 +169,9 @@ private struct Officers {
         let no = try await officers.approve(eve, proposal)
         #expect(no.status == 409 && no.text.contains("You were named lately"))
         #expect(try await officers.ratna.get("/staff/today").text.contains("Policy officer 2 was named"))
+        let hers = try await eve.get("/staff/today").text
+        #expect(hers.contains("You were named policy officer 2") && hers.contains("Your word counts once"))
+        #expect(!hers.contains("Version 2 of the policy is proposed"), "her word doesn’t count yet")
         // Nobody agrees to themselves.
         let form = ["role": "policy officer", "number": "2"]
         #expect(try await !eve.get("/staff/policy").text.contains("I know them, and agree"))

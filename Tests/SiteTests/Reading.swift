@@ -5,7 +5,7 @@ import Foundation
 
 struct Reading {
     let status: UInt16, lines: [String]
-    /// Where its forms lead.
+    /// Where its forms lead, and what can be chosen in them.
     let offers: Set<String>
 
     init(_ answer: Answer) {
@@ -19,7 +19,7 @@ struct Reading {
         text.replace(/\/(uses|versions)\/[0-9]+|no\. [0-9]+|Proof in a second|Bukti sebentar lagi/, with: "N")
         text.replace(/\b[0-9a-f]{4} [0-9a-f]{4} … [0-9a-f]{4}\b|\b[0-9a-f]{32,}\b/, with: "N")
         let forms = Form.all(in: text)
-        offers = Set(forms.map(\.action))
+        offers = Set(forms.flatMap { form in [form.action] + form.choices.map { "\(form.action) \($0)" } })
         text.replace(/<a [^>]*href="([^"]*)"[^>]*>/, with: { "\n«\($0.1)» " })
         text.replace(/<(input|textarea|select)[^>]*name="([^"]+)"[^>]*>/, with: { $0.2 == "form" ? "" : "\n[\($0.2)]\n" })
         text.replace(/<button[^>]*>/, with: "\n[press] ")
@@ -53,6 +53,8 @@ struct Reading {
 /// A form of a page, with what stands in it.
 struct Form {
     let action: String, fields: [String: String]
+    /// Of several, one.
+    let choices: [String]
 
     static func all(in page: String) -> [Form] {
         page.matches(of: /<form [^>]*method="post"[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/).map { form in
@@ -63,7 +65,8 @@ struct Form {
                 if input.1 == "button", fields[String(name)] != nil { continue }
                 fields[String(name)] = input.2.firstMatch(of: /\bvalue="([^"]*)"/).map { String($0.1) } ?? ""
             }
-            return Form(action: String(form.1), fields: fields)
+            let choices = form.2.matches(of: /<input type="radio" name="([^"]+)" value="([^"]+)"/).map { "\($0.1)=\($0.2)" }
+            return Form(action: String(form.1), fields: fields, choices: choices)
         }
     }
 
@@ -74,7 +77,7 @@ struct Form {
             "name": "Dewi Lestari", "email": "dewi@tokobaru.example", "telephone": "0812 5550 4418", "text": "One more.", "sure": "yes",
             "value": page.hasSuffix("email-address") ? "sari@newplace.example" : "Sari Wijayanti", "password": "another heron by the sea",
             "again": "another heron by the sea", "staff-email": "budi@office.example", "code": "000000", "role": "billing clerk",
-            "customer": "sari@ladatimur.example", "field0": "yes", "word": "yes", "review": "2026-12-31",
+            "customer": "sari@ladatimur.example", "sought": "Sari", "field0": "yes", "word": "yes", "review": "2026-12-31",
         ]
         for (name, value) in typed where fields[name] != nil { filled[name] = value }
         return filled

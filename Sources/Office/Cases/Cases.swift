@@ -31,7 +31,7 @@ extension Environment {
         } else if !Registration.isTelephone(telephone) {
             faults.append(.telephoneUnfit)
         }
-        if answering == .email, try !answersByEmail(session) { faults.append(.answeringUnfit) }
+        if answering == .email, try !answersByEmail(session).offered { faults.append(.answeringUnfit) }
         guard faults.isEmpty else { throw .form(faults) }
         // One after the other: of many at once no more are opened than may be.
         return try await turns.run(session.subject) { () async throws(NotDone) in
@@ -39,10 +39,11 @@ extension Environment {
         }
     }
 
-    /// Whether somebody can be answered by email: they have an address, and the policy lets an answer go there.
-    public func answersByEmail(_ session: Session) throws(NotDone) -> Bool {
-        guard refusal(of: .writtenAnswer) == nil else { return false }
-        return try attempt { () throws(Refusal) in try !isByTelephone(session.subject) }
+    /// Whether somebody can be answered by email: they have an address, and the policy lets an answer go there; if it is the policy, why not.
+    public func answersByEmail(_ session: Session) throws(NotDone) -> (offered: Bool, refusal: Refused?) {
+        guard try attempt({ () throws(Refusal) in try !isByTelephone(session.subject) }) else { return (false, nil) }
+        let refusal = refusal(of: .mailAnswer)
+        return (refusal == nil, refusal)
     }
 
     static func faults(ofCaseText text: String) -> [FormFault] {

@@ -9,9 +9,13 @@ public struct Complaint: Sendable, Hashable {
     /// The case in which it was done.
     public let against: Int64
     public let opened: Instant
+    /// Nobody else who has come in does the work of whoever it complains of: nobody can answer it.
+    public let isNobodys: Bool
 
     /// Whether a case complains of what this member of staff did at somebody's word.
-    static func concerns(_ role: String, _ staff: Int64, in number: SQL) -> SQL {
+    static func concerns(_ role: String, _ staff: Int64, in number: SQL) -> SQL { concerns(role: "\(role)", staff: "\(staff)", in: number) }
+
+    fileprivate static func concerns(role: SQL, staff: SQL, in number: SQL) -> SQL {
         """
         EXISTS (SELECT 1 FROM help_case k JOIN case_step s ON s.number = k.against WHERE k.number = \(number) AND s.role = \(role)
             AND s.staff = \(staff) AND s.kind IN ('code sent', 'new code', 'verified', 'called back', 'wanted', 'changed'))
@@ -20,19 +24,22 @@ public struct Complaint: Sendable, Hashable {
 }
 
 extension Environment {
-    /// Those that aren't settled, for whoever the policy lets read what everybody did.
+    /// Those that aren't settled, for whoever the policy lets read what everybody did; for whoever lets others in, those that nobody can answer.
     func complaints(for member: StaffMember) throws(NotDone) -> [Complaint] {
-        guard try previewOfWork(by: member) == nil else { return [] }
-        return try attempt { () throws(Refusal) in
+        let watches = try previewOfWork(by: member) == nil, runs = try previewOfRunning(by: member) == nil
+        guard watches || runs else { return [] }
+        let found = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 try rows.all(
                     """
-                    SELECT c.number, c.against, c.opened FROM help_case c WHERE c.against IS NOT NULL
+                    SELECT c.number, c.against, c.opened, EXISTS (SELECT 1 FROM staff t WHERE t.role = c.queue AND t.came IS NOT NULL
+                        AND NOT (\(Complaint.concerns(role: "t.role", staff: "t.number", in: "c.number")))) FROM help_case c WHERE c.against IS NOT NULL
                         AND NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number) ORDER BY c.number
                     """
-                ) { Complaint(number: $0.integer(0), against: $0.integer(1), opened: $0.instant(2)) }
+                ) { Complaint(number: $0.integer(0), against: $0.integer(1), opened: $0.instant(2), isNobodys: !$0.bool(3)) }
             }
         }
+        return watches ? found : found.filter(\.isNobodys)
     }
 
     func concerns(_ staff: StaffMember, _ number: Int64) throws(NotDone) -> Bool {

@@ -13,6 +13,8 @@ public struct ServiceStatus: Sendable, Equatable {
     }
     /// What somebody gives or changes is taken; mails leave; entries of uses are signed; what is to be done later is done.
     public var writing = State.works, mail = State.works, log = State.works, work = State.works
+    /// The mail server refuses every letter, whoever it is for.
+    public var refusesEverybody = false
     public var isFine: Bool { self == ServiceStatus() }
     public init() {}
 }
@@ -33,6 +35,7 @@ extension Environment {
                 if !isLogCurrent { status.log = .late }
                 if signs.contains(.mailTriedAgain) { status.mail = .late }
                 if signs.contains(.mailFailed) { status.mail = .stands }
+                if try refusesEverybody(at: now, in: rows) { (status.mail, status.refusesEverybody) = (.stands, true) }
                 if signs.contains(.workFailed) { status.work = .late }
                 if signs.contains(.workOverdue) { status.work = .stands }
                 return status

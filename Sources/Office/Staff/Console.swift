@@ -96,10 +96,10 @@ extension Environment {
         }
         var officer: Today.Officer?
         if member.isOfficer {
-            let holds = try holds(for: member), near = Day(Day(of: now).number + Self.nearReview)
+            let counts = try waiting(member) == nil, holds = try holds(for: member), near = Day(Day(of: now).number + Self.nearReview)
             officer = Today.Officer(
                 versions: try editions().filter { edition in
-                    edition.state == .proposed && !edition.approvals.contains { $0.role == member.role }
+                    counts && edition.state == .proposed && !edition.approvals.contains { $0.role == member.role }
                 },
                 asked: holds.filter { $0.mayAgree || $0.mayAgreeToSilence }.map(\.hold.number),
                 reviews: holds.filter { $0.hold.agreed != nil && $0.hold.ended == nil && $0.hold.review <= near }.map(\.hold.number))

@@ -22,7 +22,11 @@ extension Environment {
                 try rows.run("DELETE FROM way_back WHERE subject = \(subject)")
                 try Self.releaseCases(of: role, number, in: rows)
                 try rows.run("DELETE FROM staff WHERE subject = \(subject)")
-                try rows.run("INSERT INTO former_staff (subject, at) VALUES (\(subject), \(self.clock.now())) ON CONFLICT DO NOTHING")
+                try rows.run(
+                    """
+                    INSERT INTO former_staff (subject, at, role, number) VALUES (\(subject), \(self.clock.now()), \(role), \(number))
+                        ON CONFLICT DO NOTHING
+                    """)
                 // A sweep may have come between the entry and this.
                 try Vault.lookAgain(at: subject, in: rows)
                 return true
@@ -32,13 +36,15 @@ extension Environment {
         try await attempt { () async throws(Refusal) in try await vault.releaseAddresses(of: subject) }
     }
 
-    /// A crash may have come between the end of an employment and that of its addresses.
+    /// A crash may have come between the end of an employment and that of its addresses. Of whom nothing is kept but what they did with
+    /// people's data, nobody knows the name any more; and once that is over too, nothing is left.
     func sweepFormerStaff() async throws(Refusal) {
         let former = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT subject FROM former_staff") { Subject(id: $0.integer(0)) }
         }
         try await Vault.each(of: former) { (subject) async throws(Refusal) in
             if try vault.hasAddress(subject) { try await vault.releaseAddresses(of: subject) }
+            if try vault.isOver(workOf: subject) { try await vault.expire(subject) }
         }
     }
 
@@ -46,6 +52,20 @@ extension Environment {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 try rows.first("SELECT subject FROM staff WHERE role = \(role) AND number = \(number)") { Subject(id: $0.integer(0)) }
+            }
+        }
+    }
+
+    /// Who has or had this number in this role, as long as what they did is kept.
+    func anySubject(_ role: String, _ number: Int64) throws(NotDone) -> Subject? {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first(
+                    """
+                    SELECT subject FROM staff WHERE role = \(role) AND number = \(number)
+                        UNION ALL SELECT subject FROM former_staff WHERE role = \(role) AND number = \(number)
+                    """
+                ) { Subject(id: $0.integer(0)) }
             }
         }
     }

@@ -8,6 +8,8 @@ public import Vault
 public struct WorkSummary: Sendable {
     public let role: String
     public let number: Int64
+    /// They work here no longer; what they did is to be seen as long as the policy keeps it.
+    public let hasLeft: Bool
     /// Uses of data of people who don't work here, the refused among them.
     public let uses: Int
     public let people: Int
@@ -16,6 +18,8 @@ public struct WorkSummary: Sendable {
     public let signs: [Sign]
 
     public enum Sign: Sendable, Hashable {
+        /// In so many contacts somebody was looked for and found, and it was nobody's call: nothing shows that it ever came in.
+        case foundForNobody(Int)
         /// Without a case, a hold or anything else that leads to whom it is about.
         case withoutMatter(Int)
         /// Between ten at night and six in the morning, where the house is.
@@ -39,8 +43,7 @@ extension Environment {
 
     /// What one of them did, for the privacy officer; whose it is sees that it was looked at.
     public func work(of role: String, _ number: Int64, before: Int64? = nil, for officer: StaffMember) async throws(NotDone) -> WorkLog {
-        let found = try staffSubject(role, number)
-        guard let subject = found else { throw .notFound }
+        guard let subject = try anySubject(role, number) else { throw .notFound }
         return try await attempt { () async throws(Refusal) in
             let grant: Grant<OthersWork> = try await vault.grant(of: subject, by: officer.actor, on: Basis())
             return try vault.workLog(grant, before: before, limit: Self.part)
@@ -51,22 +54,39 @@ extension Environment {
     public func everybodysWork(for officer: StaffMember) async throws(NotDone) -> [WorkSummary] {
         try await attempt { () async throws(Refusal) in
             let team = try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT subject, role, number FROM staff WHERE came IS NOT NULL ORDER BY role, number") { row in
-                    (subject: Subject(id: row.integer(0)), role: row.text(1), number: row.integer(2))
-                }
+                try rows.all(
+                    """
+                    SELECT subject, role, number, came IS NULL FROM staff WHERE came IS NOT NULL
+                        UNION ALL SELECT subject, role, number, at IS NOT NULL FROM former_staff WHERE role IS NOT NULL ORDER BY 2, 3
+                    """
+                ) { row in (subject: Subject(id: row.integer(0)), role: row.text(1), number: row.integer(2), hasLeft: row.bool(3)) }
             }
             var summaries: [WorkSummary] = []
-            for (subject, role, number) in team {
+            for (subject, role, number, hasLeft) in team {
                 do throws(Refusal) {
                     let grant: Grant<OthersWork> = try await vault.grant(of: subject, by: officer.actor, on: Basis())
                     let log = try vault.workLog(grant, within: Self.workLookedAt, limit: Self.most)
-                    summaries.append(WorkSummary(log.entries, of: role, number))
+                    let unjoined = try foundForNobody(role, number)
+                    summaries.append(WorkSummary(log.entries, of: role, number, hasLeft: hasLeft, foundForNobody: unjoined))
                 } catch {
                     // Somebody whose erasure is under way no longer works here.
                     guard case .gone = error else { throw error }
                 }
             }
             return summaries.sorted { first, second in first.weight > second.weight }
+        }
+    }
+
+    /// In how many contacts of the last weeks that are joined to nobody they found somebody.
+    private func foundForNobody(_ role: String, _ number: Int64) throws(Refusal) -> Int {
+        let then = clock.now() - Self.workLookedAt
+        return try store.read { (rows) throws(Refusal) in
+            try rows.first(
+                """
+                SELECT count(DISTINCT s.number) FROM case_step s JOIN help_case c ON c.number = s.number WHERE s.kind = 'searched'
+                    AND s.role = \(role) AND s.staff = \(number) AND s.at > \(then) AND s.about NOT IN ('0', 'many') AND c.joined = 0
+                """
+            ) { Int($0.integer(0)) } ?? 0
         }
     }
 
@@ -83,10 +103,10 @@ extension Environment {
 extension WorkSummary {
     /// From how many on it is worth a look.
     enum Threshold {
-        static let people = 20, same = 10
+        static let people = 20, same = 10, contacts = 3
     }
 
-    init(_ entries: [WorkEntry], of role: String, _ number: Int64) {
+    init(_ entries: [WorkEntry], of role: String, _ number: Int64, hasLeft: Bool = false, foundForNobody: Int = 0) {
         // What concerns colleagues (the team's page, this list) isn't about anybody whom the house works for.
         let colleagues = Set(TeamContact.declared.things + OthersWork.declared.things)
         // What was refused there is: somebody looked where they have no business.
@@ -101,15 +121,20 @@ extension WorkSummary {
         }
         let busiest = ofDay.values.lazy.map(\.count).max() ?? 0, same = ofPerson.values.max() ?? 0
         var signs: [Sign] = []
+        if foundForNobody >= Threshold.contacts { signs.append(.foundForNobody(foundForNobody)) }
         if withoutMatter > 0 { signs.append(.withoutMatter(withoutMatter)) }
         if busiest >= Threshold.people { signs.append(.manyPeople(busiest)) }
         if same >= Threshold.same { signs.append(.samePerson(same)) }
         if atNight > 0 { signs.append(.atNight(atNight)) }
-        (self.role, self.number, self.signs) = (role, number, signs)
+        (self.role, self.number, self.signs, self.hasLeft) = (role, number, signs, hasLeft)
         (uses, people, refused) = (entries.count, ofPerson.count, entries.count { $0.use.outcome.hasPrefix("no, ") })
     }
 
-    fileprivate var weight: (Int, Int) { (signs.count, uses) }
+    /// A contact that nothing came in for is a way to look at anybody: whoever seems to make them up stands first.
+    fileprivate var weight: (Int, Int, Int) {
+        let invented = signs.lazy.compactMap { if case .foundForNobody(let count) = $0 { count } else { nil } }.first
+        return (invented ?? 0, signs.count, uses)
+    }
 }
 
 extension Instant {

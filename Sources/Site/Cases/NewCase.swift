@@ -11,7 +11,7 @@ extension Visit {
     func newCase(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
             let known = try office.holdings(of: session).first { $0.field == "telephone number" }?.value
-            return show(NewCasePage(telephone: known ?? "", mayBeMail: try office.answersByEmail(session)))
+            return show(NewCasePage(telephone: known ?? "", byMail: try office.answersByEmail(session)))
         }
     }
 
@@ -19,10 +19,10 @@ extension Visit {
         let text = request.form["text"] ?? "", telephone = request.form["telephone"] ?? ""
         let answering = Answering(rawValue: request.form["answering"] ?? "") ?? .telephone
         @Sendable func page(_ faults: [FormFault] = []) -> NewCasePage {
-            let byEmail = (try? office.answersByEmail(session)) ?? false
-            return NewCasePage(text: text, telephone: telephone, answering: answering, mayBeMail: byEmail, faults: faults)
+            let byMail = (try? office.answersByEmail(session)) ?? (false, nil)
+            return NewCasePage(text: text, telephone: telephone, answering: answering, byMail: byMail, faults: faults)
         }
-        let isUnanswered = answering == .email && house.offers.refusal(of: .writtenAnswer) != nil
+        let isUnanswered = answering == .email && house.offers.refusal(of: .mailAnswer) != nil
         guard house.offers.refusal(of: .call) == nil, !isUnanswered else { return now(show(page(), status: 403)) }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
@@ -42,8 +42,8 @@ extension Visit {
 struct NewCasePage: Waitable {
     var text = "", telephone = ""
     var answering = Answering.telephone
-    /// An answer by email could be sent to them.
-    var mayBeMail = false
+    /// Whether an answer by email could be sent to them; if the policy is against it, why not.
+    var byMail: (offered: Bool, refusal: Refused?) = (false, nil)
     var faults: [FormFault] = []
     var wait: Int? = nil
     var isReturned = false
@@ -68,9 +68,8 @@ struct NewCasePage: Waitable {
             html(.h1, text: OwnCaseTexts(say: say).ask)
             let refusal = visit.house.offers.refusal(of: .call)
             // Nobody waits for a call that can't come without knowing it.
-            for offer in [Offer.answer, .writtenAnswer] where refusal == nil {
-                if let unanswered = visit.house.offers.refusal(of: offer) { visit.notOffered(&html, unanswered) }
-            }
+            if refusal == nil, let unanswered = visit.house.offers.refusal(of: .answer) { visit.notOffered(&html, unanswered) }
+            if refusal == nil, let unmailed = byMail.refusal { visit.notOffered(&html, unmailed) }
             visit.offer(&html, refusal) { form(&$0, visit) }
             if refusal != nil { visit.typed(&html, words(say)) }
         }
@@ -106,7 +105,7 @@ struct NewCasePage: Waitable {
                         : nil,
                     rule: rule("telephone number"), autocomplete: "tel", value: telephone, error: faults.sentence(for: "telephone", say)
                 ))
-            if mayBeMail {
+            if byMail.offered {
                 visit.choices(
                     &html, name: "answering", legend: say("How should we answer?", id: "Bagaimana kami menjawab?"),
                     error: faults.sentence(for: "answering", say),

@@ -20,7 +20,7 @@ struct OwnCasePage: Page {
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.cases.path), text: say("Back to your questions", id: "Kembali ke pertanyaan Anda"))
             visit.errors(&html, faults.sentences(say))
-            let unanswered = visit.house.offers.refusal(of: summary.answering == .email ? .writtenAnswer : .answer)
+            let unanswered = visit.house.offers.refusal(of: summary.answering == .email ? .mailAnswer : .answer)
             if let words = OwnCaseTexts(say: say).news(news, of: summary, isAnswered: unanswered == nil) {
                 visit.note(&html, isFocused: true) { $0(.p, text: words) }
             }

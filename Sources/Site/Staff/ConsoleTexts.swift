@@ -51,19 +51,28 @@ struct ConsoleTexts {
         say("It ends by itself on its day, unless a new one is asked for.", id: "Berakhir sendiri pada harinya, kecuali diminta yang baru.")
     }
     var notFine: String { say("Not everything works", id: "Tidak semuanya berjalan") }
-    func newOfficer(_ new: NewOfficer) -> String {
-        let who = say.actor("\(new.role) \(new.number)")
-        return say(
-            "\(who.capitalised) was named \(say.dateAndTime(new.named))", id: "\(who.capitalised) ditunjuk \(say.dateAndTime(new.named))")
+    /// `isYou`: who reads it is the one who was named.
+    func newOfficer(_ new: NewOfficer, isYou: Bool) -> String {
+        let who = say.actor("\(new.role) \(new.number)"), when = say.dateAndTime(new.named)
+        guard !isYou else { return say("You were named \(who) on \(when)", id: "Anda ditunjuk sebagai \(who) pada \(when)") }
+        return say("\(who.capitalised) was named \(when)", id: "\(who.capitalised) ditunjuk \(when)")
     }
-    func newOfficerLead(_ new: NewOfficer) -> String {
-        say(
+    func newOfficerLead(_ new: NewOfficer, isYou: Bool) -> String {
+        let day = say.date(new.counts)
+        guard !isYou else {
+            return say(
+                "Your word counts once an officer who was there before agrees, and otherwise from \(day) on. Until then you can read all that officers read.",
+                id:
+                    "Suara Anda berlaku setelah petugas yang sudah ada menyetujui, atau mulai \(day). Sampai saat itu Anda dapat membaca semua yang dibaca petugas."
+            )
+        }
+        return say(
             """
             An administrator named them. Their word counts once an officer who was there before agrees, and otherwise from \
-            \(say.date(new.counts)) on. If nobody told you why, ask those who run the business.
+            \(day) on. If nobody told you why, ask those who run the business.
             """,
             id: """
-                Ditunjuk oleh administrator. Suaranya berlaku setelah petugas yang sudah ada menyetujui, atau mulai \(say.date(new.counts)). \
+                Ditunjuk oleh administrator. Suaranya berlaku setelah petugas yang sudah ada menyetujui, atau mulai \(day). \
                 Bila tidak ada yang memberi tahu alasannya, tanyakan kepada pimpinan usaha.
                 """)
     }
@@ -79,6 +88,17 @@ struct ConsoleTexts {
             id:
                 "Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini; rekannya yang menjawab. Yang dilakukan masing-masing ada dalam catatan kerjanya."
         )
+    }
+    var nobodysComplaint: String {
+        say(
+            """
+            Whoever did it neither sees this case nor takes it, and nobody else here does this work: until an administrator invites somebody \
+            of the same role, the customer gets no answer.
+            """,
+            id: """
+                Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini, dan tidak ada orang lain yang bertugas sama: sampai \
+                administrator mengundang seseorang dengan peran itu, pelanggan tidak mendapat jawaban.
+                """)
     }
     func failed(_ count: Int) -> String { say.count(count, "job failed", "jobs failed", id: "pekerjaan gagal") }
 
@@ -175,103 +195,4 @@ extension ConsoleTexts {
             id: "diambil menurut versi sebelumnya, dan tidak disimpan lebih lama dari janjinya")
     }
     var formerFields: String { say("Fields of a former version", id: "Data menurut versi sebelumnya") }
-}
-
-// The house.
-extension ConsoleTexts {
-    var house: String { say("The house", id: "Rumah ini") }
-    var houseLead: String {
-        say(
-            "What runs by itself, what doesn’t, and what to do. It says nothing of anybody.",
-            id: "Apa yang berjalan sendiri, apa yang tidak, dan apa yang perlu dilakukan. Tidak menyebut siapa pun.")
-    }
-    var works: String { say("What works", id: "Yang berjalan") }
-    var parts: [String] {
-        [
-            say("Taking in what is given", id: "Menerima yang diberikan"), say("Sending mail", id: "Mengirim surel"),
-            say("Signing the log", id: "Menandatangani log"), say("Doing what is due", id: "Mengerjakan yang tiba waktunya"),
-        ]
-    }
-    func state(_ state: ServiceStatus.State) -> String {
-        switch state {
-        case .works: say("Works", id: "Berjalan")
-        case .late: say("Late, and goes on by itself", id: "Terlambat, dan berlanjut sendiri")
-        case .stands: say("Stands still: somebody has to look at it", id: "Berhenti: perlu diperiksa")
-        }
-    }
-    var waiting: String { say("To be done", id: "Yang akan dikerjakan") }
-    func waiting(_ count: Int, late: Int) -> String {
-        let jobs = say.count(count, "job", "jobs", id: "pekerjaan")
-        return late == 0 ? jobs : jobs + say(", \(say.count(late)) of them late", id: ", \(say.count(late)) terlambat")
-    }
-    var bounced: String { say("Mail that came back", id: "Surel yang kembali") }
-    var nothingBounced: String { say("None in the last thirty days.", id: "Tidak ada dalam tiga puluh hari terakhir.") }
-    var jobs: String { say("Other jobs that failed", id: "Pekerjaan lain yang gagal") }
-    var nothingFailed: String { say("None in the last thirty days.", id: "Tidak ada dalam tiga puluh hari terakhir.") }
-
-    func name(_ work: FailedWork) -> String {
-        let what = work.what.isEmpty ? say("a message", id: "sebuah pesan") : say.thing(work.what)
-        return switch work.kind {
-        case .mail: say("Mail: \(what)", id: "Surel: \(what)")
-        case .text: say("Text message: \(what)", id: "Pesan singkat: \(what)")
-        case .clearing: say("The last rows of a deletion", id: "Sisa baris sebuah penghapusan")
-        case .other: say("A job that this program doesn’t know", id: "Pekerjaan yang tidak dikenal program ini")
-        }
-    }
-    func tried(_ work: FailedWork) -> String {
-        say(
-            "Given up after \(say.count(work.tries, "try", "tries", id: "")).", id: "Dihentikan setelah \(say.count(work.tries)) percobaan."
-        )
-    }
-    func sentence(_ hindrance: Hindrance, byMail isMail: Bool) -> String {
-        let carrier = isMail ? say("mail server", id: "peladen surel") : say("telephone gateway", id: "gerbang telepon")
-        return switch hindrance {
-        case .policy: say("The policy refuses that we send it.", id: "Kebijakan menolak pengirimannya.")
-        case .unreadable: say("It can’t be opened.", id: "Isinya tidak dapat dibuka.")
-        case .undecided: say("It must be decided anew.", id: "Perlu diputuskan lagi.")
-        case .shut: say("The \(carrier) takes nothing now.", id: "Saat ini \(carrier) tidak menerima apa pun.")
-        case .notThis: say("The \(carrier) doesn’t take this one now.", id: "Saat ini \(carrier) tidak menerima yang ini.")
-        case .late:
-            say("Its time was over before the \(carrier) took it.", id: "Waktunya habis sebelum diterima \(carrier).")
-        case .refused: say("The \(carrier) refuses it for good.", id: "Ditolak \(carrier) untuk seterusnya.")
-        case .unknown: say("Whether the \(carrier) took it isn’t known.", id: "Tidak diketahui apakah \(carrier) menerimanya.")
-        }
-    }
-    func whatToDo(_ work: FailedWork) -> String {
-        switch work.kind {
-        case .mail:
-            say(
-                "Whoever waits for a code asks for another one. If it is more than one, look at the settings of mail below, and at the mail server.",
-                id: "Yang menunggu kode meminta kode lain. Bila lebih dari satu, periksa setelan surel di bawah, dan peladen surelnya.")
-        case .text:
-            say(
-                "Whoever waits for a code asks for another one. If it is more than one, look at the gateway’s settings and its account.",
-                id: "Yang menunggu kode meminta kode lain. Bila lebih dari satu, periksa setelan gerbangnya dan akunnya.")
-        case .clearing:
-            say(
-                "The keys are destroyed, so nobody can read it. Start the house anew: a start goes on with it.",
-                id:
-                    "Kuncinya sudah dimusnahkan, jadi tidak terbaca siapa pun. Jalankan ulang rumah ini: saat mulai, pekerjaan itu dilanjutkan."
-            )
-        case .other:
-            say(
-                "It was left by another program. Look at the changelog, or ask who installed this one.",
-                id: "Ditinggalkan program lain. Lihat catatan perubahan, atau tanyakan kepada yang memasangnya.")
-        }
-    }
-
-    var log: String { say("Log and checkpoints", id: "Log dan titik periksa") }
-    var signed: String { say("Signed last", id: "Terakhir ditandatangani") }
-    var published: String { say("Published last", id: "Terakhir diumumkan") }
-    func checkpoint(_ size: String, _ root: String) -> String { say("\(size) entries, root \(root)", id: "\(size) catatan, akar \(root)") }
-    var key: String { say("Its key", id: "Kuncinya") }
-    var aboutLog: String { say("About the signed log", id: "Tentang log bertanda tangan") }
-    var settings: String { say("Settings as they stand", id: "Setelan yang berlaku") }
-    var settingsLead: String {
-        say(
-            "A secret is never a setting: it lies in a file that a setting names.",
-            id: "Rahasia tidak pernah menjadi setelan: ia ada di berkas yang disebut setelan.")
-    }
-    var settingColumns: [String] { [say("Name", id: "Nama"), say("Value", id: "Nilai"), say("From", id: "Dari")] }
-    var leftOut: String { say("Left out, so as voffice.conf says of each:", id: "Tidak diisi, jadi seperti tertulis di voffice.conf:") }
 }

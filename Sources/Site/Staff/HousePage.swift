@@ -30,6 +30,7 @@ struct HouseStatePage: Page {
                 html(.section, .class("card flow"), .labelledby("works")) { works(&$0, visit, words) }
                 html(.section, .class("card flow"), .labelledby("mail")) { html in
                     html(.h2, .id("mail"), .class("t3"), text: words.bounced)
+                    if state.status.refusesEverybody { visit.note(&html, .bad) { $0(.p, text: words.refusesEverybodyLead) } }
                     failed(&html, bounced, words.nothingBounced, visit, words)
                 }
                 html(.section, .class("card flow"), .labelledby("jobs")) { html in
@@ -46,7 +47,10 @@ struct HouseStatePage: Page {
         html(.h2, .id("works"), .class("t3"), text: words.works)
         let parts = [state.status.writing, state.status.mail, state.status.log, state.status.work]
         html(.dl, .class("sum")) { html in
-            for (name, part) in zip(words.parts, parts) { visit.sum(&html, name, words.state(part)) }
+            for (place, (name, part)) in zip(words.parts, parts).enumerated() {
+                let refuses = place == 1 && state.status.refusesEverybody
+                visit.sum(&html, name, refuses ? words.refusesEverybody : words.state(part))
+            }
             visit.sum(&html, words.waiting, words.waiting(state.waiting, late: state.late))
         }
     }
@@ -64,7 +68,8 @@ struct HouseStatePage: Page {
                             if let hindrance = work.hindrance {
                                 html.text(words.sentence(hindrance, byMail: work.kind == .mail))
                             } else {
-                                html(.span, .lang("en"), text: work.reason.capitalised + ".")
+                                html.text(words.unnamed(work) + " " + words.machineSays + " ")
+                                html(.span, .lang("en"), text: "“\(work.reason.capitalised)”")
                             }
                         }
                         html(.p, text: words.whatToDo(work))

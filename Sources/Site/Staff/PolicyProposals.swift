@@ -59,9 +59,9 @@ struct ProposalsPage: Page {
             }
             for new in newOfficers {
                 visit.note(&html, .wait) { html in
-                    let words = ConsoleTexts(say: say)
-                    html(.p) { $0(.b, text: words.newOfficer(new)) }
-                    html(.p, text: words.newOfficerLead(new))
+                    let words = ConsoleTexts(say: say), isYou = visit.isYou(new)
+                    html(.p) { $0(.b, text: words.newOfficer(new, isYou: isYou)) }
+                    html(.p, text: words.newOfficerLead(new, isYou: isYou))
                     if mayAgree {
                         html(.form, .post, .action(Route.officerAgreement.path)) { html in
                             visit.token(&html)
@@ -72,30 +72,35 @@ struct ProposalsPage: Page {
                     }
                 }
             }
-            html(.div, .class("card")) { html in
-                html(.ul, .class("todo"), .role("list")) { html in
-                    for number in unreadable {
-                        html(.li) { html in
-                            html(.b) { $0(.a, .href(Route.proposal(number).path), text: ProposalTexts(say: say).broken(number)) }
-                        }
+            html(.div, .class("flow")) { html in list(&html, visit, words) }
+        }
+    }
+
+    private func list(_ html: inout HTML, _ visit: Visit, _ words: VersionTexts) {
+        let say = visit.say
+        html(.div, .class("card")) { html in
+            html(.ul, .class("todo"), .role("list")) { html in
+                for number in unreadable {
+                    html(.li) { html in
+                        html(.b) { $0(.a, .href(Route.proposal(number).path), text: ProposalTexts(say: say).broken(number)) }
                     }
-                    for edition in editions {
-                        html(.li) { html in
-                            html(.div) { html in
-                                html(.b) { $0(.a, .href(place(of: edition).path), text: words.name(edition)) }
-                                html(.p, .class("quiet"), text: words.span(edition))
-                                for approval in edition.approvals { html(.p, .class("quiet"), text: words.approval(approval)) }
-                            }
-                            html(.span, .class(words.tone(edition)), text: words.state(edition))
+                }
+                for edition in editions {
+                    html(.li) { html in
+                        html(.div) { html in
+                            html(.b) { $0(.a, .href(place(of: edition).path), text: words.name(edition)) }
+                            html(.p, .class("quiet"), text: words.span(edition))
+                            for approval in edition.approvals { html(.p, .class("quiet"), text: words.approval(approval)) }
                         }
+                        html(.span, .class(words.tone(edition)), text: words.state(edition))
                     }
                 }
             }
-            html(.p) { $0(.a, .class("btn plain"), .href(Route.draft.path), text: DraftTexts(say: say).title) }
-            html(.p, .class("hint")) { html in
-                html.text(say("Or at the machine: ", id: "Atau di mesinnya: "))
-                html(.code, text: "voffice policy publish FILE")
-            }
+        }
+        html(.p) { $0(.a, .class("btn plain"), .href(Route.draft.path), text: DraftTexts(say: say).title) }
+        html(.p, .class("hint")) { html in
+            html.text(say("Or at the machine: ", id: "Atau di mesinnya: "))
+            html(.code, text: "voffice policy publish FILE")
         }
     }
 

@@ -123,7 +123,7 @@ struct TeamPage: Page {
     /// Two presses: the first says what the second does.
     private func ending(_ html: inout HTML, _ visit: Visit, _ member: TeamMember) {
         let say = visit.say
-        html(.details) { html in
+        html(.details, .class("flow tight")) { html in
             html(.summary, text: say("End the employment", id: "Akhiri hubungan kerja"))
             // It would be refused; a house lets nobody in without an administrator.
             if member.isIrreplaceable {

@@ -44,11 +44,16 @@ struct TodayPage: Page {
             if cases.untaken > 0 { row(&html, .desk, words.untaken(cases.untaken), nil, (words.waits, "tag wait")) }
         }
         for complaint in today.complaints {
-            row(&html, .everybodysWork, words.complaint(complaint), words.complaintLead, (words.look, "tag bad"))
+            let mayLook = visit.house.rules.reading("work log", by: visit.role, to: "keep the record") != nil
+            let lead = complaint.isNobodys ? words.nobodysComplaint : words.complaintLead
+            row(&html, mayLook ? .everybodysWork : .team, words.complaint(complaint), lead, (words.look, "tag bad"))
         }
         for new in today.newOfficers {
             let isOfficer = visit.session?.staff?.isOfficer ?? false
-            row(&html, isOfficer ? .proposals : nil, words.newOfficer(new), words.newOfficerLead(new), (words.look, "tag bad"))
+            let isYou = visit.isYou(new), lead = words.newOfficerLead(new, isYou: isYou)
+            row(
+                &html, isOfficer ? .proposals : nil, words.newOfficer(new, isYou: isYou), lead,
+                isYou ? (words.soon, "tag run") : (words.look, "tag bad"))
         }
         if let officer = today.officer {
             for edition in officer.versions {
@@ -73,4 +78,9 @@ struct TodayPage: Page {
             html(.span, .class(tag.tone), text: tag.text)
         }
     }
+}
+
+extension Visit {
+    /// Who looks is the new officer themselves.
+    func isYou(_ new: NewOfficer) -> Bool { session?.staff?.role == new.role && session?.staff?.number == new.number }
 }

@@ -149,6 +149,7 @@ struct EverybodysWorkPage: Page {
                                     $0(.a, .href(WorkPlace(role: summary.role, number: summary.number).route.path), text: name)
                                 }
                                 html(.p, .class("quiet"), text: words.figures(summary))
+                                if summary.hasLeft { html(.p, .class("quiet"), text: words.hasLeft) }
                                 for sign in summary.signs { html(.p, text: words.sentence(sign)) }
                             }
                             if summary.signs.isEmpty {

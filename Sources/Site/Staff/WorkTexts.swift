@@ -88,6 +88,11 @@ struct WorkTexts {
     var allowed: String { say("Yes", id: "Ya") }
     var refused: String { say("Refused", id: "Ditolak") }
 
+    var hasLeft: String {
+        say(
+            "Works here no longer; seen as long as the policy keeps what was done.",
+            id: "Tidak bekerja di sini lagi; terlihat selama kebijakan menyimpan yang dilakukannya.")
+    }
     func figures(_ summary: WorkSummary) -> String {
         let uses = say.count(summary.uses, "use", "uses", id: "pemakaian")
         let people = say.count(summary.people, "person", "people", id: "orang")
@@ -96,6 +101,16 @@ struct WorkTexts {
     }
     func sentence(_ sign: WorkSummary.Sign) -> String {
         switch sign {
+        case .foundForNobody(let count):
+            say(
+                """
+                In \(say.count(count, "contact", "contacts", id: "")) somebody was looked for and found, and it was nobody’s call: nothing \
+                shows that a message came in.
+                """,
+                id: """
+                    Dalam \(say.count(count)) kontak seseorang dicari dan ditemukan, padahal bukan miliknya: tidak ada bukti bahwa pesannya \
+                    pernah datang.
+                    """)
         case .withoutMatter(let count):
             say(
                 "\(say.count(count, "use", "uses", id: "")) without any case or hold.",

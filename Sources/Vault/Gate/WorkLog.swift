@@ -47,6 +47,22 @@ extension Vault {
         }
     }
 
+    /// Whether something stands in it that the policy keeps.
+    func isKept(workOf staff: Subject) throws(Refusal) -> Bool {
+        let last = try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT max(at) FROM staff_use WHERE staff = \(staff)") { $0.instantOrNil(0) } ?? nil
+        }
+        guard let last, let end = end(of: Self.workLog, from: Day(of: last)) else { return false }
+        return end >= Day(of: clock.now())
+    }
+
+    /// Nothing of theirs is stored, and nothing that they did is kept.
+    public func isOver(workOf staff: Subject) throws(Refusal) -> Bool {
+        let isStored = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM record WHERE subject = \(staff)") }
+        let isKept = try isKept(workOf: staff)
+        return !isStored && !isKept
+    }
+
     private func workLog(of staff: Subject, _ span: Swift.Duration?, _ before: Int64?, _ limit: Int) throws(Refusal) -> WorkLog {
         let now = clock.now(), today = Day(of: now)
         let moment = Moment(subject: staff, actor: .theSite, basis: Basis())

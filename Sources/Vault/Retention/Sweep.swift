@@ -119,7 +119,8 @@ extension Vault {
         let (kept, gone, due, damage) = try whatIsOver(of: subject, sparing: spared)
         var look = Look(hasForgotten: !gone.isEmpty, due: due, damage: damage)
         guard !gone.isEmpty else { return look }
-        if kept == 0 {
+        // What they did with other people's data outlives what was stored of those who worked here.
+        if kept == 0, try !isKept(workOf: subject) {
             try await expire(subject, counting: gone.flatMap(\.ends), people: 1)
         } else {
             do throws(Refusal) {
