@@ -31,7 +31,8 @@ extension Logic {
         let implied = implied(truth).reduce(Self.always) { and($0, literal($1.bit, $1.mustHold)) }
         for larger in [implied] + within() where implies(truth, larger) {
             let side = min(Alternatives.mostOnEachSide, most)
-            if let when = cover(larger, larger, most: side), let unless = cover(butNot(larger, truth), not(truth), most: side), !isExhausted,
+            if let when = cover(larger, larger, most: side), let unless = cover(butNot(larger, truth), not(truth), most: side),
+                !isExhausted,
                 when.count + unless.count < most
             {
                 (shortest, most) = (Alternatives(when: when, unless: unless, plain: plain), when.count + unless.count)
