@@ -48,6 +48,17 @@ import Testing
         #expect(try #require(policy.cells(of: "fact 3")).isEmpty)
     }
 
+    @Test func `are said in few words long before their opposite is too long to write`() throws {
+        func cell(_ count: Int) throws -> Cell {
+            let pairs = (0..<count).map { "fact \($0) and fact \($0 + 12)" }.joined(separator: " or ")
+            let policy = try policy("customer service may read name to answer you\nnever read name by customer service, on \(pairs)")
+            return try #require(policy.cells(about: "name")?.first { $0.who == "customer service" })
+        }
+        let few = try cell(4), many = try cell(5)
+        #expect(few.when.count == 16 && few.unless.isEmpty)
+        #expect(many.when == [Needs()] && many.unless.count == 5 && many.alternatives?.count == 32)
+    }
+
     @Test func `permit as any others, where only to compare them would take too long`() throws {
         var random = Seeded(state: 48)
         let cases = (0..<256).map { _ in (0..<24).shuffled(using: &random).prefix(3).sorted() }

@@ -4,9 +4,12 @@
 struct Alternatives {
     typealias Conjunctions = [[(bit: Int, mustHold: Bool)]]
     var when: Conjunctions, unless: Conjunctions = []
+    /// The same with nothing behind `unless`, where that is known too.
+    var plain: Conjunctions?
 
-    /// So many are written out where nothing stands behind `unless`, and so many on each side where something does.
-    static let most = 256, mostOnEachSide = 1024
+    /// So many are written out where nothing stands behind `unless`, and so many on each side where something does. Beyond `mostPlain`
+    /// a form of half the length is said instead, if there is one.
+    static let most = 256, mostPlain = 16, mostOnEachSide = 1024
 }
 
 extension Logic {
@@ -21,15 +24,18 @@ extension Logic {
     }
 
     private func write(_ truth: Truth, _ within: () -> [Truth]) -> Alternatives? {
-        if let cover = cover(truth, truth, most: Alternatives.most) { return Alternatives(when: cover) }
+        let plain = cover(truth, truth, most: Alternatives.most)
+        if let plain, plain.count <= Alternatives.mostPlain || hasSpentMuch { return Alternatives(when: plain) }
+        var shortest = plain.map { Alternatives(when: $0) }
+        var most = plain.map { $0.count / 2 } ?? 2 * Alternatives.mostOnEachSide + 1
         let implied = implied(truth).reduce(Self.always) { and($0, literal($1.bit, $1.mustHold)) }
-        var shortest: Alternatives?, most = 2 * Alternatives.mostOnEachSide + 1
         for larger in [implied] + within() where implies(truth, larger) {
-            if let when = cover(larger, larger, most: min(Alternatives.mostOnEachSide, most)),
-                let unless = cover(butNot(larger, truth), not(truth), most: Alternatives.mostOnEachSide), !isExhausted,
+            let side = min(Alternatives.mostOnEachSide, most)
+            if let when = cover(larger, larger, most: side), let unless = cover(butNot(larger, truth), not(truth), most: side),
+                !isExhausted,
                 when.count + unless.count < most
             {
-                (shortest, most) = (Alternatives(when: when, unless: unless), when.count + unless.count)
+                (shortest, most) = (Alternatives(when: when, unless: unless, plain: plain), when.count + unless.count)
             }
         }
         return shortest
@@ -48,6 +54,8 @@ extension Cell {
             }
         }
         (when, unless) = (needs(alternatives?.when), needs(alternatives?.unless))
+        // For programs there must be a form of alternatives alone, where there is one.
+        if let plain = alternatives?.plain, self.alternatives == nil { (when, unless) = (needs(plain), []) }
     }
 
     /// When it is, in alternatives only; nil where they are more than 4,096.

@@ -12,6 +12,8 @@ final class Logic {
     private let limit: Int
     private var steps = 0
     var isExhausted: Bool { steps > limit }
+    /// Nothing should be tried that can be done without.
+    var hasSpentMuch: Bool { steps > limit / 4 }
     private var nodes: [Node] = [Node(bit: .max, low: 0, high: 0), Node(bit: .max, low: 1, high: 1)]
     private var numbers = Slots()
     /// By pairs: the smaller number in the upper half.
