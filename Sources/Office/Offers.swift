@@ -69,6 +69,14 @@ extension Environment {
         return try attempt { () throws(Refusal) in try vault.preview(CaseCustomer.self, of: subject, by: staff.actor, on: basis) }
     }
 
+    /// What looking for whose a contact is would be refused for at this moment; recorded nowhere.
+    public func previewOfSearch(_ number: Int64, by staff: StaffMember) throws(NotDone) -> Refused? {
+        guard let (subject, _) = try basis(ofCase: number) else { throw .notFound }
+        return try attempt { () throws(Refusal) in
+            try vault.preview(FoundByNumber.self, of: subject, by: staff.actor, on: Basis(matter: number))
+        }
+    }
+
     /// What an answer by email would be refused for at this moment; recorded nowhere.
     public func previewOfAnswer(_ number: Int64, by staff: StaffMember) throws(NotDone) -> Refused? {
         guard let (subject, _) = try basis(ofCase: number) else { throw .notFound }

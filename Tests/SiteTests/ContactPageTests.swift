@@ -45,6 +45,16 @@ import Testing
         #expect(sixth.text.contains("looked for whose this is: nobody fitted"))
     }
 
+    @Test func `isn't looked for where the rule is gone, and the page names it`() async throws {
+        let line =
+            "customer service may read full name, email address, telephone number to find your account, on a contact in hand [finding]"
+        let (house, _, budi, _) = try await found()
+        #expect(try await budi.get("/staff/cases/1").text.contains("action=\"/staff/cases/1/search\""))
+        try await house.reopen(lacking: [line])
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(!page.contains("/staff/cases/1/search") && page.contains(line.replacing(" [finding]", with: "")))
+    }
+
     @Test func `isn't found by a national number of no known country, and the page says so`() async throws {
         let (_, _, budi, _) = try await found()
         let answer = try await budi.post("/staff/cases/1/search", ["sought": "0812 5550 4417"], from: "/staff/cases/1")

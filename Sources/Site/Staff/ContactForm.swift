@@ -94,27 +94,32 @@ struct ContactSearch {
         let say = visit.say
         html(.section, .class("card flow"), .labelledby("whose")) { html in
             html(.h2, .id("whose"), .class("t3"), text: say("Whose is it?", id: "Milik siapa?"))
-            html(.form, .class("flow tight"), .post, .action(Route.search(summary.number).path), .novalidate) { html in
-                visit.token(&html)
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "sought",
-                        label: say("Customer number, email, telephone or name", id: "Nomor pelanggan, surel, telepon, atau nama"),
-                        hint: say(
-                            "Email and telephone as a whole, of a name whole words. Each person who is shown sees that you looked for them.",
-                            id:
-                                "Surel dan telepon seutuhnya, dari nama kata-kata utuh. Setiap orang yang muncul melihat bahwa Anda mencarinya."
-                        ), rule: visit.house.rules.reading("full name", by: visit.role, to: "find your account")?.address,
-                        value: work.sought, error: work.faults.sentence(for: "sought", say)))
-                html(.button, .class("btn"), text: say("Look for them", id: "Cari"))
-            }
+            visit.offer(&html, work.unsearchable) { html in form(&html, visit) }
             if let findings = work.findings { results(&html, findings, visit) }
             html(
                 .p, .class("hint"),
                 text: say(
                     "If nobody fits, leave it as it is: it can be answered by a call all the same.",
                     id: "Bila tidak ada yang cocok, biarkan saja: tetap dapat dijawab lewat telepon."))
+        }
+    }
+
+    private func form(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(.form, .class("flow tight"), .post, .action(Route.search(summary.number).path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "sought",
+                    label: say("Customer number, email, telephone or name", id: "Nomor pelanggan, surel, telepon, atau nama"),
+                    hint: say(
+                        "Email and telephone as a whole, of a name whole words. Each person who is shown sees that you looked for them.",
+                        id:
+                            "Surel dan telepon seutuhnya, dari nama kata-kata utuh. Setiap orang yang muncul melihat bahwa Anda mencarinya."
+                    ), rule: visit.house.rules.reading("full name", by: visit.role, to: "find your account")?.address,
+                    value: work.sought, error: work.faults.sentence(for: "sought", say)))
+            html(.button, .class("btn"), text: say("Look for them", id: "Cari"))
         }
     }
 

@@ -136,6 +136,7 @@ extension Visit {
         var work = work
         work.member = member
         work.unanswerable = try office.previewOfAnswer(number, by: member)
+        if !found.summary.isJoined { work.unsearchable = try office.previewOfSearch(number, by: member) }
         var response = show(DeskCasePage(found, openings, work), status: status)
         // What is open is hidden again when its time is over, also where nobody presses anything.
         if let left = openings.compactMap({ $0.open?.seconds }).min() { response.headers.append(("Refresh", String(left + 1))) }
@@ -156,6 +157,8 @@ struct DeskWork: Sendable {
     var findings: Findings?
     /// Why no answer would leave.
     var unanswerable: Refused?
+    /// Why nobody would be looked for.
+    var unsearchable: Refused?
 
     init(news: String? = nil, answer: String = "", note: String = "", sought: String = "") {
         (self.news, self.answer, self.note, self.sought) = (news, answer, note, sought)
