@@ -49,7 +49,8 @@ extension Reader {
     /// Behind the comma of a list stands no name that is known: the first word of a clause may be misspelt, or nothing of what must
     /// come is there. Either is one fault, and not a name that isn't declared besides.
     mutating func refuseMisspelt(_ clauses: Follow, _ kinds: Kinds, _ follow: Follow, _ title: String) throws(Stop) {
-        guard isNext(.word) else { return }
+        guard isNext(.word), maySuggest else { return }
+        suggestions += 1
         let last = endOfUnknown(follow)
         let written = Words.fold(text(at..<at + 1)), name = Array(Words.fold(text(at..<last)).unicodeScalars.prefix(80))
         let known = nearest(to: text(at..<last), kinds)

@@ -27,7 +27,9 @@ struct Reader {
     private(set) var fittingComma = -1
     /// The words that were looked for behind a comma, and where.
     private(set) var tried = Follow(), triedAt = -1
-    private var suggestions = 0
+    /// How often a name was looked for that may have been meant; in a document of many faults it is looked for no more.
+    var suggestions = 0
+    var maySuggest: Bool { suggestions <= 50 }
     /// What reads, but can hardly be meant so: told in the second round.
     private(set) var doubts: [Doubt] = []
     /// By its first token, what is respelled in the canonical form.
@@ -216,7 +218,7 @@ struct Reader {
         func isAllowed(_ symbol: Symbol) -> Bool {
             kinds.contains(symbol.kind) && isFit(symbol) && Words.fold(symbol.name) != Words.fold(written)
         }
-        if suggestions <= 50, let nearest = symbols.nearest(to: written, where: isAllowed) { return "Did you mean “\(nearest)”?" }
+        if maySuggest, let nearest = symbols.nearest(to: written, where: isAllowed) { return "Did you mean “\(nearest)”?" }
         let declared = symbols.all.prefix(5000).first { $0.place != nil && isAllowed($0) } ?? symbols.all.prefix(50).first(where: isAllowed)
         return declared.map { "Write \(title), such as “\($0.name)”." } ?? "Declare \(title) first; there is none yet."
     }
@@ -239,7 +241,7 @@ struct Reader {
     private mutating func reportUnknown(_ range: Range<Int>, _ kinds: Kinds, _ title: String) {
         let written = text(range)
         suggestions += 1
-        let nearest = suggestions <= 50 ? nearest(to: written, kinds) : nil
+        let nearest = maySuggest ? nearest(to: written, kinds) : nil
         report.error(
             "unknown-name", place(of: range), "“\(written)” isn't declared; \(title) must stand here.",
             nearest.map { "Did you mean “\($0)”?" } ?? "Declare it, or write the name of one that is declared.")
