@@ -71,7 +71,7 @@ struct PolicyTexts {
                 say("What can I choose?", id: "Apa yang dapat saya pilih?"),
                 say(
                     "\(glance.choices.count) things wait for your yes, or end with your no.",
-                    id: "\(glance.choices.count) hal menunggu ya Anda, atau berakhir dengan tidak Anda."), glance.choices.anchor
+                    id: "\(glance.choices.count) hal menunggu persetujuan Anda, atau berakhir bila Anda menolak."), glance.choices.anchor
             ),
             (
                 say("Is it safe?", id: "Amankah?"),

@@ -112,7 +112,7 @@ struct CentreTexts {
         say(
             "Version \(number) of the policy would do more with what you gave us before. It waits for your yes; no answer is a no.",
             id:
-                "Versi \(number) kebijakan akan berbuat lebih banyak dengan data Anda yang lama. Itu menunggu ya dari Anda; diam berarti tidak."
+                "Versi \(number) kebijakan akan berbuat lebih banyak dengan data Anda yang lama. Itu menunggu persetujuan Anda; diam berarti tidak."
         )
     }
     var seeAndAnswer: String { say("See what would change, and answer", id: "Lihat apa yang berubah, dan jawab") }

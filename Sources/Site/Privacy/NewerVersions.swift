@@ -145,7 +145,7 @@ struct NewerVersionTexts {
             "No version does more with what we hold about you than the one under which you gave it. When one would, it stands here, and waits for your yes.",
             id: """
                 Tidak ada versi yang berbuat lebih banyak dengan data Anda daripada versi saat Anda memberikannya. Bila ada, ia muncul di \
-                sini dan menunggu ya dari Anda.
+                sini dan menunggu persetujuan Anda.
                 """)
     }
     var all: String { say("All versions of the policy", id: "Semua versi kebijakan") }
