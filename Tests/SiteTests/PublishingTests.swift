@@ -168,6 +168,12 @@ private struct Officers {
         try await eve.signIn("eve@office.example")
         let no = try await officers.approve(eve, proposal)
         #expect(no.status == 409 && no.text.contains("You were named lately"))
+        // Neither a form that would be refused, nor a way round that leads back here.
+        for path in ["/staff/policy/\(proposal)", "/staff/holds"] {
+            let page = try await eve.get(path).text
+            #expect(page.contains("You were named lately") && !page.contains("Approve this version") && !page.contains("Sign in anew"))
+            #expect(!page.contains("action=\"\(path)"), "no form on \(path)")
+        }
         #expect(try await officers.ratna.get("/staff/today").text.contains("Policy officer 2 was named"))
         let hers = try await eve.get("/staff/today").text
         #expect(hers.contains("You were named policy officer 2") && hers.contains("Your word counts once"))

@@ -87,11 +87,12 @@ extension Environment {
         let edition: Edition?
         do throws(NotDone) { edition = try editions().first { $0.proposal == proposal } } catch { throw .notDone(error) }
         guard let edition, let proposed = edition.note?.proposed else { throw .fault(.unknown) }
-        guard session.since.seconds >= proposed, clock.now() <= session.since + Self.signingTime else { throw .signInAnew }
-        guard session.isStrong || !settings.staffNeedsSecondFactor else { throw .secondFactorMissing }
+        // Whoever waits needn't sign in anew to hear of it.
         let new: NewOfficer?
         do throws(NotDone) { new = try waiting(member) } catch { throw .notDone(error) }
         if let new { throw .newOfficer(new) }
+        guard session.since.seconds >= proposed, clock.now() <= session.since + Self.signingTime else { throw .signInAnew }
+        guard session.isStrong || !settings.staffNeedsSecondFactor else { throw .secondFactorMissing }
         return officer
     }
 

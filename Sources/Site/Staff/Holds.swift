@@ -7,7 +7,9 @@ import Vault
 
 extension Visit {
     func holds(_ member: StaffMember) -> Reply {
-        .now(trying { () throws(NotDone) -> Response in show(HoldsPage(holds: try office.holds(for: member), news: request.query["now"])) })
+        .now(trying { () throws(NotDone) -> Response in 
+                show(HoldsPage(holds: try office.holds(for: member), waits: try office.waiting(member), news: request.query["now"]))
+            })
     }
 
     /// Opens the papers, which is recorded.
@@ -76,6 +78,8 @@ extension Visit {
 
 struct HoldsPage: Page {
     let holds: [HoldSummary]
+    /// Their word doesn't count yet.
+    var waits: NewOfficer? = nil
     var news: String? = nil
     var typed = HoldForm(customer: "", fields: [], reason: "", review: "")
     var faults: [FormFault] = []
@@ -103,6 +107,7 @@ struct HoldsPage: Page {
             html(.div, .class("split")) { html in
                 html(.section, .class("card"), .label(say("Holds", id: "Perintah simpan"))) { list(&$0, visit) }
                 visit.offer(&html, visit.house.offers.refusal(of: .hold)) { html in
+                    if let waits { return visit.note(&html, .wait) { $0(.p, text: ProposalTexts(say: say).waits(waits) + ".") } }
                     html(.form, .class("card flow form"), .post, .action(Route.holds.path), .labelledby("propose"), .novalidate) {
                         form(&$0, visit)
                     }

@@ -18,7 +18,8 @@ extension Visit {
             }
             return show(
                 ProposalPage(
-                    change: change, number: number, member: member, isFresh: office.isFresh(session, for: number), because: because),
+                    change: change, number: number, member: member, isFresh: office.isFresh(session, for: number),
+                    waits: try office.waiting(member), because: because),
                 status: because == nil ? 200 : 409)
         }
     }
@@ -49,6 +50,8 @@ struct ProposalPage: Page {
     let number: Int64
     let member: StaffMember
     let isFresh: Bool
+    /// Their word doesn't count yet.
+    let waits: NewOfficer?
     let because: NotPublished?
     private var edition: Edition { change.edition }
     var hasForm: Bool { true }
@@ -106,6 +109,10 @@ struct ProposalPage: Page {
             for approval in edition.approvals { html(.p, text: versions.approval(approval)) }
         }
         let isOpen = edition.state == .proposed, mayWithdraw = isOpen || edition.state == .published
+        if let waits, isOpen || mayWithdraw {
+            guard because == nil else { return }
+            return visit.note(&html, .wait) { $0(.p, text: words.waits(waits) + ".") }
+        }
         guard isFresh || !(isOpen || mayWithdraw) else {
             return html(.section, .class("card flow"), .labelledby("anew")) { html in
                 html(.h2, .id("anew"), .class("t3"), text: words.signInAnew)
