@@ -168,6 +168,9 @@ private struct Officers {
         try await eve.signIn("eve@office.example")
         let no = try await officers.approve(eve, proposal)
         #expect(no.status == 409 && no.text.contains("You were named lately"))
+        // While she waits the former one is the only one.
+        let team = try await officers.ratna.get("/staff/team").text
+        #expect(team.contains("Nobody else here is policy officer whose word counts") && team.contains("Their word counts from"))
         // Neither a form that would be refused, nor a way round that leads back here.
         for path in ["/staff/policy/\(proposal)", "/staff/holds"] {
             let page = try await eve.get(path).text

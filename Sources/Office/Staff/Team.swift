@@ -13,7 +13,9 @@ public struct TeamMember: Sendable, Hashable {
     public let since: Instant
     /// They were invited, and haven't come in yet.
     public let isInvited: Bool
-    /// Nobody else who has come in does this work.
+    /// An officer whose word doesn't count yet.
+    public let waits: NewOfficer?
+    /// Nobody else who has come in, and whose word counts, does this work.
     public let isOnly: Bool
     /// Without them nobody could let anybody in.
     public var isIrreplaceable: Bool { isOnly && role == "administrator" }
@@ -143,7 +145,8 @@ extension Environment {
 
     /// Everyone who works here; each name and address is a recorded use.
     public func team(for administrator: StaffMember) async throws(NotDone) -> [TeamMember] {
-        try await attempt { () async throws(Refusal) in
+        let new = try newOfficers()
+        return try await attempt { () async throws(Refusal) in
             let rows = try store.read { (rows) throws(Refusal) in
                 try rows.all("SELECT subject, role, number, since, came IS NOT NULL FROM staff ORDER BY role, number") { row in
                     (Subject(id: row.integer(0)), row.text(1), row.integer(2), row.instant(3), row.bool(4))
@@ -160,11 +163,12 @@ extension Environment {
                     if case .gone = error { continue }
                     throw error
                 }
-                let isOnly = !rows.contains { $0.0 != subject && $0.1 == role && $0.4 }
+                func waits(_ role: String, _ number: Int64) -> NewOfficer? { new.first { $0.role == role && $0.number == number } }
+                let isOnly = !rows.contains { $0.0 != subject && $0.1 == role && $0.4 && waits($0.1, $0.2) == nil }
                 team.append(
                     TeamMember(
                         name: contact.name, email: contact.email, role: role, number: number, since: since, isInvited: !hasCome,
-                        isOnly: isOnly))
+                        waits: waits(role, number), isOnly: isOnly))
             }
             return team
         }

@@ -146,6 +146,12 @@ struct TeamPage: Page {
         }
     }
 
+    private func waits(_ new: NewOfficer, _ say: Language) -> String {
+        say(
+            "Their word counts from \(say.date(new.counts)) on, or once an officer of before agrees",
+            id: "Suaranya berlaku mulai \(say.date(new.counts)), atau setelah petugas yang sudah ada menyetujui")
+    }
+
     private func nobodyElse(_ member: TeamMember, _ say: Language) -> String {
         let role = say.name(member.role)
         guard Officer.roles.contains(member.role) else {
@@ -155,12 +161,12 @@ struct TeamPage: Page {
         }
         return say(
             """
-            Nobody else here is \(role): until one is invited and has come in, no version of the policy is published, and nothing is agreed \
+            Nobody else here is \(role) whose word counts: until one is, no version of the policy is published, and nothing is agreed \
             to that takes two officers.
             """,
             id: """
-                Tidak ada \(role) lain di sini: sampai ada yang diundang dan sudah masuk, tidak ada versi kebijakan yang diterbitkan, dan \
-                tidak ada yang disepakati bila itu perlu dua petugas.
+                Tidak ada \(role) lain di sini yang suaranya berlaku: sampai ada, tidak ada versi kebijakan yang diterbitkan, dan tidak ada yang \
+                disepakati bila itu perlu dua petugas.
                 """)
     }
 
@@ -191,6 +197,7 @@ struct TeamPage: Page {
                                         .span, .class("hint sub"),
                                         text: say("Invited, hasn’t come in yet", id: "Diundang, belum pernah masuk"))
                                 }
+                                if let new = member.waits { html(.span, .class("hint sub"), text: waits(new, say)) }
                             }
                         }
                         html(.td, .role("cell"), .data(.label, columns[2])) { $0(.bdi, text: member.email) }
