@@ -41,6 +41,7 @@ struct Head: Sendable {
                     walk!.assumingMemoryBound(to: Walk.self).pointee.step(name!, nameLength, value!, valueLength)
                 }, walk)
         }
+        guard walk.lines.count <= Self.mostHeaders else { throw .headTooLarge }
         guard walk.isSound, walk.next + 2 == method + vo_head_size(connection) else { throw .malformed }
         self.method = Method(method)
         (bytes, lines) = (walk.bytes, walk.lines)
@@ -79,6 +80,8 @@ struct Head: Sendable {
         if isNamed("cookie"), value.count(where: { $0 == UInt8(ascii: ";") }) >= mostCookies { return .headTooLarge }
         return nil
     }
+
+    private static let mostHeaders = 100
 
     /// More than any browser sends, and fewer than the library has room for beside a hundred other headers.
     private static let mostCookies = 180
@@ -133,7 +136,7 @@ struct Head: Sendable {
             }
             isSound = isSound && !repeats(start..<middle)
             lines.append(Line(name: UInt32(start), value: UInt32(middle), end: UInt32(bytes.count)))
-            return isSound && lines.count <= 100 ? .YES : unsound()
+            return isSound && lines.count <= Head.mostHeaders ? .YES : unsound()
         }
 
         private mutating func unsound() -> MHD_Result {

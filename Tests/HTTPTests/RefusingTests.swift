@@ -90,6 +90,8 @@ extension Serving {
         ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a=1;", count: 1_000))\r\n\r\n", 431),
         ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a=1; ", count: 3_000))\r\n\r\n", 431),
         ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "a;", count: 8_000))\r\n\r\n", 431),
+        ("GET / HTTP/1.1\r\nHost: x\r\n\((1...99).map { "X\($0): a\r\n" }.joined())\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: x\r\n\((1...100).map { "X\($0): a\r\n" }.joined())\r\n", 431),
         ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 16_000))\r\n\r\n", 200),
         ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 16_384))\r\n\r\n", 431),
         ("GET /\(String(repeating: "a", count: 30_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 431),

@@ -7,7 +7,8 @@ import Vault
 
 extension Visit {
     func holds(_ member: StaffMember) -> Reply {
-        .now(trying { () throws(NotDone) -> Response in 
+        .now(
+            trying { () throws(NotDone) -> Response in
                 show(HoldsPage(holds: try office.holds(for: member), waits: try office.waiting(member), news: request.query["now"]))
             })
     }
