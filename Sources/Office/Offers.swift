@@ -13,8 +13,10 @@ public enum Offer: Sendable, CaseIterable {
     /// remembers of a choice, a customer's
     /// case and number before who answers, word to a former address, and to one that somebody gives again.
     case session, browserMark, lastingCookie, answer, changeNotice, addressNotice
-    /// An answer by email, which is written down as well.
+    /// An answer by email: by who reads the case, and it is written down as well.
     case mailAnswer
+    /// Where a contact that came in was from, beside what was said.
+    case callerAddress
     /// The code to a customer, and the one to whoever works here, whatever comes of it.
     case code, staffCode
     /// The same where their person is reached by a number: signing in, giving another number, and proving that.
@@ -115,7 +117,8 @@ extension Offer {
         case .browserMark: [SetBrowserMark.self, ReadBrowserMark.self]
         case .lastingCookie: [SetLastingCookie.self, ReadLastingCookie.self]
         case .answer: [CaseTelephone.self, CaseCustomer.self]
-        case .mailAnswer: [CaseAnswer.self, CaseNote.self]
+        case .mailAnswer: [CaseAnswer.self, CaseNote.self, CaseCustomer.self]
+        case .callerAddress: [ContactText.self]
         case .changeNotice: [ChangeNotice.self]
         case .addressNotice: [AddressNotice.self]
         case .code: [ConfirmationCode.self]

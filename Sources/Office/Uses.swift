@@ -17,7 +17,7 @@ extension Environment {
         CallerTelephone.self, CallerEmail.self, OwnData.self,
         OwnStaffData.self, OwnRecord.self,
         OwnDeletion.self, OwnCorrection.self,
-        Newcomer.self, ContactText.self, ContactPapers.self, CallerAddress.self, FoundByNumber.self, FoundByEmail.self,
+        Newcomer.self, ContactText.self, ContactWords.self, ContactPapers.self, CallerAddress.self, FoundByNumber.self, FoundByEmail.self,
         FoundByTelephone.self,
         NewAddress.self, ChangeNotice.self, ChosenRestriction.self, ChosenVersion.self, UseEntry.self, DeletionReceipt.self,
         LegalDemand.self, DemandText.self, HeldCopy.self, MatterNotice.self,

@@ -27,8 +27,8 @@ import Testing
             #expect(front.contains(language("only if you want us to call", id: "bila Anda ingin ditelepon")) == isPromised)
             let registering = try await stranger.get("/register").text
             #expect(registering.contains(language("Only if you want us to call", id: "bila Anda ingin kami menelepon")) == isPromised)
-            let asked = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
-            let page = try await sari.get(try #require(asked.location)).text
+            let asked = try await house.ask(sari)
+            let page = try await sari.get("/cases/\(asked)?now=asked").text
             #expect(page.contains(language("will call you", id: "akan menelepon Anda")) == isPromised)
             #expect(page.contains(language("may not read the telephone number", id: "tidak boleh membaca nomor telepon")) != isPromised)
             let form = try await sari.get("/cases/new").text
@@ -206,7 +206,7 @@ import Testing
     @Test func `nobody wonders where the button to close a case went`() async throws {
         let line = "customer service may read full name, case message to answer you, on an open case"
         let house = try await House(lacking: [line]), sari = try await house.sari(), budi = try await house.budi()
-        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        _ = try await house.ask(sari)
         let page = try await budi.get("/staff/cases/1").text
         #expect(!page.contains("/staff/cases/1/closure") && page.contains("Only who may read the case may close it"))
     }

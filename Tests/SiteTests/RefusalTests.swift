@@ -13,7 +13,7 @@ import Testing
 
     private func caseOfSari(in house: House) async throws -> (sari: Browser, budi: Browser) {
         let sari = try await house.sari(), budi = try await house.budi()
-        #expect(try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"]).status == 303)
+        _ = try await house.ask(sari)
         return (sari, budi)
     }
 

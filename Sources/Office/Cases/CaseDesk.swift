@@ -81,6 +81,13 @@ extension Environment {
         }
     }
 
+    /// The case after something in it was refused: where its own reading would be refused too, that is said and not attempted.
+    public func staffCaseAfterRefusal(_ number: Int64, for staff: StaffMember) async throws(NotDone) -> StaffCase {
+        let summary = try staffSummary(number, for: staff)
+        guard let refused = try previewOfCase(number, for: staff) else { return try await staffCase(number, for: staff) }
+        return StaffCase(summary: summary, customer: nil, refusal: refused, steps: try steps(ofCase: number), unread: refused)
+    }
+
     /// Of a case that was handed to a role whose work it isn't to read it, nothing is asked: no attempt is entered against the person.
     private func workIsElsewhere(_ found: CaseRow, _ staff: StaffMember) throws(NotDone) -> Refused? {
         let refused = try attempt { () throws(Refusal) in

@@ -7,9 +7,19 @@ import Vault
 struct ContactText: Collecting {
     static let declared: UseDeclaration = .collect("case message", "caller address", from: "help desk", to: "answer you")
     let values: [Given]
-    init(text: String, from address: String) {
-        values = [Given("case message", text)] + (address.isEmpty ? [] : [Given("caller address", address)])
-    }
+    init(text: String, from address: String) { values = [Given("case message", text), Given("caller address", address)] }
+}
+
+/// The same where nothing is known of where it was from.
+struct ContactWords: Collecting {
+    static let declared: UseDeclaration = .collect("case message", from: "help desk", to: "answer you")
+    let values: [Given]
+    init(text: String) { values = [Given("case message", text)] }
+}
+
+/// The use that takes in as much as is known, and nothing else.
+func contact(_ text: String, from address: String) -> any Collecting {
+    address.isEmpty ? ContactWords(text: text) as any Collecting : ContactText(text: text, from: address)
 }
 
 /// All of a contact, on its way to the person whose it is.

@@ -44,7 +44,7 @@ extension Environment {
     /// Why this role may not take in what people say, for it may not read it; nil: it may.
     public func refusalOfContacts(_ staff: StaffMember) throws(NotDone) -> Refused? {
         try attempt { () throws(Refusal) in
-            if let refused = vault.refusal(ofAnyOf: [ContactText.self]) { return refused }
+            if let refused = vault.refusal(ofAnyOf: [ContactWords.self]) { return refused }
             return try vault.preview(
                 CaseCustomer.self, of: Subject(id: 0), by: staff.actor, on: Basis(), supposing: [OpenCase().name: true])
         }
@@ -60,7 +60,7 @@ extension Environment {
         if let refused = try refusalOfContacts(staff) { throw .refused(.policy(refused)) }
         let item = newItem(), now = clock.now(), due = due(from: now)
         return try await attempt { () async throws(Refusal) in
-            try await vault.admit(ContactText(text: text, from: from), item: item, by: staff.actor, on: Basis(item: item)) {
+            try await vault.admit(Office.contact(text, from: from), item: item, by: staff.actor, on: Basis(item: item)) {
                 (subject, rows) throws(Refusal) in
                 try rows.run("INSERT INTO caller (subject, since) VALUES (\(subject), \(now))")
                 return try rows.first(
@@ -221,7 +221,7 @@ extension Environment {
     func move(_ contact: CaseRow, _ papers: ContactPapers, to subject: Subject, by staff: StaffMember) async throws(Refusal) {
         let number = contact.summary.number, item = contact.item, now = clock.now(), case_ = contact.summary
         try await vault.collect(
-            ContactText(text: papers.text, from: papers.address), of: subject, item: item, by: staff.actor,
+            Office.contact(papers.text, from: papers.address), of: subject, item: item, by: staff.actor,
             on: Basis(matter: number, item: item)
         ) { (subject, rows) throws(Refusal) in
             guard try rows.run("DELETE FROM help_case WHERE number = \(number) AND joined = 0") == 1 else { throw .gone }

@@ -54,7 +54,7 @@ extension Environment {
     func admitAgain(_ papers: ContactPapers, of found: CaseRow, by staff: StaffMember) async throws(Refusal) -> Subject {
         let number = found.summary.number, now = clock.now()
         let contact = try await vault.admit(
-            ContactText(text: papers.text, from: papers.address), item: found.item, by: staff.actor, on: Basis(item: found.item)
+            Office.contact(papers.text, from: papers.address), item: found.item, by: staff.actor, on: Basis(item: found.item)
         ) { (subject, rows) throws(Refusal) in
             try rows.run("INSERT INTO caller (subject, since, number) VALUES (\(subject), \(now), \(number))")
             return subject

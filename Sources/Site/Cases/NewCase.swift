@@ -22,7 +22,10 @@ extension Visit {
             let byMail = (try? office.answersByEmail(session)) ?? (false, nil)
             return NewCasePage(text: text, telephone: telephone, answering: answering, byMail: byMail, faults: faults)
         }
-        let isUnanswered = answering == .email && house.offers.refusal(of: .mailAnswer) != nil
+        // A number that nobody may read in order to answer isn't taken in either.
+        let isUnanswered =
+            answering == .email && house.offers.refusal(of: .mailAnswer) != nil
+            || (answering == .telephone || telephone.contains { !$0.isWhitespace }) && house.offers.refusal(of: .answer) != nil
         guard house.offers.refusal(of: .call) == nil, !isUnanswered else { return now(show(page(), status: 403)) }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
@@ -67,11 +70,22 @@ struct NewCasePage: Waitable {
             visit.returned(&html, isReturned)
             html(.h1, text: OwnCaseTexts(say: say).ask)
             let refusal = visit.house.offers.refusal(of: .call)
-            // Nobody waits for a call that can't come without knowing it.
-            if refusal == nil, let unanswered = visit.house.offers.refusal(of: .answer) { visit.notOffered(&html, unanswered) }
-            if refusal == nil, let unmailed = byMail.refusal { visit.notOffered(&html, unmailed) }
-            visit.offer(&html, refusal) { form(&$0, visit) }
-            if refusal != nil { visit.typed(&html, words(say)) }
+            let uncalled = visit.house.offers.refusal(of: .answer)
+            // Nobody waits for an answer that can't come. What is in the way of both is said once.
+            if refusal == nil {
+                var said: Set<String> = []
+                for unanswered in [uncalled, byMail.refusal].compactMap(\.self)
+                where said.insert(say.cause(unanswered) + unanswered.thing).inserted {
+                    visit.notOffered(&html, unanswered)
+                }
+            }
+            let isAnswered = uncalled == nil || byMail.offered
+            visit.offer(&html, refusal) { html in if isAnswered { form(&html, visit, isByCall: uncalled == nil) } }
+            if refusal != nil || !isAnswered {
+                visit.typed(&html, words(say))
+            } else if uncalled != nil {
+                visit.typed(&html, [words(say)[1]])
+            }
         }
     }
 
@@ -82,7 +96,7 @@ struct NewCasePage: Waitable {
         ]
     }
 
-    private func form(_ html: inout HTML, _ visit: Visit) {
+    private func form(_ html: inout HTML, _ visit: Visit, isByCall: Bool) {
         let say = visit.say
         func rule(_ field: String) -> String? { visit.house.rules.taking(field, from: "help form") }
         html(.form, .class("flow form"), .post, .action(Route.newCase.path), .novalidate) { html in
@@ -96,6 +110,11 @@ struct NewCasePage: Waitable {
                             "Customer service reads it while the matter is open.",
                             id: "Layanan pelanggan membacanya selama perkaranya terbuka.") : nil,
                     rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
+            guard isByCall else {
+                html(.input, .type("hidden"), .name("answering"), .value(Answering.email.rawValue))
+                html(.p, .class("hint"), text: say("We answer to your email address.", id: "Kami menjawab ke alamat surel Anda."))
+                return ask(&html, say)
+            }
             visit.field(
                 &html,
                 FormField(
@@ -114,7 +133,11 @@ struct NewCasePage: Waitable {
                         (Answering.email.rawValue, say("By email; then no number is needed", id: "Lewat surel; nomor tidak diperlukan")),
                     ], chosen: answering.rawValue)
             }
-            html(.p) { $0(.button, .class("btn wide"), text: say("Ask us", id: "Tanyakan")) }
+            ask(&html, say)
         }
+    }
+
+    private func ask(_ html: inout HTML, _ say: Language) {
+        html(.p) { $0(.button, .class("btn wide"), text: say("Ask us", id: "Tanyakan")) }
     }
 }

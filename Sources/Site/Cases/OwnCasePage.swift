@@ -120,7 +120,9 @@ struct OwnCasePage: Page {
                 visit.chip(&html, rule)
             }
         }
-        if summary.answering == .email { line(&html, words.answeredByEmail, visit.house.rules.answering) }
+        if summary.answering == .email, visit.house.offers.refusal(of: .mailAnswer) == nil {
+            line(&html, words.answeredByEmail, visit.house.rules.answering)
+        }
         guard summary.answering == .telephone || own.hasTelephone else { return }
         line(
             &html, summary.answering == .telephone ? words.lookedUp : words.lookedUpToo,

@@ -18,7 +18,9 @@ extension Visit {
             let staff = text["staff-email"]
             return show(SignInPage(email: staff ?? text["email"] ?? "", isForStaff: staff != nil, isReturned: true), status: 403)
         case .newCase where session != nil:
-            return show(NewCasePage(text: text["text"] ?? "", telephone: text["telephone"] ?? "", isReturned: true), status: 403)
+            let byMail = session.flatMap { try? office.answersByEmail($0) } ?? (false, nil)
+            let page = NewCasePage(text: text["text"] ?? "", telephone: text["telephone"] ?? "", byMail: byMail, isReturned: true)
+            return show(page, status: 403)
         default:
             // Where nobody may be known by a cookie any more, a form of before fits none: that is why, and its rule is named.
             let isUnknown = session == nil && request.cookie(Self.sessionCookie) != nil

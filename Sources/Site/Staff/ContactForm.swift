@@ -11,6 +11,9 @@ extension Visit {
         let typed = ContactForm(
             channel: Channel(rawValue: request.form["channel"] ?? "") ?? .form, text: request.form["text"] ?? "",
             from: request.form["from"] ?? "", answering: Answering(rawValue: request.form["answering"] ?? "") ?? .none)
+        if typed.answering == .email, let refused = house.offers.refusal(of: .mailAnswer) {
+            return now(show(NewContactPage(typed: typed, refused: refused), status: 403))
+        }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let number = try await office.record(typed, by: member)
@@ -53,6 +56,11 @@ struct NewContactPage: Page {
             html(.a, .class("back"), .href(Route.desk.path), text: DeskTexts(say: say).back)
             visit.errors(&html, faults.sentences(say))
             if let refused { visit.notOffered(&html, refused) }
+            let unmailed = visit.house.offers.refusal(of: .mailAnswer), addressless = visit.house.offers.refusal(of: .callerAddress)
+            // What the form goes without; a refusal that stands above isn't said again.
+            for refusal in [unmailed, addressless].compactMap(\.self) where refusal.thing != refused?.thing {
+                visit.notOffered(&html, refusal)
+            }
             html(.h1, text: words.record)
             html(.form, .class("card flow form"), .post, .action(Route.newContact.path), .novalidate) { html in
                 visit.token(&html)
@@ -65,12 +73,19 @@ struct NewContactPage: Page {
                     FormField(
                         id: "text", label: say("What was said or written?", id: "Apa yang dikatakan atau ditulis?"), kind: .long,
                         rule: rule("case message"), value: typed.text, error: faults.sentence(for: "text", say)))
-                visit.field(
-                    &html,
-                    FormField(
-                        id: "from", label: say("From which number or address?", id: "Dari nomor atau alamat mana?"),
-                        hint: say("As far as it was given or shown.", id: "Sejauh disebutkan atau terlihat."), rule: rule("caller address"),
-                        isOptional: true, value: typed.from, error: faults.sentence(for: "from", say)))
+                let label = say("From which number or address?", id: "Dari nomor atau alamat mana?")
+                if addressless == nil {
+                    visit.field(
+                        &html,
+                        FormField(
+                            id: "from", label: label, hint: say("As far as it was given or shown.", id: "Sejauh disebutkan atau terlihat."),
+                            rule: rule("caller address"), isOptional: true, value: typed.from, error: faults.sentence(for: "from", say)))
+                } else {
+                    html(
+                        .p, .class("hint"),
+                        text: say("It is recorded without where it came from.", id: "Ini dicatat tanpa dari mana datangnya."))
+                    visit.typed(&html, [(label, typed.from)])
+                }
                 visit.choices(
                     &html, name: "answering", legend: say("How do they want the answer?", id: "Bagaimana mereka ingin dijawab?"),
                     error: nil,
@@ -78,7 +93,8 @@ struct NewContactPage: Page {
                         (Answering.telephone.rawValue, say("By a call", id: "Lewat telepon")),
                         (Answering.email.rawValue, say("By email", id: "Lewat surel")),
                         (Answering.none.rawValue, say("They want none", id: "Tidak perlu dijawab")),
-                    ], chosen: typed.answering.rawValue)
+                    ].filter { $0.0 != Answering.email.rawValue || unmailed == nil },
+                    chosen: (typed.answering == .email && unmailed != nil ? .telephone : typed.answering).rawValue)
                 html(.p) { $0(.button, .class("btn wide"), text: say("Record it", id: "Catat")) }
             }
         }

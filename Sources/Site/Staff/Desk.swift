@@ -28,11 +28,9 @@ extension Visit {
             guard let reason = CaseReason(rawValue: request.form["what"] ?? "") else { throw .notFound }
             do throws(NotDone) { try await office.open(reason, in: number, for: member) } catch {
                 guard case .refused(.policy(let refused)) = error else { throw error }
-                let page = DeskCasePage(
-                    try office.staffSummary(number, for: member), refusing: reason, refused,
-                    unread: try office.previewOfCase(number, for: member),
-                    try office.openings(in: number, for: member))
-                return show(page, status: 403)
+                var work = DeskWork()
+                work.unopened = (reason, refused)
+                return try await casePage(number, member, work, status: 403)
             }
             // Whoever opened it to answer goes on answering, where the number stands again.
             let answers = try office.staffSummary(number, for: member).answering == .telephone && reason.isToCall
@@ -132,7 +130,10 @@ extension Visit {
     private func casePage(
         _ number: Int64, _ member: StaffMember, _ work: DeskWork, status: UInt16 = 200
     ) async throws(NotDone) -> Response {
-        let found = try await office.staffCase(number, for: member), openings = try office.openings(in: number, for: member)
+        let found =
+            work.unopened == nil
+            ? try await office.staffCase(number, for: member) : try await office.staffCaseAfterRefusal(number, for: member)
+        let openings = try office.openings(in: number, for: member)
         var work = work
         work.member = member
         work.unanswerable = try office.previewOfAnswer(number, by: member)
@@ -152,6 +153,8 @@ struct DeskWork: Sendable {
     var faults: [FormFault] = []
     /// What was pressed, and refused.
     var refused: Refused?
+    /// What was asked for a moment ago, and the answer of the policy.
+    var unopened: (reason: CaseReason, why: Refused)?
     /// The mail server didn't take the answer.
     var isNotSent = false
     var findings: Findings?

@@ -81,6 +81,9 @@ struct DeskAnswer {
     let work: DeskWork
     /// The number that is open to who answers.
     let number: String?
+    let mayOpenNumber: Bool
+    /// Why nobody can be called.
+    let uncallable: Refused?
     /// Nothing more urgent asks for the keyboard.
     let isFocused: Bool
 
@@ -112,9 +115,9 @@ struct DeskAnswer {
             visit.token(&html)
             html(.input, .type("hidden"), .name("way"), .value(summary.answering.rawValue))
             html(.h2, .id("answer-t"), .class("t3"), text: title)
-            if isMail, let refusal = work.unanswerable {
+            if let refusal = isMail ? work.unanswerable : uncallable {
                 visit.notOffered(&html, refusal)
-                if !summary.isJoined {
+                if isMail, !summary.isJoined {
                     html(
                         .p, .class("hint"),
                         text: say(
@@ -130,9 +133,11 @@ struct DeskAnswer {
                         html(.b) { $0(.bdi, text: number) }
                     } else {
                         html.text(
-                            say(
-                                "Open the number, call, and write down what was said.",
-                                id: "Buka nomornya, telepon, lalu catat yang dikatakan."))
+                            mayOpenNumber
+                                ? say(
+                                    "Open the number, call, and write down what was said.",
+                                    id: "Buka nomornya, telepon, lalu catat yang dikatakan.")
+                                : say("Write down what was said in the call.", id: "Catat yang dikatakan dalam telepon."))
                     }
                 }
             }

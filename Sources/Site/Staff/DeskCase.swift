@@ -15,28 +15,18 @@ struct DeskCasePage: Page {
     let customer: Disclosed<CaseCustomer>?
     /// Why the customer's name and message are hidden.
     let refusal: Refused?
-    /// Why they would be, if they were asked for: who may not read the case may not close it.
-    let unread: Refused?
     /// What opens behind a reason, and what is open.
     let openings: [CaseOpening]
     /// Since when somebody reads it of whom it isn't proved that it is theirs.
     var joinedUnproved: PointInTime?
-    /// What was asked for a moment ago, and the answer of the policy.
-    let refused: (reason: CaseReason, why: Refused)?
-
+    private var refused: (reason: CaseReason, why: Refused)? { work.unopened }
     var hasForm: Bool { true }
 
     init(_ staffCase: StaffCase, _ openings: [CaseOpening], _ work: DeskWork) {
         (summary, customer, refusal) = (staffCase.summary, staffCase.customer, staffCase.refusal)
         (steps, unreadSteps, self.work) = (staffCase.steps, staffCase.unread, work)
         joinedUnproved = staffCase.joinedUnproved
-        (unread, self.openings, refused) = (staffCase.refusal, openings, nil)
-    }
-
-    /// After a refusal: nothing more of the person is asked for.
-    init(_ summary: CaseSummary, refusing reason: CaseReason, _ why: Refused, unread: Refused?, _ openings: [CaseOpening]) {
-        (self.summary, customer, refusal, self.unread, self.openings) = (summary, nil, nil, unread, openings)
-        refused = (reason, why)
+        self.openings = openings
     }
 
     func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Perkara \(summary.number)") }
@@ -77,7 +67,10 @@ struct DeskCasePage: Page {
                     }
                     CaseSteps(steps: steps, unread: unreadSteps, isForPerson: false).draw(&html, visit)
                     if summary.isOpen, customer != nil {
-                        DeskAnswer(summary: summary, work: work, number: number, isFocused: isAnsweredNext).draw(&html, visit)
+                        DeskAnswer(
+                            summary: summary, work: work, number: number, mayOpenNumber: calls.contains { $0.open != nil || $0.isOffered },
+                            uncallable: uncallable, isFocused: isAnsweredNext
+                        ).draw(&html, visit)
                     }
                 }
                 html(.div, .class("flow")) { html in
@@ -117,7 +110,13 @@ struct DeskCasePage: Page {
     }
 
     /// The number that is open to who calls.
-    private var number: String? { openings.first { $0.reason.isToCall && $0.open != nil }?.open?.value }
+    private var number: String? { calls.first { $0.open != nil }?.open?.value }
+    private var calls: [CaseOpening] { openings.filter(\.reason.isToCall) }
+    /// Why nobody can call who asked in a form: their number doesn't open. Whoever called was answered in the call, perhaps.
+    private var uncallable: Refused? {
+        guard summary.channel == .form, calls.allSatisfy({ $0.open == nil && !$0.isOffered }) else { return nil }
+        return calls.compactMap(\.refusal).first
+    }
 
     /// The next thing to do is to answer: then the keyboard is there, unless something has to be read before.
     private var isAnsweredNext: Bool {
@@ -147,8 +146,6 @@ struct DeskCasePage: Page {
                         if let refusal {
                             visit.refusalChips(&html, refusal)
                             visit.whyNot(&html, refusal)
-                        } else {
-                            html(.span, .class("hint"), text: words.notAsked)
                         }
                     }
                 }
@@ -203,11 +200,11 @@ struct DeskCasePage: Page {
 
     private func closing(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
         // Who may not read the case has no say in it.
-        if summary.isOpen, let unread {
+        if summary.isOpen, let refusal {
             html(.div, .class("card flow"), .labelledby("close-t")) { html in
                 html(.h2, .id("close-t"), .class("t3"), text: words.settled)
-                html(.p, text: summary.isResting ? words.resting : words.unclosable(visit.say.refusal(unread)))
-                html(.p) { visit.refusalChips(&$0, unread) }
+                html(.p, text: summary.isResting ? words.resting : words.unclosable(visit.say.refusal(refusal)))
+                html(.p) { visit.refusalChips(&$0, refusal) }
             }
         } else if summary.isOpen {
             html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in

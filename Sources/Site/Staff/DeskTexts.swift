@@ -45,7 +45,6 @@ struct DeskTexts {
     }
     var hidden: String { say("Hidden", id: "Tersembunyi") }
     /// After a refusal nothing more of the person is read.
-    var notAsked: String { say("Not asked for again", id: "Tidak diminta lagi") }
     var giveReason: String { say("Give a reason", id: "Sebutkan alasan") }
     var nothingStored: String { say("None is stored.", id: "Tidak ada yang tersimpan.") }
     /// `isSeen`: it is of somebody who is known, and who may read who used their data.
