@@ -33,9 +33,10 @@ CODE = 'send confirmation code through email address via email carrier to make s
 
 # The line, and what is refused without it.
 ROUNDS = [(TELEPHONE, {'number', 'list of uses', 'asking by telephone'}),
-          (MESSAGE, {'answer by email', 'asking by email', 'asking by telephone'}), (ANSWER, {'answer by email', 'asking by email'}), (CONTACT, {'registration'}), (DELETE, {'leaving'}), (CODE, {'registration', 'signing in'}),
+          (MESSAGE, {'answer by email', 'asking by email', 'asking by telephone'}), (ANSWER, {'answer by email', 'asking by email'}),
+          (CONTACT, {'registration'}), (DELETE, {'leaving'}), (CODE, {'registration', 'signing in'}),
           (COOKIE, {'registration', 'signing in'}),
-          (RECORD, {'number', 'answer by email', 'asking by email', 'asking by telephone', 'registration', 'signing in'}), (RECEIPT, {'receipt'}),
+          (RECORD, {'number', 'list of uses', 'answer by email', 'asking by email', 'asking by telephone', 'registration', 'signing in'}), (RECEIPT, {'receipt'}),
           (FIRST_DAY, {'registration'}), (RECEIPT_TERM, {'receipt'}), (KNOWING, {'registration', 'signing in', 'being known'}),
           (SESSION_TERM, {'registration', 'signing in', 'being known'})]
 
@@ -96,7 +97,6 @@ def walk(house, sari, budi, cases):
         ask('number', budi, budi.post(f'/staff/cases/{cases[0]}/opening', what='telephone-to-answer'))
         if 'number' in refused:
             sari.get('/privacy')
-            # What no rule lets us record isn't in it.
             if 'The rule that it stood on was no longer' in sari.page:
                 refused['list of uses'] = sari.page
         sari.get(f'/cases/{cases[1]}')

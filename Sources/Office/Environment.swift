@@ -45,7 +45,7 @@ public struct Environment: Sendable {
     public var usesWithoutRule: [String] {
         let lacking = Self.uses.compactMap { use -> String? in
             guard let fault = policy.usesWithoutRule(of: [("“\(use.declared.words)”", use.declared)]).first else { return nil }
-            guard let rule = formerRule(of: use) else { return fault.message }
+            guard let rule = formerRule(of: use.declared) else { return fault.message }
             return fault.message + " The version before had the rule “\(rule.text)”."
         }
         // Where no rule takes anybody in, that is said above.

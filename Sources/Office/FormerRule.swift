@@ -7,17 +7,47 @@ extension Environment {
     /// Of a refusal in somebody's list of uses; nil where the code makes no such use, where the present version permits it again, or
     /// where the version before didn't either.
     public func formerRule(for use: RecordedUse) -> Rule? {
-        Self.uses.lazy.filter { $0.declared.isAlike(use) }.compactMap(formerRule).first
+        let alike = Self.uses.lazy.map { $0.declared }.filter { $0.isAlike(use) }
+        if let lacks = use.lacks {
+            // Of an older entry the present version doesn't tell what had gone by then.
+            return use.version == policy.versionText ? alike.compactMap { formerRule(of: $0, use.things, lacking: lacks) }.first : nil
+        }
+        guard use.outcome == "no, no rule" else { return nil }
+        guard wasPermitted(use) else { return alike.compactMap { formerRule(of: $0) }.first }
+        // What may not be recorded is refused as well.
+        return alike.compactMap { formerRule(of: UseEntry.declared, from: $0.recorded(use.things)) }.first
     }
 
-    func formerRule(of use: any Use.Type) -> Rule? {
-        // Of what it uses, only what the present version lacks a rule for.
-        let lacking = use.declared.things.filter { thing in
-            let flows = use.declared.flows(of: [thing], in: policy)
-            return flows.isEmpty || flows.contains { !policy.mayPermit($0) }
+    /// Of a refusal for want of a rule: the version of then had one for the use itself, and lacked another that it needs.
+    public func wasPermitted(_ use: RecordedUse) -> Bool {
+        let then = vault.policy(named: use.version) ?? policy
+        return Self.uses.contains { made in
+            guard made.declared.isAlike(use) else { return false }
+            let flows = made.declared.flows(of: use.things, in: then)
+            return !flows.isEmpty && flows.allSatisfy(then.mayPermit)
         }
-        guard !lacking.isEmpty, let former = formerPolicy else { return nil }
-        return use.declared.flows(of: lacking, in: former).lazy.compactMap(former.ruleAllowing).first
+    }
+
+    /// The first of what the version before permitted and the present one doesn't. `fields`: of what something is made from, only these.
+    func formerRule(of use: UseDeclaration, from fields: [String]? = nil) -> Rule? {
+        guard let former = formerPolicy else { return nil }
+        for thing in use.things {
+            let now = use.flows(of: [thing], in: policy)
+            for (index, flow) in use.flows(of: [thing], in: former).enumerated() {
+                if let fields, !fields.contains(use.from[index % use.from.count]) { continue }
+                guard now.isEmpty || !policy.mayPermit(now[index]), let rule = former.ruleAllowing(flow) else { continue }
+                return rule
+            }
+        }
+        return nil
+    }
+
+    /// Where another rule permits it on other conditions: the one that is gone, and didn't ask for what is lacking.
+    private func formerRule(of use: UseDeclaration, _ things: [String], lacking literals: [String]) -> Rule? {
+        guard let former = formerPolicy else { return nil }
+        let standing = Set(policy.clauses.flatMap(\.rules).map(\.text))
+        return use.flows(of: things, in: former).lazy.flatMap { former.rulesAllowing($0, without: literals) }
+            .first { !standing.contains($0.text) }
     }
 
     /// What forbade it in the version before, where these things are so.
@@ -38,7 +68,17 @@ extension Environment {
     }
 }
 
+extension RecordedUse {
+    /// What a refusal for want of conditions says that it needs; nil of any other.
+    fileprivate var lacks: [String]? {
+        outcome.hasPrefix("no, needs ") ? outcome.dropFirst(10).split(separator: " and ").map(String.init) : nil
+    }
+}
+
 extension UseDeclaration {
+    /// What an entry about it is made from.
+    fileprivate func recorded(_ things: [String]) -> [String] { through.map { [$0] } ?? (from.isEmpty ? things : from) }
+
     /// Whether an entry may be about it: the same verb, by the same, of these things, for the same purpose.
     fileprivate func isAlike(_ use: RecordedUse) -> Bool {
         let number = use.who.lastIndex(of: " ").map { use.who[use.who.index(after: $0)...] } ?? ""

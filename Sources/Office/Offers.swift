@@ -100,7 +100,8 @@ extension Offer {
         case .signIn: [ConfirmationCode.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .staffSignIn: [StaffCode.self, SetSessionCookie.self, ReadSessionCookie.self]
         case .password: [SignInKeys.self, SetSessionCookie.self, ReadSessionCookie.self]
-        case .call: [CallBackNumber.self, CaseText.self]
+        // The message first: a number isn't always given.
+        case .call: [CaseText.self, CallBackNumber.self]
         case .addition: [CaseText.self]
         case .note: [CaseNote.self]
         case .employment: [StaffContact.self, StaffInvitation.self]

@@ -46,4 +46,17 @@ import Vault
         let policy = try #require(Policy.compile(Array(document), file: "voffice.policy.md").policy)
         #expect(policy.usesWithoutRule(of: Environment.declaredUses).map(\.text) == [])
     }
+
+    @Test func `is recorded from fields that the use of recording names, so that the start says which may not be recorded`() throws {
+        let document = try Data(contentsOf: Self.root.appending(path: "policy/voffice.policy.md"))
+        let policy = try #require(Policy.compile(Array(document), file: "voffice.policy.md").policy)
+        let used = Set(
+            Environment.uses.map { $0.declared }.flatMap { use in use.through.map { [$0] } ?? (use.verb == .derive ? use.from : use.things)
+            })
+        let recorded = used.filter { field in
+            let entry = UseDeclaration.derive("record of uses", from: field, to: "keep the record")
+            return (try? policy.flows(entry, "record of uses"))?.contains(where: policy.mayPermit) ?? false
+        }
+        #expect(Set(UseEntry.declared.from) == recorded)
+    }
 }

@@ -64,7 +64,7 @@ extension Policy {
 
     /// The things of a use that no rule permits, whatever the facts.
     private func missing(_ use: NamedUse, _ reasoning: Reasoning) -> Diagnostic? {
-        var without: [String] = [], forbidding: [String] = []
+        var without: [String] = [], from: [String] = [], forbidding: [String] = []
         for thing in use.declared.things {
             let flows: [Flow]
             do throws(Unbound) { flows = try self.flows(use.declared, thing) } catch {
@@ -72,18 +72,20 @@ extension Policy {
                 return Self.fault(use, "\(use.name) speaks of “\(error.name)”, which this policy doesn't declare so.", near)
             }
             for flow in flows where !reasoning.mayPermit(flow) {
-                without.append(thing)
+                if !without.contains(thing) { without.append(thing) }
+                if use.declared.verb == .derive, let via = flow.via { from.append(model.name(via.symbol)) }
                 guard !reasoning.reaching(flow).permissions.isEmpty else { continue }
                 forbidding += reasoning.reaching(flow).prohibitions.map { model.address(model.expansion.prohibitions[$0].rule) }
             }
         }
         guard !without.isEmpty else { return nil }
-        let rule = use.declared.rule(for: without)
+        let rule = use.declared.rule(for: without, from: from)
+        let lacking = without.joined(separator: ", ") + (from.isEmpty ? "" : " from " + from.joined(separator: ", "))
         guard let never = forbidding.first else {
-            return Self.fault(use, "\(use.name) is permitted by no rule for: \(without.joined(separator: ", ")).", "Write: \(rule)")
+            return Self.fault(use, "\(use.name) is permitted by no rule for: \(lacking).", "Write: \(rule)")
         }
         return Self.fault(
-            use, "\(use.name) is always forbidden, by \(never), for: \(without.joined(separator: ", ")).", "Mend \(never), or the code.")
+            use, "\(use.name) is always forbidden, by \(never), for: \(lacking).", "Mend \(never), or the code.")
     }
 
     private static func fault(_ use: NamedUse, _ message: String, _ suggestion: String) -> Diagnostic {

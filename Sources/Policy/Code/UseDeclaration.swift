@@ -81,8 +81,8 @@ public struct UseDeclaration: Sendable {
         return [purpose == nil ? "the person" : "the site"]
     }
 
-    /// As a rule would say it, for the things that are named.
-    func rule(for things: [String]) -> String {
+    /// As a rule would say it, for the things that are named and what they are made from.
+    func rule(for things: [String], from: [String]) -> String {
         let things = things.joined(separator: ", "), actors = actors.joined(separator: ", "), end = purpose.map { " to \($0)" } ?? ""
         let starter = by.isEmpty ? "" : ", by " + actors
         return switch verb {

@@ -17,4 +17,15 @@ extension Policy {
             guard facts != before else { return nil }
         }
     }
+
+    /// The rules that may permit a flow although none of these is so, told as refusals tell them.
+    public func rulesAllowing(_ flow: Flow, without literals: [String]) -> [Rule] {
+        Reasoning(self, Logic(limit: Limits.decisions)).reaching(flow).permissions.compactMap { index in
+            let permission = model.expansion.permissions[index]
+            let isFree = permission.when.contains { conjunction in
+                conjunction.allSatisfy { !literals.contains(($0.mustHold ? "" : "not ") + model.name($0.condition)) }
+            }
+            return isFree && permission.reach.contains(flow) ? rule(model.address(permission.rule)) : nil
+        }
+    }
 }

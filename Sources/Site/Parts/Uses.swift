@@ -269,7 +269,7 @@ extension Visit {
                         if entry.use.wasRefused || !entry.use.rules.isEmpty {
                             html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused, of: entry.use.version) }
                         }
-                        if let use = entry.use.lackingUse { lacking(&html, use, office.formerRule(for: entry.use)?.text) }
+                        lacking(&html, entry.use)
                     }
                     html(.p) { proof(&$0, entry) }
                 }

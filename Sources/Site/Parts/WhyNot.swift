@@ -1,6 +1,7 @@
 // What stands behind a "no" of the policy: the rule in the way, the rule that isn't there, or the version that said it.
 
 import HTML
+import Office
 import Policy
 import Vault
 
@@ -33,17 +34,32 @@ extension Visit {
         }
     }
 
-    /// Of a use in somebody's list for which there was no rule: the one that it stood on before, or the use that lacks one.
-    func lacking(_ html: inout HTML, _ use: String, _ former: String?) {
-        html(
-            .p,
-            text: former == nil
-                ? say("The policy had no rule for this use then:", id: "Saat itu kebijakan tidak memuat aturan untuk pemakaian ini:")
-                : say(
-                    "The rule that it stood on was no longer in the policy:",
-                    id: "Aturan yang mendasarinya saat itu tidak lagi ada dalam kebijakan:")
-        )
-        html(.blockquote, .class("said"), .lang("en"), text: former ?? use)
+    /// Of a refusal in somebody's list: the rule that it stood on before, or the use for which there was none.
+    func lacking(_ html: inout HTML, _ use: RecordedUse) {
+        let words: String, quoted: String?
+        switch (office.formerRule(for: use), use.lackingUse) {
+        case (let former?, nil):
+            quoted = former.text
+            words = say(
+                "A rule that allowed it on another condition was no longer in the policy:",
+                id: "Aturan yang mengizinkannya dengan syarat lain saat itu tidak lagi ada dalam kebijakan:")
+        case (let former?, _):
+            quoted = former.text
+            words = say(
+                "The rule that it stood on was no longer in the policy:",
+                id: "Aturan yang mendasarinya saat itu tidak lagi ada dalam kebijakan:")
+        case (nil, _?) where office.wasPermitted(use):
+            quoted = nil
+            words = say(
+                "The policy had a rule for this use then, but lacked another that it needs as well.",
+                id: "Saat itu kebijakan memuat aturan untuk pemakaian ini, tetapi tidak memuat aturan lain yang juga diperlukannya.")
+        case (nil, let lacking?):
+            quoted = lacking
+            words = say("The policy had no rule for this use then:", id: "Saat itu kebijakan tidak memuat aturan untuk pemakaian ini:")
+        case (nil, nil): return
+        }
+        html(.p, text: words)
+        if let quoted { html(.blockquote, .class("said"), .lang("en"), text: quoted) }
     }
 
     private func formerly(_ html: inout HTML, _ refused: Refused, _ version: String) {

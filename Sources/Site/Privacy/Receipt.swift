@@ -130,7 +130,7 @@ struct ReceiptPage: Page {
                 fact(&html, words.rule) { html in
                     html(.div, .class("flow tight")) { html in
                         html(.p) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true, of: use.version) }
-                        if let lacking = use.lackingUse { visit.lacking(&html, lacking, visit.office.formerRule(for: use)?.text) }
+                        visit.lacking(&html, use)
                         for rule in visit.office.vault.policy(named: use.version).map({ use.rules.compactMap($0.rule) }) ?? [] {
                             html(.blockquote, .class("said"), .lang("en"), text: rule.text)
                         }
