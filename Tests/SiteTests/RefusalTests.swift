@@ -69,7 +69,7 @@ import Testing
         (code, "/register", "the site sends confirmation code through email address via email carrier to make sure it is you"),
         (code, "/sign-in", "the site sends confirmation code through email address via email carrier to make sure it is you"),
         (deletion, "/leave", "the person deletes full name"),
-        (call, "/cases/new", "help form collects telephone number to answer you"),
+        (call, "/cases/new", "help form collects case message to answer you"),
     ])
     func `a form whose rule is missing gives way to what is missing`(_ line: String, _ path: String, _ lacking: String) async throws {
         for isKnownFormerly in [false, true] {
