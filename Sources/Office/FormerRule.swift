@@ -30,7 +30,7 @@ extension Environment {
 
     /// The first of what the version before permitted and the present one doesn't. `fields`: of what something is made from, only these.
     func formerRule(of use: UseDeclaration, from fields: [String]? = nil) -> Rule? {
-        guard let former = formerPolicy else { return nil }
+        guard let former = vault.formerPolicy else { return nil }
         for thing in use.things {
             let now = use.flows(of: [thing], in: policy)
             for (index, flow) in use.flows(of: [thing], in: former).enumerated() {
@@ -44,15 +44,14 @@ extension Environment {
 
     /// Where another rule permits it on other conditions: the one that is gone, and didn't ask for what is lacking.
     private func formerRule(of use: UseDeclaration, _ things: [String], lacking literals: [String]) -> Rule? {
-        guard let former = formerPolicy else { return nil }
-        let standing = Set(policy.clauses.flatMap(\.rules).map(\.text))
+        guard let former = vault.formerPolicy else { return nil }
         return use.flows(of: things, in: former).lazy.flatMap { former.rulesAllowing($0, without: literals) }
-            .first { !standing.contains($0.text) }
+            .first { rule in !policy.clauses.contains { $0.rules.contains { $0.text == rule.text } } }
     }
 
     /// What forbade it in the version before, where these things are so.
     func formerProhibition(of use: any Use.Type, supposing supposed: [String: Bool]) -> Rule? {
-        guard let former = formerPolicy else { return nil }
+        guard let former = vault.formerPolicy else { return nil }
         var facts = Facts()
         for (name, holds) in supposed { if let bit = try? former.condition(name) { facts[bit] = holds } }
         return use.declared.flows(of: use.declared.things, in: former).lazy.compactMap { flow in
@@ -60,11 +59,6 @@ extension Environment {
             guard case .forbidden = verdict else { return nil }
             return former.account(of: verdict, on: flow, facts).rules.first.flatMap(former.rule)
         }.first
-    }
-
-    private var formerPolicy: Policy? {
-        let former = (try? vault.editions())?.first { $0.state == .former }
-        return former?.row.flatMap(vault.policy(ofVersion:))
     }
 }
 

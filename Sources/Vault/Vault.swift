@@ -63,6 +63,8 @@ public struct Vault: Sendable {
 
     /// The policy in force.
     public var policy: Policy { versions.current.policy }
+    /// The one before it, where there is one.
+    public var formerPolicy: Policy? { versions.former?.policy }
     /// The key that signs the log's checkpoints.
     public var logKey: VerifyingKey { keys.ring.signing.publicKey }
     /// The same as the verifier key of the signed notes, which is published.

@@ -1,8 +1,7 @@
-// Uses of a person's data as sentences, each with its rule and its proof.
+// Uses of a person's data as sentences.
 
 import HTML
 import Office
-import Policy
 import Vault
 
 /// One use in words: who did what with which data, and why; or why not.
@@ -254,48 +253,4 @@ extension RecordedUse {
     var isOfVersion: Bool { ["agree", "decline", "withdraw"].contains(verb) }
     /// The policy said no; a mail that its carrier didn't take is no refusal.
     var wasRefused: Bool { outcome.hasPrefix("no, ") }
-}
-
-extension Visit {
-    /// The list; the newest first, as it comes.
-    func uses(_ html: inout HTML, _ entries: [ChainEntry]) {
-        html(.ol, .class("uses"), .role("list")) { html in
-            for entry in entries {
-                html(.li) { html in
-                    html(.time, .datetime(WallTime(entry.use.at).machine), text: say.dateAndTime(entry.use.at))
-                    html(.div, .class("flow tight")) { html in
-                        html(.p) { UseSentence(use: entry.use, say: say, repeated: entry.repeated).draw(&$0) }
-                        if let late = say.toldLate(entry.use) { html(.p, .class("quiet"), text: late) }
-                        if entry.use.wasRefused || !entry.use.rules.isEmpty {
-                            html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused, of: entry.use.version) }
-                        }
-                        lacking(&html, entry.use)
-                    }
-                    html(.p) { proof(&$0, entry) }
-                }
-            }
-        }
-    }
-
-    /// The mark and words: that the entry is in the log unchanged, never that it is true or the list complete.
-    func proof(_ html: inout HTML, _ entry: ChainEntry) {
-        let receipt = Route.use(entry.sequence).path
-        switch entry.proof {
-        case .signed(let number):
-            html(.a, .class("proof"), .href(receipt)) { html in
-                Drawings.icon(&html, .proof)
-                html.text(say("Proved, no. \(number)", id: "Terbukti, no. \(number)"))
-            }
-        case .recorded:
-            html(.a, .class("proof wait"), .href(receipt)) { html in
-                Drawings.icon(&html, .pending)
-                html.text(say("Proof in a second", id: "Bukti sebentar lagi"))
-            }
-        case .mismatch:
-            html(.a, .class("proof bad"), .href(receipt)) { html in
-                Drawings.icon(&html, .broken)
-                html.text(say("Does not match the log", id: "Tidak cocok dengan log"))
-            }
-        }
-    }
 }
