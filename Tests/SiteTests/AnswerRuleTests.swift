@@ -77,6 +77,7 @@ import Testing
         try await house.reopen(lacking: [Self.telephone, mail])
         let page = try await sari.get("/cases/new").text
         #expect(page.contains(Self.telephone) && page.contains(mail.replacing("\n  ", with: " ")) && !page.contains("name=\"text\""))
+        #expect(page.contains("Other ways to reach us"))
     }
 
     @Test func `the desk doesn't offer a call to a number that can't be opened, and answers who called all the same`() async throws {

@@ -83,6 +83,7 @@ struct NewCasePage: Waitable {
             visit.offer(&html, refusal) { html in if isAnswered { form(&html, visit, isByCall: uncalled == nil) } }
             if refusal != nil || !isAnswered {
                 visit.typed(&html, words(say))
+                html(.p) { $0(.a, .href(Route.contact.path), text: say("Other ways to reach us", id: "Cara lain menghubungi kami")) }
             } else if uncalled != nil {
                 visit.typed(&html, [words(say)[1]])
             }
@@ -112,7 +113,7 @@ struct NewCasePage: Waitable {
                     rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
             guard isByCall else {
                 html(.input, .type("hidden"), .name("answering"), .value(Answering.email.rawValue))
-                html(.p, .class("hint"), text: say("We answer to your email address.", id: "Kami menjawab ke alamat surel Anda."))
+                html(.p, .class("quiet"), text: say("We answer to your email address.", id: "Kami menjawab ke alamat surel Anda."))
                 return ask(&html, say)
             }
             visit.field(

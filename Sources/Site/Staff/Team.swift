@@ -148,7 +148,7 @@ struct TeamPage: Page {
 
     private func waits(_ new: NewOfficer, _ say: Language) -> String {
         say(
-            "Their word counts from \(say.date(new.counts)) on, or once an officer of before agrees",
+            "Their word counts from \(say.date(new.counts)) on, or once an officer who was there before agrees to them",
             id: "Suaranya berlaku mulai \(say.date(new.counts)), atau setelah petugas yang sudah ada menyetujui")
     }
 
