@@ -57,7 +57,7 @@ def opened(house):
     sari = Visitor(house)
     sari.register('Sari Wijaya', 'sari@ladatimur.example', '+62 812 5550 4417')
     sari.get('/cases/new')
-    assert sari.post('/cases/new', text='The courier came three days late.', telephone='0812 5550 4417') == 303
+    assert sari.post('/cases/new', text='The courier came three days late.', answering='email') == 303, sari.page
     house.stop()
     del house.settings['policy']
     house.start()
