@@ -121,7 +121,7 @@ def fault(lines, variables, name, expected):
                  else places['folder'] if name in ('price', 'locations') else str(conf))
         if place not in ended.stderr or name not in ended.stderr or expected not in ended.stderr:
             return f'it said: {ended.stderr.strip()}'
-        if not re.search(r'[^.]\.$', ended.stderr.strip()):
+        if not ended.stderr.strip().endswith('.'):
             return f'it doesn\'t end its sentence: {ended.stderr.strip()}'
         return 'it made a data directory' if data.exists() else None
 
