@@ -41,7 +41,8 @@ def unit():
 def postgres():
     """The rooms that have to do with the database, once more on a server of PostgreSQL that is there for them alone."""
     subprocess.run([sys.executable, ROOT / 'Tests/postgres.py', '--alone'])
-    return swift_tests('unit tests on PostgreSQL', [('the store', ['--filter', r'^StoreTests\.'])], [sys.executable, ROOT / 'Tests/postgres.py'])
+    halves = [('the store', ['--filter', r'^StoreTests\.']), ('the vault', ['--filter', r'^VaultTests\.'])]
+    return swift_tests('unit tests on PostgreSQL', halves, [sys.executable, ROOT / 'Tests/postgres.py'])
 
 
 def swift_tests(part, processes, before=()):

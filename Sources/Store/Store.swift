@@ -89,6 +89,9 @@ public final class Store: Sendable {
         _ = try? await write { (rows) throws(StoreFault) in try rows.nextNumber(of: "times that writing was tried again") }
     }
 
+    /// As a sentence calls its database.
+    public var name: String { writer.database.name }
+
     /// Which tables are there, in alphabetical order.
     public func tables() throws(StoreFault) -> [String] {
         try read { (rows) throws(StoreFault) in try rows.connection.tables() }

@@ -42,14 +42,14 @@ final class PublishingHouse {
     }
 
     private func data() throws -> Store {
-        try Store.open(Engine.data(in: folder.path), migrations: Vault.migrations, clock: clock)
+        try Store.open(Engine.data(in: folder.path, holding: .vault), migrations: Vault.migrations, clock: clock)
     }
 
     private func open() async throws {
         store = try data()
         vault = try await Vault.open(
-            published: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), origin: "small/log",
-            conditions: [Errand(holds: true)],
+            published: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path, holding: .keys),
+            origin: "small/log", conditions: [Errand(holds: true)],
             clock: clock, randomness: SystemRandomness()
         ) { (_, _) throws(Refusal) in }
     }

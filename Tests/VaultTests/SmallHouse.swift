@@ -61,10 +61,10 @@ final class SmallHouse {
     ) async throws -> (Vault, Store) {
         let compilation = Policy.compile(Array(text.utf8), file: "policy.md")
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
-        let store = try Store.open(Engine.data(in: folder.path), migrations: Vault.migrations, clock: clock)
+        let store = try Store.open(Engine.data(in: folder.path, holding: .vault), migrations: Vault.migrations, clock: clock)
         let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), policy: policy,
-            document: Array(text.utf8), origin: "small/log",
+            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path, holding: .keys),
+            policy: policy, document: Array(text.utf8), origin: "small/log",
             conditions: [errand], clock: clock, randomness: randomness
         ) { (_, _) throws(Refusal) in }
         return (vault, store)
@@ -161,6 +161,10 @@ final class SmallHouse {
             return
         }
     }
+}
+
+extension Tables {
+    static let vault = Tables("vault", Vault.migrations), keys = Tables("keys", Vault.keyMigrations)
 }
 
 struct GivenName: Collecting {

@@ -42,7 +42,7 @@ extension Vault {
     /// The document that the file holds, in force from now on; those that were in force before it stay loaded.
     static func development(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault) -> Course {
         guard try !isProduction(store) else {
-            throw .apart("The directory is stamped `development`, while data.sqlite is that of a production house.")
+            throw .apart("The directory is stamped `development`, while \(store.name) is that of a production house.")
         }
         let versions = try loaded(policy, document, in: store, at: now), row = versions[versions.count - 1].row
         do throws(Refusal) {
@@ -63,7 +63,7 @@ extension Vault {
     /// What was published, all of it verified.
     static func production(_ keys: KeyRing, origin: String, in store: Store) throws(HouseFault) -> Course {
         guard try isProduction(store) else {
-            throw .apart("The directory is stamped `production`, while data.sqlite isn't that of a production house.")
+            throw .apart("The directory is stamped `production`, while \(store.name) isn't that of a production house.")
         }
         do throws(PublishingFault) {
             let signatures: Signatures

@@ -8,11 +8,11 @@ import Vault
 enum Doctor {
     /// 0 nothing is wrong; 1 something is, or the house can't be looked at.
     static func run(isJSON: Bool) -> Int32 {
-        let configuration = Serve.readConfiguration(), data = configuration.data
+        let configuration = Serve.readConfiguration(), data = configuration.data, database = configuration.databases.data(of: data)
         let inspection: Inspection
         do throws(HouseFault) {
             inspection = try Vault.inspect(
-                database: configuration.databases.data(of: data), keyFolder: DataDirectory.keyFolder(of: data),
+                database: database, keyFolder: DataDirectory.keyFolder(of: data),
                 keys: configuration.databases.keys,
                 migrations: Vault.migrations + [Environment.migrations], tables: Environment.tablesAboutPeople,
                 safe: Safe(folder: configuration.safeFolder), mirror: configuration.mirror, now: SystemClock().now())
@@ -27,7 +27,7 @@ enum Doctor {
         let findings =
             inspection.findings
             + Surroundings.findings(
-                of: data, safe: configuration.safeFolder, mirror: configuration.mirror, isDevelopment: inspection.isDevelopment)
+                of: data, database, safe: configuration.safeFolder, mirror: configuration.mirror, isDevelopment: inspection.isDevelopment)
         let faults = findings.filter(\.isFault)
         if isJSON { Terminal.say(json(inspection, findings)) } else { say(inspection, findings) }
         return faults.isEmpty ? 0 : 1
