@@ -97,6 +97,9 @@ public final class Store: Sendable {
         try read { (rows) throws(StoreFault) in try rows.connection.tables() }
     }
 
+    /// Whether other servers may be at work on it, too.
+    public var isShared: Bool { if case .server = writer.database { true } else { false } }
+
     /// Whether `checkpoint` can do anything.
     public var canEmptyItsLog: Bool { if case .file = writer.database { true } else { false } }
 

@@ -126,6 +126,7 @@ extension Vault {
                 origin: origin, events: events, forget: forget))
         do throws(Refusal) {
             try keys.moveLookups()
+            try vault.expectLease()
             if let lost { try await vault.goOn(losing: lost.tree, of: lost.log, keyFolder: keyFolder) }
             try await vault.catchUpWithLog()
             try await vault.finishErasures(atStart: true)
@@ -236,8 +237,11 @@ extension Vault {
         return loaded + [LoadedVersion(row: present.row, since: present.since, policy: policy)]
     }
 
-    /// Ends all writing of keys.
-    public func close() { keys.store.close() }
+    /// Ends all writing of keys; before the store of the data closes, so that another server can go on at once.
+    public func close() {
+        giveBackLease()
+        keys.store.close()
+    }
 
     /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.
     public func sweepKeys() async throws(Refusal) {

@@ -93,8 +93,8 @@ final class LivelyHouse {
     }
 
     deinit {
-        store.close()
         vault.close()
+        store.close()
         Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
@@ -195,8 +195,8 @@ final class LivelyHouse {
 
     func publish() async throws {
         version += 1
-        store.close()
         vault.close()
+        store.close()
         (vault, store) = try await Self.open(folder, Self.policy(version), clock, asked)
     }
 

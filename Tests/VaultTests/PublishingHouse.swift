@@ -35,8 +35,8 @@ final class PublishingHouse {
     }
 
     deinit {
-        store?.close()
         vault?.close()
+        store?.close()
         Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
@@ -55,9 +55,9 @@ final class PublishingHouse {
     }
 
     func reopen() async throws {
-        store.close()
         vault?.close()
         vault = nil
+        store.close()
         try await open()
     }
 

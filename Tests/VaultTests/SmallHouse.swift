@@ -43,8 +43,8 @@ final class SmallHouse {
     }
 
     func close() {
-        store.close()
         vault.close()
+        store.close()
     }
 
     func open(_ policy: String = SmallHouse.policy()) async throws {
@@ -54,6 +54,21 @@ final class SmallHouse {
     func reopen(_ policy: String = SmallHouse.policy()) async throws {
         close()
         try await open(policy)
+    }
+
+    /// Another server on the same data and keys, which are there as long as it is.
+    struct Another {
+        let house: SmallHouse, vault: Vault, store: Store
+
+        func close() {
+            vault.close()
+            store.close()
+        }
+    }
+
+    func another() async throws -> Another {
+        let (vault, store) = try await Self.open(folder, SmallHouse.policy(), clock, errand, randomness)
+        return Another(house: self, vault: vault, store: store)
     }
 
     private static func open(

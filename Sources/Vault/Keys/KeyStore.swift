@@ -49,6 +49,7 @@ final class KeyStore: Sendable {
                 ]
             ),
             refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages, unkept, pairs,
+            fences,
         ])
 
     /// Where the keys lie unless the settings say another database.
