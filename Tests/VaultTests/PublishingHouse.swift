@@ -54,6 +54,14 @@ final class PublishingHouse {
         ) { (_, _) throws(Refusal) in }
     }
 
+    /// Another server on the same data and keys.
+    func another() async throws -> (vault: Vault, store: Store) {
+        let mine = (vault, store)
+        defer { (vault, store) = mine }
+        try await open()
+        return (vault, store)
+    }
+
     func reopen() async throws {
         vault?.close()
         vault = nil

@@ -72,6 +72,30 @@ extension Vault {
         } catch { throw .published(error) }
     }
 
+    /// Takes up, verified anew, what another server published or took back. Until then whatever it would decide is refused: no use is recorded
+    /// under another version than the database has in force (`Force`).
+    /// - Returns: whether there was anything; in a house of development there never is.
+    @discardableResult
+    public func followCourse() throws(HouseFault) -> Bool {
+        let listed: [Course.Mark]
+        do throws(Refusal) {
+            listed = try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT since, version FROM policy_force WHERE EXISTS (SELECT 1 FROM policy_founding) ORDER BY since") {
+                    Course.Mark(since: $0.instant(0), row: $0.integer(1))
+                }
+            }
+        } catch { throw .refusal(error) }
+        guard !listed.isEmpty, listed != course.marks else { return false }
+        do throws(PublishingFault) {
+            let signatures: Signatures
+            do throws(LogFault) { signatures = try Signatures(keys.ring, origin: origin) } catch { throw .tampered("The log's name") }
+            let timeline = try PublishedChain(signatures: signatures).timeline(in: store)
+            try checkPublicationsInLog()
+            course.follow(timeline)
+        } catch { throw .published(error) }
+        return true
+    }
+
     private static func isProduction(_ store: Store) throws(HouseFault) -> Bool {
         do throws(Refusal) {
             return try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM policy_founding") }
