@@ -69,7 +69,7 @@ def alone():
     """Each test that one engine alone runs: where it is, which engine, and why."""
     reasons = dict(re.findall(r'case (\w+) = "(.*)"', (ROOT / 'Tests/Engines/Engine.swift').read_text()))
     for file in sorted((ROOT / 'Tests').rglob('*.swift')):
-        for engine, reason, name in re.findall(r'Only\.(\w+)\(\.(\w+)\)[^\n]*?(?:func|struct|class) `?([^`{(\n]+)', file.read_text()):
+        for engine, reason, name in re.findall(r'Only\.(\w+)\(\.(\w+)\)[^\n]*\n?[^\n]*?(?:func|struct|class) `?([^`{(\n]+)', file.read_text()):
             yield engine, reasons[reason], f'{file.parent.name}: {name.strip()}'
 
 
