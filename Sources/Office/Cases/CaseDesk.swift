@@ -18,15 +18,20 @@ public struct StaffCase: Sendable {
 
 extension Environment {
     /// The roles that a case can be handed to: those for which the policy opens something on an open case.
-    public var desks: [String] { policy.roles.filter { !fieldsOpen(to: $0).isEmpty } }
+    public var desks: [String] { policy.roles.filter { isDesk($0) } }
 
     /// What the policy lets a role read of whose case is open, in order to answer; the fields by its names.
-    public func fieldsOpen(to role: String) -> [String] {
-        let policy = policy
-        guard let condition = try? policy.condition(OpenCase().name) else { return [] }
-        return policy.fields.map(\.name).filter { field in
-            let flow = try? policy.flow(.read, who: role, thing: field, purpose: CaseCustomer.declared.purpose)
-            return flow.map { policy.asked(by: $0).contains(condition) && policy.mayPermit($0) } ?? false
+    public func fieldsOpen(to role: String) -> [String] { Array(openFields(to: role)) }
+
+    func isDesk(_ role: String) -> Bool { openFields(to: role).contains { _ in true } }
+
+    private func openFields(to role: String) -> some Sequence<String> {
+        let policy = policy, condition = try? policy.condition(OpenCase().name)
+        return policy.fields.lazy.map(\.name).filter { field in
+            guard let condition, let flow = try? policy.flow(.read, who: role, thing: field, purpose: CaseCustomer.declared.purpose) else {
+                return false
+            }
+            return policy.asked(by: flow).contains(condition) && policy.mayPermit(flow)
         }
     }
 
@@ -36,7 +41,7 @@ extension Environment {
     /// Number, times and state of one case, for whom the policy opens something in cases; no personal data.
     public func staffSummary(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseSummary {
         guard let found = try caseRow(number) else { throw .notFound }
-        if !desks.contains(staff.role), let refused = try previewOfCase(number, for: staff) { throw .refused(.policy(refused)) }
+        if !isDesk(staff.role), let refused = try previewOfCase(number, for: staff) { throw .refused(.policy(refused)) }
         return found.summary
     }
 

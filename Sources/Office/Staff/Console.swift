@@ -88,7 +88,7 @@ extension Environment {
     public func today(for member: StaffMember) throws(NotDone) -> Today {
         let now = clock.now()
         var cases: Today.Cases?
-        if desks.contains(member.role) {
+        if isDesk(member.role) {
             let open = try self.cases(for: member).filter(\.isOpen)
             cases = Today.Cases(
                 mine: open.count { $0.isOwn(of: member) && $0.waitsForStaff }, untaken: open.count { $0.owner == nil && !$0.isResting },

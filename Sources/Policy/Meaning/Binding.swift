@@ -53,11 +53,13 @@ extension Policy {
         func add(_ formula: Formula) {
             for conjunction in formula { for literal in conjunction { bits.insert(model.symbols[literal.condition].bit) } }
         }
-        for prohibition in model.expansion.prohibitions where prohibition.reach.contains(flow) {
-            add(prohibition.on)
-            add(prohibition.unless ?? [])
+        // By number: a rule looked at in passing isn't copied, with all that it refers to.
+        let (prohibitions, permissions) = (model.expansion.prohibitions, model.expansion.permissions)
+        for index in prohibitions.indices where prohibitions[index].reach.contains(flow) {
+            add(prohibitions[index].on)
+            add(prohibitions[index].unless ?? [])
         }
-        for permission in model.expansion.permissions where permission.reach.contains(flow) { add(permission.when) }
+        for index in permissions.indices where permissions[index].reach.contains(flow) { add(permissions[index].when) }
         if flow.verb == .delete {
             for index in model.keepings[flow.thing.symbol] ?? [] where model.expansion.keepings[index].isLaw {
                 switch model.expansion.keepings[index].span {
