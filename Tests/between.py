@@ -132,7 +132,7 @@ def older_keys(house):
     house.start()
     assert house.process.wait(10) == 1, 'the house opened with older keys'
     said = '\n'.join(house.said)
-    assert 'keys/keys.sqlite is older than data.sqlite' in said and 'Put the newest keys folder back' in said, said
+    assert 'keys.sqlite is older than data.sqlite' in said and 'Put the newest copy of keys.sqlite back' in said, said
     house.process = None
     assert path(house, 'data.sqlite').read_bytes() == before, 'the data were changed'
     shutil.rmtree(keys)

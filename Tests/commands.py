@@ -55,6 +55,7 @@ def calls(folder):
     yield ['what', OURS, 'a gag'], 0, ['It opens nothing. It stops something: ']
     yield ['diff', OURS, OURS], 0, ['Nothing changes.']
     yield ['diff', '--database', 'nowhere', OURS, OURS], 2, ['nowhere holds no house']
+    yield ['diff', '--database', 'postgres://db.example/voffice', OURS, OURS], 2, ['sslmode=verify-full']
     yield ['coverage', OURS], 0, ['code: CaseTelephone', 'With neither']
     yield ['coverage', OURS], 0, ['The conditions that data stay for longest:', 'account active (']
     yield ['coverage', OURS, '--json'], 0, ['"lasting":', '"then":']

@@ -4,8 +4,10 @@
 Usage: onserver.py. It opens, takes people in, is looked through by the doctor, outlives the server's death, and opens again; whoever has the data
 alone reads nobody; what can't be done on a server is refused with a sentence. Prints `N passed, N failed`.
 """
+import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -90,6 +92,46 @@ def refuses_what_it_cant(server, house):
         assert done.returncode == 1 and 'PostgreSQL' in done.stderr, (words, done)
 
 
+def is_asked_by_the_policy(server, house):
+    ours, wider = str(ROOT / 'policy/voffice.policy.md'), f'{server.folder}/wider.policy.md'
+    rule = 'customer service may read telephone number to answer you'
+    text = Path(ours).read_text()
+    assert f'{rule}, on an open case\n' in text
+    Path(wider).write_text(text.replace(f'{rule}, on an open case\n', f'{rule}\n'))
+    for named in (house.settings['database'], house.data):
+        done = voffice(house, 'policy', 'diff', '--database', named, '--json', ours, wider)
+        assert done.returncode == 0 and json.loads(done.stdout)['demands'].get('concerned') == 2, done
+    done = voffice(house, 'policy', 'diff', '--database', address(server, 'others', 'other'), ours, ours)
+    assert done.returncode == 2 and 'others at' in done.stderr and 'holds no house' in done.stderr, done
+    elsewhere = subprocess.run([house.program, 'policy', 'diff', '--database', house.data, ours, ours], cwd='/', capture_output=True, text=True, env={})
+    assert elsewhere.returncode == 2 and 'lie on a server' in elsewhere.stderr, elsewhere
+
+
+def names_what_is_wrong_of_a_server(server, house):
+    house.stop()
+    before = server.psql('voffice', 'SELECT number FROM keys_known').stdout.strip()
+    assert server.psql('voffice', 'UPDATE keys_known SET number = number + 1000').returncode == 0
+    house.start()
+    assert house.process.wait(10) == 1 and any('the database keys at' in line and 'is older than the database voffice at' in line for line in house.said), house.said
+    done = voffice(house, 'admin', 'doctor')
+    assert done.returncode == 1 and 'keys-older: the database keys at' in done.stdout and 'sqlite' not in done.stdout, done
+    assert server.psql('voffice', f'UPDATE keys_known SET number = {before}').returncode == 0
+    house.start()
+    assert house.sari.get('/privacy') == 200
+
+
+def leaves_nothing_behind(server, house):
+    """A server for tests, ended twice while its command is at work, and once more while it cleans up."""
+    command = [sys.executable, ROOT / 'Tests/postgres.py', 'sh', '-c', 'trap "" TERM; echo $VOFFICE_TEST_POSTGRES; while :; do sleep 1; done']
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    folder = Path(process.stdout.readline().strip())
+    assert (folder / 'db/postmaster.pid').exists()
+    for _ in range(3):
+        os.kill(process.pid, signal.SIGTERM)
+        time.sleep(0.1)
+    assert process.wait(20) == 1 and not folder.exists(), folder
+
+
 def names_a_wrong_key_store(server, house):
     house.stop()
     ours = house.settings['keys']
@@ -110,11 +152,12 @@ def main():
     with Server(durable=True) as server:
         make_databases(server)
         with House(database=address(server, 'voffice', 'office'), keys=address(server, 'keys', 'keeper')) as house:
-            for test in (lies_on_the_server, is_looked_through, outlives_the_server, opens_again, refuses_what_it_cant, names_a_wrong_key_store):
+            for test in (lies_on_the_server, is_looked_through, outlives_the_server, opens_again, refuses_what_it_cant, is_asked_by_the_policy,
+                         names_what_is_wrong_of_a_server, names_a_wrong_key_store, leaves_nothing_behind):
                 try:
                     test(server, house)
                     passed += 1
-                except (AssertionError, OSError):
+                except (AssertionError, OSError, KeyError, ValueError):
                     failed += 1
                     print(f'{test.__name__}: {traceback.format_exc()}')
     print(f'{passed} passed, {failed} failed')

@@ -20,21 +20,33 @@ class Server:
     programs = next(iter(sorted(Path('/usr/lib/postgresql').glob('*/bin'), reverse=True)), Path('/nowhere'))
 
     def __init__(self, durable=False, settings=()):
-        self.settings = ['listen_addresses=', 'max_connections=1000', 'shared_buffers=64MB', *([] if durable else ['fsync=off']), *settings]
+        quick = ['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'autovacuum=off', 'max_wal_size=2GB']
+        self.settings = ['listen_addresses=', 'max_connections=1000', 'shared_buffers=64MB', *([] if durable else quick), *settings]
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix='voffice-pg-', dir='/tmp')
+        try:
+            self.make()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def make(self):
         # It doesn't run as root.
         self.user = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups'] if os.geteuid() == 0 else []
         if self.user:
             shutil.chown(self.folder, 'nobody', 'nogroup')
         self.run('initdb', '-D', f'{self.folder}/db', '-A', 'trust', '-U', 'house', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync')
         self.start()
-        return self
 
     def __exit__(self, *_):
-        self.stop('immediate')
-        shutil.rmtree(self.folder)
+        try:
+            # One that has stopped already can't be stopped.
+            if Path(self.folder, 'db/postmaster.pid').exists():
+                self.stop('immediate')
+        finally:
+            shutil.rmtree(self.folder)
 
     def start(self):
         options = ' '.join([f'-k {self.folder}', *(f'-c {s}' for s in self.settings)])
@@ -44,7 +56,9 @@ class Server:
         self.run('pg_ctl', '-D', f'{self.folder}/db', '-m', how, '-w', 'stop')
 
     def run(self, program, *words):
-        done = subprocess.run([*self.user, self.programs / program, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd='/')
+        # In a session of its own, which a Control-C meant for this process doesn't reach.
+        done = subprocess.run([*self.user, self.programs / program, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd='/',
+                              start_new_session=True)
         assert done.returncode == 0, f'{program}: {done.stderr[-1000:]}'
 
     def psql(self, database, text):
@@ -55,7 +69,7 @@ def alone():
     """Each test that one engine alone runs: where it is, which engine, and why."""
     reasons = dict(re.findall(r'case (\w+) = "(.*)"', (ROOT / 'Tests/Engines/Engine.swift').read_text()))
     for file in sorted((ROOT / 'Tests').rglob('*.swift')):
-        for engine, reason, name in re.findall(r'Only\.(\w+)\(\.(\w+)\)[^\n]*?(?:func|struct|class) `?([^`{(\n]+)', file.read_text()):
+        for engine, reason, name in re.findall(r'Only\.(\w+)\(\.(\w+)\)[^\n]*\n?[^\n]*?(?:func|struct|class) `?([^`{(\n]+)', file.read_text()):
             yield engine, reasons[reason], f'{file.parent.name}: {name.strip()}'
 
 
@@ -68,16 +82,25 @@ def main(words):
     if not words:
         print(__doc__)
         return 2
-    # What ends this process goes on to the command, and the server goes after it.
-    for sign in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(sign, lambda *_: sys.exit(1))
+    # What ends this process goes on to the command, and the server goes after it; a second sign hurries the command alone.
+    signs, running = [], []
+
+    def end(*_):
+        signs.append(1)
+        for process in running:
+            process.terminate() if len(signs) == 1 else process.kill()
+
+    for sign in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(sign, end)
     with Server() as server:
-        with subprocess.Popen(words, env={**os.environ, 'VOFFICE_TEST_POSTGRES': server.folder}) as process:
-            try:
-                return process.wait()
-            except BaseException:
+        # Each test holds connections, so a few tests at a time are faster than all at once.
+        environment = {'SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH': '6', **os.environ, 'VOFFICE_TEST_POSTGRES': server.folder}
+        with subprocess.Popen(words, env=environment) as process:
+            running.append(process)
+            if signs:
                 process.terminate()
-                raise
+            code = process.wait()
+    return 1 if signs else code
 
 
 if __name__ == '__main__':

@@ -41,7 +41,8 @@ def unit():
 def postgres():
     """The rooms that have to do with the database, once more on a server of PostgreSQL that is there for them alone."""
     subprocess.run([sys.executable, ROOT / 'Tests/postgres.py', '--alone'])
-    return swift_tests('unit tests on PostgreSQL', [('the store', ['--filter', r'^StoreTests\.'])], [sys.executable, ROOT / 'Tests/postgres.py'])
+    halves = [('the store and the office', ['--filter', r'^(Store|Office)Tests\.']), ('the vault', ['--filter', r'^VaultTests\.'])]
+    return swift_tests('unit tests on PostgreSQL', halves, [sys.executable, ROOT / 'Tests/postgres.py'])
 
 
 def swift_tests(part, processes, before=()):
@@ -134,6 +135,7 @@ PARTS = {
     'public log': command(sys.executable, 'Tests/log.py'),
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'a house on PostgreSQL': command(sys.executable, 'Tests/onserver.py'),
+    'several servers before one PostgreSQL': command(sys.executable, 'Tests/several.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
     'threats, each with its code and test': command(sys.executable, 'Tests/threats.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),

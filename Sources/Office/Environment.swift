@@ -36,8 +36,8 @@ public struct Environment: Sendable {
     /// Ends all writing; what was promised is on the disk.
     public func close() {
         hashing.close()
-        store.close()
         vault.close()
+        store.close()
     }
 
     /// The uses of the code that no rule of the policy permits whatever the facts, as sentences; with the rule that permitted it in the

@@ -16,6 +16,14 @@ public enum Database: Sendable, Equatable {
         }
     }
 
+    /// As a sentence calls it: the file's own name, or the database with its host.
+    public var name: String {
+        switch self {
+        case .file(let path): path.split(separator: "/").last.map(String.init) ?? path
+        case .server(let server): "the database \(server.name)"
+        }
+    }
+
     /// The same, for what looks at all of it or changes its tables, and may take an hour over a question.
     var unhurried: Database {
         guard case .server(var server) = self else { return self }

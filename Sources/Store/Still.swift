@@ -6,10 +6,13 @@ import Glibc
 /// Used by one thread at a time. What it holds up is only the emptying of the write-ahead log.
 public final class Still {
     private let connection: Connection
+    /// As a sentence calls its database.
+    public let name: String
 
     /// A database that nobody writes to any more, or whose moment needn't fit another's.
     public init(_ database: Database) throws(StoreFault) {
         connection = try Connection(database.unhurried, for: .reading)
+        name = database.name
         try connection.beginReading()
         // A snapshot begins with the first look.
         _ = try connection.tables()

@@ -89,10 +89,16 @@ public final class Store: Sendable {
         _ = try? await write { (rows) throws(StoreFault) in try rows.nextNumber(of: "times that writing was tried again") }
     }
 
+    /// As a sentence calls its database.
+    public var name: String { writer.database.name }
+
     /// Which tables are there, in alphabetical order.
     public func tables() throws(StoreFault) -> [String] {
         try read { (rows) throws(StoreFault) in try rows.connection.tables() }
     }
+
+    /// Whether other servers may be at work on it, too.
+    public var isShared: Bool { if case .server = writer.database { true } else { false } }
 
     /// Whether `checkpoint` can do anything.
     public var canEmptyItsLog: Bool { if case .file = writer.database { true } else { false } }

@@ -12,11 +12,11 @@ public enum HouseFault: Error {
     /// Data and keys aren't of one house, or one of the two is missing.
     case apart(String)
     /// The data end before what their keys have signed: an older copy was put back. `consent` is the file that accepts the loss.
-    case behind(size: Int, seen: Int, consent: String)
+    case behind(data: String, size: Int, seen: Int, consent: String)
     /// The keys were changed so often, and the data remember more: an older key store was put back.
-    case keysOlder(has: Int64, known: Int64)
+    case keysOlder(keys: String, data: String, has: Int64, known: Int64)
     /// The data's log of that size isn't the one that their keys have signed.
-    case otherHistory(size: Int)
+    case otherHistory(data: String, size: Int)
     /// A version that was in force once can't be read any more.
     case policy(version: Int64)
     /// What was published isn't as it was signed.
@@ -48,22 +48,22 @@ extension HouseFault {
         case .store(let fault): "the database: \(fault)"
         case .refusal(let refusal): "the vault doesn't open: \(refusal)"
         case .apart(let what): "\(what) Nothing was changed. Put both back from backups of the same house, then start again."
-        case .behind(let size, let seen, let consent):
+        case .behind(let data, let size, let seen, let consent):
             """
-            data.sqlite is older than its keys: its log has \(size) entries, and \(seen) were signed. Nothing was changed. Put the newest \
-            data.sqlite back and start again. If there is none, and this copy is a restore that you mean: what came after it is lost, and \
+            \(data) is older than its keys: its log has \(size) entries, and \(seen) were signed. Nothing was changed. Put the newest copy of \
+            \(data) back and start again. If there is none, and this copy is a restore that you mean: what came after it is lost, and \
             the log will say so. Make an empty file \(consent) and start again.
             """
-        case .keysOlder(let has, let known):
+        case .keysOlder(let keys, let data, let has, let known):
             """
-            keys/keys.sqlite is older than data.sqlite: it was changed \(has) times, and data.sqlite remembers change \(known). Nobody who came \
-            since could be read, and who was forgotten since would be known again. Nothing was changed. Put the newest keys folder back and \
-            start again. If there is none, restore the newest backup (`voffice restore` into another directory), data and keys of one moment.
+            \(keys) is older than \(data): it was changed \(has) times, and \(data) remembers change \(known). Nobody who came since could be \
+            read, and who was forgotten since would be known again. Nothing was changed. Put the newest copy of \(keys) back, with the keys \
+            folder of that moment, and start again. If there is none, restore the newest backup, data and keys of one moment.
             """
-        case .otherHistory(let size):
+        case .otherHistory(let data, let size):
             """
-            data.sqlite holds another history than its keys: the \(size) entries that were signed aren't those in its log. Nothing was \
-            changed. Somebody changed it, or it is another copy's: keep it aside, and put back the data.sqlite that these keys belong to.
+            \(data) holds another history than its keys: the \(size) entries that were signed aren't those in its log. Nothing was changed. \
+            Somebody changed it, or it is another copy's: keep it aside, and put the data back that these keys belong to.
             """
         case .policy(let version):
             "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
@@ -126,6 +126,7 @@ extension Vault {
                 origin: origin, events: events, forget: forget))
         do throws(Refusal) {
             try keys.moveLookups()
+            try vault.expectLease()
             if let lost { try await vault.goOn(losing: lost.tree, of: lost.log, keyFolder: keyFolder) }
             try await vault.catchUpWithLog()
             try await vault.finishErasures(atStart: true)
@@ -166,17 +167,17 @@ extension Vault {
             }
         } catch { throw .refusal(error) }
         guard let known else {
-            guard house == nil else { throw .apart("The key store is missing or new, while data.sqlite is that of a house.") }
+            guard house == nil else { throw .apart("The key store is missing or new, while \(store.name) is that of a house.") }
             return try number(store, keys)
         }
         guard (try? Sealed.open(known.probe, under: keys.ring.lookup, boundTo: known.id)) != nil else {
-            throw .apart("keys.sqlite and the key ring beside it belong to different houses.")
+            throw .apart("\(keys.store.name) and the key ring belong to different houses.")
         }
         if let house {
-            guard house == known.id else { throw .apart("data.sqlite and the keys belong to different houses.") }
+            guard house == known.id else { throw .apart("\(store.name) and the keys belong to different houses.") }
             return
         }
-        guard !known.isInUse else { throw .apart("data.sqlite is missing or new, while the keys of people are there.") }
+        guard !known.isInUse else { throw .apart("\(store.name) is missing or new, while the keys of people are there.") }
         try write(known.id, in: store)
     }
 
@@ -236,8 +237,11 @@ extension Vault {
         return loaded + [LoadedVersion(row: present.row, since: present.since, policy: policy)]
     }
 
-    /// Ends all writing of keys.
-    public func close() { keys.store.close() }
+    /// Ends all writing of keys; before the store of the data closes, so that another server can go on at once.
+    public func close() {
+        giveBackLease()
+        keys.store.close()
+    }
 
     /// Keys that nothing is sealed under are what an interrupted registration leaves: gone after a day.
     public func sweepKeys() async throws(Refusal) {

@@ -74,6 +74,9 @@ public struct Vault: Sendable {
         Self.names(upTo: origin).compactMap { name in (try? NoteVerifier(name: name, key: logKey))?.description }
     }
 
+    /// The tables of the key store, for whoever makes many of them.
+    package static let keyMigrations = [KeyStore.migrations]
+
     public static let migrations = [Ledger.migrations, recordMigrations, Force.migrations]
 
     static let recordMigrations = Migrations(

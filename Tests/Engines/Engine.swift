@@ -14,23 +14,51 @@ public enum Engine: Sendable {
     public static let current = socket == nil ? Engine.sqlite : .postgres
 
     private static let made = Mutex<[String: String]>([:])
+    private static let templates = Mutex<[String: String]>([:])
 
     /// The database that stands for a file of this path: the file itself, or one on the server, made where the path wasn't asked for before.
-    public static func database(at path: String, madeBy options: String = "TEMPLATE template0") -> Database {
-        guard let socket else { return .file(path) }
-        let name = made.withLock { made in
-            if let name = made[path] { return name }
-            let name = "t" + String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz".randomElement()! })
-            made[path] = name
-            run("CREATE DATABASE \(name) \(options)")
-            return name
-        }
-        return .server(try! PostgresServer("postgres:///\(name)?host=\(socket)&user=house"))
+    /// - Parameter tables: what is in it already where it is made on a server.
+    public static func database(at path: String, holding tables: Tables? = nil) -> Database {
+        database(at: path) { "TEMPLATE \(tables.map(template) ?? "template0")" }
     }
 
+    /// One that is made otherwise than a house's.
+    public static func database(at path: String, madeBy options: String) -> Database { database(at: path) { options } }
+
     /// The data of a house in this folder, and its keys.
-    public static func data(in folder: String) -> Database { database(at: folder + "/data.sqlite") }
-    public static func keys(in folder: String) -> Database { database(at: folder + "/keys/keys.sqlite") }
+    public static func data(in folder: String, holding tables: Tables? = nil) -> Database {
+        database(at: folder + "/data.sqlite", holding: tables)
+    }
+    public static func keys(in folder: String, holding tables: Tables? = nil) -> Database {
+        database(at: folder + "/keys/keys.sqlite", holding: tables)
+    }
+
+    /// A path is asked for by one test, so that nobody else makes the same meanwhile.
+    private static func database(at path: String, by options: () -> String) -> Database {
+        guard socket != nil else { return .file(path) }
+        if let name = made.withLock({ $0[path] }) { return server(name) }
+        let name = newName()
+        run("CREATE DATABASE \(name) \(options())")
+        made.withLock { $0[path] = name }
+        return server(name)
+    }
+
+    /// A database with these tables and nothing in them, to which nobody is connected.
+    private static func template(_ tables: Tables) -> String {
+        templates.withLock { templates in
+            if let name = templates[tables.name] { return name }
+            let name = newName()
+            run("CREATE DATABASE \(name) TEMPLATE template0")
+            try! Store.open(server(name), migrations: tables.migrations).close()
+            templates[tables.name] = name
+            return name
+        }
+    }
+
+    private static func newName() -> String { "t" + String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz".randomElement()! }) }
+    private static func server(_ name: String) -> Database {
+        .server(try! PostgresServer("postgres:///\(name)?host=\(socket!)&user=house"))
+    }
 
     /// Those that stand for files in this folder go.
     public static func forget(_ folder: String) {
@@ -42,7 +70,7 @@ public enum Engine: Sendable {
 
     /// What stands for files in one folder, as it is while nobody uses it, stands for files in another too.
     public static func copy(from folder: String, to other: String) {
-        for (path, name) in made(in: folder) { _ = database(at: other + path.dropFirst(folder.count), madeBy: "TEMPLATE \(name)") }
+        for (path, name) in made(in: folder) { _ = database(at: other + path.dropFirst(folder.count)) { "TEMPLATE \(name)" } }
     }
 
     /// Every byte of the server's files in which lies what stands for files in this folder, but for the write-ahead log, which is everybody's.
@@ -94,12 +122,20 @@ public enum Engine: Sendable {
     }
 }
 
+/// The tables of some rooms, which a server makes once and copies for each test; a file of SQLite gets its own.
+public struct Tables: Sendable {
+    let name: String, migrations: [Migrations]
+    /// - Parameter name: unique among those of one process.
+    public init(_ name: String, _ migrations: [Migrations]) { (self.name, self.migrations) = (name, migrations) }
+}
+
 /// A test that one engine alone can run: `@Test(.enabled(if: Only.sqlite(.pages)))`. `Tests/postgres.py --alone` lists them with their reasons.
 public enum Only {
     public enum Reason: String, CaseIterable, Sendable {
         case pages = "how full a disk is can be set for SQLite by a number of pages; for a server it takes a disk"
         case files = "what lies in files, their modes and their bytes is SQLite's; a server has its own"
         case backups = "a backup is a copy of SQLite's files; a server's own tools make its backups"
+        case plans = "how a statement is carried out SQLite says in words of its own"
         case words = "the words are about what SQLite alone can do"
         case server = "there is no server that could be lost, slow or shared"
     }

@@ -58,14 +58,14 @@ final class House {
         let compilation = Policy.compile(document, file: "voffice.policy.md")
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
         let store = try Store.open(
-            Engine.data(in: folder.path), migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
+            Engine.data(in: folder.path, holding: .office), migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
         let settings = Settings(
             operatorName: "PT Alamat Kerja", address: address, isDevelopment: true,
             policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error },
             commonPasswords: commonPasswords)
         let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), policy: policy,
-            document: document, origin: settings.logName,
+            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path, holding: .keys),
+            policy: policy, document: document, origin: settings.logName,
             conditions: Office.Environment.conditions, events: Office.Environment.events, clock: clock, randomness: randomness,
             forget: Office.Environment.forget)
         return Office.Environment(
@@ -127,6 +127,10 @@ final class House {
         }
         return bytes + Engine.everyByte(in: folder.path)
     }
+}
+
+extension Tables {
+    static let office = Tables("office", Vault.migrations + [Office.Environment.migrations]), keys = Tables("keys", Vault.keyMigrations)
 }
 
 extension [UInt8] {

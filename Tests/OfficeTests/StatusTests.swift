@@ -9,7 +9,8 @@ import Vault
 @testable import Office
 
 @Suite struct `The status of the service` {
-    @Test(arguments: Environment.Sign.allCases) func `is looked up, and no row of what is to be done is gone through for it`(
+    @Test(.enabled(if: Only.sqlite(.plans)), arguments: Environment.Sign.allCases)
+    func `is looked up, and no row of what is to be done is gone through for it`(
         _ sign: Environment.Sign
     ) async throws {
         let house = try await House(), jobs = sign.jobs(at: house.clock.now())
@@ -39,7 +40,7 @@ import Vault
         #expect(try house.findings().isEmpty, "and the doctor calls for nobody")
     }
 
-    @Test func `looks through no more refusals than some`() async throws {
+    @Test(.enabled(if: Only.sqlite(.plans))) func `looks through no more refusals than some`() async throws {
         let house = try await House(), jobs = Environment.refusals(since: house.clock.now())
         let plan = try house.database { store in
             try store.read { (rows) throws(StoreFault) in try rows.all("EXPLAIN QUERY PLAN \(jobs)") { $0.text(3) } }

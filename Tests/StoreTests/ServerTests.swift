@@ -21,6 +21,15 @@ import Testing
         _ = try line.exchange([.once(Dialect.postgres.text(of: sql.shape), sql.values)])
     }
 
+    @Test func `no question is compiled before it is answered, which would take longer than the answer`() async throws {
+        let store = try directory.open()
+        @Sendable func compiles<Failure>(_ rows: borrowing Snapshot<Failure>) throws(Failure) -> String? {
+            try rows.first("SELECT current_setting('jit')") { $0.text(0) }
+        }
+        #expect(try store.read { (rows) throws(StoreFault) in try compiles(rows) } == "off")
+        #expect(try await store.write { (rows) throws(StoreFault) in try compiles(rows.snapshot) } == "off")
+    }
+
     @Test func `of two servers that write at once each number is given once`() async throws {
         let stores = [try Store.withMelati(in: directory), try directory.open()], runs = Runs()
         let numbers = try await withThrowingTaskGroup(of: Int64.self) { group in

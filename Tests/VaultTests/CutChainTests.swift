@@ -126,7 +126,8 @@ import TransparencyLog
                 (Subject(id: row.integer(0)), row.integer(1), row.blob(2))
             }
         }
-        try await house.vault.keys.see(try waiting.map { ($0.0, $0.1, try Leaf(data: $0.2).hash) })
+        let keys = house.vault.keys
+        try await keys.see(try waiting.map { ($0.0, $0.1, try Leaf(data: $0.2).hash) }, by: try keys.seenFence())
         try await house.reopen()
         _ = try await house.vault.openSession(of: sari)
         for _ in 0..<2 { try await house.vault.sequence() }
@@ -166,7 +167,7 @@ import TransparencyLog
         let house = try await SmallHouse()
         let sari = try await known(8, in: house), own = try await house.vault.openSession(of: sari)
         _ = try await house.vault.erase(own)
-        try await house.vault.keys.see([(sari, 9, Leaf.open([1]).hash)])
+        try await house.vault.keys.see([(sari, 9, Leaf.open([1]).hash)], by: try house.vault.keys.seenFence())
         #expect(try house.vault.keys.seenEntry(of: sari) == nil)
     }
 }

@@ -81,7 +81,10 @@ import Testing
             "begun on 1970-01-01"
         ),
         (.keys, "INSERT INTO touched (bucket, subject, kind) VALUES (9, 0, 0)", .renewalOverdue, "buckets"),
-        (.keys, "UPDATE house SET id = \([1] as [UInt8])", .housesDiffer, "data.sqlite and keys.sqlite"),
+        (
+            .keys, "UPDATE house SET id = \([1] as [UInt8])", .housesDiffer,
+            Engine.says("data.sqlite and keys.sqlite", onPostgres: " and the database ")
+        ),
         (
             .keys, "INSERT INTO item_key SELECT subject, kind, item, 1, wrapped, 0 FROM item_key WHERE generation = 2", .keyDamaged,
             "generation 1"
@@ -96,10 +99,17 @@ import Testing
             .data, "INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, 'k', 'mail', \([UInt8]()), 0)", .jobStuck,
             "mail, due since 1970-01-01"
         ),
-        (.data, "UPDATE policy_version SET digest = zeroblob(32)", .policyAltered, "version 1 (row 1 of policy_version): its digest"),
-        (.data, "UPDATE policy_version SET document = CAST(document || x'20' AS BLOB)", .policyAltered, "version 1 (row 1"),
         (
-            .data, "INSERT INTO policy_proposal (id, text, document, proposed) VALUES (9, 'voffice policy 1', x'', 0)", .policyAltered,
+            .data, "UPDATE policy_version SET digest = \([UInt8](repeating: 0, count: 32))", .policyAltered,
+            "version 1 (row 1 of policy_version): its digest"
+        ),
+        (
+            .data, "UPDATE policy_version SET document = \(Engine.blob("document || \([0x20] as [UInt8])"))", .policyAltered,
+            "version 1 (row 1"
+        ),
+        (
+            .data, "INSERT INTO policy_proposal (id, text, document, proposed) VALUES (9, 'voffice policy 1', \([UInt8]()), 0)",
+            .policyAltered,
             "proposal 9: its note can't be read"
         ),
         (.data, "INSERT INTO migration (room, number, name) VALUES ('vault', 99, 'of later')", .migrationPending, ""),

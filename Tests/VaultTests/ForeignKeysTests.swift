@@ -11,8 +11,8 @@ import Testing
     /// What lies in the folder `keys`: the files that are swapped, and what the operator is told.
     static let swaps: [(files: [String], told: String)] = [
         (["keys.sqlite", "root.1", "ring.1"], "data.sqlite and the keys belong to different houses"),
-        (["keys.sqlite"], "keys.sqlite and the key ring beside it belong to different houses"),
-        (["root.1", "ring.1"], "keys.sqlite and the key ring beside it belong to different houses"),
+        (["keys.sqlite"], "keys.sqlite and the key ring belong to different houses"),
+        (["root.1", "ring.1"], "keys.sqlite and the key ring belong to different houses"),
         (["root.1"], "ring.1 doesn't open under its root"),
     ]
 

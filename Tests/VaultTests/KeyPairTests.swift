@@ -18,8 +18,7 @@ import Testing
         let box = try hers.publicKey.seal(letter)
         #expect(throws: CryptoFault.doesNotOpen) { try other.open(box) }
         try await house.reopen()
-        _ = try await HouseKeys.rotate(
-            in: house.folder.appending(path: "keys").path, clock: house.clock, randomness: SystemRandomness())
+        _ = try await house.rotate()
         let still = try #require(try house.vault.keys.pair(of: sari))
         #expect(still.publicKey == hers.publicKey)
         #expect(try still.open(box) == letter)

@@ -11,8 +11,9 @@ import Testing
 @testable import Vault
 
 @Suite struct `The hourly look for what is over` {
-    @Test(arguments: 1...4) func `finds what a look at everybody would find, day by day under changing policies`(seed: UInt64) async throws
-    {
+    // More lives find nothing more of an engine.
+    @Test(arguments: 1...(Engine.current == .sqlite ? 4 : 1))
+    func `finds what a look at everybody would find, day by day under changing policies`(seed: UInt64) async throws {
         let house = try await LivelyHouse(seed: seed)
         var gone = 0
         for day in 0..<70 {
@@ -92,8 +93,8 @@ final class LivelyHouse {
     }
 
     deinit {
-        store.close()
         vault.close()
+        store.close()
         Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
@@ -114,10 +115,11 @@ final class LivelyHouse {
     private static func open(_ folder: URL, _ text: String, _ clock: ManualClock, _ asked: Asked) async throws -> (Vault, Store) {
         let compilation = Policy.compile(Array(text.utf8), file: "policy.md", checked: false)
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
-        let store = try Store.open(Engine.data(in: folder.path), migrations: Vault.migrations + [rows], clock: clock)
+        let store = try Store.open(
+            Engine.data(in: folder.path, holding: .vault), migrations: Vault.migrations + [rows], clock: clock)
         let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), policy: policy,
-            document: Array(text.utf8), origin: "lively/log",
+            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path, holding: .keys),
+            policy: policy, document: Array(text.utf8), origin: "lively/log",
             conditions: [Switched(asked: asked), Pass()], events: [Visit()], clock: clock, randomness: SystemRandomness()
         ) { (subject, rows) throws(Refusal) in
             for table in ["switched", "pass", "visit"] as [SQL] { try rows.run("DELETE FROM \(table) WHERE subject = \(subject)") }
@@ -193,8 +195,8 @@ final class LivelyHouse {
 
     func publish() async throws {
         version += 1
-        store.close()
         vault.close()
+        store.close()
         (vault, store) = try await Self.open(folder, Self.policy(version), clock, asked)
     }
 
@@ -234,8 +236,8 @@ final class LivelyHouse {
             person,
             """
             INSERT INTO switched (subject, since) VALUES (\(person), \(now)) ON CONFLICT (subject) DO UPDATE SET
-                since = CASE WHEN ended IS NULL THEN since ELSE excluded.since END,
-                ended = CASE WHEN ended IS NULL THEN excluded.since END
+                since = CASE WHEN switched.ended IS NULL THEN switched.since ELSE excluded.since END,
+                ended = CASE WHEN switched.ended IS NULL THEN excluded.since END
             """)
     }
 

@@ -49,7 +49,7 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
 
     @Test func `a digest that is nobody's is refused by name`() async throws {
         let house = try await house()
-        try house.sql("UPDATE policy_version SET digest = zeroblob(32) WHERE number = 2")
+        try house.sql("UPDATE policy_version SET digest = \([UInt8](repeating: 0, count: 32)) WHERE number = 2")
         #expect(try await house.refusesToOpen()?.hasPrefix("The digest of version 2 isn't as it was signed") == true)
     }
 

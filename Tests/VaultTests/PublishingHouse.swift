@@ -35,29 +35,37 @@ final class PublishingHouse {
     }
 
     deinit {
-        store?.close()
         vault?.close()
+        store?.close()
         Engine.forget(folder.path)
         try? FileManager.default.removeItem(at: folder)
     }
 
     private func data() throws -> Store {
-        try Store.open(Engine.data(in: folder.path), migrations: Vault.migrations, clock: clock)
+        try Store.open(Engine.data(in: folder.path, holding: .vault), migrations: Vault.migrations, clock: clock)
     }
 
     private func open() async throws {
         store = try data()
         vault = try await Vault.open(
-            published: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), origin: "small/log",
-            conditions: [Errand(holds: true)],
+            published: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path, holding: .keys),
+            origin: "small/log", conditions: [Errand(holds: true)],
             clock: clock, randomness: SystemRandomness()
         ) { (_, _) throws(Refusal) in }
     }
 
+    /// Another server on the same data and keys.
+    func another() async throws -> (vault: Vault, store: Store) {
+        let mine = (vault, store)
+        defer { (vault, store) = mine }
+        try await open()
+        return (vault, store)
+    }
+
     func reopen() async throws {
-        store.close()
         vault?.close()
         vault = nil
+        store.close()
         try await open()
     }
 

@@ -82,28 +82,27 @@ import Testing
     }
 
     @Test func `by another process is noticed by the open house, whatever it does next`() async throws {
-        let house = try await SmallHouse(), folder = house.folder.appending(path: "keys").path
-        let sari = try await house.sari()
+        let house = try await SmallHouse(), sari = try await house.sari()
         for generation in 2...4 as ClosedRange<Int64> {
-            let holds = try await HouseKeys.rotate(in: folder, clock: house.clock, randomness: SystemRandomness())
+            let holds = try await house.rotate()
             #expect(holds == generation)
             #expect(try await house.read(sari) == "Sari Wijaya")
             #expect(try await house.read(try await house.sari()) == "Sari Wijaya")
             #expect(house.keyFiles(of: "root") == ["root.\(generation)"])
         }
         // Before it asks for anything else.
-        _ = try await HouseKeys.rotate(in: folder, clock: house.clock, randomness: SystemRandomness())
+        _ = try await house.rotate()
         _ = try await house.sari()
         _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
         #expect(try await house.vault.renewTouchedKeys() == 0, "the rotation was today's")
     }
 
     @Test func `waits for nobody: where another is under way it says so`() async throws {
-        let house = try await SmallHouse(), folder = house.folder.appending(path: "keys").path
-        let lock = try #require(try DurableFile.hold(folder + "/renewing"))
-        #expect(try await HouseKeys.rotate(in: folder, clock: house.clock, randomness: SystemRandomness()) == nil)
+        let house = try await SmallHouse()
+        let lock = try #require(try DurableFile.hold(house.folder.appending(path: "keys/renewing").path))
+        #expect(try await house.rotate() == nil)
         close(lock)
-        #expect(try await HouseKeys.rotate(in: folder, clock: house.clock, randomness: SystemRandomness()) == 2)
+        #expect(try await house.rotate() == 2)
     }
 
     @Test func `takes many people a few buckets at a time`() async throws {
@@ -170,6 +169,12 @@ import Testing
 }
 
 extension SmallHouse {
+    /// What the operator does while the house is open.
+    func rotate() async throws -> Int64? {
+        try await HouseKeys.rotate(
+            in: folder.appending(path: "keys").path, Engine.keys(in: folder.path), clock: clock, randomness: SystemRandomness())
+    }
+
     /// The files `name.N` in the key folder.
     func keyFiles(of name: String) -> [String] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "keys").path)) ?? []

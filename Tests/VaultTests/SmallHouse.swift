@@ -43,8 +43,8 @@ final class SmallHouse {
     }
 
     func close() {
-        store.close()
         vault.close()
+        store.close()
     }
 
     func open(_ policy: String = SmallHouse.policy()) async throws {
@@ -56,15 +56,30 @@ final class SmallHouse {
         try await open(policy)
     }
 
+    /// Another server on the same data and keys, which are there as long as it is.
+    struct Another {
+        let house: SmallHouse, vault: Vault, store: Store
+
+        func close() {
+            vault.close()
+            store.close()
+        }
+    }
+
+    func another() async throws -> Another {
+        let (vault, store) = try await Self.open(folder, SmallHouse.policy(), clock, errand, randomness)
+        return Another(house: self, vault: vault, store: store)
+    }
+
     private static func open(
         _ folder: URL, _ text: String, _ clock: ManualClock, _ errand: Errand, _ randomness: any Randomness
     ) async throws -> (Vault, Store) {
         let compilation = Policy.compile(Array(text.utf8), file: "policy.md")
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
-        let store = try Store.open(Engine.data(in: folder.path), migrations: Vault.migrations, clock: clock)
+        let store = try Store.open(Engine.data(in: folder.path, holding: .vault), migrations: Vault.migrations, clock: clock)
         let vault = try await Vault.open(
-            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path), policy: policy,
-            document: Array(text.utf8), origin: "small/log",
+            store: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path, holding: .keys),
+            policy: policy, document: Array(text.utf8), origin: "small/log",
             conditions: [errand], clock: clock, randomness: randomness
         ) { (_, _) throws(Refusal) in }
         return (vault, store)
@@ -161,6 +176,10 @@ final class SmallHouse {
             return
         }
     }
+}
+
+extension Tables {
+    static let vault = Tables("vault", Vault.migrations), keys = Tables("keys", Vault.keyMigrations)
 }
 
 struct GivenName: Collecting {

@@ -1,6 +1,7 @@
 // Keys of an interrupted registration: found without a look at everybody's.
 
 import Crypto
+import Engines
 import Policy
 import Store
 import Testing
@@ -30,7 +31,7 @@ import Testing
         #expect(unconfirmed == 0)
     }
 
-    @Test func `are looked for by an index of them`() async throws {
+    @Test(.enabled(if: Only.sqlite(.plans))) func `are looked for by an index of them`() async throws {
         let house = try await SmallHouse()
         let plan = try house.vault.keys.store.read { (rows) throws(Refusal) in
             try rows.all("EXPLAIN QUERY PLAN \(house.vault.keys.unconfirmed(before: house.clock.now()))") { $0.text(3) }

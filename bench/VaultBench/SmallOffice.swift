@@ -57,8 +57,8 @@ struct SmallOffice: Sendable {
     }
 
     func close() {
-        store.close()
         vault.close()
+        store.close()
     }
 
     func admit() async throws(Refusal) -> Subject { try await vault.admit(Person()) { (subject, _) throws(Refusal) in subject } }

@@ -39,14 +39,15 @@ final class PostgresLine {
         self.server = server
         handle = try Self.connected(server)
         let milliseconds = { (duration: Duration) in duration.microseconds / 1000 }
-        // Where a table is small, reading it row by row would make every two writers seem to have read what the other wrote.
+        // Where a table is small, reading it row by row would make every two writers seem to have read what the other wrote. Where it can't be
+        // read otherwise, that makes a question of one row look so dear that it would be compiled (`jit`) at each time it is asked.
         let writing =
             "SET enable_seqscan = off; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
         let result = PQexec(
             handle,
             """
             SET statement_timeout = \(milliseconds(server.patience.answering)); SET lock_timeout = \(milliseconds(server.patience.waiting));
-            SET idle_in_transaction_session_timeout = 60000; SET client_min_messages = error; \(purpose == .writing ? writing : "")
+            SET idle_in_transaction_session_timeout = 60000; SET client_min_messages = error; SET jit = off; \(purpose == .writing ? writing : "")
             """)
         defer { PQclear(result) }
         guard PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK, PQenterPipelineMode(handle) == 1

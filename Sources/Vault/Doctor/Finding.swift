@@ -66,15 +66,15 @@ extension Finding.Kind {
     /// What to do next, for the operator.
     public var next: String {
         switch self {
-        case .databaseDamaged: "Stop the house, keep a copy of the file, and restore the newest backup."
+        case .databaseDamaged: "Stop the house, keep a copy of the database, and restore the newest backup."
         case .migrationPending: "Start the house once with this program: it brings the database up to date. Then look again."
         case .housesDiffer: "Put both back from backups of the same house."
-        case .keysOlder: "Put the newest keys folder back, or restore the newest backup, data and keys of one moment."
+        case .keysOlder: "Put the newest key store back with its folder, or restore the newest backup, data and keys of one moment."
         case .clockDoubtful:
             "If the clock is wrong, set it, and the house goes on by itself. If it is right: `voffice admin clock right`, or let somebody who "
                 + "works here sign in with the code of an app."
-        case .logBehind: "Put the newest data.sqlite back; `voffice restore` says what else is possible."
-        case .logOther: "Keep this copy aside, and put back the data.sqlite that these keys belong to."
+        case .logBehind: "Put the newest copy of the data back; `voffice restore` says what else is possible."
+        case .logOther: "Keep this copy aside, and put the data back that these keys belong to."
         case .logAltered: "Somebody or something changed the log. Keep a copy, compare with the mirror (`voffice log verify`), and restore."
         case .logEntry: "The entry isn't what the log signed. Keep a copy, look who had access, and restore the newest backup."
         case .chainBroken: "Entries were changed or taken out. The person's page says so; keep a copy, and restore the newest backup."

@@ -56,8 +56,8 @@ public struct Inspection {
                     })
             )
         }
-        for (name, still) in [("data.sqlite", data), ("keys.sqlite", keys)] {
-            for damage in try still.damages() { report(.databaseDamaged, "\(name): \(damage)") }
+        for still in [data, keys] {
+            for damage in try still.damages() { report(.databaseDamaged, "\(still.name): \(damage)") }
         }
         try inspectHouse()
         try inspectPolicy()
@@ -118,16 +118,16 @@ public struct Inspection {
         let ours = try data.read { (rows) throws(StoreFault) in try rows.first("SELECT id FROM house") { $0.blob(0) } }
         let theirs = try keys.read { (rows) throws(StoreFault) in try rows.first("SELECT id, probe FROM house") { ($0.blob(0), $0.blob(1)) }
         }
-        if ours != theirs?.0 { report(.housesDiffer, "data.sqlite and keys.sqlite") }
+        if ours != theirs?.0 { report(.housesDiffer, "\(data.name) and \(keys.name)") }
         let known = try data.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) }
         let has = try keys.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) }
-        if known > has { report(.keysOlder, "keys.sqlite was changed \(has) times, and data.sqlite remembers change \(known)") }
+        if known > has { report(.keysOlder, "\(keys.name) was changed \(has) times, and \(data.name) remembers change \(known)") }
         if let doubt = try data.read({ (rows) throws(StoreFault) in try KnownTime.doubt(at: now, in: rows) }) {
             let effect = doubt.isAhead ? "nothing is forgotten meanwhile" : "what runs out may stay too long"
             report(.clockDoubtful, "it says \(now.iso), and the last moment that this house knows is \(doubt.known.iso): \(effect)")
         }
         if let (id, probe) = theirs, (try? Sealed.open(probe, under: buckets.ring.lookup, boundTo: id)) == nil {
-            report(.housesDiffer, "keys.sqlite and ring.\(buckets.generation)")
+            report(.housesDiffer, "\(keys.name) and ring.\(buckets.generation)")
         }
     }
 }

@@ -13,14 +13,14 @@ extension Inspection {
             try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }
         }
         guard let newest else {
-            if let seen { report(.logBehind, "data.sqlite has no log, and its keys have signed \(seen.size) entries") }
+            if let seen { report(.logBehind, "\(data.name) has no log, and its keys have signed \(seen.size) entries") }
             return
         }
         guard let log = try? NoteVerifier(name: origin, key: buckets.ring.signing.publicKey) else {
             return report(.logAltered, "the log's name “\(origin)”")
         }
         let size = (try? SignedCheckpoint.open(newest, of: log))?.checkpoint.size ?? 0
-        if let seen, size < seen.size { report(.logBehind, "data.sqlite has \(size) entries, and its keys have signed \(seen.size)") }
+        if let seen, size < seen.size { report(.logBehind, "\(data.name) has \(size) entries, and its keys have signed \(seen.size)") }
         let former = seen.flatMap { seen in
             seen.size > size ? nil : Digest(bytes: seen.root).map { Checkpoint(origin: origin, size: seen.size, root: $0) }
         }
@@ -33,7 +33,7 @@ extension Inspection {
             case .missing(let path): report(.logAltered, "\(path) is missing or cut short")
             case .altered(let path): report(.logAltered, "\(path) isn't what the log signed")
             case .notSigned: report(.logAltered, "the newest checkpoint isn't signed by this house as \(origin)")
-            case .rewritten(let size): report(.logOther, "the \(size) entries that the keys have seen signed aren't those in data.sqlite")
+            case .rewritten(let size): report(.logOther, "the \(size) entries that the keys have seen signed aren't those in \(data.name)")
             }
         }
     }

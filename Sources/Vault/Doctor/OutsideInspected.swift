@@ -27,7 +27,7 @@ extension Inspection {
             if state == nil, seen > 0 { report(.safeBehind, "\(safe.statePath) is missing") }
             if let state {
                 let house = try data.house()
-                if house != state.house { report(.housesDiffer, "data.sqlite and \(safe.statePath)") }
+                if house != state.house { report(.housesDiffer, "\(data.name) and \(safe.statePath)") }
                 if state.tree.size < seen, try data.lastEntry() ?? now < now - .seconds(60) {
                     report(.safeBehind, "\(safe.statePath) knows \(state.tree.size) entries of the log, and \(seen) are signed")
                 }
@@ -88,7 +88,7 @@ extension Still {
     fileprivate func house() throws(KeyFault) -> [UInt8] {
         do throws(StoreFault) {
             return try read { (rows) throws(StoreFault) in try rows.first("SELECT id FROM house") { $0.blob(0) } ?? [] }
-        } catch { throw .unreadable("data.sqlite") }
+        } catch { throw .unreadable(name) }
     }
 
     fileprivate func lastEntry() throws(KeyFault) -> Instant? {
@@ -96,6 +96,6 @@ extension Still {
             return try read { (rows) throws(StoreFault) in
                 try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) }
             }
-        } catch { throw .unreadable("data.sqlite") }
+        } catch { throw .unreadable(name) }
     }
 }

@@ -37,7 +37,7 @@ struct Ledger: Sendable {
                 "the public log",
                 ["CREATE TABLE log_public (size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT"]
             ),
-            staffUses, KnownTime.step, LeafQueue.step,
+            staffUses, KnownTime.step, LeafQueue.step, Placing.step,
         ])
 
     let randomness: any Randomness
@@ -83,15 +83,17 @@ struct Ledger: Sendable {
         let staffPart = staff.map { _ in
             Sealed.seal(entry.staffsView, under: keys.staff, boundTo: Self.binding(subject, sequence, "staff"))
         }
-        try rows.run(
-            """
-            INSERT INTO use_record (subject, seq, kind, month, leaf, opening, staff)
-                VALUES (\(subject), \(sequence), \(keys.kind), \(keys.month), \(leaf.data), \(opening), \(staffPart))
-            """)
+        // First the row that every server changes here: who comes second to it is told to run again, where a second entry of the same number would
+        // be taken for a mistake.
         try rows.run(
             """
             INSERT INTO chain (subject, seq, head) VALUES (\(subject), \(sequence), \(leaf.hash.bytes))
                 ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, head = excluded.head
+            """)
+        try rows.run(
+            """
+            INSERT INTO use_record (subject, seq, kind, month, leaf, opening, staff)
+                VALUES (\(subject), \(sequence), \(keys.kind), \(keys.month), \(leaf.data), \(opening), \(staffPart))
             """)
         try rows.run("INSERT INTO use_month (month) VALUES (\(keys.month)) ON CONFLICT DO NOTHING")
         try LeafQueue.add(leaf, of: subject, sequence, in: rows)

@@ -70,7 +70,9 @@ extension Vault {
         do throws(StoreFault) { known = try store.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) } } catch {
             throw .store(error)
         }
-        guard known <= keys.changes.number else { throw .keysOlder(has: keys.changes.number, known: known) }
+        guard known <= keys.changes.number else {
+            throw .keysOlder(keys: keys.store.name, data: store.name, has: keys.changes.number, known: known)
+        }
     }
 
     /// Where the keys were changed and nothing was placed in the log since, the data hear of it by this.

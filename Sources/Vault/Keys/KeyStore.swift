@@ -49,6 +49,7 @@ final class KeyStore: Sendable {
                 ]
             ),
             refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages, unkept, pairs,
+            fences,
         ])
 
     /// Where the keys lie unless the settings say another database.
@@ -62,8 +63,8 @@ final class KeyStore: Sendable {
         randomness: any Randomness
     ) throws(HouseFault) -> KeyStore {
         let rings = Rings(folder: folder, roots: roots ?? FileRoots(folder: folder, named: "root"), randomness: randomness)
-        let database = database ?? Self.database(in: folder), hasKeys = try database.holdsHouse()
-        do throws(KeyFault) { try rings.beginIfNew(mayMake: mayMake, hasKeys: hasKeys) } catch { throw .keys(error) }
+        let database = database ?? Self.database(in: folder), hasKeys = try holdsKeys(database)
+        do throws(KeyFault) { try rings.beginIfNew(in: database, mayMake: mayMake, hasKeys: hasKeys) } catch { throw .keys(error) }
         let store: Store, holds: Int64, changes: Int64, ring: KeyRing
         do throws(StoreFault) {
             store = try Store.open(database, migrations: [migrations], clock: clock)
@@ -72,6 +73,17 @@ final class KeyStore: Sendable {
         } catch { throw .store(error) }
         do throws(KeyFault) { ring = try rings.buckets(holds).ring } catch { throw .keys(error) }
         return KeyStore(store: store, ring: ring, rings: rings, randomness: randomness, changes: KeyChanges(changes), clock: clock)
+    }
+
+    /// Whether anything can lie there under a ring: on a server tables alone are none, and a file isn't there without a house.
+    private static func holdsKeys(_ database: Database) throws(HouseFault) -> Bool {
+        guard try database.holdsHouse() else { return false }
+        guard case .server = database else { return true }
+        do throws(StoreFault) {
+            let still = try Still(database)
+            guard try still.has(table: "house") else { return false }
+            return try still.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM house") }
+        } catch { throw .store(error) }
     }
 
     /// nil: destroyed, or never made.

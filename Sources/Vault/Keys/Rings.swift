@@ -2,6 +2,7 @@
 // transaction that puts the keys below it under their new buckets; another process sees it with the rows.
 
 import Crypto
+import Store
 import Synchronization
 
 final class Rings: Sendable {
@@ -15,12 +16,12 @@ final class Rings: Sendable {
     }
 
     /// Makes the first generation where the folder is empty, before the key store is made.
-    func beginIfNew(mayMake: Bool, hasKeys: Bool) throws(KeyFault) {
+    func beginIfNew(in database: Database, mayMake: Bool, hasKeys: Bool) throws(KeyFault) {
         guard !hasKeys else { return }
         guard mayMake else { throw .lost(folder) }
         let rings = try DurableFile.numbers(of: "ring", in: folder), held = try roots.generations()
         // What was made under a ring mustn't meet a new one.
-        guard rings.allSatisfy({ $0 == 1 }), held.allSatisfy({ $0 == 1 }) else { throw .unreadable(folder + "/keys.sqlite") }
+        guard rings.allSatisfy({ $0 == 1 }), held.allSatisfy({ $0 == 1 }) else { throw .unreadable(database.place) }
         // A root alone is what an interrupted first start leaves.
         guard rings.isEmpty else { return }
         try put(Buckets(generation: 1, from: randomness))

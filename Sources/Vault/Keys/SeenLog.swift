@@ -37,11 +37,36 @@ extension KeyStore {
         ["CREATE INDEX seen_entry_unkept ON seen_entry (subject) WHERE kept IS NULL"]
     )
 
+    static let fences: (name: StaticString, statements: [SQL]) = (
+        "who placed leaves last",
+        [
+            "CREATE TABLE seen_fence (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT",
+            "INSERT INTO seen_fence (one, number) VALUES (1, 0)",
+        ]
+    )
+
+    /// The highest number under which anybody placed leaves.
+    func seenFence() throws(Refusal) -> Int64 {
+        try store.read { (rows) throws(Refusal) in try rows.first("SELECT number FROM seen_fence") { $0.integer(0) } ?? 0 }
+    }
+
+    /// From here on whoever placed before is refused; false: somebody has come after.
+    func see(fence: Int64) async throws(Refusal) -> Bool {
+        try await store.write { (rows) throws(Refusal) in try Self.isNewest(fence, in: rows) }
+    }
+
+    private static func isNewest(_ fence: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
+        try rows.run("UPDATE seen_fence SET number = \(fence) WHERE one = 1 AND number <= \(fence)") == 1
+    }
+
     /// Before entries leave the queue: of each person the newest. Every entry comes by here, in its order, so that one which doesn't
-    /// follow on the newest seen says that the chain was cut; that stays on record.
-    func see(_ entries: [(subject: Subject, sequence: Int64, leaf: Digest)]) async throws(Refusal) {
+    /// follow on the newest seen says that the chain was cut; that stays on record. By whoever places leaves, and nobody who did before them:
+    /// what these know is old.
+    /// - Throws: `outdated` where somebody else has taken over.
+    func see(_ entries: [(subject: Subject, sequence: Int64, leaf: Digest)], by fence: Int64) async throws(Refusal) {
         let chains = Dictionary(grouping: entries, by: \.subject)
         try await change { (rows) throws(Refusal) in
+            guard try Self.isNewest(fence, in: rows) else { throw .outdated }
             for (subject, entries) in chains {
                 let first = entries.min { $0.sequence < $1.sequence }!, newest = entries.max { $0.sequence < $1.sequence }!
                 guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)") else { continue }

@@ -11,6 +11,7 @@ final class LogHead: Sendable {
     fileprivate let tiles = TileCache()
     /// One at a time takes leaves from the queue, so that the key store sees each person's entries in their order.
     let turn = Turn()
+    let lease = Lease()
     let mirror = KnownMirror()
 
     /// What the note commits to; throws unless the log signed it.

@@ -16,7 +16,7 @@ public struct Publishing: Sendable, Equatable {
 
 extension Vault {
     /// Publishes the log if it is time: pads it and signs the checkpoint that everybody gets until the next time.
-    /// - Returns: whether it was time.
+    /// - Returns: whether it was time, and no other server's to do it.
     @discardableResult
     public func publish(_ publishing: Publishing) async throws(Refusal) -> Bool {
         let now = clock.now()
@@ -24,15 +24,26 @@ extension Vault {
         // A clock that was put back doesn't keep the log from being seen.
         if let last, (last.at..<last.at + .seconds(publishing.period)).contains(now) { return false }
         try await sequence()
+        guard let fence = try await fence() else { return false }
         // Counted, so that keys of before are older than this log.
         try await keys.change { (_) throws(Refusal) in }
         let seen = try keys.seenTree()
-        let tree = try await store.write { (rows) throws(Refusal) -> SeenTree? in
+        guard let tree = try await holding({ () async throws(Refusal) in try await pad(publishing, after: seen, at: now, by: fence) })
+        else {
+            return false
+        }
+        if let tree { try await keys.see(tree) }
+        return true
+    }
+
+    /// nil: nothing was missing.
+    private func pad(_ publishing: Publishing, after seen: SeenTree?, at now: Instant, by fence: Int64) async throws(Refusal) -> SeenTree? {
+        try await store.write { (rows) throws(Refusal) -> SeenTree? in
             var leaves: [LeafQueue.Waiting] = []
             let grown = try Self.size(in: rows) - (try Self.published(in: rows.snapshot)?.size ?? 0)
             let wanted = max(1, (grown + publishing.floor - 1) / publishing.floor) * publishing.floor
             for _ in grown..<wanted { leaves.append(self.padding()) }
-            let placed = leaves.isEmpty ? nil : try self.place(&leaves, after: seen, at: now, in: rows)
+            let placed = leaves.isEmpty ? nil : try self.place(&leaves, after: seen, at: now, by: fence, in: rows)
             guard let note = placed == nil ? try Self.newestNote(in: rows.snapshot) : placed?.note else { return nil }
             let size = try Self.size(in: rows)
             try rows.run(
@@ -40,8 +51,6 @@ extension Vault {
             )
             return placed?.tree
         }
-        if let tree { try await keys.see(tree) }
-        return true
     }
 
     /// The checkpoint that is public, a signed note; nil before the first.

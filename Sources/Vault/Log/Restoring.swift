@@ -33,9 +33,9 @@ extension Vault {
             // One that a crash left behind must not consent to anything later.
             DurableFile.remove(consent)
             return nil
-        case .other(let seen): throw .otherHistory(size: seen.size)
+        case .other(let seen): throw .otherHistory(data: store.name, size: seen.size)
         case .behind(let size, let seen):
-            guard DurableFile.exists(consent) else { throw .behind(size: size, seen: seen.size, consent: consent) }
+            guard DurableFile.exists(consent) else { throw .behind(data: store.name, size: size, seen: seen.size, consent: consent) }
             return (origin.hasSuffix(".\(seen.size)") ? String(origin.dropLast("\(seen.size)".count + 1)) : origin, seen)
         }
     }

@@ -6,24 +6,30 @@ import TransparencyLog
 
 extension Vault {
     /// Moves what is queued into the tree, some at a time, so that others who write needn't wait long; each time in one transaction that
-    /// extends the last checkpoint. Gives the number of leaves that it placed.
+    /// extends the last checkpoint. Gives the number of leaves that it placed: none where another server does that.
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
         keys.truncateIfDue(patience: .milliseconds(100))
         for room in [store, keys.store] { await room.tryWritingAgain() }
         await head.turn.begin()
         defer { head.turn.end() }
-        try await tellRefusals()
-        // What comes meanwhile waits for the next time.
-        var dice = Dice(randomness: randomness), placed = 0
-        let waiting = try store.read { (rows) throws(Refusal) in try LeafQueue.all(shuffledBy: &dice, in: rows) }
-        for start in stride(from: 0, to: waiting.count, by: Self.mostAtOnce) {
-            placed += try await place(Array(waiting[start..<min(start + Self.mostAtOnce, waiting.count)]))
-        }
-        // What a court forbids to tell isn't told because a clock stands wrong.
-        if try clockAhead() == nil { try await tellWithheld() }
+        let placed = try await placeWaiting()
         if placed == 0 { try await noteKeyChanges() }
         return placed
+    }
+
+    /// What of somebody's chain was entered up to here is in the log on return, whoever places it.
+    /// - Throws: `busy` where that takes longer than another server may take to go on with it.
+    func settle(_ subject: Subject, upTo sequence: Int64) async throws(Refusal) {
+        for attempt in 0..<100 {
+            if attempt > 0 { try? await Task.sleep(for: .milliseconds(50)) }
+            try await self.sequence()
+            let waits = try store.read { (rows) throws(Refusal) in
+                try rows.exists("SELECT 1 FROM leaf_waiting WHERE subject = \(subject) AND seq <= \(sequence)")
+            }
+            if !waits { return }
+        }
+        throw .store(.busy)
     }
 
     /// Why nothing can be written, to the data or to the keys; nil: as far as anybody knows, it can.
@@ -74,14 +80,39 @@ struct StoredTiles: TileReader {
 extension Vault {
     private static let mostAtOnce = 512
 
-    private func place(_ waiting: [LeafQueue.Waiting]) async throws(Refusal) -> Int {
-        try await keys.see(try Self.entries(waiting))
+    private func placeWaiting() async throws(Refusal) -> Int {
+        guard let fence = try await fence() else { return 0 }
+        try await tellRefusals()
+        // What comes meanwhile waits for the next time.
+        var dice = Dice(randomness: randomness), placed = 0
+        let waiting = try store.read { (rows) throws(Refusal) in try LeafQueue.all(shuffledBy: &dice, in: rows) }
+        for start in stride(from: 0, to: waiting.count, by: Self.mostAtOnce) {
+            let some = Array(waiting[start..<min(start + Self.mostAtOnce, waiting.count)])
+            guard let count = try await holding({ () async throws(Refusal) in try await place(some, by: fence) }) else { return placed }
+            placed += count
+        }
+        // What a court forbids to tell isn't told because a clock stands wrong.
+        if try clockAhead() == nil { try await tellWithheld() }
+        return placed
+    }
+
+    /// nil: we were slow, and another server has taken over; what we didn't place is in its hands.
+    func holding<Value>(_ body: () async throws(Refusal) -> Value) async throws(Refusal) -> Value? {
+        do throws(Refusal) { return try await body() } catch {
+            guard case .outdated = error else { throw error }
+            head.lease.lose()
+            return nil
+        }
+    }
+
+    func place(_ waiting: [LeafQueue.Waiting], by fence: Int64) async throws(Refusal) -> Int {
+        try await keys.see(try Self.entries(waiting), by: fence)
         let now = clock.now(), seen = try keys.seenTree()
         let done = try await store.write { (rows) throws(Refusal) -> (tree: SeenTree, count: Int)? in
             var there: [LeafQueue.Waiting] = []
             for leaf in waiting where try LeafQueue.take(leaf, in: rows) { there.append(leaf) }
             guard !there.isEmpty else { return nil }
-            return (try self.place(&there, after: seen, at: now, in: rows).tree, there.count)
+            return (try self.place(&there, after: seen, at: now, by: fence, in: rows).tree, there.count)
         }
         guard let (tree, count) = done else { return 0 }
         try await keys.see(tree)
@@ -95,13 +126,15 @@ extension Vault {
     /// Gives leaves their places behind the last one, and signs a checkpoint over them. What was signed is never signed again as
     /// something else: `seen` is the newest tree that the keys know.
     func place(
-        _ leaves: inout [LeafQueue.Waiting], after seen: SeenTree?, at now: Instant, in rows: borrowing Transaction<Refusal>
+        _ leaves: inout [LeafQueue.Waiting], after seen: SeenTree?, at now: Instant, by fence: Int64,
+        in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> (note: String, tree: SeenTree) {
         // Within a batch the order says nothing of who came first.
         var dice = Dice(randomness: randomness)
         leaves.shuffle(using: &dice)
         let size = try Self.size(in: rows)
         guard size >= seen?.size ?? 0 else { throw .damaged("log") }
+        try Placing.grow(from: size, to: size + leaves.count, by: fence, in: rows)
         for (offset, leaf) in leaves.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
         let (note, root) = try grow(from: size, by: leaves, in: rows)
         try KeysKnown.note(keys.changes.number, in: rows)
@@ -111,7 +144,7 @@ extension Vault {
     }
 
     /// Those that are of a person's chain.
-    private static func entries(_ waiting: [LeafQueue.Waiting]) throws(Refusal) -> [(subject: Subject, sequence: Int64, leaf: Digest)] {
+    static func entries(_ waiting: [LeafQueue.Waiting]) throws(Refusal) -> [(subject: Subject, sequence: Int64, leaf: Digest)] {
         var entries: [(subject: Subject, sequence: Int64, leaf: Digest)] = []
         for leaf in waiting {
             guard let (subject, sequence) = leaf.entry else { continue }

@@ -56,7 +56,7 @@ extension Vault {
             return try self.ledger.append(use, of: own.subject, staff: nil, under: keys, in: rows)
         }
         // Whatever was recorded up to here is then in the log, and proved.
-        try await sequence()
+        try await settle(own.subject, upTo: last)
         let (entries, chain) = try chain(of: own, upTo: last)
         return ExportedPerson(
             at: now, subject: own.subject, holdings: held, uses: entries, chain: chain, signer: try logSigner,

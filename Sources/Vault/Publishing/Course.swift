@@ -26,8 +26,20 @@ final class Course: Sendable {
     }
 
     /// In the order in which they begin.
-    convenience init(_ timeline: [LoadedVersion]) {
-        self.init(timeline.indices.map { Turn(since: timeline[$0].since, versions: Versions(Array(timeline[...$0]))) })
+    convenience init(_ timeline: [LoadedVersion]) { self.init(Self.turns(timeline)) }
+
+    private static func turns(_ timeline: [LoadedVersion]) -> [Turn] {
+        timeline.indices.map { Turn(since: timeline[$0].since, versions: Versions(Array(timeline[...$0]))) }
+    }
+
+    /// Which row of the database begins when.
+    struct Mark: Equatable { let since: Instant, row: Int64 }
+    var marks: [Mark] { turns.withLock { turns in turns.map { Mark(since: $0.since, row: $0.versions.current.row) } } }
+
+    /// From now on this, as another server published it or took it back.
+    func follow(_ timeline: [LoadedVersion]) {
+        let followed = Self.turns(timeline)
+        turns.withLock { $0 = followed }
     }
 
     func draft(_ note: PolicyNote, _ compute: () throws(PublishingFault) -> Draft) throws(PublishingFault) -> Draft {

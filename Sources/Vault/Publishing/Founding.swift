@@ -42,7 +42,7 @@ extension Vault {
     /// The document that the file holds, in force from now on; those that were in force before it stay loaded.
     static func development(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault) -> Course {
         guard try !isProduction(store) else {
-            throw .apart("The directory is stamped `development`, while data.sqlite is that of a production house.")
+            throw .apart("The directory is stamped `development`, while \(store.name) is that of a production house.")
         }
         let versions = try loaded(policy, document, in: store, at: now), row = versions[versions.count - 1].row
         do throws(Refusal) {
@@ -63,13 +63,37 @@ extension Vault {
     /// What was published, all of it verified.
     static func production(_ keys: KeyRing, origin: String, in store: Store) throws(HouseFault) -> Course {
         guard try isProduction(store) else {
-            throw .apart("The directory is stamped `production`, while data.sqlite isn't that of a production house.")
+            throw .apart("The directory is stamped `production`, while \(store.name) isn't that of a production house.")
         }
         do throws(PublishingFault) {
             let signatures: Signatures
             do throws(LogFault) { signatures = try Signatures(keys, origin: origin) } catch { throw .tampered("The log's name") }
             return Course(try PublishedChain(signatures: signatures).timeline(in: store))
         } catch { throw .published(error) }
+    }
+
+    /// Takes up, verified anew, what another server published or took back. Until then whatever it would decide is refused: no use is recorded
+    /// under another version than the database has in force (`Force`).
+    /// - Returns: whether there was anything; in a house of development there never is.
+    @discardableResult
+    public func followCourse() throws(HouseFault) -> Bool {
+        let listed: [Course.Mark]
+        do throws(Refusal) {
+            listed = try store.read { (rows) throws(Refusal) in
+                try rows.all("SELECT since, version FROM policy_force WHERE EXISTS (SELECT 1 FROM policy_founding) ORDER BY since") {
+                    Course.Mark(since: $0.instant(0), row: $0.integer(1))
+                }
+            }
+        } catch { throw .refusal(error) }
+        guard !listed.isEmpty, listed != course.marks else { return false }
+        do throws(PublishingFault) {
+            let signatures: Signatures
+            do throws(LogFault) { signatures = try Signatures(keys.ring, origin: origin) } catch { throw .tampered("The log's name") }
+            let timeline = try PublishedChain(signatures: signatures).timeline(in: store)
+            try checkPublicationsInLog()
+            course.follow(timeline)
+        } catch { throw .published(error) }
+        return true
     }
 
     private static func isProduction(_ store: Store) throws(HouseFault) -> Bool {

@@ -8,8 +8,8 @@ import Vault
 enum Doctor {
     /// 0 nothing is wrong; 1 something is, or the house can't be looked at.
     static func run(isJSON: Bool) -> Int32 {
-        let configuration = Serve.readConfiguration(), data = configuration.data
-        let inspection: Inspection, mail: [Finding], now = SystemClock().now(), database = configuration.databases.data(of: data)
+        let configuration = Serve.readConfiguration(), data = configuration.data, database = configuration.databases.data(of: data)
+        let inspection: Inspection, mail: [Finding], now = SystemClock().now()
         do throws(HouseFault) {
             inspection = try Vault.inspect(
                 database: database, keyFolder: DataDirectory.keyFolder(of: data),
@@ -28,7 +28,7 @@ enum Doctor {
         let findings =
             inspection.findings + mail
             + Surroundings.findings(
-                of: data, safe: configuration.safeFolder, mirror: configuration.mirror, isDevelopment: inspection.isDevelopment)
+                of: data, database, safe: configuration.safeFolder, mirror: configuration.mirror, isDevelopment: inspection.isDevelopment)
         let faults = findings.filter(\.isFault)
         if isJSON { Terminal.say(json(inspection, findings)) } else { say(inspection, findings) }
         return faults.isEmpty ? 0 : 1

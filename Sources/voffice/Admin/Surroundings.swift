@@ -1,23 +1,24 @@
 // What the machine does with the house's files: who may read them, and whether what is forgotten here is really gone.
 
 import Glibc
+import Store
 import Vault
 
 enum Surroundings {
     /// - Parameter isDevelopment: as the database shows how the house was founded.
-    static func findings(of data: String, safe: String, mirror: String?, isDevelopment: Bool?) -> [Finding] {
-        stamp(of: data, isDevelopment) + full([data, safe] + [mirror].compactMap(\.self)) + openFiles(in: data)
+    static func findings(of data: String, _ database: Database, safe: String, mirror: String?, isDevelopment: Bool?) -> [Finding] {
+        stamp(of: data, database, isDevelopment) + full([data, safe] + [mirror].compactMap(\.self)) + openFiles(in: data)
             + openFiles(in: safe, [safe]) + limits(of: DataDirectory.keyFolder(of: data)) + limits(of: safe, beside: data)
     }
 
     /// With a stamp of the other kind the house would open by another policy than its own.
-    private static func stamp(of data: String, _ isDevelopment: Bool?) -> [Finding] {
+    private static func stamp(of data: String, _ database: Database, _ isDevelopment: Bool?) -> [Finding] {
         let path = data + "/stamp", text = (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
         switch text {
         case "development\n" where isDevelopment == false:
-            return [Finding(.stamp, "\(path) says `development`, and data.sqlite is that of a house in production")]
+            return [Finding(.stamp, "\(path) says `development`, and \(database.name) is that of a house in production")]
         case "production\n" where isDevelopment == true:
-            return [Finding(.stamp, "\(path) says `production`, and data.sqlite is that of a house in development")]
+            return [Finding(.stamp, "\(path) says `production`, and \(database.name) is that of a house in development")]
         case "development\n", "production\n": return []
         case nil: return [Finding(.stamp, "\(path) is missing")]
         default: return [Finding(.stamp, "\(path) says neither `development` nor `production`")]

@@ -8,28 +8,51 @@ enum Differing {
     static func diff(_ call: Call) throws(WrongUse) -> Int32 {
         guard let old = try call.policy(call.operands[0]), let new = try call.policy(call.operands[1]) else { return 1 }
         let difference = new.difference(from: old)
-        if let folder = call.options["--database"]?.last, !PolicyPublishing.holdsHouse(folder) {
-            throw WrongUse(message: "\(folder) holds no house. --database takes the data directory, as the setting `data` names it.")
-        }
+        let house = try call.options["--database"]?.last.map { named throws(WrongUse) in try database(named) }
         let concerned: Int?
-        do throws(PublishingFault) { concerned = try counted(difference, [old, new], call) } catch {
+        do throws(PublishingFault) { concerned = try counted(difference, [old, new], in: house) } catch {
             throw WrongUse(message: error.description)
         }
         if call.isJSON {
             let faults: [(String, JSON)] = difference.isExact ? [] : [("diagnostics", .list([new.entangled.json]))]
-            Terminal.say(JSON.object(faults + difference.json(concerned: concerned)).text)
+            let hint: [(String, JSON)] = Voice(new).hint(from: old).map { [("hint", JSON.string($0))] } ?? []
+            Terminal.say(JSON.object(faults + hint + difference.json(concerned: concerned)).text)
         } else {
             if !difference.isExact { call.say([new.entangled]) }
             let voice = try call.voice(new, call.operands[1]), former = try call.formerVoice(old, call.operands[0])
+            if let hint = voice.hint(from: old) { Terminal.say(hint) }
             Terminal.say(voice.passage(of: difference, from: old, former: former, concerned: concerned).text())
         }
         return difference.isExact ? 0 : 1
     }
 
-    /// Whom it concerns, where a data directory is named.
-    private static func counted(_ difference: Difference, _ policies: [Policy], _ call: Call) throws(PublishingFault) -> Int? {
-        guard let folder = call.options["--database"]?.last else { return nil }
-        let store = try PolicyPublishing.store(.file(DataDirectory.database(of: folder)))
+    /// What is named there: a data directory, or the address of a database where a house's data lie on a server.
+    private static func database(_ named: String) throws(WrongUse) -> Database {
+        guard named.contains("://") else {
+            guard PolicyPublishing.holdsHouse(named) else {
+                throw WrongUse(message: "\(named) holds no house. --database takes what the setting `data` or `database` names.")
+            }
+            let file = DataDirectory.database(of: named)
+            if DataDirectory.isThere(file) { return .file(file) }
+            let configuration = Serve.readConfiguration(), database = configuration.databases.data(of: named)
+            guard case .server = database, File.mark(named) == File.mark(configuration.data) else {
+                throw WrongUse(message: "The data of \(named) lie on a server: name the database, as its setting `database` does.")
+            }
+            return database
+        }
+        let database: Database, isBegun: Bool
+        do throws(PostgresServer.Unfit) { database = .server(try PostgresServer(named)) } catch {
+            throw WrongUse(message: "--database: \(error.sentence).")
+        }
+        do throws(StoreFault) { isBegun = try database.isBegun() } catch { throw WrongUse(message: "\(error)") }
+        guard isBegun else { throw WrongUse(message: "--database: \(database.place) holds no house.") }
+        return database
+    }
+
+    /// Whom it concerns, where a house is named.
+    private static func counted(_ difference: Difference, _ policies: [Policy], in house: Database?) throws(PublishingFault) -> Int? {
+        guard let house else { return nil }
+        let store = try PolicyPublishing.store(house)
         defer { store.close() }
         return try difference.concerned(policies: policies, in: store)
     }

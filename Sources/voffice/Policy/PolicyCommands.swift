@@ -33,13 +33,13 @@ enum PolicyCommands {
                 detail: "FLOW is one argument: \"customer service reads email address to answer you, on an open case\"", options: spoken,
                 findings: "if the flow can't be read", run: Deciding.explain),
             Command(
-                words: ["policy", "diff"], usage: ["OLD NEW", "--database DIR OLD NEW"], operands: 2...2,
+                words: ["policy", "diff"], usage: ["OLD NEW", "--database HOUSE OLD NEW"], operands: 2...2,
                 takes: [.file], purpose: "says what changes from one version to the next, for whom",
                 detail: "Also what the change demands: a yes, a mail, a notice, and how long it waits.",
                 options: [
                     .init(
-                        name: "--database", value: "DIR", kind: .folder,
-                        meaning: "counts whom it asks in the data directory DIR: a number, no more")
+                        name: "--database", value: "HOUSE", kind: .folder,
+                        meaning: "counts whom it asks in a house, by its data directory or the address of its database: a number, no more")
                 ] + spoken, findings: faulty, run: Differing.diff),
             Command(
                 words: ["policy", "who"], usage: ["DOC THING"], operands: 2...2, takes: [.file, .text],

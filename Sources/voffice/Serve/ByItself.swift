@@ -5,10 +5,18 @@ import Office
 import Vault
 
 extension Serve {
-    /// Each second the queued leaves get their places, and a checkpoint over them is signed; the safe hears of it.
+    /// Each second the queued leaves get their places, and a checkpoint over them is signed; the safe hears of it. What another server published
+    /// is taken up.
     static func sequence(_ office: Environment, _ safe: Safe) async {
-        var said: String?
+        var said: String?, saidOfCourse: String?
         while !Task.isCancelled {
+            do throws(HouseFault) {
+                try office.vault.followCourse()
+                saidOfCourse = nil
+            } catch {
+                if saidOfCourse != error.sentence { Terminal.complain("voffice: \(error.sentence)") }
+                saidOfCourse = error.sentence
+            }
             do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
             do throws(HouseFault) {
                 try office.vault.keep(in: safe)
