@@ -22,6 +22,7 @@ ACCOUNT = 'mail_server = smtps://localhost\nmail_from = halo@office.example\nmai
 WRONG = [
     ('port = eighty', {}, 'port', 'a number from 0 to 65535'),
     ('port = 65536', {}, 'port', 'a number from 0 to 65535'),
+    ('contacts_a_day = none', {}, 'contacts_a_day', 'a number from 1 to 10000'),
     ('prot = 8080', {}, 'prot', ''),
     ('port 8080', {}, 'port 8080', 'name = value'),
     ('port = 8080\nport = 8081', {}, 'port', 'line 1 already'),
@@ -120,6 +121,8 @@ def fault(lines, variables, name, expected):
                  else places['folder'] if name in ('price', 'locations') else str(conf))
         if place not in ended.stderr or name not in ended.stderr or expected not in ended.stderr:
             return f'it said: {ended.stderr.strip()}'
+        if not ended.stderr.strip().endswith('.'):
+            return f'it doesn\'t end its sentence: {ended.stderr.strip()}'
         return 'it made a data directory' if data.exists() else None
 
 

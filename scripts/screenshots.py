@@ -56,6 +56,7 @@ PICTURES = [
     ('03-policy-rule-1280', 'stranger', '/policy#calls.3', 'en', 1280, 'light'),
     ('03-policy-rule-dark-360', 'stranger', '/policy#calls.3', 'en', 360, 'dark'),
     ('04-question-1280', 'stranger', '/policy/questions?who=customer+service&what=telephone+number', 'en', 1280, 'light'),
+    ('04-questions-id-360', 'stranger', '/policy/questions', 'id', 360, 'light'),
     ('05-versions-360', 'stranger', '/policy/versions', 'en', 360, 'light'),
     ('06-difference-1280', 'stranger', '/policy/versions/difference?from=1&to=2', 'en', 1280, 'light'),
     ('06-difference-id-360', 'stranger', '/policy/versions/difference?from=1&to=2', 'id', 360, 'dark'),
@@ -85,6 +86,7 @@ PICTURES = [
     ('26-leave-1280', 'rina', '/leave', 'en', 1280, 'light'),
     ('27-own-case-360', 'rina', 'case', 'en', 360, 'light'),
     ('28-ask-id-360', 'rina', '/cases/new', 'id', 360, 'light'),
+    ('28-ask-1280', 'rina', '/cases/new', 'en', 1280, 'light'),
     ('29-account-en-1280', 'rina', '/account', 'en', 1280, 'light'),
     ('30-cases-of-the-staff-1280', 'budi', '/staff', 'en', 1280, 'light'),
     ('31-case-of-the-staff-1280', 'budi', 'staff case', 'en', 1280, 'light'),
@@ -92,6 +94,10 @@ PICTURES = [
     ('32-team-1280', 'ratna', '/staff/team', 'en', 1280, 'light'),
     ('33-legal-holds-1280', 'wulan', '/staff/holds', 'en', 1280, 'light'),
     ('34-proposals-1280', 'wulan', '/staff/policy', 'en', 1280, 'light'),
+    ('35-draft-1280', 'wulan', '/staff/policy/draft', 'en', 1280, 'light'),
+    ('36-cases-of-the-staff-360', 'budi', '/staff', 'en', 360, 'light'),
+    ('36-menu-of-the-staff-id-320', 'wulan', '/staff/activity', 'id', 320, 'dark'),
+    ('37-everybody-1280', 'wulan', '/staff/activity/everybody', 'en', 1280, 'light'),
 ]
 
 

@@ -87,6 +87,8 @@ public struct Settings: Sendable {
     public let policyDiagnostics: [Diagnostic]
     /// The staff's pages open only where two factors brought somebody in (protection: a stolen mailbox opens no back office).
     public let staffNeedsSecondFactor: Bool
+    /// So many calls and mails one of the staff may record within a day.
+    public let contactsADay: Int
     /// Refused where somebody chooses one.
     public let commonPasswords: CommonPasswords
     /// What the operator tells of the company, its locations and its plans.
@@ -96,11 +98,15 @@ public struct Settings: Sendable {
     /// The log's name in its checkpoints: the address without the scheme.
     public var logName: String { String(address.split(separator: "/").last ?? "voffice") + "/log" }
 
+    /// Unless the operator says otherwise.
+    public static let usualContacts = 60
+
     public init(
         operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic],
         commonPasswords: CommonPasswords = CommonPasswords(), staffNeedsSecondFactor: Bool = false, business: Business = Business(),
-        standing: [StandingSetting] = []
+        contactsADay: Int = Self.usualContacts, standing: [StandingSetting] = []
     ) {
+        self.contactsADay = contactsADay
         self.standing = standing
         self.business = business
         self.staffNeedsSecondFactor = staffNeedsSecondFactor

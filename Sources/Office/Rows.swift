@@ -190,6 +190,19 @@ extension Environment {
                 "as whom they worked here who left the staff",
                 ["ALTER TABLE former_staff ADD COLUMN role TEXT", "ALTER TABLE former_staff ADD COLUMN number INTEGER"]
             ),
+            (
+                "how many calls and mails each of the staff recorded within a day",
+                [
+                    """
+                    CREATE TABLE contact_day (role TEXT NOT NULL, staff INTEGER NOT NULL, since INTEGER NOT NULL, made INTEGER NOT NULL,
+                        PRIMARY KEY (role, staff)) STRICT
+                    """
+                ]
+            ),
+            (
+                "when the mail server took a letter, after others that it refused",
+                ["CREATE TABLE mail_taken (id INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT"]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

@@ -11,12 +11,16 @@ public struct Site: Handler {
     private let hosts: Hosts
     private let presses = Presses()
 
-    /// `throttle`: of registrations, sign-ins and codes from one network; `beat`: on which those are answered.
+    /// `throttle`: of registrations, sign-ins and codes from one network; `beat`: on which those are answered; `statusKept`: so long the status
+    /// that was found is told again.
     public init(
-        office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle, beat: Swift.Duration = .zero
+        office: Environment, assets: Assets, indonesian: Translation = Translation(), throttle: Throttle, beat: Swift.Duration = .zero,
+        statusKept: Swift.Duration = .zero
     ) {
-        houses = Houses(Self.furnished(office, assets, indonesian, throttle, beat)) { house in
-            Self.furnished(house.office, house.assets, Translation(publishedIn: house.office), house.throttle, house.beat)
+        let lately = LatelyLookedAt(for: statusKept)
+        houses = Houses(Self.furnished(office, assets, indonesian, throttle, beat, lately)) { house in
+            Self.furnished(
+                house.office, house.assets, Translation(publishedIn: house.office), house.throttle, house.beat, house.lately)
         }
         hosts = Hosts(of: office.settings)
     }
@@ -44,11 +48,12 @@ public struct Site: Handler {
     public func page(for fault: Fault) -> Response { UnreadPage.response(fault, house) }
 
     private static func furnished(
-        _ office: Environment, _ assets: Assets, _ indonesian: Translation, _ throttle: Throttle, _ beat: Swift.Duration
+        _ office: Environment, _ assets: Assets, _ indonesian: Translation, _ throttle: Throttle, _ beat: Swift.Duration,
+        _ lately: LatelyLookedAt
     ) -> House {
         House(
             office: office, isOpen: (try? office.isOpen) ?? true, coming: office.vault.coming?.row, assets: assets, indonesian: indonesian,
-            notForgotten: try? office.notForgotten(), throttle: throttle, beat: beat)
+            notForgotten: try? office.notForgotten(), throttle: throttle, beat: beat, lately: lately)
     }
 
     private var elsewhere: Response {
@@ -97,14 +102,16 @@ final class House: Sendable {
     let throttle: Throttle
     /// What must not tell by its time whether an address is known is answered at a multiple of this.
     let beat: Swift.Duration
+    let lately: LatelyLookedAt
     /// Which house drew a page that is kept.
     let mark = KeptPages.Mark()
     let publicPages = PublicPages()
 
     init(
         office: Environment, isOpen: Bool, coming: Int64?, assets: Assets, indonesian: Translation, notForgotten: NotForgotten?,
-        throttle: Throttle, beat: Swift.Duration
+        throttle: Throttle, beat: Swift.Duration, lately: LatelyLookedAt
     ) {
+        self.lately = lately
         (self.office, policy, self.isOpen, self.coming, self.assets) = (office, office.policy, isOpen, coming, assets)
         (rules, offers, desks, answers) = (StandingRules(of: office), Offers(of: office), office.desks, Answers(of: office.policy))
         (self.indonesian, self.notForgotten, self.throttle, self.beat) = (indonesian, notForgotten, throttle, beat)

@@ -50,6 +50,26 @@ import Vault
         try await house.office.join(number, to: sari.subject.id, by: dewi)
     }
 
+    @Test func `is recorded so often in a day by each, and no more`() async throws {
+        let (house, _, budi) = try await office(), limit = house.office.settings.contactsADay
+        for _ in 1...limit { _ = try await call(house, by: budi) }
+        func isSpent(_ staff: StaffMember) async throws -> Bool {
+            do throws(NotDone) {
+                _ = try await house.office.record(ContactForm(channel: .mail, text: "Hello?", from: "", answering: .none), by: staff)
+                return false
+            } catch {
+                guard case .form([.contactsSpent(limit: limit)]) = error else { throw error }
+                return true
+            }
+        }
+        #expect(try await isSpent(budi) && house.rows("SELECT count(*) FROM help_case") == Int64(limit))
+        #expect(try await !isSpent(StaffMember(subject: budi.subject, role: budi.role, number: 2)), "a colleague may")
+        house.clock.advance(by: .seconds(86_399))
+        #expect(try await isSpent(budi))
+        house.clock.advance(by: .seconds(1))
+        #expect(try await !isSpent(budi))
+    }
+
     @Test func `tells the person that they were looked for, and by what, once in fifteen minutes`() async throws {
         let (house, sari, budi) = try await office(), number = try await call(house, by: budi)
         for sought in ["sari@ladatimur.example", "sari@ladatimur.example"] { _ = try await found(house, sought, in: number, by: budi) }

@@ -76,6 +76,15 @@ import Vault
         #expect(try refusing.office.status().isFine, "nothing was sent for a day, so nothing is known")
     }
 
+    @Test func `is told by the doctor too, who asks the database alone, and with what to do`() async throws {
+        let refusing = try await written(to: Environment.refusedInARow), found = try refusing.mailFindings()
+        #expect(found.map(\.kind) == [.mailRefused] && found.allSatisfy(\.isFault) && found[0].kind.next.contains("`mail_from`"))
+        #expect(try await written(to: Environment.refusedInARow - 1).mailFindings().isEmpty)
+        #expect(try await written(to: Environment.refusedInARow + 1, taken: 3).mailFindings().isEmpty, "one was taken in between")
+        refusing.clock.advance(by: .seconds(86_400 + 60))
+        #expect(try refusing.mailFindings().isEmpty)
+    }
+
     @Test func `is told by a server that takes nothing: late at first, and standing once a letter was given up`() async throws {
         let house = try await registered(with: .later(after: 60))
         #expect(try house.office.status().mail == .late)
@@ -88,6 +97,10 @@ import Vault
 }
 
 extension House {
+    fileprivate func mailFindings() throws -> [Finding] {
+        try Environment.findingsOfMail(in: Engine.data(in: folder.path), at: clock.now())
+    }
+
     /// What the doctor says of jobs.
     fileprivate func findings() throws -> [String] {
         try Vault.inspect(

@@ -102,6 +102,39 @@ import Testing
         #expect(try await first()?.signs.isEmpty == true)
     }
 
+    @Test func `says them first before whoever has more and other signs`() async throws {
+        let house = try await House(), cast = try await cast(house), office = house.office
+        let form = ContactForm(channel: .call, text: "Hello?", from: "", answering: .telephone)
+        for _ in 1...3 {
+            let number = try await office.record(form, by: cast.budis())
+            _ = try await office.find("Wijaya", in: number, for: cast.budis())
+        }
+        try await office.invite(name: "Joko Susilo", email: "joko@office.example", role: "customer service", by: cast.ratna)
+        let joko = try await staff(house.confirm(try await office.startSignIn(email: "joko@office.example"), "joko@office.example"))
+        house.clock.advance(by: .seconds(16 * 3600))
+        for _ in 0..<12 {
+            try await office.open(.telephoneToAnswer, in: cast.number, for: joko)
+            house.clock.advance(by: .seconds(16 * 60))
+        }
+        let work = try await office.everybodysWork(for: cast.putri), jokos = work.first { $0.number == 2 }
+        #expect(work.first?.number == 1 && work.first?.signs.first == .foundForNobody(3))
+        #expect((jokos?.signs.count ?? 0) >= (work.first?.signs.count ?? 9), "\(work)")
+    }
+
+    @Test func `counts what came in and is nobody's apart from people`() async throws {
+        let house = try await House(), cast = try await cast(house)
+        for number in 1...3 {
+            let form = ContactForm(channel: .call, text: "Call \(number)", from: "+62 21 555 010\(number)", answering: .telephone)
+            let recorded = try await house.office.record(form, by: cast.budis())
+            _ = try await house.office.staffCase(recorded, for: cast.budis())
+        }
+        let work = try await house.office.everybodysWork(for: cast.putri).first { $0.role == "customer service" }
+        #expect(work?.people == 0 && work?.contacts == 3 && work?.uses == 6, "\(String(describing: work))")
+        try await house.office.open(.telephoneToAnswer, in: cast.number, for: cast.budis())
+        let more = try await house.office.everybodysWork(for: cast.putri).first { $0.role == "customer service" }
+        #expect(more?.people == 1 && more?.contacts == 3)
+    }
+
     @Test func `of who left is seen as long as the policy keeps it, by a number and no name, and then nothing of them is left`()
         async throws
     {

@@ -128,4 +128,27 @@ import Testing
         #expect(refused.status == 403 && !refused.text.contains("Please call.") && refused.text.contains("id=\"standing\""))
         #expect(try await sari.get("/privacy").text.matches(of: /<b>[^<]*Refused: |Refused: no rule/).count == 1)
     }
+
+    @Test(arguments: Language.allCases) func `no page of the front speaks of the way that is out`(_ say: Language) async throws {
+        let mail = try Self.mail(), call = say("call back", id: "menelepon balik"), write = say("write", id: "menulis")
+        let houses: [(lines: [String], called: Bool, mailed: Bool)] = [
+            ([], true, true), ([Self.telephone], false, true), ([mail], true, false),
+        ]
+        for (lines, called, mailed) in houses {
+            let house = try await House(lacking: lines), stranger = Browser(house), sari = try await house.sari()
+            (stranger.language, sari.language) = (say.code, say.code)
+            for browser in [stranger, sari] {
+                let contact = try await browser.get("/contact").text
+                #expect(contact.contains(call) == called && contact.contains(write) == mailed, "\(lines)")
+            }
+            // What customer service may do stands there in the policy's words only where both hold.
+            #expect(try await stranger.get("/").text.contains("<blockquote") == (called && mailed), "\(lines)")
+            let empty = try await sari.get("/cases").text
+            #expect(empty.contains(say("service calls you", id: "pelanggan menelepon Anda")) == called, "\(lines)")
+            #expect(empty.contains(say("by email", id: "lewat surel")) == mailed, "\(lines)")
+        }
+        let neither = try await Browser(House(lacking: [Self.telephone, mail])).get("/contact").text
+        #expect(neither.contains(Self.telephone) || neither.contains("telephone number"), "the rule that is out is named")
+        #expect(!neither.contains(call))
+    }
 }

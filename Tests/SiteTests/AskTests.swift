@@ -12,6 +12,9 @@ import Testing
         return try await browser.get(path).text
     }
 
+    /// Without what people also ask.
+    private func answered(_ page: String) -> String { page.components(separatedBy: "aria-labelledby=\"also\"").first ?? "" }
+
     @Test func `says yes, no, or in which cases, with the rules and what the conditions mean`() async throws {
         let house = try await House()
         let onlyIf = try await answer("customer service", "telephone number", in: house)
@@ -21,7 +24,7 @@ import Testing
         let no = try await answer("statistics partner", "full name", in: house)
         #expect(no.contains("A rule forbids it") && no.contains("href=\"/policy#statistics.3\""))
         let none = try await answer("mail clerk", "email address", in: house)
-        #expect(none.contains("No rule allows it") && !none.contains("href=\"/policy#"))
+        #expect(none.contains("No rule allows it") && !answered(none).contains("href=\"/policy#"))
         let indonesian = try await answer("customer service", "telephone number", in: house, language: "id")
         #expect(indonesian.contains("Hanya dalam hal ini") && !indonesian.contains("Customer service may"))
     }
@@ -75,5 +78,25 @@ import Testing
             #expect(response.status == 404 && !response.text.contains("<script>"), "\(path)")
         }
         #expect(try await browser.get("/policy/questions?who=court").status == 200)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `is told with what people also ask, answered from the rules, on its page and before a question to us`(_ say: Language) async throws
+    {
+        let rule = "the person may delete customer data"
+        let whole = try await House(), without = try await House(lacking: [rule])
+        for house in [whole, without] {
+            let sari = try await house.sari(), words = PolicyTexts(say: say)
+            sari.language = say.code
+            for path in ["/policy/questions", "/policy/questions?who=court&what=fax", "/cases/new"] {
+                let page = try await sari.get(path).text
+                let part = try #require(page.components(separatedBy: "aria-labelledby=\"also\"").last, "\(path)")
+                for (question, answer, anchor) in words.answers(Answers(of: house.office.policy).glance) {
+                    #expect(part.contains(question) && part.contains(answer.replacing("'", with: "&#39;")), "\(path): \(answer)")
+                    #expect(part.contains("href=\"/policy\(anchor.map { "#\($0)" } ?? "")\""), "\(path): \(question)")
+                }
+            }
+        }
+        #expect(Answers(of: whole.office.policy).glance.deleted.count != Answers(of: without.office.policy).glance.deleted.count)
     }
 }

@@ -91,6 +91,31 @@ import Vault
         #expect(try await putri.get("/staff/keeping").status == 403)
     }
 
+    @Test(arguments: Language.allCases)
+    func `doesn't count calls of nobody known as people, nor says of who used nothing that they used it so many times`(
+        _ say: Language
+    ) async throws {
+        let house = try await House(), budi = try await house.budi(), agus = Browser(house), ratna = Browser(house)
+        try await ratna.signIn("ratna@office.example")
+        _ = try await ratna.post("/staff/team", ["name": "Agus Salim", "email": "agus@office.example", "role": "privacy officer"])
+        try await agus.signIn("agus@office.example")
+        agus.language = say.code
+        func rows() async throws -> [String] {
+            let page = try await agus.get("/staff/keeping").text
+            return page.matches(of: /<td role="cell" data-l="(People|Orang)">([^<]*)</).map { String($0.2) }
+        }
+        let before = try await rows()
+        for _ in 1...2 {
+            _ = try await budi.post("/staff/contacts/new", ["channel": "call", "text": "Rang off.", "from": "", "answering": "none"])
+        }
+        let people = Set(try await rows())
+        #expect(people.isSubset(of: Set(before + ["0"])), "\(before), \(people)")
+        #expect(try await agus.get("/staff/keeping").text.contains(say.count(2, "contact", "contacts", id: "kontak")))
+        let everybody = try await agus.get("/staff/activity/everybody").text
+        #expect(everybody.contains(say("Used nobody’s data.", id: "Tidak memakai data siapa pun.")))
+        #expect(everybody.contains(say("data of 2 contacts of nobody known", id: "data 2 kontak tak dikenal")))
+    }
+
     @Test func `follows the rule that it stands on: without it the page is gone and names it`() async throws {
         let house = try await House(), ratna = try await house.ratna()
         let (_, agus) = try await officers(house, ratna)

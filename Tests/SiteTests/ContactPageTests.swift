@@ -55,6 +55,47 @@ import Testing
         #expect(!page.contains("/staff/cases/1/search") && page.contains(line.replacing(" [finding]", with: "")))
     }
 
+    @Test func `can't be said any more where the rule is gone by which they were found, and the page names it`() async throws {
+        let line =
+            "customer service may read full name, email address, telephone number to find your account, on a contact in hand [finding]"
+        let (house, sari, budi, answer) = try await found()
+        let number = try #require(answer.text.firstMatch(of: /name="customer" value="(\d+)"/)?.1)
+        try await house.reopen(lacking: [line])
+        let form = ["customer": String(number), "form": answer.token]
+        let refused = try await budi.post("/staff/cases/1/joining", form)
+        #expect(refused.status == 403 && refused.text.contains(line.replacing(" [finding]", with: "")))
+        #expect(refused.text.contains("My card was stolen."), "it is the page of the case")
+        #expect(try await sari.get("/cases/1").status == 404)
+    }
+
+    @Test func `can't be said any more a quarter of an hour after they were found, and the page says what to do`() async throws {
+        let (house, sari, budi, answer) = try await found()
+        let number = try #require(answer.text.firstMatch(of: /name="customer" value="(\d+)"/)?.1)
+        house.clock.advance(by: .seconds(16 * 60))
+        let form = ["customer": String(number), "form": answer.token]
+        let late = try await budi.post("/staff/cases/1/joining", form)
+        #expect(late.status == 422 && late.text.contains("Look for them with this contact first") && !late.text.contains("Sari Wijaya"))
+        let nobody = try await budi.post("/staff/cases/1/joining", ["customer": "123456789", "form": answer.token])
+        #expect(nobody.status == 422 && nobody.text.contains("Look for them with this contact first"), "it tells nothing of who is here")
+        #expect(try await sari.get("/cases/1").status == 404)
+    }
+
+    @Test(arguments: Language.allCases) func `may be recorded so often in a day by one of the staff, and then the page says so`(
+        _ say: Language
+    ) async throws {
+        let (house, _, budi, _) = try await found()
+        let token = try #require(budi.cookies["session"].flatMap(Token.init)), session = try #require(try house.office.session(token))
+        let member = try #require(session.staff)
+        for _ in 2...house.office.settings.contactsADay {
+            _ = try await house.office.record(ContactForm(channel: .call, text: "Rang off.", from: "", answering: .none), by: member)
+        }
+        budi.language = say.code
+        let words = ["channel": "call", "text": "The heron is back.", "from": "", "answering": "telephone"]
+        let answer = try await budi.post("/staff/contacts/new", words)
+        #expect(answer.status == 422 && answer.text.contains("The heron is back.") && answer.text.contains("contacts_a_day"))
+        #expect(answer.text.contains(FormFault.contactsSpent(limit: house.office.settings.contactsADay).sentence(say)))
+    }
+
     @Test func `isn't found by a national number of no known country, and the page says so`() async throws {
         let (_, _, budi, _) = try await found()
         let answer = try await budi.post("/staff/cases/1/search", ["sought": "0812 5550 4417"], from: "/staff/cases/1")

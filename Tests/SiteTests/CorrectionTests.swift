@@ -47,4 +47,26 @@ import Testing
         _ = try await sari.post("/privacy/correction/case-message/1", ["value": "Once."])
         #expect(try await sari.get("/cases/1").text.contains("Once."))
     }
+
+    @Test func `is missed where its rule is gone, and the page of her data names it once`() async throws {
+        let rule = try #require(PolicyLines.all.first { $0.hasPrefix("the person may correct contact") })
+        let house = try await House(), sari = try await house.sari(), named = rule.replacing("\n  ", with: " ")
+        house.clock.advance(by: .seconds(1))
+        try await house.reopen(lacking: [rule])
+        let before = try await sari.get("/privacy").text
+        #expect(before.contains("/privacy/correction/full-name") && !before.contains(named), "whoever came before may go on")
+        let nina = Browser(house)
+        _ = try await nina.post("/register", ["name": "Nina Kartika", "email": "nina@toko.example", "telephone": ""])
+        try await nina.enterCode()
+        let page = try await nina.get("/privacy").text
+        #expect(!page.contains("/privacy/correction/") && page.components(separatedBy: named).count == 2)
+        #expect(page.contains("may not correct the full name"))
+    }
+
+    @Test func `of the address is missed where no other one may be given, and the page of her data names that rule`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        try await house.reopen(lacking: [LackingLines.settings])
+        let page = try await sari.get("/privacy").text
+        #expect(!page.contains("/privacy/correction/email-address\"") && page.contains(LackingLines.settings))
+    }
 }

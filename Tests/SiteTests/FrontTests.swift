@@ -155,4 +155,22 @@ import Testing
         house.clock.advance(by: .seconds(60))
         #expect(try await stranger.get("/status").asset !== before)
     }
+
+    @Test func `the status that was found is told again for a second, and not a moment longer`() throws {
+        let lately = LatelyLookedAt(for: .seconds(1)), began = ContinuousClock.now
+        var standing = ServiceStatus(), looks = 0
+        standing.mail = .stands
+        func asked(after span: Swift.Duration, found: ServiceStatus) throws(NotDone) -> ServiceStatus {
+            try lately.status(at: began + span) { () throws(NotDone) -> ServiceStatus in
+                looks += 1
+                return found
+            }
+        }
+        #expect(try asked(after: .zero, found: ServiceStatus()).isFine && asked(after: .milliseconds(999), found: standing).isFine)
+        #expect(looks == 1)
+        #expect(try !asked(after: .seconds(1), found: standing).isFine && looks == 2)
+        let none = LatelyLookedAt(for: .zero)
+        #expect(try none.status(at: began) { () throws(NotDone) -> ServiceStatus in ServiceStatus() }.isFine)
+        #expect(try !none.status(at: began) { () throws(NotDone) -> ServiceStatus in standing }.isFine)
+    }
 }

@@ -124,6 +124,8 @@ private struct Officers {
         let document = second(house, from: 15), proposal = try propose(document, house)
         #expect(try await anyone.get("/policy/versions/2").status == 404)
         try await officers.signInAnew()
+        let list = try await officers.putri.get("/staff/policy").text
+        #expect(list.contains("Waits for approval") && !list.contains("Changed since"))
         let page = try await officers.putri.get("/staff/policy/\(proposal)")
         #expect(page.text.contains("Customer service may now see your telephone number"))
         #expect(page.text.contains("It waits 14 days after the second approval."))
@@ -252,6 +254,9 @@ private struct Officers {
             try rows.run(change)
             return
         }
+        let list = try await officers.putri.get("/staff/policy").text
+        #expect(list.contains("Changed since it was proposed") && !list.contains("Waits for approval"))
+        #expect(list.contains("Nobody can sign it") && list.contains("voffice admin doctor"), "what to do")
         let page = try await officers.putri.get("/staff/policy/\(proposal)")
         #expect(page.status == 409 && page.text.contains(english) && page.text.contains("voffice admin doctor"), "\(page.text)")
         #expect(try await officers.approve(officers.putri, proposal).status != 303)

@@ -12,6 +12,8 @@ struct Reading {
         status = answer.status
         var text = answer.text
         text.replace(/<head>[\s\S]*?<\/head>|<svg[\s\S]*?<\/svg>|<footer[\s\S]*?<\/footer>|<option[\s\S]*?<\/option>/, with: "")
+        // What is counted of the policy, on whatever page it stands.
+        text.replace(/<section [^>]*aria-labelledby="also"[\s\S]*?<\/section>/, with: "")
         // What a number of a rule or an entry, a moment or a random number make different.
         text.replace(/<a class="chip bad"[\s\S]*?<\/a>/, with: "[no rule]")
         text.replace(/<a class="chip"[\s\S]*?<\/a>/, with: "[rule]")

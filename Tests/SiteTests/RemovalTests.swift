@@ -71,4 +71,34 @@ import Testing
         #expect(answer.status == 403)
         #expect(try await sari.get("/privacy").text.contains(number))
     }
+
+    @Test func `is read by nobody, whatever form is sent, and nobody is told that it was`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "The courier came twice.", "telephone": number])
+        let form = try await budi.get("/staff/cases/1")
+        #expect(form.text.contains("value=\"telephone-to-answer\""))
+        _ = try await sari.post("/privacy/removal/telephone-number", [:])
+        for (language, sentence) in [("en", "No telephone number is stored of them"), ("id", "Tidak ada nomor telepon yang tersimpan")] {
+            budi.language = language
+            let answer = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer", "form": form.token])
+            #expect(answer.status == 422 && answer.text.contains(sentence) && answer.text.contains("href=\"#customer\""))
+        }
+        #expect(try await !sari.get("/privacy").text.contains("read <b>your telephone number"))
+        budi.language = "en"
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(page.contains("None is stored.") && !page.contains("value=\"telephone-to-answer\""))
+        _ = try await budi.post("/staff/cases/1/closure", [:], from: "/staff/cases/1")
+        let closed = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer", "form": form.token])
+        #expect(closed.status == 403 && closed.text.contains("that needs an open case"), "what the policy refuses it refuses all the same")
+    }
+
+    @Test(arguments: Language.allCases) func `leaves no empty row: that it was removed is said`(_ say: Language) async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "The courier came twice.", "telephone": number])
+        for place in ["full-name", "case-message/1"] { _ = try await sari.post("/privacy/removal/\(place)", [:]) }
+        (budi.language, sari.language) = (say.code, say.code)
+        let desk = try await budi.get("/staff/cases/1").text, own = try await sari.get("/cases/1").text
+        #expect(!desk.contains("<bdi></bdi>") && !own.contains("<bdi></bdi>"))
+        #expect(desk.components(separatedBy: DeskTexts(say: say).removed).count == 3 && own.contains(OwnCaseTexts(say: say).removed))
+    }
 }

@@ -32,6 +32,12 @@ public enum FormFault: Error, Sendable, Hashable {
     case channelMissing, fromUnfit, answeringUnfit, soughtMissing
     /// With this contact so many were looked for as may be.
     case searchesSpent(limit: Int)
+    /// So many calls and mails one of the staff recorded within a day as may be.
+    case contactsSpent(limit: Int)
+    /// They weren't found with this contact, or that is longer ago than what was found is good for.
+    case foundLongAgo
+    /// There is none of this field to open.
+    case nothingStored(String)
     /// It was proved to be of whom it was joined to: nothing to undo.
     case contactProved
     /// Nothing chosen; a number that isn't open to who says that they called it, or isn't known for a week yet; a channel that isn't.

@@ -30,6 +30,8 @@ public struct CaseOpening: Sendable {
     public let reason: CaseReason
     /// What would be said if it were asked for now; nil: yes.
     public let refusal: Refused?
+    /// false: the policy would open it, and there is nothing to open.
+    public let isStored: Bool
     /// Opened a while ago and still open: reloading until then is the same use.
     public let open: (value: String, until: Instant, seconds: Int64)?
 }
@@ -38,7 +40,8 @@ extension Environment {
     /// So long what was opened in a case stays open to who opened it: reloading the page is no second use.
     static let sameUse = Swift.Duration.seconds(15 * 60)
 
-    /// Opens a field for its reason: one use, recorded before this returns. A refusal of the policy comes as `.refused(.policy)`.
+    /// Opens a field for its reason: one use, recorded before this returns. A refusal of the policy comes as `.refused(.policy)`; where nothing
+    /// is stored nothing is read, and that comes as `.form`.
     public func open(_ reason: CaseReason, in number: Int64, for staff: StaffMember) async throws(NotDone) {
         try await open(reason.use, in: number, for: staff)
     }
@@ -56,6 +59,11 @@ extension Environment {
 
     private func open<U: CaseField>(_: U.Type, in number: Int64, for staff: StaffMember) async throws(NotDone) {
         guard let (subject, basis) = try basis(ofCase: number) else { throw .notFound }
+        let isEmpty = try attempt { () throws(Refusal) in
+            guard try vault.preview(U.self, of: subject, by: staff.actor, on: basis) == nil else { return false }
+            return try !vault.isStored(U.self, of: subject, on: basis)
+        }
+        guard !isEmpty else { throw .form([.nothingStored(U.declared.things[0])]) }
         try await attempt { () async throws(Refusal) in
             let _: Grant<U> = try await vault.grant(of: subject, by: staff.actor, on: basis)
         }
@@ -67,9 +75,11 @@ extension Environment {
         if let again = try vault.again(U.self, of: subject, by: staff.actor, on: basis, within: Self.sameUse) {
             let until = again.since + Self.sameUse
             let seconds = max(until.seconds - clock.now().seconds, 0)
-            return CaseOpening(reason: reason, refusal: nil, open: (try vault.read(again).value.shown, until, seconds))
+            return CaseOpening(reason: reason, refusal: nil, isStored: true, open: (try vault.read(again).value.shown, until, seconds))
         }
-        return CaseOpening(reason: reason, refusal: try vault.preview(U.self, of: subject, by: staff.actor, on: basis), open: nil)
+        let refused = try vault.preview(U.self, of: subject, by: staff.actor, on: basis)
+        guard refused == nil else { return CaseOpening(reason: reason, refusal: refused, isStored: true, open: nil) }
+        return CaseOpening(reason: reason, refusal: nil, isStored: try vault.isStored(U.self, of: subject, on: basis), open: nil)
     }
 }
 

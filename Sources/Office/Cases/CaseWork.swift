@@ -55,7 +55,7 @@ extension Environment {
             case .carrier: throw .notSent
             }
         }
-        lastTaken.note(at: clock.now())
+        await noteTaken()
         try await write(.mail, text, in: found, by: staff, then: then)
     }
 

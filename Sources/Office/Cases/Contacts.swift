@@ -58,6 +58,7 @@ extension Environment {
         if from.unicodeScalars.count > Registration.longestName || !from.unicodeScalars.allSatisfy(\.isSeen) { faults.append(.fromUnfit) }
         guard faults.isEmpty else { throw .form(faults) }
         if let refused = try refusalOfContacts(staff) { throw .refused(.policy(refused)) }
+        guard try await countContact(by: staff) else { throw .form([.contactsSpent(limit: settings.contactsADay)]) }
         let item = newItem(), now = clock.now(), due = due(from: now)
         return try await attempt { () async throws(Refusal) in
             try await vault.admit(Office.contact(text, from: from), item: item, by: staff.actor, on: Basis(item: item)) {
@@ -70,6 +71,26 @@ extension Environment {
                         \(staff.number), 'open', \(due)) RETURNING number
                     """
                 ) { $0.integer(0) } ?? 0
+            }
+        }
+    }
+
+    /// false: this one has recorded as many within a day as may be. With each people may be looked for, so it is counted before.
+    private func countContact(by staff: StaffMember) async throws(NotDone) -> Bool {
+        let now = clock.now(), limit = settings.contactsADay
+        return try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run("DELETE FROM contact_day WHERE since <= \(now - .seconds(86_400))")
+                let made = try rows.first("SELECT made FROM contact_day WHERE role = \(staff.role) AND staff = \(staff.number)") {
+                    $0.integer(0)
+                }
+                guard made ?? 0 < limit else { return false }
+                try rows.run(
+                    """
+                    INSERT INTO contact_day (role, staff, since, made) VALUES (\(staff.role), \(staff.number), \(now), 1)
+                        ON CONFLICT (role, staff) DO UPDATE SET made = contact_day.made + 1
+                    """)
+                return true
             }
         }
     }
@@ -119,7 +140,13 @@ extension Environment {
     public func join(_ number: Int64, to customer: Int64, by staff: StaffMember) async throws(NotDone) {
         guard let contact = try caseRow(number), contact.summary.isOpen, !contact.summary.isJoined else { throw .notFound }
         let subject = Subject(id: customer), notes = try steps(ofCase: number).compactMap(\.item)
-        guard try wasFound(subject, in: number, by: staff) else { throw .notFound }
+        guard try wasFound(subject, in: number, by: staff) else {
+            // Of whom it would be is nothing said: the rule is out for everybody, or they weren't found.
+            if let refused = vault.refusal(ofAnyOf: [FoundByNumber.self, FoundByEmail.self, FoundByTelephone.self]) {
+                throw .refused(.policy(refused))
+            }
+            throw .form([.foundLongAgo])
+        }
         try await turns.run(contact.subject) { () async throws(NotDone) in
             try await attempt { () async throws(Refusal) in
                 let basis = Basis(matter: number, item: contact.item, further: notes)

@@ -50,6 +50,8 @@ public struct Clocked: Sendable, Hashable {
 public struct Keeping: Sendable {
     public let clocks: [Clocked]
     public let outlook: Outlook
+    /// Calls and mails that are nobody's, with words that are kept of them.
+    public let contacts: Int
     /// Holds that stand.
     public let holds: [Hold]
     /// Why nothing is forgotten at this moment; nil: it is.
@@ -116,7 +118,8 @@ extension Environment {
         return try attempt { () throws(Refusal) in
             let holds = try vault.holds().filter { $0.ended == nil }
             return Keeping(
-                clocks: try clocks(holds), outlook: try vault.outlook(), holds: holds.filter { $0.agreed != nil },
+                clocks: try clocks(holds), outlook: try vault.outlook(besides: "SELECT subject FROM caller"), contacts: try contacts(),
+                holds: holds.filter { $0.agreed != nil },
                 doubt: try vault.clockAhead())
         }
     }
@@ -151,6 +154,10 @@ extension Environment {
 }
 
 extension Environment {
+    private func contacts() throws(Refusal) -> Int {
+        try store.read { (rows) throws(Refusal) in try rows.first("SELECT count(*) FROM caller") { Int($0.integer(0)) } ?? 0 }
+    }
+
     private func clocks(_ holds: [Hold]) throws(Refusal) -> [Clocked] {
         let now = clock.now()
         /// `rows`: when each was asked for, and until when; NULL where no clock runs.

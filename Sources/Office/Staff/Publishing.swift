@@ -50,6 +50,15 @@ extension Environment {
         try attempt { () throws(Refusal) in try vault.unreadableProposals() }
     }
 
+    /// Of those that wait for approval the ones that aren't as they were proposed, so that nobody can sign them.
+    public func alteredProposals(among editions: [Edition]) -> Set<Int64> {
+        Set(
+            editions.filter { $0.state == .proposed }.compactMap(\.proposal).filter { proposal in
+                do throws(PublishingFault) { _ = try vault.change(proposal) } catch { if case .altered = error { return true } }
+                return false
+            })
+    }
+
     /// - Throws: `fault` where a part of it isn't as it was proposed, or can't be worked out any more.
     public func change(_ proposal: Int64, for member: StaffMember) throws(NotPublished) -> ProposedChange {
         guard member.isOfficer else { throw .notDone(.notFound) }

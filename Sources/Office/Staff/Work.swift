@@ -13,6 +13,8 @@ public struct WorkSummary: Sendable {
     /// Uses of data of people who don't work here, the refused among them.
     public let uses: Int
     public let people: Int
+    /// Calls and mails that came from nobody known, whose data they used as well.
+    public let contacts: Int
     public let refused: Int
     /// What somebody should look at, the weightiest first; it accuses nobody.
     public let signs: [Sign]
@@ -111,10 +113,14 @@ extension WorkSummary {
         let colleagues = Set(TeamContact.declared.things + OthersWork.declared.things)
         // What was refused there is: somebody looked where they have no business.
         let entries = entries.filter { !colleagues.isSuperset(of: $0.use.things) || $0.use.isRefusal }
+        // What came in and is nobody's is no person; once it is somebody's, the uses are theirs.
+        let contacts = Set(entries.filter(\.isContact).map(\.person))
         var ofDay: [Day: Set<Int>] = [:], ofPerson: [Int: Int] = [:], atNight = 0, withoutMatter = 0
         for entry in entries {
-            ofDay[Day(of: entry.use.at), default: []].insert(entry.person)
-            ofPerson[entry.person, default: 0] += 1
+            if !contacts.contains(entry.person) {
+                ofDay[Day(of: entry.use.at), default: []].insert(entry.person)
+                ofPerson[entry.person, default: 0] += 1
+            }
             // What comes in is about nobody's case yet; what is opened must be.
             if entry.use.matter == nil, entry.use.verb != "collect" { withoutMatter += 1 }
             if entry.use.at.isAtNight { atNight += 1 }
@@ -128,12 +134,20 @@ extension WorkSummary {
         if atNight > 0 { signs.append(.atNight(atNight)) }
         (self.role, self.number, self.signs, self.hasLeft) = (role, number, signs, hasLeft)
         (uses, people, refused) = (entries.count, ofPerson.count, entries.count { $0.use.outcome.hasPrefix("no, ") })
+        self.contacts = contacts.count
     }
 
     /// A contact that nothing came in for is a way to look at anybody: whoever seems to make them up stands first.
     fileprivate var weight: (Int, Int, Int) {
         let invented = signs.lazy.compactMap { if case .foundForNobody(let count) = $0 { count } else { nil } }.first
         return (invented ?? 0, signs.count, uses)
+    }
+}
+
+extension WorkEntry {
+    /// A call or a mail that was taken in, as nobody's yet.
+    fileprivate var isContact: Bool {
+        use.verb == "collect" && use.matter == nil && Set(ContactText.declared.things).isSuperset(of: use.things)
     }
 }
 

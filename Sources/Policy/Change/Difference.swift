@@ -46,6 +46,8 @@ public struct Difference: Sendable {
     public var countries = Changed<Tag>()
     /// Each new name with the old one.
     public var formerly: [Tag] = []
+    /// Each new name with the old one that it says it was, where that was another kind of thing.
+    public var strangers: [Tag] = []
     public var apart = Changed<[String]>()
     /// Conditions: `more` is wider.
     public var setters = Changed<String>()
@@ -160,6 +162,8 @@ struct Comparison {
 
     mutating func run() -> Difference {
         compareFlows()
+        difference.isExact = isExact
+        if !difference.isExact { return difference }
         compareTerms()
         comparePromises()
         compareParties()

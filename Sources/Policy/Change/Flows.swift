@@ -1,7 +1,8 @@
 // Which flows are widened and narrowed, and under which condition.
 
 extension Comparison {
-    mutating func compareFlows() { for flow in flows { compare(flow) } }
+    /// Ends where the reasoning is exhausted, since nothing that it says then counts.
+    mutating func compareFlows() { for flow in flows where !logic.isExhausted { compare(flow) } }
 
     /// The flows of which a rule of either version speaks, each once.
     var flows: [Flow] {

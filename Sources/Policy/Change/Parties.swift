@@ -18,6 +18,9 @@ extension Comparison {
                 difference.formerly.append(Tag(name: symbol.name, tag: oldSymbols[former].name))
                 post(true, isMaterial: symbol.kind == .recipient)
             }
+            if names.old[index] == nil, let former = symbol.formerly.flatMap({ old.model.find($0.name) }) {
+                difference.strangers.append(Tag(name: symbol.name, tag: oldSymbols[former].name))
+            }
             guard symbol.kind == .recipient else { continue }
             guard let former = names.old[index], oldSymbols.kind(former) == .recipient else {
                 difference.recipients.more.append(symbol.name)

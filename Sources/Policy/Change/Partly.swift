@@ -1,27 +1,31 @@
 // What can be told of two versions whose conditions are too entangled to compare as a whole: each flow and each promise by itself.
 
 extension Comparison {
-    /// So many groups of flows may need more steps than they are given; what lies behind them isn't looked at.
-    private static let mostGroups = 20
-
     /// Whatever may have changed counts as changed: people are asked for all that both versions have. What could be compared is there to
     /// be read, and the rules that couldn't are named.
-    static func partly(_ new: Policy, _ old: Policy, wordingOnly: Set<Int>, steps: Int = 200_000) -> Difference {
+    static func partly(_ new: Policy, _ old: Policy, wordingOnly: Set<Int>, steps: Int = Limits.flow) -> Difference {
         func fresh() -> Comparison { Comparison(new, old, wordingOnly: wordingOnly, Logic(limit: steps, asMet: true)) }
         var comparison = fresh(), found = Difference(), entangled: Set<[Int]> = []
+        /// Once so many steps are spent, what lies behind isn't looked at.
+        var left = Limits.flowByFlow
         var mine: Set<Int> = [], theirs: Set<Int> = []
         for flow in comparison.flows {
             let group = comparison.group(of: flow)
             var isDone = false
             // Those before it may have spent the steps: it is tried once more alone.
-            for _ in 0..<2 where !isDone && !entangled.contains(group) && entangled.count < mostGroups {
+            for _ in 0..<2 where !isDone && !entangled.contains(group) && left > 0 {
                 comparison.compare(flow)
                 isDone = comparison.isExact
-                if isDone { found.add(comparison.difference) } else { comparison = fresh() }
+                if isDone {
+                    found.add(comparison.difference)
+                } else {
+                    left -= comparison.logic.steps
+                    comparison = fresh()
+                }
                 comparison.difference = Difference()
             }
             if isDone { continue }
-            if entangled.count < mostGroups { entangled.insert(group) }
+            if left > 0 { entangled.insert(group) }
             let rules = comparison.rules(of: flow)
             if rules.now.isEmpty { theirs.formUnion(rules.before) } else { mine.formUnion(rules.now) }
         }

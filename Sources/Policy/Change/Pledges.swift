@@ -5,6 +5,8 @@ private struct Side {
     let reasoning: Reasoning
     let common: (Int) -> Int
     let translated: (Reach) -> Reach
+    /// What a message of the common numbering carries in this version, in that numbering.
+    let carried: (Int) -> Set<Int>
     var model: Model { reasoning.policy.model }
     var expansion: Expansion { model.expansion }
 }
@@ -46,8 +48,13 @@ private struct Others {
 
 extension Comparison {
     mutating func comparePromises() {
-        let mine = Side(reasoning: now, common: { $0 }, translated: { $0 })
-        let theirs = Side(reasoning: before, common: common, translated: translated)
+        let (new, old, names, common) = (new, old, names, self.common)
+        let mine = Side(reasoning: now, common: { $0 }, translated: { $0 }) { message in
+            Set(new.model.symbols.carried(by: message, new.model.document.contents))
+        }
+        let theirs = Side(reasoning: before, common: common, translated: translated) { message in
+            Set(names.old[message].map { old.model.symbols.carried(by: $0, old.model.document.contents).map(common) } ?? [])
+        }
         difference.never.less = unforbidden(theirs, mine).sorted().map(name)
         difference.never.more = unforbidden(mine, theirs).sorted().map(name)
         post(!difference.never.more.isEmpty)
@@ -140,12 +147,22 @@ extension Comparison {
                 let common = first.common(field)
                 guard isShared(common), !found.contains(common) else { continue }
                 let one = Names(items: [Reference(symbol: field, tokens: 0..<0)])
-                for reach in first.expansion.reaches(told, one, purposes).map(first.translated) where !reach.isEmpty {
+                for whole in first.expansion.reaches(told, one, purposes).map(first.translated) {
+                    let reach = stillUsing(common, whole, second)
+                    if reach.isEmpty { continue }
                     for box in boxes(reach) where isLater(box, entries) { found.insert(common) }
                 }
             }
         }
         return found
+    }
+
+    /// A message with which a field goes no longer is no use of it, so nothing is left to tell.
+    private func stillUsing(_ field: Int, _ reach: Reach, _ second: Side) -> Reach {
+        guard reach.verb == .send, reach.via == .any, let messages = reach.thing.list else { return reach }
+        var still = reach
+        still.thing = Choice(messages.filter { isShared($0) && second.carried($0).contains(field) })
+        return still
     }
 
     private typealias Entry = (reach: Reach, over: Truth, isFirst: Bool)

@@ -13,8 +13,10 @@ enum Limits {
     static let looks = 20_000_000
     /// Steps of reasoning about conditions.
     static let decisions = 1_000_000
-    /// The same where two versions are compared, or cells written out.
-    static let comparison = 4_000_000
+    /// The same where two versions are compared, or cells written out: in each of two orders of the conditions.
+    static let comparison = 1_000_000
+    /// The same for one flow, and for all flows, where they are compared one by one.
+    static let flow = 100_000, flowByFlow = 600_000
     /// Comparisons of rules that only warnings need; beyond them no more is looked for.
     static let pairs = 2_000_000
 }

@@ -10,7 +10,7 @@ final class Logic {
     private struct Pair: Hashable { let a: Truth, b: Truth }
     /// Steps that may be taken in all; beyond them every answer is `never`, and `isExhausted` says that none counts.
     private let limit: Int
-    private var steps = 0
+    private(set) var steps = 0
     var isExhausted: Bool { steps > limit }
     /// Nothing should be tried that can be done without.
     var hasSpentMuch: Bool { steps > limit / 4 }
@@ -133,6 +133,7 @@ final class Logic {
             if a <= 1 || each.bit > level { return a }
             if each.bit == level { return value ? each.high : each.low }
             if let done = known[a] { return done }
+            steps += 1
             let result = node(each.bit, walk(each.low), walk(each.high))
             known[a] = result
             return result
@@ -152,6 +153,7 @@ final class Logic {
             if lower == Self.never { return (Self.never, []) }
             if upper == Self.always { return (Self.always, [[]]) }
             if let done = known[Pair(a: lower, b: upper)] { return done }
+            steps += 1
             let bit = min(nodes[Int(lower)].bit, nodes[Int(upper)].bit)
             func part(_ a: Truth, _ value: Bool) -> Truth {
                 let each = nodes[Int(a)]

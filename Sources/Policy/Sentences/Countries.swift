@@ -7,6 +7,24 @@ enum Country {
         return tongue == .english ? names.english : names.indonesian
     }
 
+    /// The two letters of a country that is written by them, or by its name in either language; nil where it is none.
+    static func code(of written: String) -> String? {
+        if names[written.uppercased()] != nil { return written.uppercased() }
+        let name = Words.fold(written)
+        return names.first { _, names in
+            [names.english, String(names.english.trimmingPrefix("the ")), names.indonesian].contains { Words.fold($0) == name }
+        }?.key
+    }
+
+    /// The country that the first of these words name.
+    static func named(in words: [String]) -> (code: String, name: String)? {
+        for count in stride(from: min(words.count, 8), to: 0, by: -1) {
+            let name = words.prefix(count).joined(separator: " ")
+            if name.utf8.count > 2, let code = code(of: name) { return (code, name) }
+        }
+        return nil
+    }
+
     private static let names: [String: (english: String, indonesian: String)] = Dictionary(
         uniqueKeysWithValues: list.split(separator: "\n").map { line in
             let bar = line.firstIndex(of: "|")!

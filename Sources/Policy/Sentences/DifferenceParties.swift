@@ -7,7 +7,7 @@ extension Telltale {
         return replaced.map { one($0, .changedRecipient(now.name($0), before: type($0, before), now: type($0, now))) }
             + difference.recipients.more.filter { !replaced.contains($0) }.map { one($0, introduced($0)) }
             + difference.recipients.less.filter { !replaced.contains($0) }.map { one($0, .lostRecipient(before.name($0))) }
-            + countries.map { one($0.name, $0.phrase) } + changedFields
+            + countries.map { one($0.name, $0.phrase) } + others + strangers
             + difference.formerly.map { one("the person", .renamed(now.name($0.name), former: former($0))) }
             + difference.apart.more.map { one($0[0], .apart(now.name($0[0]), now.name($0[1]), isNew: true)) }
             + difference.apart.less.map { one($0[0], .apart(now.name($0[0]), now.name($0[1]), isNew: false)) }
@@ -27,18 +27,35 @@ extension Telltale {
         }
     }
 
-    /// Items that are another kind of thing than before, where a flow has them.
-    private var changedFields: [Voice.Placed] {
-        let things = difference.acts.anew.flatMap { [$0.thing, $0.via].compactMap { $0 } }
-        return grouped(things) { $0 }.compactMap { _, name in
-            guard let mine = kind(name, now), let theirs = kind(name, before), mine != theirs else { return nil }
-            let phrase = Phrase.changedField(now.name(name), before: tongue(.fieldKind(theirs)), now: tongue(.fieldKind(mine)))
-            return (nil, "the person", Sentence(tongue(phrase)))
+    /// Names that stand for another kind of thing than before, where a flow or a message has them.
+    private var others: [Voice.Placed] {
+        let cells = difference.acts.begins + difference.acts.ends + difference.acts.anew
+        let carried = difference.carries.more.flatMap { now.policy.carried(by: $0) }
+        let names = cells.flatMap { [$0.who, $0.thing] + [$0.purpose, $0.via, $0.carrier, $0.starter].compactMap { $0 } } + carried
+        return grouped(names) { $0 }.compactMap { _, name in
+            guard isAnother(name), let mine = kind(name, now).map(tongue.callAsFunction),
+                let theirs = kind(name, before).map(tongue.callAsFunction),
+                mine != theirs
+            else { return nil }
+            return (nil, "the person", Sentence(tongue(.changedThing(now.name(name), before: theirs, now: mine))))
         }
     }
 
-    private func kind(_ name: String, _ voice: Voice) -> FieldKind? {
-        voice.policy.model.find(name).flatMap { voice.symbols.kind($0) == .field ? voice.symbols.fieldKind($0) : nil }
+    /// Nil of a recipient that stays one: its type is told with its countries.
+    private func kind(_ name: String, _ voice: Voice) -> Phrase? {
+        guard let found = voice.policy.model.find(name) else { return nil }
+        switch voice.symbols.kind(found) {
+        case .field: return .fieldKind(voice.symbols.fieldKind(found))
+        case let kind: return .thing(kind)
+        }
+    }
+
+    /// Names that say that they were something which was another kind of thing.
+    private var strangers: [Voice.Placed] {
+        difference.strangers.compactMap { tag in
+            guard let kind = kind(tag.tag, before) else { return nil }
+            return (nil, "the person", Sentence(tongue(.wasNever(now.name(tag.name), former: former(tag), kind: tongue(kind)))))
+        }
     }
 
     // MARK: Recipients

@@ -15,6 +15,13 @@ extension Voice {
         return Passage(title, limits(of: difference), changes + [demands(difference, from: old, concerned)] + glossary)
     }
 
+    /// What is to be known of the two versions before their difference is read; nil where the one follows the other.
+    public func hint(from old: Policy) -> String? {
+        let (from, to) = (old.version.number, policy.version.number)
+        if to == from + 1 || (to == from && policy.digest == old.digest) { return nil }
+        return tongue(to > from ? .notNeighbours(from: from, to: to) : .notLater(from: from, to: to)).text
+    }
+
     /// What is said before a difference that isn't exact.
     func limits(of difference: Difference) -> [Sentence] {
         if difference.isExact { return [] }
@@ -40,7 +47,14 @@ extension Voice {
 struct Telltale {
     let now: Voice, before: Voice
     let difference: Difference
+    /// Which name of the one is which of the other.
+    private let names: Correspondence
     var tongue: Tongue { now.tongue }
+
+    init(now: Voice, before: Voice, difference: Difference) {
+        (self.now, self.before, self.difference) = (now, before, difference)
+        names = Correspondence(now.policy.model, before.policy.model)
+    }
 
     var all: [Voice.Placed] { acts + terms + messages + promises + along + parties + budgets + meanings + asking }
 
@@ -80,25 +94,17 @@ struct Telltale {
     private var anew: [Voice.Placed] {
         gathered(difference.acts.anew, in: now.policy).map { gathered in
             let names = gathered.whos + gathered.things + (gathered.vias + gathered.carriers + gathered.purposes).compactMap { $0 }
-            let others = names.filter { changedKinds.contains($0) }.map { now.name($0) }
+            let others = names.filter(isAnother).map { now.name($0) }
             let sentence = now.sentence(gathered, .stands)
             let isNew = Sentence(tongue(.countsAnew(tongue(.all(others))))).wording
             return (gathered.rules.first, gathered.concerned, Sentence("\(sentence.wording) \(isNew)", rules: sentence.rules))
         }
     }
 
-    /// Names that stand in both versions for different kinds of things.
-    private var changedKinds: Set<String> {
-        Set(
-            difference.acts.anew.flatMap { [$0.who, $0.thing] + [$0.purpose, $0.via, $0.carrier, $0.starter].compactMap { $0 } }
-                .filter { isChangedKind($0) })
-    }
-
-    func isChangedKind(_ name: String) -> Bool {
-        guard let mine = now.policy.model.find(name).map({ now.symbols[$0] }),
-            let theirs = before.policy.model.find(name).map({ before.symbols[$0] })
-        else { return false }
-        return mine.kind != theirs.kind || mine.fieldKind != theirs.fieldKind || mine.type != theirs.type
+    /// The name stands in both versions, and for another thing in each.
+    func isAnother(_ name: String) -> Bool {
+        guard let mine = now.policy.model.find(name), let theirs = before.policy.model.find(name) else { return false }
+        return names.old[mine] == nil && names.new[theirs] == nil
     }
 
     /// Statistics by other numbers.

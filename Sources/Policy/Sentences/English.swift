@@ -111,6 +111,15 @@ enum English {
 
         case .versions(let from, let to): "What changes from version \(from) to version \(to)"
         case .nothingChanges: "Nothing changes."
+        case .notNeighbours(let from, let to):
+            """
+            Other versions lie between version \(from) and version \(to), and aren't looked at here: a name that was changed twice counts \
+            as new. Compare each version with the next to see what each change asked of people.
+            """
+        case .notLater(let from, let to):
+            from == to
+                ? "Both documents say that they are version \(to): a changed one has a number of its own."
+                : "The second document is the older one, version \(to): what stands below is how version \(from) would be taken back."
         case .nobodyMay: "Nobody, for nothing: what no rule permits is refused."
         case .opensNothing: "It opens nothing."
         case .stops(let rules): "It stops something: \(rules)."
@@ -133,10 +142,12 @@ enum English {
         case .countsAnew(let names): "That counts as new, for \(names) isn't what it was."
         case .nowByLaw(let things): "A law is now given as the reason to keep \(things), where we gave one of our own."
         case .noLongerByLaw(let things): "A reason of our own is now given to keep \(things), where we named a law."
+        case .forReason(let term, let isLaw): "\(term), \(isLaw ? "as a law demands" : "for a reason of ours")"
         case .compulsory(let message): "You can no longer refuse \(message)."
         case .refusable(let message): "You can refuse \(message) now, or it isn't sent any more."
         case .carriesMore(let message, let things): "with \(message) goes now also: \(things)."
         case .carriesLess(let message, let things): "with \(message) goes no longer: \(things)."
+        case .carriesOther(let message, let things): "what goes with \(message) under this name is another item than before: \(things)."
         case .newPromise(let promise): "We promise anew: \(promise)"
         case .lostPromise(let promise): "We no longer promise: \(promise)"
         case .promise(let change, let before, let now):
@@ -166,9 +177,12 @@ enum English {
         case .changedRecipient(let name, let before, let now):
             "\(name) is another kind of party than before, and counts as a new one. Before: \(before). Now: \(now)."
         case .type(let type, let countries): "\(kind(type)), in \(countries)"
-        case .changedField(let name, let before, let now):
-            "“\(name)” is another kind of item than before, and counts as a new one. Before: \(before). Now: \(now)."
+        case .changedThing(let name, let before, let now):
+            "“\(name)” is another kind of thing than before, and counts as a new one. Before: \(before). Now: \(now)."
         case .fieldKind(let kind): field(kind)
+        case .thing(let kind): thing(kind)
+        case .wasNever(let name, let former, let kind):
+            "“\(name)” is said to be what \(former) was; but that was \(kind), so “\(name)” counts as a new one."
         case .countries(let name, let change, let added, let before, let now):
             if let added {
                 "\(name) may now also be in \(added)."

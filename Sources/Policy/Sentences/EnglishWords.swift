@@ -107,6 +107,22 @@ extension English {
         }
     }
 
+    static func thing(_ kind: Kind) -> Wording {
+        switch kind {
+        case .role: "a role of the staff"
+        case .person: "a kind of person"
+        case .purpose: "a purpose"
+        case .recipient: "a party outside"
+        case .source: "a source"
+        case .condition: "a condition"
+        case .event: "a moment"
+        case .message: "a message that we send"
+        case .field: "an item"
+        case .category: "a group of items"
+        case .actor, .everything, .anyone, .anyStaff, .anyoneOutside, .anyPurpose: "a word of these rules themselves"
+        }
+    }
+
     static func marked(_ name: Wording, _ mark: Mark, _ isNew: Bool) -> Wording {
         switch mark {
         case .promotional: isNew ? "“\(name)” counts as promotion now." : "“\(name)” no longer counts as promotion."

@@ -115,6 +115,15 @@ enum Indonesian {
 
         case .versions(let from, let to): "Yang berubah dari versi \(from) ke versi \(to)"
         case .nothingChanges: "Tidak ada yang berubah."
+        case .notNeighbours(let from, let to):
+            """
+            Di antara versi \(from) dan versi \(to) ada versi lain yang tidak dilihat di sini: nama yang diganti dua kali terhitung baru. \
+            Bandingkan tiap versi dengan versi berikutnya untuk melihat apa yang diminta setiap perubahan.
+            """
+        case .notLater(let from, let to):
+            from == to
+                ? "Kedua dokumen menyebut diri versi \(to): dokumen yang diubah mendapat nomor sendiri."
+                : "Dokumen kedua lebih lama, yaitu versi \(to): yang di bawah ini adalah bagaimana versi \(from) dibatalkan."
         case .nobodyMay: "Tidak seorang pun, untuk apa pun: yang tidak diizinkan aturan mana pun ditolak."
         case .opensNothing: "Ini tidak membuka apa pun."
         case .stops(let rules): "Ini menghentikan sesuatu: \(rules)."
@@ -137,10 +146,12 @@ enum Indonesian {
         case .countsAnew(let names): "Itu terhitung baru, sebab \(names) bukan lagi yang dulu."
         case .nowByLaw(let things): "Alasan menyimpan \(things) kini hukum; dulu alasan kami sendiri."
         case .noLongerByLaw(let things): "Alasan menyimpan \(things) kini alasan kami sendiri; dulu hukum."
+        case .forReason(let term, let isLaw): "\(term), \(isLaw ? "sebagaimana diwajibkan hukum" : "atas alasan kami sendiri")"
         case .compulsory(let message): "Anda tidak lagi bisa menolak \(message)."
         case .refusable(let message): "Kini Anda bisa menolak \(message), atau ia tidak dikirim lagi."
         case .carriesMore(let message, let things): "bersama \(message) kini ikut juga: \(things)."
         case .carriesLess(let message, let things): "bersama \(message) tidak lagi ikut: \(things)."
+        case .carriesOther(let message, let things): "yang ikut bersama \(message) dengan nama ini kini data lain daripada dulu: \(things)."
         case .newPromise(let promise): "Janji baru kami: \(promise)"
         case .lostPromise(let promise): "Tidak lagi kami janjikan: \(promise)"
         case .promise(let change, let before, let now):
@@ -170,9 +181,12 @@ enum Indonesian {
         case .changedRecipient(let name, let before, let now):
             "\(name) kini pihak jenis lain, dan terhitung pihak baru. Dulu: \(before). Kini: \(now)."
         case .type(let type, let countries): "\(kind(type)), di \(countries)"
-        case .changedField(let name, let before, let now):
-            "“\(name)” kini data jenis lain, dan terhitung baru. Dulu: \(before). Kini: \(now)."
+        case .changedThing(let name, let before, let now):
+            "“\(name)” kini hal jenis lain, dan terhitung baru. Dulu: \(before). Kini: \(now)."
         case .fieldKind(let kind): field(kind)
+        case .thing(let kind): thing(kind)
+        case .wasNever(let name, let former, let kind):
+            "“\(name)” disebut sebagai yang dulu bernama \(former); tetapi itu \(kind), jadi “\(name)” terhitung baru."
         case .countries(let name, let change, let added, let before, let now):
             if let added {
                 "\(name) kini boleh juga berada di \(added)."

@@ -108,6 +108,22 @@ extension Indonesian {
         }
     }
 
+    static func thing(_ kind: Kind) -> Wording {
+        switch kind {
+        case .role: "peran staf"
+        case .person: "jenis orang"
+        case .purpose: "tujuan"
+        case .recipient: "pihak luar"
+        case .source: "sumber"
+        case .condition: "syarat"
+        case .event: "saat tertentu"
+        case .message: "pesan yang kami kirim"
+        case .field: "data"
+        case .category: "kelompok data"
+        case .actor, .everything, .anyone, .anyStaff, .anyoneOutside, .anyPurpose: "kata dari aturan ini sendiri"
+        }
+    }
+
     static func marked(_ name: Wording, _ mark: Mark, _ isNew: Bool) -> Wording {
         switch mark {
         case .promotional: isNew ? "“\(name)” kini terhitung promosi." : "“\(name)” tidak lagi terhitung promosi."

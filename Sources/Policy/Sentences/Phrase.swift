@@ -86,7 +86,8 @@ enum Phrase {
     case together([Wording])
 
     // A difference
-    case versions(from: Int, to: Int), nothingChanges, tooEntangled, uncompared(String), throughout, conditionsNamed
+    case versions(from: Int, to: Int), nothingChanges, notNeighbours(from: Int, to: Int), notLater(from: Int, to: Int), tooEntangled,
+        uncompared(String), throughout, conditionsNamed
     /// What is said where no rule permits anything, and of a condition on which none does, with the rules that it closes.
     case nobodyMay, opensNothing, stops(rules: String)
     case forYou, forTheSite, forWhom(Wording)
@@ -94,7 +95,11 @@ enum Phrase {
     /// Behind what is as before, but for what a name stands for.
     case countsAnew(Wording)
     case nowByLaw(Wording), noLongerByLaw(Wording)
+    /// Behind a term: who wants it.
+    case forReason(Wording, isLaw: Bool)
     case compulsory(Wording), refusable(Wording), carriesMore(Wording, Wording), carriesLess(Wording, Wording)
+    /// What it carries has the name of another item that it carried.
+    case carriesOther(Wording, Wording)
     case newPromise(Wording), lostPromise(Wording), promisesReach(more: Bool, Wording), toldOf(more: Bool, Wording)
     /// A promise that stays, and reaches further or less far.
     case promise(Change, before: Wording, now: Wording)
@@ -104,7 +109,9 @@ enum Phrase {
     case askedThrough(before: Wording, now: Wording)
     case newRecipient(Wording, type: RecipientType, countries: Wording), lostRecipient(Wording)
     case changedRecipient(Wording, before: Wording, now: Wording), type(RecipientType, countries: Wording)
-    case changedField(Wording, before: Wording, now: Wording), fieldKind(FieldKind)
+    case changedThing(Wording, before: Wording, now: Wording), fieldKind(FieldKind), thing(Kind)
+    /// A name that says that it was another, which stood for another kind of thing.
+    case wasNever(Wording, former: Wording, kind: Wording)
     /// `added` where nothing but that changed.
     case countries(Wording, Change, added: Wording?, before: Wording, now: Wording), anyCountry
     case renamed(Wording, former: Wording)

@@ -41,6 +41,7 @@ extension Reader {
                 }
             }
             symbol.formerly = try formerly()
+            doubtSwallowed(by: range, isProse: true)
             symbol.prose = try proseIfAny()
         case .message: try message(&symbol)
         default:
@@ -88,7 +89,7 @@ extension Reader {
     }
 
     private mutating func field(_ symbol: inout Symbol) throws(Stop) {
-        try expect(.colon, "a colon and the kind of the field")
+        try part(.colon, "a colon and the kind of the field") { FieldKind(rawValue: $0) != nil }
         guard at < end, let kind = FieldKind(rawValue: Words.fold(text(at..<at + 1))) else {
             let kinds = FieldKind.allCases.map(\.rawValue)
             throw fail("a kind: " + kinds.joined(separator: ", "), kinds)
@@ -107,21 +108,26 @@ extension Reader {
     }
 
     private mutating func category(_ symbol: inout Symbol) throws(Stop) {
-        try expect(.equals, "“=” and what belongs to the category")
+        try part(.equals, "“=” and what belongs to the category") { _ in false }
         let things = try list(.things, .end, "a field, message or category", except: .always)
         (symbol.members, symbol.except) = (things.symbols.filter { $0 >= 0 }, things.except.map(\.symbol).filter { $0 >= 0 })
         symbol.lacksMembers = things.symbols.contains { $0 < 0 }
     }
 
     private mutating func recipient(_ symbol: inout Symbol) throws(Stop) {
-        try expect(.colon, "a colon and the type of the recipient")
         let types = ["processor", "provider", "authority", "partner", "successor", "party", "chosen"]
+        try part(.colon, "a colon and the type of the recipient") { types.contains($0) }
         guard at < end, let type = types.first(where: { $0 == Words.fold(text(at..<at + 1)) }) else {
             throw fail("a type: " + types.joined(separator: ", "), types)
         }
         symbol.type = type
         jump(to: at + 1)
-        try expect(.in)
+        if !isNext(.in) {
+            let country = at < end && [120, 121].contains(bit(at: at + 1)) ? Country.code(of: text(at..<at + 1)) : nil
+            throw fail(
+                "“in” and a country", country == nil ? ["in"] : [], or: "Write “in” and a country's two letters: in \(country ?? "ID")")
+        }
+        jump(to: at + 1)
         symbol.countries = try countries()
         symbol.formerly = try formerly()
     }
@@ -134,11 +140,13 @@ extension Reader {
             (symbol.members, symbol.except) = (things.symbols.filter { $0 >= 0 }, things.except.map(\.symbol).filter { $0 >= 0 })
         }
         symbol.formerly = try formerly()
+        try part(.colon, "a colon and what it means") { _ in false }
+        jump(to: at - 1)
         symbol.prose = try prose()
     }
 
     private mutating func purpose(_ symbol: inout Symbol) throws(Stop) {
-        try expect(.colon, "a colon and what the purpose means")
+        try part(.colon, "a colon and what the purpose means") { _ in false }
         var last = end
         let marks = Self.marks
         if tokens[end - 1].kind == .close, let open = (at..<end).last(where: { tokens[$0].kind == .open }) {
@@ -167,10 +175,10 @@ extension Reader {
         var first = at, isOpen = false
         for index in at...last {
             let kind = index < last ? tokens[index].kind : .close
-            guard kind == .open || kind == .close else { continue }
-            let isWhole = isOpen && index < last && kind == .close
-            if isOpen || (index < last && kind == .close) { doubtMarks(in: first..<index, isOpen: isOpen, isWhole: isWhole) }
-            (first, isOpen) = (index + 1, kind == .open)
+            guard [.open, .close, .openBracket, .closeBracket].contains(kind) else { continue }
+            let isEnd = kind == .close || kind == .closeBracket, isWhole = isOpen && index < last && isEnd
+            if isOpen || (index < last && isEnd) { doubtMarks(in: first..<index, isOpen: isOpen, isWhole: isWhole) }
+            (first, isOpen) = (index + 1, !isEnd)
         }
     }
 
@@ -230,7 +238,8 @@ extension Reader {
             }
             let code = at < end ? text(at..<at + 1).uppercased() : ""
             guard code.utf8.count == 2, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
-                throw fail("a country's two letters, such as ID")
+                let known = Country.named(in: range.prefix { tokens[$0].kind == .word }.map { text($0..<$0 + 1) })
+                throw fail("a country's two letters, such as ID", or: known.map { "Write “\($0.code)” for “\($0.name)”." })
             }
             countries.append(code)
             respell(at..<at + 1, code)
@@ -245,11 +254,22 @@ extension Reader {
         let first = at
         while isNext(.word) { jump(to: at + 1) }
         if first == at { throw fail("the former name") }
+        doubtSwallowed(by: first..<at)
         return (text(first..<at), place(of: first..<at))
     }
 
     private mutating func proseIfAny() throws(Stop) -> String {
         isNext(.colon) ? try prose() : ""
+    }
+
+    /// The colon or “=” behind a name. Where it is missing, the name has taken in what was to stand behind it.
+    private mutating func part(_ mark: Token.Kind, _ title: String, _ isNext: (String) -> Bool) throws(Stop) {
+        if take(mark) { return }
+        let name = start + 1..<at
+        if unparted.count < 50 { unparted.append(tokens[name].map(\.word)) }
+        let split = name.dropFirst().first { isNext(Words.fold(text($0..<$0 + 1))) }
+        let parted = split.map { "Write: \(text(start..<start + 1)) \(text(start + 1..<$0)): \(text($0..<end))" }
+        throw fail(title, or: parted ?? (mark == .equals ? "Write “=” between the name and what belongs to it." : nil))
     }
 
     mutating func prose() throws(Stop) -> String {

@@ -40,27 +40,21 @@ extension Reader {
         for index in sorted.indices {
             if case .declaration(let kind) = sorted[index].form { sorted[index].symbol = declare(kind, sorted[index].name) }
         }
+        for (index, statement) in statements.enumerated() where sorted[index].form == .none { guess(statement, known) }
         return sorted
     }
 
-    private mutating func form(_ statement: Statement) -> Sorted.Form {
+    mutating func form(_ statement: Statement) -> Sorted.Form {
         begin(statement.tokens)
+        if let kind = keyword(at: at)?.declares { return .declaration(kind) }
         switch keyword(at: at) {
         case .policy: return .header
         case .note: return .note
-        case .field: return .declaration(.field)
-        case .category: return .declaration(.category)
-        case .purpose: return .declaration(.purpose)
-        case .role: return .declaration(.role)
-        case .person: return .declaration(.person)
-        case .recipient: return .declaration(.recipient)
-        case .source: return .declaration(.source)
-        case .condition: return .declaration(.condition)
-        case .event: return .declaration(.event)
-        case .message: return .declaration(.message)
         case .collect, .derive, .give, .send, .never, .keep, .aggregate, .tell, .when: return .rule(keyword(at: at)!)
         default:
-            return range.contains { keyword(at: $0) == .may } ? .use : .none
+            // What says what a name means says nothing of what it may.
+            let words = range.prefix { [.word, .comma].contains(tokens[$0].kind) }
+            return words.contains { keyword(at: $0) == .may } ? .use : .none
         }
     }
 
@@ -103,6 +97,25 @@ extension Reader {
         }
     }
 
+    /// Of a declaration whose first word is misspelt the name is known all the same, so that one slip is one fault.
+    private mutating func guess(_ statement: Statement, _ known: Set<[Int32]>) {
+        guard maySuggest else { return }
+        suggestions += 1
+        begin(statement.tokens)
+        let written = Words.fold(text(at..<at + 1))
+        guard let near = Policy.nearest(to: written, among: Keyword.beginnings.map(\.text)), let kind = Keyword(near)?.declares else {
+            return
+        }
+        var name = nameWords(from: statement.tokens.lowerBound + 1)
+        if kind == .message { name = messageName(name, known) }
+        let words = tokens[name].map(\.word)
+        guard !name.isEmpty, symbols.find(words) == nil else { return }
+        unparted.append(words)
+        var symbol = Symbol(name: text(name), words: words, kind: kind, place: place(of: name))
+        (symbol.isUnread, symbol.isGuessed) = (true, true)
+        symbols.add(symbol)
+    }
+
     private mutating func declare(_ kind: Kind, _ name: Range<Int>) -> Int? {
         guard !name.isEmpty else { return nil }
         let words = tokens[name].map(\.word)
@@ -131,4 +144,23 @@ extension Reader {
     }
 
     private mutating func forgetProvisional() { symbols = .predefined }
+}
+
+extension Keyword {
+    /// What a statement declares that begins so.
+    fileprivate var declares: Kind? {
+        switch self {
+        case .field: .field
+        case .category: .category
+        case .purpose: .purpose
+        case .role: .role
+        case .person: .person
+        case .recipient: .recipient
+        case .source: .source
+        case .condition: .condition
+        case .event: .event
+        case .message: .message
+        default: nil
+        }
+    }
 }

@@ -92,10 +92,27 @@ private struct Reading {
                 if let example = try? reader.example(section: fence.section, statement.tokens) { examples.append(example) }
             }
         }
+        doubtUnread()
         if !hasHeader, outline.fences.contains(where: { $0.kind == .policy }) || !outline.fences.contains(where: { $0.kind == .words }) {
             reader.report.error(
                 "missing-header", Place(), "The document doesn't say which policy it is.",
                 "Write a block with: policy NAME, version 1, from 2026-12-31")
+        }
+    }
+
+    /// A block without a first word, of which each line reads as ours, is passed over, but not in silence.
+    private mutating func doubtUnread() {
+        guard !outline.plain.isEmpty else { return }
+        var lexer = Lexer(reader.source)
+        lexer.words = reader.lexer.words
+        let blocks = outline.plain.map { lexer.lex(lines: $0.lines, indent: $0.indent).statements }
+        var other = Reader(source: reader.source, lexer: lexer, symbols: reader.symbols, report: Report(reader.source))
+        other.contents = reader.contents
+        for (fence, statements) in zip(outline.plain, blocks) {
+            guard let word = other.kind(of: statements) else { continue }
+            reader.report.warn(
+                "hardly-meant", fence.place, "This block isn't read, though each of its lines reads as if it stood in one of “\(word)”.",
+                "Write “\(word)” behind the fence, or “text” where it is only shown.")
         }
     }
 
@@ -136,26 +153,7 @@ private struct Reading {
             reader.report.error(
                 "too-many-conditions", symbol.place!, "This is the 257th condition; up to 256 can be declared.", "Join some of them.")
         }
-        refuseTwins()
-    }
-
-    /// Two things that are the same old one.
-    private mutating func refuseTwins() {
-        guard reader.symbols.all.contains(where: { $0.formerly != nil }) else { return }
-        /// The old one was of one kind, or recipient and source. What only keeps its name may be new, and of another kind.
-        func isSame(_ one: Symbol, _ other: Symbol) -> Bool {
-            one.kind == other.kind || one.formerly != nil && other.formerly != nil && Set([one.kind, other.kind]) != [.recipient, .source]
-        }
-        var claimed: [String: [Symbol]] = [:]
-        for symbol in reader.symbols.all {
-            let name = Words.fold(symbol.formerly?.name ?? symbol.name), others = claimed[name] ?? []
-            claimed[name] = others + [symbol]
-            guard let other = others.first(where: { isSame($0, symbol) }) else { continue }
-            reader.report.error(
-                "duplicate-name", symbol.formerly?.place ?? other.formerly?.place ?? symbol.place ?? Place(),
-                "“\(symbol.name)” and “\(other.name)” can't both be the former “\(symbol.formerly?.name ?? symbol.name)”.",
-                "Leave one “formerly” out.")
-        }
+        reader.checkFormer()
     }
 
     private mutating func readRules() {

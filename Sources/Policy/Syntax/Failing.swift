@@ -1,21 +1,22 @@
 // What doesn't fit, said once, with the word that may have been meant.
 
 extension Reader {
-    /// - Parameter words: the words of the language that could stand here; one that could behind a comma has it, `, on`.
-    mutating func fail(_ expected: String, _ words: [String] = []) -> Stop { fail(at: at, expected, words) }
+    /// - Parameters:
+    ///   - words: the words of the language that could stand here; one that could behind a comma has it, `, on`.
+    ///   - instead: what to write where none of them is near.
+    mutating func fail(_ expected: String, _ words: [String] = [], or instead: String? = nil) -> Stop {
+        fail(at: at, expected, words, or: instead)
+    }
 
-    mutating func fail(at first: Int, _ expected: String, _ words: [String] = []) -> Stop {
+    mutating func fail(at first: Int, _ expected: String, _ words: [String] = [], or instead: String? = nil) -> Stop {
         let isBehindComma = first == fittingComma
         let index = isBehindComma ? first + 1 : first
         let what = index < end ? "“\(text(index..<index + 1))” doesn't fit here" : "The statement ends too soon"
         report.syntax(
             place(at: index), "\(what): expected \(expected).",
-            meant(at: index, words + (isBehindComma && triedAt == first ? tried.words : [])) ?? "Write \(expected) here.")
+            meant(at: index, words + (isBehindComma && triedAt == first ? tried.words : [])) ?? instead ?? "Write \(expected) here.")
         return Stop()
     }
-
-    /// Where a statement begins with no word of ours: the nearest one that could begin it.
-    mutating func failBeginning() -> Stop { fail("a declaration or a rule", Keyword.beginnings.map(\.text)) }
 
     /// A part that goes with other verbs.
     mutating func fail(part: String, goesWith: String, _ suggestion: String) -> Stop {
@@ -30,13 +31,13 @@ extension Reader {
         report.syntax(
             tokens[index].place, "“\(text(index..<index + 1))” doesn't fit here: the statement ends before it.",
             meant(at: index, triedAt != at ? [] : index > at ? tried.words : tried.words.map { ", " + $0 })
-                ?? "Take it out, or write a statement of its own.")
+                ?? outOfOrder(at: index) ?? "Take it out, or write a statement of its own.")
         throw Stop()
     }
 
     private func place(at index: Int) -> Place { index < end ? tokens[index].place : placeOfEnd }
 
-    private func meant(at index: Int, _ words: [String]) -> String? {
+    func meant(at index: Int, _ words: [String]) -> String? {
         guard index < end, tokens[index].kind == .word else { return nil }
         let written = Words.fold(text(index..<index + 1))
         let bare = words.map { $0.hasPrefix(", ") ? String($0.dropFirst(2)) : $0 }
@@ -61,7 +62,9 @@ extension Reader {
         // What must come comes later, or the name is one that is known.
         let comes = (last..<end).contains { tokens[$0].kind == .comma && clauses.contains(bit(at: $0 + 1)) }
         guard isKeyword || (!follow.holdsEnd && known == nil && !comes) else { return }
-        throw fail(title + " or " + clauses.title, isKeyword ? [near!] : [])
+        throw fail(
+            title + " or " + clauses.title, isKeyword ? [near!] : [],
+            or: isNext(.least) ? "Write “at least” and how many people." : nil)
     }
 
     /// Whether what stands behind the next word is what stands behind this one.

@@ -12,7 +12,14 @@ extension Symbols {
             let distance = Self.distance(text, name)
             if distance < limit { best = (symbol.name, distance) }
         }
-        return best?.name
+        return best?.name ?? ending(in: " " + Words.fold(written), where: isAllowed)
+    }
+
+    /// The only name that ends in these words: `person` for `the person`.
+    private func ending(in words: String, where isAllowed: (Symbol) -> Bool) -> String? {
+        if words.utf8.count < 4 { return nil }
+        let found = all.prefix(5000).filter { isAllowed($0) && $0.name.lowercased().hasSuffix(words) }
+        return found.count == 1 ? found[0].name : nil
     }
 
     /// How many letters are put in, left out, exchanged or swapped with their neighbour.

@@ -34,6 +34,8 @@ struct Fence: Sendable {
 struct Outline: Sendable {
     var sections: [Section] = []
     var fences: [Fence] = []
+    /// Fenced blocks without a first word: its place, the lines between the fences, and its spaces.
+    var plain: [(place: Place, lines: Range<Int>, indent: Int)] = []
     /// The clauses that are open where the reading stands, the outermost first.
     private var path: [Int] = []
 
@@ -74,6 +76,8 @@ struct Outline: Sendable {
                         report.warn(
                             "hardly-meant", Self.place(source, block), "This block isn't read: its first word isn't “\(ours)”.",
                             "Write “\(ours)”, or a word that isn't so near to it.")
+                    } else if info.isEmpty, !block.isNested {
+                        plain.append((Self.place(source, block), Self.inside(block, source, mark, width), indent))
                     }
                     break
                 }
@@ -88,12 +92,10 @@ struct Outline: Sendable {
                         Self.place(source, block).behind, "The block doesn't say of which language its words are.",
                         "Write the language behind “words”, such as “words id”.")
                 }
-                let isClosed = Self.closes(source, block.lastLine, mark, width) && block.lastLine > block.firstLine
-                let end = max(block.firstLine + 1, isClosed ? block.lastLine : block.lastLine + 1)
                 fences.append(
                     Fence(
-                        kind: kind, section: path.last, place: Self.place(source, block), lines: block.firstLine + 1..<end, indent: indent,
-                        language: language))
+                        kind: kind, section: path.last, place: Self.place(source, block), lines: Self.inside(block, source, mark, width),
+                        indent: indent, language: language))
                 continue
             case .html(let literal):
                 guard wasBehindHeading, let last = path.last else { break }
@@ -102,6 +104,7 @@ struct Outline: Sendable {
                 } else if let stamp = Self.stamp("prose", literal, source, block.firstLine) {
                     (sections[last].proseStamp, isBehindHeading) = (stamp, true)
                 }
+            case .other where !block.isNested: Self.doubtHeadings(in: block, source, &report)
             default: break
             }
             guard !block.isNested, let last = path.last else { continue }
@@ -149,8 +152,29 @@ struct Outline: Sendable {
     /// The word of ours that was meant, where the first one nearly is or begins with it, or has a mark before it.
     private static func nearly(_ info: String) -> String? {
         let word = Words.fold(String(info.drop { !$0.isLetter }.prefix { !$0.isWhitespace }))
-        return ["policy", "examples", "words"].first { word.hasPrefix($0) }
-            ?? Policy.nearest(to: word, among: ["policy", "examples", "words"])
+        let ours = ["policy", "examples", "words"], others = ["policies": "policy", "rule": "policy", "rules": "policy"]
+        return ours.first { word.hasPrefix($0) } ?? others[word] ?? Policy.nearest(to: word, among: ours)
+    }
+
+    /// A line of a paragraph that would be an anchored heading, but for the space behind its `#`.
+    private static func doubtHeadings(in block: Block, _ source: Source, _ report: inout Report) {
+        for number in block.firstLine...max(block.firstLine, block.lastLine) {
+            let line = source.line(number), indent = source.bytes[line].prefix { $0 == 0x20 }.count
+            let hashes = source.bytes[line].dropFirst(indent).prefix { $0 == 0x23 }.count, start = line.lowerBound + indent + hashes
+            guard indent < 4, (1...6).contains(hashes), start < line.upperBound, ![0x20, 0x09].contains(source.bytes[start]),
+                let anchor = anchor(source, number), anchor.isWellFormed
+            else { continue }
+            let marks = String(repeating: "#", count: hashes), text = source.text(start..<line.upperBound)
+            report.warn(
+                "hardly-meant", Place(line: Int32(number), column: Int32(indent + 1), length: Int32(hashes)),
+                "This is no heading, and opens no clause: no space stands behind “\(marks)”.", "Write: \(marks) \(text)")
+        }
+    }
+
+    /// The lines between the fences; the closing one may be missing.
+    private static func inside(_ block: Block, _ source: Source, _ mark: UInt8, _ width: Int) -> Range<Int> {
+        let isClosed = closes(source, block.lastLine, mark, width) && block.lastLine > block.firstLine
+        return block.firstLine + 1..<max(block.firstLine + 1, isClosed ? block.lastLine : block.lastLine + 1)
     }
 
     private static func closes(_ source: Source, _ line: Int, _ mark: UInt8, _ width: Int) -> Bool {
@@ -190,8 +214,8 @@ struct Outline: Sendable {
     }
 
     private static func tidy(_ text: String) -> String {
-        let kept = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
-        return kept.isEmpty ? "clause" : kept
+        let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return words.isEmpty ? "clause" : words.joined(separator: "-")
     }
 
     private static func title(_ text: String, _ anchor: String) -> String {

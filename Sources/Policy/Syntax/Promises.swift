@@ -42,7 +42,11 @@ extension Reader {
             checkCompany(of: never.recipients!, never, [.give, .send], "has no recipient")
         }
         if take(.to) {
-            never.purposes = try list(Kinds(.purpose, .anyPurpose), ends, clauses: Self.whenClauses, "a purpose", except: .afterWildcard)
+            // Of a name that isn't known it isn't known either what it is the name of.
+            let isKnown = never.recipients != nil || candidates(ends | Follow(.except)).fitting != nil
+            never.purposes = try list(
+                isKnown ? Kinds(.purpose, .anyPurpose) : Kinds(.purpose, .anyPurpose, .recipient, .anyoneOutside), ends,
+                clauses: Self.whenClauses, isKnown ? "a purpose" : "a recipient or a purpose", except: .afterWildcard)
         }
         never.when = try when(inNever: true)
         return never
@@ -110,13 +114,8 @@ extension Reader {
             span = isCap ? .atMost(duration, event) : .after(duration, event)
         }
         try expect(.comma, "“, because” or “, by law” and the reason")
-        var isLaw = false
-        if take(.by) {
-            try expect(.law)
-            isLaw = true
-        } else {
-            try expect(.because)
-        }
+        let mayGoOn = if case .whileTrue(_, nil) = span { true } else { false }
+        let isLaw = try byLaw(orThen: mayGoOn)
         let reasonAt = placeHere()
         try expect(.quote, "the reason in quotation marks")
         let first = at
@@ -127,13 +126,31 @@ extension Reader {
         return .keep(things: things, span, Reason(isLaw: isLaw, text: text(words), tokens: words))
     }
 
+    private mutating func byLaw(orThen mayGoOn: Bool) throws(Stop) -> Bool {
+        if take(.because) { return false }
+        let instead = "Write “by law” and the citation, or “because” and the reason, in quotation marks."
+        if take(.by) {
+            if !take(.law) { throw fail("“law”", ["law"], or: instead) }
+            return true
+        }
+        if isNext(.law) { throw fail("“because” or “by law”", or: "Write “by law” instead of “law”.") }
+        throw fail(
+            mayGoOn ? "“then”, “because” or “by law”" : "“because” or “by law”", ["because", "by law"] + (mayGoOn ? ["then"] : []),
+            or: instead)
+    }
+
     mutating func tell() throws(Stop) -> RuleBody {
+        if !isNext(.the) { throw fail("“the person”", ["the"], or: "Write “the person”: only the person whom the item is of is told.") }
         try expect(.the, .person)
         var onceEnds: Formula?
+        let manner = "Write “at once when …”, or “once” and a condition and “ends when …”."
         if take(.at) {
-            try expect(.once)
+            if !take(.once) { throw fail("“once”", ["once"], or: manner) }
         } else {
-            try expect(.once)
+            if !take(.once) { throw fail("“at once” or “once”", ["once", "at once"], or: manner) }
+            if isNext(.when), candidates(Follow(.ends, .and, .or)).fitting == nil {
+                throw fail("a condition, or “at” before “once”", or: manner)
+            }
             onceEnds = try formula(Follow(.ends))
             try expect(.ends)
         }

@@ -204,6 +204,9 @@ extension Reader {
             return .yes(addresses.isEmpty ? nil : addresses)
         }
         guard take(.no) else { throw fail("“yes” or “no”", ["yes", "no"]) }
+        if isNext(.rule) || (isNext(.no) && keyword(at: at + 1) == .rule) {
+            throw fail("a comma and “no rule”", or: "Write “no, no rule”.")
+        }
         guard take(.comma) else { return .no }
         switch keyword(at: at) {
         case .no:
@@ -222,7 +225,9 @@ extension Reader {
             try expect(.kept, .by, .law)
             return .keptByLaw(try address())
         default:
-            throw fail("“no rule”, “needs”, “forbidden by” or “kept by law”", ["no", "needs", "forbidden", "kept"])
+            throw fail(
+                "“no rule”, “needs”, “forbidden by” or “kept by law”", ["no", "needs", "forbidden", "kept", "no rule"],
+                or: isNext(.rule) ? "Write “no rule” instead of “rule”." : nil)
         }
     }
 

@@ -19,8 +19,10 @@ struct Reader {
     var contents = Contents()
     /// What messages carry, to be looked at when the categories are known.
     var carried: [Names] = []
+    /// Names of declarations that lack their colon or “=”: a part of them may be the name that was meant.
+    var unparted: [[Int32]] = []
     var at = 0
-    private(set) var end = 0
+    private(set) var start = 0, end = 0
     /// How many conditions the statement has named so far.
     var literals = 0
     /// A comma behind which something could have followed: what stands behind it is what doesn't fit.
@@ -41,7 +43,7 @@ struct Reader {
     }
 
     /// Begins a statement.
-    mutating func begin(_ range: Range<Int>) { (at, end, literals) = (range.lowerBound, range.upperBound, 0) }
+    mutating func begin(_ range: Range<Int>) { (start, at, end, literals) = (range.lowerBound, range.lowerBound, range.upperBound, 0) }
     mutating func jump(to token: Int) { at = token }
 
     var isAtEnd: Bool { at >= end }
@@ -119,8 +121,8 @@ struct Reader {
         for keyword in keywords where !take(keyword) { throw fail("“\(keyword.text)”", [keyword.text]) }
     }
 
-    mutating func expect(_ kind: Token.Kind, _ title: String) throws(Stop) {
-        if !take(kind) { throw fail(title) }
+    mutating func expect(_ kind: Token.Kind, _ title: String, or instead: String? = nil) throws(Stop) {
+        if !take(kind) { throw fail(title, or: instead) }
     }
 
     /// Words of the language that no other statement needs.
@@ -183,7 +185,7 @@ struct Reader {
     ) throws(Stop) -> Reference {
         let (fitting, any) = found ?? candidates(follow)
         if let fitting { return accept(fitting, kinds, title, asSource: asSource) }
-        if let any { throw fail(at: any.tokens.upperBound, follow.title, follow.words + clauses.words.map { ", " + $0 }) }
+        if let any { throw fail(behind: any, kinds, follow, clauses) }
         let written = at..<endOfUnknown(follow)
         guard !written.isEmpty else { throw fail(title) }
         at = written.upperBound
@@ -195,7 +197,7 @@ struct Reader {
         at = found.tokens.upperBound
         references.append(found)
         if kinds.contains(symbols.kind(found.symbol)) || (asSource && symbols.isAlsoSource(found.symbol)) { return found }
-        reportWrongKind(found, kinds, title)
+        if !symbols[found.symbol].isGuessed { reportWrongKind(found, kinds, title) }
         return Reference(symbol: -1, tokens: found.tokens)
     }
 
@@ -239,12 +241,21 @@ struct Reader {
     }
 
     private mutating func reportUnknown(_ range: Range<Int>, _ kinds: Kinds, _ title: String) {
-        let written = text(range)
+        let written = text(range), words = tokens[range].map(\.word)
+        if unparted.contains(where: { $0.starts(with: words) }) { return }
         suggestions += 1
         let nearest = maySuggest ? nearest(to: written, kinds) : nil
         report.error(
             "unknown-name", place(of: range), "“\(written)” isn't declared; \(title) must stand here.",
-            nearest.map { "Did you mean “\($0)”?" } ?? "Declare it, or write the name of one that is declared.")
+            nearest.map { "Did you mean “\($0)”?" } ?? longer(than: words, kinds)
+                ?? "Declare it, or write the name of one that is declared.")
+    }
+
+    /// A declared name that goes on behind these words: a colon may be missing there.
+    private func longer(than words: [Int32], _ kinds: Kinds) -> String? {
+        guard maySuggest, let found = symbols.all.prefix(5000).first(where: { kinds.contains($0.kind) && $0.words.starts(with: words) })
+        else { return nil }
+        return "“\(found.name)” is declared: write a colon where its name ends, or the whole name here."
     }
 
     func nearest(to written: String, _ kinds: Kinds) -> String? {

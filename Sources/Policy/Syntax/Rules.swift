@@ -74,7 +74,9 @@ extension Reader {
         try checkCompany(actors)
         try expect(.may)
         let verbs = try verbs(Follow(.read, .correct, .delete), "“read”, “correct” or “delete”").compactMap(\.verb)
-        let isOwn = actors.items.contains { $0.symbol >= 0 && isOwnUse($0.symbol) }
+        // Nobody who is known: with a purpose or without, that is one fault.
+        let isNobody = actors.items.allSatisfy { $0.symbol < 0 } && !range.contains { keyword(at: $0) == .to }
+        let isOwn = isNobody || actors.items.contains { $0.symbol >= 0 && isOwnUse($0.symbol) }
         let things = try things(.fields, isOwn ? Self.ends : Follow(.to), clauses: isOwn ? Self.whenClauses : Follow())
         if isOwn { return .use(actors: actors, verbs: verbs, things: things, purposes: nil, try when()) }
         try expect(.to)
@@ -109,6 +111,7 @@ extension Reader {
             guard let word = keyword(at: at), known.contains(Int(word.rawValue)) else { throw fail(title, known.words) }
             jump(to: at + 1)
             verbs.append(word)
+            try refuseJoint(known)
         } while hasAnotherVerb(clauses)
         return verbs
     }
@@ -221,7 +224,8 @@ extension Reader {
         try expect(.to)
         let purposes = try list(Kinds(.purpose), Follow.comma, clauses: Follow(.at), "a purpose")
         try expect(.comma, "“, at least” and how many people")
-        try expect(.at, .least)
+        if !take(.at) { throw fail("“at least”", ["at", "at least"], or: "Write “at least” and how many people.") }
+        if !take(.least) { throw fail("“least”", ["least"], or: "Write “at least” and how many people.") }
         let peopleAt = placeHere(), people = try number("how many people")
         if people == 0 {
             doubt(peopleAt, "“At least 0 people” hides no group, however small.", "Write how many people a group must have to be shown.")

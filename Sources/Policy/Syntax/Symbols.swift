@@ -73,6 +73,8 @@ struct Symbol: Sendable {
     var members: [Int] = [], except: [Int] = []
     /// Its declaration doesn't read to the end, or names what isn't declared: nothing is said of what it lacks.
     var isUnread = false, lacksMembers = false
+    /// The first word of its declaration is misspelt; what it was meant to declare is told nowhere else.
+    var isGuessed = false
     /// The bit of a condition.
     var bit = 0
 

@@ -19,6 +19,10 @@ enum Keyword: Int32, CaseIterable, Sendable {
     static let count = Int32(allCases.count)
 
     var text: String { "\(self)" }
+    init?(_ text: String) {
+        guard let found = Self.allCases.first(where: { $0.text == text }) else { return nil }
+        self = found
+    }
 
     /// What is done, in either person; nil is no verb, or all of them (`use`).
     var verb: Verb? {

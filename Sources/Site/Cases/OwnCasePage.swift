@@ -48,6 +48,8 @@ struct OwnCasePage: Page {
             html(.h2, text: say("What you wrote", id: "Yang Anda tulis"))
             if let refusal = own.refusal {
                 visit.notOffered(&html, refusal)
+            } else if own.text.isEmpty {
+                html(.p, .class("quiet"), text: OwnCaseTexts(say: say).removed)
             } else {
                 html(.p, .class("typed")) { $0(.bdi, text: own.text) }
             }
@@ -134,6 +136,32 @@ struct OwnCaseTexts {
     let say: Language
 
     var ask: String { say("Ask a question", id: "Ajukan pertanyaan") }
+    var removed: String { say("You removed these words.", id: "Kata-kata ini sudah Anda hapus.") }
+    /// What comes of asking, by the ways in which an answer can come.
+    func writeToUs(_ offers: Offers, seesUses: Bool) -> String {
+        let looks =
+            seesUses
+            ? say(
+                " Each look at your number is in your list of uses.",
+                id: " Setiap kali nomor Anda dilihat, tercatat dalam daftar pemakaian Anda.")
+            : ""
+        return switch (offers.refusal(of: .answer) == nil, offers.refusal(of: .mailAnswer) == nil) {
+        case (true, true):
+            say(
+                "Write what it is about, and somebody from customer service calls you, or answers by email where you want that.",
+                id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda, atau menjawab lewat surel bila Anda mau."
+            ) + looks
+        case (true, false):
+            say(
+                "Write what it is about, and somebody from customer service calls you.",
+                id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda.") + looks
+        case (false, true):
+            say(
+                "Write what it is about, and somebody from customer service answers you by email.",
+                id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menjawab Anda lewat surel.")
+        case (false, false): say("Write what it is about.", id: "Tuliskan perkaranya.")
+        }
+    }
     var answeredByEmail: String {
         say("We answer to your email address, by this rule:", id: "Kami menjawab ke alamat surel Anda, menurut aturan ini:")
     }

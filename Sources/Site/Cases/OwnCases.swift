@@ -89,20 +89,7 @@ struct OwnCasesPage: Page {
                 html(.div, .class("none")) { html in
                     html(.h2, .class("t3"), text: say("You have asked nothing yet", id: "Anda belum bertanya apa pun"))
                     if refusal != nil { return }
-                    html(
-                        .p,
-                        text: visit.house.offers.refusal(of: .answer) == nil
-                            ? say(
-                                "Write what it is about, and somebody from customer service calls you, or answers by email where you want that.",
-                                id: """
-                                    Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda, atau menjawab lewat surel bila \
-                                    Anda mau.
-                                    """)
-                                + (visit.seesUses
-                                    ? say(
-                                        " Each look at your number is in your list of uses.",
-                                        id: " Setiap kali nomor Anda dilihat, tercatat dalam daftar pemakaian Anda.") : "")
-                            : say("Write what it is about.", id: "Tuliskan perkaranya."))
+                    html(.p, text: OwnCaseTexts(say: say).writeToUs(visit.house.offers, seesUses: visit.seesUses))
                     html(.p) { $0(.a, .class("btn"), .href(Route.newCase.path), text: ask) }
                 }
             } else {

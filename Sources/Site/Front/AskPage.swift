@@ -74,7 +74,7 @@ struct AskPage: Page {
             }
             if isUnknown { visit.note(&html, .wait) { $0(.p, text: words.unknown) } }
             visit.askForm(&html, who: question?.who, what: question?.what)
-            guard let question else { return }
+            guard let question else { return html(.div, .class("part")) { visit.alsoAsked(&$0) } }
             let uses = visit.house.answers.uses(of: question.what, by: question.who, visit.policy)
             html(.div, .class("split part")) { html in
                 html(.div, .class("flow")) { html in
@@ -88,6 +88,7 @@ struct AskPage: Page {
                         html(.p, text: isRecorded ? words.shown(isSeen: isSeen) : words.unrecorded(question.what))
                         if isRecorded, isSeen { html(.p) { $0(.a, .href(Route.privacy.path), text: words.ownUses) } }
                     }
+                    visit.alsoAsked(&html)
                 }
             }
         }

@@ -61,8 +61,9 @@ struct HomePage: Page {
                 html(.div, .class("flow")) { html in
                     html(.h2, .id("program"), text: words.program)
                     html(.p, text: words.programLead)
-                    // A clause says what its rules allow; without them its words would promise what doesn't happen.
-                    if let clause = standing.flatMap({ visit.policy.heading(ofRule: $0.address)?.clause }) {
+                    // A clause says what its rules allow; without one of them its words would promise what doesn't happen.
+                    let isMailed = visit.house.offers.refusal(of: .mailAnswer) == nil
+                    if isMailed, let clause = standing.flatMap({ visit.policy.heading(ofRule: $0.address)?.clause }) {
                         let (said, isForeign) = visit.translated(clause)
                         html(.blockquote, .class("said flow tight"), .when(isForeign, .lang("en"))) { html in
                             html.raw(Trusted(madeSafeBy: "Markdown", said.prose.leadingToPolicy))

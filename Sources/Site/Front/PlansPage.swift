@@ -72,7 +72,9 @@ struct ContactPage: Page {
             if visit.house.offers.refusal(of: .call) == nil, visit.session?.staff == nil {
                 html(.section, .class("card flow"), .labelledby("ask")) { html in
                     html(.h2, .id("ask"), .class("t3"), text: words.ask)
-                    html(.p, text: visit.session == nil ? words.askFirst : words.askLead)
+                    let offers = visit.house.offers, uncalled = offers.refusal(of: .answer), unmailed = offers.refusal(of: .mailAnswer)
+                    if let uncalled, unmailed != nil { return visit.notOffered(&html, uncalled) }
+                    html(.p, text: words.askLead(isIn: visit.session != nil, byCall: uncalled == nil, byMail: unmailed == nil))
                     html(.p) { html in
                         let isIn = visit.session != nil
                         html(
@@ -143,7 +145,7 @@ struct StatusPage: Page {
 extension Visit {
     func status() -> Response {
         trying { () throws(NotDone) -> Response in
-            let status = try office.status()
+            let status = try house.lately.status { () throws(NotDone) -> ServiceStatus in try office.status() }
             // It says the minute in which we looked.
             return try alike("\(say.dateAndTime(office.moment())) \(status)") { show(StatusPage(status: status)) }
         }
@@ -207,13 +209,17 @@ struct FrontTexts {
     var email: String { say("Email", id: "Surel") }
     var hours: String { say("Hours", id: "Jam buka") }
     var ask: String { OwnCaseTexts(say: say).ask }
-    var askFirst: String {
-        say(
-            "Sign in, and tell us what it is about; we call back, or write.",
-            id: "Masuk, dan tulis perkaranya; kami menelepon balik, atau menulis.")
-    }
-    var askLead: String {
-        say("Tell us what it is about; we call back, or write.", id: "Tulis perkaranya; kami menelepon balik, atau menulis.")
+    /// `byCall`, `byMail`: the ways in which an answer can come, one at least.
+    func askLead(isIn: Bool, byCall: Bool, byMail: Bool) -> String {
+        let how =
+            switch (byCall, byMail) {
+            case (true, true): say("we call back, or write", id: "kami menelepon balik, atau menulis")
+            case (true, false): say("we call back", id: "kami menelepon balik")
+            case (false, _): say("we write back", id: "kami menulis balik")
+            }
+        return isIn
+            ? say("Tell us what it is about; \(how).", id: "Tulis perkaranya; \(how).")
+            : say("Sign in, and tell us what it is about; \(how).", id: "Masuk, dan tulis perkaranya; \(how).")
     }
     var signIn: String { say("Sign in", id: "Masuk") }
     var hole: String { say("You found a hole in this site", id: "Anda menemukan celah di situs ini") }

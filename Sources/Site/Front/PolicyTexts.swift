@@ -52,6 +52,7 @@ struct PolicyTexts {
             id: "Berkas kebijakan ini punya \(say.count(number, "finding", "findings", id: "temuan")):")
     }
 
+    var alsoAsked: String { say("People also ask", id: "Yang juga ditanyakan orang") }
     var fiveQuestions: String { say("Five questions", id: "Lima pertanyaan") }
     func answers(_ glance: Glance) -> [(question: String, answer: String, anchor: String?)] {
         [

@@ -29,6 +29,7 @@ extension CentrePage {
                 for (place, holding) in holdings.enumerated() where !isLikeOneBefore(place) { row(&html, holding, visit, words) }
             }
         }
+        for refusal in inTheWay(visit) { visit.notOffered(&html, refusal) }
         for field in lacking {
             html(.p, .class("noprint")) { html in
                 html.text(words.lacks(field) + " ")
@@ -102,9 +103,19 @@ extension CentrePage {
     }
 
     /// Of what we reach them by: no other one may be given.
-    private func isFast(_ holding: Holding, _ visit: Visit) -> Bool {
-        holding.field == visit.reachedThrough
-            && visit.house.offers.refusal(of: holding.kind == .email ? .newAddress : .newNumber) != nil
+    private func isFast(_ holding: Holding, _ visit: Visit) -> Bool { noOther(holding, visit) != nil }
+
+    private func noOther(_ holding: Holding, _ visit: Visit) -> Refused? {
+        guard holding.field == visit.reachedThrough else { return nil }
+        return visit.house.offers.refusal(of: holding.kind == .email ? .newAddress : .newNumber)
+    }
+
+    /// Of values that could be put right or taken away until a rule was out: each rule once, and none that is named below.
+    private func inTheWay(_ visit: Visit) -> [Refused] {
+        var named = Set([leaving?.missing?.text].compactMap(\.self))
+        return holdings.filter { $0.stage == .present && $0.refusal == nil && $0.isCorrectable }
+            .flatMap { [$0.correcting ?? noOther($0, visit), $0.removing] }
+            .compactMap(\.self).filter { refused in refused.missing.map { named.insert($0.text).inserted } ?? false }
     }
 
     /// Until when it stays in any case, where that is longer than the policy says.

@@ -106,7 +106,7 @@ struct ConsoleTexts {
         say(
             "The clock is in doubt, so nothing is forgotten: it says \(say.dateAndTime(doubt.now)), and the last moment that is known is \(say.dateAndTime(doubt.known)). Whoever runs the machine sets it right.",
             id:
-                "Jamnya diragukan, maka tidak ada yang dilupakan: jam menunjuk \(say.dateAndTime(doubt.now)), sedangkan saat terakhir yang diketahui \(say.dateAndTime(doubt.known)). Pengelola mesin membetulkannya."
+                "Jamnya diragukan, maka tidak ada yang dilupakan: jam menunjuk \(say.dateAndTime(doubt.now)), sedangkan saat terakhir yang diketahui \(say.dateAndTime(doubt.known)). Yang mengurus mesinnya membetulkan jamnya."
         )
     }
     var notYet: String { say("None yet", id: "Belum ada") }
@@ -160,6 +160,9 @@ extension ConsoleTexts {
             say("Within a day", id: "Dalam sehari"), say("Within a week", id: "Dalam seminggu"), say("Within 30 days", id: "Dalam 30 hari"),
             say("Later, on a known day", id: "Kelak, harinya diketahui"),
         ]
+    }
+    var contacts: String {
+        say("Calls and mails of nobody known, not counted as people", id: "Telepon dan surel tak dikenal, tidak dihitung sebagai orang")
     }
     var retained: String { say("Of people who left, for a law’s sake", id: "Dari orang yang sudah pergi, karena hukum") }
     func retained(_ outlook: Outlook) -> String {

@@ -27,10 +27,16 @@ extension Visit {
         later { () async throws(NotDone) -> Response in
             guard let reason = CaseReason(rawValue: request.form["what"] ?? "") else { throw .notFound }
             do throws(NotDone) { try await office.open(reason, in: number, for: member) } catch {
-                guard case .refused(.policy(let refused)) = error else { throw error }
                 var work = DeskWork()
-                work.unopened = (reason, refused)
-                return try await casePage(number, member, work, status: 403)
+                switch error {
+                case .refused(.policy(let refused)):
+                    work.unopened = (reason, refused)
+                    return try await casePage(number, member, work, status: 403)
+                case .form(let faults):
+                    work.faults = faults
+                    return try await casePage(number, member, work, status: 422)
+                default: throw error
+                }
             }
             // Whoever opened it to answer goes on answering, where the number stands again.
             let answers = try office.staffSummary(number, for: member).answering == .telephone && reason.isToCall
@@ -91,7 +97,7 @@ extension Visit {
     }
 
     func joined(_ number: Int64, _ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in
+        working(number, member, DeskWork()) { () async throws(NotDone) -> Response in
             try await office.join(number, to: Int64(request.form["customer"] ?? "") ?? 0, by: member)
             return .see(Route.deskCase(number).path + "?now=joined")
         }

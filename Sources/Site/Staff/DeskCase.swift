@@ -59,7 +59,9 @@ struct DeskCasePage: Page {
                     html(.section, .class("card"), .labelledby("customer")) { person(&$0, visit, words) }
                     html(.section, .class("card flow"), .labelledby("message")) { html in
                         html(.h2, .id("message"), .class("t3"), text: words.wrote)
-                        if let customer {
+                        if let customer, customer.value.text.isEmpty {
+                            html(.p, .class("quiet"), text: words.removed)
+                        } else if let customer {
                             html(.p, .class("typed")) { $0(.bdi, text: customer.value.text) }
                         } else {
                             html(.p, .class("sealed")) { $0(.span, text: words.hidden) }
@@ -135,8 +137,8 @@ struct DeskCasePage: Page {
         html(.dl, .class("sum")) { html in
             html(.div) { html in
                 html(.dt, text: words.name)
-                if let customer, !summary.isJoined, customer.value.name.isEmpty {
-                    html(.dd, text: words.unknown)
+                if let customer, customer.value.name.isEmpty {
+                    html(.dd, text: summary.isJoined ? words.removed : words.unknown)
                 } else if let customer {
                     html(.dd) { $0(.bdi, text: customer.value.name) }
                     html(.dd) { standing(&$0, visit, "full name") }
@@ -177,6 +179,8 @@ struct DeskCasePage: Page {
                     visit.chip(&html, rule.address)
                 }
             }
+        } else if openings.contains(where: { !$0.isStored }) {
+            html(.dd, text: words.nothingStored)
         } else {
             html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
             html(.dd, .class("row")) { html in
@@ -241,7 +245,7 @@ struct DeskCasePage: Page {
 extension CaseOpening {
     /// What only lacks a condition may be asked for all the same: the attempt and its cause are the person's to see.
     var isOffered: Bool {
-        if open != nil { return false }
+        if open != nil || !isStored { return false }
         return switch refusal?.why {
         case nil, .needs: refusal?.missing == nil
         case .noRule, .noTerm, .forbidden, .keptByLaw: false

@@ -142,7 +142,7 @@ struct DeskListTexts {
     func answering(_ way: Answering) -> String {
         switch way {
         case .telephone: say("wants a call", id: "minta ditelepon")
-        case .email: say("wants an email", id: "minta disurati")
+        case .email: say("wants an email", id: "minta dijawab lewat surel")
         case .none: say("wants no answer", id: "tidak minta jawaban")
         }
     }

@@ -17,6 +17,8 @@ struct DeskTexts {
         default: say("Came from", id: "Datang dari")
         }
     }
+    /// What was there, and its person took away.
+    var removed: String { say("Removed by the customer.", id: "Sudah dihapus pelanggan.") }
     var unknown: String { say("Not known yet", id: "Belum diketahui") }
     var notSent: String {
         say(

@@ -67,6 +67,7 @@ struct KeepingPage: Page {
             for (name, count) in zip(words.spans, [outlook.withinDay, outlook.withinWeek, outlook.withinMonth, outlook.later]) {
                 visit.sum(&html, name, say.count(count, "person", "people", id: "orang"))
             }
+            visit.sum(&html, words.contacts, say.count(keeping.contacts, "contact", "contacts", id: "kontak"))
             visit.sum(&html, words.retained, words.retained(outlook))
             visit.sum(&html, words.lookedAtAll, outlook.lookedAtAll.map(say.dateAndTime) ?? words.notYet)
         }

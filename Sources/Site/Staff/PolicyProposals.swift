@@ -17,9 +17,11 @@ extension Visit {
 
     func proposals(_ member: StaffMember) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(
+            let editions = try office.editions()
+            return show(
                 ProposalsPage(
-                    editions: try office.editions(), unreadable: try office.unreadableProposals(), newOfficers: try office.newOfficers(),
+                    editions: editions, altered: office.alteredProposals(among: editions), unreadable: try office.unreadableProposals(),
+                    newOfficers: try office.newOfficers(),
                     mayAgree: try office.waiting(member) == nil))
         }
     }
@@ -35,6 +37,8 @@ extension Visit {
 
 struct ProposalsPage: Page {
     let editions: [Edition]
+    /// Of those that are proposed the ones that were changed since.
+    let altered: Set<Int64>
     /// Proposals whose note can't be read any more.
     let unreadable: [Int64]
     let newOfficers: [NewOfficer]
@@ -82,7 +86,11 @@ struct ProposalsPage: Page {
             html(.ul, .class("todo"), .role("list")) { html in
                 for number in unreadable {
                     html(.li) { html in
-                        html(.b) { $0(.a, .href(Route.proposal(number).path), text: ProposalTexts(say: say).broken(number)) }
+                        html(.div) { html in
+                            html(.b) { $0(.a, .href(Route.proposal(number).path), text: ProposalTexts(say: say).broken(number)) }
+                            toDo(&html, say)
+                        }
+                        html(.span, .class("tag bad"), text: words.changedSince)
                     }
                 }
                 for edition in editions {
@@ -91,8 +99,13 @@ struct ProposalsPage: Page {
                             html(.b) { $0(.a, .href(place(of: edition).path), text: words.name(edition)) }
                             html(.p, .class("quiet"), text: words.span(edition))
                             for approval in edition.approvals { html(.p, .class("quiet"), text: words.approval(approval)) }
+                            if isAltered(edition) { toDo(&html, say) }
                         }
-                        html(.span, .class(words.tone(edition)), text: words.state(edition))
+                        if isAltered(edition) {
+                            html(.span, .class("tag bad"), text: words.changedSince)
+                        } else {
+                            html(.span, .class(words.tone(edition)), text: words.state(edition))
+                        }
                     }
                 }
             }
@@ -101,6 +114,16 @@ struct ProposalsPage: Page {
         html(.p, .class("hint")) { html in
             html.text(say("Or at the machine: ", id: "Atau di mesinnya: "))
             html(.code, text: "voffice policy publish FILE")
+        }
+    }
+
+    private func isAltered(_ edition: Edition) -> Bool { edition.proposal.map(altered.contains) ?? false }
+
+    private func toDo(_ html: inout HTML, _ say: Language) {
+        html(.p) { html in
+            html.text(ProposalTexts(say: say).whatToDo + " ")
+            html(.code, text: "voffice admin doctor")
+            html.text(".")
         }
     }
 

@@ -41,7 +41,7 @@ struct WorkTexts {
 
     var columns: [String] {
         [
-            say("When", id: "Kapan"), say("What", id: "Apa"), say("What for", id: "Untuk apa"), say("Matter", id: "Urusan"),
+            say("When", id: "Kapan"), say("What", id: "Apa"), say("What for", id: "Untuk apa"), say("Case or hold", id: "Perkara"),
             say("Whose", id: "Milik siapa"), say("Answer", id: "Jawaban"),
         ]
     }
@@ -80,7 +80,7 @@ struct WorkTexts {
         }
     }
     func matter(_ use: RecordedUse) -> String {
-        guard let matter = use.matter else { return say("None", id: "Tidak ada") }
+        guard let matter = use.matter else { return say("No case", id: "Tanpa perkara") }
         if use.isOfHold { return say("Hold \(matter)", id: "Perintah simpan \(matter)") }
         return say("Case \(matter)", id: "Perkara \(matter)")
     }
@@ -94,10 +94,14 @@ struct WorkTexts {
             id: "Tidak bekerja di sini lagi; terlihat selama kebijakan menyimpan yang dilakukannya.")
     }
     func figures(_ summary: WorkSummary) -> String {
-        let uses = say.count(summary.uses, "use", "uses", id: "pemakaian")
-        let people = say.count(summary.people, "person", "people", id: "orang")
-        let refused = say.count(summary.refused)
-        return say("\(uses) of data of \(people), \(refused) refused", id: "\(uses) data \(people), \(refused) ditolak")
+        guard summary.uses > 0 else { return say("Used nobody’s data.", id: "Tidak memakai data siapa pun.") }
+        let uses = say.count(summary.uses, "use", "uses", id: "pemakaian"), refused = say.count(summary.refused)
+        var whose = summary.people > 0 || summary.contacts == 0 ? [say.count(summary.people, "person", "people", id: "orang")] : []
+        if summary.contacts > 0 {
+            whose.append(say.count(summary.contacts, "contact of nobody known", "contacts of nobody known", id: "kontak tak dikenal"))
+        }
+        let data = whose.joined(separator: say(" and ", id: " dan "))
+        return say("\(uses) of data of \(data), \(refused) refused.", id: "\(uses) data \(data), \(refused) ditolak.")
     }
     func sentence(_ sign: WorkSummary.Sign) -> String {
         switch sign {

@@ -32,6 +32,9 @@ struct VersionTexts {
         }
     }
 
+    /// It isn't any more what was proposed.
+    var changedSince: String { say("Changed since it was proposed", id: "Diubah sejak diusulkan") }
+
     func tone(_ edition: Edition) -> StaticString {
         switch edition.state {
         case .inForce: "tag ok"

@@ -43,6 +43,7 @@ public struct Finding: Sendable, Hashable {
         case lateEntry = "late-entry"
         case jobFailed = "job-failed"
         case jobStuck = "job-stuck"
+        case mailRefused = "mail-refused"
         case mirrorBehind = "mirror-behind"
         case mirrorAltered = "mirror-altered"
         case safeBehind = "safe-behind"
@@ -109,6 +110,9 @@ extension Finding.Kind {
         case .holdOver: "The hold is over, and its copy is still there. The house sweeps it each hour: is it open?"
         case .jobFailed: "Nobody tries it again by itself. Mend the reason; the console shows it to the administrator."
         case .jobStuck: "Nobody carries it out. Is the house open?"
+        case .mailRefused:
+            "The mail server refuses whomever a letter is for: look at its log, and whether it lets `mail_account` and `mail_from` send. Then "
+                + "have those who wait for a code ask for another one."
         case .mirrorBehind: "Is the house open, and its mirror's folder writable? The house says so in its output."
         case .mirrorAltered: "Keep it as evidence, and set `mirror` to a new folder. If there was no restore, look who had access."
         case .safeBehind: "Is the house open, and the safe's folder writable? The house says so in its output."

@@ -25,19 +25,24 @@ public struct Outlook: Sendable {
 
 extension Vault {
     /// The classes with most records come first.
-    public func outlook() throws(Refusal) -> Outlook {
+    /// - Parameter nobody: gives the subjects that aren't counted as people, for nobody is known of whom they would be.
+    public func outlook(besides nobody: SQL = "SELECT 0") throws(Refusal) -> Outlook {
         let now = clock.now(), present = atThisMoment
         let former = present.versions.loaded.map(\.policy).filter { $0.versionText != present.versionText }
         let versions = ([present.policy] + former.reversed()).map { (policy: $0, fields: Self.fields(of: $0)) }
         return try store.read { (rows) throws(Refusal) in
-            let held = try rows.all("SELECT kind, count(*), count(DISTINCT subject) FROM record GROUP BY kind ORDER BY count(*) DESC, kind")
-            {
+            let held = try rows.all(
+                """
+                SELECT kind, count(*), count(DISTINCT CASE WHEN subject IN (\(nobody)) THEN NULL ELSE subject END) FROM record GROUP BY kind
+                    ORDER BY count(*) DESC, kind
+                """
+            ) {
                 (kind: $0.integer(0), records: Int($0.integer(1)), people: Int($0.integer(2)))
             }
             let retained = try rows.first("SELECT count(*), min(until) FROM retained") { (Int($0.integer(0)), $0.instantOrNil(1)) }
             return Outlook(
-                withinDay: try Self.due(-366, 1, now, rows), withinWeek: try Self.due(1, 7, now, rows),
-                withinMonth: try Self.due(7, 30, now, rows), later: try Self.due(30, 36_600, now, rows),
+                withinDay: try Self.due(-366, 1, now, nobody, rows), withinWeek: try Self.due(1, 7, now, nobody, rows),
+                withinMonth: try Self.due(7, 30, now, nobody, rows), later: try Self.due(30, 36_600, now, nobody, rows),
                 lookedAtAll: try rows.first("SELECT at FROM swept") { $0.instant(0) },
                 classes: held.map { held in
                     let version = versions.first { $0.fields[held.kind] != nil } ?? versions[0], names = version.fields[held.kind] ?? []
@@ -58,8 +63,13 @@ extension Vault {
     }
 
     /// Of how many people something is due between so many days from now.
-    private static func due(_ from: Int64, _ to: Int64, _ now: Instant, _ rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Int {
+    private static func due(
+        _ from: Int64, _ to: Int64, _ now: Instant, _ nobody: SQL, _ rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Int {
         let begin = now + .seconds(from * 86_400), end = now + .seconds(to * 86_400)
-        return Int(try rows.first("SELECT count(*) FROM chain WHERE due > \(begin) AND due <= \(end)") { $0.integer(0) } ?? 0)
+        let count = try rows.first(
+            "SELECT count(*) FROM chain WHERE due > \(begin) AND due <= \(end) AND subject NOT IN (\(nobody))"
+        ) { $0.integer(0) }
+        return Int(count ?? 0)
     }
 }

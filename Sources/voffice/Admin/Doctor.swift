@@ -9,13 +9,14 @@ enum Doctor {
     /// 0 nothing is wrong; 1 something is, or the house can't be looked at.
     static func run(isJSON: Bool) -> Int32 {
         let configuration = Serve.readConfiguration(), data = configuration.data, database = configuration.databases.data(of: data)
-        let inspection: Inspection
+        let inspection: Inspection, mail: [Finding], now = SystemClock().now()
         do throws(HouseFault) {
             inspection = try Vault.inspect(
                 database: database, keyFolder: DataDirectory.keyFolder(of: data),
                 keys: configuration.databases.keys,
                 migrations: Vault.migrations + [Environment.migrations], tables: Environment.tablesAboutPeople,
-                safe: Safe(folder: configuration.safeFolder), mirror: configuration.mirror, now: SystemClock().now())
+                safe: Safe(folder: configuration.safeFolder), mirror: configuration.mirror, now: now)
+            do throws(StoreFault) { mail = try Environment.findingsOfMail(in: database, at: now) } catch { throw .store(error) }
         } catch {
             if isJSON {
                 Terminal.say(JSON.object([("ok", .bool(false)), ("unreadable", .string(error.sentence))]).text)
@@ -25,7 +26,7 @@ enum Doctor {
             return 1
         }
         let findings =
-            inspection.findings
+            inspection.findings + mail
             + Surroundings.findings(
                 of: data, database, safe: configuration.safeFolder, mirror: configuration.mirror, isDevelopment: inspection.isDevelopment)
         let faults = findings.filter(\.isFault)

@@ -15,10 +15,12 @@ enum Differing {
         }
         if call.isJSON {
             let faults: [(String, JSON)] = difference.isExact ? [] : [("diagnostics", .list([new.entangled.json]))]
-            Terminal.say(JSON.object(faults + difference.json(concerned: concerned)).text)
+            let hint: [(String, JSON)] = Voice(new).hint(from: old).map { [("hint", JSON.string($0))] } ?? []
+            Terminal.say(JSON.object(faults + hint + difference.json(concerned: concerned)).text)
         } else {
             if !difference.isExact { call.say([new.entangled]) }
             let voice = try call.voice(new, call.operands[1]), former = try call.formerVoice(old, call.operands[0])
+            if let hint = voice.hint(from: old) { Terminal.say(hint) }
             Terminal.say(voice.passage(of: difference, from: old, former: former, concerned: concerned).text())
         }
         return difference.isExact ? 0 : 1

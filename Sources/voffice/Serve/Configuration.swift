@@ -35,6 +35,8 @@ struct Configuration: Equatable {
     var publishing = Publishing()
     /// Registrations, sign-ins and codes that one network may send in ten minutes.
     var tries = 120
+    /// Calls and mails that one of the staff may record within a day.
+    var contactsADay = Settings.usualContacts
     /// The staff's pages open only where two factors brought somebody in; nil: in production they do, in development one is enough.
     var staffNeedsSecondFactor: Bool?
 
@@ -82,7 +84,7 @@ struct Configuration: Equatable {
     static let names =
         [
             "operator", "office", "host", "port", "address", "certificate", "key", "data", "policy", "assets", "proxies", "tries",
-            "staff_second_factor", "request_log", "mirror", "safe",
+            "contacts_a_day", "staff_second_factor", "request_log", "mirror", "safe",
             "log_period", "log_floor",
         ]
         + DatabaseSettings.names + MailSettings.names + TelephoneSettings.names
@@ -165,6 +167,9 @@ struct Configuration: Equatable {
         case "tries":
             guard let number = Int(value), (1...1_000_000).contains(number) else { throw wrong("a number from 1 to 1000000 is expected") }
             tries = number
+        case "contacts_a_day":
+            guard let number = Int(value), (1...10_000).contains(number) else { throw wrong("a number from 1 to 10000 is expected") }
+            contactsADay = number
         default:
             throw Wrong(place: place, name: name, expected: "there is no such setting; there are \(Self.names.joined(separator: ", "))")
         }

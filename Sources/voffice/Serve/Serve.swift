@@ -83,7 +83,7 @@ extension Serve {
         }
         do throws(Configuration.Wrong) {
             return try Configuration(file: file, named: path, environment: environment)
-        } catch { stop(error.sentence) }
+        } catch { stop(error.sentence + ".") }
     }
 
     /// Every variable that begins with VOFFICE_, so that a misspelt one is refused rather than passed over.
@@ -178,7 +178,7 @@ extension Serve {
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
             staffNeedsSecondFactor: configuration.staffNeedsSecondFactor ?? !directory.isDevelopment, business: configuration.business,
-            standing: configuration.standing)
+            contactsADay: configuration.contactsADay, standing: configuration.standing)
     }
 
     static func open(
@@ -226,7 +226,7 @@ extension Serve {
         limits.proxies = configuration.proxies
         let site = Site(
             office: office, assets: assets, indonesian: readTranslation(office, configuration.policy),
-            throttle: Throttle(tries: configuration.tries, within: 600), beat: .milliseconds(150))
+            throttle: Throttle(tries: configuration.tries, within: 600), beat: .milliseconds(150), statusKept: .seconds(1))
         func server(_ handler: some Handler) throws(Server.Unable) -> Server {
             try Server(door, isSecure: configuration.isSecure, tls: try? configuration.tls(), limits: limits, handler)
         }

@@ -142,7 +142,7 @@ extension `A difference in sentences` {
 
     @Test func `says of an item of another kind what it was and is`() throws {
         let text = try all("field name: text", "field name: number")
-        #expect(text.contains("“name” is another kind of item than before, and counts as a new one. Before: a text. Now: a number."))
+        #expect(text.contains("“name” is another kind of thing than before, and counts as a new one. Before: a text. Now: a number."))
         #expect(text.contains("You may see your name. That counts as new, for name isn't what it was."))
         #expect(!text.contains("may now") && !text.contains("may no longer"))
     }

@@ -1,0 +1,141 @@
+// What to write instead of a slip that no misspelt word explains: a word that is missing, in the wrong place, or another language's.
+
+extension Reader {
+    /// A statement begins with no word of ours: with an actor, who does something, or with a misspelt one.
+    mutating func failBeginning() -> Stop {
+        guard let actor = candidates(Follow()).any, Kinds.actors.contains(symbols.kind(actor.symbol)) else {
+            return fail("a declaration or a rule", Keyword.beginnings.map(\.text))
+        }
+        let name = symbols[actor.symbol].name, next = actor.tokens.upperBound
+        let wrong = (next..<max(next, end)).first { index in
+            tokens[index].kind == .word && (index == next || Policy.nearest(to: Words.fold(text(index..<index + 1)), among: ["may"]) != nil)
+        }
+        let instead: String
+        if let verb = keyword(at: next)?.verb {
+            let isExample = Follow(.reads, .corrects, .deletes, .gets, .collects, .derives, .sends).contains(bit(at: next))
+            instead =
+                "Write “\(name) may \(verb)”" + (isExample ? "; what is to be tried stands in a block of “examples”." : ".")
+        } else if let wrong, wrong > next || keyword(at: wrong + 1)?.verb != nil || meant(at: wrong, ["may"]) != nil {
+            instead = "Write “may” instead of “\(text(wrong..<wrong + 1))”."
+        } else {
+            instead = "Write “\(name) may read …”, “may correct …” or “may delete …”."
+        }
+        report.syntax(placeHere(), "This is no statement: “\(name)” begins one only with “may”.", instead)
+        return Stop()
+    }
+
+    /// Behind a name stands what can't: the end, another word for a comma, or the rest of a longer name that is misspelt.
+    mutating func fail(behind name: Reference, _ kinds: Kinds, _ follow: Follow, _ clauses: Follow) -> Stop {
+        let index = name.tokens.upperBound
+        var instead: String?
+        if index >= end || tokens[index].kind == .colon {
+            instead = missing(follow)
+        } else if follow.contains(120), !follow.contains(Int(Keyword.and.rawValue)), isJoint(at: index) {
+            instead = "Between names stands a comma: write it instead of “\(text(index..<index + 1))”."
+        } else if maySuggest {
+            suggestions += 1
+            let written = text(at..<max(index, endOfUnknown(follow)))
+            instead = nearest(to: written, kinds).flatMap { $0 == symbols[name.symbol].name ? nil : "Did you mean “\($0)”?" }
+        }
+        return fail(at: index, follow.title, follow.words + clauses.words.map { ", " + $0 }, or: instead)
+    }
+
+    /// `and`, `or`, or nearly one of them.
+    private func isJoint(at index: Int) -> Bool {
+        tokens[index].kind == .word && ["and", "or", "adn", "nad", "an", "&", "dan", "plus"].contains(Words.fold(text(index..<index + 1)))
+    }
+
+    /// What must come before a statement may end.
+    private func missing(_ follow: Follow) -> String? {
+        func has(_ keyword: Keyword) -> Bool { (start..<end).contains { self.keyword(at: $0) == keyword } }
+        func one(_ kind: Kind) -> String {
+            symbols.all.prefix(5000).first { $0.kind == kind && $0.place != nil }.map { ", such as “\($0.name)”" } ?? ""
+        }
+        if follow.contains(Int(Keyword.to.rawValue)), !follow.holdsEnd {
+            if keyword(at: start) == .give, !has(.to) { return "Write “to” and a recipient\(one(.recipient)); then “to” and a purpose." }
+            return "Write “to” and a purpose\(one(.purpose))."
+        }
+        if follow.contains(Int(Keyword.through.rawValue)), !follow.holdsEnd { return "Write “through” and the field by which it is sent." }
+        if follow.contains(Int(Keyword.from.rawValue)), !follow.holdsEnd {
+            return keyword(at: start) == .collect ? "Write “from” and a source\(one(.source))." : "Write “from” and what it is made from."
+        }
+        return nil
+    }
+
+    /// Between verbs stands a comma or `and`: a word that is none of these is in its place, or nothing is.
+    mutating func refuseJoint(_ known: Follow) throws(Stop) {
+        guard isNext(.word), !isNext(.and), candidates(Follow()).any == nil else { return }
+        if known.contains(bit(at: at)) {
+            throw fail("a comma or “and”", or: "Write a comma or “and” before “\(text(at..<at + 1))”.")
+        }
+        guard known.contains(bit(at: at + 1)), !isNext(.to), !isNext(.from) else { return }
+        throw fail("a comma or “and”", ["and"], or: "Write “and” instead of “\(text(at..<at + 1))”.")
+    }
+
+    /// A part that stands behind another one, and belongs before it.
+    func outOfOrder(at index: Int) -> String? {
+        let first = index < end && tokens[index].kind == .comma ? index + 1 : index
+        guard let word = keyword(at: first) else { return nil }
+        func stands(_ keyword: Keyword) -> Bool { (start..<index).contains { self.keyword(at: $0) == keyword } }
+        switch word {
+        case .set, .never, .sealed, .record, .with:
+            if stands(.formerly) { return "Write “\(word == .set ? "set by" : word.text) …” before “, formerly”." }
+            return word == .sealed && stands(.record) ? "Write “, sealed” before “, record”." : nil
+        case .unless, .on: return stands(.unless) ? "Write “, on …” before “, unless …”, each once." : nil
+        default: return nil
+        }
+    }
+
+    /// Who sets a condition is read as a part of its former name, or of what it means, and so is lost.
+    mutating func doubtSwallowed(by range: Range<Int>, isProse: Bool = false) {
+        let set = range.dropFirst().first { index in
+            keyword(at: index) == .set && keyword(at: index + 1) == .by && index + 2 < range.upperBound
+                && symbols.step(0, tokens[index + 2].word) != nil && (!isProse || tokens[index - 1].kind == .comma)
+        }
+        guard let set else { return }
+        doubt(
+            place(of: set..<range.upperBound),
+            "“\(text(set..<range.upperBound))” is read as a part of \(isProse ? "what it means" : "the former name").",
+            "Write it before \(isProse ? "the colon" : "“, formerly”"), with a comma.")
+    }
+
+    /// The kind of block in which each of these statements would read; nil: of none, or none of them says enough to tell.
+    mutating func kind(of statements: [Statement]) -> String? {
+        guard !statements.isEmpty, statements.count <= 1000, !statements.contains(where: \.isIndented) else { return nil }
+        var isTelling = false
+        if statements.allSatisfy({ reads($0, &isTelling) }), isTelling { return "policy" }
+        let areExamples = statements.allSatisfy { statement in
+            let before = report.diagnostics.count
+            begin(statement.tokens)
+            return (try? example(section: nil, statement.tokens)) != nil && report.diagnostics.count == before
+        }
+        return areExamples ? "examples" : nil
+    }
+
+    /// - Parameter isTelling: becomes true where the statement can hardly be anything else.
+    private mutating func reads(_ statement: Statement, _ isTelling: inout Bool) -> Bool {
+        let before = report.diagnostics.count, form = form(statement)
+        begin(statement.tokens)
+        do throws(Stop) {
+            switch form {
+            case .none: return false
+            case .header:
+                _ = try readHeader()
+                isTelling = true
+            case .note:
+                jump(to: at + 1)
+                _ = try prose()
+            case .declaration(let kind):
+                let name = at + 1..<(range.dropFirst().first { tokens[$0].kind != .word } ?? end)
+                try readDeclaration(Sorted(form: form, name: name), kind)
+                if [.field, .recipient, .category, .purpose].contains(kind) { isTelling = true }
+            case .use, .rule:
+                _ = try readRule(form)
+                _ = try label()
+                try expectEnd()
+                isTelling = true
+            }
+        } catch { return false }
+        return report.diagnostics.count == before
+    }
+}
