@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Passkeys in a real browser, whose authenticator WebDriver plays: added, used, refused when replayed, removed; and not offered without
 script."""
+import re
 import socket
 import sys
 from pathlib import Path
@@ -117,6 +118,23 @@ def removed(house, sari):
     sari.press('Remove')
     sari.wait_for('The passkey is removed')
     sign_out(house, sari)
+    sari.open(house.address + '/sign-in')
+    sari.press('Sign in with a passkey')
+    sari.wait_for('This passkey opens no account here')
+
+
+@step
+def turned_out(house, sari):
+    """Whoever says that a new sign-in wasn't theirs is rid of passkeys that were added by it."""
+    come_in(house, sari)
+    sari.open(house.address + '/account/passkeys')
+    sari.press('Add a passkey')
+    sari.wait_for('The passkey is added')
+    owner = Visitor(house)
+    owner.get('/dev/outbox')
+    link = re.search(r'/not-me/[\w-]+', owner.page)[0]
+    assert owner.get(link) == 200
+    assert owner.post(link) == 200 and 'passkeys are gone' in owner.page, owner.page[:2000]
     sari.open(house.address + '/sign-in')
     sari.press('Sign in with a passkey')
     sari.wait_for('This passkey opens no account here')

@@ -75,7 +75,7 @@ extension Environment {
         }
     }
 
-    /// Why the policy keeps the password of whom the notice went to; nil: `raiseAlarm` takes it away, or there is none.
+    /// Why the policy keeps the password or the passkeys of whom the notice went to; nil: `raiseAlarm` takes them away, or there are none.
     public func previewOfAlarm(_ token: Token) throws(NotDone) -> Refused? {
         let subject = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
@@ -83,11 +83,13 @@ extension Environment {
             }
         }
         guard let subject else { return nil }
-        return try refusal(ofRemoving: .password, of: subject)
+        for key in Self.takenAway { if let refused = try refusal(ofRemoving: key, of: subject) { return refused } }
+        return nil
     }
 
     /// "That wasn't me": ends every session of whom the notice went to, knows none of their browsers any more and, where somebody came in,
-    /// takes their password away. False: the link is used or too old.
+    /// takes their password and their passkeys away. An app that makes codes stays: a link that lies in the mailbox must not open what
+    /// keeps out whoever has the mailbox. False: the link is used or too old.
     public func raiseAlarm(_ token: Token) async throws(NotDone) -> Bool {
         let then = clock.now() - Self.lifeOfAlarm
         return try await attempt { () async throws(Refusal) in
@@ -103,11 +105,7 @@ extension Environment {
                 if try await turnOut(whoAsksWayBack: token) { return true }
                 return try await stopCallBack(token)
             }
-            // It may be known to whoever came in.
-            do throws(Refusal) { try await vault.remove(RemovedPassword.self, of: subject) } catch {
-                // That it stays, the page says.
-                guard case .policy = error else { throw error }
-            }
+            for key in Self.takenAway { try await takeAway(key, of: subject) }
             return true
         }
     }
@@ -115,6 +113,25 @@ extension Environment {
 
 extension Environment {
     static let lifeOfAlarm = Swift.Duration.seconds(7 * 86_400)
+
+    /// Whoever came in may know the one, and have added one of the others.
+    private static let takenAway: [WaysIn.Key] = [.password, .passkeys]
+
+    private func takeAway(_ key: WaysIn.Key, of subject: Subject) async throws(Refusal) {
+        do throws(Refusal) {
+            guard key == .passkeys else { return try await vault.remove(RemovedPassword.self, of: subject) }
+            guard try vault.previewOfRemoving(RemovedPasskeys.self, of: subject) == nil else { return }
+            // The rows first: without them nothing signs in by a passkey.
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
+                return
+            }
+            try await vault.remove(RemovedPasskeys.self, of: subject)
+        } catch {
+            // That it stays, the page says.
+            guard case .policy = error else { throw error }
+        }
+    }
 
     private func turnOut(whoAsksWayBack alarm: Token) async throws(Refusal) -> Bool {
         try await store.write { (rows) throws(Refusal) -> Bool in

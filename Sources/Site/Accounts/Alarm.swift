@@ -27,7 +27,7 @@ struct AlarmPage: Page {
     enum State { case asked(String), done, over }
     let state: State
     var alarm = Alarm.signIn
-    /// Why the policy keeps the password.
+    /// Why the policy keeps the password or the passkeys.
     var staying: Refused? = nil
     var hasForm: Bool { if case .asked = state { true } else { false } }
 
@@ -90,21 +90,24 @@ struct AlarmPage: Page {
                     """)
         case .asked where staying != nil:
             return say(
-                "Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session. The password stays:",
+                """
+                Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session. \
+                Password and passkeys stay:
+                """,
                 id: """
                     Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi. Kata \
-                    sandinya tetap:
+                    sandi dan kunci sandinya tetap:
                     """)
         case .asked:
             let byCode = visit.house.offers.refusal(of: .signIn) == nil
             return say(
                 """
-                Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session and take the \
-                password away\(byCode ? "; you sign in anew yourself, by a code" : "").
+                Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session and take \
+                password and passkeys away\(byCode ? "; you sign in anew yourself, by a code" : "").
                 """,
                 id: """
                     Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi dan hapus \
-                    kata sandinya\(byCode ? "; Anda sendiri masuk lagi sesudahnya dengan kode" : "").
+                    kata sandi dan kunci sandinya\(byCode ? "; Anda sendiri masuk lagi sesudahnya dengan kode" : "").
                     """)
         case .done where alarm == .wayBack:
             return say(
@@ -119,13 +122,16 @@ struct AlarmPage: Page {
             )
         case .done where staying != nil:
             return say(
-                "Every session of your account is ended, on all devices. Its password stays; change it when you have signed in.",
-                id: "Setiap sesi akun Anda sudah diakhiri, di semua perangkat. Kata sandinya tetap; gantilah setelah Anda masuk.")
+                "Every session of your account is ended, on all devices. Password and passkeys stay; look at them when you have signed in.",
+                id: "Setiap sesi akun Anda sudah diakhiri, di semua perangkat. Kata sandi dan kunci sandi tetap; periksalah setelah Anda masuk.")
         case .done:
             return say(
-                "Every session of your account is ended, on all devices, and its password is gone. Whoever came in is out.",
+                """
+                Every session of your account is ended, on all devices, and its password and passkeys are gone. Whoever came in is out.
+                """,
                 id: """
-                    Setiap sesi akun Anda sudah diakhiri, di semua perangkat, dan kata sandinya dihapus. Siapa pun yang masuk sudah di luar.
+                    Setiap sesi akun Anda sudah diakhiri, di semua perangkat, dan kata sandi serta kunci sandinya dihapus. Siapa pun yang \
+                    masuk sudah di luar.
                     """)
         case .over:
             return say(
@@ -151,6 +157,17 @@ struct AlarmPage: Page {
                     say(
                         " and look at the list of who used your data.", id: " dan periksa daftar siapa yang memakai data Anda."))
             }
+            html(
+                .li,
+                text: say(
+                    """
+                    If you are asked for the code of an app that isn’t yours, say there that you have lost it: you come in without it after \
+                    seven days.
+                    """,
+                    id: """
+                        Jika diminta kode dari aplikasi yang bukan milik Anda, katakan di sana bahwa Anda kehilangannya: Anda bisa masuk \
+                        tanpa itu setelah tujuh hari.
+                        """))
         }
     }
 }

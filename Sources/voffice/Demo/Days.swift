@@ -191,7 +191,7 @@ extension Days {
             try await office.answerByEmail(number, text, then: then, by: member)
         } else {
             if let reason = try office.openings(in: number, for: member).first(where: {
-                $0.refusal == nil && $0.reason.field == "telephone number"
+                $0.refusal == nil && $0.isStored && $0.reason.field == "telephone number"
             }) {
                 try await office.open(reason.reason, in: number, for: member)
             }
