@@ -6,9 +6,11 @@ Usage: backup.py. Prints `N passed, N failed`.
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -104,6 +106,45 @@ def looking(house, people):
     assert 'disk-full' not in call(house, 'admin', 'doctor', disk={'LD_PRELOAD': library, 'FREE': 33 << 20})
 
 
+def looking_at_a_copy(house, people):
+    """A copy that nobody can write is looked through, of a house that was killed or closed, and stays as it is."""
+    for end in (house.kill, house.stop):
+        end()
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder, 'copy')
+            shutil.copytree(house.data, copy)
+            there = sorted((path.name, path.stat().st_size) for path in copy.rglob('*'))
+            words = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$1" admin doctor'
+            own = [] if os.geteuid() == 0 else ['-r']
+            looked = subprocess.run(['unshare', *own, '-m', 'sh', '-c', words, copy, house.program], cwd=ROOT, text=True,
+                                    env=environment(house, data=copy, safe=Path(house.data, 'safe')), capture_output=True)
+            said = looked.stdout + looked.stderr
+            assert f'disk-full: {copy} is mounted so that nobody can write' in said and ': 1 faults' in said, said
+            assert there == sorted((path.name, path.stat().st_size) for path in copy.rglob('*')), 'it isn’t as it was'
+        house.start()
+    all_there(house, people)
+
+
+def leaving_nothing(house, people):
+    """What a backup leaves that is killed is named, and gone once somebody has left."""
+    shelf, copy = Path(house.data, 'shelf/killed'), Path(house.data, 'keys/copied.sqlite')
+    for _ in range(200):
+        backup = command(house, 'backup', shelf)
+        while not copy.exists() and backup.poll() is None:
+            pass
+        backup.kill()
+        backup.communicate()
+        if copy.exists():
+            break
+    assert copy.exists(), 'no backup was killed while it had its copy'
+    assert f'key-copy: {copy}' in call(house, 'admin', 'doctor', code=1)
+    name, leaver = people.pop()
+    assert leaver.get('/leave') == 200 and leaver.post('/leave', sure='yes', when='now') in (200, 303), leaver.page[:2000]
+    time.sleep(2)
+    assert not copy.exists(), 'it still opens what was erased'
+    assert 'key-copy' not in call(house, 'admin', 'doctor')
+
+
 def restoring(house, people):
     """A backup of the open house, killed anywhere and then whole, is the house again, but for who left since."""
     shelf, keys = Path(house.data, 'shelf/data'), Path(house.data, 'shelf/keys')
@@ -133,7 +174,8 @@ def restoring(house, people):
     house.data = former + '-restored'
     try:
         said = call(house, 'restore', data, keys)
-        assert '1 persons were forgotten since' in said, said
+        assert '1 person was forgotten since and is forgotten again' in said, said
+        assert re.search(r'the house as it was at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ', said), said
         call(house, 'restore', data, keys, code=1)
         house.start()
         all_there(house, people)
@@ -149,7 +191,7 @@ def restoring(house, people):
         house.process = None
 
 
-PARTS = [rotating, looking, restoring]
+PARTS = [rotating, looking, looking_at_a_copy, leaving_nothing, restoring]
 
 
 def main():
