@@ -106,14 +106,16 @@ let package = Package(
         tests("PolicyTests", of: ["Policy", "Markdown", "Crypto"]).busy(),
         // The engine that tests run on, and a database for each.
         .target(name: "Engines", dependencies: ["Store", "CPostgres"], path: "Tests/Engines", swiftSettings: language),
+        // Other programs beside a test, begun one after the other.
+        .target(name: "Programs", path: "Tests/Programs", swiftSettings: language),
 
         tests("StoreTests", of: ["Store", "Engines"]),
         tests("VaultTests", of: ["Vault", "Store", "Policy", "Crypto", "TransparencyLog", "Engines"]),
         tests(
             "OfficeTests",
             of: ["voffice", "COath", "Office", "Zones", "Outbound", "Vault", "Store", "Policy", "Crypto", "TransparencyLog", "Engines"]),
-        tests("OutboundTests", of: ["Outbound", "SMTP", "WebClient", "Store"], beside: ["smtpd.py", "gateway.py"]),
+        tests("OutboundTests", of: ["Outbound", "SMTP", "WebClient", "Store", "Programs"], beside: ["smtpd.py", "gateway.py"]),
         tests("HTMLTests", of: ["HTML"]),
-        tests("HTTPTests", of: ["HTTP"]),
+        tests("HTTPTests", of: ["HTTP", "Programs"]),
         tests("SiteTests", of: ["Site", "HTTP", "Office", "Outbound", "Vault", "Store", "Policy", "Crypto", "Engines", "Zones"]),
     ])

@@ -115,6 +115,9 @@ public struct Outbound: Sendable {
     /// Mails don't leave the house: this is how a development directory without a mail server runs.
     public var keepsMails: Bool { taken != nil }
 
+    /// Nor do text messages, if there are any.
+    public var keepsMessages: Bool { telephone == nil || telephone is DevelopmentOutbox }
+
     /// Drops the mails of somebody who left from the development outbox; what really left is out of reach.
     public func forget(_ subject: Subject) { taken?.forget(subject) }
 

@@ -98,6 +98,8 @@ extension Connection {
     /// Until its end nobody writes: on PostgreSQL each group enters its mark in the table that is locked here.
     fileprivate func holdWriters() throws(StoreFault) {
         try beginMigrating()
-        if case .postgres(let connection) = self { _ = try connection.begin("LOCK TABLE write_group IN SHARE MODE") }
+        guard case .postgres(let connection) = self else { return }
+        _ = try connection.begin("SET LOCAL idle_in_transaction_session_timeout = 60000")
+        _ = try connection.begin("LOCK TABLE write_group IN SHARE MODE")
     }
 }

@@ -15,6 +15,8 @@ public enum HouseFault: Error {
     case behind(data: String, size: Int, seen: Int, consent: String)
     /// The keys were changed so often, and the data remember more: an older key store was put back.
     case keysOlder(keys: String, data: String, has: Int64, known: Int64)
+    /// The same, and the end of the keys' write-ahead log doesn't hold: what it had is lost. `lacking`: what nothing opens without it.
+    case keysTorn(TornLog, keys: String, data: String, has: Int64, known: Int64, lacking: Lacking)
     /// The data's log of that size isn't the one that their keys have signed.
     case otherHistory(data: String, size: Int)
     /// A version that was in force once can't be read any more.
@@ -57,8 +59,17 @@ extension HouseFault {
         case .keysOlder(let keys, let data, let has, let known):
             """
             \(keys) is older than \(data): it was changed \(has) times, and \(data) remembers change \(known). Nobody who came since could be \
-            read, and who was forgotten since would be known again. Nothing was changed. Put the newest copy of \(keys) back, with the keys \
-            folder of that moment, and start again. If there is none, restore the newest backup, data and keys of one moment.
+            read, and who was forgotten since would be known again. Nothing was changed. An older copy was put back, or \(keys)-wal, which goes \
+            with it, was lost or cut. Put the newest copy of \(keys) back, with the keys folder of that moment, and start again. If there is none, \
+            restore the newest backup, data and keys of one moment.
+            """
+        case .keysTorn(let log, let keys, let data, let has, let known, let lacking):
+            """
+            \(log.path) is damaged: \(log.hold) of its \(log.of) pages hold. As far as they do, \(keys) was changed \(has) times, and \(data) \
+            remembers change \(known): what was done to the keys in between lies in the pages that don't hold, who was forgotten then \
+            included. Without it \(lacking.text) can't be read. Nothing was changed. Put \(log.path) back as it was when the house ended, \
+            from a snapshot of the disk say, and start again: nothing is lost then. If there is none, keep the directory aside and restore the \
+            newest backup, data and keys of one moment: that loses what came after it, and the log will say so.
             """
         case .otherHistory(let data, let size):
             """
@@ -112,6 +123,7 @@ extension Vault {
         course: (KeyRing, String) throws(HouseFault) -> Course
     ) async throws(HouseFault) -> Vault {
         let house = try houseOfData(store)
+        try refuseTornKeys(keyDatabase ?? KeyStore.database(in: keyFolder), than: store)
         let keys = try KeyStore.open(
             in: keyFolder, keyDatabase, roots: roots, mayMake: house == nil, clock: clock, randomness: randomness)
         try bind(store, house, to: keys)
@@ -134,6 +146,7 @@ extension Vault {
             try await vault.sweepKeys()
         } catch { throw .refusal(error) }
         try await keys.finishRenewal()
+        keys.clearLeftoversIfDue()
         return vault
     }
 
@@ -148,6 +161,19 @@ extension Vault {
                 VALUES (\(row), \(number), \(document), \(digest.bytes), \(moment))
             """)
         return row
+    }
+
+    /// Refuses a house whose data are missing while the keys of people are there, before its database is made.
+    public static func refuseMissingData(_ database: Database, keyFolder: String, keys: Database? = nil) throws(HouseFault) {
+        let keys = keys ?? KeyStore.database(in: keyFolder)
+        guard try !database.holdsHouse(), try keys.holdsHouse() else { return }
+        let isInUse: Bool
+        do throws(StoreFault) {
+            let still = try Still(keys)
+            guard try still.has(table: "class_key") else { return }
+            isInUse = try still.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM class_key") }
+        } catch { throw .store(error) }
+        guard !isInUse else { throw .apart("\(database.name) is missing or new, while the keys of people are there.") }
     }
 
     private static func houseOfData(_ store: Store) throws(HouseFault) -> [UInt8]? {

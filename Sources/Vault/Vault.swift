@@ -25,6 +25,7 @@ public struct Vault: Sendable {
         let randomness: any Randomness
         let origin: String
         let head = LogHead()
+        let emptying = Emptying()
         let events: [any Event]
         let forget: Forget
 
@@ -48,6 +49,7 @@ public struct Vault: Sendable {
     /// Name of the log in its checkpoints, e.g. `voffice.example/log`.
     var origin: String { rooms.origin }
     var head: LogHead { rooms.head }
+    var emptying: Emptying { rooms.emptying }
     var events: [any Event] { rooms.events }
     /// Deletes the office's own rows about a subject; runs in the erasure's last transaction.
     var forget: Forget { rooms.forget }

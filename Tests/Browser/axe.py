@@ -99,8 +99,18 @@ AXE = '''
 VIEWS = ((320, 'light'), (1440, 'dark'), (768, 'dark'), (1280, 'light'), (360, 'light'))
 
 
+# A menu that scrolls begins where one is.
+ASTRAY = '''
+    const here = document.querySelector('.side .nav [aria-current]')?.getBoundingClientRect()
+    return !!here && (here.left < 0 || here.right > innerWidth)
+'''
+
+
 def looked_at(browser, axe, address, views, say):
+    browser.resize(views[0][0])
     browser.open(address)
+    if browser.run(ASTRAY):
+        say(f'at {views[0][0]}: where one is stands outside the menu')
     browser.run(axe)
     for width, scheme in views:
         browser.resize(width)

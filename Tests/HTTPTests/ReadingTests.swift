@@ -1,6 +1,7 @@
 // What a request says, without a server: cookies, signals, addresses, and how often a network tries; and what compressing does.
 import Foundation
 @testable import HTTP
+import Programs
 import Synchronization
 import Testing
 
@@ -103,7 +104,7 @@ import Testing
         try Data(packed).write(to: file)
         let gunzip = Process(), output = Pipe()
         (gunzip.executableURL, gunzip.arguments, gunzip.standardOutput) = (URL(filePath: "/bin/gzip"), ["-dc", file.path], output)
-        try gunzip.run()
+        try gunzip.start()
         let unpacked = try output.fileHandleForReading.readToEnd()
         gunzip.waitUntilExit()
         try #require(gunzip.terminationStatus == 0)

@@ -50,6 +50,15 @@ import Testing
         #expect(throws: DataDirectory.Unfit.badStamp(folder.appending(path: "stamp").path)) { try DataDirectory(opening: folder.path) }
     }
 
+    @Test func `of a house that lost its keys gets no empty folder for them`() throws {
+        let folder = try folder(stamp: "production\n", hasData: true)
+        _ = try DataDirectory(opening: folder.path)
+        #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "keys").path))
+        let new = base.appending(path: "empty")
+        _ = try DataDirectory(opening: new.path)
+        #expect(FileManager.default.fileExists(atPath: new.appending(path: "keys").path))
+    }
+
     @Test func `is one process's at a time`() throws {
         let folder = try folder(stamp: "production\n", hasData: true)
         let first = try DataDirectory(opening: folder.path)

@@ -41,6 +41,26 @@ import Vault
         #expect(sent?.use.who == "telephone carrier" && sent?.use.outcome == "yes")
     }
 
+    /// A gateway that takes a message when it is told to.
+    private final class SlowGateway: Carrier {
+        private let (taking, take) = AsyncStream<Void>.makeStream()
+
+        func carry(_: Letter, to _: String, once _: IdempotencyKey) async throws(CarrierFault) { for await _ in taking {} }
+        func go() { take.finish() }
+    }
+
+    /// Its time is that of a run of everything at once; who waited for the gateway would wait for ever.
+    @Test(.timeLimit(.minutes(10)))
+    func `is answered before a slow gateway has the message, also where mails stay in the house, and so is whoever has an address`()
+        async throws
+    {
+        let gateway = SlowGateway(), house = try await House(telephone: gateway)
+        defer { gateway.go() }
+        _ = try await house.office.register(Registration(name: "Wulan Sari", email: "", telephone: number))
+        _ = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        #expect(try !house.code(to: "sari@ladatimur.example").isEmpty, "what stays in the house is there at once")
+    }
+
     @Test func `whose number somebody gives again hears of it, and the answer is the same`() async throws {
         let house = try await House()
         _ = try await wulan(house)

@@ -1,5 +1,6 @@
 // A real server beside the test, in Python: it prints its port, and then a line for each thing that it took. And a certificate to show.
 import Foundation
+import Programs
 
 /// Runs as long as the test holds it.
 final class Outsider {
@@ -16,7 +17,7 @@ final class Outsider {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         lines = output.fileHandleForReading
-        try process.run()
+        try process.start()
         guard let line = Self.nextLine(of: lines, &rest), let port = UInt16(line) else { throw NoServer() }
         self.port = port
     }
@@ -56,7 +57,7 @@ enum Certificate {
             "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate,
         ]
         openssl.standardError = FileHandle.nullDevice
-        try! openssl.run()
+        try! openssl.start()
         openssl.waitUntilExit()
         return (certificate, key)
     }()

@@ -58,7 +58,17 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("aggregate city for courier to answer you, least 9 people, budget 1 per 1 year", "Write “at least” and how many people."),
         ("aggregate city for courier to answer you, at most 9 people, budget 1 per 1 year", "Write “at least” and how many people."),
         ("the persn may read name", "Did you mean “the person”?"),
-        ("you may read name", "Declare it, or write the name of one that is declared."),
+        ("you may read name", "Did you mean “the person”?"),
+        ("guard may read name", "Declare it, or write the name of one that is declared."),
+        ("customer service may view name to answer you", "Write “read” instead of “view”."),
+        ("share name with courier to answer you", "Write “give” instead of “share”."),
+        ("customer service may read name for answer you", "Write “to” instead of “for”."),
+        ("customer service may read name to answer you, if an open case", "Write “on” instead of “if”."),
+        ("never give name to anybody", "Did you mean “anyone outside”?"),
+        ("never give name to anyone", "Did you mean “anyone outside”?"),
+        ("never read name by anybody", "Did you mean “anyone”?"),
+        ("keep name forever, because \"x\"", "Write how long: “while” and a condition, or such as “30 days after collected”."),
+        ("keep name 3 days, because \"x\"", "Write “after” and an event, such as “after collected”."),
     ])
     func `in a rule is told once, with what to write`(rule: String, suggestion: String) {
         let found = found(rule)
@@ -74,6 +84,9 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("recipient shop: provider in the united states", "Write “US” for “the united states”."),
         ("condition rain, set by person: it rains", "Did you mean “the person”?"),
         ("condition rain, formerly snow, set by the person: it rains", "Write “set by …” before “, formerly”."),
+        ("message word, formerly letter, with name: x", "Write “with …” before “, formerly”."),
+        ("field fax, formerly telefax: phone", "Write “, formerly …” behind the kind."),
+        ("role: clerk", "Write the name before the colon."), ("fax: phone", "Write: field fax: phone"),
         ("field fax: phone, record, sealed", "Write “, sealed” before “, record”."),
         ("role boss, formerly the site: x", "Write the name that “boss” had, or leave “formerly” out."),
         ("field fax: phone, formerly everything", "Write the name that “fax” had, or leave “formerly” out."),
@@ -97,6 +110,7 @@ private func found(_ statement: String, declared: String = "", examples: String 
 
     @Test(arguments: [
         "feild fax: phone", "field fax phone", "field fax", "field fax: fone", "feild fax phone", "fields fax: phone, formerly city",
+        "field: fax", "fax: phone", "field fax, formerly telefax: phone",
     ])
     func `in a declaration isn't told again where its name is used`(declaration: String) {
         let uses = "collect fax from registration form to answer you\nkeep fax 3 days after collected, because \"x\""
@@ -186,6 +200,8 @@ private func found(_ statement: String, declared: String = "", examples: String 
             messages("condition rain, formerly snow set by the person: x") == ["“set by the person” is read as a part of the former name."])
         #expect(messages("condition rain: it rains, set by the person") == ["“set by the person” is read as a part of what it means."])
         #expect(messages("condition rain: it rains, set by nature, and is set by the person to be so").isEmpty)
+        #expect(
+            messages("message word, formerly letter with name: x") == ["“with name” is read as a part of the former name."])
         #expect(messages("source courier\nrole boss, formerly chief: x").isEmpty)
     }
 }

@@ -67,6 +67,24 @@ import Testing
         #expect(try stores[0].reservations == ["Ayu"])
     }
 
+    @Test func `who is stopped in the midst of a write holds up nobody for long, and begins it again`() async throws {
+        let stores = [try Store.withMelati(in: directory), try directory.open()], runs = Runs(), began = ContinuousClock.now
+        async let stopped: Void = stores[0].write { (rows) throws(StoreFault) in
+            try rows.run("UPDATE room SET seats = 6 WHERE id = 1")
+            runs.add()
+            if runs.count == 1 { usleep(3_000_000) }
+        }
+        while runs.count == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        try await stores[1].write { (rows) throws(StoreFault) in
+            try rows.run("UPDATE room SET seats = 8 WHERE id = 1")
+            return
+        }
+        #expect(ContinuousClock.now - began < .seconds(3))
+        try await stopped
+        #expect(runs.count == 2)
+        #expect(try stores[1].read { (rows) throws(StoreFault) in try rows.first("SELECT seats FROM room") { $0.integer(0) } } == 6)
+    }
+
     @Test func `lines that the server ended are replaced without anybody hearing of it`() async throws {
         let store = try Store.withMelati(in: directory)
         #expect(try store.reservations.isEmpty)

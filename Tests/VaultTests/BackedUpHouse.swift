@@ -17,8 +17,8 @@ final class BackedUpHouse {
     var shelf: String { folder.appending(path: "shelf").path }
     private var restores = 0
 
-    init() async throws {
-        house = try await SmallHouse()
+    init(_ policy: String = SmallHouse.policy()) async throws {
+        house = try await SmallHouse(policy)
         safe = Safe(folder: house.folder.appending(path: "safe").path)
         try FileManager.default.createDirectory(atPath: safe.folder, withIntermediateDirectories: true)
         try await settle()

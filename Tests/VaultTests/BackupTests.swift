@@ -204,6 +204,26 @@ import TransparencyLog
         await #expect(throws: Refusal.self) { _ = try await again.read(dewi) }
     }
 
+    @Test func `whose keys are newer says what they don't open any more, and names the keys of the data's own moment`() async throws {
+        let kept = try await BackedUpHouse(SmallHouse.policy("the person may correct name"))
+        let sari = try await kept.house.sari()
+        _ = try await kept.house.sari()
+        try await kept.settle()
+        let first = try kept.backUp()
+        try await kept.house.vault.correct(Given("name", "Sari Lestari"), from: "form", of: sari) { (_) throws(Refusal) in }
+        try await kept.settle()
+        let second = try kept.backUp()
+        let told = try await kept.refusal(first.data, second.keys)
+        #expect(told.contains("1 record of 1 person as well, whole"), "\(told)")
+        #expect(told.contains("\(first.keys) is of the data's own moment, and opens all of it: take that one instead"), "\(told)")
+        #expect(try await kept.restore(first.data, second.keys, acceptLoss: true).0.lacking == Lacking(persons: 1, records: 1))
+        #expect(try await kept.restore(first.data, first.keys).0.lacking == Lacking())
+        // Damaged it is no way on.
+        try Data("nothing".utf8).write(to: URL(filePath: first.keys + "/keys.sealed"))
+        let then = try await kept.refusal(first.data, second.keys)
+        #expect(then.contains("Look for the key part of the data's own moment") && !then.contains(first.keys), "\(then)")
+    }
+
     @Test func `of another house, of a newer program, or half made is refused`() async throws {
         let ours = try await BackedUpHouse(), theirs = try await BackedUpHouse()
         let (a, b) = (try ours.backUp(), try theirs.backUp())

@@ -109,4 +109,76 @@ import Testing
         #expect(try house.vault.keys.seenTree().map { $0.size == grown.size && $0.root == grown.root } == true)
         #expect(try await house.read(sari) == "Sari Wijaya")
     }
+
+    /// A house that was killed, whose keys are in their write-ahead log: a copy of it as it lies there.
+    private func killed() async throws -> (house: SmallHouse, folder: URL, sari: Subject) {
+        let house = try await SmallHouse(), sari = try await house.sari()
+        try await house.vault.sequence()
+        _ = try await house.read(sari)
+        try await house.vault.sequence()
+        let folder = house.folder.appending(path: "killed")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for file in ["data.sqlite", "data.sqlite-wal", "keys"] {
+            let from = house.folder.appending(path: file)
+            if FileManager.default.fileExists(atPath: from.path) {
+                try FileManager.default.copyItem(at: from, to: folder.appending(path: file))
+            }
+        }
+        return (house, folder, sari)
+    }
+
+    /// Where the write-ahead log of a house that was killed is damaged, of so many bytes.
+    enum Damage: CaseIterable {
+        case inTheMiddle, inASalt, inTheHeader, cutInAPage
+
+        func done(to log: Data) -> Data {
+            var log = log
+            switch self {
+            case .inTheMiddle: log[32 + 4_120 * (log.count / 4_120 / 2) + 900] ^= 1
+            case .inASalt: log[32 + 9] ^= 1
+            case .inTheHeader: log[17] ^= 1
+            case .cutInAPage: log.removeLast(4_120 * (log.count / 4_120 / 2) + 1_000)
+            }
+            return log
+        }
+    }
+
+    @Test(arguments: Damage.allCases)
+    func `isn't what a damaged write-ahead log is taken for: it is named, stays as it is, and put back whole the house opens`(
+        _ damage: Damage
+    ) async throws {
+        let (house, folder, sari) = try await killed()
+        let log = folder.appending(path: "keys/keys.sqlite-wal"), whole = try Data(contentsOf: log)
+        try damage.done(to: whole).write(to: log)
+        func findings() throws -> [Finding] {
+            try Vault.inspect(
+                database: .file(folder.appending(path: "data.sqlite").path), keyFolder: folder.appending(path: "keys").path,
+                migrations: Vault.migrations, tables: [], now: house.clock.now()
+            ).findings
+        }
+        if damage != .inASalt, damage != .inTheHeader {
+            #expect(try findings().contains { $0.kind == .keysOlder && $0.what.contains("keys.sqlite-wal is damaged") })
+        }
+        do {
+            _ = try await SmallHouse(at: folder, clock: house.clock)
+            Issue.record("it opened")
+        } catch let fault as HouseFault {
+            let told = fault.sentence
+            #expect(told.contains("keys/keys.sqlite-wal is damaged") && told.contains("can't be read"), "\(told)")
+            #expect(told.contains("Put \(log.path) back as it was"), "\(told)")
+        }
+        #expect(try Data(contentsOf: log) == damage.done(to: whole), "it is as it was found")
+        try whole.write(to: log)
+        #expect(try await SmallHouse(at: folder, clock: house.clock).read(sari) == "Sari Wijaya")
+    }
+
+    @Test func `is told apart from a write-ahead log that only a crash cut`() async throws {
+        let (house, folder, sari) = try await killed()
+        let log = folder.appending(path: "keys/keys.sqlite-wal")
+        // What was being written when the end came, and the last change, of which the data don't know.
+        var damaged = try Data(contentsOf: log)
+        damaged[damaged.count - 5] ^= 1
+        try (damaged + Data(repeating: 7, count: 999)).write(to: log)
+        #expect(try await SmallHouse(at: folder, clock: house.clock).read(sari) == "Sari Wijaya")
+    }
 }

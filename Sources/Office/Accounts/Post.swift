@@ -76,11 +76,13 @@ extension Environment {
     /// hand: there whoever waits for it looks.
     func dispatch(_ posted: Posted?) async {
         guard let posted else { return }
-        guard outbound.keepsMails else {
+        if outbound.keepsMails, outbound.keepsMessages {
+            await work()
+        } else {
+            // A mail server or a gateway may take its time.
             Task.detached { await work() }
-            return
+            guard posted.goesByTelephone ? outbound.keepsMessages : outbound.keepsMails else { return }
         }
-        await work()
         while (try? store.isUntried(posted.key)) == true { try? await Task.sleep(for: .milliseconds(1)) }
     }
 

@@ -6,7 +6,10 @@ extension Reader {
         var symbol = Symbol(name: "", words: [], kind: kind)
         symbol.isUnread = true
         jump(to: sorted.name.upperBound)
-        if sorted.name.isEmpty { throw fail("a name") }
+        if sorted.name.isEmpty {
+            if isNext(.colon) { unpart(at + 1) }
+            throw fail("a name", or: isNext(.colon) ? "Write the name before the colon." : nil)
+        }
         defer { if let index = sorted.symbol { keep(symbol, kind, at: index) } }
         switch kind {
         case .field: try field(&symbol)
@@ -266,10 +269,11 @@ extension Reader {
     private mutating func part(_ mark: Token.Kind, _ title: String, _ isNext: (String) -> Bool) throws(Stop) {
         if take(mark) { return }
         let name = start + 1..<at
-        if unparted.count < 50 { unparted.append(tokens[name].map(\.word)) }
+        unpart(start + 1)
         let split = name.dropFirst().first { isNext(Words.fold(text($0..<$0 + 1))) }
         let parted = split.map { "Write: \(text(start..<start + 1)) \(text(start + 1..<$0)): \(text($0..<end))" }
-        throw fail(title, or: parted ?? (mark == .equals ? "Write “=” between the name and what belongs to it." : nil))
+        throw fail(
+            title, or: parted ?? outOfOrder(at: at) ?? (mark == .equals ? "Write “=” between the name and what belongs to it." : nil))
     }
 
     mutating func prose() throws(Stop) -> String {

@@ -104,13 +104,15 @@ extension Reader {
         begin(statement.tokens)
         let written = Words.fold(text(at..<at + 1))
         guard let near = Policy.nearest(to: written, among: Keyword.beginnings.map(\.text)), let kind = Keyword(near)?.declares else {
+            // Its first word is missing, and the name stands there.
+            if range.first(where: { tokens[$0].kind != .word }).map({ tokens[$0].kind == .colon }) == true { unpart(at) }
             return
         }
         var name = nameWords(from: statement.tokens.lowerBound + 1)
         if kind == .message { name = messageName(name, known) }
         let words = tokens[name].map(\.word)
         guard !name.isEmpty, symbols.find(words) == nil else { return }
-        unparted.append(words)
+        unpart(name.lowerBound)
         var symbol = Symbol(name: text(name), words: words, kind: kind, place: place(of: name))
         (symbol.isUnread, symbol.isGuessed) = (true, true)
         symbols.add(symbol)

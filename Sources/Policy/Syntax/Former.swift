@@ -17,7 +17,7 @@ extension Reader {
                 || one.formerly != nil && other.formerly != nil && Set([one.kind, other.kind]) != [.recipient, .source]
         }
         var claimed: [String: [Symbol]] = [:]
-        for symbol in symbols.all where !symbol.isGuessed {
+        for symbol in symbols.all where !symbol.isGuessed && !(symbol.isUnread && symbol.kind != .category) {
             let name = Words.fold(symbol.formerly?.name ?? symbol.name), others = claimed[name] ?? []
             claimed[name] = others + [symbol]
             guard let other = others.first(where: { isSame($0, symbol) }) else { continue }

@@ -109,7 +109,7 @@ extension Reader {
             let isCap = take(.at)
             if isCap { try expect(.most) }
             let duration = try duration()
-            try expect(.after)
+            if !take(.after) { throw fail("“after”", ["after"], or: "Write “after” and an event, such as “after collected”.") }
             let event = try name(Kinds(.event), .comma, "an event").symbol
             span = isCap ? .atMost(duration, event) : .after(duration, event)
         }

@@ -220,7 +220,9 @@ struct Reader {
         func isAllowed(_ symbol: Symbol) -> Bool {
             kinds.contains(symbol.kind) && isFit(symbol) && Words.fold(symbol.name) != Words.fold(written)
         }
-        if maySuggest, let nearest = symbols.nearest(to: written, where: isAllowed) { return "Did you mean “\(nearest)”?" }
+        if maySuggest, let nearest = everybody(Words.fold(written), kinds) ?? symbols.nearest(to: written, where: isAllowed) {
+            return "Did you mean “\(nearest)”?"
+        }
         let declared = symbols.all.prefix(5000).first { $0.place != nil && isAllowed($0) } ?? symbols.all.prefix(50).first(where: isAllowed)
         return declared.map { "Write \(title), such as “\($0.name)”." } ?? "Declare \(title) first; there is none yet."
     }
@@ -244,7 +246,7 @@ struct Reader {
         let written = text(range), words = tokens[range].map(\.word)
         if unparted.contains(where: { $0.starts(with: words) }) { return }
         suggestions += 1
-        let nearest = maySuggest ? nearest(to: written, kinds) : nil
+        let nearest = maySuggest ? everybody(Words.fold(written), kinds) ?? nearest(to: written, kinds) : nil
         report.error(
             "unknown-name", place(of: range), "“\(written)” isn't declared; \(title) must stand here.",
             nearest.map { "Did you mean “\($0)”?" } ?? longer(than: words, kinds)

@@ -4,7 +4,11 @@ extension Reader {
     /// A statement begins with no word of ours: with an actor, who does something, or with a misspelt one.
     mutating func failBeginning() -> Stop {
         guard let actor = candidates(Follow()).any, Kinds.actors.contains(symbols.kind(actor.symbol)) else {
-            return fail("a declaration or a rule", Keyword.beginnings.map(\.text))
+            let colon = range.first { tokens[$0].kind != .word } ?? end
+            let isField =
+                colon + 1 < end && tokens[colon].kind == .colon && FieldKind(rawValue: Words.fold(text(colon + 1..<colon + 2))) != nil
+            return fail(
+                "a declaration or a rule", Keyword.beginnings.map(\.text), or: isField ? "Write: field \(text(at..<end))" : nil)
         }
         let name = symbols[actor.symbol].name, next = actor.tokens.upperBound
         let wrong = (next..<max(next, end)).first { index in
@@ -30,6 +34,8 @@ extension Reader {
         var instead: String?
         if index >= end || tokens[index].kind == .colon {
             instead = missing(follow)
+        } else if isOfTerm(follow) {
+            instead = Self.howLong
         } else if follow.contains(120), !follow.contains(Int(Keyword.and.rawValue)), isJoint(at: index) {
             instead = "Between names stands a comma: write it instead of “\(text(index..<index + 1))”."
         } else if maySuggest {
@@ -40,9 +46,19 @@ extension Reader {
         return fail(at: index, follow.title, follow.words + clauses.words.map { ", " + $0 }, or: instead)
     }
 
+    /// What may follow is how long something stays.
+    private func isOfTerm(_ follow: Follow) -> Bool { follow.contains(124) && follow.contains(Int(Keyword.while.rawValue)) }
+    private static let howLong = "Write how long: “while” and a condition, or such as “30 days after collected”."
+
     /// `and`, `or`, or nearly one of them.
     private func isJoint(at index: Int) -> Bool {
         tokens[index].kind == .word && ["and", "or", "adn", "nad", "an", "&", "dan", "plus"].contains(Words.fold(text(index..<index + 1)))
+    }
+
+    /// A part of these words may be the name that a declaration was meant to have.
+    mutating func unpart(_ first: Int) {
+        let words = (first..<max(first, end)).prefix { tokens[$0].kind == .word }
+        if unparted.count < 50, !words.isEmpty { unparted.append(words.map { tokens[$0].word }) }
     }
 
     /// What must come before a statement may end.
@@ -51,6 +67,7 @@ extension Reader {
         func one(_ kind: Kind) -> String {
             symbols.all.prefix(5000).first { $0.kind == kind && $0.place != nil }.map { ", such as “\($0.name)”" } ?? ""
         }
+        if isOfTerm(follow) { return Self.howLong }
         if follow.contains(Int(Keyword.to.rawValue)), !follow.holdsEnd {
             if keyword(at: start) == .give, !has(.to) { return "Write “to” and a recipient\(one(.recipient)); then “to” and a purpose." }
             return "Write “to” and a purpose\(one(.purpose))."
@@ -81,16 +98,20 @@ extension Reader {
         case .set, .never, .sealed, .record, .with:
             if stands(.formerly) { return "Write “\(word == .set ? "set by" : word.text) …” before “, formerly”." }
             return word == .sealed && stands(.record) ? "Write “, sealed” before “, record”." : nil
+        case .if, .when: return "Write “on” instead of “\(word.text)”."
+        case .formerly: return "Write “, formerly …” behind the \(keyword(at: start) == .recipient ? "countries" : "kind")."
         case .unless, .on: return stands(.unless) ? "Write “, on …” before “, unless …”, each once." : nil
         default: return nil
         }
     }
 
-    /// Who sets a condition is read as a part of its former name, or of what it means, and so is lost.
+    /// Who sets a condition, or what a message carries, is read as a part of the former name or of what it means, and so is lost.
     mutating func doubtSwallowed(by range: Range<Int>, isProse: Bool = false) {
+        func names(_ index: Int) -> Bool { index < range.upperBound && symbols.step(0, tokens[index].word) != nil }
         let set = range.dropFirst().first { index in
-            keyword(at: index) == .set && keyword(at: index + 1) == .by && index + 2 < range.upperBound
-                && symbols.step(0, tokens[index + 2].word) != nil && (!isProse || tokens[index - 1].kind == .comma)
+            if !isProse, keyword(at: start) == .message, keyword(at: index) == .with, names(index + 1) { return true }
+            return keyword(at: index) == .set && keyword(at: index + 1) == .by && names(index + 2)
+                && (!isProse || tokens[index - 1].kind == .comma)
         }
         guard let set else { return }
         doubt(
@@ -99,43 +120,30 @@ extension Reader {
             "Write it before \(isProse ? "the colon" : "“, formerly”"), with a comma.")
     }
 
-    /// The kind of block in which each of these statements would read; nil: of none, or none of them says enough to tell.
-    mutating func kind(of statements: [Statement]) -> String? {
-        guard !statements.isEmpty, statements.count <= 1000, !statements.contains(where: \.isIndented) else { return nil }
-        var isTelling = false
-        if statements.allSatisfy({ reads($0, &isTelling) }), isTelling { return "policy" }
-        let areExamples = statements.allSatisfy { statement in
-            let before = report.diagnostics.count
-            begin(statement.tokens)
-            return (try? example(section: nil, statement.tokens)) != nil && report.diagnostics.count == before
-        }
-        return areExamples ? "examples" : nil
+    /// The word of the language for one of another trade, if it is among these.
+    func synonym(of written: String, among words: [String]) -> String? {
+        words.first { word in Self.synonyms[word.hasPrefix(", ") ? String(word.dropFirst(2)) : word]?.contains(written) == true }
     }
 
-    /// - Parameter isTelling: becomes true where the statement can hardly be anything else.
-    private mutating func reads(_ statement: Statement, _ isTelling: inout Bool) -> Bool {
-        let before = report.diagnostics.count, form = form(statement)
-        begin(statement.tokens)
-        do throws(Stop) {
-            switch form {
-            case .none: return false
-            case .header:
-                _ = try readHeader()
-                isTelling = true
-            case .note:
-                jump(to: at + 1)
-                _ = try prose()
-            case .declaration(let kind):
-                let name = at + 1..<(range.dropFirst().first { tokens[$0].kind != .word } ?? end)
-                try readDeclaration(Sorted(form: form, name: name), kind)
-                if [.field, .recipient, .category, .purpose].contains(kind) { isTelling = true }
-            case .use, .rule:
-                _ = try readRule(form)
-                _ = try label()
-                try expectEnd()
-                isTelling = true
-            }
-        } catch { return false }
-        return report.diagnostics.count == before
+    private static let synonyms: [String: Set<String>] = [
+        "read": ["see", "view", "look", "open", "access"], "correct": ["change", "edit", "update", "amend", "write"],
+        "delete": ["erase", "remove", "destroy"], "give": ["share", "disclose", "pass", "transfer", "hand", "forward"],
+        "send": ["mail", "e-mail", "email", "notify"], "collect": ["store", "take", "gather", "receive", "get"],
+        "derive": ["compute", "make"],
+        "keep": ["retain", "hold", "preserve"], "never": ["no", "not", "nobody", "don't", "forbid"], "tell": ["inform"],
+        "to": ["for"], "on": ["if", "when", "where"], "unless": ["except", "but"], "while": ["as", "until", "during"],
+        "role": ["staff", "employee", "actor"], "recipient": ["company", "party", "processor", "provider", "authority", "partner"],
+        "field": ["item", "data", "datum", "text", "phone", "address", "date", "number"], "purpose": ["reason"], "condition": ["fact"],
+        "through": ["by", "over", "using"], "via": ["with", "by"],
+    ]
+
+    /// What somebody may have meant who wrote a word for all, or for the person, that isn't one of the language's.
+    func everybody(_ written: String, _ kinds: Kinds) -> String? {
+        let all: Set = [
+            "anybody", "any one", "everyone", "everybody", "nobody", "no one", "anyone", "others", "third parties", "outsiders",
+        ]
+        if all.contains(written) { return kinds.contains(.anyoneOutside) ? "anyone outside" : kinds.contains(.anyone) ? "anyone" : nil }
+        let person: Set = ["you", "the user", "user", "users", "the customer", "customers", "the data subject", "they", "the owner"]
+        return kinds.contains(.actor) && person.contains(written) ? "the person" : nil
     }
 }

@@ -87,7 +87,7 @@ struct NewCasePage: Waitable {
             } else if uncalled != nil {
                 visit.typed(&html, [words(say)[1]])
             }
-            visit.alsoAsked(&html)
+            html(.div, .class("part")) { visit.alsoAsked(&$0) }
         }
     }
 

@@ -28,6 +28,10 @@ final class PostgresLine {
     /// Which of the commands failed, counted from 0, and why.
     struct Failed: Error { let fault: StoreFault, place: Int, isLostToAnother: Bool }
 
+    /// Whoever stands still so long in the midst of a write was stopped, and loses it, so that no other server waits for the rows that it holds;
+    /// where it goes on, it begins the write again.
+    private static let longestPause = Duration.seconds(1)
+
     private let server: PostgresServer
     private let handle: OpaquePointer
     /// Exchanges of one command whose answers nobody has waited for yet.
@@ -47,7 +51,8 @@ final class PostgresLine {
             handle,
             """
             SET statement_timeout = \(milliseconds(server.patience.answering)); SET lock_timeout = \(milliseconds(server.patience.waiting));
-            SET idle_in_transaction_session_timeout = 60000; SET client_min_messages = error; SET jit = off; \(purpose == .writing ? writing : "")
+            SET idle_in_transaction_session_timeout = \(milliseconds(purpose == .writing ? Self.longestPause : .seconds(60)));
+            SET client_min_messages = error; SET jit = off; \(purpose == .writing ? writing : "")
             """)
         defer { PQclear(result) }
         guard PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK, PQenterPipelineMode(handle) == 1

@@ -15,7 +15,10 @@ import Glibc
 
     init(_ path: String, for purpose: Connection.Purpose) throws(StoreFault) {
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let still = Self.still(path)
+        if still != nil { flags |= SQLITE_OPEN_URI }
+        let code = sqlite3_open_v2(still ?? path, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             defer { sqlite3_close_v2(opened) }
             throw StoreFault(code, on: opened)
@@ -31,10 +34,22 @@ import Glibc
             PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;
             """)
         switch purpose {
-        case .reading: try script("PRAGMA query_only = ON")
+        case .reading:
+            try script("PRAGMA query_only = ON")
+            // Whoever only looks leaves the write-ahead log as it is, also where nobody else has the database open.
+            csqlite_set(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         // Pages that are asked for again aren't read again, and what was written often goes into the database once: 16 MB at most of either.
         case .writing: try script("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000")
         }
+    }
+
+    /// A file that was closed properly, where nobody can write, a copy kept as evidence say, is read as it is: without the files beside it that
+    /// SQLite would make. nil: it isn't one.
+    private static func still(_ path: String) -> String? {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        guard access(path, R_OK) == 0, access(folder, W_OK) != 0, access(path + "-wal", F_OK) != 0 else { return nil }
+        let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+        return "file:\(path.hasPrefix("//") ? "//" : "")\(escaped)?immutable=1"
     }
 
     deinit {
@@ -72,6 +87,8 @@ import Glibc
     func checkpoint(patience: Duration) throws(StoreFault) {
         sqlite3_busy_timeout(handle, Int32(clamping: patience.microseconds / 1000))
         defer { sqlite3_busy_timeout(handle, Self.patience) }
+        // Most of it while others write; only what came meanwhile, and the cut, keep them waiting.
+        try control("PRAGMA wal_checkpoint(PASSIVE)")
         let statement = try bound("PRAGMA wal_checkpoint(TRUNCATE)")
         defer { statement.end() }
         guard try step(statement), statement.integer(0) == 0 else { throw .busy }

@@ -28,10 +28,11 @@ extension Vault {
         randomness: any Randomness
     ) throws(BackupFault) -> BackedUp {
         let now = clock.now(), today = Day(of: now)
-        return try DurableFile.alone(keyFolder + "/backing-up") { () throws(BackupFault) in
-            let scraps = [keyFolder + "/copied.sqlite", keyFolder + "/read.sqlite"]
-            for scrap in scraps { DurableFile.remove(scrap) }
-            defer { for scrap in scraps { DurableFile.remove(scrap) } }
+        return try DurableFile.alone(KeyFolder.backingUp(keyFolder)) { () throws(BackupFault) in
+            let scraps = KeyFolder.copies(keyFolder)
+            try DurableFile.backingUp { () throws(KeyFault) in try KeyFolder.clearCopies(keyFolder) }
+            // Where that fails, the open house does it with the next key that is destroyed, or a start.
+            defer { try? KeyFolder.clearCopies(keyFolder) }
             for folder in [target, keyTarget] { try DurableFile.clearPartial(in: folder) }
 
             var manifests: [Manifest] = []

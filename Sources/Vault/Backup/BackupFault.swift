@@ -19,8 +19,9 @@ public enum BackupFault: Error {
     case otherHouses
     /// The key part is older than the data: who came in between couldn't be read.
     case keysOlder(keys: String, data: String)
-    /// The data part is older than the key part, and nobody said that this is meant.
-    case dataOlder(keys: String, data: String)
+    /// The data part is older than the key part, and nobody said that this is meant. `lacking`: what these keys don't open any more. `pair`: the
+    /// key part of the data's own moment, where it lies beside one of the two and opens.
+    case dataOlder(keys: String, data: String, lacking: Lacking, pair: String?)
     /// The register of who was forgotten, in the safe, is missing or older than what the house has signed.
     case registerMissing(String)
     case registerBehind(String, has: Int, needs: Int)
@@ -62,11 +63,14 @@ extension BackupFault {
         case .otherHouses: "the data part and the key part are of different houses. Take two of the same."
         case .keysOlder(let keys, let data):
             "the key part (\(keys)) is older than the data part (\(data)): who came in between couldn't be read. Take a key part as new as the data."
-        case .dataOlder(let keys, let data):
-            """
-            the data part (\(data)) is older than the key part (\(keys)): what came in between is lost if there is no newer data part. If that \
-            is meant, add --accept-loss; the log will say so.
-            """
+        case .dataOlder(let keys, let data, let lacking, let pair):
+            "the data part (\(data)) is older than the key part (\(keys)): what came in between is lost if there is no newer data part"
+                + (lacking.records == 0
+                    ? ". " : ", and \(lacking.text) as well, whole: they were changed since, and these keys have none of before. ")
+                + (pair.map { "\($0) is of the data's own moment, and opens all of it: take that one instead. If this one" }
+                    ?? (lacking.records == 0
+                        ? "If that" : "Look for the key part of the data's own moment, which opens all of it. If this one"))
+                + " is meant, add --accept-loss; the log will say so."
         case .registerMissing(let path):
             """
             \(path) is missing: the register of who was forgotten after this backup. Without it they would come back. Put the safe of this \

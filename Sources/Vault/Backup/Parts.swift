@@ -56,6 +56,21 @@ struct Parts {
         (self.data, self.keys) = (dataNote.manifest, keyNote.manifest)
     }
 
+    /// The key part that was made together with the data part, where it lies beside one of these folders, is as it was made, and opens today.
+    func keysOfTheDatasMoment(beside folders: [String], _ safe: Safe, on today: Day) -> String? {
+        for shelf in Set(folders.map(DurableFile.folder(of:))).sorted() {
+            for name in (try? DurableFile.names(in: shelf)) ?? [] where name.hasPrefix("keys-") && !name.hasSuffix(".partial") {
+                let path = "\(shelf)/\(name)"
+                guard let (keys, note) = try? Self.manifest(in: path, .keys), keys.pair == data.pair,
+                    keys.isSigned(in: note, by: buckets.ring),
+                    keys.epoch >= today.number - Safe.days, safe.epochs.isWhole(keys.epoch), (try? Self.file(keys, in: path)) != nil
+                else { continue }
+                return path
+            }
+        }
+        return nil
+    }
+
     private static func manifest(in folder: String, _ part: Manifest.Part) throws(BackupFault) -> (manifest: Manifest, bytes: [UInt8]) {
         let path = folder + "/manifest", bytes: [UInt8]?
         do throws(KeyFault) { bytes = try DurableFile.read(path) } catch { throw .damaged(path) }

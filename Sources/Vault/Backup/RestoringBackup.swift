@@ -14,6 +14,8 @@ public struct Restored {
     public let made: Instant
     /// How many people were forgotten since, and are forgotten again.
     public let forgotten: Int
+    /// Records that are in the data part, and to which the key part has no key.
+    public let lacking: Lacking
     /// Entries that were signed and aren't in the backup, as far as anybody knows.
     public let lost: Int
     /// What doesn't fit in the restored house; the first start mends what `forgotten-there` says.
@@ -32,7 +34,8 @@ extension Vault {
         for path in [database, keyPath] where DurableFile.exists(path) { throw .notEmpty(path) }
         let parts = try Parts(data: data, keys: keys, keyStore: keyPath, safe: safe, on: Day(of: clock.now()))
         let newest = try newestTree(parts, safe, mirror, acceptLoss), labels = try labels(safe, parts, acceptLoss)
-        try refuseOdd(parts, acceptLoss)
+        let lacking = try lacking(parts, keyPath)
+        try refuseOdd(parts, lacking, beside: [data, keys], safe, acceptLoss, on: Day(of: clock.now()))
         let findings = try put(parts, database, keyFolder, migrations, tables, clock.now(), randomness)
         do throws(HouseFault) {
             let store = try KeyStore.open(in: keyFolder, roots: nil, mayMake: false, clock: clock, randomness: randomness)
@@ -40,17 +43,31 @@ extension Vault {
             let forgotten = try await replay(labels, on: store, database)
             try await begin(after: newest, on: store)
             return Restored(
-                stamp: parts.data.stamp, made: parts.data.made, forgotten: forgotten, lost: max(0, newest.tree.size - parts.data.size),
+                stamp: parts.data.stamp, made: parts.data.made, forgotten: forgotten, lacking: lacking,
+                lost: max(0, newest.tree.size - parts.data.size),
                 findings: findings)
         } catch { throw .house(error) }
     }
 
     /// Another moment than the data's: younger keys open the data, older ones don't.
-    private static func refuseOdd(_ parts: Parts, _ acceptLoss: Bool) throws(BackupFault) {
+    private static func refuseOdd(
+        _ parts: Parts, _ lacking: Lacking, beside folders: [String], _ safe: Safe, _ acceptLoss: Bool, on today: Day
+    ) throws(BackupFault) {
         guard !parts.isPair else { return }
         let (data, keys) = (parts.data.folder, parts.keys.folder)
         guard parts.keys.made >= parts.data.made else { throw .keysOlder(keys: keys, data: data) }
-        guard acceptLoss else { throw .dataOlder(keys: keys, data: data) }
+        guard acceptLoss else {
+            throw .dataOlder(keys: keys, data: data, lacking: lacking, pair: parts.keysOfTheDatasMoment(beside: folders, safe, on: today))
+        }
+    }
+
+    /// Data and keys of one moment lack nothing that the house didn't.
+    private static func lacking(_ parts: Parts, _ keyStore: String) throws(BackupFault) -> Lacking {
+        guard !parts.isPair else { return Lacking() }
+        do throws(StoreFault) {
+            let names = try Still(parts.dataFile).read { (rows) throws(StoreFault) in try Lacking.names(in: rows) }
+            return try Still(keyStore).read { (rows) throws(StoreFault) in try Lacking(names, in: rows) }
+        } catch { throw .house(.store(error)) }
     }
 
     /// The newest tree that anybody knows this house to have signed, by the name of its log then.

@@ -37,6 +37,8 @@ public struct Finding: Sendable, Hashable {
         case restoreUnfinished = "restore-unfinished"
         case renewalOverdue = "renewal-overdue"
         case renewalUnfinished = "renewal-unfinished"
+        case keyCopy = "key-copy"
+        case keyFileCut = "key-file-cut"
         case holdLost = "hold-lost"
         case holdOver = "hold-over"
         case holdAltered = "hold-altered"
@@ -107,6 +109,11 @@ extension Finding.Kind {
             "Start the house: it forgets again who was forgotten, and says in the log what is lost. Then look again."
         case .renewalOverdue: "Keys above what was destroyed wait for their renewal. Is the house open? Or: `voffice admin keys rotate`."
         case .renewalUnfinished: "An interrupted renewal left it. The next start or `voffice admin keys rotate` forgets it."
+        case .keyCopy:
+            "Whoever has it and the root has what was forgotten since. The next start overwrites it and takes it away; keep copies elsewhere."
+        case .keyFileCut:
+            "It opens still, but damage to it wouldn't show. A root: `voffice admin keys rotate`. A key of backups: the open house mends it "
+                + "within the hour."
         case .holdLost: "What two officers laid aside is missing. Restore the newest backup aside, and tell both of them."
         case .holdAltered:
             "The rows of the hold aren't what its papers say. Nothing of it is destroyed meanwhile where its row is gone. Keep a copy, tell both "

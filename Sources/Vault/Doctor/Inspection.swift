@@ -169,7 +169,8 @@ extension Vault {
             let later = try still(database: database, keyFolder: keyFolder, keyDatabase)
             do throws(StoreFault) { try inspection.confirm((later.data, later.keys)) } catch { throw .store(error) }
         }
-        inspection.add(try leftovers(in: keyFolder, of: buckets.generation))
+        inspection.inspectWriteAheadLog(of: keyDatabase ?? KeyStore.database(in: keyFolder))
+        inspection.add(try filesInspected(keyFolder, besides: keyDatabase, of: buckets.generation, safe))
         inspection.sum()
         return inspection
     }
@@ -198,20 +199,5 @@ extension Vault {
                 guard case .unreadable = error, tries < 5 else { throw .keys(error) }
             }
         }
-    }
-
-    private static func leftovers(in keyFolder: String, of generation: Int64) throws(HouseFault) -> [Finding] {
-        do throws(KeyFault) {
-            // A renewal that is under way at this moment has them rightly.
-            guard let lock = try DurableFile.hold(keyFolder + "/renewing") else { return [] }
-            defer { DurableFile.release(lock) }
-            var left: [Finding] = []
-            for name in ["root", "ring"] {
-                for number in try DurableFile.numbers(of: name, in: keyFolder) where number != generation {
-                    left.append(Finding(.renewalUnfinished, "\(name).\(number)"))
-                }
-            }
-            return left
-        } catch { throw .keys(error) }
     }
 }

@@ -53,7 +53,7 @@ extension Vault {
                 try Self.clearSome(of: subject, in: rows)
                 return try Self.endErasure(of: subject, in: rows)
             }
-            if isDone { return }
+            if isDone { return emptying.ask() }
         }
     }
 

@@ -112,6 +112,7 @@ extension Vault {
             try Self.clearSome(of: subject, in: rows)
             if !hasKeysLeft { _ = try Self.endErasure(of: subject, in: rows) }
         }
+        emptying.ask()
     }
 
     /// Finishes the erasures that a crash interrupted. `atStart`: so far that nobody and nothing opens what is left, with the first rows;

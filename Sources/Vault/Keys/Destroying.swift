@@ -36,7 +36,7 @@ extension KeyStore {
             try rows.run("DELETE FROM seen_entry WHERE subject = \(subject)")
             return try Self.clearSome(of: subject, in: rows)
         }
-        truncation.isDue.store(true, ordering: .relaxed)
+        leaveNothing()
         return isLeft
     }
 }

@@ -34,6 +34,12 @@ enum DurableFile {
         return unsafe stat(path, &status) == 0 ? Instant(seconds: Int64(status.st_mtim.tv_sec)) : nil
     }
 
+    /// A file itself, no folder and no link to one.
+    static func isRegular(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     /// Nothing where there is none.
@@ -49,10 +55,14 @@ enum DurableFile {
             throw .unwritable(path)
         }
         defer { close(file) }
-        let length = lseek(file, 0, SEEK_END), zeros = [UInt8](repeating: 0, count: max(0, length))
-        guard length >= 0, unsafe pwrite(file, zeros, zeros.count, 0) == zeros.count, fsync(file) == 0, unsafe unlink(path) == 0,
-            syncFolder(of: path)
-        else { throw .unwritable(path) }
+        let length = lseek(file, 0, SEEK_END), zeros = [UInt8](repeating: 0, count: min(max(0, length), 1 << 20))
+        var done = 0
+        while done < length {
+            let count = unsafe pwrite(file, zeros, min(zeros.count, length - done), done)
+            guard count > 0 else { throw .unwritable(path) }
+            done += count
+        }
+        guard length >= 0, fsync(file) == 0, unsafe unlink(path) == 0, syncFolder(of: path) else { throw .unwritable(path) }
     }
 
     /// Held by one process at a time, until the file that comes back is closed; nil where another holds it.
@@ -62,6 +72,17 @@ enum DurableFile {
         if flock(file, LOCK_EX | LOCK_NB) == 0 { return file }
         close(file)
         return nil
+    }
+
+    /// Does it unless another holds the file, and holds it meanwhile; nil where another does. Makes none: where there is none, nobody holds it.
+    static func unlessHeld<Value>(_ path: String, _ body: () throws(KeyFault) -> Value) throws(KeyFault) -> Value? {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            guard errno == ENOENT else { throw .unreadable(path) }
+            return try body()
+        }
+        defer { close(file) }
+        return flock(file, LOCK_EX | LOCK_NB) == 0 ? try body() : nil
     }
 
     static func release(_ lock: Int32) { close(lock) }
@@ -108,9 +129,14 @@ enum DurableFile {
         guard synced, unsafe Glibc.rename(beside, path) == 0, syncFolder(of: path) else { throw .unwritable(path) }
     }
 
+    /// Where it lies; a slash at the end doesn't count.
+    static func folder(of path: String) -> String {
+        let path = path.count > 1 && path.hasSuffix("/") ? path.dropLast() : path[...]
+        return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    }
+
     static func syncFolder(of path: String) -> Bool {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        let file = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let file = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { return false }
         defer { close(file) }
         return fsync(file) == 0

@@ -75,6 +75,22 @@ extension Vault {
         }
     }
 
+    /// The same where the end of the keys' write-ahead log doesn't hold. Before they are opened to be written, so that it stays as it is.
+    static func refuseTornKeys(_ database: Database, than store: Store) throws(HouseFault) {
+        guard try database.holdsHouse(), let log = TornLog(beside: database) else { return }
+        let has: Int64, known: Int64, lacking: Lacking
+        do throws(StoreFault) {
+            let keys = try Still(database)
+            let hasTables = try keys.has(table: "change_count")
+            has = try keys.read { (rows) throws(StoreFault) in hasTables ? try KeyStore.changes(in: rows) : 0 }
+            known = try store.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) }
+            guard known > has else { return }
+            let names = try store.read { (rows) throws(StoreFault) in try Lacking.names(in: rows) }
+            lacking = try keys.read { (rows) throws(StoreFault) in hasTables ? try Lacking(names, in: rows) : Lacking(all: names) }
+        } catch { throw .store(error) }
+        throw .keysTorn(log, keys: database.name, data: store.name, has: has, known: known, lacking: lacking)
+    }
+
     /// Where the keys were changed and nothing was placed in the log since, the data hear of it by this.
     func noteKeyChanges() async throws(Refusal) {
         let number = keys.changes.number

@@ -8,18 +8,22 @@ import Synchronization
 /// Keys of subjects, and the look-up rows that die with them.
 final class KeyStore: Sendable {
     let store: Store
+    let database: Database
     /// The keys that stay.
     let ring: KeyRing
     let rings: Rings
     let randomness: any Randomness
     let truncation = Truncation()
+    let leftovers = Leftovers()
     let suspects = Suspects()
     let registrations = Registrations()
     let changes: KeyChanges
     let clock: any Clock
 
-    private init(store: Store, ring: KeyRing, rings: Rings, randomness: any Randomness, changes: KeyChanges, clock: any Clock) {
-        (self.store, self.ring, self.rings, self.randomness) = (store, ring, rings, randomness)
+    private init(
+        store: Store, _ database: Database, ring: KeyRing, rings: Rings, randomness: any Randomness, changes: KeyChanges, clock: any Clock
+    ) {
+        (self.store, self.database, self.ring, self.rings, self.randomness) = (store, database, ring, rings, randomness)
         (self.changes, self.clock) = (changes, clock)
     }
 
@@ -72,7 +76,8 @@ final class KeyStore: Sendable {
             changes = try store.read { (rows) throws(StoreFault) in try Self.changes(in: rows) }
         } catch { throw .store(error) }
         do throws(KeyFault) { ring = try rings.buckets(holds).ring } catch { throw .keys(error) }
-        return KeyStore(store: store, ring: ring, rings: rings, randomness: randomness, changes: KeyChanges(changes), clock: clock)
+        return KeyStore(
+            store: store, database, ring: ring, rings: rings, randomness: randomness, changes: KeyChanges(changes), clock: clock)
     }
 
     /// Whether anything can lie there under a ring: on a server tables alone are none, and a file isn't there without a house.

@@ -156,7 +156,7 @@ extension KeyStore {
     /// One renewal at a time, of whatever process: what an interrupted one left is forgotten first. nil where another is under way.
     private func alone<Value>(_ body: () async throws(HouseFault) -> Value) async throws(HouseFault) -> Value? {
         let lock: Int32?
-        do throws(KeyFault) { lock = try DurableFile.hold(rings.folder + "/renewing") } catch { throw .keys(error) }
+        do throws(KeyFault) { lock = try DurableFile.hold(KeyFolder.renewing(rings.folder)) } catch { throw .keys(error) }
         guard let lock else { return nil }
         defer { DurableFile.release(lock) }
         let holds: Int64

@@ -54,7 +54,7 @@ extension KeyStore {
                 try Self.forget(note: name, in: rows)
             }
         }
-        truncation.isDue.store(true, ordering: .relaxed)
+        leaveNothing()
     }
 
     private static func forget(note name: RecordName, in rows: borrowing Transaction<Refusal>) throws(Refusal) {

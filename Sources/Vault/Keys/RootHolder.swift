@@ -21,6 +21,9 @@ public struct FileRoots: RootHolder {
     let folder: String
     let name: String
 
+    /// Of each, in bytes.
+    static let length = 2 * Secret.length
+
     public init(folder: String, named name: String) { (self.folder, self.name) = (folder, name) }
 
     public func generations() throws(KeyFault) -> [Int64] { try DurableFile.numbers(of: name, in: folder) }
@@ -51,7 +54,7 @@ public struct FileRoots: RootHolder {
         var own = Array(bytes.prefix(Secret.length))
         guard let secret = try? Secret(wiping: &own) else { throw .doesNotOpen(path(generation)) }
         // One of before has no check, or a part of it, where a crash came as it got one.
-        guard bytes.count <= 2 * Secret.length, check(of: secret, generation).starts(with: bytes.dropFirst(Secret.length)) else {
+        guard bytes.count <= Self.length, check(of: secret, generation).starts(with: bytes.dropFirst(Secret.length)) else {
             throw .doesNotOpen(path(generation))
         }
         return secret
@@ -62,7 +65,7 @@ public struct FileRoots: RootHolder {
     func addChecks() throws(KeyFault) {
         for generation in try generations() {
             let length = DurableFile.length(of: path(generation)) ?? 0
-            guard (Secret.length..<2 * Secret.length).contains(length), let secret = try? secret(generation) else { continue }
+            guard (Secret.length..<Self.length).contains(length), let secret = try? secret(generation) else { continue }
             try DurableFile.append(Array(check(of: secret, generation).dropFirst(length - Secret.length)), to: path(generation))
         }
     }

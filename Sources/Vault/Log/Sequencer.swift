@@ -10,6 +10,8 @@ extension Vault {
     @discardableResult
     public func sequence() async throws(Refusal) -> Int {
         keys.truncateIfDue(patience: .milliseconds(100))
+        keys.clearLeftoversIfDue()
+        emptyLogIfDue()
         for room in [store, keys.store] { await room.tryWritingAgain() }
         await head.turn.begin()
         defer { head.turn.end() }

@@ -85,8 +85,7 @@ extension BackupCommands {
             for finding in done.findings { Terminal.say("\(finding.kind.rawValue): \(finding.what)\n    \(finding.kind.next)") }
             Terminal.say(
                 """
-                \(directory.path) is the house as it was at \(Day(of: done.made).iso). \(done.forgotten) persons were forgotten since and are \
-                forgotten again; \(done.lost) entries of the log are lost.
+                \(directory.path) is the house as it was at \(done.made.iso). \(said(of: done))
                 Next: `voffice serve`. Never start the old one again: two houses would sign for one.
                 """)
             return 0
@@ -109,6 +108,16 @@ extension BackupCommands {
 
 // What was done, in words and as JSON.
 extension BackupCommands {
+    private static func said(of done: Restored) -> String {
+        let (forgotten, lacking) = (done.forgotten, done.lacking)
+        let again = forgotten == 1 ? "was forgotten since and is" : "were forgotten since and are"
+        let closed = "\(Terminal.count(lacking.records, "record")) of \(Terminal.count(lacking.persons, "person"))"
+        return "\(Terminal.count(forgotten, "person")) \(again) forgotten again; "
+            + (done.lost == 1 ? "1 entry of the log is lost." : "\(done.lost) entries of the log are lost.")
+            + (lacking.records == 0
+                ? "" : " \(closed) can't be read any more: they were changed since, and these keys have none of before.")
+    }
+
     private static func say(_ done: BackedUp, _ configuration: Configuration) {
         let seen = done.inspection
         Terminal.say(
@@ -138,7 +147,9 @@ extension BackupCommands {
     private static func json(_ done: Restored, in folder: String) -> JSON {
         .object([
             ("data", .string(folder)), ("as_of", .string(done.made.iso)), ("forgotten_again", .int(done.forgotten)),
-            ("lost_entries_of_the_log", .int(done.lost)), ("findings", .list(done.findings.map(Doctor.json))),
+            ("lost_entries_of_the_log", .int(done.lost)),
+            ("closed", .object([("records", .int(done.lacking.records)), ("persons", .int(done.lacking.persons))])),
+            ("findings", .list(done.findings.map(Doctor.json))),
         ])
     }
 }

@@ -187,6 +187,7 @@ extension Serve {
     ) async -> Environment {
         let randomness = SystemRandomness()
         do throws(HouseFault) {
+            try Vault.refuseMissingData(databases.data(of: directory.path), keyFolder: directory.keyFolder, keys: databases.keys)
             let store: Store
             do throws(StoreFault) {
                 store = try Store.open(

@@ -1,0 +1,46 @@
+// The key folder and the keys in the safe, file by file: what an interrupted renewal or backup left there, and what was cut short.
+
+import Crypto
+import Store
+
+extension Vault {
+    /// Where a renewal or a backup is under way at this moment, it has its files rightly. Makes nothing, so that a copy that nobody can write
+    /// can be looked at.
+    static func filesInspected(
+        _ folder: String, besides database: Database?, of generation: Int64, _ safe: Safe?
+    ) throws(HouseFault) -> [Finding] {
+        do throws(KeyFault) {
+            let left = try DurableFile.unlessHeld(KeyFolder.renewing(folder)) { () throws(KeyFault) in
+                var left: [Finding] = []
+                for name in ["root", "ring"] {
+                    for number in try DurableFile.numbers(of: name, in: folder) where number != generation {
+                        left.append(Finding(.renewalUnfinished, "\(name).\(number)"))
+                    }
+                }
+                return left
+            }
+            let copies = try DurableFile.unlessHeld(KeyFolder.backingUp(folder)) { () throws(KeyFault) in
+                try KeyFolder.strangers(in: folder, besides: database).map { Finding(.keyCopy, "\(folder)/\($0)") }
+            }
+            var cut = FileRoots(folder: folder, named: "root").cut(generation)
+            for epoch in try safe?.epochs.generations() ?? [] { cut += safe?.epochs.cut(epoch) ?? [] }
+            return (left ?? []) + (copies ?? []) + cut
+        } catch { throw .keys(error) }
+    }
+}
+
+extension FileRoots {
+    /// One that still opens and is shorter than it was made.
+    fileprivate func cut(_ generation: Int64) -> [Finding] {
+        guard isWhole(generation), let length = DurableFile.length(of: path(generation)), length < Self.length else { return [] }
+        return [Finding(.keyFileCut, "\(path(generation)) has \(length) of \(Self.length) bytes")]
+    }
+}
+
+extension Inspection {
+    /// Why the keys are older than the data, where that can be told.
+    mutating func inspectWriteAheadLog(of keys: Database) {
+        guard findings.contains(where: { $0.kind == .keysOlder }), let log = TornLog(beside: keys) else { return }
+        report(.keysOlder, "\(log.path) is damaged: \(log.hold) of its \(log.of) pages hold, and what is missing lies in the others")
+    }
+}
