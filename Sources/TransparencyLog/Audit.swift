@@ -63,6 +63,33 @@ public struct Audit: Sendable {
         }
     }
 
+    /// Checks partial tiles that were published earlier, and whose place wider ones have taken: each must be the beginning of the wider one. Who
+    /// holds a checkpoint of then reads them.
+    /// - Parameter paths: what is published; whatever isn't such a tile is passed over, and so is what the checkpoint doesn't vouch for yet.
+    /// - Returns: how many were read.
+    public func check(superseded paths: some Sequence<String>, read: (String) -> [UInt8]?) throws(Finding) -> Int {
+        var count = 0
+        for path in paths {
+            let isEntries = Tile(entriesPath: path) != nil
+            guard let tile = Tile(entriesPath: path) ?? Tile(path: path) else { continue }
+            let hashes = signed.checkpoint.size >> (8 * tile.level), width = min(Tile.fullWidth, hashes - tile.index * Tile.fullWidth)
+            guard tile.width < width else { continue }
+            let wider = Tile(level: tile.level, index: tile.index, width: width)
+            let expected: [UInt8]
+            if isEntries {
+                let leaves = [Leaf](try Self.leaves(of: wider, read).prefix(tile.width))
+                do throws(LogFault) { expected = try Entries(leaves).bytes } catch { throw .altered(wider.entriesPath) }
+            } else {
+                guard let bytes = read(wider.path) else { throw .missing(wider.path) }
+                expected = [UInt8](bytes.prefix(tile.width * Digest.length))
+            }
+            guard let bytes = read(path) else { throw .missing(path) }
+            guard bytes == expected else { throw .altered(path) }
+            count += 1
+        }
+        return count
+    }
+
     /// The hash over a full tile, which the level above holds; any for a partial one, which nobody asks.
     private static func checked(_ expected: Subtree, as tile: Tile, _ read: (String) -> [UInt8]?) throws(Finding) -> Digest {
         guard let bytes = read(tile.path) else { throw .missing(tile.path) }

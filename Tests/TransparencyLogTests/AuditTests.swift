@@ -49,6 +49,23 @@ struct PublishedFiles {
         }
     }
 
+    @Test func `a partial tile of before is the beginning of the one that took its place, or is named`() throws {
+        let now = try PublishedFiles(600), then = try PublishedFiles(73), between = try PublishedFiles(580)
+        var published = now
+        for (path, bytes) in then.files.merging(between.files, uniquingKeysWith: { $1 })
+        where path != "checkpoint" && now.files[path] == nil {
+            published.files[path] = bytes
+        }
+        let audit = try published.audit(), earlier = Set(published.files.keys).subtracting(now.files.keys)
+        #expect(earlier.count == 4)
+        #expect(try audit.check(superseded: published.files.keys) { published.files[$0] } == 4)
+        for path in earlier {
+            var changed = published
+            changed.files[path]![2] ^= 1
+            #expect(throws: Audit.Finding.altered(path)) { try audit.check(superseded: changed.files.keys) { changed.files[$0] } }
+        }
+    }
+
     @Test func `a file that is missing is named`() throws {
         let published = try PublishedFiles(600)
         for path in published.files.keys {

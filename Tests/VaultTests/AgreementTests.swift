@@ -125,4 +125,21 @@ import Testing
         #expect(try house.vault.newerVersions(for: own).isEmpty)
         await #expect(throws: Refusal.self) { try await house.vault.say(true, to: 1, as: Word.self, of: own) }
     }
+
+    @Test(
+        arguments: [
+            ("DELETE FROM policy_word", "is missing"), ("UPDATE policy_word SET yes = 0", "another word"),
+            ("UPDATE policy_word SET since = since - 86400000000", "another word"),
+            ("UPDATE policy_word SET version = 99", "which isn't there"),
+        ] as [(SQL, String)])
+    func `that she said yes is compared with her list`(harm: SQL, what: String) async throws {
+        let house = try await SmallHouse(Self.first), sari = try await house.sari()
+        try await house.reopen(Self.second)
+        try await say(true, sari, in: house)
+        try await house.vault.publish(Publishing())
+        #expect(try house.findings() == [])
+        try house.sql(harm)
+        let found = try house.findings()
+        #expect(found.contains { $0.kind == .wordAltered && $0.what.contains(what) }, "\(found)")
+    }
 }

@@ -67,6 +67,19 @@ import Testing
             .keys, "UPDATE seen_tree SET root = \([UInt8](repeating: 0, count: 32))", .logOther,
             "entries that"
         ),
+        (
+            .data, "UPDATE log_checkpoint SET note = replace(note, 'small', 'smell') WHERE size = (SELECT min(size) FROM log_checkpoint)",
+            .logAltered, "entries in log_checkpoint isn't signed"
+        ),
+        (.data, "UPDATE log_public SET note = replace(note, 'small', 'smell')", .logAltered, "entries in log_public isn't signed"),
+        (.data, "UPDATE log_public SET size = size - 1", .logAltered, "entries in log_public isn't signed"),
+        (.data, "UPDATE log_tile SET width = width + 1", .logAltered, "another width"),
+        (.keys, "DELETE FROM seen_tree", .logAltered, "the keys know no tree"),
+        (.keys, "UPDATE seen_entry SET leaf = \(Engine.spoilt("leaf"))", .chainBroken, "isn't the one that the keys have seen"),
+        (.keys, "DELETE FROM seen_entry", .chainCut, "have never seen the entries"),
+        (.data, "DELETE FROM record", .recordLost, "record 0 of class"),
+        (.data, "DELETE FROM number_given", .numbersLost, "policy_version: 1 is given"),
+        (.data, "DELETE FROM use_month", .rowsLost, "use_month lacks"),
         (.keys, "UPDATE seen_entry SET seq = seq + 2", .chainCut, "entries 6 to 7"),
         (.keys, "UPDATE seen_entry SET cut = 4", .chainCut, "before entry 4"),
         (.keys, "UPDATE address SET sealed = \(Engine.spoilt("sealed"))", .lookup, "look-up"),

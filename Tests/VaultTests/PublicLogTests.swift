@@ -51,6 +51,21 @@ import TransparencyLog
         #expect(try await house.vault.publish(hourly))
     }
 
+    @Test func `a public checkpoint that somebody changed isn't given to anybody, but the one before`() async throws {
+        let house = try await SmallHouse()
+        #expect(try await house.vault.publish(hourly))
+        house.clock.advance(by: .seconds(3_600))
+        #expect(try await house.vault.publish(hourly))
+        #expect(try audit(house).signed.checkpoint.size == 128)
+        try house.sql("UPDATE log_public SET note = replace(note, 'small', 'smell') WHERE size = 128")
+        #expect(try audit(house).signed.checkpoint.size == 64)
+        try house.sql("UPDATE log_public SET note = replace(note, 'small', 'smell') WHERE size = 64")
+        #expect(throws: Refusal.self) { try house.vault.publicCheckpoint() }
+        house.clock.advance(by: .seconds(3_600))
+        #expect(try await house.vault.publish(hourly))
+        #expect(try audit(house).signed.checkpoint.size == 192)
+    }
+
     @Test func `what happened since isn't to be had from the public log`() async throws {
         let house = try await SmallHouse()
         try await house.vault.publish(hourly)

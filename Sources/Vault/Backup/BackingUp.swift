@@ -24,7 +24,8 @@ extension Vault {
     ///   - tables: as in `inspect`.
     public static func backUp(
         database: String, keyFolder: String, stamp: String, safe: Safe, to target: String, keyTarget: String,
-        migrations: [Migrations], tables: [(name: String, subjects: SQL)], clock: any Clock, randomness: any Randomness
+        migrations: [Migrations], tables: [(name: String, subjects: SQL)], presence: Presence = Presence(), clock: any Clock,
+        randomness: any Randomness
     ) throws(BackupFault) -> BackedUp {
         let now = clock.now(), today = Day(of: now)
         return try DurableFile.alone(KeyFolder.backingUp(keyFolder)) { () throws(BackupFault) in
@@ -50,7 +51,8 @@ extension Vault {
             let inspection: Inspection
             do throws(StoreFault) {
                 inspection = try Inspection(
-                    data: Still(read.dataFile), keys: Still(scraps[1]), buckets: read.buckets, now: now, tables: tables)
+                    data: Still(read.dataFile), keys: Still(scraps[1]), buckets: read.buckets, now: now, tables: tables,
+                    presence: presence)
             } catch { throw .house(.store(error)) }
             try DurableFile.backingUp { () throws(KeyFault) in
                 try DurableFile.rename(data + ".partial", data)

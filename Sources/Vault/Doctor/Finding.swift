@@ -23,6 +23,7 @@ public struct Finding: Sendable, Hashable {
         case useClosed = "use-closed"
         case recordClosed = "record-closed"
         case recordUnknown = "record-unknown"
+        case recordLost = "record-lost"
         case policyAltered = "policy-altered"
         case keyDamaged = "key-damaged"
         case keyOfNothing = "key-of-nothing"
@@ -40,9 +41,14 @@ public struct Finding: Sendable, Hashable {
         case keyFileCut = "key-file-cut"
         case holdLost = "hold-lost"
         case holdOver = "hold-over"
+        case holdAltered = "hold-altered"
+        case silenceAltered = "silence-altered"
         case withheldLost = "withheld-lost"
         case withheldOverdue = "withheld-overdue"
         case lateEntry = "late-entry"
+        case wordAltered = "word-altered"
+        case numbersLost = "numbers-lost"
+        case rowsLost = "rows-lost"
         case jobFailed = "job-failed"
         case jobStuck = "job-stuck"
         case mailRefused = "mail-refused"
@@ -85,6 +91,8 @@ extension Finding.Kind {
         case .useClosed: "The entry can't be opened any more. Restore the newest backup, if it opens there."
         case .recordClosed: "The record can't be read any more. Restore the newest backup, if it opens there."
         case .recordUnknown: "The record's row or the list of versions was changed. Restore the newest backup."
+        case .recordLost:
+            "The record was taken out. Restore the newest backup in which it is, soon: within two days the open house takes its key away."
         case .policyAltered:
             "It isn't as it was loaded, proposed or published. Keep a copy, look who had access, and restore the newest backup; a mere "
                 + "proposal can be made again."
@@ -107,6 +115,11 @@ extension Finding.Kind {
             "It opens still, but damage to it wouldn't show. A root: `voffice admin keys rotate`. A key of backups: the open house mends it "
                 + "within the hour."
         case .holdLost: "What two officers laid aside is missing. Restore the newest backup aside, and tell both of them."
+        case .holdAltered:
+            "The rows of the hold aren't what its papers say. Nothing of it is destroyed meanwhile where its row is gone. Keep a copy, tell both "
+                + "officers, and restore the newest backup."
+        case .silenceAltered:
+            "The open house goes by the papers and sets the rows right. Keep a copy, look who had access, and tell both officers."
         case .withheldLost:
             "Somebody can't be told any more what was done with their data. Restore the newest backup aside, and tell both officers."
         case .withheldOverdue:
@@ -114,6 +127,11 @@ extension Finding.Kind {
         case .lateEntry:
             "What was told late can't be shown to be what stood in the log at the time. The person's page says so; keep a copy, look who had "
                 + "access, and restore the newest backup."
+        case .wordAltered:
+            "What decides beside the policy in force isn't what the person's list says that they said. Restore the newest backup; or let them say "
+                + "it again."
+        case .numbersLost: "The next number would be one that is given already. Restore the newest backup."
+        case .rowsLost: "Rows were taken out. Keep a copy, look who had access, and restore the newest backup."
         case .holdOver: "The hold is over, and its copy is still there. The house sweeps it each hour: is it open?"
         case .jobFailed: "Nobody tries it again by itself. Mend the reason; the console shows it to the administrator."
         case .jobStuck: "Nobody carries it out. Is the house open?"

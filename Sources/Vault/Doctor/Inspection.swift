@@ -26,8 +26,14 @@ public struct Inspection {
 
     /// Keys that nothing is sealed under, of which some may be in the making.
     var keysOfNothing: [RecordName] = []
+    /// What the papers of matters say, against which their rows are held in the end.
+    var papers = PapersInspected()
+    /// The rows that must be there because others are, and who of the people is found by their name.
+    let presence: Presence, searched: Set<Int64>
     /// Keys of the person who is looked at, made not long ago: what a crash leaves of nothing isn't wrong yet.
     var young: Set<RecordName> = []
+    /// When the keys of the person who is looked at were made, and what their list says that was stored.
+    var mades: [RecordName: Instant] = [:], changed = ChangesSeen()
 
     /// Restored from a backup, and not started since: so much else isn't in order yet, and the start puts it right.
     private let isRestored: Bool
@@ -42,9 +48,14 @@ public struct Inspection {
     /// Looks at everything.
     /// - Parameter tables: tables of others that have a column `subject`: name, and a query that gives each subject once.
     init(
-        data: Still, keys: Still, buckets: Buckets, now: Instant, tables: [(name: String, subjects: SQL)]
+        data: Still, keys: Still, buckets: Buckets, now: Instant, tables: [(name: String, subjects: SQL)], presence: Presence = .init()
     ) throws(StoreFault) {
+        self.presence = presence
         (self.data, self.keys, self.buckets, self.now) = (data, keys, buckets, now)
+        searched = try data.read { (rows) throws(StoreFault) in
+            guard let searched = presence.searched else { return [] }
+            return Set(try rows.all(searched.subjects) { $0.integer(0) })
+        }
         isRestored = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM restored") }
         (isDevelopment, origin, people) = try data.read { (rows) throws(StoreFault) in
             (
@@ -62,6 +73,7 @@ public struct Inspection {
         try inspectHouse()
         try inspectPolicy()
         try inspectLog()
+        try readHolds()
         let gone = isRestored ? try forgotten() : []
         for person in people.subtracting(gone).sorted() { try inspect(Subject(id: person)) }
         try inspectLookups()
@@ -69,6 +81,8 @@ public struct Inspection {
         try inspectRowsOfNobody(tables)
         try inspectHolds()
         try inspectWithheld()
+        try inspectPapers()
+        try inspectPresence()
         try inspectWork()
         if isRestored { report(.restoreUnfinished, "the house was restored from a backup, and hasn't been started since") }
     }
@@ -136,7 +150,7 @@ extension Vault {
     /// Takes data and keys at one moment and looks through them, whether the house is open or not.
     public static func inspect(
         database: Database, keyFolder: String, keys keyDatabase: Database? = nil, migrations: [Migrations],
-        tables: [(name: String, subjects: SQL)], safe: Safe? = nil,
+        tables: [(name: String, subjects: SQL)], presence: Presence = Presence(), safe: Safe? = nil,
         mirror: String? = nil, now: Instant
     ) throws(HouseFault) -> Inspection {
         let mirrored = mirror.flatMap { (try? DurableFile.read($0 + "/checkpoint")) ?? nil }
@@ -146,7 +160,7 @@ extension Vault {
         do throws(StoreFault) { pending = try data.pending(migrations) + keys.pending([KeyStore.migrations]) } catch { throw .store(error) }
         guard pending == 0 else { throw .pending(pending) }
         do throws(StoreFault) {
-            inspection = try Inspection(data: data, keys: keys, buckets: buckets, now: now, tables: tables)
+            inspection = try Inspection(data: data, keys: keys, buckets: buckets, now: now, tables: tables, presence: presence)
             if let safe { try inspection.inspect(safe) }
             if let mirror { try inspection.inspect(mirror: mirror, before: mirrored) }
         } catch { throw .store(error) }

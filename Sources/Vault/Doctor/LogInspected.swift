@@ -25,6 +25,11 @@ extension Inspection {
             seen.size > size ? nil : Digest(bytes: seen.root).map { Checkpoint(origin: origin, size: seen.size, root: $0) }
         }
         let data = data
+        let notes = try data.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT count(*) FROM log_checkpoint") { $0.integer(0) } ?? 0
+        }
+        // The first is signed before the keys have seen it.
+        if seen == nil, notes > 1 { report(.logAltered, "the keys know no tree of the log, of which \(notes) are signed") }
         do throws(Audit.Finding) {
             entries = try Audit(of: log, extending: former) { path in path == "checkpoint" ? newest : Self.published(path, in: data) }
                 .signed.checkpoint.size
@@ -36,6 +41,43 @@ extension Inspection {
             case .rewritten(let size): report(.logOther, "the \(size) entries that the keys have seen signed aren't those in \(data.name)")
             }
         }
+        try inspectNotes(in: "log_checkpoint", called: "log_checkpoint", of: entries)
+        try inspectNotes(in: "log_public", called: "log_public", of: entries)
+        let wide = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT level, position FROM log_tile WHERE width * 32 <> length(hashes) ORDER BY level, position LIMIT 100") {
+                ($0.integer(0), $0.integer(1))
+            }
+        }
+        for (level, position) in wide { report(.logAltered, "tile/\(level)/\(position): its row has another width than its hashes") }
+    }
+
+    /// Every note that the log signed, some at a time: by this house, under a name of its own, over the first entries of the tree that stands.
+    /// - Parameter size: of that tree; 0 where it doesn't.
+    private mutating func inspectNotes(in table: SQL, called name: String, of size: Int) throws(StoreFault) {
+        let logs = Vault.names(upTo: origin).compactMap { try? NoteVerifier(name: $0, key: buckets.ring.signing.publicKey) }
+        let tiles = TilesInspected(data: data)
+        var last: Int64 = -1
+        while true {
+            let some = try data.read { (rows) throws(StoreFault) in
+                try rows.all("SELECT size, note FROM \(table) WHERE size > \(last) ORDER BY size LIMIT 1000") {
+                    ($0.integer(0), Array($0.text(1).utf8))
+                }
+            }
+            guard let end = some.last?.0 else { return }
+            last = end
+            for (number, note) in some {
+                let place = "the checkpoint of \(number) entries in \(name)"
+                guard let checkpoint = logs.lazy.compactMap({ try? SignedCheckpoint.open(note, of: $0) }).first?.checkpoint,
+                    checkpoint.size == Int(number)
+                else {
+                    report(.logAltered, "\(place) isn't signed by this house")
+                    continue
+                }
+                guard size > 0 else { continue }
+                let root = checkpoint.size <= size ? try? tiles.root(of: checkpoint.size) : nil
+                if root != checkpoint.root { report(.logAltered, "\(place) is of another tree") }
+            }
+        }
     }
 
     /// What the data have under a path of C2SP tlog-tiles.
@@ -43,5 +85,26 @@ extension Inspection {
         do throws(Refusal) {
             return try data.read { (rows) throws(Refusal) in try Vault.tile(path, below: .max, in: rows) }
         } catch { return nil }
+    }
+}
+
+/// The tiles of a still database, few of them in memory at a time.
+private struct TilesInspected: TileReader {
+    let data: Still
+    private let cache = TileCache(capacity: 64)
+
+    init(data: Still) { self.data = data }
+
+    func tile(_ tile: Tile) throws(LogFault) -> Subtree {
+        try cache.tile(Tile(level: tile.level, index: tile.index)) { (place) throws(LogFault) in
+            let bytes: [UInt8]?
+            do throws(StoreFault) {
+                bytes = try data.read { (rows) throws(StoreFault) in
+                    try rows.first("SELECT hashes FROM log_tile WHERE level = \(place.level) AND position = \(place.index)") { $0.blob(0) }
+                }
+            } catch { throw .missing(tile) }
+            guard let subtree = bytes.flatMap(Subtree.init(bytes:)) else { throw .missing(tile) }
+            return subtree
+        }
     }
 }

@@ -65,7 +65,8 @@ extension Inspection {
         }
         let size = note.flatMap { try? SignedCheckpoint.open($0, of: log) }?.checkpoint.size ?? 0
         do throws(Audit.Finding) {
-            _ = try Audit(of: log) { path in (try? DurableFile.read("\(folder)/\(path)")) ?? nil }
+            let read = { (path: String) -> [UInt8]? in (try? DurableFile.read("\(folder)/\(path)")) ?? nil }
+            _ = try Audit(of: log, read: read).check(superseded: MirrorFiles.partialTiles(in: folder), read: read)
         } catch {
             switch error {
             case .missing("checkpoint"): break

@@ -19,12 +19,19 @@ extension Inspection {
             return report(.erasureUnfinished, "person \(person.id), begun on \(Day(of: erasure).iso): \(state)")
         }
         let held = try keys(of: person)
-        var named = try inspectRecords(of: person, under: held)
+        changed = ChangesSeen()
+        let stored = try inspectRecords(of: person, under: held)
+        var named = stored
         named.formUnion(try inspectChain(of: person, under: held))
+        try inspectWords(of: person)
         // A month's keys are made before its first use, and letters that wait are sealed under them.
         let month = Ledger.MonthKeys.month(of: now)
-        for name in held.keys where !named.contains(name) && !young.contains(name) && !(month - 1...month).contains(name.item / 2) {
-            keysOfNothing.append(name)
+        for name in held.keys where !named.contains(name) {
+            if !stored.contains(where: { $0.kind == name.kind && $0.item == name.item }), let made = mades[name], changed.lacks(at: made) {
+                report(.recordLost, "record \(name.item) of class \(name.kind) of person \(person.id), whose key and whose entry are there")
+            } else if !young.contains(name), !(month - 1...month).contains(name.item / 2) {
+                keysOfNothing.append(name)
+            }
         }
     }
 
@@ -40,7 +47,7 @@ extension Inspection {
                 }
             )
         }
-        young = []
+        (young, mades) = ([], [:])
         var above: [Int64: Secret] = [:], held: [RecordName: Secret] = [:]
         for (kind, wrapped) in classes {
             above[kind] = try? KeyStore.unwrap(
@@ -48,6 +55,7 @@ extension Inspection {
             if above[kind] == nil { report(.keyDamaged, "class \(kind) of person \(person.id)") }
         }
         for (name, wrapped, made) in items {
+            mades[name] = made
             if made > now - KeyStore.mayBeOfNothing { young.insert(name) }
             guard let key = above[name.kind] else { continue }
             held[name] = try? KeyStore.unwrap(wrapped, under: key, name.keyBinding)
@@ -95,6 +103,8 @@ extension Inspection {
                 continue
             }
             let entries = try? EntryCoding.decode(plain)
+            changed.see(entries ?? [])
+            for entry in entries ?? [] { try inspect(entry, of: name) }
             let versions = try data.read { (rows) throws(StoreFault) in Set(try rows.all("SELECT id FROM policy_version") { $0.integer(0) })
             }
             if !(entries?.allSatisfy { versions.contains($0.version) } ?? false) { report(.recordUnknown, place) }
@@ -104,7 +114,7 @@ extension Inspection {
 }
 
 extension Inspection {
-    private struct UseRow {
+    struct UseRow {
         let sequence: Int64, uses: RecordName, staff: RecordName
         let leaf: [UInt8], opening: [UInt8], staffPart: [UInt8]?, number: Int64?
 
@@ -142,9 +152,11 @@ extension Inspection {
             let follows = former.map { $0.sequence == row.sequence - 1 && $0.leaf == chain?.previous } ?? true
             if chain?.subject != person || chain?.sequence != row.sequence || !follows { report(.chainBroken, place) }
             let use = RecordedUse(text: opening.commonText)
+            if let use { try see(use, row, leaf, of: person) }
             try inspect(originals[row.sequence], of: use, person, row.sequence, under: held[row.uses])
         }
-        try inspectEnd(of: person, from: rows.first?.sequence, former)
+        try inspectEnd(of: person, rows, former)
+        changed.isWhole = rows.first.map { $0.sequence == 1 } ?? false
         return Set(rows.flatMap { [$0.uses, $0.staff] })
     }
 
@@ -174,7 +186,9 @@ extension Inspection {
     }
 
     /// Where the chain ends, as its row says and as the keys have seen it.
-    private mutating func inspectEnd(of person: Subject, from first: Int64?, _ last: (sequence: Int64, leaf: Digest)?) throws(StoreFault) {
+    private mutating func inspectEnd(
+        of person: Subject, _ rows: [UseRow], _ last: (sequence: Int64, leaf: Digest)?
+    ) throws(StoreFault) {
         let end = try data.read { (rows) throws(StoreFault) in
             try rows.first("SELECT seq, head FROM chain WHERE subject = \(person)") { ($0.integer(0), $0.blob(1)) }
         }
@@ -182,8 +196,8 @@ extension Inspection {
             report(.chainBroken, "the end of the chain of person \(person.id): entry \(last.sequence), and \(sequence) by its row")
         }
         let seen = try keys.read { (rows) throws(StoreFault) in
-            try rows.first("SELECT seq, cut, kept FROM seen_entry WHERE subject = \(person)") {
-                ($0.integer(0), $0.integerOrNil(1), $0.integerOrNil(2))
+            try rows.first("SELECT seq, leaf, cut, kept FROM seen_entry WHERE subject = \(person)") {
+                (sequence: $0.integer(0), leaf: $0.blob(1), cut: $0.integerOrNil(2), kept: $0.integerOrNil(3))
             }
         }
         let yesterday = Day(of: now).number - 1
@@ -195,8 +209,19 @@ extension Inspection {
         for (first, count) in untold {
             report(.chainBroken, "entry \(first) of person \(person.id) isn't the one after which \(count) refusals were counted")
         }
-        guard let (sequence, cut, kept) = seen else { return }
-        let oldest = first ?? (end?.0 ?? 0) + 1
+        guard let seen else {
+            // Whatever is in the log, the keys saw before.
+            if rows.contains(where: { $0.number != nil }) {
+                report(.chainCut, "the keys have never seen the entries of person \(person.id), which are in the log")
+            }
+            return
+        }
+        let (sequence, cut, kept) = (seen.sequence, seen.cut, seen.kept)
+        let same = rows.first { $0.sequence == sequence && $0.number != nil }
+        if let same, (try? Leaf(data: same.leaf))?.hash.bytes != seen.leaf {
+            report(.chainBroken, "entry \(sequence) of person \(person.id) isn't the one that the keys have seen")
+        }
+        let oldest = rows.first?.sequence ?? (end?.0 ?? 0) + 1
         if let kept, oldest > kept {
             report(.chainCut, "entries \(kept) to \(oldest - 1) of person \(person.id), the oldest, although their time wasn't over")
         }

@@ -90,6 +90,10 @@ struct Ledger: Sendable {
             INSERT INTO chain (subject, seq, head) VALUES (\(subject), \(sequence), \(leaf.hash.bytes))
                 ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, head = excluded.head
             """)
+        // Behind the end of a chain nothing stands; what does was put there by somebody else.
+        guard try !rows.exists("SELECT 1 FROM use_record WHERE subject = \(subject) AND seq = \(sequence)") else {
+            throw .damaged("use record \(sequence), behind the end of its chain")
+        }
         try rows.run(
             """
             INSERT INTO use_record (subject, seq, kind, month, leaf, opening, staff)

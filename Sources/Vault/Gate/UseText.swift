@@ -14,6 +14,7 @@
 //     intent 7 (of an outcome: the entry that it is the outcome of)
 //     like 7 (the entry of the first of refusals alike)
 //     times 41 (how many came after it)
+//     silent MICROSECONDS SINCE 1970, UTC (of what couldn't be told at the time: the end of the silence, as it stood then)
 //     withheld HASH OF THE LEAF (hexadecimal; of what couldn't be told at the time: its entry of then, of which all lines above are)
 //     told MICROSECONDS SINCE 1970, UTC (when it joined the person's chain)
 // Person's part: subject, seq, prev (leaf hash of the entry before, or 0).
@@ -40,7 +41,9 @@ public struct RecordedUse: Sendable, Hashable {
     /// Of refusals alike within a day, all but the first: the number of the first's entry, and how many came after it. `at` is then the
     /// moment of the latest.
     public let like: Int64?, times: Int64?
-    /// Of what couldn't be told at the time: the hash of the leaf that it had then, in hexadecimal, and when it was told.
+    /// Of what couldn't be told at the time: until when it couldn't, as far as it was known then.
+    public private(set) var silent: Instant?
+    /// The same, told: the hash of the leaf that it had then, in hexadecimal, and when it was told.
     public private(set) var withheld: String?, told: Instant?
 
     public var isRefusal: Bool { outcome != "yes" }
@@ -56,6 +59,7 @@ public struct RecordedUse: Sendable, Hashable {
         if let intent { lines.append("intent \(intent)") }
         if let like { lines.append("like \(like)") }
         if let times { lines.append("times \(times)") }
+        if let silent { lines.append("silent \(silent.microseconds)") }
         if let withheld { lines.append("withheld " + withheld) }
         if let told { lines.append("told \(told.microseconds)") }
         return lines.joined(separator: "\n") + "\n"
@@ -76,6 +80,7 @@ public struct RecordedUse: Sendable, Hashable {
         guard let version = line("policy") else { return nil }
         let matter = line("matter").flatMap { Int64($0) }, intent = line("intent").flatMap { Int64($0) }
         let like = line("like").flatMap { Int64($0) }, times = line("times").flatMap { Int64($0) }
+        let silent = line("silent").flatMap { Int64($0) }
         let withheld = line("withheld"), told = line("told").flatMap { Int64($0) }
         guard lines.isEmpty else { return nil }
         self.init(
@@ -84,6 +89,14 @@ public struct RecordedUse: Sendable, Hashable {
             outcome: String(outcome), rules: Self.list(rules), version: String(version), matter: matter, intent: intent,
             like: like, times: times)
         (self.withheld, self.told) = (withheld.map(String.init), told.map { Instant(microseconds: $0) })
+        self.silent = silent.map { Instant(microseconds: $0) }
+    }
+
+    /// The same words, of what waits to be told.
+    func silent(until end: Instant) -> RecordedUse {
+        var use = self
+        use.silent = end
+        return use
     }
 
     /// The same words, told later than it happened.

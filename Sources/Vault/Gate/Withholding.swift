@@ -34,10 +34,10 @@ extension Vault {
         _ use: RecordedUse, of subject: Subject, staff: Subject?, in papers: Papers, _ rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Int64 {
         let now = clock.now()
-        guard try rows.exists("SELECT 1 FROM restraint r WHERE r.hold = \(papers.hold) AND \(Restraint.stands(at: now))"),
+        guard let end = try Restraint.end(of: papers.hold, at: now, in: rows.snapshot),
             try rows.exists("SELECT 1 FROM subject WHERE id = \(papers.matter)")
         else { throw .outdated }
-        let sequence = try ledger.append(use, of: papers.matter, staff: staff, under: papers.keys, in: rows)
+        let sequence = try ledger.append(use.silent(until: end), of: papers.matter, staff: staff, under: papers.keys, in: rows)
         // What is done with the papers themselves is told to whom they are about.
         try rows.run(
             """
@@ -64,8 +64,25 @@ extension Vault {
     /// What may be told by now joins the person's chain, in its order. What isn't in the log yet waits for it; what doesn't open holds up nobody
     /// else's, nor the log, and the doctor names it.
     func tellWithheld() async throws(Refusal) {
+        try await mendSilences()
+        var due = try withheldThatIsDue()
+        // A row alone is no reason to tell, nor to keep silent.
+        if !due.isEmpty, try await mendSilences(of: Set(due.compactMap { $0?.hold })) { due = try withheldThatIsDue() }
+        var held: Set<Subject> = []
+        for withheld in due {
+            guard let withheld else { return }
+            guard !held.contains(withheld.subject) else { continue }
+            do throws(Refusal) { try await tell(withheld) } catch {
+                guard case .damaged = error else { throw error }
+                held.insert(withheld.subject)
+            }
+        }
+    }
+
+    /// nil: one that isn't in the log yet.
+    private func withheldThatIsDue() throws(Refusal) -> [Withheld?] {
         let now = clock.now()
-        let due = try store.read { (rows) throws(Refusal) in
+        return try store.read { (rows) throws(Refusal) in
             try rows.all(
                 """
                 SELECT w.place, w.hold, w.matter, w.seq, w.subject, u.number FROM withheld w
@@ -79,15 +96,6 @@ extension Vault {
                         place: row.integer(0), hold: row.integer(1), matter: Subject(id: row.integer(2)), sequence: row.integer(3),
                         subject: Subject(id: row.integer(4)), number: number)
                 }
-            }
-        }
-        var held: Set<Subject> = []
-        for withheld in due {
-            guard let withheld else { return }
-            guard !held.contains(withheld.subject) else { continue }
-            do throws(Refusal) { try await tell(withheld) } catch {
-                guard case .damaged = error else { throw error }
-                held.insert(withheld.subject)
             }
         }
     }

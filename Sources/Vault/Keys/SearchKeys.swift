@@ -160,7 +160,7 @@ struct SearchKey: Hashable, Sendable {
     let kind: SearchKind
     fileprivate let hash: [UInt8]
 
-    fileprivate init(_ kind: SearchKind, _ text: String, _ ring: KeyRing) {
+    init(_ kind: SearchKind, _ text: String, _ ring: KeyRing) {
         self.kind = kind
         hash = HMACSHA256.code(for: [kind.rawValue] + Array(text.utf8), under: ring.lookup).bytes
     }

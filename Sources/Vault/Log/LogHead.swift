@@ -13,6 +13,23 @@ final class LogHead: Sendable {
     let turn = Turn()
     let lease = Lease()
     let mirror = KnownMirror()
+    private let published = Mutex<(note: String, size: Int)?>(nil)
+    private let papers = Mutex<Instant?>(nil)
+
+    /// Whether the log signed this public note, of a tree of that size; verified once.
+    func isPublic(_ note: String, size: Int, of names: [String], key: VerifyingKey) -> Bool {
+        if published.withLock({ $0?.note == note && $0?.size == size }) { return true }
+        let isSigned = names.contains { name in
+            let log = try? NoteVerifier(name: name, key: key)
+            return log.flatMap { try? SignedCheckpoint.open(Array(note.utf8), of: $0) }?.checkpoint.size == size
+        }
+        if isSigned { published.withLock { $0 = (note, size) } }
+        return isSigned
+    }
+
+    /// An hour after the last look, and at the first time; also where the clock was put back.
+    func isLookAtPapersDue(at now: Instant) -> Bool { papers.withLock { $0.map { now < $0 || now >= $0 + .seconds(3_600) } ?? true } }
+    func lookedAtPapers(at now: Instant) { papers.withLock { $0 = now } }
 
     /// What the note commits to; throws unless the log signed it.
     fileprivate func checkpoint(_ note: [UInt8], of log: () throws(LogFault) -> NoteVerifier) throws(LogFault) -> Checkpoint {

@@ -53,16 +53,16 @@ extension Vault {
         }
     }
 
-    /// The checkpoint that is public, a signed note; nil before the first.
+    /// The checkpoint that is public, a signed note; nil before the first. One that somebody changed isn't given to anybody: the one before is.
     public func publicCheckpoint() throws(Refusal) -> [UInt8]? {
-        try store.read { (rows) throws(Refusal) in try Self.published(in: rows).map { Array($0.note.utf8) } }
+        try store.read { (rows) throws(Refusal) in try signed(in: rows).map { Array($0.note.utf8) } }
     }
 
     /// What is published under a path of C2SP tlog-tiles, like `tile/0/000` or `tile/entries/000.p/7`; nil for what isn't.
     /// Nothing above the public checkpoint is given, nor a partial tile of another width than its own.
     public func published(_ path: String) throws(Refusal) -> [UInt8]? {
         try store.read { (rows) throws(Refusal) -> [UInt8]? in
-            guard let size = try Self.published(in: rows)?.size else { return nil }
+            guard let size = try signed(in: rows)?.size else { return nil }
             return try Self.tile(path, below: size, in: rows)
         }
     }
@@ -83,6 +83,24 @@ extension Vault {
     static func width(of tile: Tile, in size: Int) -> Int {
         min(Tile.fullWidth, size >> (8 * tile.level) - tile.index * Tile.fullWidth)
     }
+
+    /// The newest that this log signed, under its present name or one of before a restore.
+    private func signed(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (size: Int, note: String)? {
+        var last = Int64.max
+        for _ in 0..<Self.mostUnsigned {
+            let row = try rows.first("SELECT size, note FROM log_public WHERE size < \(last) ORDER BY size DESC LIMIT 1") {
+                ($0.integer(0), $0.text(1))
+            }
+            guard let (size, note) = row else {
+                if last == .max { return nil }
+                break
+            }
+            if head.isPublic(note, size: Int(size), of: Self.names(upTo: origin), key: logKey) { return (Int(size), note) }
+            last = size
+        }
+        throw .damaged("public checkpoint")
+    }
+    private static let mostUnsigned = 24
 
     private static func published(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (size: Int, note: String, at: Instant)? {
         try rows.first("SELECT size, note, at FROM log_public ORDER BY size DESC LIMIT 1") {

@@ -162,12 +162,19 @@ extension Vault {
         _ use: RecordedUse, of hold: Hold, staff: Subject?, under keys: (matter: Ledger.MonthKeys, person: Ledger.MonthKeys?),
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Int64? {
-        let sequence = try ledger.append(use, of: hold.matter, staff: staff, under: keys.matter, in: rows)
-        guard let subject = hold.subject, let person = keys.person, try isHere(subject, in: rows.snapshot) else { return nil }
+        func append(_ use: RecordedUse) throws(Refusal) -> Int64 {
+            try ledger.append(use, of: hold.matter, staff: staff, under: keys.matter, in: rows)
+        }
+        guard let subject = hold.subject, let person = keys.person, try isHere(subject, in: rows.snapshot) else {
+            _ = try append(use)
+            return nil
+        }
         guard try isSilent(hold.number, about: subject, in: rows.snapshot) else {
+            _ = try append(use)
             return try ledger.append(use, of: subject, staff: staff, under: person, in: rows)
         }
-        try withhold(sequence, of: hold, in: rows)
+        let end = try Restraint.end(of: hold.number, at: clock.now(), in: rows.snapshot) ?? use.at
+        try withhold(try append(use.silent(until: end)), of: hold, in: rows)
         return nil
     }
 

@@ -31,12 +31,19 @@ public struct Restraint: Sendable, Hashable {
         return Answer(false, lastHeld: last)
     }
 
-    fileprivate static func runs(at now: Instant) -> SQL { "r.ended IS NULL AND r.agreed IS NOT NULL AND r.until >= \(now)" }
+    static func runs(at now: Instant) -> SQL { "r.ended IS NULL AND r.agreed IS NOT NULL AND r.until >= \(now)" }
     fileprivate static func isAsked(at now: Instant) -> SQL {
         "r.ended IS NULL AND r.agreed IS NULL AND r.until >= \(now) AND r.proposed > \(now - patience)"
     }
     /// One that isn't known to be over.
     static func stands(at now: Instant) -> SQL { "((\(runs(at: now))) OR (\(isAsked(at: now))))" }
+
+    /// When what stands is over at the latest, as it is known now; nil: nothing stands.
+    static func end<Failure>(of hold: Int64, at now: Instant, in rows: borrowing Snapshot<Failure>) throws(Failure) -> Instant? {
+        try rows.all("SELECT r.until, r.agreed, r.proposed FROM restraint r WHERE r.hold = \(hold) AND \(stands(at: now))") { row in
+            row.instantOrNil(1) == nil ? min(row.instant(0), row.instant(2) + patience) : row.instant(0)
+        }.max()
+    }
 }
 
 extension Vault {
@@ -136,7 +143,10 @@ extension Vault {
         try await store.write { (rows) throws(Refusal) in
             try body(rows, now)
             // Also what ends it waits its turn: the person reads what was done in its order.
-            let sequence = try self.ledger.append(use, of: hold.matter, staff: officer.subject, under: month, in: rows)
+            let isTold = if let subject = hold.subject { try self.isHere(subject, in: rows.snapshot) } else { false }
+            let end = try Restraint.end(of: number, at: now, in: rows.snapshot) ?? now - .microseconds(1)
+            let entry = isTold ? use.silent(until: end) : use
+            let sequence = try self.ledger.append(entry, of: hold.matter, staff: officer.subject, under: month, in: rows)
             try self.withhold(sequence, of: hold, in: rows)
         }
     }

@@ -44,7 +44,7 @@ extension Vault {
 
     /// Months of uses whose term is over, and receipts of deletions that have had theirs.
     public func sweepUses() async throws(Refusal) {
-        let now = clock.now(), today = Day(of: now)
+        let now = clock.now()
         try await store.write { (rows) throws(Refusal) in
             try rows.run("DELETE FROM deletion_kept WHERE receipt IN (SELECT receipt FROM deletion_receipt WHERE until < \(now))")
             try rows.run("DELETE FROM deletion_receipt WHERE until < \(now)")
@@ -55,15 +55,19 @@ extension Vault {
         let months = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT month FROM use_month WHERE month < \(newest)") { $0.integer(0) }
         }
-        for month in months {
-            let last = Day(of: Ledger.MonthKeys.end(of: month))
-            let history = History(events: ["collected": last], holding: versions.conditionsOfTerms)
-            guard !versions.loaded.contains(where: { $0.policy.retained("record of uses", history, at: today).kept }) else { continue }
+        for month in months where !isKept(usesOf: month, at: now) {
             // An entry about each entry that goes would never come to an end: what goes of the list itself is counted.
             try await sweepUses(
                 of: month, End(field: RecordOfUses.field, rules: policy.terms(of: RecordOfUses.field).map(\.address)))
         }
         try await tellCounted()
+    }
+
+    /// Whether a month of uses must still be there.
+    func isKept(usesOf month: Int64, at now: Instant) -> Bool {
+        guard month < Ledger.MonthKeys.month(of: now) - 1 else { return true }
+        let history = History(events: ["collected": Day(of: Ledger.MonthKeys.end(of: month))], holding: versions.conditionsOfTerms)
+        return versions.loaded.contains { $0.policy.retained("record of uses", history, at: Day(of: now)).kept }
     }
 
     /// Some people at a time: a month of everybody is long.

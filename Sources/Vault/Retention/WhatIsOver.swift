@@ -12,11 +12,12 @@ extension Vault {
             let (history, changes) = try knowledge(of: subject, in: rows)
             return (history, try judge.agreed(by: subject, in: rows), changes)
         }
-        var kept = 0, gone: [Over] = [], look = Look(due: changes)
+        var kept = 0, gone: [Over] = [], look = Look(due: changes), isOrphaned = false
         for record in try stored(of: subject) {
             do throws(Refusal) {
                 let (over, until) = try whatIsOver(of: record, known, agreed, sparing: spared, on: Day(of: now))
                 if let until { look.again(at: Day(until.number + 1).start) }
+                if over.ends.contains(where: { $0.field == Self.heldCopy }), try hold(ofMatter: subject) == nil { isOrphaned = true }
                 kept += over.stays.count
                 if !over.ends.isEmpty { gone.append(over) }
             } catch {
@@ -31,6 +32,11 @@ extension Vault {
                 default: throw error
                 }
             }
+        }
+        // A copy that was laid aside goes with its hold. Where nothing says what became of that, its papers wait.
+        if isOrphaned {
+            look.again(at: now)
+            return (kept + gone.count, [], look.due, .damaged("legal hold whose copy is under \(subject.id)"))
         }
         return (kept, gone, look.due, look.damage)
     }

@@ -46,7 +46,7 @@ extension BackupCommands {
                 database: DataDirectory.database(of: data), keyFolder: DataDirectory.keyFolder(of: data),
                 stamp: String(decoding: stamp.dropLast(), as: UTF8.self), safe: Safe(folder: configuration.safeFolder), to: target,
                 keyTarget: keyTarget, migrations: Vault.migrations + [Environment.migrations], tables: Environment.tablesAboutPeople,
-                clock: SystemClock(), randomness: SystemRandomness())
+                presence: Environment.presence, clock: SystemClock(), randomness: SystemRandomness())
             let seen = done.inspection
             if call.isJSON { Terminal.say(json(done).text) } else { say(done, configuration) }
             guard done.damagedEpochs.isEmpty else {

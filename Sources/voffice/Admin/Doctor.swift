@@ -15,6 +15,7 @@ enum Doctor {
                 database: database, keyFolder: DataDirectory.keyFolder(of: data),
                 keys: configuration.databases.keys,
                 migrations: Vault.migrations + [Environment.migrations], tables: Environment.tablesAboutPeople,
+                presence: Environment.presence,
                 safe: Safe(folder: configuration.safeFolder), mirror: configuration.mirror, now: now)
             do throws(StoreFault) { mail = try Environment.findingsOfMail(in: database, at: now) } catch { throw .store(error) }
         } catch {

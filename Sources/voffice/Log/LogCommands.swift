@@ -3,6 +3,7 @@
 import Crypto
 import JSON
 import TransparencyLog
+import Vault
 
 enum LogCommands {
     private static let key = Command.Option(
@@ -13,6 +14,7 @@ enum LogCommands {
         Command(
             words: ["log", "verify"], usage: ["FOLDER --key KEY [--since CHECKPOINT]"], operands: 1...1, takes: [.folder],
             purpose: "checks every byte of a mirror of the log (setting `mirror`)",
+            detail: "Partial tiles of earlier checkpoints are read too, as far as they are there: which there were, the log doesn't say.",
             options: [
                 key, .init(name: "--since", value: "CHECKPOINT", kind: .file, meaning: "an older checkpoint that the log must extend"),
             ], findings: "where the log isn't what it signed", run: { (call) throws(WrongUse) in try verify(call) }),
@@ -36,18 +38,22 @@ extension LogCommands {
         let log = try verifier(call)
         let former = try call.options["--since"]?.last.map { (path) throws(WrongUse) in try checkpoint(path, of: log) }
         do throws(Audit.Finding) {
-            let audit = try Audit(of: log, extending: former) { path in try? File.read("\(folder)/\(path)") }
+            let read = { (path: String) -> [UInt8]? in try? File.read("\(folder)/\(path)") }
+            let audit = try Audit(of: log, extending: former, read: read)
+            let earlier = try audit.check(superseded: MirrorFiles.partialTiles(in: folder), read: read)
             let checkpoint = audit.signed.checkpoint
             if call.isJSON {
                 Terminal.say(
                     JSON.object([
                         ("ok", .bool(true)), ("size", .int(checkpoint.size)), ("root", .string(Base64.encode(checkpoint.root.bytes))),
                         ("open", .int(audit.open.count)),
+                        ("earlier", .int(earlier)),
                     ]).text)
             } else {
                 Terminal.say(
                     "All \(checkpoint.size) entries of \(checkpoint.origin) lead to the root that it signed, \(Base64.encode(checkpoint.root.bytes))."
                 )
+                Terminal.say("\(earlier) partial tiles of earlier checkpoints are here too, each the beginning of what stands now.")
                 if let former { Terminal.say("The \(former.size) entries of the older checkpoint are among them, unchanged.") }
             }
             return 0

@@ -1,0 +1,72 @@
+// What somebody's list says that was stored, and what they said of versions of the policy, against the rows.
+
+import Policy
+import Store
+
+/// Of one person: the entries about what was stored and isn't known to have gone since.
+struct ChangesSeen {
+    /// When the values that are there were collected or put right.
+    private var there: Set<Instant> = []
+    private var stored: [(at: Instant, things: [String])] = []
+    /// By the row of the version: what was said last (nil: it was taken back), and when.
+    private(set) var words: [Int64: (yes: Bool?, at: Instant)] = [:]
+    /// The list begins with its first entry.
+    var isWhole = false
+
+    mutating func see(_ entries: [Entry]) {
+        for entry in entries { there.formUnion([entry.collected, entry.corrected ?? entry.collected]) }
+    }
+
+    /// In the order of the list.
+    mutating func see(_ use: RecordedUse) {
+        guard !use.isRefusal else { return }
+        switch use.verb {
+        case "read", "export", "send", "sent", "give", "derive", "aggregate", "hold": break
+        case "agree", "decline", "withdraw":
+            guard let version = use.matter, use.things.first?.hasPrefix("policy version ") == true else { break }
+            words[version] = (use.verb == "withdraw" ? nil : use.verb == "agree", use.at)
+        default:
+            // A later one may be in the place of an earlier one, or have taken it away.
+            stored.removeAll { before in use.things == ["everything"] || before.things.contains(where: use.things.contains) }
+            if ["collect", "correct"].contains(use.verb) { stored.append((use.at, use.things)) }
+        }
+    }
+
+    /// Whether something was stored about when a key was made, didn't go since, and isn't there.
+    func lacks(at made: Instant) -> Bool {
+        stored.contains { (made - Self.span...made + Self.span).contains($0.at) && !there.contains($0.at) }
+    }
+    private static let span = Swift.Duration.seconds(60)
+}
+
+extension Inspection {
+    /// What somebody said to versions decides beside the policy in force.
+    mutating func inspectWords(of person: Subject) throws(StoreFault) {
+        let rows = try data.read { (rows) throws(StoreFault) in
+            try rows.all(
+                """
+                SELECT w.version, w.yes, w.since, v.number FROM policy_word w LEFT JOIN policy_version v ON v.id = w.version
+                    WHERE w.subject = \(person)
+                """
+            ) { (version: $0.integer(0), yes: $0.bool(1), since: $0.instant(2), number: $0.integerOrNil(3)) }
+        }
+        let hour = Swift.Duration.seconds(3_600)
+        for row in rows {
+            let place = "what person \(person.id) said to version \(row.number.map { "\($0)" } ?? "of row \(row.version)")"
+            guard row.number != nil else {
+                report(.wordAltered, "\(place), which isn't there")
+                continue
+            }
+            guard let word = changed.words[row.version] else {
+                if changed.isWhole { report(.wordAltered, "\(place): their list knows of no word") }
+                continue
+            }
+            let isSame = word.yes == row.yes && (word.at - hour...word.at + hour).contains(row.since)
+            if !isSame { report(.wordAltered, "\(place): their list has another word of theirs, or none that stands") }
+        }
+        let there = Set(rows.map(\.version))
+        for (version, word) in changed.words.sorted(by: { $0.key < $1.key }) where word.yes != nil && !there.contains(version) {
+            report(.wordAltered, "what person \(person.id) said to the version of row \(version), as their list has it, is missing")
+        }
+    }
+}

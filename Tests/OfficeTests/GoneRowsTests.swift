@@ -1,0 +1,152 @@
+// Somebody takes rows out of a house: what else the house knows speaks of them, and the doctor names what is missing.
+
+import Engines
+import Foundation
+import Policy
+import Store
+import Testing
+import Vault
+
+@testable import Office
+
+@Suite struct `Rows that are gone` {
+    private func findings(_ house: House) throws -> [String] {
+        try Vault.inspect(
+            database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+            keys: Engine.keys(in: house.folder.path),
+            migrations: Vault.migrations + [Office.Environment.migrations], tables: Office.Environment.tablesAboutPeople,
+            presence: Office.Environment.presence, now: house.clock.now()
+        ).faults.map { "\($0.kind.rawValue): \($0.what)" }
+    }
+
+    /// Sari asked a question.
+    private func lived() async throws -> (house: House, sari: Session) {
+        let house = try await House(), sari = try await house.customer()
+        house.clock.advance(by: .seconds(600))
+        _ = try await house.office.askForCall(sari, text: "Where is my container?", telephone: "+62 812 5550 4417")
+        try await house.office.vault.publish(Publishing())
+        return (house, sari)
+    }
+
+    private func inKeys(_ house: House, _ sql: SQL) async throws {
+        let keys = try Store.open(Engine.keys(in: house.folder.path), migrations: [])
+        defer { keys.close() }
+        try await keys.write { (rows) throws(StoreFault) in
+            try rows.run(sql)
+            return
+        }
+    }
+
+    @Test func `of nothing, nothing is said`() async throws {
+        let (house, _) = try await lived()
+        #expect(try findings(house) == [])
+    }
+
+    private static let harms: [(SQL, String)] = [
+        ("DELETE FROM help_case", "rows-lost: the case of item"),
+        ("DELETE FROM number_given WHERE name = 'help_case'", "numbers-lost: help_case: 1 is given"),
+        ("DELETE FROM use_month", "rows-lost: use_month lacks"),
+    ]
+
+    @Test(arguments: harms.indices) func `from the data are named`(_ harm: Int) async throws {
+        let (house, _) = try await lived()
+        try House.change(Self.harms[harm].0, in: house.folder)
+        let found = try findings(house)
+        #expect(found.contains { $0.hasPrefix(Self.harms[harm].1) }, "\(found)")
+    }
+
+    @Test func `of somebody's contact are named at once, as a record that was taken out`() async throws {
+        let (house, sari) = try await lived()
+        try House.change("DELETE FROM record WHERE subject = \(sari.subject) AND item = 0", in: house.folder)
+        let found = try findings(house)
+        #expect(found.contains { $0.hasPrefix("record-lost: record 0 of class") && $0.contains("\(sari.subject.id)") }, "\(found)")
+    }
+
+    @Test func `that lead to somebody are missed: their address, and a word of their name`() async throws {
+        let (house, sari) = try await lived()
+        try await inKeys(house, "DELETE FROM address")
+        #expect(try findings(house) == ["lookup: no address leads to person \(sari.subject.id)"])
+        try await inKeys(house, "DELETE FROM search_key")
+        #expect(try findings(house).contains("lookup: person \(sari.subject.id) isn't found by a word of their name"))
+    }
+}
+
+extension `A restraint` {
+    private func inspected(_ house: House) throws -> [String] {
+        try Vault.inspect(
+            database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+            keys: Engine.keys(in: house.folder.path),
+            migrations: Vault.migrations + [Office.Environment.migrations], tables: Office.Environment.tablesAboutPeople,
+            presence: Office.Environment.presence, now: house.clock.now()
+        ).faults.map { "\($0.kind.rawValue): \($0.what)" }
+    }
+
+    @Test(arguments: ["DELETE FROM withheld", "UPDATE withheld SET seq = seq + 100", "UPDATE withheld SET subject = matter"] as [SQL])
+    func `whose waiting row is taken out or moved is named, and she is told all the same`(harm: SQL) async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set()
+        try await cast.tick()
+        try House.change(harm, in: house.folder)
+        #expect(try inspected(house).contains { $0.hasPrefix("withheld-lost: entry") && $0.contains("nothing waits to tell it") })
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        try await house.reopen()
+        for _ in 1...3 { try await cast.tick() }
+        let told = try cast.uses().compactMap { $0.told == nil ? nil : $0.verb }
+        #expect(told.sorted() == ["end restraint", "hold"])
+        #expect(try !inspected(house).contains { $0.contains("nothing waits to tell it") })
+    }
+
+    @Test(
+        arguments: [
+            "UPDATE restraint SET until = proposed + 1", "UPDATE restraint SET ended = proposed + 1", "DELETE FROM restraint",
+        ] as [SQL])
+    func `whose end is moved forward in its row tells her nothing before the court's day`(harm: SQL) async throws {
+        let cast = try await cast(), house = cast.house
+        _ = try await cast.set(silence: 30)
+        try await cast.tick()
+        try House.change(harm, in: house.folder)
+        house.clock.advance(by: .seconds(86_400))
+        #expect(try inspected(house).contains { $0.hasPrefix("silence-altered: hold") && $0.contains("an earlier end") })
+        for _ in 1...3 { try await cast.tick() }
+        #expect(try cast.uses().allSatisfy { $0.told == nil })
+        let seen = try await cast.seen()
+        #expect(!seen.contains("held copy"))
+        #expect(try inspected(house).contains { $0.hasPrefix("silence-altered: hold") && $0.contains("were put right") })
+        house.clock.advance(by: .seconds(30 * 86_400))
+        try house.believeClock()
+        for _ in 1...3 { try await cast.tick() }
+        #expect(try cast.uses().contains { $0.told != nil })
+        #expect(try inspected(house).allSatisfy { !$0.hasPrefix("silence-altered") })
+    }
+
+    @Test func `whose end is moved back in its row doesn't keep her waiting`() async throws {
+        let cast = try await cast(), house = cast.house
+        _ = try await cast.set(silence: 3)
+        try await cast.tick()
+        try House.change("UPDATE restraint SET until = until + 864000000000000", in: house.folder)
+        house.clock.advance(by: .seconds(5 * 86_400))
+        #expect(try inspected(house).contains { $0.hasPrefix("silence-altered: hold") && $0.contains("a later end") })
+        for _ in 1...3 { try await cast.tick() }
+        #expect(try cast.uses().contains { $0.told != nil })
+    }
+
+    @Test func `whose hold is gone from the rows is named, and no sweep destroys the copy`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set(silence: nil)
+        #expect(try inspected(house) == [])
+        try House.change("UPDATE legal_hold SET ended = agreed", in: house.folder)
+        #expect(try inspected(house).contains("hold-altered: hold \(number): its row says that it ended, and its papers that it stands"))
+        try House.change("UPDATE legal_hold SET ended = NULL", in: house.folder)
+        try House.change("DELETE FROM legal_hold_field", in: house.folder)
+        #expect(try inspected(house).contains("hold-altered: hold \(number): its papers hold full name"))
+        let before = try house.rows("SELECT count(*) FROM record")
+        try House.change("DELETE FROM legal_hold", in: house.folder)
+        #expect(try inspected(house).contains { $0.hasPrefix("hold-altered: the row of the hold whose papers are under") })
+        house.clock.advance(by: .seconds(400 * 86_400))
+        try house.believeClock()
+        await #expect(throws: Refusal.self) { try await house.office.vault.sweep() }
+        #expect(try house.rows("SELECT count(*) FROM record") <= before)
+        #expect(try inspected(house).contains { $0.hasPrefix("hold-altered: the row of the hold whose papers are under") })
+    }
+}
