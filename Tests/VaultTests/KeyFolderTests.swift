@@ -16,9 +16,9 @@ import Testing
 
     private func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: keys.path).sorted() }
 
-    /// What a backup leaves there that is killed, and what somebody puts aside by hand.
-    private func leave() throws -> [URL] {
-        let copies = ["copied.sqlite", "keys.sqlite.old"].map { keys.appending(path: $0) }
+    /// What a backup leaves there that is killed.
+    private func leave(_ names: [String] = ["copied.sqlite", "read.sqlite"]) throws -> [URL] {
+        let copies = names.map { keys.appending(path: $0) }
         for copy in copies { try Still(keys.appending(path: "keys.sqlite").path).copy(to: copy.path) }
         return copies
     }
@@ -65,6 +65,16 @@ import Testing
         DurableFile.release(backup)
         try await house.vault.sequence()
         for copy in copies { #expect(!FileManager.default.fileExists(atPath: copy.path)) }
+    }
+
+    @Test func `keeps what somebody put there by hand, and the doctor names it`() async throws {
+        let sari = try await house.sari(), copy = try leave(["keys.sqlite.old"])[0]
+        _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
+        try await house.vault.sequence()
+        house.close()
+        try await house.open()
+        #expect(FileManager.default.fileExists(atPath: copy.path))
+        #expect(try house.findings().contains(Finding(.keyCopy, copy.path)))
     }
 
     @Test func `is looked through without making a file`() async throws {

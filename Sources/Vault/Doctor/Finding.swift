@@ -110,7 +110,7 @@ extension Finding.Kind {
         case .renewalOverdue: "Keys above what was destroyed wait for their renewal. Is the house open? Or: `voffice admin keys rotate`."
         case .renewalUnfinished: "An interrupted renewal left it. The next start or `voffice admin keys rotate` forgets it."
         case .keyCopy:
-            "Whoever has it and the root has what was forgotten since. The next start overwrites it and takes it away; keep copies elsewhere."
+            "Whoever has it and the root has what was forgotten since. What a backup left the next start takes away; what you put there, overwrite."
         case .keyFileCut:
             "It opens still, but damage to it wouldn't show. A root: `voffice admin keys rotate`. A key of backups: the open house mends it "
                 + "within the hour."

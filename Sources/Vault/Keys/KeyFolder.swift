@@ -1,5 +1,6 @@
 // What lies in the key folder, and what doesn't belong there: a copy of the key store that an interrupted backup left, or somebody by hand. It
-// opens under the root as the key store does and still has what was destroyed since, so it is overwritten and taken away.
+// opens under the root as the key store does and still has what was destroyed since. A copy of our own is overwritten and taken away; what
+// somebody else put there isn't ours to destroy, and the doctor names it.
 
 import Glibc
 import Store
@@ -17,25 +18,29 @@ enum KeyFolder {
     static func strangers(in folder: String, besides database: Database?) throws(KeyFault) -> [String] {
         var store = KeyStore.database(in: folder).name
         if case .file(let path) = database, path.hasPrefix(folder + "/") { store = String(path.dropFirst(folder.utf8.count + 1)) }
-        let ours = Set(["", "-wal", "-shm", "-journal"].map { store + $0 } + ["renewing", "backing-up", Vault.consent])
+        let ours = Set(parts(of: [store]) + ["renewing", "backing-up", Vault.consent])
         return try DurableFile.names(in: folder).filter { name in
             !ours.contains(name) && !isGeneration(name) && DurableFile.isRegular("\(folder)/\(name)")
         }.sorted()
     }
 
-    /// Overwrites them and takes them away. False: a backup is under way, whose copies go with it.
-    static func clear(_ folder: String, besides database: Database?) throws(KeyFault) -> Bool {
-        let strangers = try strangers(in: folder, besides: database)
-        guard !strangers.isEmpty else { return true }
+    /// Overwrites and takes away what a backup left. False: one is under way, whose copies go with it.
+    static func clear(_ folder: String) throws(KeyFault) -> Bool {
+        guard parts(of: copies(folder)).contains(where: DurableFile.isRegular) else { return true }
         guard let lock = try DurableFile.hold(backingUp(folder)) else { return false }
         defer { DurableFile.release(lock) }
-        for name in strangers { try DurableFile.shred("\(folder)/\(name)") }
+        try clearCopies(folder)
         return true
     }
 
     /// What a backup that is under way made, or one that was interrupted left; whoever calls holds `backingUp`.
     static func clearCopies(_ folder: String) throws(KeyFault) {
-        for copy in copies(folder) { for end in ["", "-wal", "-shm", "-journal"] { try DurableFile.shred(copy + end) } }
+        for file in parts(of: copies(folder)) { try DurableFile.shred(file) }
+    }
+
+    /// The files that SQLite has of a database.
+    private static func parts(of databases: [String]) -> [String] {
+        databases.flatMap { database in ["", "-wal", "-shm", "-journal"].map { database + $0 } }
     }
 
     /// `root.N` or `ring.N`, or one of them that is being written: a renewal forgets these.
@@ -51,11 +56,11 @@ final class Leftovers: Sendable {
 }
 
 extension KeyStore {
-    /// Takes away what doesn't belong in the key folder, if something was destroyed; tried again each second while a backup is under way.
+    /// Takes away what a backup left in the key folder, if something was destroyed; tried again each second while a backup is under way.
     func clearLeftoversIfDue() {
         guard leftovers.isDue.exchange(false, ordering: .relaxed) else { return }
         do throws(KeyFault) {
-            guard try KeyFolder.clear(rings.folder, besides: database) else { return leftovers.isDue.store(true, ordering: .relaxed) }
+            guard try KeyFolder.clear(rings.folder) else { return leftovers.isDue.store(true, ordering: .relaxed) }
         } catch { leftovers.isDue.store(true, ordering: .relaxed) }
     }
 
