@@ -191,6 +191,12 @@ class Browser:
             }
             const menu = document.querySelector('.side .nav')
             if (menu && innerWidth < 640 && menu.offsetHeight > 64) wrong.push(`the menu stands ${menu.offsetHeight} px high`)
+            const side = document.querySelector('.side')
+            if (side && innerWidth >= 1024) for (const e of side.querySelectorAll('.nav a')) {
+                const words = document.createRange()
+                words.selectNodeContents(e)
+                if (words.getBoundingClientRect().right > side.getBoundingClientRect().right) wrong.push('out of the side bar: ' + name(e))
+            }
             if (!document.documentElement.lang) wrong.push('no language')
             if (!document.title) wrong.push('no title')
             if (document.querySelectorAll('h1').length !== 1) wrong.push(`${document.querySelectorAll('h1').length} first headings`)

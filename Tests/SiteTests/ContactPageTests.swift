@@ -2,15 +2,21 @@
 
 import Office
 import Testing
+import Zones
 
 @testable import Site
 
 @Suite struct `Whose a call was` {
     private func found() async throws -> (house: House, sari: Browser, budi: Browser, answer: Answer) {
-        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        let house = try await House(), (sari, budi, answer) = try await found(in: house)
+        return (house, sari, budi, answer)
+    }
+
+    private func found(in house: House) async throws -> (sari: Browser, budi: Browser, answer: Answer) {
+        let sari = try await house.sari(), budi = try await house.budi()
         let words = ["channel": "call", "text": "My card was stolen.", "from": "0811 7770 4242", "answering": "telephone"]
         #expect(try await budi.post("/staff/contacts/new", words).status == 303)
-        return (house, sari, budi, try await budi.post("/staff/cases/1/search", ["sought": "Sari"], from: "/staff/cases/1"))
+        return (sari, budi, try await budi.post("/staff/cases/1/search", ["sought": "Sari"], from: "/staff/cases/1"))
     }
 
     @Test func `is said before it is done: by name and number, with what they will read`() async throws {
@@ -35,6 +41,21 @@ import Testing
         #expect(try await sari.get("/cases/1").status == 404)
         let list = try await sari.get("/privacy").text
         #expect(list.contains("found that case 1 isn’t yours") && !list.contains("My card was stolen."))
+    }
+
+    @Test func `is to be answered again once it is taken back: what was answered wasn't answered to whoever asked`() async throws {
+        var place = Business.Location(name: "Menara Kuningan"), business = Business()
+        place.opening = OpeningHours(
+            zone: try #require(Zone("Asia/Jakarta")), week: try #require(OpeningHours.week("Mon-Sun 00:00-24:00")), closed: [])
+        business.locations = [place]
+        let house = try await House(business: business), (_, budi, answer) = try await found(in: house)
+        let number = try #require(answer.text.firstMatch(of: /name="customer" value="(\d+)"/)?.1)
+        _ = try await budi.post("/staff/cases/1/joining", ["customer": String(number)], from: "/staff/cases/1")
+        let said = ["way": "telephone", "text": "Told how to block a card.", "then": "wait"]
+        #expect(try await budi.post("/staff/cases/1/answer", said, from: "/staff/cases/1").status == 303)
+        #expect(try await !budi.get("/staff").text.contains("Due "))
+        _ = try await budi.post("/staff/cases/1/parting", [:], from: "/staff/cases/1")
+        #expect(try await budi.get("/staff").text.contains("Due "))
     }
 
     @Test func `is looked for five times, and then the page says what to do`() async throws {
@@ -91,9 +112,11 @@ import Testing
         }
         budi.language = say.code
         let words = ["channel": "call", "text": "The heron is back.", "from": "", "answering": "telephone"]
-        let answer = try await budi.post("/staff/contacts/new", words)
+        let page = try await budi.get("/staff/contacts/new").text, limit = house.office.settings.contactsADay
+        #expect(page.contains(FormFault.contactsSpent(limit: limit).sentence(say)) && !page.contains("name=\"text\""))
+        let answer = try await budi.post("/staff/contacts/new", words, from: "/staff/cases/1")
         #expect(answer.status == 422 && answer.text.contains("The heron is back.") && answer.text.contains("contacts_a_day"))
-        #expect(answer.text.contains(FormFault.contactsSpent(limit: house.office.settings.contactsADay).sentence(say)))
+        #expect(answer.text.contains(FormFault.contactsSpent(limit: limit).sentence(say)))
     }
 
     @Test func `isn't found by a national number of no known country, and the page says so`() async throws {
@@ -136,6 +159,75 @@ import Testing
         #expect(!page.contains("Is my invoice paid?") && !page.contains("Sari Wijaya") && !page.contains("/staff/cases/1/opening"))
         #expect(!page.contains("no rule") && page.contains("/staff/cases/1/handover") && page.contains("/staff/cases/1/taking"))
         #expect(try await !sari.get("/privacy").text.contains("Refused:"))
+    }
+}
+
+@Suite struct `A case on which nothing can be done` {
+    @Test func `was closed or deleted meanwhile, and whoever had it before them reads that with what they wrote`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        for text in ["Where is my parcel?", "And my fax?"] {
+            _ = try await sari.post("/cases/new", ["text": text, "telephone": "", "answering": "email"])
+        }
+        let answer = ["way": "email", "text": "It lies here.", "form": try await budi.get("/staff/cases/1").token]
+        _ = try await sari.post("/cases/1/settling", [:], from: "/cases/1")
+        let closed = try await budi.post("/staff/cases/1/answer", answer)
+        #expect(closed.status == 410 && closed.text.contains("closed or deleted meanwhile") && closed.text.contains("It lies here."))
+        _ = try await sari.post("/leave", ["sure": "yes", "when": "now"])
+        let deleted = try await budi.post("/staff/cases/2/notes", answer)
+        #expect(deleted.status == 410 && deleted.text.contains("closed or deleted meanwhile") && deleted.text.contains("It lies here."))
+        #expect(try await budi.post("/staff/cases/3/notes", answer).status == 404, "it never was")
+        let joko = Browser(house)
+        _ = try await joko.post("/register", ["name": "Joko", "email": "joko@pasarlama.example", "telephone": ""])
+        try await joko.enterCode()
+        #expect(try await joko.post("/staff/cases/1/notes", ["text": "Mine?"], from: "/account").status == 404)
+    }
+}
+
+@Suite struct `A call that nobody can make` {
+    @Test func `is said to both sides, and its person gives a number or chooses email`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "+62 812 5550 4417"])
+        #expect(try await !sari.get("/cases/1").text.contains("Nobody can call you"))
+        _ = try await sari.post("/privacy/removal/telephone-number", ["sure": "yes"], from: "/privacy/removal/telephone-number")
+        let own = try await sari.get("/cases/1").text
+        #expect(own.contains("Nobody can call you") && own.contains("/privacy/adding/telephone-number"))
+        #expect(try await budi.get("/staff/cases/1").text.contains("There is no number to call"))
+        let chosen = try await sari.post("/cases/1/addition", ["answering": "email"], from: "/cases/1")
+        #expect(chosen.location == "/cases/1?now=emailed")
+        #expect(try await !sari.get("/cases/1").text.contains("Nobody can call you"))
+        #expect(try await budi.get("/staff/cases/1").text.contains("Answer by email"))
+    }
+
+    @Test func `isn't asked for where they want an email: the number isn't taken in`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        #expect(try await sari.get("/cases/new").text.contains("one that is there already is replaced"))
+        let asked = try await sari.post("/cases/new", ["text": "By mail.", "telephone": "+62 811 7770 4242", "answering": "email"])
+        #expect(asked.status == 303)
+        let held = try await sari.get("/privacy").text
+        #expect(held.contains("+62 812 5550 4417") && !held.contains("+62 811 7770 4242"))
+        _ = try await sari.post("/cases/new", ["text": "By a call.", "telephone": "+62 811 7770 4242", "answering": "telephone"])
+        #expect(try await sari.get("/privacy").text.contains("+62 811 7770 4242"))
+    }
+}
+
+@Suite struct `A role that lost the cases` {
+    @Test func `reads by which rule it had them, and so does who would hand one over`() async throws {
+        let house = try await House(), ratna = try await house.ratna(), budi = Browser(house), tono = Browser(house)
+        let sari = try await house.sari()
+        for (browser, email, role) in [(budi, "budi@office.example", "customer service"), (tono, "tono@office.example", "billing clerk")] {
+            _ = try await ratna.post("/staff/team", ["name": "Of the staff", "email": email, "role": role])
+            _ = try await browser.post("/sign-in", ["email": email])
+            try await browser.enterCode()
+        }
+        _ = try await sari.post("/cases/new", ["text": "Is my invoice paid?", "telephone": "", "answering": "email"])
+        _ = try await budi.post("/staff/cases/1/handover", ["role": "billing clerk"], from: "/staff/cases/1")
+        let line = try LackingLines.line("billing clerk may read amount due")
+        try await house.reopen(lacking: [line])
+        let rule = "billing clerk may read amount due"
+        for page in ["/staff", "/staff/cases/1"] { #expect(try await tono.get(page).text.contains(rule), "\(page)") }
+        #expect(try await !tono.get("/staff/cases/1").text.contains("while the case is open: ."))
+        #expect(try await budi.get("/staff/cases/1").text.contains(rule))
+        #expect(try await ratna.get("/staff").text.contains("none comes here"))
     }
 }
 

@@ -1,6 +1,6 @@
 // The cases as the staff see them: each role its queue, by numbers and times; a person only within a case, as far as the policy lets them.
 
-import Policy
+public import Policy
 import Store
 public import Vault
 
@@ -25,6 +25,17 @@ extension Environment {
 
     func isDesk(_ role: String) -> Bool { openFields(to: role).contains { _ in true } }
 
+    /// By which the version before opened something of an open case to a role, where the present one opens nothing.
+    public func formerDesk(_ role: String) -> Rule? {
+        guard !isDesk(role), let former = vault.formerPolicy, let condition = try? former.condition(OpenCase().name) else { return nil }
+        return former.fields.lazy.compactMap { (field) -> Rule? in
+            guard let flow = try? former.flow(.read, who: role, thing: field.name, purpose: CaseCustomer.declared.purpose),
+                former.asked(by: flow).contains(condition), former.mayPermit(flow)
+            else { return nil }
+            return former.ruleAllowing(flow)
+        }.first
+    }
+
     private func openFields(to role: String) -> some Sequence<String> {
         let policy = policy, condition = try? policy.condition(OpenCase().name)
         return policy.fields.lazy.map(\.name).filter { field in
@@ -43,6 +54,17 @@ extension Environment {
         guard let found = try caseRow(number) else { throw .notFound }
         if !isDesk(staff.role), let refused = try previewOfCase(number, for: staff) { throw .refused(.policy(refused)) }
         return found.summary
+    }
+
+    /// Nothing can be done any more in a case that was: it is closed, or deleted with its person. Only to whom cases open it is told.
+    public func isOver(_ number: Int64, for staff: StaffMember) throws(NotDone) -> Bool {
+        guard number > 0, isDesk(staff.role), try !concerns(staff, number) else { return false }
+        if let found = try caseRow(number) { return !found.summary.isOpen }
+        return try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.exists("SELECT 1 FROM number_given WHERE name = 'help_case' AND last >= \(number)")
+            }
+        }
     }
 
     /// The queue of who asks, what is due first in front, then what was closed last; no personal data.

@@ -12,6 +12,10 @@ public struct OwnCase: Sendable {
     public let refusal: Refused?
     /// A telephone number of theirs is stored.
     public let hasTelephone: Bool
+    /// They can give one.
+    public let lacksTelephone: Bool
+    /// An answer by email could be sent to them.
+    public let mayBeMailed: Bool
     /// What was done, with what was written down and answered as far as the policy lets them read it.
     public let steps: [CaseStep]
     /// What is asked for in it as theirs, and not done yet.
@@ -19,12 +23,12 @@ public struct OwnCase: Sendable {
 }
 
 extension Environment {
-    /// Opens a case with what the person wrote. `telephone` is where to call, and is stored with the contact data; who wants to be written to
-    /// may leave it empty.
+    /// Opens a case with what the person wrote. `telephone` is where to call, and is stored with the contact data in place of the number there;
+    /// of who wants to be written to it isn't taken in.
     public func askForCall(
         _ session: Session, text: String, telephone: String, answering: Answering = .telephone
     ) async throws(NotDone) -> CaseSummary {
-        let text = text.trimmed, telephone = telephone.trimmed
+        let text = text.trimmed, telephone = answering == .email ? "" : telephone.trimmed
         var faults = Self.faults(ofCaseText: text)
         if telephone.isEmpty {
             if answering != .email { faults.append(.telephoneMissing) }
@@ -110,7 +114,10 @@ extension Environment {
         let steps = try steps(ofCase: number).map { $0.with($0.item.flatMap { texts[$0] }) }
         return OwnCase(
             summary: found.summary, text: message?.value ?? "", refusal: message?.refusal,
-            hasTelephone: held.contains { $0.field == "telephone number" }, steps: steps, wishes: try wishes(in: number))
+            hasTelephone: held.contains { $0.field == "telephone number" },
+            lacksTelephone: try lacking(session).contains("telephone number"), mayBeMailed: try answersByEmail(session).offered,
+            steps: steps,
+            wishes: try wishes(in: number))
     }
 
     /// The policy says that the person sets this condition: nobody else opens a case again. The clock begins anew.
@@ -122,6 +129,20 @@ extension Environment {
                 guard try rows.run("DELETE FROM help_case_closed WHERE number = \(number)") > 0 else { return }
                 try rows.run("UPDATE help_case SET state = 'reopened', due = \(due) WHERE number = \(number)")
                 try Self.note(.reopened, in: number, by: nil, at: now, rows)
+            }
+        }
+    }
+
+    /// Instead of by a call.
+    public func chooseEmail(inCase number: Int64, by session: Session) async throws(NotDone) {
+        guard let found = try caseRow(number), found.subject == session.subject, found.summary.isOpen else { throw .notFound }
+        let (isOffered, refused) = try answersByEmail(session)
+        if let refused { throw .refused(.policy(refused)) }
+        guard isOffered else { throw .form([.answeringUnfit]) }
+        try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run("UPDATE help_case SET answering = \(Answering.email.rawValue) WHERE number = \(number)")
+                return
             }
         }
     }

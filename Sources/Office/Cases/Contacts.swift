@@ -75,6 +75,20 @@ extension Environment {
         }
     }
 
+    /// This one has recorded as many within a day as may be: nothing more is taken in from them.
+    public func hasSpentContacts(_ staff: StaffMember) throws(NotDone) -> Bool {
+        let since = clock.now() - .seconds(86_400)
+        return try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.exists(
+                    """
+                    SELECT 1 FROM contact_day WHERE role = \(staff.role) AND staff = \(staff.number) AND since > \(since)
+                        AND made >= \(Int64(settings.contactsADay))
+                    """)
+            }
+        }
+    }
+
     /// false: this one has recorded as many within a day as may be. With each people may be looked for, so it is counted before.
     private func countContact(by staff: StaffMember) async throws(NotDone) -> Bool {
         let now = clock.now(), limit = settings.contactsADay

@@ -12,9 +12,11 @@ extension StaffCase {
 
 extension Environment {
     /// The words and what was written down before go with the contact; what was written down since goes for good, for it may be about either of
-    /// the two. Who had it reads in their list that it was theirs and isn't. Whoever does this has it in hand again.
+    /// the two. Who had it reads in their list that it was theirs and isn't. Whoever does this has it in hand again, and where
+    /// no clock runs it begins anew: what was answered wasn't answered to whoever asked.
     public func part(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
         let found = try workable(number), steps = try steps(ofCase: number), now = clock.now()
+        let due = found.summary.due ?? due(from: now)
         guard found.summary.channel != .form, found.summary.isJoined, let place = steps.lastIndex(where: { $0.kind == .joined }) else {
             throw .notFound
         }
@@ -30,7 +32,7 @@ extension Environment {
                 _ = try await vault.record(
                     "part", as: [ContactPapers.self], on: ContactPapers.declared.things, of: subject, by: staff.actor, on: basis
                 ) { (rows) throws(Refusal) in
-                    try Self.take(found, from: subject, to: contact, before + since, by: staff, in: rows)
+                    try Self.take(found, from: subject, to: contact, before + since, due: due, by: staff, in: rows)
                     try rows.run("UPDATE case_step SET item = NULL WHERE number = \(number) AND place > \(place)")
                     try Self.note(.parted, in: number, by: staff, at: now, rows)
                     return true
@@ -69,7 +71,7 @@ extension Environment {
 
     /// A new row takes the number, for whose it is isn't changed in place; what was begun at their word is over.
     private static func take(
-        _ found: CaseRow, from subject: Subject, to contact: Subject, _ texts: [Int64], by staff: StaffMember,
+        _ found: CaseRow, from subject: Subject, to contact: Subject, _ texts: [Int64], due: Instant?, by staff: StaffMember,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         let number = found.summary.number, case_ = found.summary
@@ -78,7 +80,7 @@ extension Environment {
             """
             INSERT INTO help_case (number, subject, item, opened, channel, answering, joined, queue, owner, state, due)
                 VALUES (\(number), \(contact), \(found.item), \(case_.opened), \(case_.channel.rawValue), \(case_.answering.rawValue), 0,
-                \(staff.role), \(staff.number), 'open', \(case_.due))
+                \(staff.role), \(staff.number), 'open', \(due))
             """)
         try rows.run("UPDATE caller SET number = NULL WHERE subject = \(contact)")
         try rows.run("DELETE FROM caller_code WHERE number = \(number)")

@@ -29,7 +29,7 @@ struct CodePage: Waitable {
             if case .sentAgain = state, mayBeSent(visit) { visit.note(&html, isFocused: true) { $0(.p, text: sentAgain(visit)) } }
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
             if mayBeSent(visit) { html(.p, .class("lead"), text: lead(visit)) }
-            if visit.office.settings.isDevelopment {
+            if visit.office.settings.isDevelopment, visit.office.keepsMails {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))
                     html(.a, .href(Route.outbox.path), text: say("outbox", id: "kotak keluar"))

@@ -121,9 +121,13 @@ struct NewCasePage: Waitable {
                 &html,
                 FormField(
                     id: "telephone", label: say("Where should we call?", id: "Ke nomor mana kami menelepon?"), kind: .telephone,
-                    hint: visit.seesUses
-                        ? say("Each look at it is in your list of uses.", id: "Setiap kali dilihat, tercatat dalam daftar pemakaian Anda.")
-                        : nil,
+                    hint: say(
+                        "It becomes the number of your account; one that is there already is replaced.",
+                        id: "Nomor ini menjadi nomor akun Anda; yang sudah ada digantikan.")
+                        + (visit.seesUses
+                            ? say(
+                                " Each look at it is in your list of uses.",
+                                id: " Setiap kali dilihat, tercatat dalam daftar pemakaian Anda.") : ""),
                     rule: rule("telephone number"), autocomplete: "tel", value: telephone, error: faults.sentence(for: "telephone", say)
                 ))
             if byMail.offered {
@@ -132,7 +136,10 @@ struct NewCasePage: Waitable {
                     error: faults.sentence(for: "answering", say),
                     [
                         (Answering.telephone.rawValue, say("By a call to this number", id: "Lewat telepon ke nomor ini")),
-                        (Answering.email.rawValue, say("By email; then no number is needed", id: "Lewat surel; nomor tidak diperlukan")),
+                        (
+                            Answering.email.rawValue,
+                            say("By email; then no number is taken in", id: "Lewat surel; nomornya tidak kami ambil")
+                        ),
                     ], chosen: answering.rawValue)
             }
             ask(&html, say)

@@ -25,6 +25,7 @@ struct OwnCasePage: Page {
                 visit.note(&html, isFocused: true) { $0(.p, text: words) }
             }
             if summary.isOpen, let unanswered { visit.notOffered(&html, unanswered) }
+            if isUncallable, unanswered == nil { uncallable(&html, visit) }
             if summary.isResting {
                 visit.note(&html, .wait) { html in
                     html(
@@ -90,6 +91,28 @@ struct OwnCasePage: Page {
                 html(.p) {
                     $0(.a, .href("\(Route.privacy.path)#uses"), text: say("See who used your data", id: "Lihat siapa memakai data Anda"))
                 }
+            }
+        }
+    }
+
+    /// They asked for a call in a form, and no number of theirs is stored.
+    private var isUncallable: Bool {
+        let summary = own.summary
+        return summary.isOpen && !summary.isResting && summary.channel == .form && summary.answering == .telephone && !own.hasTelephone
+    }
+
+    private func uncallable(_ html: inout HTML, _ visit: Visit) {
+        let words = OwnCaseTexts(say: visit.say)
+        visit.note(&html, .wait) { html in
+            html(.p, text: words.uncallable)
+            if own.lacksTelephone {
+                html(.p) { $0(.a, .href(Route.adding("telephone-number").path), text: words.giveNumber) }
+            }
+            guard own.mayBeMailed else { return }
+            html(.form, .post, .action(Route.addition(own.summary.number).path)) { html in
+                visit.token(&html)
+                html(.input, .type("hidden"), .name("answering"), .value(Answering.email.rawValue))
+                html(.button, .class("btn plain"), text: words.chooseEmail)
             }
         }
     }
@@ -165,6 +188,13 @@ struct OwnCaseTexts {
     var answeredByEmail: String {
         say("We answer to your email address, by this rule:", id: "Kami menjawab ke alamat surel Anda, menurut aturan ini:")
     }
+    var uncallable: String {
+        say(
+            "Nobody can call you: you asked for a call, and we have no telephone number of yours.",
+            id: "Tidak ada yang dapat menelepon Anda: Anda meminta ditelepon, dan kami tidak punya nomor telepon Anda.")
+    }
+    var giveNumber: String { say("Give a telephone number", id: "Beri nomor telepon") }
+    var chooseEmail: String { say("Answer me by email instead", id: "Jawab saya lewat surel saja") }
     func settling(isResting: Bool) -> String {
         isResting
             ? say(
@@ -197,6 +227,10 @@ struct OwnCaseTexts {
         case "asked": say("We have your question.", id: "Pertanyaan Anda kami terima.")
         case "added": say("We have it, and it is with the case.", id: "Sudah kami terima, dan ada dalam perkara ini.")
         case "settled" where !summary.isOpen: say("The case is closed.", id: "Perkara ini sudah ditutup.")
+        case "emailed" where isAnswered && summary.answering == .email:
+            say(
+                "Somebody from customer service will answer you by email.",
+                id: "Seseorang dari layanan pelanggan akan menjawab Anda lewat surel.")
         case "unwanted": say("Taken back: it won’t be done.", id: "Sudah ditarik: tidak akan dilakukan.")
         case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
         default: nil

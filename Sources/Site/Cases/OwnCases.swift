@@ -19,6 +19,12 @@ extension Visit {
 
     func added(_ number: Int64, _ session: Session) -> Reply {
         let text = request.form["text"] ?? ""
+        guard request.form["answering"] != Answering.email.rawValue else {
+            return later { () async throws(NotDone) -> Response in
+                try await office.chooseEmail(inCase: number, by: session)
+                return .see(Route.ownCase(number).path + "?now=emailed")
+            }
+        }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 try await office.addToCase(number, text: text, by: session)

@@ -13,6 +13,8 @@ enum Trouble: Sendable {
     case oneFactor
     /// The person whose data it is about was deleted meanwhile.
     case departed
+    /// The case was closed or deleted meanwhile, and who works here could see it before.
+    case over
     case refused(Refused)
     case tooMany(after: Int)
     case notSent
@@ -54,7 +56,7 @@ enum Trouble: Sendable {
     var status: UInt16 {
         switch self {
         case .missing: 404
-        case .departed: 410
+        case .departed, .over: 410
         case .wrongMethod: 405
         case .foreignForm, .foreignLink, .oneFactor, .refused: 403
         case .tooMany: 429
@@ -129,6 +131,7 @@ struct TroublePage: Page {
         switch trouble {
         case .missing: say("There is nothing at this address", id: "Tidak ada halaman di alamat ini")
         case .departed: say("This account is deleted", id: "Akun ini sudah dihapus")
+        case .over: say("This case was closed or deleted meanwhile", id: "Perkara ini sementara itu ditutup atau dihapus")
         case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima permintaan seperti itu")
         case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
         case .foreignLink: say("A page of another site led here", id: "Halaman situs lain mengarahkan ke sini")
@@ -149,6 +152,12 @@ struct TroublePage: Page {
             say(
                 "It was deleted while you were writing, so nothing was changed and nothing of it is left here.",
                 id: "Akun dihapus saat Anda menulis, jadi tidak ada yang berubah dan tidak ada yang tersisa di sini.")
+        case .over:
+            say(
+                "Nothing was sent, and nothing was written down. If it is closed, it stands among the closed cases.",
+                id:
+                    "Tidak ada yang terkirim, dan tidak ada yang tercatat. Bila ditutup, perkaranya ada di antara yang ditutup."
+            )
         case .wrongMethod: say("Nothing was changed.", id: "Tidak ada yang berubah.")
         case .foreignForm:
             say(

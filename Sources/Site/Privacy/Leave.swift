@@ -7,9 +7,10 @@ import Policy
 import Vault
 
 extension Visit {
-    func leaving(_ session: Session) -> Response {
+    /// `isLate`: it was pressed, longer after they came in than decides.
+    func leaving(_ session: Session, isLate: Bool = false) -> Response {
         trying { () throws(NotDone) -> Response in
-            var response = show(try leavePage(session))
+            var response = show(try leavePage(session, isLate: isLate), status: isLate ? 403 : 200)
             if !office.decides(session) { response.cookies.append(Cookie(Visit.afterCookie, "leave", life: .seconds(900))) }
             return response
         }
@@ -20,7 +21,7 @@ extension Visit {
             return now(trying { () throws(NotDone) -> Response in show(try leavePage(session, isUnsure: true), status: 422) })
         }
         // What ends an account is for whoever has just come in.
-        guard office.decides(session) else { return now(leaving(session)) }
+        guard office.decides(session) else { return now(leaving(session, isLate: true)) }
         guard request.form["when"] == "now" else {
             if let ending = endingSleep(session) { return now(ending) }
             return later { () async throws(NotDone) -> Response in
@@ -48,14 +49,14 @@ extension Visit {
         }
     }
 
-    private func leavePage(_ session: Session, isUnsure: Bool = false) throws(NotDone) -> LeavePage {
+    private func leavePage(_ session: Session, isUnsure: Bool = false, isLate: Bool = false) throws(NotDone) -> LeavePage {
         LeavePage(
             departure: try office.departure(of: session), refusal: try office.previewOfLeaving(session), isUnsure: isUnsure,
             sleeping: SleepPart(
                 sleep: try office.sleep(of: session), slumber: try office.slumber(of: session),
                 refusal: house.offers.refusal(of: .restriction), news: request.query["now"],
                 isStaff: session.staff != nil),
-            mayDecide: office.decides(session))
+            mayDecide: office.decides(session), isLate: isLate)
     }
 
     func farewell(_ receipt: String) -> Response {
@@ -74,6 +75,8 @@ struct LeavePage: Page {
     let sleeping: SleepPart
     /// They have just come in.
     let mayDecide: Bool
+    /// They pressed, and it is too long since.
+    var isLate = false
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -86,6 +89,15 @@ struct LeavePage: Page {
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.privacy.path), text: words.back)
             if isUnsure { visit.errors(&html, [("sure", words.tick)]) }
+            if isLate {
+                visit.note(&html, .bad, isFocused: true) { html in
+                    html(.p) { html in
+                        html(.b, text: words.notDeleted)
+                        html.text(words.whyAnew)
+                        html(.a, .href(Route.signIn.path), text: words.signInAnew)
+                    }
+                }
+            }
             html(.h1, text: words.title)
             sleeping.draw(&html, visit)
             html(.h2, .id("delete"), text: words.deleting)
@@ -238,6 +250,7 @@ struct LeaveTexts {
     var tick: String { say("Tick the box if you are sure", id: "Centang kotaknya bila Anda yakin") }
     var deleteLater: String { say("Delete in seven days", id: "Hapus dalam tujuh hari") }
     var delete: String { say("Delete at once", id: "Hapus sekarang juga") }
+    var notDeleted: String { say("Nothing was deleted. ", id: "Tidak ada yang dihapus. ") }
     var whyAnew: String {
         say(
             "To delete an account you must have signed in within the last ten minutes. ",

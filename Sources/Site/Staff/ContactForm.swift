@@ -20,7 +20,9 @@ extension Visit {
                 return .see(Route.deskCase(number).path + "?now=recorded")
             } catch {
                 switch error {
-                case .form(let faults): return show(NewContactPage(typed: typed, faults: faults), status: 422)
+                case .form(let faults):
+                    let isSpent = try office.hasSpentContacts(member)
+                    return show(NewContactPage(typed: typed, faults: isSpent ? [] : faults, isSpent: isSpent), status: 422)
                 case .refused(.policy(let refused)): return show(NewContactPage(typed: typed, refused: refused), status: 403)
                 default: throw error
                 }
@@ -33,7 +35,10 @@ extension Visit {
             if let refused = try office.refusalOfContacts(member) {
                 throw refused.missing == nil ? .notFound : .refused(.policy(refused))
             }
-            return show(NewContactPage(typed: ContactForm(channel: .call, text: "", from: "", answering: .telephone)))
+            return show(
+                NewContactPage(
+                    typed: ContactForm(channel: .call, text: "", from: "", answering: .telephone),
+                    isSpent: try office.hasSpentContacts(member)))
         }
     }
 }
@@ -42,6 +47,8 @@ struct NewContactPage: Page {
     let typed: ContactForm
     var faults: [FormFault] = []
     var refused: Refused? = nil
+    /// As many are recorded as may be in a day: that is said in the form's place.
+    var isSpent = false
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -62,6 +69,17 @@ struct NewContactPage: Page {
                 visit.notOffered(&html, refusal)
             }
             html(.h1, text: words.record)
+            if isSpent {
+                visit.note(&html, .bad, isFocused: true) { html in
+                    html(.p, text: FormFault.contactsSpent(limit: visit.office.settings.contactsADay).sentence(say) + ".")
+                }
+                return visit.typed(
+                    &html,
+                    [
+                        (say("What was said or written?", id: "Apa yang dikatakan atau ditulis?"), typed.text),
+                        (say("From which number or address?", id: "Dari nomor atau alamat mana?"), typed.from),
+                    ])
+            }
             html(.form, .class("card flow form"), .post, .action(Route.newContact.path), .novalidate) { html in
                 visit.token(&html)
                 visit.choices(

@@ -52,7 +52,7 @@ extension Visit {
     }
 
     func taken(_ number: Int64, _ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in
+        working(number, member, DeskWork()) { () async throws(NotDone) -> Response in
             try await office.takeCase(number, by: member)
             return see(.deskCase(number))
         }
@@ -127,6 +127,9 @@ extension Visit {
                 case .notSent:
                     typed.isNotSent = true
                     return try await casePage(number, member, typed, status: 503)
+                case .notFound, .refused(.gone):
+                    guard try office.isOver(number, for: member) else { throw error }
+                    return show(Trouble.over)
                 default: throw error
                 }
             }

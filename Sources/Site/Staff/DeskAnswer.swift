@@ -84,6 +84,8 @@ struct DeskAnswer {
     let mayOpenNumber: Bool
     /// Why nobody can be called.
     let uncallable: Refused?
+    /// No number is stored.
+    let hasNoNumber: Bool
     /// Nothing more urgent asks for the keyboard.
     let isFocused: Bool
 
@@ -131,6 +133,13 @@ struct DeskAnswer {
                 html(.p) { html in
                     if let number {
                         html(.b) { $0(.bdi, text: number) }
+                    } else if hasNoNumber {
+                        html.text(
+                            say(
+                                "There is no number to call. A customer reads that in their case, and can give one or choose email.",
+                                id:
+                                    "Tidak ada nomor untuk ditelepon. Pelanggan membacanya dalam perkaranya, dan dapat memberi nomor atau memilih surel."
+                            ))
                     } else {
                         html.text(
                             mayOpenNumber
@@ -206,6 +215,7 @@ struct DeskStanding {
                     html(.button, .class("btn plain wide"), text: say("Hand it over", id: "Serahkan"))
                 }
             }
+            if mayHandOn { for role in visit.office.roles { visit.formerDesk(&html, role) } }
         }
     }
 

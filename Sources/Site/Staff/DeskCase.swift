@@ -71,7 +71,7 @@ struct DeskCasePage: Page {
                     if summary.isOpen, customer != nil {
                         DeskAnswer(
                             summary: summary, work: work, number: number, mayOpenNumber: calls.contains { $0.open != nil || $0.isOffered },
-                            uncallable: uncallable, isFocused: isAnsweredNext
+                            uncallable: uncallable, hasNoNumber: hasNoNumber, isFocused: isAnsweredNext
                         ).draw(&html, visit)
                     }
                 }
@@ -105,7 +105,9 @@ struct DeskCasePage: Page {
     private func elsewhere(_ html: inout HTML, _ visit: Visit, _ words: DeskTexts) {
         html(.section, .class("card flow"), .labelledby("yours")) { html in
             html(.h2, .id("yours"), .class("t3"), text: words.yourWork)
-            html(.p, text: words.yourFields(visit.office.fieldsOpen(to: visit.role)))
+            let fields = visit.office.fieldsOpen(to: visit.role)
+            if !fields.isEmpty { html(.p, text: words.yourFields(fields)) }
+            visit.formerDesk(&html, visit.role)
             html(.p, text: words.handBack)
         }
         CaseSteps(steps: steps, unread: nil, isForPerson: false).draw(&html, visit)
@@ -114,6 +116,8 @@ struct DeskCasePage: Page {
     /// The number that is open to who calls.
     private var number: String? { calls.first { $0.open != nil }?.open?.value }
     private var calls: [CaseOpening] { openings.filter(\.reason.isToCall) }
+    /// Nothing to call is stored, although it would open.
+    private var hasNoNumber: Bool { !calls.isEmpty && calls.allSatisfy { $0.open == nil && !$0.isStored } }
     /// Why nobody can call who asked in a form: their number doesn't open. Whoever called was answered in the call, perhaps.
     private var uncallable: Refused? {
         guard summary.channel == .form, calls.allSatisfy({ $0.open == nil && !$0.isOffered }) else { return nil }

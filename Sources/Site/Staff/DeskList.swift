@@ -2,6 +2,7 @@
 
 import HTML
 import Office
+import Policy
 import Vault
 
 struct DeskPage: Page {
@@ -15,6 +16,7 @@ struct DeskPage: Page {
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say, words = DeskListTexts(say: say), open = cases.filter(\.isOpen)
+        let isDesk = visit.house.desks.contains(member.role)
         html(.div, .class("wrap")) { html in
             let told = news.flatMap(words.news)
             if let told { visit.note(&html, isFocused: true) { $0(.p, text: told) } }
@@ -23,14 +25,17 @@ struct DeskPage: Page {
                     html(.h1, text: title(visit))
                     if recording == nil { html(.a, .class("btn"), .href(Route.newContact.path), text: words.record) }
                 }
-                html(.p, .class("quiet"), text: words.counts(open: open.count, overdue: open.count { visit.office.isOverdue($0) }))
+                if isDesk || !cases.isEmpty {
+                    html(.p, .class("quiet"), text: words.counts(open: open.count, overdue: open.count { visit.office.isOverdue($0) }))
+                }
             }
             // A role whose work it never was is told nothing.
             if let recording, recording.missing != nil { visit.notOffered(&html, recording) }
+            visit.formerDesk(&html, member.role)
             if cases.isEmpty {
                 html(.div, .class("none")) { html in
                     html(.h2, .class("t3"), text: say("No cases", id: "Tidak ada perkara"))
-                    html(.p, text: words.nothing(mayRecord: recording == nil))
+                    html(.p, text: isDesk ? words.nothing(mayRecord: recording == nil) : words.notYours)
                 }
             }
             let groups: [(id: String, name: String, cases: [CaseSummary])] = [
@@ -74,6 +79,15 @@ struct DeskPage: Page {
 }
 
 extension Visit {
+    /// That a role has lost the cases, and by which rule it had them; nothing of a role that has them or never did.
+    func formerDesk(_ html: inout HTML, _ role: String) {
+        guard let rule = office.formerDesk(role) else { return }
+        note(&html, .bad) { html in
+            html(.p, text: DeskListTexts(say: say).nothingOpens(to: role))
+            html(.p, .class("said"), .lang("en"), text: rule.text)
+        }
+    }
+
     /// The state as the staff name it.
     func deskState(_ html: inout HTML, _ summary: CaseSummary) {
         let words = DeskListTexts(say: say)
@@ -117,6 +131,20 @@ struct DeskListTexts {
                 ? say(
                     " When somebody calls or writes, record it: only then can you look for whose it is.",
                     id: " Bila seseorang menelepon atau menulis, catatlah: hanya dengan itu Anda dapat mencari siapa orangnya.") : "")
+    }
+
+    var notYours: String {
+        say(
+            "The policy opens nothing in cases to your work, so none comes here.",
+            id: "Kebijakan tidak membuka apa pun dalam perkara bagi tugas Anda, jadi tidak ada yang datang ke sini.")
+    }
+    /// Before the rule by which it was otherwise.
+    func nothingOpens(to role: String) -> String {
+        say(
+            "\(say.name(role).capitalised): nothing of a case opens to this work any more. This rule is no longer in the policy:",
+            id:
+                "\(say.name(role).capitalised): perkara tidak lagi terbuka bagi tugas ini. Aturan ini tidak lagi ada dalam kebijakan:"
+        )
     }
 
     func state(_ state: CaseState) -> String {
