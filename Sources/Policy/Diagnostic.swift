@@ -61,6 +61,8 @@ struct Report {
     let source: Source
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var errors = 0
+    /// The column in each line at which it doesn't read at all: of a name around it that is told already.
+    var isTold: [Int32: Int32] = [:]
 
     init(_ source: Source) { self.source = source }
 
@@ -70,6 +72,7 @@ struct Report {
 
     mutating func error(_ code: String, _ place: Place, _ message: String, _ suggestion: String = "") {
         errors += 1
+        if let column = isTold[place.line], (place.column..<place.column + max(1, place.length)).contains(column) { return }
         add(.error, code, place, message, suggestion)
     }
 

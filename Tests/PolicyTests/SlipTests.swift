@@ -69,10 +69,37 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("never read name by anybody", "Did you mean “anyone”?"),
         ("keep name forever, because \"x\"", "Write how long: “while” and a condition, or such as “30 days after collected”."),
         ("keep name 3 days, because \"x\"", "Write “after” and an event, such as “after collected”."),
+        ("keep name as long as account active, because \"x\"", "Write “while” instead of “as”."),
+        ("keep name for 30 days, because \"x\"", "Write how long: “while” and a condition, or such as “30 days after collected”."),
+        (
+            "keep name 3 days after handed on or collected, because \"x\"",
+            "One event stands here: write a second “keep” for the other."
+        ),
+        ("keep name while collected, because \"x\"", "Write a condition, such as “an open case”."),
+        ("give email to courier to deliver", "Did you mean “email address”?"),
+        (
+            "customer service may not delete name to answer you",
+            "Write a rule that begins with “never”, and names them behind “by”."
+        ),
+        (
+            "the person may read name, on (an open case or asked)",
+            "There are no brackets: “and” binds tighter than “or”; write each alternative out."
+        ),
+        ("customer service may read name to answer you if an open case", "Write “, on” instead of “if”."),
+        ("person may read name, on an open case", "Write “the person may read name, on an open case”, if it is a rule."),
     ])
     func `in a rule is told once, with what to write`(rule: String, suggestion: String) {
         let found = found(rule)
         #expect(found.map(\.suggestion) == [suggestion], "\(found.map(\.text).joined())")
+    }
+
+    @Test(arguments: [
+        ("keep name foo", false), ("collect name foo", false), ("never read name foo", false), ("never read everything foo", true),
+        ("never read everything, name foo", true), ("never read everything except name foo", false),
+    ])
+    func `in a list is told with “except” only where it may stand`(rule: String, isOffered: Bool) {
+        let found = found(rule)
+        #expect(found.count == 1 && found.allSatisfy { $0.message.contains("“except”") == isOffered }, "\(found.map(\.text).joined())")
     }
 
     @Test(arguments: [
@@ -101,6 +128,8 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("customer service reads name to answer you: no, rule", "Write “no rule” instead of “rule”."),
         ("customer service reads name to answer you: no, norule", "Did you mean “no rule”?"),
         ("customer service reads name to answer you: no, no rul", "Did you mean “rule”?"),
+        ("customer service reads name to answer you: no needs asked", "Write a comma before “needs”."),
+        ("customer service reads name to answer you: yes work.2", "Write a comma before “work.2”."),
         ("customer service reads name: no", "Write “to” and a purpose, such as “answer you”."),
     ])
     func `in an example is told once, with what to write`(example: String, suggestion: String) {
@@ -140,8 +169,26 @@ private func found(_ statement: String, declared: String = "", examples: String 
 
     @Test func `that makes a rule the name of a kind of person is told with the rule`() {
         let found = found("person may read name").filter { $0.message.contains("may read name") }
-        #expect(found.map(\.code) == ["unused-name"])
-        #expect(found.map(\.suggestion) == ["Write “the person may read name”, if it is a rule; as it stands it declares a name."])
+        #expect(found.map(\.code).sorted() == ["hardly-meant", "unused-name"])
+        #expect(found.first { $0.code == "hardly-meant" }?.suggestion == "Write “the person may read name”, if it is a rule.")
+    }
+
+    @Test(arguments: ["{#work", "{work}", "(#work)", "[#work]", "{#work}.", "{#work} (draft)", "{#work] ##"])
+    func `in the anchor of the first clause is one error, and not one of each rule`(slip: String) {
+        let found = Fixture.compile(Fixture.document.replacing("{#work}", with: slip)).diagnostics
+        #expect(found.map(\.code) == ["hardly-meant"] && found.allSatisfy { $0.severity == .error }, "\(found.map(\.text).joined())")
+        #expect(found.map(\.suggestion) == ["End it in {#work}."])
+    }
+
+    @Test func `in the first word of the header isn't told as a missing one too`() {
+        let text = Fixture.document.replacing("policy kantor sari", with: "polcy kantor sari")
+        #expect(Fixture.compile(text).diagnostics.map(\.code) == ["syntax"])
+    }
+
+    @Test func `of a byte in a name is told once`() {
+        let text = Fixture.document.replacing("the person may read name", with: "the person may read na~me")
+        let found = Policy.compile(text.utf8.map { $0 == 0x7E ? 0xFF : $0 }, file: "kantor.md").diagnostics
+        #expect(found.map(\.message) == ["This byte isn't UTF-8."])
     }
 
     @Test func `in an anchor is told with one that reads well`() {
@@ -184,6 +231,33 @@ private func found(_ statement: String, declared: String = "", examples: String 
     @Test func `is said of a heading without a space, where it has an anchor`() {
         #expect(doubts("#Cookies {#cookies}\n\nWe use none.").count == 1)
         #expect(doubts("#Cookies\n\nWe use none {#none}.").isEmpty && doubts("    #Cookies {#cookies}").isEmpty)
+    }
+
+    @Test(arguments: [
+        ("## More {#more", "{#more"), ("## More {more}", "{more}"), ("### More (#more)", "(#more)"), ("## More {#more}.", "{#more}"),
+        ("## More {#more} (draft)", "{#more}"),
+    ])
+    func `is said of a heading with a slip in its anchor`(heading: String, marked: String) {
+        let found = Fixture.compile(Fixture.document + "\n\(heading)\n\nWe do more.\n").diagnostics
+        #expect(found.map(\.code) == ["hardly-meant"], "\(found.map(\.text).joined())")
+        #expect(found.allSatisfy { $0.severity == .warning && $0.suggestion.contains("{#more}") && $0.length == marked.count })
+    }
+
+    @Test(arguments: [
+        "## More", "## More (see #3)", "## Case (#12)", "## `{#more`", "## [More](#more)", "## \\{#more} more", "> ## More {#more",
+    ])
+    func `isn't said of a heading with something else in it`(heading: String) {
+        #expect(doubts("\(heading)\n\nWe do more.").isEmpty)
+    }
+
+    @Test func `is said of marks behind a comma`() {
+        func said(_ prose: String) -> [String] {
+            Fixture.compile(Fixture.document.replacing("to reply (contract)", with: prose)).diagnostics.map(\.suggestion)
+        }
+        #expect(said("to reply, contract") == ["Write it at the end of the statement, in brackets: (contract)"])
+        #expect(said("to reply, promotional, consent") == ["Write it at the end of the statement, in brackets: (promotional, consent)"])
+        #expect(said("to reply, promotional (contract)") == ["Write it at the end of the statement, in brackets: (promotional)"])
+        #expect(said("to reply, by contract").isEmpty && said("to reply, consent, and more").isEmpty && said("consent").isEmpty)
     }
 
     @Test func `is said of marks in square brackets`() {

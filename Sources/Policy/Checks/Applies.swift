@@ -34,11 +34,37 @@ extension Policy {
             default: break
             }
             guard !applies[index] else { continue }
-            report.error(
-                "rule-never-applies", rule.place, "This rule never applies: its condition can't be true, or a “never” takes all of it.",
-                "Mend its condition, or take it out.")
+            let (cause, instead) = hindrance(of: index)
+            report.error("rule-never-applies", rule.place, "This rule never applies: \(cause).", instead)
         }
         return unknown.map { model.document.rules[$0] }
+    }
+
+    /// Why a rule never applies: its own condition, or which `never` rules take all that it permits.
+    private func hindrance(of rule: Int) -> (cause: String, instead: String) {
+        let reasoning = Reasoning(self, Logic(limit: Limits.flow)), permissions = model.expansion.permissions
+        let mine = permissions.indices.filter { permissions[$0].rule == rule }
+        let possible = mine.filter { reasoning.canHold(permissions[$0].when, unless: [], permissions[$0].reach.verb) != false }
+        if possible.isEmpty { return ("its condition can't be true", "Mend its condition, or take it out.") }
+        var stopping: [Int] = []
+        for permission in possible {
+            permissions[permission].reach.forEachFlow { flow in
+                let stops = reasoning.prohibitions(reaching: flow), truth = reasoning.truth(of: permission)
+                let alone = stops.first { reasoning.logic.butNot(truth, reasoning.forbidden([$0])) == Logic.never }
+                for each in (alone.map { [$0] } ?? stops).map({ model.expansion.prohibitions[$0].rule }) where !stopping.contains(each) {
+                    stopping.append(each)
+                }
+                return stopping.count < 4 && !reasoning.logic.isExhausted
+            }
+        }
+        if stopping.isEmpty || stopping.count > 3 || reasoning.logic.isExhausted {
+            return ("“never” rules take all of it", "Say in those what they leave, or take this rule out.")
+        }
+        let nevers = stopping.sorted().map { "“never” \(model.address($0))" }.joined(separator: " and ")
+        return (
+            "\(nevers) take\(stopping.count == 1 ? "s" : "") all of it",
+            "Say there what it leaves, with “unless” or “except”, or take this rule out."
+        )
     }
 
     /// One other rule permits the same or more, under conditions that this one's imply: the first of them is named.

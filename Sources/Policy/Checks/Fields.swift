@@ -42,10 +42,7 @@ extension Policy {
         let mentions = Mentions(model)
         for (index, symbol) in model.symbols.all.enumerated() where !mentions.named.contains(index) {
             guard let place = symbol.place else { continue }
-            let isRule = symbol.kind == .person && symbol.words.first == Keyword.may.rawValue
-            report.warn(
-                "unused-name", place, "No statement mentions “\(symbol.name)”.",
-                isRule ? "Write “the person \(symbol.name)”, if it is a rule; as it stands it declares a name." : "Use it or take it out.")
+            report.warn("unused-name", place, "No statement mentions “\(symbol.name)”.", "Use it or take it out.")
         }
     }
 }

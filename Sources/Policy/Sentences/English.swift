@@ -90,7 +90,7 @@ enum English {
         case .keptBy(let rule): "A law demands that it stays, by \(rule)"
         case .wouldPermit(let rule): "It could be permitted by \(rule)"
         case .alongGoes(let things): "With it must go: \(things)."
-        case .keptBecause(let reason): "It is kept because \(reason)."
+        case .isKept(let why): "It is kept \(why)."
         case .notKept: "Its term is over: it is gone by then."
         case .noRule: "No rule of this policy permits it, whatever the circumstances. What no rule permits is refused."
         case .byFormer(let version): "That is what version \(version) says, under which it was collected."

@@ -10,7 +10,7 @@ extension Voice {
             let title = tongue(outcome.why == nil ? .yes(question) : .no(question))
             let former = outcome.version.map { [Sentence(tongue(.byFormer(version: $0)))] } ?? []
             let asked = try? Governing(policy).questions(in: Array(answer.text.utf8)).first?.result.get()
-            let (sentences, passages, named) = outcome.why.map { no($0, asked) } ?? yes(outcome, asked)
+            let (sentences, passages, named) = outcome.why.map { no($0, asked, isFormer: outcome.version != nil) } ?? yes(outcome, asked)
             return Passage(title, former + sentences, passages + glossary(named))
         }
     }
@@ -18,7 +18,9 @@ extension Voice {
     private typealias Said = (sentences: [Sentence], passages: [Passage], named: [String])
 
     private func yes(_ outcome: Outcome, _ question: Question?) -> Said {
-        let kept = (outcome.reasons ?? []).map { Sentence(tongue(.keptBecause(quoted($0)))) }
+        let kept = (outcome.reasons ?? []).map {
+            Sentence(tongue(.isKept(tongue(laws.contains($0) ? .byLaw(quoted($0)) : .because(quoted($0))))))
+        }
         let others = outcome.along.filter { !asks(question, about: $0) }
         let along = others.isEmpty ? [] : [Sentence(tongue(.alongGoes(yours(others))))]
         let telling = outcome.obligations.compactMap { each in each.version == nil ? each.obligation.rule : nil }
@@ -33,7 +35,22 @@ extension Voice {
         return flows.contains { $0.thing.symbol == found }
     }
 
-    private func no(_ why: Outcome.Why, _ question: Question?) -> Said {
+    /// By which something is kept, as they are cited.
+    private var laws: Set<String> {
+        Set(
+            policy.model.document.rules.compactMap {
+                if case .keep(_, _, let reason) = $0.body, reason.isLaw { reason.text } else { nil }
+            })
+    }
+
+    /// Every rule that says how long what is asked about is kept.
+    private func terms(_ question: Question?) -> [String] {
+        guard case .kept(let field, _, _, _)? = question?.subject else { return [] }
+        return policy.terms(of: policy.model.name(field)).map(\.address)
+    }
+
+    /// `isFormer`: an older version says so, by rules of its own.
+    private func no(_ why: Outcome.Why, _ question: Question?, isFormer: Bool) -> Said {
         switch why {
         case .needs(let needs):
             let rules = rules(reaching: question)
@@ -41,7 +58,9 @@ extension Voice {
         case .forbidden(let by, let needs): return forbidden(by, needs, question)
         case .noRule: return ([Sentence(tongue(.noRule))], [], [])
         case .keptByLaw(let by): return ([], [cited(by, question) { .keptBy($0) }], conditions([by]))
-        case .notKept: return ([Sentence(tongue(.notKept))], [], [])
+        case .notKept:
+            let terms = isFormer ? [] : terms(question)
+            return ([Sentence(tongue(.notKept))] + terms.compactMap { sentence(ofRule: $0) }, [], conditions(terms))
         }
     }
 

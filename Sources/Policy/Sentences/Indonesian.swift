@@ -93,7 +93,7 @@ enum Indonesian {
         case .keptBy(let rule): "Hukum mewajibkan hal ini disimpan, menurut \(rule)"
         case .wouldPermit(let rule): "Bisa diizinkan oleh \(rule)"
         case .alongGoes(let things): "Harus ikut bersamanya: \(things)."
-        case .keptBecause(let reason): "Disimpan karena \(reason)."
+        case .isKept(let why): "Disimpan \(why)."
         case .notKept: "Jangka waktunya sudah lewat: saat itu sudah tidak ada."
         case .noRule:
             "Tidak ada aturan dalam kebijakan ini yang mengizinkannya, dalam keadaan apa pun. Yang tidak diizinkan aturan ditolak."

@@ -77,7 +77,7 @@ enum Phrase {
     // An answer
     case yes(Wording), no(Wording), unreadable(column: Int, Wording)
     case permittedBy(Wording), forbiddenBy(Wording), keptBy(Wording), wouldPermit(Wording)
-    case alongGoes(Wording), keptBecause(Wording), notKept, noRule, byFormer(version: Int)
+    case alongGoes(Wording), isKept(Wording), notKept, noRule, byFormer(version: Int)
     case itNeeds(Wording), itNeedsStarter(Wording), liftedBy(Wording), holdsOnly(Wording), nothingLifts
     case evenThenNoRule, evenThenNeeds(Wording), evenThenForbidden(Wording)
     /// What is asked about, and the category by which a rule speaks of it.

@@ -47,12 +47,23 @@ extension Reader {
             doubtSwallowed(by: range, isProse: true)
             symbol.prose = try proseIfAny()
         case .message: try message(&symbol)
+        case .person where doesSomething(sorted.name):
+            symbol.formerly = try formerly()
+            symbol.prose = try proseIfAny()
+            let rule = "Write “the \(text(start..<end))”, if it is a rule."
+            if !isAtEnd { throw fail("the end of the statement", or: rule) }
+            doubt(place(of: sorted.name), "This declares a kind of person, and “\(text(sorted.name))” as its name.", rule)
         default:
             symbol.formerly = try formerly()
             symbol.prose = try proseIfAny()
         }
         try expectEnd()
         symbol.isUnread = symbol.lacksMembers
+    }
+
+    /// `may read …`: a rule for the person, without its “the”.
+    private func doesSomething(_ name: Range<Int>) -> Bool {
+        keyword(at: name.lowerBound) == .may && [.read, .correct, .delete].contains(keyword(at: name.lowerBound + 1))
     }
 
     mutating func readHeader() throws(Stop) -> Header {
@@ -148,63 +159,6 @@ extension Reader {
         symbol.prose = try prose()
     }
 
-    private mutating func purpose(_ symbol: inout Symbol) throws(Stop) {
-        try part(.colon, "a colon and what the purpose means") { _ in false }
-        var last = end
-        let marks = Self.marks
-        if tokens[end - 1].kind == .close, let open = (at..<end).last(where: { tokens[$0].kind == .open }) {
-            let parts = (open + 1..<end - 1).split(omittingEmptySubsequences: false) { tokens[$0].kind == .comma }
-            let written = parts.map { Words.fold(text($0.lowerBound..<$0.upperBound)) }
-            let known = written.map { part in marks.first { $0 == part } }
-            if known.contains(where: { $0 != nil }) {
-                if let wrong = known.firstIndex(of: nil) {
-                    throw fail(at: parts[wrong].lowerBound, "a mark: " + marks.joined(separator: ", "), marks)
-                }
-                symbol.marks = Set(known.compactMap { $0 })
-                respell(open..<end, "(" + marks.filter(symbol.marks.contains).joined(separator: ", ") + ")")
-                last = open
-            }
-        }
-        guard at < last else { throw fail("what the purpose means") }
-        symbol.prose = text(at..<last)
-        doubtLostMarks(before: last)
-        jump(to: end)
-    }
-
-    private static let marks = ["promotional", "contract", "consent", "legal duty", "vital interest", "legitimate interest"]
-
-    /// A mark that is read as prose, since its brackets aren't whole or don't end the statement, is one that nobody heeds.
-    private mutating func doubtLostMarks(before last: Int) {
-        var first = at, isOpen = false
-        for index in at...last {
-            let kind = index < last ? tokens[index].kind : .close
-            guard [.open, .close, .openBracket, .closeBracket].contains(kind) else { continue }
-            let isEnd = kind == .close || kind == .closeBracket, isWhole = isOpen && index < last && isEnd
-            if isOpen || (index < last && isEnd) { doubtMarks(in: first..<index, isOpen: isOpen, isWhole: isWhole) }
-            (first, isOpen) = (index + 1, !isEnd)
-        }
-    }
-
-    private mutating func doubtMarks(in range: Range<Int>, isOpen: Bool, isWhole: Bool) {
-        for part in range.split(whereSeparator: { tokens[$0].kind == .comma }) {
-            let written = Words.fold(text(part.lowerBound..<part.upperBound))
-            let isEnd = !isOpen && part.upperBound == range.upperBound
-            if let mark = Self.marks.first(where: { $0 == written || (isEnd && written.hasSuffix(" " + $0)) }) {
-                doubt(
-                    place(of: part.lowerBound..<part.upperBound), "“\(mark)” is read as prose here, and not as a mark.",
-                    "Write it at the end of the statement: (\(mark))")
-                return
-            }
-            guard isWhole, let near = Policy.nearest(to: written, among: Self.marks),
-                symbols.find(tokens[part.lowerBound..<part.upperBound].map(\.word)) == nil
-            else { continue }
-            doubt(
-                place(of: part.lowerBound..<part.upperBound), "“\(written)” is no mark, and is read as prose.",
-                "Did you mean “\(near)”?")
-            return
-        }
-    }
-
     private mutating func setters() throws(Stop) -> Setters {
         if candidates(.comma | .colon | .end | Follow(.or, .and)).fitting == nil, take(.sending) {
             let message = try name(Kinds(.message), Follow(.at), "a message")
@@ -266,7 +220,7 @@ extension Reader {
     }
 
     /// The colon or “=” behind a name. Where it is missing, the name has taken in what was to stand behind it.
-    private mutating func part(_ mark: Token.Kind, _ title: String, _ isNext: (String) -> Bool) throws(Stop) {
+    mutating func part(_ mark: Token.Kind, _ title: String, _ isNext: (String) -> Bool) throws(Stop) {
         if take(mark) { return }
         let name = start + 1..<at
         unpart(start + 1)

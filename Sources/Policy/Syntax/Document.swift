@@ -29,6 +29,7 @@ struct Document: Sendable {
         let source = Source(bytes, file: file)
         var report = Report(source)
         for fault in source.faults { report.syntax(fault.place, fault.message, fault.suggestion) }
+        report.isTold = Dictionary(source.faults.map { ($0.place.line, $0.place.column) }) { first, _ in first }
         let outline = Outline(source, &report)
         var lexer = Lexer(source)
         let lexed = outline.fences.map { $0.kind == .words ? Lexed() : lexer.lex(lines: $0.lines, indent: $0.indent) }
@@ -68,7 +69,9 @@ private struct Reading {
     var rules: [RuleNode] = []
     var examples: [ExampleNode] = []
     var notes: [Int: [String]] = [:]
-    private var sections: [Int?] = []
+    private var sections: [Int?] = [], slips: [Int?] = []
+    /// Slips in anchors for which rules stand in no clause.
+    private var losing: Set<Int> = []
     private var counts: [Int: Int] = [:]
     private var labels: Set<String> = []
     private var hasHeader = false
@@ -81,6 +84,7 @@ private struct Reading {
                 if refuseIndented(statement) { continue }
                 statements.append(statement)
                 sections.append(fence.section)
+                slips.append(fence.slip)
             }
         }
         sorted = reader.declare(statements)
@@ -93,6 +97,13 @@ private struct Reading {
             }
         }
         doubtUnread()
+        for (index, slip) in outline.slips.enumerated() {
+            if losing.contains(index) {
+                reader.report.error("hardly-meant", slip.place, slip.message + " So the rules under it belong to none.", slip.suggestion)
+            } else {
+                reader.report.warn("hardly-meant", slip.place, slip.message, slip.suggestion)
+            }
+        }
         if !hasHeader, outline.fences.contains(where: { $0.kind == .policy }) || !outline.fences.contains(where: { $0.kind == .words }) {
             reader.report.error(
                 "missing-header", Place(), "The document doesn't say which policy it is.",
@@ -167,8 +178,13 @@ private struct Reading {
                 mark(sections[index])
                 reader.jump(to: statement.tokens.lowerBound + 1)
                 if let note = try? reader.prose(), let section = sections[index] { notes[section, default: []].append(note) }
-            case .none: _ = reader.failBeginning()
-            case .use, .rule: readRule(sorted[index].form, sections[index], statement.tokens)
+            case .none:
+                // A header with a slip in its first word is told as that, and isn't missing besides.
+                if reader.nearlyBegins(with: .policy) { hasHeader = true }
+                _ = reader.failBeginning()
+            case .use, .rule:
+                if sections[index] == nil, let slip = slips[index] { losing.insert(slip) }
+                readRule(sorted[index].form, sections[index], isTold: slips[index] != nil, statement.tokens)
             }
         }
     }
@@ -185,9 +201,9 @@ private struct Reading {
         }
     }
 
-    private mutating func readRule(_ form: Sorted.Form, _ section: Int?, _ tokens: Range<Int>) {
+    private mutating func readRule(_ form: Sorted.Form, _ section: Int?, isTold: Bool, _ tokens: Range<Int>) {
         let place = reader.placeHere()
-        if section == nil {
+        if section == nil, !isTold {
             reader.report.error(
                 "rule-outside-clause", place, "A rule belongs to a clause, so that people find it.",
                 "Put it under a heading that ends in an anchor, such as {#registration}.")

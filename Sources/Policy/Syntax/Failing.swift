@@ -41,9 +41,8 @@ extension Reader {
         guard index < end, tokens[index].kind == .word else { return nil }
         let written = Words.fold(text(index..<index + 1))
         let bare = words.map { $0.hasPrefix(", ") ? String($0.dropFirst(2)) : $0 }
-        guard let near = Policy.nearest(to: written, among: bare) else {
-            return synonym(of: written, among: words).map { "Write “\($0)” instead of “\(text(index..<index + 1))”." }
-        }
+        if let word = synonym(of: written, among: words) { return "Write “\(word)” instead of “\(text(index..<index + 1))”." }
+        guard let near = Policy.nearest(to: written, among: bare) else { return nil }
         return "Did you mean “\(words[bare.firstIndex(of: near)!])”?"
     }
 

@@ -14,6 +14,7 @@ extension Reader {
         while true {
             let count = references.count
             if ahead == nil { ahead = candidates(behind) }
+            mayTakeAway = !isExcept && (except == .always || (except == .afterWildcard && names.items.contains(where: isWildcard)))
             let name = try name(kinds, behind, title, asSource: asSource, ahead, clauses: clauses)
             if isExcept {
                 names.except.append(name)
@@ -49,7 +50,7 @@ extension Reader {
     /// Where a list may be followed by what is taken away from it.
     enum Except { case no, afterWildcard, always }
 
-    private func isWildcard(_ name: Reference) -> Bool {
+    func isWildcard(_ name: Reference) -> Bool {
         name.symbol >= 0 && Kinds.wildcards.contains(symbols.kind(name.symbol))
     }
 
@@ -63,6 +64,9 @@ extension Reader {
             if conjunction.isEmpty { conjunction.reserveCapacity(2) }
             var mustHold = true, found = candidates(behind)
             if found.fitting == nil, take(.not) { (mustHold, found) = (false, candidates(behind)) }
+            if isNext(.open) {
+                throw fail("a condition", or: "There are no brackets: “and” binds tighter than “or”; write each alternative out.")
+            }
             let name = try name(Kinds(.condition), behind, "a condition", found)
             literals += 1
             conjunction.append(Literal(condition: name.symbol, mustHold: mustHold))

@@ -29,6 +29,8 @@ struct Fence: Sendable {
     var indent: Int
     /// Of words: the language.
     var language = ""
+    /// Where no clause is open: the heading above that would have opened one, but for a slip in its anchor.
+    var slip: Int?
 }
 
 struct Outline: Sendable {
@@ -36,6 +38,8 @@ struct Outline: Sendable {
     var fences: [Fence] = []
     /// Fenced blocks without a first word: its place, the lines between the fences, and its spaces.
     var plain: [(place: Place, lines: Range<Int>, indent: Int)] = []
+    /// Headings that open no clause, for a slip in what looks like their anchor.
+    var slips: [AnchorSlip] = []
     /// The clauses that are open where the reading stands, the outermost first.
     private var path: [Int] = []
 
@@ -48,7 +52,10 @@ struct Outline: Sendable {
             isBehindHeading = false
             switch block.kind {
             case .heading(let level, true, let text):
-                guard let anchor = Self.anchor(source, block.firstLine) else { break }
+                guard let anchor = Self.anchor(source, block.firstLine) else {
+                    if !block.isNested { slips += [AnchorSlip(source, block)].compactMap(\.self) }
+                    break
+                }
                 if block.isNested {
                     report.syntax(
                         Self.place(source, block), "An anchored heading can't stand in a list or a quotation.", "Move it out to the margin."
@@ -95,7 +102,7 @@ struct Outline: Sendable {
                 fences.append(
                     Fence(
                         kind: kind, section: path.last, place: Self.place(source, block), lines: Self.inside(block, source, mark, width),
-                        indent: indent, language: language))
+                        indent: indent, language: language, slip: path.isEmpty && !slips.isEmpty ? slips.count - 1 : nil))
                 continue
             case .html(let literal):
                 guard wasBehindHeading, let last = path.last else { break }
@@ -213,7 +220,7 @@ struct Outline: Sendable {
         !text.isEmpty && text.utf8.allSatisfy { $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
     }
 
-    private static func tidy(_ text: String) -> String {
+    static func tidy(_ text: String) -> String {
         let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         return words.isEmpty ? "clause" : words.joined(separator: "-")
     }

@@ -201,11 +201,15 @@ extension Reader {
         if take(.yes) {
             var addresses: [String] = []
             while take(.comma) { addresses.append(try address()) }
+            if isNext(.word) { throw fail("a comma", or: "Write a comma before “\(text(at..<at + 1))”.") }
             return .yes(addresses.isEmpty ? nil : addresses)
         }
         guard take(.no) else { throw fail("“yes” or “no”", ["yes", "no"]) }
         if isNext(.rule) || (isNext(.no) && keyword(at: at + 1) == .rule) {
             throw fail("a comma and “no rule”", or: "Write “no, no rule”.")
+        }
+        if isNext(.needs) || isNext(.forbidden) || isNext(.kept) {
+            throw fail("a comma", or: "Write a comma before “\(text(at..<at + 1))”.")
         }
         guard take(.comma) else { return .no }
         switch keyword(at: at) {

@@ -29,6 +29,8 @@ struct Reader {
     private(set) var fittingComma = -1
     /// The words that were looked for behind a comma, and where.
     private(set) var tried = Follow(), triedAt = -1
+    /// The list that is read may go on with `except`, whatever its next name is.
+    var mayTakeAway = false
     /// How often a name was looked for that may have been meant; in a document of many faults it is looked for no more.
     var suggestions = 0
     var maySuggest: Bool { suggestions <= 50 }
@@ -218,7 +220,8 @@ struct Reader {
         suggestions += 1
         let written = text(range)
         func isAllowed(_ symbol: Symbol) -> Bool {
-            kinds.contains(symbol.kind) && isFit(symbol) && Words.fold(symbol.name) != Words.fold(written)
+            kinds.contains(symbol.kind) && isFit(symbol) && !(symbol.kind == .condition && symbol.bit == Symbols.inAggregate)
+                && Words.fold(symbol.name) != Words.fold(written)
         }
         if maySuggest, let nearest = everybody(Words.fold(written), kinds) ?? symbols.nearest(to: written, where: isAllowed) {
             return "Did you mean “\(nearest)”?"
@@ -257,7 +260,9 @@ struct Reader {
     private func longer(than words: [Int32], _ kinds: Kinds) -> String? {
         guard maySuggest, let found = symbols.all.prefix(5000).first(where: { kinds.contains($0.kind) && $0.words.starts(with: words) })
         else { return nil }
-        return "“\(found.name)” is declared: write a colon where its name ends, or the whole name here."
+        let mayLackColon = found.prose.isEmpty && Kinds(.role, .person, .source, .condition, .event).contains(found.kind)
+        return mayLackColon
+            ? "“\(found.name)” is declared: write a colon where its name ends, or the whole name here." : "Did you mean “\(found.name)”?"
     }
 
     func nearest(to written: String, _ kinds: Kinds) -> String? {

@@ -108,7 +108,10 @@ extension Reader {
     mutating func verbs(_ known: Follow, clauses: Follow = Follow(), _ title: String) throws(Stop) -> [Keyword] {
         var verbs: [Keyword] = []
         repeat {
-            guard let word = keyword(at: at), known.contains(Int(word.rawValue)) else { throw fail(title, known.words) }
+            guard let word = keyword(at: at), known.contains(Int(word.rawValue)) else {
+                let isDenied = isNext(.not) || isNext(.never)
+                throw fail(title, known.words, or: isDenied ? "Write a rule that begins with “never”, and names them behind “by”." : nil)
+            }
             jump(to: at + 1)
             verbs.append(word)
             try refuseJoint(known)

@@ -28,14 +28,22 @@ extension Reader {
         return Stop()
     }
 
+    /// Its first word is nearly this one.
+    func nearlyBegins(with word: Keyword) -> Bool {
+        maySuggest && Policy.nearest(to: Words.fold(text(at..<at + 1)), among: Keyword.beginnings.map(\.text)) == word.text
+    }
+
     /// Behind a name stands what can't: the end, another word for a comma, or the rest of a longer name that is misspelt.
     mutating func fail(behind name: Reference, _ kinds: Kinds, _ follow: Follow, _ clauses: Follow) -> Stop {
         let index = name.tokens.upperBound
+        let follow = mayTakeAway || isWildcard(name) ? follow : follow.without(.except)
         var instead: String?
         if index >= end || tokens[index].kind == .colon {
             instead = missing(follow)
         } else if isOfTerm(follow) {
             instead = Self.howLong
+        } else if kinds == Kinds(.event), isJoint(at: index) {
+            instead = "One event stands here: write a second “keep” for the other."
         } else if follow.contains(120), !follow.contains(Int(Keyword.and.rawValue)), isJoint(at: index) {
             instead = "Between names stands a comma: write it instead of “\(text(index..<index + 1))”."
         } else if maySuggest {

@@ -80,6 +80,13 @@ struct Follow: Sendable {
 
     mutating func insert(_ keyword: Keyword) { insert(Int(keyword.rawValue)) }
 
+    func without(_ keyword: Keyword) -> Follow {
+        var rest = self
+        let bit = UInt64(keyword.rawValue)
+        if bit < 64 { rest.low &= ~(1 << bit) } else { rest.high &= ~(1 << (bit - 64)) }
+        return rest
+    }
+
     private mutating func insert(_ bit: Int) {
         if bit < 64 { low |= 1 << UInt64(bit) } else { high |= 1 << UInt64(bit - 64) }
     }
