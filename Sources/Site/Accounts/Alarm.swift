@@ -123,7 +123,9 @@ struct AlarmPage: Page {
         case .done where staying != nil:
             return say(
                 "Every session of your account is ended, on all devices. Password and passkeys stay; look at them when you have signed in.",
-                id: "Setiap sesi akun Anda sudah diakhiri, di semua perangkat. Kata sandi dan kunci sandi tetap; periksalah setelah Anda masuk.")
+                id: """
+                    Setiap sesi akun Anda sudah diakhiri, di semua perangkat. Kata sandi dan kunci sandi tetap; periksalah setelah Anda masuk.
+                    """)
         case .done:
             return say(
                 """
