@@ -41,8 +41,8 @@ extension Inspection {
             case .rewritten(let size): report(.logOther, "the \(size) entries that the keys have seen signed aren't those in \(data.name)")
             }
         }
-        try inspectNotes(in: "log_checkpoint", called: "log_checkpoint", of: entries)
-        try inspectNotes(in: "log_public", called: "log_public", of: entries)
+        try inspectNotes(arePublic: false, of: entries)
+        try inspectNotes(arePublic: true, of: entries)
         let wide = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT level, position FROM log_tile WHERE width * 32 <> length(hashes) ORDER BY level, position LIMIT 100") {
                 ($0.integer(0), $0.integer(1))
@@ -53,20 +53,24 @@ extension Inspection {
 
     /// Every note that the log signed, some at a time: by this house, under a name of its own, over the first entries of the tree that stands.
     /// - Parameter size: of that tree; 0 where it doesn't.
-    private mutating func inspectNotes(in table: SQL, called name: String, of size: Int) throws(StoreFault) {
+    private mutating func inspectNotes(arePublic: Bool, of size: Int) throws(StoreFault) {
         let logs = Vault.names(upTo: origin).compactMap { try? NoteVerifier(name: $0, key: buckets.ring.signing.publicKey) }
         let tiles = TilesInspected(data: data)
         var last: Int64 = -1
         while true {
             let some = try data.read { (rows) throws(StoreFault) in
-                try rows.all("SELECT size, note FROM \(table) WHERE size > \(last) ORDER BY size LIMIT 1000") {
+                let query: SQL =
+                    arePublic
+                    ? "SELECT size, note FROM log_public WHERE size > \(last) ORDER BY size LIMIT 1000"
+                    : "SELECT size, note FROM log_checkpoint WHERE size > \(last) ORDER BY size LIMIT 1000"
+                return try rows.all(query) {
                     ($0.integer(0), Array($0.text(1).utf8))
                 }
             }
             guard let end = some.last?.0 else { return }
             last = end
             for (number, note) in some {
-                let place = "the checkpoint of \(number) entries in \(name)"
+                let place = "the checkpoint of \(number) entries in \(arePublic ? "log_public" : "log_checkpoint")"
                 guard let checkpoint = logs.lazy.compactMap({ try? SignedCheckpoint.open(note, of: $0) }).first?.checkpoint,
                     checkpoint.size == Int(number)
                 else {

@@ -101,7 +101,7 @@ extension Vault {
     private func silence(in matter: Subject) throws(Refusal) -> (Silence, last: Int64) {
         let (rows, last) = try store.read { (rows) throws(Refusal) in
             (
-                try rows.all("SELECT \(UseRow.columns) WHERE u.subject = \(matter) ORDER BY u.seq", UseRow.init),
+                try UseRow.all(of: matter, in: rows),
                 try rows.first("SELECT seq FROM chain WHERE subject = \(matter)") { $0.integer(0) } ?? 0
             )
         }
@@ -124,9 +124,9 @@ extension Vault {
         }
         var left = silence.waiting.filter { !waits.contains($0.sequence) }
         // The rows that say what was told may be what somebody took out: then the whole list is asked, which knows.
-        for some in ["t.hold = \(hold.number)", "TRUE"] as [SQL] where !left.isEmpty {
+        for isWhole in [false, true] where !left.isEmpty {
             let rows = try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT \(UseRow.columns) WHERE u.subject = \(subject) AND \(some) ORDER BY u.seq", UseRow.init)
+                try isWhole ? UseRow.all(of: subject, in: rows) : UseRow.late(of: subject, hold: hold.number, in: rows)
             }
             let keys = try monthKeys(of: rows, subject)
             for row in rows {

@@ -28,6 +28,16 @@ extension Vault {
                 "SELECT \(columns) WHERE u.subject = \(subject) AND u.seq = \(sequence)", UseRow.init)
         }
 
+        /// The whole chain, the oldest first.
+        static func all(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [UseRow] {
+            try rows.all("SELECT \(columns) WHERE u.subject = \(subject) ORDER BY u.seq", UseRow.init)
+        }
+
+        /// What of a matter was told late, as its rows say.
+        static func late(of subject: Subject, hold: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [UseRow] {
+            try rows.all("SELECT \(columns) WHERE u.subject = \(subject) AND t.hold = \(hold) ORDER BY u.seq", UseRow.init)
+        }
+
         func keyName(of subject: Subject) -> RecordName { Ledger.MonthKeys.names(of: subject, kind: kind, month: month).uses }
     }
 
