@@ -159,6 +159,11 @@ extension Environment {
             if let refused = vault.refusal(ofAnyOf: [FoundByNumber.self, FoundByEmail.self, FoundByTelephone.self]) {
                 throw .refused(.policy(refused))
             }
+            let basis = Basis(matter: number)
+            let refused = try attempt { () throws(Refusal) in
+                try vault.preview(FoundByNumber.self, of: contact.subject, by: staff.actor, on: basis)
+            }
+            if let refused { throw .refused(.policy(refused)) }
             throw .form([.foundLongAgo])
         }
         try await turns.run(contact.subject) { () async throws(NotDone) in
