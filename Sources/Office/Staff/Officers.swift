@@ -22,7 +22,8 @@ extension Environment {
     /// Those who were named and don't count yet; in a house of development, and before its first version, everybody does.
     public func newOfficers() throws(NotDone) -> [NewOfficer] {
         guard !settings.isDevelopment, let founded = try editions().compactMap(\.published).min() else { return [] }
-        let since = max(founded, clock.now() - Self.officersWait)
+        // The signed note says the second only: who was named within it was there before.
+        let since = max(founded + .seconds(1), clock.now() - Self.officersWait)
         return try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 try rows.all(
