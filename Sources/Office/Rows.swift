@@ -212,6 +212,7 @@ extension Environment {
         presence.searched = (
             "SELECT i.subject FROM search_indexed i JOIN proved_address p ON p.subject = i.subject WHERE i.at > 0", "full name"
         )
+        presence.told = ToldState.all
         presence.numbers = [("help_case", "SELECT max(number) FROM help_case")]
         presence.items = [
             (

@@ -40,7 +40,7 @@ extension Inspection {
 
     /// An entry of a chain, in its order.
     mutating func see(_ use: RecordedUse, _ row: UseRow, _ leaf: Digest, of person: Subject) throws(StoreFault) {
-        changed.see(use)
+        changed.see(use, row.sequence)
         if let then = use.withheld {
             papers.told.insert(then)
             return

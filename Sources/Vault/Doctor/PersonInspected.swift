@@ -19,11 +19,12 @@ extension Inspection {
             return report(.erasureUnfinished, "person \(person.id), begun on \(Day(of: erasure).iso): \(state)")
         }
         let held = try keys(of: person)
-        changed = ChangesSeen()
+        changed = ChangesSeen(presence.told)
         let stored = try inspectRecords(of: person, under: held)
         var named = stored
         named.formUnion(try inspectChain(of: person, under: held))
         try inspectWords(of: person)
+        try inspectStates(of: person)
         // A month's keys are made before its first use, and letters that wait are sealed under them.
         let month = Ledger.MonthKeys.month(of: now)
         for name in held.keys where !named.contains(name) {

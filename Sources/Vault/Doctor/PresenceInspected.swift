@@ -10,6 +10,8 @@ public struct Presence: Sendable {
     public var found: [SQL] = []
     /// Who is found by the words of their name, and the field that it is.
     public var searched: (subjects: SQL, field: String)?
+    /// What rows hold of people and their lists tell too.
+    public var told: [ToldState] = []
     /// Numbers that are given one after the other: their name, and a query of the highest that is there.
     public var numbers: [(name: String, highest: SQL)] = []
     /// A field of which each item belongs to a row that this query finds.

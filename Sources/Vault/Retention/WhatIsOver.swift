@@ -12,7 +12,24 @@ extension Vault {
             let (history, changes) = try knowledge(of: subject, in: rows)
             return (history, try judge.agreed(by: subject, in: rows), changes)
         }
-        var kept = 0, gone: [Over] = [], look = Look(due: changes), isOrphaned = false
+        let found = try whatIsOver(of: subject, known, agreed, due: changes, sparing: spared)
+        guard !found.gone.isEmpty else { return found }
+        // What goes is gone for good: not because of a row that somebody changed or took out.
+        let doubtful = try doubtful(of: subject)
+        guard !doubtful.isEmpty else { return found }
+        var doubted = known
+        doubted.holding.subtract(doubtful)
+        doubted.unknown.formUnion(doubtful)
+        var rest = try whatIsOver(of: subject, doubted, agreed, due: now, sparing: spared)
+        rest.damage = rest.damage ?? .damaged("what rows say of person \(subject.id), whose list says otherwise,")
+        return rest
+    }
+
+    private func whatIsOver(
+        of subject: Subject, _ known: History, _ agreed: [LoadedVersion], due: Instant?, sparing spared: Set<String>
+    ) throws(Refusal) -> (kept: Int, gone: [Over], due: Instant?, damage: Refusal?) {
+        let now = clock.now()
+        var kept = 0, gone: [Over] = [], look = Look(due: due), isOrphaned = false
         for record in try stored(of: subject) {
             do throws(Refusal) {
                 let (over, until) = try whatIsOver(of: record, known, agreed, sparing: spared, on: Day(of: now))
