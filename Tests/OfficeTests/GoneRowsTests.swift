@@ -53,9 +53,8 @@ import Vault
         #expect(found.contains { $0.hasPrefix("record-lost: record 0 of class") && $0.contains("\(sari.subject.id)") }, "\(found)")
     }
 
-    @Test(arguments: [true, false]) func `of a note are missed beside a newer one, and whatever she asked for since; its key stays`(_ isNote: Bool)
-        async throws
-    {
+    @Test(arguments: [true, false])
+    func `of a note are missed beside a newer one, and whatever she asked for since; its key stays`(_ isNote: Bool) async throws {
         let (house, sari) = try await lived(), budi = try await house.clerk()
         let item = try house.rows("SELECT item FROM help_case"), number = try #require(try house.office.cases(of: sari).first).number
         try await house.office.takeCase(number, by: budi)

@@ -23,7 +23,8 @@ import Vault
     @Test func `of an account that was proved: without it nothing of hers is destroyed, and it is named`() async throws {
         let (house, sari) = try await lived()
         try House.change("DELETE FROM proved_address", in: house.folder)
-        let named = "state-altered: the account of person \(sari.subject.id), proved or employed: their list says that it is so, and no row does"
+        let named =
+            "state-altered: the account of person \(sari.subject.id), proved or employed: their list says that it is so, and no row does"
         #expect(try house.findings().contains(named))
         house.clock.advance(by: .seconds(3 * 86_400))
         for _ in 1...2 {
@@ -59,7 +60,9 @@ import Vault
         try House.change(Self.changed[harm].0, in: house.folder)
         let found = try house.findings()
         #expect(
-            found.contains { $0.hasPrefix("state-altered: the deletion of person \(sari.subject.id)") && $0.contains(Self.changed[harm].1) },
+            found.contains {
+                $0.hasPrefix("state-altered: the deletion of person \(sari.subject.id)") && $0.contains(Self.changed[harm].1)
+            },
             "\(found)")
     }
 
@@ -95,7 +98,8 @@ import Vault
         try House.change(harm, in: house.folder)
         #expect(
             try house.findings() == [
-                "state-altered: the restriction of person \(sari.subject.id), kept and not used: their list says that it is so, and no row does"
+                "state-altered: the restriction of person \(sari.subject.id), kept and not used: their list says that it is so, "
+                    + "and no row does"
             ])
     }
 
@@ -106,7 +110,8 @@ import Vault
         }
         try House.change("UPDATE restriction SET ended = NULL", in: house.folder)
         try House.change(
-            "INSERT INTO choice (subject, condition, message, through, since) VALUES (\(sari.subject), 'contact cut', '', '', 0)", in: house.folder)
+            "INSERT INTO choice (subject, condition, message, through, since) VALUES (\(sari.subject), 'contact cut', '', '', 0)",
+            in: house.folder)
         let found = try house.findings()
         #expect(found.contains { $0.hasPrefix("state-altered: the restriction") && $0.hasSuffix("and a row that it isn't") }, "\(found)")
         #expect(found.contains { $0.hasPrefix("state-altered: a choice") && $0.hasSuffix("and nothing in their list") }, "\(found)")
