@@ -46,6 +46,40 @@ import Vault
         #expect(found.contains { $0.hasPrefix(Self.harms[harm].1) }, "\(found)")
     }
 
+    /// Budi worked on Sari's case, and closed it.
+    private func worked() async throws -> (house: House, budi: StaffMember) {
+        let (house, sari) = try await lived(), budi = try await house.clerk()
+        let number = try #require(try house.office.cases(of: sari).first).number
+        try await house.office.takeCase(number, by: budi)
+        try await house.office.noteCase(number, "She sounded worried.", by: budi)
+        try await house.office.closeCase(number, by: budi)
+        try await house.office.vault.publish(Publishing())
+        #expect(try house.findings() == [])
+        return (house, budi)
+    }
+
+    private static let harmsOfWork: [(SQL, String)] = [
+        ("DELETE FROM help_case_closed", "rows-lost: a closing that its steps tell, of case 1"),
+        (
+            "DELETE FROM case_step WHERE kind = 'closed'",
+            "rows-lost: a step that tells the closing, or the closing was put there, of case 1"
+        ),
+        ("DELETE FROM case_step WHERE place = 1", "rows-lost: a step between others, of case 1"),
+        ("DELETE FROM case_step WHERE item IS NOT NULL", "rows-lost: the case of item"),
+        ("DELETE FROM staff_use WHERE staff IN (SELECT subject FROM staff WHERE role = 'customer service')", "rows-lost: who made entry"),
+        ("UPDATE staff_use SET staff = staff + 1", "rows-lost: who made entry"),
+        ("UPDATE staff SET role = 'privacy officer' WHERE role = 'customer service'", "state-altered: person"),
+        ("UPDATE staff SET number = 7 WHERE role = 'customer service'", "state-altered: person"),
+        ("DELETE FROM staff WHERE role = 'customer service'", "rows-lost: the row of person"),
+    ]
+
+    @Test(arguments: harmsOfWork.indices) func `of what the staff are and did are named`(_ harm: Int) async throws {
+        let (house, _) = try await worked()
+        try House.change(Self.harmsOfWork[harm].0, in: house.folder)
+        let found = try house.findings()
+        #expect(found.contains { $0.hasPrefix(Self.harmsOfWork[harm].1) }, "\(found)")
+    }
+
     @Test func `of somebody's contact are named at once, as a record that was taken out`() async throws {
         let (house, sari) = try await lived()
         try House.change("DELETE FROM record WHERE subject = \(sari.subject) AND item = 0", in: house.folder)
@@ -127,6 +161,20 @@ extension `A restraint` {
         #expect(try house.findings().allSatisfy { !$0.hasPrefix("silence-altered") })
     }
 
+    @Test func `whose waiting row is there twice tells her once`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set()
+        try await cast.tick()
+        try House.change(
+            "INSERT INTO withheld (place, hold, matter, seq, subject) SELECT place + 100, hold, matter, seq, subject FROM withheld",
+            in: house.folder)
+        #expect(try house.findings().contains { $0.hasPrefix("withheld-lost: entry") && $0.contains("waits more than once") })
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        for _ in 1...3 { try await cast.tick() }
+        #expect(try cast.uses().compactMap { $0.told == nil ? nil : $0.verb }.sorted() == ["end restraint", "hold"])
+    }
+
     @Test func `whose end is moved back in its row doesn't keep her waiting`() async throws {
         let cast = try await cast(), house = cast.house
         _ = try await cast.set(silence: 3)
@@ -148,6 +196,13 @@ extension `A restraint` {
         try House.change("DELETE FROM legal_hold_field", in: house.folder)
         #expect(try house.findings().contains("hold-altered: hold \(number): its papers hold full name"))
         let before = try house.rows("SELECT count(*) FROM record")
+        for harm in ["UPDATE legal_hold SET ended = 1", "UPDATE legal_hold SET agreed = NULL, proposed = 1"] as [SQL] {
+            try House.change(harm, in: house.folder)
+            house.clock.advance(by: .seconds(86_400))
+            #expect(try await house.office.forgetWhatHasRunOut()?.contains("legal hold") == true)
+            #expect(try house.rows("SELECT count(*) FROM record") == before)
+            try House.change("UPDATE legal_hold SET ended = NULL, agreed = \(house.clock.now())", in: house.folder)
+        }
         try House.change("DELETE FROM legal_hold", in: house.folder)
         #expect(try house.findings().contains { $0.hasPrefix("hold-altered: the row of the hold whose papers are under") })
         house.clock.advance(by: .seconds(400 * 86_400))
