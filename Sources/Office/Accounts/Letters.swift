@@ -67,12 +67,14 @@ extension Letter {
             text: """
                 Your account with us has another email address since today. From now on we write there and no longer here.
                 If it was you, you needn't do anything.
-                If it wasn't you, open this page within seven days. It puts this address back and signs everybody out:
+                If it wasn't you, open this page within seven days. It puts this address back, signs everybody out,
+                and takes away password, passkeys and what else was set since to come in by:
                 \(link)
 
                 Mulai hari ini akun Anda memakai alamat surel lain. Kami menyurati alamat itu, bukan lagi alamat ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi dan semua orang dikeluarkan:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi, semua orang
+                dikeluarkan, dan kata sandi, kunci sandi, serta kunci lain yang dibuat sejak itu dihapus:
                 \(link)
 
                 \(name)
@@ -88,12 +90,14 @@ extension Letter {
             text: """
                 Your account with us has another telephone number since today. From now on we write there and no longer here.
                 If it was you, you needn't do anything.
-                If it wasn't you, open this page within seven days. It puts this number back and signs everybody out:
+                If it wasn't you, open this page within seven days. It puts this number back, signs everybody out,
+                and takes away password, passkeys and what else was set since to come in by:
                 \(link)
 
                 Mulai hari ini akun Anda memakai nomor telepon lain. Kami mengirim pesan ke nomor itu, bukan lagi ke nomor ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi dan semua orang dikeluarkan:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi, semua orang
+                dikeluarkan, dan kata sandi, kunci sandi, serta kunci lain yang dibuat sejak itu dihapus:
                 \(link)
 
                 \(name)
