@@ -203,15 +203,7 @@ extension Environment {
                 "when the mail server took a letter, after others that it refused",
                 ["CREATE TABLE mail_taken (id INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT"]
             ),
-            (
-                "with which sign-in began what a notice tells of, and since when there is an app, and its codes",
-                [
-                    "ALTER TABLE alarm ADD COLUMN begun INTEGER",
-                    "ALTER TABLE address_change ADD COLUMN begun INTEGER",
-                    "ALTER TABLE second_factor ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
-                    "ALTER TABLE second_factor ADD COLUMN codes INTEGER NOT NULL DEFAULT 0",
-                ]
-            ),
+            keyRows, askingRows,
         ])
 
     /// What the tables must have because others do.

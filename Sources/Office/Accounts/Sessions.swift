@@ -147,6 +147,22 @@ extension Environment {
         }
     }
 
+    /// Whether the browser was signed in to the account before. Without the rule for its mark none ever is.
+    func knows(_ browser: Token?, of subject: Subject, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        guard let browser else { return false }
+        do throws(Refusal) { try vault.permit(ReadBrowserMark.self, of: subject, in: rows) } catch {
+            guard case .policy = error else { throw error }
+            return false
+        }
+        let since = try rows.first("SELECT since FROM known_browser WHERE id = \(Self.id(of: browser, subject))") { $0.instant(0) }
+        return since.map { isKnown(since: $0, at: now) } ?? false
+    }
+
+    /// The same mark in two accounts leaves two rows that nobody can put together.
+    private static func id(of mark: Token, _ subject: Subject) -> [UInt8] {
+        SHA256.hash(Array("voffice/browser/1|\(subject.id)|\(mark.text)".utf8)).bytes
+    }
+
     /// Knows the browser from now on; true where it was known before. Without the rules for the mark none ever is.
     private func recognise(
         _ mark: Token, of subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>
@@ -158,8 +174,7 @@ extension Environment {
             guard case .policy = error else { throw error }
             return false
         }
-        // The same mark in two accounts leaves two rows that nobody can put together.
-        let id = SHA256.hash(Array("voffice/browser/1|\(subject.id)|\(mark.text)".utf8)).bytes
+        let id = Self.id(of: mark, subject)
         let since = try rows.first("SELECT since FROM known_browser WHERE id = \(id)") { $0.instant(0) }
         try rows.run(
             """

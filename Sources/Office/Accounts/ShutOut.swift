@@ -125,3 +125,16 @@ extension Environment {
         }
     }
 }
+
+extension Environment {
+    /// What tells a key that was there before from one that was set since.
+    static let keyRows: (name: StaticString, statements: [SQL]) = (
+        "with which sign-in began what a notice tells of, and since when there is an app, and its codes",
+        [
+            "ALTER TABLE alarm ADD COLUMN begun INTEGER",
+            "ALTER TABLE address_change ADD COLUMN begun INTEGER",
+            "ALTER TABLE second_factor ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE second_factor ADD COLUMN codes INTEGER NOT NULL DEFAULT 0",
+        ]
+    )
+}

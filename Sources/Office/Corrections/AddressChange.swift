@@ -107,8 +107,9 @@ extension Environment {
                             \(changer.begun))
                     """)
                 // A code that isn't mailed must not open anything either.
-                let isIssued = try Challenge.issue(to: owner ?? subject, at: now, in: rows)
-                try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, at: now, in: rows)
+                let asked: Challenge.Asking = owner != nil ? .notice : changer.matter == nil ? .own : .desk
+                let isIssued = try Challenge.issue(to: owner ?? subject, asked: asked, at: now, in: rows)
+                try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, asked: asked, at: now, in: rows)
                 if isIssued { try letter?.enqueue(at: now, in: rows) }
                 if case .staff(let member, _, _, let number) = changer {
                     try Self.note(.newCode, in: number, by: member, about: field, at: now, rows)

@@ -14,7 +14,7 @@ extension Visit {
         if let wait = tooSoon(RegisterPage(typed: typed)) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
-                let challenge = try await office.register(typed)
+                let challenge = try await office.register(typed, from: asker)
                 return see(.registerCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])
             } catch {
                 guard case .form(let faults) = error else { throw error }
