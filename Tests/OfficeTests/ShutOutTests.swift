@@ -2,6 +2,7 @@
 
 import Crypto
 import Foundation
+import Policy
 import Store
 import Testing
 import Vault
@@ -96,6 +97,23 @@ import Vault
         let alarm = try #require(mail.token(after: "not-me"))
         try await house.office.object(link)
         #expect(try house.office.alarm(alarm) == nil)
+    }
+
+    @Test func `holds for a week: until then nothing is deleted at once, and the page says on which day it goes`() async throws {
+        let house = try await House()
+        _ = try await house.customer()
+        let thief = try await thief(house), link = try await moved(house, by: thief)
+        #expect(try house.office.departure(of: thief).atOnceFrom == Day(of: house.clock.now() + .seconds(8 * 86_400)))
+        await #expect { _ = try await house.office.leave(thief) } throws: {
+            if case NotDone.form([.addressMayComeBack]) = $0 { true } else { false }
+        }
+        _ = try await house.office.leaveLater(thief)
+        let objected = try await house.office.object(link)
+        #expect(objected.deletedOn == Day(of: house.clock.now() + .seconds(7 * 86_400)))
+        let back = try await house.signIn(Self.old)
+        try await house.office.reactivate(back)
+        #expect(try house.office.departure(of: back).atOnceFrom == nil)
+        _ = try await house.office.leave(back)
     }
 
     @Test func `ends a session before a key is set in it, however late its request comes`() async throws {

@@ -126,30 +126,6 @@ extension Letter {
                 """)
     }
 
-    /// To the person whose account goes in seven days.
-    static func deletionAsked(on day: Day, receipt: String?, _ office: Environment) -> Letter {
-        let name = office.settings.operatorName, link = "\(office.settings.address)/leave"
-        let number = receipt.map { "The number of its receipt is \($0).\n" } ?? ""
-        let nomor = receipt.map { "Nomor tanda terimanya \($0).\n" } ?? ""
-        return Letter(
-            subject: both("Your account with \(name) will be deleted", "Akun Anda di \(name) akan dihapus"),
-            short: both(
-                "\(name): your account goes on \(day.english). To stay, wake it:",
-                "Akun Anda hilang pada \(day.indonesian). Untuk tetap di sini:")
-                + " \(link)",
-            text: """
-                Somebody who was signed in as you asked us to delete your account. It sleeps from now on, and goes on \(day.english).
-                \(number)If you want to stay, or it wasn't you, sign in before that day and wake it:
-                \(link)
-
-                Seseorang yang masuk sebagai Anda meminta akun Anda dihapus. Mulai sekarang akun itu tidur, dan hilang pada \(day.indonesian).
-                \(nomor)Jika Anda ingin tetap di sini, atau bukan Anda yang memintanya, masuklah sebelum hari itu dan bangunkan akunnya:
-                \(link)
-
-                \(name)
-                """)
-    }
-
     /// To whom a court kept us from telling what was done.
     static func toldLate(_ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/privacy"

@@ -1,5 +1,6 @@
 // "That wasn't me": the former address takes its place back, and everybody who is signed in goes out. What is over is forgotten.
 
+public import Policy
 import Store
 public import Vault
 
@@ -20,6 +21,8 @@ public struct Objected: Sendable {
     public let keys: KeysTaken
     /// The case in which it is looked into; nil: the person's account made the change, or no rule takes their word in.
     public let opened: Int64?
+    /// The day on which the account goes, as somebody asked who was signed in, unless it is woken; nil: it doesn't.
+    public let deletedOn: Day?
 }
 
 extension Environment {
@@ -58,10 +61,16 @@ extension Environment {
                 return true
             }
         }
-        guard let number = found.matter else { return Objected(keys: keys ?? KeysTaken(), opened: nil) }
-        return try await attempt { () async throws(Refusal) in
-            Objected(keys: keys ?? KeysTaken(), opened: try await openObjection(to: number, of: found.subject))
+        let opened = try await attempt { () async throws(Refusal) -> Int64? in
+            guard let number = found.matter else { return nil }
+            return try await openObjection(to: number, of: found.subject)
         }
+        let goes = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT deleted_at FROM asleep WHERE subject = \(found.subject) AND ended IS NULL") { $0.instantOrNil(0) } ?? nil
+            }
+        }
+        return Objected(keys: keys ?? KeysTaken(), opened: opened, deletedOn: goes.map(Day.init(of:)))
     }
 
     /// Codes went there.
@@ -90,6 +99,19 @@ extension Environment {
 }
 
 extension Environment {
+    /// Until when a former address may still take its place back; nil: none may.
+    func objectionsEnd(of subject: Subject) throws(NotDone) -> Instant? {
+        let then = clock.now() - AddressChange.objectionLasts
+        return try attempt { () throws(Refusal) in
+            let field = try reachedBy(subject).field
+            return try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT max(changed) FROM address_change WHERE subject = \(subject) AND field = \(field) AND changed > \(then)") {
+                    $0.instantOrNil(0)
+                } ?? nil
+            }
+        }.map { $0 + AddressChange.objectionLasts }
+    }
+
     /// Forgets the new addresses, or numbers, of the person that nobody proved.
     func dropAddressChanges(of subject: Subject, _ field: String) async throws(NotDone) {
         try await attempt { () async throws(Refusal) in

@@ -35,10 +35,13 @@ struct ObjectionNews: Sendable {
     let keeps: Bool
     /// The case in which it is looked into, where customer service had changed it.
     let opened: Int64?
+    /// The day on which the account goes, unless it is woken.
+    let deletedOn: Day?
 
     init(_ objected: Objected, _ objection: StandingObjection) {
         keys = objection.takesKeys ? objected.keys : nil
         (keeps, opened, isNumber) = (objected.keys.staying != nil, objected.opened, objection.field == "telephone number")
+        deletedOn = objected.deletedOn
     }
 
     init?(_ query: Fields) {
@@ -46,12 +49,13 @@ struct ObjectionNews: Sendable {
         let gone = query["gone"].map { Set($0.split(separator: " ").compactMap { WaysIn.Key(rawValue: String($0)) }) }
         keys = gone.map { KeysTaken(gone: $0, hasApp: query["app"] != nil) }
         (keeps, opened, isNumber) = (query["kept"] != nil, query["case"].flatMap { Int64($0) }, field == "number")
+        deletedOn = query["goes"].flatMap { Day(iso: $0) }
     }
 
     var query: String {
         let gone = keys.map { "&gone=" + WaysIn.Key.allCases.filter($0.gone.contains).map(\.rawValue).joined(separator: "+") } ?? ""
         return "?back=\(isNumber ? "number" : "address")" + gone + (keys?.hasApp == true ? "&app=stays" : "") + (keeps ? "&kept=keys" : "")
-            + (opened.map { "&case=\($0)" } ?? "")
+            + (opened.map { "&case=\($0)" } ?? "") + (deletedOn.map { "&goes=\($0.iso)" } ?? "")
     }
 }
 
@@ -147,6 +151,18 @@ struct ObjectionPage: Page {
                 text: say(
                     "Case \(opened) is open: in it we look into who had it changed.",
                     id: "Perkara \(opened) terbuka: di sana kami memeriksa siapa yang memintanya diubah."))
+        }
+        if let day = news.deletedOn {
+            visit.note(&html, .bad) {
+                $0(
+                    .p,
+                    text: say(
+                        "The account is put down to be deleted: it sleeps, and goes on \(say.date(day)). Sign in before that day and wake it.",
+                        id: """
+                            Akun ini tercatat untuk dihapus: akunnya tidur, dan hilang pada \(say.date(day)). Masuklah sebelum hari itu dan \
+                            bangunkan.
+                            """))
+            }
         }
         if news.keeps {
             html(
