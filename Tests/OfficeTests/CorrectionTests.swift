@@ -257,7 +257,7 @@ import Vault
         let house = try await House()
         let sari = try await house.customer()
         try await move(house, sari)
-        _ = try await house.office.leave(sari)
+        _ = try await house.office.vault.erase(sari.own)
         for email in [Self.old, Self.new] { #expect(try house.office.vault.find(LookupAddress(email: email)) == nil) }
         #expect(try house.rows("SELECT count(*) FROM address_change") == 0)
         _ = try await house.office.forgetWhatHasRunOut()
