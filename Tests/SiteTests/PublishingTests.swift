@@ -68,7 +68,8 @@ private struct Officers {
         let house = try await House(isProduction: true), officers = try await Officers(house), sari = Browser(house)
         let form = ["name": "Sari Wijaya", "email": "sari@ladatimur.example", "telephone": ""]
         #expect(try await sari.get("/").text.contains("This office isn’t open yet."))
-        #expect(try await !sari.get("/").text.contains("Open an account") && !sari.get("/policy").text.contains(">In force<"))
+        #expect(try await !sari.get("/").text.contains("Open an account"))
+        #expect(try await !sari.get("/policy").text.contains(">In force<"))
         let early = try await sari.post("/register", form)
         #expect(early.status == 503 && early.text.contains("opens soon") && early.text.contains("sari@ladatimur.example"))
 
