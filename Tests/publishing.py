@@ -92,7 +92,9 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
         sari = Visitor(house)
         assert sari.get('/') == 200 and 'This office isn’t open yet.' in sari.page, sari.page[:2000]
         sari.get('/register')
-        assert sari.post('/register', name='Sari Wijaya', email='sari@wijaya.example', telephone='') == 404, sari.page[:2000]
+        assert 'opens soon' in sari.page and '<form' not in sari.page.split('<main')[1], sari.page[:2000]
+        sari.get('/sign-in')
+        assert sari.post('/register', name='Sari Wijaya', email='sari@wijaya.example', telephone='') == 503, sari.page[:2000]
 
         putri, agus = officers(house, mail)
         assert approve(putri, 1) == 303, putri.page[:2000]

@@ -29,18 +29,22 @@ extension Challenge {
     static func issue(
         to subject: Subject, asked: Asking, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Bool {
-        func count(_ table: SQL, within seconds: Int64) throws(Refusal) -> Int64 {
+        let yesterday = now - .seconds(86_400)
+        let missed =
             try rows.first(
-                "SELECT count(*) FROM \(table) WHERE subject = \(subject) AND asked = \(asked.rawValue) AND at > \(now - .seconds(seconds))"
+                "SELECT count(*) FROM code_missed WHERE subject = \(subject) AND asked = \(asked.rawValue) AND at > \(yesterday)"
             ) { $0.integer(0) } ?? 0
-        }
-        let missed = try count("code_missed", within: 86_400), codes: Int64, seconds: Int64
+        let codes: Int64, seconds: Int64
         if asked == .stranger {
             (codes, seconds) = missed < 20 ? (20, 600) : missed < 100 ? (10, 600) : (missed < 300 ? 10 : 2, 3_600)
         } else {
             (codes, seconds) = missed < 20 ? (5, 600) : missed < 100 ? (1, 600) : (1, 3_600)
         }
-        guard try count("code_issued", within: seconds) < codes else { return false }
+        let then = now - .seconds(seconds),
+            issued = try rows.first(
+                "SELECT count(*) FROM code_issued WHERE subject = \(subject) AND asked = \(asked.rawValue) AND at > \(then)"
+            ) { $0.integer(0) }
+        guard issued ?? 0 < codes else { return false }
         try rows.run("INSERT INTO code_issued (subject, at, asked) VALUES (\(subject), \(now), \(asked.rawValue))")
         return true
     }
