@@ -136,6 +136,7 @@ PARTS = {
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'a house on PostgreSQL': command(sys.executable, 'Tests/onserver.py'),
     'several servers before one PostgreSQL': command(sys.executable, 'Tests/several.py'),
+    'moved to PostgreSQL and back': command(sys.executable, 'Tests/moving.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
     'threats, each with its code and test': command(sys.executable, 'Tests/threats.py'),
     'kill -9': command(sys.executable, 'Tests/kill9.py'),

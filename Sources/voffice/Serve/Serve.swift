@@ -45,7 +45,7 @@ enum Serve {
         let sequencer = Task.detached { await sequence(office, safe) }
         let worker = Task.detached { await work(office) }
         let publisher = Task.detached { await publish(office, safe, opened) }
-        let sweeper = Task.detached { await sweep(office, safe) }
+        let sweeper = Task.detached { await sweep(office, safe, opened) }
         let ender = Task.detached { await endSessions(office) }
         let renewer = Task.detached { await renewCertificate(of: server, opened) }
         await sayWhereToGo(opened, office)
