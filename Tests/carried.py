@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Which statements don't name the machine that they ask, where rows are spread over machines by the first column of their primary key; and why.
 
-Usage: carried.py [--list]. Each statement that asks or changes a table which grows says which subject (or case, token, bucket, month) it means, or
-stands here with the reason why it asks every machine. --list prints those that do, under their reasons. Prints `N passed, N failed`.
+Usage: carried.py [--list | --words]. Each statement that asks or changes a table which grows says which subject (or case, token, bucket, month) it means, or
+stands here with the reason why it asks every machine. --list prints those that do, under their reasons;
+--words nothing but what is wrong. Prints `N passed, N failed`.
 """
 import re
 import sys
@@ -11,7 +12,7 @@ from statements import OWN, SMALL, Reader, tables
 
 # Of file, table and words, by the first that fits.
 REASONS = [
-    (r'^Vault/Doctor/|^Office/Rows .*: SELECT', 'the doctor looks at everything'),
+    (r'^Vault/Doctor/|^Office/RowsThatMustBe |^Office/Rows .*: SELECT', 'the doctor looks at everything'),
     (r'^Vault/(House|Backup/\w+|Log/Restoring|Keys/Lacking) |/Erasure erasure:', 'a start or a restore, once'),
     (r'^Vault/Keys/Lookup lookup:', 'a step from rows of before, once'),
     (r' (log_\w+|leaf_waiting|use_month):', 'the log is one tree, on the machine that holds it; what waits for it one sequencer drains from all'),
@@ -55,6 +56,9 @@ def main():
         else:
             wrong.append(f'{place}: {table} is asked on every machine, and nothing here says why: {said}')
     wrong += [f'nothing asks every machine because of this any more: {reason}' for reason, those in found.items() if not those]
+    if '--words' in sys.argv:
+        print('\n'.join(wrong), end='\n' if wrong else '')
+        return 1 if wrong else 0
     for reason, those in found.items():
         print(f'{len(those):4} {reason}')
         if '--list' in sys.argv:
