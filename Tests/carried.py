@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Which statements don't name the machine that they ask, where rows are spread over machines by the first column of their primary key; and why.
 
-Usage: carried.py [--list | --words]. Each statement that asks or changes a table which grows says which subject (or case, token, bucket, month) it means, or
-stands here with the reason why it asks every machine. --list prints those that do, under their reasons;
---words nothing but what is wrong. Prints `N passed, N failed`.
+Usage: carried.py [--list | --words]. Each statement that asks or changes a table which grows says which subject (or case, token, bucket, month) it
+means, or stands here with the reason why it asks every machine. --list prints those that do, under their reasons; --words nothing but what is wrong.
+Prints `N passed, N failed`.
 """
 import re
 import sys
