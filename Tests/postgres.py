@@ -33,12 +33,15 @@ class Server:
         return self
 
     def make(self):
-        # It doesn't run as root.
-        self.user = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups'] if os.geteuid() == 0 else []
-        if self.user:
-            shutil.chown(self.folder, 'nobody', 'nogroup')
+        self.own(self.folder)
         self.run('initdb', '-D', f'{self.folder}/db', '-A', 'trust', '-U', 'house', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync')
         self.start()
+
+    def own(self, folder):
+        """Gives it a folder: it doesn't run as root."""
+        self.user = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups'] if os.geteuid() == 0 else []
+        if self.user:
+            shutil.chown(folder, 'nobody', 'nogroup')
 
     def __exit__(self, *_):
         try:

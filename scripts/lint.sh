@@ -23,6 +23,7 @@ later=$(git grep -nE '\b(TODO|FIXME|XXX)\b' -- Sources Tests bench/\*.py | grep 
 [ -z "$later" ] || { printf '%s\n' "$later" 'nothing is left for later in the code'; failed=1; }
 
 Tests/statements.py --words || failed=1
+Tests/carried.py --words || failed=1
 
 scripts/arrows.py || failed=1
 swift build --explicit-target-dependency-import-check error || failed=1

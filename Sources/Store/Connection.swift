@@ -181,6 +181,15 @@ extension Connection {
         }
     }
 
+    enum Kind { case none, integer, text, blob }
+
+    func kind(_ column: Int32) -> Kind {
+        switch self {
+        case .sqlite(let statement): statement.kind(column)
+        case .postgres(let statement): statement.kind(column)
+        }
+    }
+
     /// 0 where the value is NULL.
     func integer(_ column: Int32) -> Int64 {
         switch self {

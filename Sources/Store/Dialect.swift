@@ -17,8 +17,12 @@ enum Dialect {
     case sqlite, postgres
 
     func text(of shape: SQL.Shape) -> String {
-        guard self == .postgres else { return shape.pieces.reduce(into: "") { $0 += $1.description } }
+        guard self == .postgres else { return shape.pieces.reduce(into: shape.made) { $0 += $1.description } }
         var text = "", number = 0
+        for character in shape.made {
+            if character == "?" { number += 1 }
+            text += character == "?" ? "$\(number)" : "\(character)"
+        }
         for piece in shape.pieces {
             if piece.utf8Start == SQL.parameter.utf8Start {
                 number += 1

@@ -30,6 +30,16 @@ public struct Row: ~Copyable {
     public borrowing func blobOrNil(_ column: Int) -> [UInt8]? { isNull(column) ? nil : blob(column) }
     public borrowing func instantOrNil(_ column: Int) -> Instant? { isNull(column) ? nil : instant(column) }
 
+    /// Whatever it is.
+    borrowing func value(_ column: Int) -> SQL.Value {
+        switch statement.kind(Int32(column)) {
+        case .none: .null
+        case .integer: .integer(statement.integer(Int32(column)))
+        case .text: .text(String(decoding: statement.text(Int32(column)), as: UTF8.self))
+        case .blob: .blob([UInt8](statement.blob(Int32(column))))
+        }
+    }
+
     public borrowing func isNull(_ column: Int) -> Bool { statement.isNull(Int32(column)) }
 
     private borrowing func expect(_ column: Int) { if isNull(column) { statement.lacksValue = true } }

@@ -24,6 +24,13 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     public init(stringInterpolation built: Building) { (shape, values) = (built.shape, built.values) }
 
+    /// Of what an engine says itself of its tables, and of nothing else; `?` stands for each value.
+    init(made text: String, _ values: [Value]) {
+        var shape = Shape()
+        (shape.made, shape.parameters) = (text, values.count)
+        (self.shape, self.values) = (shape, values)
+    }
+
     public struct Building: StringInterpolationProtocol {
         var shape = Shape()
         var values: [Value] = []
@@ -63,6 +70,8 @@ extension SQL {
     struct Shape: Hashable, Sendable {
         var pieces: [StaticString] = []
         var parameters = 0
+        /// A text that no literal has, in place of pieces; almost always empty.
+        var made = ""
         private var fingerprint: UInt = 0
 
         mutating func append(_ piece: StaticString) {
@@ -71,11 +80,14 @@ extension SQL {
         }
 
         static func == (a: Shape, b: Shape) -> Bool {
-            a.fingerprint == b.fingerprint && a.pieces.count == b.pieces.count
+            a.fingerprint == b.fingerprint && a.pieces.count == b.pieces.count && a.made == b.made
                 && zip(a.pieces, b.pieces).allSatisfy { $0.utf8Start == $1.utf8Start }
         }
 
-        func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(fingerprint)
+            if !made.isEmpty { hasher.combine(made) }
+        }
     }
 }
 

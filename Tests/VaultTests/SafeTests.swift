@@ -153,3 +153,22 @@ import TransparencyLog
         #expect(try told().contains(.safeDamaged))
     }
 }
+
+@Suite struct `A safe that several servers write into` {
+    @Test func `names everybody whom any of them forgot, and is closed only where there are no others`() async throws {
+        let house = try await SmallHouse(), other = try await house.another()
+        defer { other.close() }
+        let folder = house.folder.appending(path: "safe").path, vaults = [house.vault, other.vault]
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let safes = [Safe(folder: folder), Safe(folder: folder)], ring = house.vault.keys.ring
+        for turn in 0..<4 {
+            let person = try await house.sari(), vault = vaults[turn % 2]
+            try await house.vault.sequence()
+            _ = try await vault.erase(try await vault.openSession(of: person))
+            for (vault, safe) in zip(vaults, safes) { try vault.keep(in: safe) }
+        }
+        #expect(try safes[0].labels(ring).count == 4 && safes[1].state(ring)?.forgotten == 4)
+        try house.vault.keep(in: safes[0], closing: true)
+        #expect(try safes[1].state(ring)?.isClosed == !house.store.isShared)
+    }
+}

@@ -36,6 +36,15 @@ import CPostgres
         UnsafeRawBufferPointer(start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column)))
     }
 
+    func kind(_ column: Int32) -> Statement.Kind {
+        if isNull(column) { return .none }
+        switch PQftype(result, column) {
+        case PostgresType.text: return .text
+        case PostgresType.bytes: return .blob
+        default: return .integer
+        }
+    }
+
     /// 0 where the value is NULL.
     func integer(_ column: Int32) -> Int64 {
         let bytes = bytes(column)

@@ -13,6 +13,15 @@ import CSQLite
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
+    func kind(_ column: Int32) -> Statement.Kind {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_NULL: .none
+        case SQLITE_TEXT: .text
+        case SQLITE_BLOB: .blob
+        default: .integer
+        }
+    }
+
     /// 0 where the value is NULL.
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 

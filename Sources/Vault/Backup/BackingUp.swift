@@ -113,7 +113,7 @@ extension Vault {
         return buckets
     }
 
-    private static func newestTree(of data: Still) throws(StoreFault) -> (name: String, tree: SeenTree) {
+    static func newestTree(of data: Still) throws(StoreFault) -> (name: String, tree: SeenTree) {
         try data.read { (rows) throws(StoreFault) in
             let name = try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? ""
             let note = try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }

@@ -33,14 +33,15 @@ extension Vault {
         let keyPath = keyFolder + "/keys.sqlite"
         for path in [database, keyPath] where DurableFile.exists(path) { throw .notEmpty(path) }
         let parts = try Parts(data: data, keys: keys, keyStore: keyPath, safe: safe, on: Day(of: clock.now()))
-        let newest = try newestTree(parts, safe, mirror, acceptLoss), labels = try labels(safe, parts, acceptLoss)
+        let newest = try newestTree(parts, safe, mirror, acceptLoss)
+        let labels = try labels(safe, parts.buckets.ring, acceptLoss: acceptLoss)
         let lacking = try lacking(parts, keyPath)
         try refuseOdd(parts, lacking, beside: [data, keys], safe, acceptLoss, on: Day(of: clock.now()))
         let findings = try put(parts, database, keyFolder, migrations, tables, clock.now(), randomness)
         do throws(HouseFault) {
             let store = try KeyStore.open(in: keyFolder, roots: nil, mayMake: false, clock: clock, randomness: randomness)
             defer { store.store.close() }
-            let forgotten = try await replay(labels, on: store, database)
+            let forgotten = try await replay(labels, on: store, .file(database))
             try await begin(after: newest, on: store)
             return Restored(
                 stamp: parts.data.stamp, made: parts.data.made, forgotten: forgotten, lacking: lacking,
@@ -127,8 +128,8 @@ extension Vault {
     }
 
     /// Who is in the safe's register; where a loss is accepted, as far as its entries hold.
-    private static func labels(_ safe: Safe, _ parts: Parts, _ acceptLoss: Bool) throws(BackupFault) -> Set<[UInt8]> {
-        let ring = parts.buckets.ring, promised = (try? safe.state(ring))?.forgotten ?? 0
+    static func labels(_ safe: Safe, _ ring: KeyRing, acceptLoss: Bool) throws(BackupFault) -> Set<[UInt8]> {
+        let promised = (try? safe.state(ring))?.forgotten ?? 0
         let holding: [[UInt8]], there = (DurableFile.length(of: safe.register) ?? 0) / Safe.entryLength
         do throws(KeyFault) { holding = try safe.labelsThatHold(ring) } catch { throw .house(.keys(error)) }
         guard holding.count < max(promised, there), !acceptLoss else { return Set(holding) }
@@ -137,7 +138,7 @@ extension Vault {
     }
 
     /// Enters whom the safe knows as forgotten in the register of the restored keys, and destroys their keys; their rows go at the start.
-    private static func replay(_ labels: Set<[UInt8]>, on keys: KeyStore, _ database: String) async throws(HouseFault) -> Int {
+    static func replay(_ labels: Set<[UInt8]>, on keys: KeyStore, _ database: Database) async throws(HouseFault) -> Int {
         let data: Still
         let people: [Int64]
         do throws(StoreFault) {
@@ -162,7 +163,7 @@ extension Vault {
         } catch { throw .refusal(error) }
     }
 
-    private static func begin(after newest: (name: String, tree: SeenTree, isClosed: Bool), on keys: KeyStore) async throws(HouseFault) {
+    static func begin(after newest: (name: String, tree: SeenTree, isClosed: Bool), on keys: KeyStore) async throws(HouseFault) {
         guard !newest.isClosed else { return }
         do throws(Refusal) { try await keys.markRestored(newest.name, newest.tree) } catch { throw .refusal(error) }
     }

@@ -10,6 +10,7 @@
 //                       log <origin> <size> <root>      the newest signed tree when the register was brought up to date
 //                       epochs <N> ...                  the keys of key parts that must be there
 //                       open                            or closed: nothing was signed after it
+//     writing       held by whoever writes the two
 
 import Crypto
 public import Policy
@@ -97,10 +98,14 @@ extension Safe {
 
     /// Appends who isn't in the register yet, and then says how far it goes.
     func bring(_ labels: [[UInt8]], _ state: (Int) -> State, _ ring: KeyRing, registered: Int, at now: Instant) throws(KeyFault) {
+        // Another server of the house writes at this moment: within a second it is time again.
+        guard let lock = try DurableFile.hold(folder + "/writing") else { return }
+        defer { DurableFile.release(lock) }
         var known = kept.withLock(\.labels) ?? []
         // A state that was changed is written anew, and promises what is there.
         let promised = kept.withLock { $0.labels == nil ? nil : $0.epochs } ?? Set((try? self.state(ring))??.epochs ?? [])
-        if kept.withLock({ $0.labels == nil }) { known = Set(try self.labels(ring)) }
+        let isOurs = (DurableFile.length(of: register) ?? 0) == known.count * Self.entryLength
+        if kept.withLock({ $0.labels == nil }) || !isOurs { known = Set(try self.labels(ring)) }
         var added: [UInt8] = []
         for label in labels where !known.contains(label) {
             added += label + Self.code(of: label, at: known.count, ring)
@@ -169,10 +174,10 @@ extension Safe {
 extension Vault {
     /// Brings the register in the safe up to date, if it is time. Whoever is forgotten is in it within a second.
     /// - Parameters:
-    ///   - closing: nothing is signed after this.
+    ///   - closing: nothing is signed after this; of several servers none can know that.
     ///   - atOnce: it is time where the log has grown at all.
     public func keep(in safe: Safe, closing: Bool = false, atOnce: Bool = false) throws(HouseFault) {
-        try safe.turn.withLock { (_) throws(HouseFault) in try bring(safe, closing, atOnce) }
+        try safe.turn.withLock { (_) throws(HouseFault) in try bring(safe, closing && !store.isShared, atOnce) }
     }
 
     private func bring(_ safe: Safe, _ closing: Bool, _ atOnce: Bool) throws(HouseFault) {

@@ -63,6 +63,7 @@ public struct Finding: Sendable, Hashable {
         case backupOld = "backup-old"
         case fileMode = "file-mode"
         case diskFull = "disk-full"
+        case formerRoot = "former-root"
         case stamp
         /// Not a fault: something that can't be promised here.
         case limit
@@ -154,6 +155,9 @@ extension Finding.Kind {
         case .backupOld: "Make a backup now, and one each day: `voffice backup`."
         case .fileMode: "Give it to the house's user alone: chown, and chmod 600 (700 for a folder)."
         case .diskFull: "Free some room, or mount the disk so that it can be written; the house then goes on by itself."
+        case .formerRoot:
+            "The copy that was left where the house was before opens under it. Is the house open, and may it write that folder? Else overwrite "
+                + "and delete `root.*` there, and then `former` in the data directory."
         case .stamp:
             "Put the file back from a backup of the directory, or as it was: `development` or `production` and the end of the line."
         case .limit: "This is no fault. docs/operating.md says what can be done about it."

@@ -26,8 +26,9 @@ enum Doctor {
             }
             return 1
         }
+        let former = ((try? FormerHouse(in: data)) ?? nil)?.findings(at: now) ?? []
         let findings =
-            inspection.findings + mail
+            inspection.findings + mail + former
             + Surroundings.findings(
                 of: data, database, safe: configuration.safeFolder, mirror: configuration.mirror, isDevelopment: inspection.isDevelopment)
         let faults = findings.filter(\.isFault)

@@ -76,8 +76,9 @@ extension Serve {
         }
     }
 
-    /// Each hour what nothing keeps any more goes; once a day the keys above what was destroyed are renewed.
-    static func sweep(_ office: Environment, _ safe: Safe) async {
+    /// Each hour what nothing keeps any more goes; once a day the keys above what was destroyed are renewed. A house that was moved forgets the root
+    /// of where it was.
+    static func sweep(_ office: Environment, _ safe: Safe, _ configuration: Configuration) async {
         while !Task.isCancelled {
             do throws(NotDone) {
                 let reason = try await office.forgetWhatHasRunOut()
@@ -90,6 +91,11 @@ extension Serve {
             do throws(HouseFault) { try office.vault.forgetOldEpochs(in: safe) } catch {
                 Terminal.complain("voffice: keys of old backups can't be destroyed: \(error.sentence)")
             }
+            do throws(HouseFault) {
+                if try office.vault.forgetFormerRoot(configuration.data) {
+                    Terminal.say("The root of where the house was before is forgotten.")
+                }
+            } catch { Terminal.complain("voffice: the former root can't be forgotten: \(error.sentence)") }
             do throws(HouseFault) { try await office.vault.renewTouchedKeys() } catch {
                 Terminal.complain("voffice: the keys can't be renewed: \(error.sentence)")
             }

@@ -25,6 +25,8 @@ struct DataDirectory {
         case foreign(String)
         /// A restore into it was interrupted.
         case halfRestored(String)
+        /// A move into it was.
+        case halfMoved(String)
 
         var sentence: String {
             switch self {
@@ -32,6 +34,7 @@ struct DataDirectory {
             case .inUse(let path): "\(path) is in use by another `voffice serve`. Stop that one first, or set another `data`."
             case .badStamp(let path): "\(path) should say `development` or `production` and says neither. Put it back from a backup."
             case .halfRestored(let path): "a restore into \(path) was interrupted. Run `voffice restore` again: it begins anew."
+            case .halfMoved(let path): "a move into \(path) isn't finished. Run `voffice admin move` again: it goes on where it ended."
             case .foreign(let path): "\(path) holds other files and no house. Set `data` to a directory that is empty or not there."
             case .taken(let path): "\(path) holds a house already. Set `data` to a directory that is empty or not there."
             }
@@ -59,6 +62,7 @@ struct DataDirectory {
         try Self.refuseForeign(path)
         lock = try Self.hold(path)
         guard unsafe access(path + "/restoring", F_OK) != 0 else { throw .halfRestored(path) }
+        guard !Self.isThere(path + "/moving") else { throw .halfMoved(path) }
         let stampPath = path + "/stamp"
         guard let stamp = try? File.read(stampPath) else {
             // A house that has lost its stamp must not become one of development by that.
@@ -75,8 +79,8 @@ struct DataDirectory {
     }
 
     /// Where no house is, nothing may be but what one that was just begun, or whoever made room for one, leaves.
-    private static func refuseForeign(_ path: String) throws(Unfit) {
-        guard !["/stamp", "/data.sqlite", "/restoring"].contains(where: { isThere(path + $0) }) else { return }
+    fileprivate static func refuseForeign(_ path: String) throws(Unfit) {
+        guard !["/stamp", "/data.sqlite", "/restoring", "/moving"].contains(where: { isThere(path + $0) }) else { return }
         let ours: Set = ["keys", "lock", "safe", "mirror", "lost+found"]
         guard Surroundings.names(in: path).allSatisfy(ours.contains) else { throw .foreign(path) }
     }
@@ -134,6 +138,41 @@ extension DataDirectory {
                 unsafe unlink(file)
             }
             unsafe unlink(path + "/restoring")
+        }
+    }
+}
+
+extension DataDirectory {
+    /// One whose house is closed, and stays so until `release`.
+    struct Closed {
+        private let lock: Int32
+
+        init(_ path: String) throws(Unfit) { lock = try DataDirectory.hold(path) }
+        func release() { close(lock) }
+    }
+
+    /// One that a house is being moved into. Until that is finished, a file `moving` says that nothing in it counts.
+    struct Moving {
+        let path: String
+        /// An earlier run was interrupted.
+        let goesOn: Bool
+        private let lock: Int32
+
+        init(into path: String) throws(Unfit) {
+            self.path = path
+            goesOn = DataDirectory.isThere(path + "/moving")
+            try DataDirectory.refuseForeign(path)
+            lock = try DataDirectory.hold(path)
+            guard goesOn || !["/stamp", "/data.sqlite", "/restoring"].contains(where: { DataDirectory.isThere(path + $0) }) else {
+                throw .taken(path)
+            }
+            do throws(WrongUse) { try File.write([], to: path + "/moving") } catch { throw .cannotMake(path) }
+        }
+
+        /// From here on it is a house.
+        func finish(stamp: [UInt8]) throws(Unfit) {
+            do throws(WrongUse) { try File.write(stamp, to: path + "/stamp") } catch { throw .cannotMake(path) }
+            guard unsafe unlink(path + "/moving") == 0 else { throw .cannotMake(path) }
         }
     }
 }

@@ -26,6 +26,7 @@ enum Serve {
         let door = early ?? door(configuration)
         configuration.port = door.port
         let settings = settings(of: configuration, directory, file)
+        await forgetAgain(directory, configuration)
         let office = await open(
             directory, configuration.databases, file, settings, carrier(configuration, directory),
             (telephone(configuration), configuration.telephone.callingCode))
@@ -45,7 +46,7 @@ enum Serve {
         let sequencer = Task.detached { await sequence(office, safe) }
         let worker = Task.detached { await work(office) }
         let publisher = Task.detached { await publish(office, safe, opened) }
-        let sweeper = Task.detached { await sweep(office, safe) }
+        let sweeper = Task.detached { await sweep(office, safe, opened) }
         let ender = Task.detached { await endSessions(office) }
         let renewer = Task.detached { await renewCertificate(of: server, opened) }
         await sayWhereToGo(opened, office)
@@ -171,6 +172,18 @@ extension Serve {
         do throws(MailSettings.Expected) { return try configuration.telephone.carrier() } catch {
             stop("\(error.name): \(error.sentence).")
         }
+    }
+
+    /// Where the databases of a server were put back as they were before, by the server's own tools.
+    private static func forgetAgain(_ directory: DataDirectory, _ configuration: Configuration) async {
+        guard let keys = configuration.databases.keys else { return }
+        do throws(BackupFault) {
+            let forgotten = try await Vault.forgetAgain(
+                by: Safe(folder: configuration.safeFolder), database: configuration.databases.data(of: directory.path),
+                keyFolder: directory.keyFolder, keys: keys, clock: SystemClock(), randomness: SystemRandomness())
+            guard let forgotten else { return }
+            Terminal.say("Older databases were put back. Forgotten again, as the safe knows: \(Terminal.count(forgotten, "person")).")
+        } catch { stop(error.sentence) }
     }
 
     static func settings(of configuration: Configuration, _ directory: DataDirectory, _ file: PolicyFile?) -> Settings {
