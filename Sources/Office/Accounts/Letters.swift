@@ -72,7 +72,7 @@ extension Letter {
 
                 Mulai hari ini akun Anda memakai alamat surel lain. Kami menyurati alamat itu, bukan lagi alamat ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi dan semua orang dikeluarkan:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi, dan akun Anda keluar dari semua peramban:
                 \(link)
 
                 \(name)
@@ -93,7 +93,7 @@ extension Letter {
 
                 Mulai hari ini akun Anda memakai nomor telepon lain. Kami mengirim pesan ke nomor itu, bukan lagi ke nomor ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi dan semua orang dikeluarkan:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi, dan akun Anda keluar dari semua peramban:
                 \(link)
 
                 \(name)
