@@ -3,8 +3,9 @@
 
 Usage: several.py [ROUNDS]. In each round, while somebody takes everything along again and again on both servers, one of them is stopped for longer
 than it may hold the lease and then goes on, or is killed and starts again. Within three seconds the other signs; at the end no leaf is lost, doubled
-or moved, no checkpoint taken back, and the doctor finds nothing. Prints `N passed, N failed`.
+or moved, no checkpoint taken back, and the doctor finds nothing. Where nobody signs, it says what everybody was at. Prints `N passed, N failed`.
 """
+import collections
 import http.client
 import os
 import signal
@@ -48,19 +49,24 @@ class Load:
         self.visitor = Visitor(house)
         self.visitor.cookies = dict(cookies)
         self.taken, self.wrong, self.goes = 0, [], True
+        # When each was asked for, what the answers were, how long it took.
+        self.latest = collections.deque(maxlen=5)
         self.thread = threading.Thread(target=self.run)
         self.thread.start()
 
     def run(self):
         while self.goes:
+            self.began, self.asked = time.monotonic(), []
             try:
-                if self.visitor.get('/privacy') == 200:
-                    status = self.visitor.post('/privacy/export')
-                    self.taken += status == 200
-                    if status not in (200, 503):
-                        self.wrong.append((status, self.visitor.page[:300]))
-            except (OSError, http.client.HTTPException):
-                pass
+                self.asked.append(self.visitor.get('/privacy'))
+                if self.asked == [200]:
+                    self.asked.append(self.visitor.post('/privacy/export'))
+                    self.taken += self.asked[1] == 200
+                if self.asked[-1] not in (200, 503):
+                    self.wrong.append((self.asked, self.visitor.page[:300]))
+            except (OSError, http.client.HTTPException) as error:
+                self.asked.append(repr(error))
+            self.latest.append((f'{self.began:.2f}', self.asked, f'{time.monotonic() - self.began:.2f}'))
             time.sleep(0.1)
 
     def end(self):
@@ -73,22 +79,40 @@ def newest(server):
     return int(fence), int(size), note
 
 
-def grows(server, size, within):
-    """How long it takes until somebody has signed more than that."""
+def grows(server, size, within, everybody):
+    """How long it takes until somebody has signed more than that; where nobody does, what `everybody` says of it is told."""
     began = time.monotonic()
     while time.monotonic() - began < within:
         if newest(server)[1] > size:
             return time.monotonic() - began
         time.sleep(0.05)
-    raise AssertionError(f'in {within} s nobody signed anything')
+    raise AssertionError(f'in {within} s nobody signed more than {size}\n{everybody()}')
 
 
-def round_of(server, houses, number):
+def standing(server, houses, loads):
+    """What the servers, those who ask them, and the database are at."""
+    said = [f'at {time.monotonic():.2f}, load {os.getloadavg()[0]:.1f}']
+    for house, load in zip(houses, loads):
+        state = Path(f'/proc/{house.process.pid}/stat').read_text().rsplit(')', 1)[1].split()[0] if house.process else 'none'
+        said += [f'server {house.port}: process {house.process and house.process.pid}, state {state}, said {house.said[-4:]}',
+                 f'    asked {load.began:.2f} {load.asked}, before {list(load.latest)}, wrong {load.wrong[:3]}']
+    for what, text in (
+            ('placing', 'SELECT * FROM log_placing'), ('waiting', 'SELECT subject, count(*), min(seq), max(seq) FROM leaf_waiting GROUP BY subject'),
+            ('checkpoint', 'SELECT size, at FROM log_checkpoint ORDER BY size DESC LIMIT 3'),
+            ('lines', """SELECT pid, datname, state, wait_event_type, wait_event, now() - xact_start, now() - state_change, pg_blocking_pids(pid), left(query, 120)
+                         FROM pg_stat_activity WHERE backend_type = 'client backend' AND (state <> 'idle' OR xact_start IS NOT NULL)"""),
+            ('locks', "SELECT pid, locktype, relation::regclass, mode, granted FROM pg_locks WHERE NOT granted")):
+        said.append(f'{what}: {server.psql("voffice", text).stdout.strip()}')
+    said.append(f'its log: {Path(server.folder, "log").read_text(errors="replace")[-1500:]}')
+    return '\n'.join(said)
+
+
+def round_of(server, houses, number, everybody):
     """One of the two is stopped or killed; gives how long the log stood still, and whether that one was placing."""
     one, is_paused, before = houses[number % 2], number // 2 % 2 == 0, newest(server)
     one.process.send_signal(signal.SIGSTOP if is_paused else signal.SIGKILL)
     size = newest(server)[1]
-    took = grows(server, size, WITHIN + SLACK)
+    took = grows(server, size, WITHIN + SLACK, everybody)
     time.sleep(1)
     has_passed_on = newest(server)[0] > before[0]
     if is_paused:
@@ -96,7 +120,9 @@ def round_of(server, houses, number):
     else:
         one.process.wait()
         one.start()
-    grows(server, newest(server)[1], WITHIN + SLACK)
+        # It knows its port already, and so takes the end of a start for the start.
+        assert any(line.startswith('Stop with') for line in one.said), one.said
+    grows(server, newest(server)[1], WITHIN + SLACK, everybody)
     return took, has_passed_on
 
 
@@ -124,9 +150,10 @@ def main(rounds):
             loads = [Load(one, sari.cookies) for one in (house, other)]
             seen, took = [], []
             try:
-                grows(server, 0, 20)
+                everybody = lambda: standing(server, [house, other], loads)  # noqa: E731
+                grows(server, 0, 20, everybody)
                 for number in range(rounds):
-                    seconds, has_passed_on = round_of(server, [house, other], number)
+                    seconds, has_passed_on = round_of(server, [house, other], number, everybody)
                     seen.append(newest(server))
                     if has_passed_on:
                         took.append(seconds)

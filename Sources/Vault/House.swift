@@ -14,7 +14,7 @@ public enum HouseFault: Error {
     /// The data end before what their keys have signed: an older copy was put back. `consent` is the file that accepts the loss.
     case behind(data: String, size: Int, seen: Int, consent: String)
     /// The keys were changed so often, and the data remember more: an older key store was put back.
-    case keysOlder(keys: String, data: String, has: Int64, known: Int64)
+    case keysOlder(keys: Database, data: String, has: Int64, known: Int64)
     /// The same, and the end of the keys' write-ahead log doesn't hold: what it had is lost. `lacking`: what nothing opens without it.
     case keysTorn(TornLog, keys: String, data: String, has: Int64, known: Int64, lacking: Lacking)
     /// The data's log of that size isn't the one that their keys have signed.
@@ -58,10 +58,10 @@ extension HouseFault {
             """
         case .keysOlder(let keys, let data, let has, let known):
             """
-            \(keys) is older than \(data): it was changed \(has) times, and \(data) remembers change \(known). Nobody who came since could be \
-            read, and who was forgotten since would be known again. Nothing was changed. An older copy was put back, or \(keys)-wal, which goes \
-            with it, was lost or cut. Put the newest copy of \(keys) back, with the keys folder of that moment, and start again. If there is none, \
-            restore the newest backup, data and keys of one moment.
+            \(keys.name) is older than \(data): it was changed \(has) times, and \(data) remembers change \(known). Nobody who came since could \
+            be read, and who was forgotten since would be known again. Nothing was changed. An older copy was put back\(Self.orLost(keys)). Put \
+            the newest copy of \(keys.name) back, with the keys folder of that moment, and start again. If there is none, restore the newest \
+            backup, data and keys of one moment.
             """
         case .keysTorn(let log, let keys, let data, let has, let known, let lacking):
             """
@@ -82,6 +82,11 @@ extension HouseFault {
         case .pending(let steps):
             "the databases are \(steps) steps older than this program. Start the house once; it brings them up to date."
         }
+    }
+
+    /// Of a file: what goes with it may be lost.
+    private static func orLost(_ keys: Database) -> String {
+        if case .file = keys { ", or \(keys.name)-wal, which goes with it, was lost or cut" } else { "" }
     }
 }
 

@@ -140,6 +140,21 @@ import TransparencyLog
         #expect(try house.vault.keys.seenFence() == 3)
     }
 
+    @Test func `let another in whose keys they changed while it started`() async throws {
+        let house = try await SmallHouse(), sari = try await house.sari()
+        try await house.vault.sequence()
+        let late = try KeyStore.open(
+            in: house.folder.appending(path: "keys").path, Engine.keys(in: house.folder.path), roots: nil, mayMake: false,
+            clock: house.clock, randomness: SystemRandomness())
+        defer { late.store.close() }
+        _ = try await house.vault.openSession(of: sari)
+        #expect(try await house.vault.sequence() == 1)
+        // What it saw of them as it opened them is less than what the data know by now.
+        let known = try house.store.read { (rows) throws(Refusal) in try KeysKnown.number(in: rows) }
+        #expect(late.changes.number < known)
+        try Vault.refuseOlderKeys(late, than: house.store)
+    }
+
     @Test(.enabled(if: Only.postgres(.server))) func `say that they are there while nothing waits, and go at once where one closes`()
         async throws
     {

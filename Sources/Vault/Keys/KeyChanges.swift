@@ -66,13 +66,13 @@ enum KeysKnown {
 extension Vault {
     /// Refuses keys that are older than what the data remember of them. Changes nothing.
     static func refuseOlderKeys(_ keys: KeyStore, than store: Store) throws(HouseFault) {
-        let known: Int64
-        do throws(StoreFault) { known = try store.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) } } catch {
-            throw .store(error)
-        }
-        guard known <= keys.changes.number else {
-            throw .keysOlder(keys: keys.store.name, data: store.name, has: keys.changes.number, known: known)
-        }
+        let known: Int64, has: Int64
+        do throws(StoreFault) {
+            // In this order: another server that is at work changes the keys first and the data afterwards.
+            known = try store.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) }
+            has = try keys.store.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) }
+        } catch { throw .store(error) }
+        guard known <= has else { throw .keysOlder(keys: keys.database, data: store.name, has: has, known: known) }
     }
 
     /// The same where the end of the keys' write-ahead log doesn't hold. Before they are opened to be written, so that it stays as it is.
