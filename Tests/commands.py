@@ -81,6 +81,11 @@ def calls(folder):
     yield ['fmt', '--check', '--json', str(spaced)], 1, ['"canonical": false']
     yield ['fmt', '--json', str(spaced)], 0, ['"changed": true']
     yield ['export', OURS, '--as', 'html', '--json'], 0, ['"html": "<!doctype html>']
+    yield ['export', OURS, '--as', 'html'], 0, [
+        '<h1>vOffice privacy policy</h1>', 'Version 1, in force from 2', '<p>This page is a program: ', '<p><em>The rating goes where the report',
+        'In all, we keep your contact', '<li>An open case: “you asked us something', 'It is set by you or help desk.']
+    yield ['export', OURS, '--as', 'html', '--language', 'id'], 0, [
+        '<html lang="id">', '<p>Halaman ini adalah program: ', 'Lima jawaban lebih dulu', 'Seluruhnya, kami menyimpan', 'Perkara yang terbuka: “Anda']
     yield ['export', OURS, '--as', 'json'], 0, ['"never":', '"keep":', '"tell":', '"rule": "uses.4"', '"duration": "24 months"']
     yield ['export', OURS, '--as', 'dpv'], 0, ['"dpv:Prohibition"', '"dpv:StorageCondition"', '"dpv:Obligation"']
 

@@ -105,6 +105,8 @@ public struct Policy: Sendable {
     public var documentDigest: Digest { model.documentDigest.value { SHA256.hash(model.document.source.original) } }
     /// Number and digest of its rules, as entries of uses name a version.
     public var versionText: String { model.versionText.value { "\(version.number) \(digest.hex)" } }
+    /// What the document says to people before its first clause, as the HTML of a clause's prose; headings aren't in it.
+    public var opening: String { model.opening.value { model.document.opening } }
     /// In the order of the document.
     public var clauses: [Clause] { model.clauses.value { model.document.clauses(model.rules) } }
 

@@ -71,6 +71,17 @@ import Testing
     }
 
     @Test(arguments: ["/policy", "/policy/versions/1"])
+    func `stands below what the document says before it, and tells what several rules keep in one sentence`(path: String) async throws {
+        let house = try await House(), english = try await page(path, of: house), indonesian = try await page(path, of: house, in: "id")
+        let opening = try #require(english.range(of: "<p>This page is a program: "))
+        let first = try #require(english.range(of: "id=\"answers\""))
+        #expect(opening.upperBound < first.lowerBound && indonesian.contains("<p>Halaman ini adalah program: "))
+        let said = "In all, we keep your contact while your account is active, because “the account runs by it"
+        #expect(english.components(separatedBy: said).count == 2 && indonesian.contains("Seluruhnya, kami menyimpan data kontak Anda"))
+        #expect(english.components(separatedBy: "<h1").count == 2)
+    }
+
+    @Test(arguments: ["/policy", "/policy/versions/1"])
     func `has nothing in English on an Indonesian page but the rule as it runs`(path: String) async throws {
         var page = try await page(path, of: House(), in: "id")
         #expect(page.contains("<dt>Siapa</dt><dd>layanan pelanggan</dd>"))

@@ -30,7 +30,7 @@ import Zones
     {
         let house = try await House(), ratna = try await house.ratna()
         ratna.language = language.code
-        let why = language("Nobody else administers this house", id: "Tidak ada administrator lain di rumah ini")
+        let why = language("Nobody else administers this house", id: "Tidak ada administrator lain di sini")
         let page = try await ratna.get("/staff/team").text
         #expect(page.contains(why) && !page.contains("action=\"/staff/team/ending\""))
         let refused = try await ratna.post("/staff/team/ending", ["role": "administrator", "number": "1"], from: "/staff/team")

@@ -73,8 +73,8 @@ extension Letter {
 
                 Mulai hari ini akun Anda memakai alamat surel lain. Kami menyurati alamat itu, bukan lagi alamat ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi, semua orang
-                dikeluarkan, dan kata sandi, kunci sandi, serta kunci lain yang dibuat sejak itu dihapus:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi, akun Anda
+                keluar dari semua peramban, dan kata sandi, kunci sandi, serta kunci lain yang dibuat sejak itu dihapus:
                 \(link)
 
                 \(name)
@@ -96,8 +96,8 @@ extension Letter {
 
                 Mulai hari ini akun Anda memakai nomor telepon lain. Kami mengirim pesan ke nomor itu, bukan lagi ke nomor ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi, semua orang
-                dikeluarkan, dan kata sandi, kunci sandi, serta kunci lain yang dibuat sejak itu dihapus:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi, akun Anda
+                keluar dari semua peramban, dan kata sandi, kunci sandi, serta kunci lain yang dibuat sejak itu dihapus:
                 \(link)
 
                 \(name)

@@ -77,8 +77,8 @@ extension Letter {
                 Seseorang yang menelepon atau menyurati kami sebagai Anda meminta layanan pelanggan mengubah \(apa) akun Anda, dalam perkara \
                 \(number).\(lagi)
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari, tanpa masuk. Yang lama dipakai lagi, semua orang dikeluarkan, dan sebuah
-                perkara dibuka untuk memeriksanya:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari, tanpa masuk. Yang lama dipakai lagi, akun Anda keluar dari semua peramban, dan
+                sebuah perkara dibuka untuk memeriksanya:
                 \(link)
 
                 \(name)
@@ -156,7 +156,7 @@ extension Letter {
                 nomor Anda yang kami kenal, dalam perkara \(number), dan berbicara dengan seseorang di sana.
                 Mulai \(day.indonesian), selama seminggu, mereka boleh mengubah yang diminta, dan mengabari Anda saat melakukannya.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, hentikan sebelum hari itu, tanpa masuk. Semua orang dikeluarkan, dan sebuah perkara dibuka:
+                Jika bukan Anda, hentikan sebelum hari itu, tanpa masuk. Akun Anda keluar dari semua peramban, dan sebuah perkara dibuka:
                 \(link)
 
                 \(name)

@@ -20,6 +20,24 @@ extension Difference {
         return part
     }
 
+    /// What asks for a yes.
+    enum Cause { case newUse, longer, meaning(String), setters(String), toldLess, lessAlong }
+
+    /// Each with the fields for which it asks.
+    var causes: [(cause: Cause, fields: [String])] {
+        func asked(_ fields: some Sequence<String>) -> [String] {
+            let fields = Set(fields)
+            return demands.yes.filter(fields.contains)
+        }
+        let used = widened.filter { $0.verb != .collect && $0.who != "the person" }.map { $0.via ?? $0.thing }
+        let recounted = acts.recounted.filter(\.isWider).map(\.cell.thing)
+        let found: [(cause: Cause, fields: [String])] =
+            [(.newUse, asked(used + recounted)), (.longer, asked(terms.more))]
+            + meaning.map { (.meaning($0), asked(reach[$0] ?? [])) } + setters.more.map { (.setters($0), asked(reach[$0] ?? [])) }
+            + [(.toldLess, asked(tell.less)), (.lessAlong, asked(along.less))]
+        return found.filter { !$0.fields.isEmpty }
+    }
+
     /// What changes for these fields whatever their person says.
     public func inAnyCase(for fields: Set<String>) -> Difference {
         var part = Difference()

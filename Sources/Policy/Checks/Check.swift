@@ -19,6 +19,7 @@ extension Policy {
         let reasoning = Reasoning(self, Logic(limit: Limits.decisions))
         let culprit = checkApplies(reasoning, &report)
         checkMessages(reasoning, &report)
+        checkIdle(&report)
         var exact = report
         checkCovered(reasoning, &exact)
         checkEscapes(reasoning, &exact)

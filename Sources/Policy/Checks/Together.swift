@@ -92,10 +92,9 @@ extension Document {
         return Dictionary(zip(missing, strays.map(\.anchor))) { first, _ in first }
     }
 
-    /// A translation that has begun to say reasons and what conditions mean says them all.
+    /// A translation that has begun to say reasons and what names mean says them all.
     private func compareTexts(with original: Document, _ vocabulary: Vocabulary, _ fence: Place, _ report: inout Report) {
-        for symbol in original.symbols.all
-        where symbol.kind == .condition && !symbol.prose.isEmpty && vocabulary.texts[symbol.prose] == nil {
+        for symbol in original.symbols.all where !symbol.meaning.isEmpty && vocabulary.texts[symbol.meaning] == nil {
             report.warn(
                 "translation-missing", fence, "What “\(symbol.name)” means isn't translated.", "Write: \(symbol.name) = WORD: what it means"
             )
@@ -182,7 +181,7 @@ extension Document {
                         "Leave one of them out.")
                 }
                 vocabulary.words[found] = spelled(behind[..<colon])
-                let prose = original.symbols[found].prose
+                let prose = original.symbols[found].meaning
                 if !prose.isEmpty, colon + 1 < behind.endIndex { vocabulary.texts[prose] = spelled(behind[(colon + 1)...]) }
             }
         }

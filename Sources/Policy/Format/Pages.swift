@@ -1,6 +1,11 @@
 // The document as pages show it: clauses with their prose, rules and notes.
 
 extension Document {
+    var opening: String {
+        var report = Report(source)
+        return Outline(source, &report, rendered: true).opening
+    }
+
     /// `texts` are the rules in canonical form.
     func clauses(_ texts: [String]) -> [Clause] {
         var rules: [Int: [Rule]] = [:]

@@ -33,20 +33,48 @@ extension Policy {
         }
     }
 
-    /// Every rule with the examples whose verdict names it.
+    /// Every rule with the examples whose verdict stands on it.
     public func coverage() -> [Coverage] {
         var lines: [String: [Int]] = [:]
-        for result in test() {
-            var named = result.got.rules
-            switch result.got.why {
-            case .forbidden(let by, _), .keptByLaw(let by): named.append(by)
-            default: break
-            }
-            for address in Set(named) { lines[address, default: []].append(result.line) }
+        for (example, result) in zip(model.document.examples, test()) {
+            for address in tried(by: example.question, result.got) { lines[address, default: []].append(result.line) }
         }
         return clauses.flatMap { clause in
             clause.rules.map { Coverage(clause: clause.title, address: $0.address, text: $0.text, examples: lines[$0.address] ?? []) }
         }
+    }
+
+    /// What permits it and what is told of it; what stops it; what would permit it but for a condition; each term of what isn't kept.
+    private func tried(by question: Question, _ got: Outcome) -> Set<String> {
+        switch got.why {
+        case nil: return Set(got.rules + got.obligations.map(\.obligation.rule))
+        case .forbidden(let by, _), .keptByLaw(let by): return [by]
+        case .needs: return Set(rules(reaching: question))
+        case .notKept:
+            guard case .kept(let field, _, _, _) = question.subject else { return [] }
+            return Set(terms(of: model.name(field)).map(\.address))
+        case .noRule: return []
+        }
+    }
+
+    /// Rules that would permit it in other circumstances, in the order in which they stand.
+    func rules(reaching question: Question?) -> [String] {
+        guard case .flows(let flows)? = question?.subject else { return [] }
+        var found: [String] = []
+        for flow in flows {
+            for permission in model.expansion.permissions {
+                var reach = permission.reach
+                reach.starter = .any
+                let address = model.address(permission.rule)
+                if reach.contains(flow), !found.contains(address) { found.append(address) }
+            }
+        }
+        return found
+    }
+
+    /// Whether an example can try the rule: how a change is told shows in no flow.
+    public func canBeTried(_ address: String) -> Bool {
+        model.place(of: address).map { if case .change = model.document.rules[$0].body { false } else { true } } ?? false
     }
 
     /// Purposes by the number of things that they let use, the widest first.

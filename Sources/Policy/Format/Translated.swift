@@ -20,6 +20,12 @@ extension Policy {
         return found
     }
 
+    /// What it says before its first clause; empty where it says nothing there.
+    public func opening(in translation: [UInt8], file: String) -> String {
+        let document = Document.read(translation, file: file).document
+        return document.isTranslation ? document.opening : ""
+    }
+
     /// By the text of the policy, the prose of a name or the reason of a `keep`: the translation's text for it.
     public func texts(in translation: [UInt8], file: String) -> [String: String] {
         let document = Document.read(translation, file: file).document

@@ -112,8 +112,7 @@ extension Policy {
     /// What a name means, by the PROSE of its declaration; nil where it isn't declared or has none.
     public func prose(of name: String) -> String? {
         guard let found = model.find(name) else { return nil }
-        let symbol = model.symbols[found]
-        let prose = symbol.prose.isEmpty ? symbol.sourceProse : symbol.prose
+        let prose = model.symbols[found].meaning
         return prose.isEmpty ? nil : prose
     }
 }

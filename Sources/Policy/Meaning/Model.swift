@@ -11,7 +11,7 @@ final class Model: Sendable {
     /// The prohibitions and permissions of each verb, as the table numbers them.
     let prohibitions: [[Int]], permissions: [[Int]]
 
-    let digest = Once<Digest>(), documentDigest = Once<Digest>(), clauses = Once<[Clause]>()
+    let digest = Once<Digest>(), documentDigest = Once<Digest>(), clauses = Once<[Clause]>(), opening = Once<String>()
     let versionText = Once<String>(), conditions = Once<[String]>(), byAddress = Once<[String: Rule]>(), places = Once<[String: Int]>()
     let terms = Once<[Int: [Term]]>(), retentionClasses = Once<[Int: Int64]>()
     private let texts = Once<[String]>()

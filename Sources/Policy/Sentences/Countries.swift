@@ -7,6 +7,8 @@ enum Country {
         return tongue == .english ? names.english : names.indonesian
     }
 
+    static func isOne(_ code: String) -> Bool { names[code] != nil }
+
     /// The two letters of a country that is written by them, or by its name in either language; nil where it is none.
     static func code(of written: String) -> String? {
         if names[written.uppercased()] != nil { return written.uppercased() }

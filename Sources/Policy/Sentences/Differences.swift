@@ -34,12 +34,32 @@ extension Voice {
         var sentences: [Sentence] = []
         if !demands.yes.isEmpty {
             sentences.append(Sentence(tongue(.yesNeeded(tongue(.all(demands.yes.map { name($0) }))))))
+            if difference.isExact { sentences += asked(difference) }
             if let concerned { sentences.append(Sentence(tongue(.concerns(people: concerned)))) }
         }
         if demands.material { sentences.append(Sentence(tongue(.mailedToAll))) }
         if demands.posted { sentences.append(Sentence(tongue(.posted))) }
         sentences.append(Sentence(tongue(.waits(policy.wait(for: difference, from: old)))))
         return Passage(tongue(.whatFollows), sentences)
+    }
+}
+
+extension Voice {
+    /// Which change asks for each yes.
+    private func asked(_ difference: Difference) -> [Sentence] {
+        func names(_ list: [String]) -> Wording { tongue(.all(list.map { Wording(quoting: name($0).text) })) }
+        return difference.causes.map { cause, fields in
+            let reason: AskingReason =
+                switch cause {
+                case .newUse: .newUse
+                case .longer: .longer
+                case .meaning(let name): .meaning(names([name]))
+                case .setters(let name): .setters(names([name]))
+                case .toldLess: .toldLess
+                case .lessAlong: .lessAlong
+                }
+            return Sentence(tongue(.asked(reason, tongue(.all(fields.map { name($0) })))))
+        }
     }
 }
 

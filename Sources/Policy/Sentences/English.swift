@@ -16,7 +16,7 @@ enum English {
         case .condition(let on, let clauses, let without, let unless):
             joined(
                 [
-                    part("on ", on, "and"), part("without ", without, "or"),
+                    part("on ", on, "and"), each("without ", without, "and"),
                     part(on.isEmpty && without.isEmpty ? "if " : "and if ", clauses, "and"), choice("unless ", unless, "or"),
                 ], ", ")
         case .inEachCase(let alternatives, let unless): "\(alternatives); in each case \(unless)"
@@ -69,6 +69,11 @@ enum English {
             """
         case .notEvenYou: ", not even you"
         case .keeps(let things, let span, let reason): "we keep \(things) \(span), \(reason)."
+        case .keptInAll(let things, let terms, let caps):
+            """
+            in all, we keep \(things) \(joined(terms, "; or "))\(terms.count > 1 ? "; whichever lasts longest" : "")\
+            \(part("; but ", caps, "and")).
+            """
         case .whileTrue(let fact): "while \(fact)"
         case .whileTrueThen(let fact, let duration): "while \(fact), and for \(duration) afterwards"
         case .after(let duration, let event): "until \(duration) after \(event)"
@@ -216,6 +221,7 @@ enum English {
             If any of these of you is stored, we ask you by e-mail, and until you say yes the former version governs it; no \
             answer is a no: \(things).
             """
+        case .asked(let reason, let things): "we ask because of \(asking(reason)): \(things)."
         case .concerns(let people):
             switch people {
             case 0: "Nothing of that is stored of anybody."
@@ -241,6 +247,11 @@ enum English {
 
     private static func part(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
         items.isEmpty ? "" : "\(opening)\(list(items, joint))"
+    }
+
+    /// The word stands before each, since it says something of each.
+    private static func each(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
+        list(items.map { "\(opening)\($0)" }, joint)
     }
 
     /// Of many, each is set apart by the word between them.

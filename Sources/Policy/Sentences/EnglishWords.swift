@@ -140,11 +140,22 @@ extension English {
         isNew ? "“\(name)” now stands on \(ground)." : "“\(name)” no longer stands on \(ground)."
     }
 
+    static func asking(_ reason: AskingReason) -> Wording {
+        switch reason {
+        case .newUse: "a use that the former version doesn't allow"
+        case .longer: "a longer stay"
+        case .meaning(let names): "what \(names) means now"
+        case .setters(let names): "what is set more easily (\(names))"
+        case .toldLess: "what you are no longer told, or only later"
+        case .lessAlong: "what need no longer go along with it"
+        }
+    }
+
     static func waiting(_ wait: Wait) -> Wording {
         switch wait {
         case .none: "Nothing has to wait."
-        case .hours72: "It waits 72 hours after it is published before it holds."
-        case .days14: "It waits 14 days after it is published before it holds."
+        case .hours72: "It holds 72 hours after the second officer's approval, at the earliest."
+        case .days14: "It holds 14 days after the second officer's approval, at the earliest."
         }
     }
 }

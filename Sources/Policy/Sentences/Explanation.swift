@@ -18,9 +18,8 @@ extension Voice {
     private typealias Said = (sentences: [Sentence], passages: [Passage], named: [String])
 
     private func yes(_ outcome: Outcome, _ question: Question?) -> Said {
-        let kept = (outcome.reasons ?? []).map {
-            Sentence(tongue(.isKept(tongue(laws.contains($0) ? .byLaw(quoted($0)) : .because(quoted($0))))))
-        }
+        let reasons = (outcome.reasons ?? []).map { tongue(laws.contains($0) ? .byLaw(quoted($0)) : .because(quoted($0))) }
+        let kept = reasons.isEmpty ? [] : [Sentence(tongue(.isKept(tongue(.all(reasons)))))] + inAll(question)
         let others = outcome.along.filter { !asks(question, about: $0) }
         let along = others.isEmpty ? [] : [Sentence(tongue(.alongGoes(yours(others))))]
         let telling = outcome.obligations.compactMap { each in each.version == nil ? each.obligation.rule : nil }
@@ -49,18 +48,25 @@ extension Voice {
         return policy.terms(of: policy.model.name(field)).map(\.address)
     }
 
+    /// The same in one sentence, where they are several.
+    private func inAll(_ question: Question?) -> [Sentence] {
+        guard case .kept(let field, _, _, _)? = question?.subject else { return [] }
+        return [keeping(of: field)].compactMap(\.self)
+    }
+
     /// `isFormer`: an older version says so, by rules of its own.
     private func no(_ why: Outcome.Why, _ question: Question?, isFormer: Bool) -> Said {
         switch why {
         case .needs(let needs):
-            let rules = rules(reaching: question)
+            let rules = policy.rules(reaching: question)
             return (lacks(needs), rules.map { cited($0, question) { .wouldPermit($0) } }, needs.set + needs.clear + conditions(rules))
         case .forbidden(let by, let needs): return forbidden(by, needs, question)
         case .noRule: return ([Sentence(tongue(.noRule))], [], [])
         case .keptByLaw(let by): return ([], [cited(by, question) { .keptBy($0) }], conditions([by]))
         case .notKept:
             let terms = isFormer ? [] : terms(question)
-            return ([Sentence(tongue(.notKept))] + terms.compactMap { sentence(ofRule: $0) }, [], conditions(terms))
+            let said = terms.count > 1 ? inAll(question) : terms.compactMap { sentence(ofRule: $0) }
+            return ([Sentence(tongue(.notKept))] + said, [], conditions(terms))
         }
     }
 
@@ -98,7 +104,7 @@ extension Voice {
 
     /// What is in the way where no `never` is any longer.
     private func behind(_ why: Outcome.Why, _ question: Question?) -> Said {
-        let rules = rules(reaching: question)
+        let rules = policy.rules(reaching: question)
         switch why {
         case .needs(let needs):
             return (lacks(needs, evenThen: true), rules.map { cited($0, question) { .wouldPermit($0) } }, conditions(rules))
@@ -138,21 +144,6 @@ extension Voice {
         rules.compactMap(body).flatMap(\.literals).map { symbols[$0.condition].name }
     }
 
-    /// Rules that would permit it in other circumstances.
-    private func rules(reaching question: Question?) -> [String] {
-        guard case .flows(let flows)? = question?.subject else { return [] }
-        var found: [String] = []
-        for flow in flows {
-            for permission in policy.model.expansion.permissions {
-                var reach = permission.reach
-                reach.starter = .any
-                let address = policy.model.address(permission.rule)
-                if reach.contains(flow), !found.contains(address) { found.append(address) }
-            }
-        }
-        return found
-    }
-
     // MARK: Conditions
 
     /// What the declared ones among these conditions mean, and who decides whether they hold.
@@ -164,6 +155,11 @@ extension Voice {
             return policy.model.find(text) == nil ? former?.meaning(of: text) : meaning(of: text)
         }
         return sentences.isEmpty ? [] : [Passage(tongue(.conditionsNamed), sentences)]
+    }
+
+    /// What each declared condition means, and who decides whether it holds, in the order of the document.
+    public var conditions: [Sentence] {
+        symbols.all.filter { $0.kind == .condition && $0.place != nil }.compactMap { meaning(of: $0.name) }
     }
 
     func meaning(of text: String) -> Sentence? {

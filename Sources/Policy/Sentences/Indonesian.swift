@@ -17,7 +17,7 @@ enum Indonesian {
         case .condition(let on, let clauses, let without, let unless):
             joined(
                 [
-                    part("dengan syarat ", on, "dan"), part("tanpa ", without, "atau"),
+                    part("dengan syarat ", on, "dan"), each("tanpa ", without, "dan"),
                     part(on.isEmpty && without.isEmpty ? "jika " : "dan jika ", clauses, "dan"),
                     choice("kecuali ", unless, "atau"),
                 ],
@@ -71,6 +71,11 @@ enum Indonesian {
             """
         case .notEvenYou: ", Anda pun tidak"
         case .keeps(let things, let span, let reason): "kami menyimpan \(things) \(span), \(reason)."
+        case .keptInAll(let things, let terms, let caps):
+            """
+            seluruhnya, kami menyimpan \(things) \(joined(terms, "; atau "))\(terms.count > 1 ? "; yang berlaku ialah yang paling lama" : "")\
+            \(part("; tetapi ", caps, "dan")).
+            """
         case .whileTrue(let fact): "selama \(fact)"
         case .whileTrueThen(let fact, let duration): "selama \(fact), dan \(duration) sesudahnya"
         case .after(let duration, let event): "sampai \(duration) setelah \(event)"
@@ -223,6 +228,7 @@ enum Indonesian {
             Kalau salah satu dari ini kami simpan tentang Anda, kami bertanya lewat surel, dan sampai Anda mengatakan ya, versi \
             yang dulu berlaku baginya; tanpa jawaban berarti tidak: \(things).
             """
+        case .asked(let reason, let things): "kami bertanya karena \(asking(reason)): \(things)."
         case .concerns(let people):
             people == 0 ? "Tak ada yang seperti itu tersimpan tentang siapa pun." : "Itu menyangkut paling banyak \(people) orang."
         case .mailedToAll:
@@ -245,6 +251,11 @@ enum Indonesian {
 
     private static func part(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
         items.isEmpty ? "" : "\(opening)\(list(items, joint))"
+    }
+
+    /// The word stands before each, since it says something of each.
+    private static func each(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {
+        list(items.map { "\(opening)\($0)" }, joint)
     }
 
     /// Of many, each is set apart by the word between them.

@@ -142,11 +142,22 @@ extension Indonesian {
         isNew ? "“\(name)” kini bersandar pada \(ground)." : "“\(name)” tidak lagi bersandar pada \(ground)."
     }
 
+    static func asking(_ reason: AskingReason) -> Wording {
+        switch reason {
+        case .newUse: "pemakaian yang tidak diizinkan versi sebelumnya"
+        case .longer: "tinggal lebih lama"
+        case .meaning(let names): "arti \(names) yang kini lain"
+        case .setters(let names): "syarat yang kini lebih mudah ditetapkan (\(names))"
+        case .toldLess: "Anda tidak lagi diberi tahu, atau baru kemudian"
+        case .lessAlong: "ada yang tidak harus ikut lagi"
+        }
+    }
+
     static func waiting(_ wait: Wait) -> Wording {
         switch wait {
         case .none: "Tidak ada yang perlu menunggu."
-        case .hours72: "Baru berlaku 72 jam setelah diterbitkan."
-        case .days14: "Baru berlaku 14 hari setelah diterbitkan."
+        case .hours72: "Berlaku paling cepat 72 jam setelah petugas kedua menyetujuinya."
+        case .days14: "Berlaku paling cepat 14 hari setelah petugas kedua menyetujuinya."
         }
     }
 }

@@ -18,6 +18,9 @@ enum Mood { case stands, begins, ends, finer, coarser, otherwise }
 /// Whether something becomes more, less, or each in part.
 enum Change { case more, less, both }
 
+/// Why somebody is asked for a yes; a name is that of a purpose, or whatever else means something else or is set more easily.
+enum AskingReason { case newUse, longer, meaning(Wording), setters(Wording), toldLess, lessAlong }
+
 /// What is said to the person whom the data are of. `tail` is what a sentence ends with: purposes, starter, condition.
 enum Phrase {
     // Joints
@@ -66,6 +69,8 @@ enum Phrase {
     case notEvenYou
     case keeps(things: Wording, span: Wording, reason: Wording)
     case whileTrue(Wording), whileTrueThen(Wording, Wording), after(Wording, event: Wording), atMost(Wording, event: Wording)
+    /// Terms of which the longest holds, each with its reason, and what cuts them.
+    case keptInAll(things: Wording, terms: [Wording], caps: [Wording])
     /// Terms, and what cuts them.
     case capped(Wording, by: [Wording])
     case because(Wording), byLaw(Wording)
@@ -123,6 +128,8 @@ enum Phrase {
     case nothing
 
     // What it demands
+    /// Which change it is that a yes is asked for, and of what.
+    case asked(AskingReason, Wording)
     case whatFollows, yesNeeded(Wording), concerns(people: Int), mailedToAll, posted, waits(Wait)
 }
 

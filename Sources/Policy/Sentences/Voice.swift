@@ -12,12 +12,14 @@ public struct Voice: Sendable {
     let titles: [String: String]
     /// And their prose as HTML, but for what is stale.
     let prose: [String: String]
+    /// What stands before the first of them.
+    private let spoken: String
 
     /// `translation` gives the words for names; where it has none, or is in another language, the name itself is said.
     public init(_ policy: Policy, in tongue: Tongue = .english, translation: [UInt8]? = nil) {
         (self.policy, self.tongue) = (policy, tongue)
         guard let translation else {
-            (words, texts, titles, prose) = ([:], [:], [:], [:])
+            (words, texts, titles, prose, spoken) = ([:], [:], [:], [:], "")
             return
         }
         var (document, report) = Document.read(translation, file: "")
@@ -28,14 +30,24 @@ public struct Voice: Sendable {
         texts = isSpoken ? vocabulary.texts : [:]
         titles = isSpoken ? Dictionary(sections) { first, _ in first } : [:]
         prose = isSpoken ? policy.clauses(in: translation, file: "").mapValues(\.prose) : [:]
+        spoken = isSpoken ? policy.opening(in: translation, file: "") : ""
     }
+
+    // MARK: What the document says
+
+    /// Before its first clause, and of a clause its title, prose and notes, in this language as far as it is translated: as HTML. A
+    /// translation says the notes among its prose.
+    public var opening: String { spoken.isEmpty ? policy.opening : spoken }
+    public func title(of clause: Clause) -> String { titles[clause.anchor] ?? clause.title }
+    public func prose(of clause: Clause) -> String { prose[clause.anchor] ?? clause.prose }
+    public func notes(of clause: Clause) -> [String] { prose[clause.anchor] == nil ? clause.notes : [] }
 
     /// The same words for another version.
     func of(_ other: Policy) -> Voice { Voice(other, as: self) }
 
     private init(_ policy: Policy, as voice: Voice) {
         (self.policy, tongue, words, texts) = (policy, voice.tongue, voice.words, voice.texts)
-        (titles, prose) = (voice.titles, voice.prose)
+        (titles, prose, spoken) = (voice.titles, voice.prose, voice.spoken)
     }
 
     // MARK: Names

@@ -1,6 +1,6 @@
 // How long a published version waits before it holds.
 
-/// Reckoned from the publication.
+/// Reckoned from the publication, which is the second officer's approval.
 public enum Wait: Sendable, Hashable { case none, hours72, days14 }
 
 extension Policy {

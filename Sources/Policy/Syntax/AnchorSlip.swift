@@ -5,6 +5,8 @@ struct AnchorSlip: Sendable {
     /// Of what looks like an anchor.
     let place: Place
     let message: String, suggestion: String
+    /// Only a heading on a line of its own opens a clause.
+    var isUnderlined = false
 
     /// Nil: nothing in the heading looks like an anchor.
     init?(_ source: Source, _ block: Block) {
@@ -15,6 +17,28 @@ struct AnchorSlip: Sendable {
         place = Place(line: Int32(number), column: start, length: Int32(source.text(found.all).unicodeScalars.count))
         message = "This heading opens no clause: it doesn't end in {#\(word)}."
         suggestion = "End it in {#\(word)}."
+    }
+
+    /// An underlined heading, of which the last line ends in what looks like an anchor.
+    init?(_ source: Source, underlined block: Block, level: Int, _ text: String) {
+        var number = block.lastLine
+        while number > block.firstLine, !Self.isUnderline(source.bytes[source.line(number)]) { number -= 1 }
+        number = max(block.firstLine, number - 1)
+        let line = source.line(number)
+        guard let found = Self.mark(in: source.bytes[line]) else { return nil }
+        let start = Int32(source.column(of: found.all.lowerBound, line: number))
+        place = Place(line: Int32(number), column: start, length: Int32(source.text(found.all).unicodeScalars.count))
+        let title = text.prefix { !"{([".contains($0) }.split(separator: " ").joined(separator: " ")
+        let marks = String(repeating: "#", count: level)
+        message = "This heading opens no clause: it is underlined."
+        suggestion = "Write it without the line below: \(marks) \(title) {#\(Outline.tidy(source.text(found.word)))}"
+        isUnderlined = true
+    }
+
+    private static func isUnderline(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let marks = bytes.drop { $0 == 0x20 }
+        guard let first = marks.first, first == 0x3D || first == 0x2D else { return false }
+        return marks.drop { $0 == first }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
     }
 
     private typealias Found = (all: Range<Int>, word: Range<Int>)

@@ -30,7 +30,7 @@ extension Contents {
     func isEmpty(_ symbol: Int, _ taken: Taken, _ symbols: Symbols) -> Bool {
         if symbols.kind(symbol) == .field { return taken == .messages }
         if symbols.kind(symbol) == .message { return taken == .fields }
-        if !cyclic.isEmpty || symbols.isUnread(within: symbol) { return false }
-        return !things(of: symbol, symbols).contains { taken == .both || (symbols.kind($0) == .field) == (taken == .fields) }
+        let hasOne = things(of: symbol, symbols).contains { taken == .both || (symbols.kind($0) == .field) == (taken == .fields) }
+        return !hasOne && cyclic.isEmpty && !symbols.isUnread(within: symbol)
     }
 }

@@ -198,6 +198,11 @@ extension Reader {
                 let known = Country.named(in: range.prefix { tokens[$0].kind == .word }.map { text($0..<$0 + 1) })
                 throw fail("a country's two letters, such as ID", or: known.map { "Write “\($0.code)” for “\($0.name)”." })
             }
+            if !Country.isOne(code) {
+                doubt(
+                    place(of: at..<at + 1), "“\(code)” isn't the two letters of a country in ISO 3166.",
+                    code == "UK" ? "Did you mean “GB”?" : "Write those of the country that is meant, such as ID, or “any country”.")
+            }
             countries.append(code)
             respell(at..<at + 1, code)
             jump(to: at + 1)

@@ -118,6 +118,20 @@ extension Reader {
         symbols.add(symbol)
     }
 
+    /// The names that stand declared in a block that nobody reads are known all the same, so that one slip is one fault.
+    mutating func guess(unread statements: [Statement]) {
+        for statement in statements {
+            guard case .declaration(let kind) = form(statement) else { continue }
+            var name = nameWords(from: statement.tokens.lowerBound + 1)
+            if kind == .message { name = messageName(name, []) }
+            let words = tokens[name].map(\.word)
+            guard !name.isEmpty, symbols.find(words) == nil else { continue }
+            var symbol = Symbol(name: text(name), words: words, kind: kind, place: place(of: name))
+            (symbol.isUnread, symbol.isGuessed) = (true, true)
+            symbols.add(symbol)
+        }
+    }
+
     private mutating func declare(_ kind: Kind, _ name: Range<Int>) -> Int? {
         guard !name.isEmpty else { return nil }
         let words = tokens[name].map(\.word)

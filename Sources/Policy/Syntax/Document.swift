@@ -33,8 +33,10 @@ struct Document: Sendable {
         let outline = Outline(source, &report)
         var lexer = Lexer(source)
         let lexed = outline.fences.map { $0.kind == .words ? Lexed() : lexer.lex(lines: $0.lines, indent: $0.indent) }
+        let misspelt = outline.misspelt.map { $0.ours == "policy" ? lexer.lex(lines: $0.lines, indent: $0.indent) : Lexed() }
         var reading = Reading(
-            reader: Reader(source: source, lexer: lexer, symbols: .predefined, report: report), outline: outline, lexed: lexed)
+            reader: Reader(source: source, lexer: lexer, symbols: .predefined, report: report), outline: outline, lexed: lexed,
+            misspelt: misspelt)
         reading.readAll()
         let reader = reading.reader
         let document = Document(
@@ -63,6 +65,8 @@ private struct Reading {
     var reader: Reader
     var outline: Outline
     let lexed: [Lexed]
+    /// Of blocks whose first word is nearly ours.
+    let misspelt: [Lexed]
     var statements: [Statement] = []
     var sorted: [Sorted] = []
     var header: Header?
@@ -76,7 +80,9 @@ private struct Reading {
     private var labels: Set<String> = []
     private var hasHeader = false
 
-    init(reader: Reader, outline: Outline, lexed: [Lexed]) { (self.reader, self.outline, self.lexed) = (reader, outline, lexed) }
+    init(reader: Reader, outline: Outline, lexed: [Lexed], misspelt: [Lexed]) {
+        (self.reader, self.outline, self.lexed, self.misspelt) = (reader, outline, lexed, misspelt)
+    }
 
     mutating func readAll() {
         for (fence, block) in zip(outline.fences, lexed) where fence.kind == .policy {
@@ -88,9 +94,10 @@ private struct Reading {
             }
         }
         sorted = reader.declare(statements)
+        refuseMisspelt()
         readDeclarations()
         readRules()
-        for (fence, block) in zip(outline.fences, lexed) where fence.kind == .examples {
+        for (fence, block) in zip(outline.fences, lexed) where fence.kind == .examples && !refuseInTranslation(fence) {
             for statement in block.statements where !refuseIndented(statement) {
                 reader.begin(statement.tokens)
                 if let example = try? reader.example(section: fence.section, statement.tokens) { examples.append(example) }
@@ -99,6 +106,8 @@ private struct Reading {
         doubtUnread()
         for (index, slip) in outline.slips.enumerated() {
             if losing.contains(index) {
+                // Of an underlined one each of its rules tells.
+                if slip.isUnderlined { continue }
                 reader.report.error("hardly-meant", slip.place, slip.message + " So the rules under it belong to none.", slip.suggestion)
             } else {
                 reader.report.warn("hardly-meant", slip.place, slip.message, slip.suggestion)
@@ -125,6 +134,31 @@ private struct Reading {
                 "hardly-meant", fence.place, "This block isn't read, though each of its lines reads as if it stood in one of “\(word)”.",
                 "Write “\(word)” behind the fence, or “text” where it is only shown.")
         }
+    }
+
+    /// A block whose first word is nearly ours isn't read. Where rules stand in it that is the one fault: what it declares is known,
+    /// and what it says isn't missed besides.
+    private mutating func refuseMisspelt() {
+        for (block, lexed) in zip(outline.misspelt, misspelt) {
+            let forms = lexed.statements.map { reader.form($0) }
+            let message = "This block isn't read: its first word isn't “\(block.ours)”."
+            if forms.isEmpty || forms.contains(.none) {
+                reader.report.warn("hardly-meant", block.place, message, "Write “\(block.ours)”, or a word that isn't so near to it.")
+            } else {
+                reader.report.error("hardly-meant", block.place, message, "Write “\(block.ours)”, or “text” where it is only shown.")
+                reader.guess(unread: lexed.statements)
+                if forms.contains(.header) { hasHeader = true }
+            }
+        }
+    }
+
+    /// What a translation says of its names in examples nobody would find there.
+    private mutating func refuseInTranslation(_ fence: Fence) -> Bool {
+        guard isTranslation else { return false }
+        reader.report.warn(
+            "hardly-meant", fence.place, "These examples aren't read: a translation has none of its own.",
+            "Take them out; those of the document that it translates are the ones that are tried.")
+        return true
     }
 
     private mutating func refuseIndented(_ statement: Statement) -> Bool {
@@ -184,7 +218,7 @@ private struct Reading {
                 _ = reader.failBeginning()
             case .use, .rule:
                 if sections[index] == nil, let slip = slips[index] { losing.insert(slip) }
-                readRule(sorted[index].form, sections[index], isTold: slips[index] != nil, statement.tokens)
+                readRule(sorted[index].form, sections[index], slips[index].map { outline.slips[$0] }, statement.tokens)
             }
         }
     }
@@ -201,12 +235,13 @@ private struct Reading {
         }
     }
 
-    private mutating func readRule(_ form: Sorted.Form, _ section: Int?, isTold: Bool, _ tokens: Range<Int>) {
+    /// `slip`: in the anchor of the heading above, where no clause is open.
+    private mutating func readRule(_ form: Sorted.Form, _ section: Int?, _ slip: AnchorSlip?, _ tokens: Range<Int>) {
         let place = reader.placeHere()
-        if section == nil, !isTold {
+        if section == nil, slip.map(\.isUnderlined) ?? true {
             reader.report.error(
                 "rule-outside-clause", place, "A rule belongs to a clause, so that people find it.",
-                "Put it under a heading that ends in an anchor, such as {#registration}.")
+                slip?.suggestion ?? "Put it under a heading that ends in an anchor, such as {#registration}.")
         }
         let number = section.map { section in
             counts[section, default: 0] += 1
@@ -236,6 +271,10 @@ private struct Reading {
                 "Declare a condition for a part of it.")
         }
         rules.append(node)
+    }
+
+    private var isTranslation: Bool {
+        outline.fences.contains { $0.kind == .words } && !outline.fences.contains { $0.kind == .policy }
     }
 
     /// A clause holds what stands in the clauses inside it.

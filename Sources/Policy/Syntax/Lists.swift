@@ -8,22 +8,23 @@ extension Reader {
         let behind = follow | .comma | (except == .no ? Follow() : Follow(.except))
         var names = Names()
         names.items.reserveCapacity(4)
-        var isExcept = false
+        var isExcept = false, hasWildcard = false
         /// What stands behind a comma, where it was looked at already.
         var ahead: Candidates?
         while true {
             let count = references.count
             if ahead == nil { ahead = candidates(behind) }
-            mayTakeAway = !isExcept && (except == .always || (except == .afterWildcard && names.items.contains(where: isWildcard)))
+            mayTakeAway = !isExcept && (except == .always || (except == .afterWildcard && hasWildcard))
             let name = try name(kinds, behind, title, asSource: asSource, ahead, clauses: clauses)
             if isExcept {
                 names.except.append(name)
                 if references.count > count { references[count].isTakenAway = true }
             } else {
                 names.items.append(name)
+                if isWildcard(name) { hasWildcard = true }
             }
             if !isExcept, except != .no, isNext(.except) {
-                guard except == .always || names.items.contains(where: isWildcard) else {
+                guard except == .always || hasWildcard else {
                     throw fail("a comma or what comes behind the list (“except” stands after “everything”, “anyone”, “any …”)")
                 }
                 at += 1

@@ -38,8 +38,12 @@ struct Outline: Sendable {
     var fences: [Fence] = []
     /// Fenced blocks without a first word: its place, the lines between the fences, and its spaces.
     var plain: [(place: Place, lines: Range<Int>, indent: Int)] = []
+    /// Fenced blocks whose first word is nearly one of ours: which, its place, the lines between the fences, and its spaces.
+    var misspelt: [(ours: String, place: Place, lines: Range<Int>, indent: Int)] = []
     /// Headings that open no clause, for a slip in what looks like their anchor.
     var slips: [AnchorSlip] = []
+    /// What is said to people before the first clause, as HTML without its headings.
+    var opening = ""
     /// The clauses that are open where the reading stands, the outermost first.
     private var path: [Int] = []
 
@@ -77,9 +81,13 @@ struct Outline: Sendable {
                 open(level, anchor, Self.title(text, anchor.text), at: block.firstLine, source)
                 isBehindHeading = true
                 continue
+            case .heading(let level, false, let text) where !block.isNested:
+                slips += [AnchorSlip(source, underlined: block, level: level, text)].compactMap(\.self)
             case .fenced(let info, let mark, let width, let indent):
                 guard let kind = Self.kind(info) else {
-                    if let ours = Self.nearly(info) {
+                    if !block.isNested, let ours = Self.misspelling(info) {
+                        misspelt.append((ours, Self.place(source, block), Self.inside(block, source, mark, width), indent))
+                    } else if let ours = Self.nearly(info) {
                         report.warn(
                             "hardly-meant", Self.place(source, block), "This block isn't read: its first word isn't “\(ours)”.",
                             "Write “\(ours)”, or a word that isn't so near to it.")
@@ -114,7 +122,11 @@ struct Outline: Sendable {
             case .other where !block.isNested: Self.doubtHeadings(in: block, source, &report)
             default: break
             }
-            guard !block.isNested, let last = path.last else { continue }
+            guard !block.isNested, let last = path.last else {
+                if case .heading = block.kind { continue }
+                if sections.isEmpty { opening += block.html }
+                continue
+            }
             sections[last].html += block.html
             if case .heading = block.kind { continue }
             if block.hasText { for each in path { sections[each].hasProse = true } }
@@ -159,9 +171,17 @@ struct Outline: Sendable {
     /// The word of ours that was meant, where the first one nearly is or begins with it, or has a mark before it.
     private static func nearly(_ info: String) -> String? {
         let word = Words.fold(String(info.drop { !$0.isLetter }.prefix { !$0.isWhitespace }))
-        let ours = ["policy", "examples", "words"], others = ["policies": "policy", "rule": "policy", "rules": "policy"]
         return ours.first { word.hasPrefix($0) } ?? others[word] ?? Policy.nearest(to: word, among: ours)
     }
+
+    /// The same where the word is that of ours, but for a slip of the pen.
+    private static func misspelling(_ info: String) -> String? {
+        let word = firstWord(info)
+        if others[word] != nil || ours.contains(where: word.hasPrefix) { return nil }
+        return Policy.nearest(to: word, among: ours)
+    }
+
+    private static let ours = ["policy", "examples", "words"], others = ["policies": "policy", "rule": "policy", "rules": "policy"]
 
     /// A line of a paragraph that would be an anchored heading, but for the space behind its `#`.
     private static func doubtHeadings(in block: Block, _ source: Source, _ report: inout Report) {

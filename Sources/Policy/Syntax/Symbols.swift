@@ -78,6 +78,8 @@ struct Symbol: Sendable {
     /// The bit of a condition.
     var bit = 0
 
+    /// What its declaration says in words; of a recipient that is a source too, what either does.
+    var meaning: String { prose.isEmpty ? sourceProse : prose }
     var isPromotional: Bool { marks.contains("promotional") }
 }
 

@@ -10,10 +10,11 @@ struct PolicyPage: Page {
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let words = PolicyTexts(say: visit.say), policy = visit.policy
+        let clauses = Clauses(policy, visit.house.indonesian, visit.say)
         html(.div, .class("wrap")) { html in
             html(.div, .class("head")) { html in
                 html(.h1, .class("hero"), text: words.title)
-                html(.p, .class("lead"), text: words.lead)
+                if !clauses.opening(&html) { html(.p, .class("lead"), text: words.lead) }
                 html(.p, .class("row hint")) { html in
                     if visit.house.isOpen {
                         html(.span, .class("tag ok"), text: words.inForce)
@@ -37,7 +38,7 @@ struct PolicyPage: Page {
                 glance(&html, visit, words)
                 visit.askForm(&html, isTitled: true)
             }
-            Clauses(policy, visit.house.indonesian, visit.say).draw(&html, title: words.title)
+            clauses.draw(&html, title: words.title)
         }
     }
 

@@ -37,6 +37,15 @@ struct Clauses {
         }
     }
 
+    /// What the document says before its first clause; false where it says nothing there.
+    func opening(_ html: inout HTML) -> Bool {
+        let isForeign = say != .english && translation.opening.isEmpty
+        let said = say == .english || isForeign ? policy.opening : translation.opening
+        if said.isEmpty { return false }
+        html(.div, .class("lead flow"), .when(isForeign, .lang("en"))) { $0.raw(Trusted(madeSafeBy: "Markdown", said)) }
+        return true
+    }
+
     private func draw(_ html: inout HTML, _ clause: Clause, number: Int) {
         let (said, isForeign) = translation.said(clause, in: say)
         html(.section, .class("clause"), .id(of: clause.anchor), .labelledby(of: "\(clause.anchor)-t")) { html in
@@ -52,6 +61,9 @@ struct Clauses {
                     html(.summary, text: words.rules(clause.rules.count))
                     html(.div, .class("flow tight")) { html in
                         for (place, rule) in clause.rules.enumerated() { draw(&html, rule, "§ \(number).\(place + 1)", &explained) }
+                        for kept in voice.keepings(of: clause) {
+                            html(.p, .class("quiet"), .when(isSpokenForeign, .lang("en")), text: kept.text)
+                        }
                     }
                 }
             }

@@ -161,7 +161,7 @@ extension FormFault {
         case .lastAdministrator:
             say(
                 "Nobody else administers this house. Invite another administrator first, and let them come in once",
-                id: "Tidak ada administrator lain di rumah ini. Undang dulu administrator lain, dan tunggu sampai ia pernah masuk")
+                id: "Tidak ada administrator lain di sini. Undang dulu administrator lain, dan tunggu sampai ia pernah masuk")
         case .customerUnknown:
             say(
                 "Enter the email address or the number of somebody of whom we hold what you name",

@@ -56,10 +56,10 @@ struct UseSentence {
                     : say(" laid aside a copy of ", id: " menyisihkan salinan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(
-                say("\(purpose); the hold has number \(use.matter ?? 0).", id: "\(purpose); nomor perintah simpannya \(use.matter ?? 0)."))
+                say("\(purpose); the hold has number \(use.matter ?? 0).", id: "\(purpose); nomor pengamanan buktinya \(use.matter ?? 0)."))
         case ("end hold", _):
             strong(&html, say.actor(use.who).capitalised)
-            html.text(say(" ended hold \(use.matter ?? 0); the copy of ", id: " mengakhiri perintah simpan \(use.matter ?? 0); salinan "))
+            html.text(say(" ended hold \(use.matter ?? 0); the copy of ", id: " mengakhiri pengamanan bukti \(use.matter ?? 0); salinan "))
             strong(&html, say("your \(things)", id: "\(things) Anda"))
             html.text(say(" is gone.", id: " sudah hilang."))
         case ("extend restraint", _), ("end restraint", _):
@@ -68,10 +68,10 @@ struct UseSentence {
                 use.verb == "end restraint"
                     ? say(
                         " found that the court no longer forbids to tell you of hold \(use.matter ?? 0).",
-                        id: " menyatakan pengadilan tidak lagi melarang Anda diberi tahu tentang perintah simpan \(use.matter ?? 0).")
+                        id: " menyatakan pengadilan tidak lagi melarang Anda diberi tahu tentang pengamanan bukti \(use.matter ?? 0).")
                     : say(
                         " agreed that the court forbids longer to tell you of hold \(use.matter ?? 0).",
-                        id: " setuju bahwa pengadilan lebih lama melarang Anda diberi tahu tentang perintah simpan \(use.matter ?? 0)."))
+                        id: " setuju bahwa pengadilan lebih lama melarang Anda diberi tahu tentang pengamanan bukti \(use.matter ?? 0)."))
         case ("drop hold", _):
             strong(&html, say.actor(use.who).capitalised)
             html.text(say(" took back that a copy of ", id: " menarik kembali permintaan penyisihan salinan "))

@@ -17,7 +17,7 @@ struct ReceiptTexts {
     }
     var matter: String { say("About", id: "Perihal") }
     func `case`(_ number: Int64) -> String { say("Case \(number)", id: "Perkara \(number)") }
-    func hold(_ number: Int64) -> String { say("Hold \(number)", id: "Perintah simpan \(number)") }
+    func hold(_ number: Int64) -> String { say("Hold \(number)", id: "Pengamanan bukti \(number)") }
     var outcomeOf: String { say("Outcome of", id: "Hasil dari") }
     func entry(_ number: Int64) -> String { say("Use \(number)", id: "Pemakaian \(number)") }
     var cause: String { say("Why refused", id: "Mengapa ditolak") }

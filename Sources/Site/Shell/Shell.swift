@@ -70,7 +70,7 @@ struct Shell<Content: Page> {
                     link(&html, .team, say("Team", id: "Tim"))
                 }
                 if visit.session?.staff?.isOfficer == true { link(&html, .proposals, say("Versions", id: "Versi")) }
-                if visit.session?.staff?.isOfficer == true { link(&html, .holds, say("Holds", id: "Perintah simpan")) }
+                if visit.session?.staff?.isOfficer == true { link(&html, .holds, say("Holds", id: "Pengamanan bukti")) }
                 if rules.reading("work log", by: role, to: "keep the record") != nil {
                     link(&html, .keeping, ConsoleTexts(say: say).keeping)
                 }

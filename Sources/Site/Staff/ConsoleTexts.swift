@@ -37,7 +37,7 @@ struct ConsoleTexts {
             id: "Baca apa yang diubahnya dan siapa yang terkena, lalu setujui atau biarkan.")
     }
     func holdAsked(_ number: Int64) -> String {
-        say("Hold \(number) wants your agreement", id: "Perintah simpan \(number) meminta persetujuan Anda")
+        say("Hold \(number) wants your agreement", id: "Pengamanan bukti \(number) meminta persetujuan Anda")
     }
     var holdAskedLead: String {
         say(
@@ -45,7 +45,7 @@ struct ConsoleTexts {
             id: "Petugas yang lain memintanya; tanpa jawaban, gugur setelah seminggu.")
     }
     func holdReview(_ number: Int64) -> String {
-        say("Hold \(number) comes up for review", id: "Perintah simpan \(number) perlu ditinjau lagi")
+        say("Hold \(number) comes up for review", id: "Pengamanan bukti \(number) perlu ditinjau lagi")
     }
     var holdReviewLead: String {
         say("It ends by itself on its day, unless a new one is asked for.", id: "Berakhir sendiri pada harinya, kecuali diminta yang baru.")
@@ -144,8 +144,8 @@ extension ConsoleTexts {
         case .waysBack: say("Ways back without a second factor", id: "Jalan kembali tanpa faktor kedua")
         case .addresses: say("New addresses that aren’t proved yet", id: "Alamat baru yang belum dibuktikan")
         case .restrictions: say("Restrictions that stand", id: "Pembatasan yang berlaku")
-        case .holdsAsked: say("Holds that wait for the other officer", id: "Perintah simpan yang menunggu petugas lain")
-        case .holdsReviewed: say("Holds until their review", id: "Perintah simpan sampai ditinjau")
+        case .holdsAsked: say("Holds that wait for the other officer", id: "Pengamanan bukti yang menunggu petugas lain")
+        case .holdsReviewed: say("Holds until their review", id: "Pengamanan bukti sampai ditinjau")
         }
     }
 
@@ -153,7 +153,10 @@ extension ConsoleTexts {
     var goesNextLead: String {
         say(
             "Of so many people something may run out then; what no rule keeps goes by itself, and they see it.",
-            id: "Dari sekian orang ada yang mungkin habis masanya; yang tidak disimpan aturan hilang sendiri, dan orangnya melihatnya.")
+            id: """
+                Sebanyak ini orang punya data yang mungkin habis masa simpannya; yang tidak lagi disimpan menurut aturan hilang sendiri, \
+                dan orangnya melihat itu.
+                """)
     }
     var spans: [String] {
         [

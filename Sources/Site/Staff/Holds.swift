@@ -92,7 +92,7 @@ struct HoldsPage: Page {
     }
 
     func title(_ visit: Visit) -> String {
-        let say = visit.say, title = say("Legal holds", id: "Perintah simpan")
+        let say = visit.say, title = say("Legal holds", id: "Pengamanan bukti")
         return faults.isEmpty ? title : say("Error: \(title)", id: "Galat: \(title)")
     }
 
@@ -102,11 +102,11 @@ struct HoldsPage: Page {
             if let news = HoldTexts(say: say).news(news) { visit.note(&html, .ok, isFocused: true) { $0(.p, text: news) } }
             visit.errors(&html, faults.sentences(say))
             html(.div, .class("head")) { html in
-                html(.h1, text: say("Legal holds", id: "Perintah simpan"))
+                html(.h1, text: say("Legal holds", id: "Pengamanan bukti"))
                 html(.p, .class("quiet"), text: HoldTexts(say: say).lead)
             }
             html(.div, .class("split")) { html in
-                html(.section, .class("card"), .label(say("Holds", id: "Perintah simpan"))) { list(&$0, visit) }
+                html(.section, .class("card"), .label(say("Holds", id: "Pengamanan bukti"))) { list(&$0, visit) }
                 visit.offer(&html, visit.house.offers.refusal(of: .hold)) { html in
                     if let waits { return visit.note(&html, .wait) { $0(.p, text: ProposalTexts(say: say).waits(waits) + ".") } }
                     html(.form, .class("card flow form"), .post, .action(Route.holds.path), .labelledby("propose"), .novalidate) {
@@ -158,7 +158,7 @@ struct HoldsPage: Page {
     private func form(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say, words = HoldTexts(say: say), fieldsError = faults.sentence(for: "fields", say)
         visit.token(&html)
-        html(.h2, .id("propose"), .class("t3"), text: say("Ask for a hold", id: "Minta perintah simpan"))
+        html(.h2, .id("propose"), .class("t3"), text: say("Ask for a hold", id: "Minta pengamanan bukti"))
         visit.field(
             &html,
             FormField(
@@ -225,7 +225,7 @@ struct HoldPage: Page {
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say, words = HoldTexts(say: say), summary = papers.summary, hold = summary.hold
         html(.div, .class("wrap slim flow")) { html in
-            html(.a, .class("back"), .href(Route.holds.path), text: say("Legal holds", id: "Perintah simpan"))
+            html(.a, .class("back"), .href(Route.holds.path), text: say("Legal holds", id: "Pengamanan bukti"))
             visit.errors(&html, faults.sentences(say))
             html(.h1, text: words.name(hold))
             html(.p, text: say.things(hold.fields).capitalised)

@@ -5,7 +5,7 @@ import Policy
 import Vault
 
 extension ConsoleTexts {
-    var house: String { say("The house", id: "Rumah ini") }
+    var house: String { say("The house", id: "Sistem kantor") }
     var houseLead: String {
         say(
             "What runs by itself, what doesn’t, and what to do. It says nothing of anybody.",
@@ -43,7 +43,7 @@ extension ConsoleTexts {
             """,
             id: """
                 Surat-surat terakhir, kepada sedikitnya \(say.count(Environment.refusedInARow)) orang yang berbeda, semuanya ditolak, dan di antaranya tidak ada yang diterima. \
-                Itu bukan kesalahan alamatnya: peladen surel tidak menerima apa pun dari rumah ini. Periksa lognya, dan apakah akun dan \
+                Itu bukan kesalahan alamatnya: peladen surel tidak menerima apa pun dari sini. Periksa lognya, dan apakah akun dan \
                 pengirim dalam setelan di bawah boleh mengirim lewat peladen itu, lalu minta yang menunggu kode untuk meminta kode lain.
                 """)
     }
@@ -86,11 +86,11 @@ extension ConsoleTexts {
         case .mail, .text:
             say(
                 "The house’s own database or files kept it from being sent.",
-                id: "Basis data atau berkas rumah ini menghalangi pengirimannya.")
+                id: "Basis data atau berkas di sini menghalangi pengirimannya.")
         case .clearing:
             say(
                 "The house’s own database or files kept it from being ended.",
-                id: "Basis data atau berkas rumah ini menghalangi penyelesaiannya.")
+                id: "Basis data atau berkas di sini menghalangi penyelesaiannya.")
         case .other: say("Nobody here knows how to do it.", id: "Di sini tidak ada yang tahu cara mengerjakannya.")
         }
     }
@@ -118,7 +118,7 @@ extension ConsoleTexts {
             say(
                 "The keys are destroyed, so nobody can read it. Start the house anew: a start goes on with it.",
                 id:
-                    "Kuncinya sudah dimusnahkan, jadi tidak terbaca siapa pun. Jalankan ulang rumah ini: saat mulai, pekerjaan itu dilanjutkan."
+                    "Kuncinya sudah dimusnahkan, jadi tidak terbaca siapa pun. Jalankan ulang vOffice: saat mulai, pekerjaan itu dilanjutkan."
             )
         case .other:
             say(

@@ -82,7 +82,7 @@ struct KeepingPage: Page {
                 html(.li) { html in
                     html(.div) { html in
                         html(.b) { html in
-                            let name = say("Hold \(hold.number)", id: "Perintah simpan \(hold.number)")
+                            let name = say("Hold \(hold.number)", id: "Pengamanan bukti \(hold.number)")
                             if isOfficer { html(.a, .href(Route.hold(hold.number).path), text: name) } else { html.text(name) }
                         }
                         html(.p, text: say.things(hold.fields).capitalised)

@@ -148,7 +148,10 @@ struct ProposalTexts {
                 return say(
                     "What it says of “\(name)” hasn’t changed, so there is no wording to mark.",
                     id: "Yang dikatakannya tentang “\(name)” tidak berubah, jadi tidak ada kata-kata yang perlu ditandai.")
-            case .repeated: return say("It has just been proposed.", id: "Baru saja diusulkan.")
+            case .repeated(let proposal):
+                return say(
+                    "It is proposed already, as proposal \(proposal), and waits for your approval there.",
+                    id: "Sudah diusulkan sebagai usulan \(proposal), dan menunggu persetujuan Anda di sana.")
             case .unfounded:
                 return say(
                     "The first version isn’t published yet. Both officers have to approve that one first.",

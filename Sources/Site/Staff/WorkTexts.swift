@@ -71,17 +71,17 @@ struct WorkTexts {
         case "export": say("Took along \(things)", id: "Membawa \(things)")
         case "extend restraint": say("Agreed that telling waits longer", id: "Setuju bahwa pemberitahuan menunggu lebih lama")
         case "end restraint": say("Found that it may be told", id: "Menyatakan bahwa boleh diberitahukan")
-        case "lapse hold": say("Let the hold of \(things) lapse", id: "Membiarkan perintah simpan \(things) gugur")
+        case "lapse hold": say("Let the hold of \(things) lapse", id: "Membiarkan pengamanan bukti \(things) gugur")
         case "ask deletion": say("Put the account down to be deleted", id: "Mencatat akun untuk dihapus")
         case "hold": say("Laid aside a copy of \(things)", id: "Menyisihkan salinan \(things)")
-        case "end hold": say("Ended the hold of \(things)", id: "Mengakhiri perintah simpan \(things)")
-        case "drop hold": say("Took back the hold of \(things)", id: "Menarik kembali perintah simpan \(things)")
+        case "end hold": say("Ended the hold of \(things)", id: "Mengakhiri pengamanan bukti \(things)")
+        case "drop hold": say("Took back the hold of \(things)", id: "Menarik kembali pengamanan bukti \(things)")
         default: say("\(use.verb.capitalised): \(things)", id: "\(use.verb.capitalised): \(things)")
         }
     }
     func matter(_ use: RecordedUse) -> String {
         guard let matter = use.matter else { return say("No case", id: "Tanpa perkara") }
-        if use.isOfHold { return say("Hold \(matter)", id: "Perintah simpan \(matter)") }
+        if use.isOfHold { return say("Hold \(matter)", id: "Pengamanan bukti \(matter)") }
         return say("Case \(matter)", id: "Perkara \(matter)")
     }
     func person(_ number: Int) -> String { say("Person \(number)", id: "Orang \(number)") }
@@ -118,7 +118,7 @@ struct WorkTexts {
         case .withoutMatter(let count):
             say(
                 "\(say.count(count, "use", "uses", id: "")) without any case or hold.",
-                id: "\(say.count(count)) pemakaian tanpa perkara atau perintah simpan.")
+                id: "\(say.count(count)) pemakaian tanpa perkara atau pengamanan bukti.")
         case .manyPeople(let count):
             say("Data of \(say.count(count)) people within one day.", id: "Data \(say.count(count)) orang dalam satu hari.")
         case .samePerson(let count):

@@ -143,7 +143,9 @@ struct VersionPage: Page {
                     visit.changes(&html, draft)
                 }
             }
-            Clauses(policy, translation, visit.say).draw(&html, title: words.name(edition))
+            let clauses = Clauses(policy, translation, visit.say)
+            _ = clauses.opening(&html)
+            clauses.draw(&html, title: words.name(edition))
         }
     }
 

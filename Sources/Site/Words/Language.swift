@@ -67,8 +67,10 @@ public struct Translation: Sendable {
     let words: [String: String], texts: [String: String]
     /// Says rules as sentences.
     let voice: Voice?
+    /// What stands before the first clause, as HTML.
+    let opening: String
 
-    public init() { (clauses, words, texts, voice) = ([:], [:], [:], nil) }
+    public init() { (clauses, words, texts, voice, opening) = ([:], [:], [:], nil, "") }
 
     /// `without`: anchors of clauses that are left out.
     public init(of policy: Policy, _ document: [UInt8], file: String, without: Set<String> = []) {
@@ -76,5 +78,6 @@ public struct Translation: Sendable {
         words = policy.words(in: document, file: file)
         texts = policy.texts(in: document, file: file)
         voice = Voice(policy, in: .indonesian, translation: document)
+        opening = policy.opening(in: document, file: file)
     }
 }

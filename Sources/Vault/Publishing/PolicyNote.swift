@@ -27,7 +27,7 @@ public struct PolicyNote: Hashable, Sendable {
     public let from: Day
     public let waiting: Waiting
     /// In seconds since 1970.
-    public let proposed: Int64
+    public internal(set) var proposed: Int64
     public let translations: [Translation]
     public let wordingOnly: [String]
     public let isMaterial: Bool

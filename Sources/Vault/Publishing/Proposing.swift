@@ -155,11 +155,26 @@ extension PolicyNote {
         return Dictionary(found, uniquingKeysWith: { $1 })
     }
 
+    /// The proposal that says the same, made before, and neither published nor taken back.
+    private func waiting(in rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) -> Int64? {
+        let open = try rows.all(
+            """
+            SELECT p.id, p.text FROM policy_proposal p LEFT JOIN policy_publication u ON u.proposal = p.id
+                LEFT JOIN policy_withdrawal w ON w.proposal = p.id WHERE u.proposal IS NULL AND w.proposal IS NULL ORDER BY p.id
+            """
+        ) { (id: $0.integer(0), note: PolicyNote(text: $0.text(1))) }
+        return open.first { each in
+            guard var note = each.note else { return false }
+            note.proposed = proposed
+            return note == self
+        }?.id
+    }
+
     @discardableResult
     func insert(
         _ document: [UInt8], _ translations: [String: [UInt8]], at now: Instant, in rows: borrowing Transaction<PublishingFault>
     ) throws(PublishingFault) -> Int64 {
-        guard try !rows.exists("SELECT 1 FROM policy_proposal WHERE text = \(text)") else { throw .repeated }
+        if let other = try waiting(in: rows.snapshot) { throw .repeated(other) }
         let id = try rows.nextNumber(of: "policy_proposal")
         try rows.run("INSERT INTO policy_proposal (id, text, document, proposed) VALUES (\(id), \(text), \(document), \(now))")
         for (language, translation) in translations.sorted(by: { $0.key < $1.key }) {

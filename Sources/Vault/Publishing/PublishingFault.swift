@@ -21,8 +21,8 @@ public enum PublishingFault: StoreFailure {
     case unknownName(String)
     /// A mark names what says the same as before.
     case unchangedName(String)
-    /// The same document was proposed this very second.
-    case repeated
+    /// A proposal that says the same waits already, by its number.
+    case repeated(Int64)
     /// The first version isn't published yet, so nothing can follow it.
     case unfounded
     case samePerson
@@ -63,7 +63,7 @@ extension PublishingFault: CustomStringConvertible {
         case .beforeFormer(let day): "It would begin before the version that it follows, which begins on \(day.iso). Change `from`."
         case .unknownName(let name): "The document declares no `\(name)`, so its wording can't be marked."
         case .unchangedName(let name): "What the document says of `\(name)` hasn't changed, so there is no wording to mark."
-        case .repeated: "It has just been proposed."
+        case .repeated(let proposal): "It is proposed already, as proposal \(proposal), and waits for the officers there."
         case .unfounded: "The first version isn't published yet. Both officers have to approve that one first."
         case .samePerson: "Two different people have to agree, and you have already."
         case .approvedAlready(let role): "A \(role) has agreed to it already."

@@ -8,11 +8,11 @@ import Vault
 enum Covering {
     /// A rule with what stands behind it.
     private struct Row {
-        let rule: Coverage, code: [String], canHaveCode: Bool
-        var isBare: Bool { rule.examples.isEmpty && code.isEmpty }
+        let rule: Coverage, code: [String], canHaveCode: Bool, canBeTried: Bool
+        var isBare: Bool { rule.examples.isEmpty && code.isEmpty && canBeTried }
         var behind: String {
             let code = code.isEmpty ? (canHaveCode ? "no code" : "") : "code: " + code.joined(separator: ", ")
-            let count = rule.examples.count, examples = count == 0 ? "no example" : count == 1 ? "1 example" : "\(count) examples"
+            let examples = canBeTried ? Terminal.count(rule.examples.count, "example") : "no example can try it"
             return code.isEmpty ? examples : "\(code); \(examples)"
         }
     }
@@ -22,7 +22,9 @@ enum Covering {
         guard let policy = if let named { try call.policy(named) } else { try current(call) } else { return 1 }
         let relied = policy.uses(of: Environment.declaredUses)
         let rows = policy.coverage().map {
-            Row(rule: $0, code: relied[$0.address] ?? [], canHaveCode: policy.isPermission($0.address))
+            Row(
+                rule: $0, code: relied[$0.address] ?? [], canHaveCode: policy.isPermission($0.address),
+                canBeTried: policy.canBeTried($0.address))
         }
         if call.isJSON { Terminal.say(json(rows, policy).text) } else { say(rows, policy) }
         return 0
@@ -84,7 +86,7 @@ enum Covering {
             """
 
             Of \(permissions.count) rules that permit something, code relies on \(permissions.count { !$0.code.isEmpty }). \
-            Of all \(rows.count) rules, examples try \(rows.count { !$0.rule.examples.isEmpty }).
+            Of \(rows.count(where: \.canBeTried)) rules that an example can try, examples try \(rows.count { !$0.rule.examples.isEmpty }).
             With neither code nor example: \(bare.isEmpty ? "none" : bare.joined(separator: ", ")).
             The widest purposes: \(list(policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" })).
             The conditions that open most: \(list(policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" })).

@@ -17,7 +17,7 @@ enum Exporting {
             }
             Terminal.say(table(policy, cells).text)
         default:
-            let page = html(policy, try call.voice(policy, call.operands[0]))
+            let page = Printing.page(policy, try call.voice(policy, call.operands[0]))
             Terminal.say(call.isJSON ? JSON.object([("html", .string(page))]).text : page)
         }
         return 0
@@ -42,34 +42,6 @@ enum Exporting {
     private static func vows(_ policy: Policy, _ kind: Vow.Kind) -> JSON {
         .list(
             policy.vows.filter { $0.kind == kind }.map { .object([("rule", .string($0.address)), ("text", .string($0.text))] + $0.parts) })
-    }
-
-    /// The page: the prose of each clause, and its rules as sentences with their text.
-    private static func html(_ policy: Policy, _ voice: Voice) -> String {
-        func escaped(_ text: String) -> String {
-            text.unicodeScalars.map { scalar in
-                switch scalar {
-                case "&": "&amp;"
-                case "<": "&lt;"
-                case ">": "&gt;"
-                case "\"": "&quot;"
-                default: String(scalar)
-                }
-            }.joined()
-        }
-        let clauses = policy.clauses.map { clause in
-            let rules = clause.rules.map { rule in
-                let said = voice.sentence(ofRule: rule.address)?.wording.text(unfolded: true) ?? ""
-                return "<li id=\"\(escaped(rule.address))\">\(escaped(said))<br><code>\(escaped(rule.text))</code></li>"
-            }.joined(separator: "\n")
-            return """
-                <section id="\(clause.anchor)">
-                <h\(clause.level)>\(escaped(clause.title))</h\(clause.level)>
-                \(clause.prose)\(rules.isEmpty ? "" : "<details><summary>Rules</summary><ol>\n\(rules)\n</ol></details>")
-                </section>
-                """
-        }
-        return "<!doctype html>\n<meta charset=\"utf-8\">\n<title>\(escaped(policy.name))</title>\n" + clauses.joined(separator: "\n")
     }
 }
 

@@ -112,14 +112,41 @@ import Testing
     @Test func `ends with what the person is asked or told, and how long it waits`() throws {
         let asked = try said("10 days after collected", "20 days after collected")
         #expect(asked.contains { $0.contains("until you say yes the former version governs it") && $0.hasSuffix("mail item.") })
-        #expect(asked.contains("It waits 14 days after it is published before it holds."))
+        #expect(asked.contains("It holds 14 days after the second officer's approval, at the earliest."))
         let posted = try said("from registration form to answer you", "from registration form to answer you, deliver")
         #expect(posted.contains("It is posted on the site."))
-        #expect(posted.contains("It waits 72 hours after it is published before it holds."))
+        #expect(posted.contains("It holds 72 hours after the second officer's approval, at the earliest."))
         let narrower = try said("customer service may read name, email address", "customer service may read name")
         #expect(narrower.contains("Nothing has to wait."))
         let ownRight = try said("the person may read name, email address, mail item", "the person may read name, email address")
-        #expect(ownRight.contains("It waits 14 days after it is published before it holds."))
+        #expect(ownRight.contains("It holds 14 days after the second officer's approval, at the earliest."))
+    }
+
+    @Test(arguments: [
+        ("10 days after collected", "20 days after collected", "a longer stay: mail item."),
+        ("answer you, on an open case", "answer you", "a use that the former version doesn't allow: name and email address."),
+        ("to reply (contract)", "to reply at once (contract)", "what “answer you” means now: name and email address."),
+        (
+            "set by the person:", "set by the person or customer service:",
+            "what is set more easily (“an open case”): name and email address."
+        ),
+        (
+            "tell the person once a gag ends when customer service reads name\n", "",
+            "what you are no longer told, or only later: name."
+        ),
+        ("together with mail item ", "", "what need no longer go along with it: name."),
+    ])
+    func `says which change it is that a yes is asked for`(old: String, new: String, why: String) throws {
+        let lines = try said(old, new).filter { $0.hasPrefix("We ask because of") }
+        #expect(lines == ["We ask because of \(why)"])
+        #expect(try all(old, new, .indonesian).contains("Kami bertanya karena "))
+    }
+
+    @Test func `says without before each condition that doesn't hold`() throws {
+        let line = try said(
+            "give name together", "customer service may read name to deliver, unless an open case or a gag\ngive name together"
+        ).first { $0.contains("to deliver") }
+        #expect(line == "Customer service may now see your name, to deliver, without an open case and without a gag.")
     }
 
     @Test func `tells how many people it concerns`() throws {

@@ -10,6 +10,9 @@ import Testing
         ```words id
         an open case = perkara terbuka: ia membukanya, belum ditutup
         a gag = larangan bicara: pengadilan melarang
+        answer you = menjawab Anda: membalas
+        deliver = mengantar: membawa yang datang
+        customer service = layanan pelanggan: menjawab perkara
         "a closing account can be reopened" = "akun yang ditutup bisa dibuka lagi"
         "an item may be questioned" = "barangnya bisa ditanyakan"
         "it waits" = "ia menunggu"
@@ -42,11 +45,23 @@ import Testing
 
     @Test func `are all there or none`() {
         let lacking = Self.words.replacing("\"it waits\" = \"ia menunggu\"\n", with: "").replacing(": pengadilan melarang", with: "")
+            .replacing(": membalas", with: "")
         #expect(
             found(lacking).sorted() == [
                 "translation-missing: The reason “it waits” isn't translated.", "translation-missing: What “a gag” means isn't translated.",
+                "translation-missing: What “answer you” means isn't translated.",
             ])
         #expect(found("```words id\nname = nama\n```\n").isEmpty)
+    }
+
+    @Test func `of a purpose stand in a difference too`() throws {
+        let policy = try Fixture.policy(), words = Array(Self.words.utf8)
+        let newer = try Fixture.policy(
+            Fixture.document.replacing("version 1", with: "version 2").replacing("to reply (contract)", with: "to reply at once (contract)")
+        )
+        let said = Voice(newer, in: .indonesian, translation: Array(Self.words.replacing("membalas", with: "segera membalas").utf8))
+            .passage(of: newer.difference(from: policy), from: policy, former: Voice(policy, in: .indonesian, translation: words)).text()
+        #expect(said.contains("Dulu: “membalas”. Kini: “segera membalas”."), "\(said)")
     }
 
     @Test func `of what the policy no longer says are stale`() {
