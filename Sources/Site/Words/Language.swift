@@ -65,16 +65,19 @@ extension Language: Hashable {
 public struct Translation: Sendable {
     let clauses: [String: Clause]
     let words: [String: String], texts: [String: String]
+    /// Its text.
+    let document: [UInt8]
     /// Says rules as sentences.
     let voice: Voice?
 
-    public init() { (clauses, words, texts, voice) = ([:], [:], [:], nil) }
+    public init() { (clauses, words, texts, document, voice) = ([:], [:], [:], [], nil) }
 
     /// `without`: anchors of clauses that are left out.
     public init(of policy: Policy, _ document: [UInt8], file: String, without: Set<String> = []) {
         clauses = policy.clauses(in: document, file: file).filter { !without.contains($0.key) }
         words = policy.words(in: document, file: file)
         texts = policy.texts(in: document, file: file)
+        self.document = document
         voice = Voice(policy, in: .indonesian, translation: document)
     }
 }
