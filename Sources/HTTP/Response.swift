@@ -80,12 +80,9 @@ public enum Reply: Sendable {
 
 public protocol Handler: Sendable {
     func respond(to request: Request) -> Reply
-    /// Bytes of a body that is taken in there, where that is more than elsewhere.
+    /// Bytes of a body that is taken in there, where that is more than elsewhere; nil: as much as elsewhere. Whoever stands before another asks
+    /// it, so there is no answer by default.
     func bodyLimit(at path: String) -> Int?
     /// What the sender of something that is no request gets to see.
     func page(for fault: Fault) -> Response
-}
-
-extension Handler {
-    public func bodyLimit(at path: String) -> Int? { nil }
 }

@@ -11,7 +11,7 @@ extension Environment {
         ChosenByPerson(name: "profile switched on"),
         Employed(), AdministratorsWord(), FirstInvitation(), AddressProved(), AProvedAddress(), Restricted(),
         BrowserRemembered(), PrivacySignal(),
-        LegalHold(), OpenMatter(), Gag(), WayBackTold(), VerifiedCaller(), CalledBack(), ChangeAsked(),
+        LegalHold(), OpenMatter(), Gag(), WayBackTold(), VerifiedCaller(), CalledBack(), ChangeAsked(), AComplaint(),
     ]
     /// Every event that this house knows of.
     public static let events: [any Event] = [MatterClosed(), Deactivated()]
@@ -179,5 +179,19 @@ struct PrivacySignal: Condition {
     let name = "a privacy signal"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         Answer(moment.basis.privacySignal)
+    }
+}
+
+/// Somebody asked who this very member of staff was, and it isn't settled.
+struct AComplaint: Condition {
+    let name = "a complaint"
+    func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
+        guard let number = moment.basis.matter else { return Answer(false) }
+        return Answer(
+            try rows.exists(
+                """
+                SELECT 1 FROM name_question q JOIN staff t ON t.role = q.role AND t.number = q.staff
+                    WHERE q.number = \(number) AND q.settled IS NULL AND t.subject = \(moment.subject)
+                """))
     }
 }

@@ -41,6 +41,12 @@ public struct WritingStop: Sendable, Hashable {
 }
 
 extension NotDone {
+    /// For the operator, where a row that had to be new is there already: somebody changed the database. nil: that isn't it.
+    public var rowInTheWay: String? {
+        guard case .refused(.store(.conflict)) = self, case .refused(.store(let fault)) = self else { return nil }
+        return "\(fault)"
+    }
+
     /// nil: something else was the matter.
     public var writingStop: WritingStop? {
         // Another version came into force just now; asked again, it decides.

@@ -204,6 +204,15 @@ extension Environment {
                 ["CREATE TABLE mail_taken (id INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT"]
             ),
             keyRows, askingRows,
+            (
+                "who asked who of the staff it was",
+                [
+                    """
+                    CREATE TABLE name_question (subject INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL,
+                        staff INTEGER NOT NULL, asked INTEGER NOT NULL, learned INTEGER, settled INTEGER, PRIMARY KEY (subject, seq)) STRICT
+                    """
+                ]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -225,7 +234,7 @@ extension Environment {
         ("verified_caller", "SELECT DISTINCT subject FROM verified_caller"),
         ("change_asked", "SELECT DISTINCT subject FROM change_asked"),
         ("officer_agreed", "SELECT subject FROM officer_agreed"),
-        ("parted_item", "SELECT DISTINCT subject FROM parted_item"),
+        ("parted_item", "SELECT DISTINCT subject FROM parted_item"), ("name_question", "SELECT DISTINCT subject FROM name_question"),
         ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
         ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
     ]
@@ -238,6 +247,7 @@ extension Environment {
         try forgetVerified(subject, in: rows)
         try rows.run("DELETE FROM officer_agreed WHERE subject = \(subject)")
         try rows.run("DELETE FROM parted_item WHERE subject = \(subject)")
+        try rows.run("DELETE FROM name_question WHERE subject = \(subject)")
         try rows.run("DELETE FROM caller WHERE subject = \(subject)")
         try rows.run("DELETE FROM search_indexed WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")

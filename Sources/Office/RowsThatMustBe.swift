@@ -12,7 +12,9 @@ extension Environment {
             "SELECT i.subject FROM search_indexed i JOIN proved_address p ON p.subject = i.subject WHERE i.at > 0", "full name"
         )
         presence.told = ToldState.all
-        presence.numbers = [("help_case", "SELECT max(number) FROM help_case")]
+        presence.numbers = [
+            ("help_case", "SELECT max(number) FROM help_case"), ("name_question", "SELECT max(number) FROM name_question"),
+        ]
         presence.items = [
             ("case message", "the case", stepOrCase), ("case note", "the case", stepOrCase),
             (

@@ -35,6 +35,7 @@ extension Environment {
         await letting.go { () async throws(Refusal) in try await sweepWaysBack(at: now) }
         await letting.go { () async throws(Refusal) in try await sweepVerified(at: now) }
         await letting.go { () async throws(Refusal) in try await sweepCallers() }
+        await letting.go { () async throws(Refusal) in try await sweepNameQuestions(at: now) }
         await letting.go { () async throws(Refusal) in try await sweepParted() }
         await letting.go { () async throws(Refusal) in try await sweepSearchIndex() }
         await letting.go { () async throws(Refusal) in try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience) }

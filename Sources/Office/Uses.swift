@@ -26,7 +26,7 @@ extension Environment {
         OwnWork.self,
         OthersWork.self, WorkMade.self, CallerName.self, CorrectedName.self, CorrectedEmail.self, CorrectedTelephone.self,
         ChangedChoice.self, DeletionAtTheirWord.self, ToldAddress.self, ToldNumber.self, CallBackNotice.self,
-        TelephoneCallBackNotice.self,
+        TelephoneCallBackNotice.self, NameOnComplaint.self,
     ]
 
     /// By the names of their types.

@@ -29,6 +29,8 @@ public final class RequestLog: Handler {
         }
     }
 
+    public func bodyLimit(at path: String) -> Int? { site.bodyLimit(at: path) }
+
     public func page(for fault: Fault) -> Response {
         let response = site.page(for: fault)
         write("?", "*", response, since: .now)

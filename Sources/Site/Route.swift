@@ -17,7 +17,7 @@ enum Route: Hashable, Sendable {
     case signInFactor, wayBack, wayBackEnding, factor, factorRemoval, recoveryCodes
     case passkeys, passkeyRemoval(Int64), signInPasskey, passkeyChallenge
     // The person
-    case privacy, export, use(Int64), proof(Int64)
+    case privacy, export, use(Int64), proof(Int64), whoItWas(Int64), caseObjection(Int64)
     case cases, newCase, ownCase(Int64), reopening(Int64), settling(Int64), addition(Int64)
     case correction(String), removal(String), adding(String), addressCode, objection(String), restriction
     case newerVersions, wordToVersion(Int64), choices
@@ -33,7 +33,7 @@ enum Route: Hashable, Sendable {
     case proposals, draft, proposal(Int64), approval(Int64), withdrawal(Int64)
     case officerAgreement, unwanted(Int64)
     case ownWork, everybodysWork, work(String)
-    case today, keeping, houseState
+    case today, keeping, houseState, nameQuestions, nameAnswer(Int64), nameQuestionEnd(Int64)
 
     var path: String {
         switch self {
@@ -83,6 +83,11 @@ enum Route: Hashable, Sendable {
         case .export: "/privacy/export"
         case .use(let number): "/privacy/uses/\(number)"
         case .proof(let number): "/privacy/uses/\(number)/proof"
+        case .whoItWas(let number): "/privacy/uses/\(number)/who"
+        case .nameQuestions: "/staff/complaints"
+        case .nameAnswer(let number): "/staff/complaints/\(number)/name"
+        case .nameQuestionEnd(let number): "/staff/complaints/\(number)/end"
+        case .caseObjection(let number): "/cases/\(number)/objection"
         case .cases: "/cases"
         case .newCase: "/cases/new"
         case .ownCase(let number): "/cases/\(number)"
@@ -200,17 +205,21 @@ enum Route: Hashable, Sendable {
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
             .privacy, .export, .addressCode, .restriction, .newerVersions, .choices, .cases, .newCase, .leave, .deactivation, .awakening,
             .desk,
-            .newContact, .team, .employmentEnd, .holds, .ownWork, .everybodysWork, .today, .keeping, .houseState, .language(.english),
+            .newContact, .team, .employmentEnd, .holds, .ownWork, .everybodysWork, .today, .keeping, .houseState, .nameQuestions,
+            .language(.english),
             .language(.indonesian),
             .versions, .difference, .proposals, .draft, .officerAgreement,
         ]
         return Dictionary(uniqueKeysWithValues: routes.map { ($0.path, $0) })
     }()
     private static let numbered: [(before: String, after: String, make: @Sendable (Int64) -> Route)] = [
-        ("/privacy/uses/", "/proof", { .proof($0) }), ("/privacy/uses/", "", { .use($0) }),
+        ("/privacy/uses/", "/proof", { .proof($0) }), ("/privacy/uses/", "/who", { .whoItWas($0) }),
+        ("/privacy/uses/", "", { .use($0) }),
         ("/privacy/versions/", "/word", { .wordToVersion($0) }),
         ("/account/passkeys/", "/removal", { .passkeyRemoval($0) }),
         ("/account/sessions/", "/ending", { .sessionEnding($0) }),
+        ("/staff/complaints/", "/name", { .nameAnswer($0) }), ("/staff/complaints/", "/end", { .nameQuestionEnd($0) }),
+        ("/cases/", "/objection", { .caseObjection($0) }),
         ("/cases/", "/addition", { .addition($0) }), ("/cases/", "/unwanted", { .unwanted($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "/settling", { .settling($0) }), ("/cases/", "", { .ownCase($0) }),
         ("/staff/cases/", "/opening", { .opening($0) }), ("/staff/cases/", "/closure", { .closure($0) }),
@@ -249,7 +258,7 @@ enum Route: Hashable, Sendable {
             .closure, .search, .joining, .parting, .taking, .answer, .notes, .handover, .callerCode, .callerCheck, .callBack, .wish,
             .change,
             .newAddress, .unwanted, .officerAgreement, .employmentEnd, .approval, .withdrawal, .holdAgreement,
-            .holdEnd, .silence, .silenceAgreement, .silenceEnd:
+            .holdEnd, .silence, .silenceAgreement, .silenceEnd, .whoItWas, .nameAnswer, .nameQuestionEnd, .caseObjection:
             .post
         case .register, .registerCode, .signIn, .signInCode, .beginning, .alarm, .password, .signInFactor, .wayBack, .factor,
             .recoveryCodes,
@@ -260,30 +269,13 @@ enum Route: Hashable, Sendable {
         }
     }
 
-    var isForStaff: Bool {
-        switch self {
-        case .desk, .deskCase, .opening, .closure, .newContact, .search, .joining, .parting, .taking, .answer, .notes, .handover, .behalf,
-            .callerCode, .callerCheck, .callBack, .wish, .change, .newAddress, .team,
-            .employmentEnd, .holds, .hold, .holdAgreement, .holdEnd, .silence,
-            .silenceAgreement, .silenceEnd, .proposals, .draft, .officerAgreement, .proposal, .approval, .withdrawal, .ownWork,
-            .everybodysWork, .work, .today, .keeping, .houseState:
-            true
-        default: false
-        }
-    }
+    var isForStaff: Bool { path == Route.desk.path || path.hasPrefix(Route.desk.path + "/") }
 
-    /// Whether it is the place that a link of the navigation leads to, or lies below it.
+    /// Whether it is the place that a link of the navigation leads to, or lies below it. Cases and what comes in lie below the desk.
     func isWithin(_ place: Route) -> Bool {
-        switch (place, self) {
-        case (.desk, .team), (.desk, .employmentEnd), (.desk, .holds), (.desk, .hold), (.desk, .proposals), (.desk, .draft),
-            (.desk, .officerAgreement),
-            (.desk, .proposal), (.desk, .approval), (.desk, .withdrawal), (.desk, .ownWork), (.desk, .everybodysWork), (.desk, .work),
-            (.desk, .today), (.desk, .keeping),
-            (.desk, .houseState):
-            false
-        case (.desk, _): isForStaff
-        default: path == place.path || path.hasPrefix(place.path + "/")
-        }
+        if path == place.path { return true }
+        guard place == .desk else { return path.hasPrefix(place.path + "/") }
+        return ["/staff/cases/", "/staff/contacts/"].contains(where: path.hasPrefix)
     }
 
     enum Methods: String {

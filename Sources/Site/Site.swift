@@ -178,11 +178,13 @@ extension Visit {
         case .export: return person { exported($0) }
         case .use(let number): return person { session in now(use(number, session)) }
         case .proof(let number): return person { session in now(proof(number, session)) }
+        case .whoItWas(let number): return person { session in askedWhoItWas(number, session) }
         case .cases: return person { now(ownCases($0)) }
         case .newCase: return person { session in isPost ? asked(session) : now(newCase(session)) }
         case .ownCase(let number): return person { session in now(ownCase(number, session)) }
         case .reopening(let number): return person { session in reopened(number, session) }
         case .settling(let number): return person { session in settled(number, session) }
+        case .caseObjection(let number): return person { session in objectedToCase(number, session) }
         case .unwanted(let number): return person { session in unwanted(number, session) }
         case .addition(let number): return person { session in added(number, session) }
         case .correction(let place): return person { session in isPost ? corrected(place, session) : correction(place, session) }
@@ -225,6 +227,9 @@ extension Visit {
         case .everybodysWork: return staff { everybodysWork($0) }
         case .work(let name): return staff { work(of: name, $0) }
         case .today: return staff { now(today($0)) }
+        case .nameQuestions: return staff { now(nameQuestions($0)) }
+        case .nameAnswer(let number): return staff { member in learnedWhoItWas(number, member) }
+        case .nameQuestionEnd(let number): return staff { member in settledNameQuestion(number, member) }
         case .keeping: return staff { now(keeping($0)) }
         case .houseState: return staff { now(houseState($0)) }
         case .holds: return officer { member, _ in isPost ? held(member) : holds(member) }

@@ -73,7 +73,8 @@ extension StoreFault: CustomStringConvertible {
             "The database can't be written. Check the owner and mode of its file and directory; of a server, whether it is a standby."
         case .newer(let step): "The database was opened by a newer program (step “\(step)”). Start that program, or restore a backup."
         case .corrupt(let what): "The database is damaged: \(what). Stop, keep a copy of its files, and restore a backup."
-        case .conflict(let key): "There is a row with the same \(key) already."
+        case .conflict(let key):
+            "There is a row with the same \(key) already: put there by hand, or a number that was given got lost. `voffice admin doctor` says which."
         case .violated(let rule): "A rule of the table was violated: \(rule). This is a mistake in the program; report it."
         case .inputOutput(let what): "The database's file can't be read or written: \(what). Check the disk, its mount, and the rights."
         case .repeated(let key): "The write “\(key.value)” has been done already."

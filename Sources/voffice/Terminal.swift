@@ -7,8 +7,11 @@ enum Terminal {
     static func say(_ text: String) { write(text + "\n", to: 1) }
     static func complain(_ text: String) { write(text + "\n", to: 2) }
 
-    /// `1 error`, `2 errors`.
-    static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+    /// `1 error`, `2 errors`, `2 entries`.
+    static func count(_ number: Int, _ thing: String) -> String {
+        guard number != 1 else { return "1 \(thing)" }
+        return thing.hasSuffix("ry") ? "\(number) \(thing.dropLast())ies" : "\(number) \(thing)s"
+    }
 
     private static func write(_ text: String, to file: Int32) {
         // What a document holds commands no terminal; a file or a program gets it as it is.

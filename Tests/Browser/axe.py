@@ -85,7 +85,7 @@ def opened(house):
         (asleep, ['/privacy', '/privacy/adding/telephone-number', '/leave', pending]),
         (budi, ['/staff', '/staff/today', '/staff/cases/1', '/staff/cases/1/behalf', contact, '/staff/contacts/new', '/account', '/staff/activity']),
         (ratna, ['/staff/team', '/staff/today', '/staff/house']),
-        (sign_in(house, 'wulan@office.example'), ['/staff/holds', '/staff/policy', '/staff/policy/draft', '/staff/today', '/staff/keeping', '/staff/activity/everybody', '/staff/activity/of/customer-service-1']),
+        (sign_in(house, 'wulan@office.example'), ['/staff/holds', '/staff/policy', '/staff/policy/draft', '/staff/today', '/staff/keeping', '/staff/complaints', '/staff/activity/everybody', '/staff/activity/of/customer-service-1']),
     ]
 
 

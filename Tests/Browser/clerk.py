@@ -62,7 +62,7 @@ def edits_addresses_and_numbers(tries):
 def edits_fields_of_forms(tries):
     open_, contact, call = (tries.path[name] for name in ('open', 'contact', 'call'))
     for what in ('', 'telephone number', 'email-address', 'telephone-to-answer,email-of-caller', 'full-name'):
-        tries.refused(tries.budi, open_, open_ + '/opening', (404,), what=what)
+        tries.refused(tries.budi, open_, open_ + '/opening', (422,), what=what)
     tries.refused(tries.budi, open_, open_ + '/search', sought='Tono Wibowo')
     tries.refused(tries.budi, open_, open_ + '/joining', customer='1')
     for customer in ('1', '2', '-1', 'Sari', '99999999999999999999'):

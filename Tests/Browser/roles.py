@@ -46,10 +46,11 @@ def agrees(role):
 
 # Each page that is looked at: where it is, and to whom the policy opens it. A case's page is tried with every case, below.
 PAGES = {
-    'desk': ('/staff', everybody), 'newContact': ('/staff/contacts/new', answers), 'behalf': ('/staff/cases/{open}/behalf', has_a_desk),
+    'desk': ('/staff', everybody), 'newContact': ('/staff/contacts/new', answers), 'behalf': ('/staff/cases/{open}/behalf', answers),
     'team': ('/staff/team', runs), 'holds': ('/staff/holds', agrees), 'hold': ('/staff/holds/1', agrees), 'proposals': ('/staff/policy', agrees),
     'draft': ('/staff/policy/draft', agrees), 'ownWork': ('/staff/activity', everybody), 'everybodysWork': ('/staff/activity/everybody', watches),
     'work': ('/staff/activity/of/customer-service-1', watches), 'today': ('/staff/today', everybody), 'keeping': ('/staff/keeping', watches),
+    'nameQuestions': ('/staff/complaints', watches),
     'houseState': ('/staff/house', runs), 'deskCase': ('/staff/cases/{handed}', has_a_desk),
     'proposal': ('/staff/policy/{proposal}', agrees),
 }
@@ -74,6 +75,7 @@ PRESSES = {
     'silence': ('/staff/holds/1/silence', {'silence': '2027-01-01'}, agrees), 'silenceAgreement': ('/staff/holds/1/silence-agreement', {}, agrees),
     'silenceEnd': ('/staff/holds/1/silence-end', {}, agrees), 'draft': ('/staff/policy/draft', {'document': 'policy'}, agrees),
     'officerAgreement': ('/staff/policy/officers', {'role': 'policy officer', 'number': '1'}, agrees),
+    'nameAnswer': ('/staff/complaints/1/name', {}, watches), 'nameQuestionEnd': ('/staff/complaints/1/end', {}, watches),
     'approval': ('/staff/policy/{proposal}/approval', {}, agrees), 'withdrawal': ('/staff/policy/{proposal}/withdrawal', {}, agrees),
 }
 
@@ -155,7 +157,9 @@ class Look:
         """A case: what is open, what a reason opens, and what no reason does."""
         role, path = self.role, f'/staff/cases/{matter.number}'
         status = self.at(path)
-        self.expect((status == 200) == role.has_a_desk, f'case, {name}: answered with {status}')
+        # Whose work it isn't to read cases sees one that is in their queue.
+        isTheirs = role.answers or role.has_a_desk and name == 'handed'
+        self.expect((status == 200) == isTheirs, f'case, {name}: answered with {status}')
         seen = self.openly(matter) if status == 200 else set()
         self.shows(f'case, {name}', self.source, seen)
         ways = {key: role.ways('read', *key) for key in REASONS if key[0] in matter.fields}

@@ -196,7 +196,7 @@ def staff_routes():
     def named(part):
         return set(re.findall(r'\.(\w+)', part))
 
-    ours = named(re.search(r'var isForStaff: Bool \{(.*?)true', text, re.DOTALL)[1])
+    ours = set(re.findall(r'case \.(\w+)(?:\(let \w+\))?: "/staff["/]', text))
     post, both = (named(part) for part in re.search(r'var methods: Methods \{(.*?)\.post\n(.*?)\.both\n', text, re.DOTALL).groups())
     return {name: 'post' if name in post else 'both' if name in both else 'get' for name in ours}
 

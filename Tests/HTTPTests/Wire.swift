@@ -76,6 +76,8 @@ func status(_ answer: String) -> Int { answer.hasPrefix("HTTP/1.1 ") ? Int(answe
 
 /// Says what it was asked; `/slow` waits, `/never` waits too long.
 struct Echo: Handler {
+    func bodyLimit(at path: String) -> Int? { nil }
+
     static let long = Asset(Array(repeating: Array("body { margin: 0 }\n".utf8), count: 200).flatMap { $0 }, .css)
     static let style = Asset(Array("body { margin: 0 }".utf8), .css)
 

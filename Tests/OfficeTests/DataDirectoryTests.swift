@@ -59,6 +59,25 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: new.appending(path: "keys").path))
     }
 
+    @Test func `that a setting names by mistake is told as that, and nothing is made there`() throws {
+        let nowhere = base.appending(path: "nowhere").path, other = try folder(stamp: nil, hasData: false).path
+        #expect(DataDirectory.lacksHouse(nowhere)?.contains("isn't there. Set `data`") == true)
+        #expect(!FileManager.default.fileExists(atPath: nowhere))
+        try Data().write(to: URL(filePath: other + "/notes.txt"))
+        try FileManager.default.createDirectory(atPath: other + "/keys", withIntermediateDirectories: true)
+        #expect(DataDirectory.lacksHouse(other)?.contains("holds no house. Set `data`") == true)
+        try Data().write(to: URL(filePath: other + "/restoring"))
+        #expect(DataDirectory.lacksHouse(other)?.contains("was interrupted") == true)
+        #expect(DataDirectory.lacksHouse(try folder(stamp: nil, hasData: true).path) == nil, "it lost its other half")
+        #expect(DataDirectory.lacksHouse(try folder(stamp: "production\n", hasData: false).path) == nil)
+    }
+
+    @Test(arguments: [(0, "0 entries"), (1, "1 entry"), (2, "2 entries")])
+    func `is counted in words as people write them`(_ number: Int, _ words: String) {
+        #expect(Terminal.count(number, "entry") == words)
+        #expect(Terminal.count(1, "person") == "1 person" && Terminal.count(2, "key") == "2 keys")
+    }
+
     @Test func `is one process's at a time`() throws {
         let folder = try folder(stamp: "production\n", hasData: true)
         let first = try DataDirectory(opening: folder.path)

@@ -202,15 +202,10 @@ import Vault
             policy: House.policyText.replacing(
                 rule, with: "derive held copy from case message to answer a legal demand, by privacy officer, on a legal hold\n"))
         let (putri, agus) = try await officers(house)
-        let sari = try await house.customer()
-        try await house.office.propose(form(house), by: putri)
-        let number = try #require(try house.office.holds(for: agus).first).hold.number
-        let refusal = await refused { () async throws(NotDone) in try await house.office.agree(toHold: number, by: agus) }
+        _ = try await house.customer()
+        let refusal = await refused { () async throws(NotDone) in try await house.office.propose(form(house), by: putri) }
         #expect(refusal?.why == .noRule && refusal?.thing == "held copy" && refusal?.from == "full name")
-        #expect(try copies(house) == 0)
-        #expect(try house.office.holds(for: agus).first?.hold.second == nil)
-        let entry = try #require(try house.office.uses(of: sari, before: nil, limit: 1).first)
-        #expect(entry.use.verb == "hold" && entry.use.outcome == "no, no rule" && refusal?.entry == entry.sequence)
+        #expect(try copies(house) == 0 && house.office.holds(for: agus).isEmpty)
     }
 
     @Test(arguments: [

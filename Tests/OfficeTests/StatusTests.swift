@@ -81,6 +81,9 @@ import Vault
         #expect(found.map(\.kind) == [.mailRefused] && found.allSatisfy(\.isFault) && found[0].kind.next.contains("`mail_from`"))
         #expect(try await written(to: Environment.refusedInARow - 1).mailFindings().isEmpty)
         #expect(try await written(to: Environment.refusedInARow + 1, taken: 3).mailFindings().isEmpty, "one was taken in between")
+        #expect(found[0].kind.next.contains("first letter that it takes"))
+        let mended = try await written(to: Environment.refusedInARow + 1, taken: Environment.refusedInARow + 1)
+        #expect(try mended.mailFindings().isEmpty && mended.office.status().isFine, "one was taken since")
         refusing.clock.advance(by: .seconds(86_400 + 60))
         #expect(try refusing.mailFindings().isEmpty)
     }

@@ -97,7 +97,7 @@ import Testing
         #expect(!usual.signs.contains { if case .foundForNobody = $0 { true } else { false } })
         try await contact("Wijaya")
         let unusual = try #require(try await first())
-        #expect(unusual.signs.first == .foundForNobody(3) && unusual.role == "customer service")
+        #expect(unusual.signs.first == .foundForNobody(3, of: 4) && unusual.role == "customer service")
         house.clock.advance(by: .seconds(29 * 86_400))
         #expect(try await first()?.signs.isEmpty == true)
     }
@@ -117,8 +117,15 @@ import Testing
             house.clock.advance(by: .seconds(16 * 60))
         }
         let work = try await office.everybodysWork(for: cast.putri), jokos = work.first { $0.number == 2 }
-        #expect(work.first?.number == 1 && work.first?.signs.first == .foundForNobody(3))
+        #expect(work.first?.number == 1 && work.first?.signs.first == .foundForNobody(3, of: 3))
         #expect((jokos?.signs.count ?? 0) >= (work.first?.signs.count ?? 9), "\(work)")
+    }
+
+    @Test func `says first whose contacts are nobody's throughout, before whoever has a few among many`() {
+        let few = WorkSummary([], of: "customer service", 1, (contacts: 100, foundForNobody: 4))
+        let all = WorkSummary([], of: "customer service", 2, (contacts: 3, foundForNobody: 3))
+        let many = WorkSummary([], of: "customer service", 3, (contacts: 100, foundForNobody: 60))
+        #expect([few, all, many].unusualFirst.map(\.number) == [3, 2, 1])
     }
 
     @Test func `counts what came in and is nobody's apart from people`() async throws {

@@ -150,6 +150,16 @@ import Vault
         #expect(try await Browser(house).get("/status").text.contains("tag bad"))
     }
 
+    @Test func `says of an invitation that came back what to do about it, and leads there`() async throws {
+        let house = try await House(), ratna = try await house.ratna()
+        try house.fail(mail: "StaffInvitation 1 2", because: "the mail server refuses it for good", line: 1)
+        for (language, words) in [("en", "invite them anew by the right address"), ("id", "undang lagi dengan alamat yang benar")] {
+            ratna.cookies["language"] = language
+            let page = try await ratna.get("/staff/house").text
+            #expect(page.contains(words) && page.contains("<p><a href=\"/staff/team\"") && !page.contains("asks for another one"))
+        }
+    }
+
     @Test func `shows the administrator what failed and what to do, and the settings without a secret`() async throws {
         let house = try await House(), ratna = try await house.ratna()
         #expect(try await ratna.get("/staff/today").text.contains("Nothing waits for you"))

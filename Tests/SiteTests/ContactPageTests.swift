@@ -160,6 +160,42 @@ import Zones
         #expect(!page.contains("no rule") && page.contains("/staff/cases/1/handover") && page.contains("/staff/cases/1/taking"))
         #expect(try await !sari.get("/privacy").text.contains("Refused:"))
     }
+
+    @Test func `shows them nothing of it before it is theirs, nor after, and asks for nothing of a closed one`() async throws {
+        let house = try await House(), sari = try await house.sari(), ratna = try await house.ratna()
+        let budi = Browser(house), tono = Browser(house)
+        for (browser, email, role) in [(budi, "budi@office.example", "customer service"), (tono, "tono@office.example", "billing clerk")] {
+            _ = try await ratna.post("/staff/team", ["name": "Of the staff", "email": email, "role": role])
+            try await browser.signIn(email)
+        }
+        _ = try await sari.post("/cases/new", ["text": "Is my invoice paid?", "telephone": "", "answering": "email"])
+        func isHidden() async throws -> Bool {
+            let page = try await tono.get("/staff/cases/1")
+            return page.status == 403 && !page.text.contains("By the form") && !page.text.contains("What happened")
+        }
+        #expect(try await isHidden())
+        _ = try await budi.post("/staff/cases/1/handover", ["role": "billing clerk"], from: "/staff/cases/1")
+        #expect(try await tono.get("/staff/cases/1").status == 200)
+        _ = try await tono.post("/staff/cases/1/handover", ["role": "customer service"], from: "/staff/cases/1")
+        #expect(try await isHidden())
+        _ = try await sari.post("/cases/1/settling", [:], from: "/cases/1")
+        func refusals() async throws -> Int { try await sari.get("/privacy").text.components(separatedBy: "Refused:").count }
+        let before = try await refusals()
+        #expect(try await budi.get("/staff/cases/1").status == 200)
+        #expect(try await refusals() == before, "whoever looks at the closed case asked for nothing of hers")
+    }
+
+    @Test func `isn't handed over where nothing of a case opens to them any more, and the rule that is gone is named`() async throws {
+        let rule = try #require(PolicyLines.all.first { $0.hasPrefix("billing clerk may read amount due, payment result, invoice") })
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "Is my invoice paid?", "telephone": "", "answering": "email"])
+        let form = try await budi.get("/staff/cases/1").token
+        house.clock.advance(by: .seconds(1))
+        try await house.reopen(lacking: [rule])
+        let answer = try await budi.post("/staff/cases/1/handover", ["role": "billing clerk", "form": form])
+        let told = "This rule is no longer in the policy: “\(rule.replacing("\n  ", with: " "))”"
+        #expect(answer.status == 422 && answer.text.contains(told) && answer.text.contains("id=\"standing\""))
+    }
 }
 
 @Suite struct `A case on which nothing can be done` {
@@ -171,10 +207,10 @@ import Zones
         let answer = ["way": "email", "text": "It lies here.", "form": try await budi.get("/staff/cases/1").token]
         _ = try await sari.post("/cases/1/settling", [:], from: "/cases/1")
         let closed = try await budi.post("/staff/cases/1/answer", answer)
-        #expect(closed.status == 410 && closed.text.contains("closed or deleted meanwhile") && closed.text.contains("It lies here."))
+        #expect(closed.status == 410 && closed.text.contains("Case 1 is closed") && closed.text.contains("It lies here."))
         _ = try await sari.post("/leave", ["sure": "yes", "when": "now"])
         let deleted = try await budi.post("/staff/cases/2/notes", answer)
-        #expect(deleted.status == 410 && deleted.text.contains("closed or deleted meanwhile") && deleted.text.contains("It lies here."))
+        #expect(deleted.status == 410 && deleted.text.contains("Case 2 is deleted") && deleted.text.contains("It lies here."))
         #expect(try await budi.post("/staff/cases/3/notes", answer).status == 404, "it never was")
         let joko = Browser(house)
         _ = try await joko.post("/register", ["name": "Joko", "email": "joko@pasarlama.example", "telephone": ""])

@@ -82,6 +82,20 @@ import Zones
         #expect(try await nina.get("/cases/1").text.lowercased().contains(lookUp))
     }
 
+    @Test func `opens nothing before somebody chose what and what for, which is told to the clerk as to one`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": Self.number])
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(page.contains("name=\"what\"") && !page.contains(/name="what"[^>]* checked/))
+        #expect(page.contains("Telephone number, to answer the customer") && !page.contains(", to answer you<"))
+        let nothing = try await budi.post("/staff/cases/1/opening", [:], from: "/staff/cases/1")
+        #expect(
+            nothing.status == 422 && nothing.text.contains("Choose what you need, and what for") && nothing.text.contains("href=\"#what\""))
+        let mailed = try await budi.post(
+            "/staff/cases/1/answer", ["way": "email", "text": "Done.", "then": "wait"], from: "/staff/cases/1")
+        #expect(mailed.status == 403 && mailed.text.contains("that needs a request for it") && !mailed.text.contains("needs asked"))
+    }
+
     // Who sees a case at all
 
     /// By what the policy opens to a role in a case, and by nothing else.
@@ -93,7 +107,9 @@ import Zones
         for role in house.office.roles where role != "administrator" {
             let browser = try await colleague(role, house, ratna), opens = house.office.desks.contains(role)
             let answer = try await browser.get("/staff/cases/1")
-            #expect((answer.status == 200) == opens && answer.text.contains("<h1>Case 1</h1>") == opens, "\(role)")
+            // One that isn't in their queue only who may read it.
+            let isShown = house.office.fieldsOpen(to: role).contains("case message")
+            #expect((answer.status == 200) == isShown && answer.text.contains("<h1>Case 1</h1>") == isShown, "\(role)")
             for (path, fields) in [
                 ("opening", ["what": "telephone-to-answer"]), ("notes", ["text": "x"]), ("handover", ["role": "customer service"]),
                 ("caller-code", ["through": "email address"]), ("wish", ["wish": "full name"]),

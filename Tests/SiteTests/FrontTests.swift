@@ -15,6 +15,7 @@ import Testing
         var place = Business.Location(name: "Menara Kuningan"), plan = Business.Plan(name: "Address")
         place.address = "Jalan H. R. Rasuna Said, Jakarta <12940>"
         plan.price = 450_000
+        plan.title = Business.Text(english: "Address", indonesian: "Alamat")
         plan.about = Business.Text(english: "An address for your company", indonesian: "Alamat untuk perusahaan Anda")
         plan.includes = [Business.Text(english: "Post kept for 30 days", indonesian: "Pos disimpan 30 hari")]
         (business.locations, business.plans) = ([place], [plan])
@@ -29,6 +30,7 @@ import Testing
         visitor.language = "id"
         let indonesian = try await visitor.get("/plans").text
         #expect(indonesian.contains("Rp\u{A0}450.000") && indonesian.contains("sebulan") && indonesian.contains("Pos disimpan 30 hari"))
+        #expect(indonesian.contains("Alamat</h2>") && !indonesian.contains("Address<"))
     }
 
     @Test func `shows the plans with their prices on the first page, and leads to them, only where some are told`() async throws {
@@ -36,7 +38,9 @@ import Testing
         for (language, price) in [("en", " a month"), ("id", " sebulan")] {
             (visitor.language, nobody.language) = (language, language)
             let home = try await visitor.get("/").text
-            #expect(home.contains("Address</h3>") && home.contains("Rp\u{A0}450.000") && home.contains(price))
+            #expect(
+                home.contains(language == "en" ? "Address</h3>" : "Alamat</h3>") && home.contains("Rp\u{A0}450.000") && home.contains(price)
+            )
             #expect(home.components(separatedBy: "href=\"/plans\"").count == 4, "navigation, plans, foot")
             let bare = try await nobody.get("/").text
             #expect(!bare.contains("Rp\u{A0}") && bare.components(separatedBy: "href=\"/plans\"").count == 2)

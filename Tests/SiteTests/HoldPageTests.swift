@@ -55,6 +55,22 @@ import Testing
         #expect(try await !sari.get("/privacy").text.contains("A sealed copy of your full name"))
     }
 
+    @Test func `one of which no copy may be made isn't taken in, and the rule is named`() async throws {
+        let house = try await House(), rule = try #require(PolicyLines.all.first { $0.hasPrefix("derive held copy from contact") })
+        let (putri, _) = try await officers(house)
+        _ = try await house.sari()
+        let form = try await putri.get("/staff/holds").token
+        try await house.reopen(lacking: [rule])
+        let refused = try await putri.post(
+            "/staff/holds",
+            [
+                "customer": "sari@ladatimur.example", "field0": "yes", "text": order, "form": form,
+                "review": DateFormatter.iso(house.clock.now().unixSeconds + 60 * 86_400),
+            ])
+        #expect(refused.status == 403 && refused.text.contains(rule.replacing("\n  ", with: " ")))
+        #expect(try await !putri.get("/staff/holds").text.contains("/staff/holds/1/"))
+    }
+
     @Test func `one asks, the other agrees, Sari sees it with its rules, and either ends it`() async throws {
         let house = try await House()
         let (putri, agus) = try await officers(house), sari = try await house.sari()

@@ -10,7 +10,7 @@ import Vault
 @testable import Site
 
 /// Putri keeps the policy; Agus stands up for the persons in the files; Ratna, who administers, invites both.
-private struct Officers {
+struct Officers {
     let house: House
     let ratna: Browser, putri: Browser, agus: Browser
 
@@ -47,7 +47,7 @@ private struct Officers {
     private static let text = try! String(contentsOf: House.root.appending(path: "policy/voffice.policy.md"), encoding: .utf8)
 
     /// The shipped policy as a second version; no case need be open any more.
-    private func second(_ house: House, from days: Int) -> [UInt8] {
+    func second(_ house: House, from days: Int) -> [UInt8] {
         let from = Day(Day(of: house.clock.now()).number + days).iso
         let header = Self.text.firstMatch(of: /version 1, from [0-9-]+/)!.output
         let rule = "\ncustomer service may read telephone number to answer you, on an open case\n"
@@ -263,6 +263,8 @@ private struct Officers {
         let list = try await officers.putri.get("/staff/policy").text
         #expect(list.contains("Changed since it was proposed") && !list.contains("Waits for approval"))
         #expect(list.contains("Nobody can sign it") && list.contains("voffice admin doctor"), "what to do")
+        let today = try await officers.putri.get("/staff/today").text
+        #expect(today.contains("Proposal 2 was changed since it was proposed") && !today.contains("Version 2 of the policy is proposed"))
         let page = try await officers.putri.get("/staff/policy/\(proposal)")
         #expect(page.status == 409 && page.text.contains(english) && page.text.contains("voffice admin doctor"), "\(page.text)")
         #expect(try await officers.approve(officers.putri, proposal).status != 303)

@@ -24,13 +24,36 @@ import Testing
             let after = try await sari.get("/privacy").text
             #expect(!after.contains(number) && !after.contains("/privacy/removal/telephone-number\""))
             #expect(after.contains(told) && after.contains(give))
-            #expect(try await sari.get("/privacy/removal/telephone-number").status == 404)
+            #expect(try await sari.get("/privacy/removal/telephone-number").status == 410)
             let wrong = try await sari.post("/privacy/adding/telephone-number", ["value": "ring me"])
             #expect(wrong.status == 422 && wrong.text.contains(again) && wrong.text.contains("value=\"ring me\""))
             #expect(try await sari.post("/privacy/adding/telephone-number", ["value": number]).location == "/privacy?now=given")
             #expect(try await sari.get("/privacy").text.contains(number))
-            #expect(try await sari.get("/privacy/adding/telephone-number").status == 404)
+            #expect(try await sari.get("/privacy/adding/telephone-number").status == 409)
         }
+    }
+
+    @Test(arguments: Language.allCases) func `in another browser is said where one goes on with it, with the way back`(
+        _ say: Language
+    ) async throws {
+        let house = try await House(), sari = try await house.sari(), field = "telephone-number"
+        sari.language = say.code
+        let forms = try await (
+            correction: sari.get("/privacy/correction/\(field)").token, removal: sari.get("/privacy/removal/\(field)").token
+        )
+        _ = try await sari.post("/privacy/removal/\(field)", ["form": forms.removal])
+        let gone = say("No telephone number of yours is stored", id: "Tidak ada nomor telepon Anda yang tersimpan")
+        for answer in [
+            try await sari.post("/privacy/correction/\(field)", ["value": "+62 812 5550 4418", "form": forms.correction]),
+            try await sari.post("/privacy/removal/\(field)", ["form": forms.correction]),
+            try await sari.get("/privacy/correction/\(field)"),
+        ] {
+            #expect(answer.status == 410 && answer.text.contains(gone) && answer.text.contains("href=\"/privacy\""))
+        }
+        _ = try await sari.post("/privacy/adding/\(field)", ["value": number])
+        let twice = try await sari.post("/privacy/adding/\(field)", ["value": "+62 812 5550 4418", "form": forms.removal])
+        #expect(twice.status == 409 && twice.text.contains("href=\"/privacy/correction/\(field)\"") && twice.text.contains("5550 4418"))
+        #expect(try await sari.get("/privacy/correction/no-such-thing").status == 404)
     }
 
     @Test func `isn't the only way to sign in: that is said, and what to do instead`() async throws {

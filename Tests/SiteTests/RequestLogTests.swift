@@ -35,6 +35,14 @@ import Testing
         for secret in [session, receipt, "203.0", "sari", "Sari", "customer"] { #expect(!said.contains(secret), "\(secret)") }
     }
 
+    @Test func `takes in as much as the site without it`() async throws {
+        let site = try await House().site,
+            path = FileManager.default.temporaryDirectory.appending(path: "voffice-\(UUID().uuidString).log").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let log = try #require(RequestLog(of: site, to: path))
+        #expect(log.bodyLimit(at: "/staff/policy/draft") == 512 * 1024 && log.bodyLimit(at: "/cases/new") == nil)
+    }
+
     @Test func `isn't kept where it can't be written`() async throws {
         let site = try await House().site
         #expect(RequestLog(of: site, to: "/proc/nope") == nil && RequestLog(of: site, to: NSTemporaryDirectory()) == nil)

@@ -1,4 +1,5 @@
 // Pages with nothing to show, and links that lead back to where somebody was.
+import Store
 import Testing
 import Vault
 
@@ -58,6 +59,20 @@ import Vault
             #expect(try await Browser(house).get("/log/\(path)").status == 404)
         }
         #expect(try await Browser(house).get("/register").text.contains("href=\"/log\""), "and the footer leads there")
+    }
+
+    @Test func `a log that isn't as it was signed is given out to nobody, and that is said`() async throws {
+        let house = try await House(), ratna = try await house.ratna()
+        #expect(try await house.office.vault.publish(Publishing(period: 1, floor: 300)))
+        try house.store.writeAndWait { (rows) throws(StoreFault) in
+            _ = try rows.run("UPDATE log_public SET note = replace(note, '/log', '/lag')")
+        }
+        for path in ["/log", "/log/checkpoint", "/log/tile/0/000"] {
+            let answer = try await Browser(house).get(path)
+            #expect(answer.status == 503 && answer.text.contains("aren’t as they were signed"), "\(path)")
+        }
+        let page = try await ratna.get("/staff/house")
+        #expect(page.status == 200 && page.text.contains("The newest public checkpoints aren’t as they were signed"))
     }
 }
 

@@ -28,6 +28,30 @@ import Vault
         }
     }
 
+    @Test func `a row that stands where a new one has to be is told as that, with what helps, to both sides`() async throws {
+        let house = try await House()
+        for (language, word) in [(Language.english, "has to be new is in our database"), (.indonesian, "harus baru sudah ada")] {
+            let response = try response(to: .refused(.store(.conflict("use_record.subject, use_record.seq"))), language, in: house)
+            #expect(response.status == 503 && Answer(response).text.contains(word))
+            #expect(!response.headers.contains { "\($0.0)" == "Retry-After" }, "waiting doesn't help")
+        }
+        #expect("\(StoreFault.conflict("help_case.number"))".contains("`voffice admin doctor`"))
+    }
+
+    @Test(
+        arguments: [
+            "INSERT INTO use_record (subject, seq, kind, month, leaf, opening) SELECT subject, seq + 1, kind, month, leaf, opening FROM use_record u WHERE seq = (SELECT max(seq) FROM use_record WHERE subject = u.subject)",
+            "DELETE FROM number_given WHERE name = 'help_case'",
+        ] as [SQL]) func `an entry that is repeated, or the count of cases that is lost, is answered with what to do`(_ change: SQL)
+        async throws
+    {
+        let house = try await House(), sari = try await house.sari()
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "0812 5550 4417"])
+        try house.store.writeAndWait { (rows) throws(StoreFault) in _ = try rows.run(change) }
+        let answer = try await sari.post("/cases/new", ["text": "Once more.", "telephone": "0812 5550 4417"])
+        #expect(answer.status == 503 && answer.text.contains("Whoever runs this house is told") && answer.text.contains("Once more."))
+    }
+
     @Test func `a database that is damaged is ours to mend`() async throws {
         #expect(try response(to: .refused(.store(.corrupt("page 7"))), .english, in: await House()).status == 500)
     }

@@ -32,7 +32,7 @@ struct DialectTests {
     @Test(arguments: [
         ("mysql://house@/voffice", "begins with postgres://"),
         ("postgres://house:geheim@/voffice?host=/run/postgresql", "a password doesn't belong here"),
-        ("postgres://house@db.example/voffice", "sslmode=verify-full"),
+        ("postgres://house@db.example/voffice", "sslrootcert=FILE"),
         ("postgres://house@db.example/voffice?sslmode=require", "sslmode=verify-full"),
         ("postgres:///voffice?host=/run/postgresql,db.example", "sslmode=verify-full"),
         ("postgres:///voffice?hostaddr=10.0.0.1", "sslmode=verify-full"), ("postgres:///?host=/run/postgresql", "name of the database"),

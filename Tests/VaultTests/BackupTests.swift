@@ -55,6 +55,19 @@ import TransparencyLog
             ).findings == [])
     }
 
+    @Test func `whose key in the safe was cut short is restored where it opens still, and that is named`() async throws {
+        let kept = try await BackedUpHouse()
+        try await kept.settle()
+        let backup = try kept.backUp(), key = kept.safe.epochs.path(try #require(try kept.safe.epochs.generations().last))
+        let whole = try Data(contentsOf: URL(filePath: key))
+        #expect(try await kept.restore(backup.data, backup.keys).0.findings.isEmpty)
+        try whole.prefix(40).write(to: URL(filePath: key))
+        let found = try await kept.restore(backup.data, backup.keys).0.findings
+        #expect(found.map(\.kind) == [.keyFileCut] && found[0].what.contains("40 of 64 bytes"))
+        try whole.prefix(20).write(to: URL(filePath: key))
+        #expect(try await kept.refusal(backup.data, backup.keys).contains(key))
+    }
+
     @Test func `of a house that was closed properly goes on with the same log`() async throws {
         let kept = try await BackedUpHouse(), house = kept.house, sari = try await house.sari()
         try await kept.settle()

@@ -38,6 +38,8 @@ public enum FormFault: Error, Sendable, Hashable {
     case contactsSpent(limit: Int)
     /// They weren't found with this contact, or that is longer ago than what was found is good for.
     case foundLongAgo
+    /// No field and reason was chosen to open it.
+    case reasonMissing
     /// There is none of this field to open.
     case nothingStored(String)
     /// It was proved to be of whom it was joined to: nothing to undo.
@@ -50,6 +52,8 @@ public enum FormFault: Error, Sendable, Hashable {
     /// The browser brought no passkey of this site, or one that is there already.
     case passkeyUnfit
     case roleUnknown
+    /// A role to which nothing of a case opens any more, with the text of the rule that is gone.
+    case deskGone(String, rule: String)
     /// An officer who was named lately, and doesn't count yet.
     case officerWaits(NewOfficer)
     /// The person with this address has a role that the policy keeps apart from it.

@@ -52,6 +52,39 @@ extension Environment {
         }
     }
 
+    /// The person says in their own case that what was done there at somebody's word wasn't their wish; gives the case in which that is looked
+    /// into, the one that is open already where there is one. nil: no rule takes their word in.
+    public func objectToCase(_ number: Int64, by session: Session) async throws(NotDone) -> Int64? {
+        guard let found = try caseRow(number), found.subject == session.subject, try steps(ofCase: number).contains(where: \.isAtTheirWord)
+        else { throw .notFound }
+        let subject = session.subject, now = clock.now()
+        return try await turns.run(subject) { () async throws(NotDone) in
+            if let known = try objection(to: number) { return known }
+            return try await attempt { () async throws(Refusal) in
+                let opened = try await openObjection(to: number, of: subject)
+                try await store.write { (rows) throws(Refusal) in
+                    try Self.forgetVerified(subject, in: rows)
+                    try Self.note(.objected, in: number, by: nil, at: now, rows)
+                }
+                return opened
+            }
+        }
+    }
+
+    /// The case that complains of another and isn't settled.
+    public func objection(to number: Int64) throws(NotDone) -> Int64? {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first(
+                    """
+                    SELECT number FROM help_case k WHERE against = \(number)
+                        AND NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = k.number)
+                    """
+                ) { $0.integer(0) }
+            }
+        }
+    }
+
     /// A case of the person's own that says that what customer service did was not their wish; nil: no rule takes their word in. Whoever did
     /// it has nothing to do with this one (`Complaint`).
     @discardableResult

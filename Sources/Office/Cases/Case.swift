@@ -78,6 +78,11 @@ public struct CaseStep: Sendable, Hashable {
     public var hasText: Bool { item != nil }
 }
 
+extension CaseStep {
+    /// Something was done with the account, because somebody said that they were its person.
+    public var isAtTheirWord: Bool { kind == .changed }
+}
+
 extension CaseSummary {
     /// In the order in which `init` reads them, with the case as `c` and its closing as `x`.
     static let columns: SQL = """

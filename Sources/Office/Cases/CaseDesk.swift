@@ -16,6 +16,13 @@ public struct StaffCase: Sendable {
     public let unread: Refused?
 }
 
+/// How a case ended.
+public enum CaseEnd: Sendable {
+    case closed
+    /// With its person.
+    case deleted
+}
+
 extension Environment {
     /// The roles that a case can be handed to: those for which the policy opens something on an open case.
     public var desks: [String] { policy.roles.filter { isDesk($0) } }
@@ -52,19 +59,24 @@ extension Environment {
     /// Number, times and state of one case, for whom the policy opens something in cases; no personal data.
     public func staffSummary(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseSummary {
         guard let found = try caseRow(number) else { throw .notFound }
-        if !isDesk(staff.role), let refused = try previewOfCase(number, for: staff) { throw .refused(.policy(refused)) }
+        if !isDesk(staff.role) || found.summary.queue != staff.role, let refused = try previewOfCase(number, for: staff),
+            !isDesk(staff.role) || isOthers(found.summary, refused, staff)
+        {
+            throw .refused(.policy(refused))
+        }
         return found.summary
     }
 
-    /// Nothing can be done any more in a case that was: it is closed, or deleted with its person. Only to whom cases open it is told.
-    public func isOver(_ number: Int64, for staff: StaffMember) throws(NotDone) -> Bool {
-        guard number > 0, isDesk(staff.role), try !concerns(staff, number) else { return false }
-        if let found = try caseRow(number) { return !found.summary.isOpen }
-        return try attempt { () throws(Refusal) in
+    /// Why nothing can be done in a case any more; nil: something can, or there never was one. Only to whom cases open it is told.
+    public func end(ofCase number: Int64, for staff: StaffMember) throws(NotDone) -> CaseEnd? {
+        guard number > 0, isDesk(staff.role), try !concerns(staff, number) else { return nil }
+        if let found = try caseRow(number) { return found.summary.isOpen ? nil : .closed }
+        let isGiven = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 try rows.exists("SELECT 1 FROM number_given WHERE name = 'help_case' AND last >= \(number)")
             }
         }
+        return isGiven ? .deleted : nil
     }
 
     /// The queue of who asks, what is due first in front, then what was closed last; no personal data.
@@ -90,8 +102,7 @@ extension Environment {
         }
         guard let found = try caseRow(number), try !concerns(staff, number) else { throw .notFound }
         let steps = try steps(ofCase: number)
-        if found.summary.queue == staff.role, steps.contains(where: { $0.kind == .handed }), let refused = try workIsElsewhere(found, staff)
-        {
+        if let refused = try isKnownToRefuse(found, steps, staff) {
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
         }
         do throws(Refusal) {
@@ -102,8 +113,10 @@ extension Environment {
                 steps.map { $0.kind == .added ? $0.with($0.item.flatMap { said[$0] }) : $0 }, of: found, for: staff)
             return StaffCase(summary: found.summary, customer: customer, refusal: nil, steps: read, unread: unread)
         } catch {
-            // To whom the policy opens nothing in any case, not even what happened in this one is told.
-            guard case .policy(let refused) = error, desks.contains(staff.role) else { throw .refused(error) }
+            // To whom the policy opens nothing in any case, or nothing of this one, which isn't theirs, not even what happened in it is told.
+            guard case .policy(let refused) = error, desks.contains(staff.role), !isOthers(found.summary, refused, staff) else {
+                throw .refused(error)
+            }
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
         }
     }
@@ -115,12 +128,24 @@ extension Environment {
         return StaffCase(summary: summary, customer: nil, refusal: refused, steps: try steps(ofCase: number), unread: refused)
     }
 
-    /// Of a case that was handed to a role whose work it isn't to read it, nothing is asked: no attempt is entered against the person.
-    private func workIsElsewhere(_ found: CaseRow, _ staff: StaffMember) throws(NotDone) -> Refused? {
+    /// It is in another role's queue, and the policy lets this one read it on no condition.
+    private func isOthers(_ summary: CaseSummary, _ refused: Refused, _ staff: StaffMember) -> Bool {
+        guard summary.queue != staff.role, case .noRule = refused.why else { return false }
+        return true
+    }
+
+    /// Where it is known beforehand that a case in one's queue isn't read, nothing is asked, and no attempt is entered against the person: it
+    /// was handed to a role whose work that isn't, or it is closed, or rests.
+    private func isKnownToRefuse(_ found: CaseRow, _ steps: [CaseStep], _ staff: StaffMember) throws(NotDone) -> Refused? {
+        let summary = found.summary, isPaused = !summary.isOpen || summary.isResting
+        guard summary.queue == staff.role, isPaused && isDesk(staff.role) || steps.contains(where: { $0.kind == .handed }) else {
+            return nil
+        }
         let refused = try attempt { () throws(Refusal) in
             try vault.preview(CaseCustomer.self, of: found.subject, by: staff.actor, on: found.basis)
         }
-        guard let refused, case .noRule = refused.why, refused.missing == nil else { return nil }
+        guard let refused, !isPaused else { return refused }
+        guard case .noRule = refused.why, refused.missing == nil else { return nil }
         return refused
     }
 

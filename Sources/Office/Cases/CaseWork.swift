@@ -62,7 +62,9 @@ extension Environment {
     /// Now another role has to see to it, and sees what its own rules show; nobody of it has taken it yet.
     public func handOver(_ number: Int64, to role: String, by staff: StaffMember) async throws(NotDone) {
         let found = try workable(number)
-        guard desks.contains(role), role != found.summary.queue else { throw .form([.roleUnknown]) }
+        guard desks.contains(role), role != found.summary.queue else {
+            throw .form([formerDesk(role).map { .deskGone(role, rule: $0.text) } ?? .roleUnknown])
+        }
         if found.summary.queue != staff.role { try await mayWork(in: found, staff) }
         let now = clock.now()
         try await attempt { () async throws(Refusal) in

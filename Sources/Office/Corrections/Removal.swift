@@ -69,6 +69,12 @@ extension Environment {
         return Self.optional.filter { !held.contains($0) }
     }
 
+    /// Whether it is there now, where it might be lacking.
+    public func holds(_ field: String, of session: Session) throws(NotDone) -> Bool {
+        guard session.staff == nil, Self.optional.contains(field) else { return false }
+        return try !lacking(session).contains(field)
+    }
+
     private static let optional = ["full name", "telephone number"]
 
     /// Why the policy wouldn't take it in; nil: it would.

@@ -20,6 +20,8 @@ public struct Business: Sendable, Equatable {
     public struct Plan: Sendable, Equatable {
         public enum Period: String, Sendable, CaseIterable { case month, year, day, hour, once }
         public let name: String
+        /// The name as it is shown.
+        public var title: Text
         /// Whole rupiah.
         public var price: Int64 = 0
         public var period = Period.month
@@ -28,7 +30,7 @@ public struct Business: Sendable, Equatable {
         public var includes: [Text] = []
         /// The names of the locations where it is to be had; empty: all.
         public var locations: [String] = []
-        public init(name: String) { self.name = name }
+        public init(name: String) { (self.name, title) = (name, Text(english: name)) }
     }
 
     public var email: String?, telephone: String?, address: String?

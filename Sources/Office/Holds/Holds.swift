@@ -87,6 +87,8 @@ extension Environment {
     public func propose(_ form: HoldForm, by member: StaffMember) async throws(NotDone) {
         guard member.isOfficer else { throw .notFound }
         if let new = try waiting(member) { throw .form([.officerWaits(new)]) }
+        // A hold whose copy no rule lets be made would only look like one.
+        if let refused = refusal(of: .hold) { throw .refused(.policy(refused)) }
         let reason = form.reason.trimmed, fields = Self.fieldsToHold.filter(form.fields.contains)
         var faults: [FormFault] = []
         if fields.isEmpty { faults.append(.fieldsMissing) }

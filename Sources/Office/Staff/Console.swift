@@ -11,6 +11,8 @@ public struct Today: Sendable {
     public struct Officer: Sendable {
         /// Proposed versions that this officer hasn't agreed to.
         public let versions: [Edition]
+        /// Proposals that aren't as they were proposed, or can't be read any more: nobody can sign them.
+        public let changed: [Int64]
         /// Holds that the other officer asked for, and those whose day of review is near or past.
         public let asked, reviews: [Int64]
     }
@@ -18,6 +20,8 @@ public struct Today: Sendable {
     public let cases: Cases?
     /// Cases in which somebody says that what was done as theirs wasn't their wish.
     public let complaints: [Complaint]
+    /// Whoever used somebody's data, of whom they ask who it was.
+    public let nameQuestions: [NameQuestion]
     /// Officers who were named and don't count yet: everybody who works here sees it.
     public let newOfficers: [NewOfficer]
     /// nil: no officer.
@@ -27,8 +31,8 @@ public struct Today: Sendable {
 
     public var isEmpty: Bool {
         let work = cases.map { $0.mine + $0.untaken + $0.overdue } ?? 0
-        let signing = officer.map { $0.versions.count + $0.asked.count + $0.reviews.count } ?? 0
-        let news = complaints.count + newOfficers.count
+        let signing = officer.map { $0.versions.count + $0.changed.count + $0.asked.count + $0.reviews.count } ?? 0
+        let news = complaints.count + nameQuestions.count + newOfficers.count
         return work + signing + news + (house?.failed ?? 0) == 0 && house?.status.isFine ?? true
     }
 }
@@ -80,6 +84,8 @@ public struct HouseState: Sendable {
     public let waiting: Int, late: Int
     /// The newest signed checkpoint, and the public one.
     public let signed: [UInt8]?, published: [UInt8]?
+    /// The public ones aren't as they were signed, so none is given out.
+    public let isPublicLogChanged: Bool
     public let doubt: ClockDoubt?
 }
 
@@ -99,16 +105,19 @@ extension Environment {
         var officer: Today.Officer?
         if member.isOfficer {
             let counts = try waiting(member) == nil, holds = try holds(for: member), near = Day(Day(of: now).number + Self.nearReview)
+            let editions = try editions(), altered = alteredProposals(among: editions)
             officer = Today.Officer(
-                versions: try editions().filter { edition in
+                versions: editions.filter { edition in
                     counts && edition.state == .proposed && !edition.approvals.contains { $0.role == member.role }
-                },
+                        && !(edition.proposal.map(altered.contains) ?? false)
+                }, changed: try altered.sorted() + unreadableProposals(),
                 asked: holds.filter { $0.mayAgree || $0.mayAgreeToSilence }.map(\.hold.number),
                 reviews: holds.filter { $0.hold.agreed != nil && $0.hold.ended == nil && $0.hold.review <= near }.map(\.hold.number))
         }
         let isTheirs = try previewOfRunning(by: member) == nil
         return Today(
-            cases: cases, complaints: try complaints(for: member), newOfficers: try newOfficers(), officer: officer,
+            cases: cases, complaints: try complaints(for: member), nameQuestions: try nameQuestionsWaiting(for: member),
+            newOfficers: try newOfficers(), officer: officer,
             house: isTheirs ? (try failed().count, try status()) : nil)
     }
 
@@ -137,9 +146,14 @@ extension Environment {
                     """
                 ) { (Int($0.integer(0)), Int($0.integer(1))) }
             }
+            let published: [UInt8]?, isChanged: Bool
+            do throws(Refusal) { (published, isChanged) = (try vault.publicCheckpoint(), false) } catch {
+                guard case .damaged = error else { throw error }
+                (published, isChanged) = (nil, true)
+            }
             return HouseState(
                 status: status, failed: failed, waiting: jobs?.0 ?? 0, late: jobs?.1 ?? 0, signed: try vault.checkpoint(),
-                published: try vault.publicCheckpoint(), doubt: try vault.clockAhead())
+                published: published, isPublicLogChanged: isChanged, doubt: try vault.clockAhead())
         }
     }
 
@@ -196,6 +210,9 @@ extension Clocked {
 }
 
 extension FailedWork {
+    /// Somebody was invited to work here, and doesn't know it.
+    public var isInvitation: Bool { what == StaffInvitation.declared.things.first }
+
     fileprivate init(_ job: FailedJob) {
         kind =
             switch job.kind {

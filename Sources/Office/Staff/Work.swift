@@ -20,8 +20,9 @@ public struct WorkSummary: Sendable {
     public let signs: [Sign]
 
     public enum Sign: Sendable, Hashable {
-        /// In so many contacts somebody was looked for and found, and it was nobody's call: nothing shows that it ever came in.
-        case foundForNobody(Int)
+        /// In so many contacts somebody was looked for and found, and it was nobody's call: nothing shows that it ever came in. `of`: in how
+        /// many they looked for somebody at all.
+        case foundForNobody(Int, of: Int)
         /// Without a case, a hold or anything else that leads to whom it is about.
         case withoutMatter(Int)
         /// Between ten at night and six in the morning, where the house is.
@@ -68,27 +69,28 @@ extension Environment {
                 do throws(Refusal) {
                     let grant: Grant<OthersWork> = try await vault.grant(of: subject, by: officer.actor, on: Basis())
                     let log = try vault.workLog(grant, within: Self.workLookedAt, limit: Self.most)
-                    let unjoined = try foundForNobody(role, number)
-                    summaries.append(WorkSummary(log.entries, of: role, number, hasLeft: hasLeft, foundForNobody: unjoined))
+                    let searches = try searches(role, number)
+                    summaries.append(WorkSummary(log.entries, of: role, number, hasLeft: hasLeft, searches))
                 } catch {
                     // Somebody whose erasure is under way no longer works here.
                     guard case .gone = error else { throw error }
                 }
             }
-            return summaries.sorted { first, second in first.weight > second.weight }
+            return summaries.unusualFirst
         }
     }
 
-    /// In how many contacts of the last weeks that are joined to nobody they found somebody.
-    private func foundForNobody(_ role: String, _ number: Int64) throws(Refusal) -> Int {
+    /// In how many contacts of the last weeks they looked for somebody; and of those in which they found somebody how many are joined to nobody.
+    private func searches(_ role: String, _ number: Int64) throws(Refusal) -> (contacts: Int, foundForNobody: Int) {
         let then = clock.now() - Self.workLookedAt
         return try store.read { (rows) throws(Refusal) in
             try rows.first(
                 """
-                SELECT count(DISTINCT s.number) FROM case_step s JOIN help_case c ON c.number = s.number WHERE s.kind = 'searched'
-                    AND s.role = \(role) AND s.staff = \(number) AND s.at > \(then) AND s.about NOT IN ('0', 'many') AND c.joined = 0
+                SELECT count(DISTINCT s.number), count(DISTINCT CASE WHEN s.about NOT IN ('0', 'many') AND c.joined = 0 THEN s.number END)
+                    FROM case_step s JOIN help_case c ON c.number = s.number WHERE s.kind = 'searched' AND s.role = \(role)
+                    AND s.staff = \(number) AND s.at > \(then)
                 """
-            ) { Int($0.integer(0)) } ?? 0
+            ) { (Int($0.integer(0)), Int($0.integer(1))) } ?? (0, 0)
         }
     }
 
@@ -108,7 +110,10 @@ extension WorkSummary {
         static let people = 20, same = 10, contacts = 3
     }
 
-    init(_ entries: [WorkEntry], of role: String, _ number: Int64, hasLeft: Bool = false, foundForNobody: Int = 0) {
+    init(
+        _ entries: [WorkEntry], of role: String, _ number: Int64, hasLeft: Bool = false,
+        _ searches: (contacts: Int, foundForNobody: Int) = (0, 0)
+    ) {
         // What concerns colleagues (the team's page, this list) isn't about anybody whom the house works for.
         let colleagues = Set(TeamContact.declared.things + OthersWork.declared.things)
         // What was refused there is: somebody looked where they have no business.
@@ -127,7 +132,7 @@ extension WorkSummary {
         }
         let busiest = ofDay.values.lazy.map(\.count).max() ?? 0, same = ofPerson.values.max() ?? 0
         var signs: [Sign] = []
-        if foundForNobody >= Threshold.contacts { signs.append(.foundForNobody(foundForNobody)) }
+        if searches.foundForNobody >= Threshold.contacts { signs.append(.foundForNobody(searches.foundForNobody, of: searches.contacts)) }
         if withoutMatter > 0 { signs.append(.withoutMatter(withoutMatter)) }
         if busiest >= Threshold.people { signs.append(.manyPeople(busiest)) }
         if same >= Threshold.same { signs.append(.samePerson(same)) }
@@ -137,11 +142,19 @@ extension WorkSummary {
         self.contacts = contacts.count
     }
 
-    /// A contact that nothing came in for is a way to look at anybody: whoever seems to make them up stands first.
-    fileprivate var weight: (Int, Int, Int) {
-        let invented = signs.lazy.compactMap { if case .foundForNobody(let count) = $0 { count } else { nil } }.first
+    /// A contact that nothing came in for is a way to look at anybody: whoever seems to make them up stands first, by how many and by how
+    /// much of all that they recorded, for whoever takes in a hundred calls has a few that are nobody's.
+    fileprivate var weight: (Double, Int, Int) {
+        let invented = signs.lazy.compactMap { sign -> Double? in
+            guard case .foundForNobody(let count, let all) = sign else { return nil }
+            return Double(count * count) / Double(max(count, all))
+        }.first
         return (invented ?? 0, signs.count, uses)
     }
+}
+
+extension [WorkSummary] {
+    var unusualFirst: Self { sorted { first, second in first.weight > second.weight } }
 }
 
 extension WorkEntry {

@@ -59,6 +59,7 @@ struct OwnCasePage: Page {
             }
             CaseSteps(steps: own.steps, unread: nil, isForPerson: true).draw(&html, visit)
             wishes(&html, visit)
+            if own.steps.contains(where: \.isAtTheirWord) { objection(&html, visit) }
             // Of what is closed nothing is looked up or answered any more.
             if summary.isOpen {
                 standing(&html, visit)
@@ -135,6 +136,16 @@ struct OwnCasePage: Page {
                     html(.button, .class("btn plain"), text: words.notWanted)
                 }
             }
+        }
+    }
+
+    /// Whoever did it has nothing to do with them until somebody else has looked.
+    private func objection(_ html: inout HTML, _ visit: Visit) {
+        let words = BehalfTexts(say: visit.say)
+        html(.form, .class("flow tight"), .post, .action(Route.caseObjection(own.summary.number).path)) { html in
+            visit.token(&html)
+            html(.p, .class("hint"), text: words.objectionLead)
+            html(.p) { $0(.button, .class("btn plain"), text: words.objection) }
         }
     }
 
@@ -259,6 +270,10 @@ struct OwnCaseTexts {
                 "Somebody from customer service will answer you by email.",
                 id: "Seseorang dari layanan pelanggan akan menjawab Anda lewat surel.")
         case "unwanted": say("Taken back: it won’t be done.", id: "Sudah ditarik: tidak akan dilakukan.")
+        case "objected":
+            say(
+                "We look into it here. Whoever did it has nothing of you before their eyes until this is settled.",
+                id: "Kami memeriksanya di sini. Yang melakukannya tidak melihat apa pun tentang Anda sampai ini selesai.")
         case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
         default: nil
         }

@@ -44,6 +44,13 @@ extension Visit {
         }
     }
 
+    func objectedToCase(_ number: Int64, _ session: Session) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            guard let opened = try await office.objectToCase(number, by: session) else { return see(.ownCase(number)) }
+            return .see(Route.ownCase(opened).path + "?now=objected")
+        }
+    }
+
     func reopened(_ number: Int64, _ session: Session) -> Reply {
         later { () async throws(NotDone) -> Response in
             try await office.reopenCase(number, by: session)

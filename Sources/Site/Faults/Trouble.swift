@@ -14,7 +14,9 @@ enum Trouble: Sendable {
     /// The person whose data it is about was deleted meanwhile.
     case departed
     /// The case was closed or deleted meanwhile, and who works here could see it before.
-    case over
+    case over(Int64, CaseEnd)
+    /// The value was removed meanwhile, or never given; or there is one meanwhile where one was to be given.
+    case notHeld(String), heldAlready(String)
     /// A form of ours without a part that its page gave it.
     case damagedForm
     case refused(Refused)
@@ -22,6 +24,10 @@ enum Trouble: Sendable {
     case notSent
     /// The store can't take anything in for now.
     case cannotWrite(after: Int)
+    /// A row of the house's own data stands where a new one has to be; the number stands in its log too.
+    case inTheWay(number: String)
+    /// The public log isn't as it was signed.
+    case unsigned
     /// Something in the house; the number stands in its log too, and says nothing of the person.
     case broken(number: String)
 
@@ -32,7 +38,7 @@ enum Trouble: Sendable {
         case .tooMany(let seconds): .tooMany(after: seconds)
         case .notSent: .notSent
         case .refused(.gone): .missing
-        case .refused(let refusal): stopped(error) ?? reported(refusal)
+        case .refused(let refusal): stopped(error) ?? blocked(error) ?? reported(refusal)
         }
     }
 
@@ -43,11 +49,19 @@ enum Trouble: Sendable {
         return .cannotWrite(after: stop.seconds)
     }
 
-    private static func reported(_ refusal: Refusal) -> Trouble {
+    /// What was changed in the database; only the operator can do something about it.
+    private static func blocked(_ error: NotDone) -> Trouble? {
+        error.rowInTheWay.map { .inTheWay(number: numbered($0)) }
+    }
+
+    private static func reported(_ refusal: Refusal) -> Trouble { .broken(number: numbered("\(refusal)")) }
+
+    /// Tells the log, and gives the number by which it is found there.
+    private static func numbered(_ sentence: String) -> String {
         let letters = Array("23456789CFGHJMPQRVWX")
         let number = String((0..<7).map { $0 == 3 ? "-" : letters.randomElement() ?? "X" })
-        log("trouble \(number): \(refusal)")
-        return .broken(number: number)
+        log("trouble \(number): \(sentence)")
+        return number
     }
 
     static func log(_ sentence: String) {
@@ -58,12 +72,13 @@ enum Trouble: Sendable {
     var status: UInt16 {
         switch self {
         case .missing: 404
-        case .departed, .over: 410
+        case .departed, .over, .notHeld: 410
+        case .heldAlready: 409
         case .wrongMethod: 405
         case .foreignForm, .foreignLink, .oneFactor, .refused: 403
         case .damagedForm: 422
         case .tooMany: 429
-        case .notSent, .cannotWrite: 503
+        case .notSent, .cannotWrite, .inTheWay, .unsigned: 503
         case .broken: 500
         }
     }
@@ -82,13 +97,13 @@ struct TroublePage: Page {
     /// What came with it and was taken in nowhere.
     var typed: [(label: String, value: String)] = []
 
-    func title(_ visit: Visit) -> String { heading(visit.say) }
+    func title(_ visit: Visit) -> String { trouble.heading(visit.say) }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
-            html(.h1, text: heading(say))
-            html(.p, .class("lead"), text: lead(say))
+            html(.h1, text: trouble.heading(say))
+            html(.p, .class("lead"), text: trouble.lead(say))
             if case .refused(let refused) = trouble { rule(&html, refused, visit) }
             visit.typed(&html, typed)
             html(.h2, text: say("What you can do", id: "Yang dapat Anda lakukan"))
@@ -102,14 +117,18 @@ struct TroublePage: Page {
                     }
                 }
             }
-            if case .broken(let number) = trouble {
-                html(.p) { html in
-                    html.text(say("If you write to us about it, give the number ", id: "Bila Anda menyurati kami, sebutkan nomor "))
-                    html(.b, .class("mono"), text: number)
-                    html.text(
-                        say("; with it we find the fault, not your data.", id: "; dengan itu kami menemukan galatnya, bukan data Anda."))
-                }
+            switch trouble {
+            case .broken(let number), .inTheWay(let number): numbered(&html, number, say)
+            default: break
             }
+        }
+    }
+
+    private func numbered(_ html: inout HTML, _ number: String, _ say: Language) {
+        html(.p) { html in
+            html.text(say("If you write to us about it, give the number ", id: "Bila Anda menyurati kami, sebutkan nomor "))
+            html(.b, .class("mono"), text: number)
+            html.text(say("; with it we find the fault, not your data.", id: "; dengan itu kami menemukan galatnya, bukan data Anda."))
         }
     }
 
@@ -127,101 +146,6 @@ struct TroublePage: Page {
                         "The attempt is in the record of the person whom the data are of.",
                         id: "Percobaan ini tercatat pada orang yang empunya data."))
             }
-        }
-    }
-
-    private func heading(_ say: Language) -> String {
-        switch trouble {
-        case .missing: say("There is nothing at this address", id: "Tidak ada halaman di alamat ini")
-        case .departed: say("This account is deleted", id: "Akun ini sudah dihapus")
-        case .over: say("This case was closed or deleted meanwhile", id: "Perkara ini sementara itu ditutup atau dihapus")
-        case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima permintaan seperti itu")
-        case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
-        case .foreignLink: say("A page of another site led here", id: "Halaman situs lain mengarahkan ke sini")
-        case .oneFactor: say("A second factor first", id: "Faktor kedua dulu")
-        case .damagedForm: say("This form came damaged", id: "Formulir ini sampai dalam keadaan rusak")
-        case .refused(let refused): say.refusal(refused)
-        case .tooMany: say("Too many tries", id: "Terlalu banyak percobaan")
-        case .notSent: say("The email could not be sent", id: "Surel tidak dapat dikirim")
-        case .cannotWrite: say("We can’t take anything in just now", id: "Saat ini kami tidak dapat menerima apa pun")
-        case .broken: say("Something broke on our side", id: "Ada yang rusak di pihak kami")
-        }
-    }
-
-    private func lead(_ say: Language) -> String {
-        switch trouble {
-        case .missing:
-            say("The page may have moved, or it was never yours to see.", id: "Halamannya mungkin pindah, atau memang bukan untuk Anda.")
-        case .departed:
-            say(
-                "It was deleted while you were writing, so nothing was changed and nothing of it is left here.",
-                id: "Akun dihapus saat Anda menulis, jadi tidak ada yang berubah dan tidak ada yang tersisa di sini.")
-        case .over:
-            say(
-                "Nothing was sent, and nothing was written down. If it is closed, it stands among the closed cases.",
-                id:
-                    "Tidak ada yang terkirim, dan tidak ada yang tercatat. Bila ditutup, perkaranya ada di antara yang ditutup."
-            )
-        case .wrongMethod: say("Nothing was changed.", id: "Tidak ada yang berubah.")
-        case .damagedForm:
-            say(
-                "A part of it was missing, so nothing was changed. Open its page again, and press once more.",
-                id: "Sebagiannya hilang, jadi tidak ada yang berubah. Buka lagi halamannya, lalu tekan sekali lagi.")
-        case .foreignForm:
-            say(
-                """
-                It came from another site, or from a page that was opened before you signed in or out, or the browser lost its cookies. \
-                Nothing was changed.
-                """,
-                id: """
-                    Asalnya dari situs lain, atau dari halaman yang dibuka sebelum Anda masuk atau keluar, atau kuki peramban hilang. \
-                    Tidak ada yang berubah.
-                    """)
-        case .foreignLink:
-            say(
-                "What you open here is recorded under your name, so it was not opened. Open it yourself if you mean to.",
-                id: "Yang Anda buka di sini tercatat atas nama Anda, jadi belum dibuka. Buka sendiri bila memang itu maksud Anda.")
-        case .oneFactor:
-            say(
-                """
-                What customers entrust to us opens only for who comes in by two factors. Add an app or a passkey; it takes a minute. If \
-                you have one, sign in once more.
-                """,
-                id: """
-                    Yang dipercayakan pelanggan kepada kami hanya terbuka bagi yang masuk dengan dua faktor. Tambahkan aplikasi atau kunci \
-                    sandi; semenit selesai. Bila sudah punya, masuklah sekali lagi.
-                    """)
-        // What was done before this page was asked for stays done.
-        case .refused(let refused) where refused.verb == .read:
-            say(
-                "The policy decides, and it said no. Nothing was shown.",
-                id: "Kebijakan yang memutuskan, dan jawabannya tidak. Tidak ada yang ditampilkan.")
-        case .refused:
-            say(
-                "The policy decides, and it said no. Nothing was shown and nothing was changed.",
-                id: "Kebijakan yang memutuskan, dan jawabannya tidak. Tidak ada yang ditampilkan dan tidak ada yang berubah.")
-        case .tooMany(let seconds):
-            say(
-                "To keep others from guessing, we wait a while. Try again in \(say.wait(seconds)).",
-                id: "Supaya orang lain tidak menebak-nebak, tunggu dulu. Coba lagi dalam \(say.wait(seconds)).")
-        case .notSent:
-            say(
-                "What you entered is stored; nothing was lost. Ask for the code again in a minute.",
-                id: "Isian Anda tersimpan; tidak ada yang hilang. Minta kodenya lagi sebentar lagi.")
-        case .cannotWrite(let seconds):
-            say(
-                """
-                Nothing was lost: what was stored before is still there, and nothing of what you just sent was stored. Try again \
-                in \(say.wait(seconds)).
-                """,
-                id: """
-                    Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan belum disimpan. Coba lagi dalam \
-                    \(say.wait(seconds)).
-                    """)
-        case .broken:
-            say(
-                "Nothing was lost: what was stored before is still there, and what you just sent was not taken in by half.",
-                id: "Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan tidak diterima separuh-separuh.")
         }
     }
 
@@ -276,6 +200,18 @@ struct TroublePage: Page {
                     say("Open the page", id: "Buka halamannya")
                 }
             return (visit.route, name, say("From here it is you who opens it", id: "Dari sini, Andalah yang membukanya"))
+        }
+        if case .heldAlready(let field) = trouble, let place = CorrectionPlace(field.replacing(" ", with: "-")) {
+            return (
+                place.route, say("Correct it", id: "Betulkan"),
+                say("With what is stored now before you", id: "Dengan isi yang tersimpan sekarang")
+            )
+        }
+        if case .over(let number, .closed) = trouble {
+            return (
+                .deskCase(number), say("See case \(number)", id: "Lihat perkara \(number)"),
+                say("What was done in it", id: "Apa yang dikerjakan di dalamnya")
+            )
         }
         if let member = session.staff {
             guard visit.firstPlace(of: member) == .desk else {

@@ -45,7 +45,7 @@ extension Visit {
     func plan(_ html: inout HTML, _ plan: Business.Plan, level: Tag) {
         let words = FrontTexts(say: say)
         html(.li, .class("card flow tight")) { html in
-            html(level, .class("t3"), text: plan.name)
+            html(level, .class("t3"), text: say(plan.title.english, id: plan.title.indonesian))
             html(.p, text: say(plan.about.english, id: plan.about.indonesian))
             html(.p) { html in
                 html(.b, .class("fig"), text: say.rupiah(Int(plan.price)))

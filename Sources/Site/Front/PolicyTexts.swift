@@ -60,19 +60,19 @@ struct PolicyTexts {
             (
                 say("How is my data used?", id: "Untuk apa data saya dipakai?"),
                 say(
-                    "For \(glance.purposes.count) purposes, and for nothing else.",
+                    "For \(say.count(glance.purposes.count, "purpose", "purposes", id: "")), and for nothing else.",
                     id: "Untuk \(glance.purposes.count) tujuan, dan tidak untuk yang lain."), glance.purposes.anchor
             ),
             (
                 say("Who outside gets it?", id: "Siapa di luar yang menerimanya?"),
                 say(
-                    "\(glance.outsiders.count) kinds of parties, each for what its rule names.",
+                    "\(say.count(glance.outsiders.count, "kind of party", "kinds of parties", id: "")), each for what its rule names.",
                     id: "\(glance.outsiders.count) macam pihak, masing-masing untuk yang disebut aturannya."), glance.outsiders.anchor
             ),
             (
                 say("What can I choose?", id: "Apa yang dapat saya pilih?"),
                 say(
-                    "\(glance.choices.count) things wait for your yes, or end with your no.",
+                    "\(say.count(glance.choices.count, "thing waits for your yes, or ends", "things wait for your yes, or end", id: "")) with your no.",
                     id: "\(glance.choices.count) hal menunggu persetujuan Anda, atau berakhir bila Anda menolak."), glance.choices.anchor
             ),
             (

@@ -3,32 +3,42 @@
 import HTML
 import HTTP
 import Office
+import Vault
 
 extension Visit {
     /// The public checkpoint, a C2SP note.
     func checkpoint() -> Reply {
-        now(
-            trying { () throws(NotDone) -> Response in
-                guard let note = try office.checkpoint() else { throw .notFound }
-                return Response(200, note, .text)
-            })
+        published { () throws(NotDone) -> Response in
+            guard let note = try office.checkpoint() else { throw .notFound }
+            return Response(200, note, .text)
+        }
     }
 
     /// A tile below the public checkpoint (C2SP tlog-tiles).
     func logFile(_ path: String) -> Reply {
-        now(
-            trying { () throws(NotDone) -> Response in
-                guard let bytes = try office.logFile(path) else { throw .notFound }
-                return Response(200, bytes, .bytes)
-            })
+        published { () throws(NotDone) -> Response in
+            guard let bytes = try office.logFile(path) else { throw .notFound }
+            return Response(200, bytes, .bytes)
+        }
     }
 
     /// What the note says, and what it is good for.
     func log() -> Reply {
+        published { () throws(NotDone) -> Response in
+            let page = LogPage(note: try office.checkpoint(), key: office.logKey)
+            return try alike(page.note ?? "") { show(page) }
+        }
+    }
+
+    /// Where what is published was changed, that is said, and the operator is told.
+    private func published(_ work: () throws(NotDone) -> Response) -> Reply {
         now(
             trying { () throws(NotDone) -> Response in
-                let page = LogPage(note: try office.checkpoint(), key: office.logKey)
-                return try alike(page.note ?? "") { show(page) }
+                do throws(NotDone) { return try work() } catch {
+                    guard case .refused(.damaged(let what)) = error else { throw error }
+                    Trouble.log("the public log: \(what) isn't as it was signed. `voffice admin doctor` says more.")
+                    return show(Trouble.unsigned)
+                }
             })
     }
 

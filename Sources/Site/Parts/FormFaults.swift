@@ -19,6 +19,7 @@ extension FormFault {
         case .answeringUnfit: "answering"
         case .soughtMissing, .searchesSpent, .foundLongAgo: "sought"
         case .contactsSpent: "text"
+        case .reasonMissing: "what"
         case .nothingStored: "customer"
         case .contactProved: "parting"
         case .wishMissing: "wish"
@@ -29,6 +30,7 @@ extension FormFault {
         case .codeWrong: "code"
         case .passkeyUnfit: "passkey"
         case .roleUnknown, .roleApart: "role"
+        case .deskGone: "standing"
         case .lastAdministrator: "team"
         case .customerUnknown: "customer"
         case .fieldsMissing: "fields"
@@ -84,7 +86,7 @@ extension FormFault {
         case .searchesSpent(let limit):
             say(
                 """
-                You have looked \(limit) times with this contact, and that is all. Let a colleague take it, or ask for the customer number, which \
+                You have looked \(say.count(limit, "time", "times", id: "")) with this contact, and that is all. Let a colleague take it, or ask for the customer number, which \
                 stands in their account, when they call or write again: that is a contact of its own
                 """,
                 id: """
@@ -98,7 +100,7 @@ extension FormFault {
         case .contactsSpent(let limit):
             say(
                 """
-                You have recorded \(limit) calls and mails within a day, as many as one person may here, for with each people can be looked for. \
+                You have recorded \(say.count(limit, "call or mail", "calls and mails", id: "")) within a day, as many as one person may here, for with each people can be looked for. \
                 Let a colleague record this one; if so many do come in, an administrator raises the setting contacts_a_day
                 """,
                 id: """
@@ -106,6 +108,7 @@ extension FormFault {
                     catatan orang dapat dicari. Biarkan rekan mencatat yang ini; bila memang sebanyak itu yang masuk, administrator menaikkan \
                     setelan contacts_a_day
                     """)
+        case .reasonMissing: say("Choose what you need, and what for", id: "Pilih apa yang Anda perlukan, dan untuk apa")
         case .nothingStored(let field):
             say(
                 "No \(field) is stored of them, so nothing was opened and nothing recorded",
@@ -157,6 +160,7 @@ extension FormFault {
                     Pemilik alamat ini sudah menjadi \(say.name(apart.role)) atau \(say.name(apart.other)), dan kebijakan tidak mengizinkan \
                     seorang pun menjadi keduanya: “\(apart.text)”
                     """)
+        case .deskGone(let role, let rule): DeskListTexts(say: say).nothingOpens(to: role) + " “\(rule)”"
         case .officerWaits(let new): ProposalTexts(say: say).waits(new)
         case .lastAdministrator:
             say(

@@ -260,6 +260,7 @@ extension RecordedUse {
     /// Its matter is the number of a legal hold, and no case.
     var isOfHold: Bool { ["hold", "end hold", "drop hold", "lapse hold", "extend restraint", "end restraint"].contains(verb) }
     /// Its matter is the row of a version of the policy.
+    var isOfComplaint: Bool { things == ["staff name"] && purpose == "keep the record" }
     var isOfVersion: Bool { ["agree", "decline", "withdraw"].contains(verb) }
     /// The policy said no; a mail that its carrier didn't take is no refusal.
     var wasRefused: Bool { outcome.hasPrefix("no, ") }

@@ -10,7 +10,7 @@ extension Visit {
         let field = path.replacing("-", with: " ")
         return now(
             trying { () throws(NotDone) -> Response in
-                guard try office.lacking(session).contains(field) else { throw .notFound }
+                guard try office.lacking(session).contains(field) else { return try given(field, session) }
                 return show(AddingPage(field: field))
             })
     }
@@ -22,10 +22,18 @@ extension Visit {
                 try await office.give(field, typed, for: session)
                 return .see(Route.privacy.path + "?now=given")
             } catch {
-                guard case .form(let faults) = error else { throw error }
-                return show(AddingPage(field: field, typed: typed, faults: faults), status: 422)
+                switch error {
+                case .form(let faults): return show(AddingPage(field: field, typed: typed, faults: faults), status: 422)
+                case .notFound: return try given(field, session)
+                default: throw error
+                }
             }
         }
+    }
+
+    /// Where it isn't lacking: it was given in the same moment, from another window.
+    private func given(_ field: String, _ session: Session) throws(NotDone) -> Response {
+        show(try office.holds(field, of: session) ? Trouble.heldAlready(field) : .missing)
     }
 }
 

@@ -28,6 +28,9 @@ struct CorrectionPlace: Hashable {
     /// Where it is taken away.
     var removal: Route { .removal(text) }
     private var text: String { field.replacing(" ", with: "-") + (number.map { "/\($0)" } ?? "") }
+
+    /// Of a value that isn't there.
+    func missing(in policy: Policy) -> Trouble { policy.fields.contains { $0.name == field } ? .notHeld(field) : .missing }
 }
 
 extension Visit {
@@ -36,7 +39,11 @@ extension Visit {
         return now(
             trying { () throws(NotDone) -> Response in
                 guard try office.mayCorrect(place.field, in: session) else { return askToSignInAnew(for: place) }
-                let held = try office.correctable(place.field, inCase: place.number, of: session)
+                let held: Holding
+                do throws(NotDone) { held = try office.correctable(place.field, inCase: place.number, of: session) } catch {
+                    guard case .notFound = error else { throw error }
+                    return show(place.missing(in: policy))
+                }
                 return show(CorrectionPage(place: place, held: held, typed: held.value, reached: try office.reachedThrough(session)))
             })
     }
@@ -62,6 +69,8 @@ extension Visit {
                 case .tooMany(let seconds): return later(try again(), after: seconds)
                 case .refused(.policy(let refused)): return show(try again([], refused), status: 403)
                 case .signInAnew: return askToSignInAnew(for: place)
+                // Removed in the same moment, from another window.
+                case .notFound: return show(place.missing(in: policy))
                 // Deleted in the same moment, from another window.
                 case .refused(.gone): return show(Trouble.departed)
                 default: throw error

@@ -10,7 +10,11 @@ import Vault
 extension Visit {
     func use(_ number: Int64, _ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
-            do throws(NotDone) { return show(ReceiptPage(entry: try office.use(number, of: session))) } catch {
+            do throws(NotDone) {
+                return show(
+                    ReceiptPage(
+                        entry: try office.use(number, of: session), question: try office.nameQuestion(about: number, of: session)))
+            } catch {
                 // What doesn't open was changed after it was written: the person hears it as that.
                 guard case .refused(.damaged) = error else { throw error }
                 return show(SpoiltReceiptPage(number: number))
@@ -68,7 +72,10 @@ struct SpoiltReceiptPage: Page {
 
 struct ReceiptPage: Page {
     let entry: ChainEntry
+    /// What they asked of it.
+    var question: NameQuestion? = nil
     var hasProof: Bool { true }
+    var hasForm: Bool { true }
     private var use: RecordedUse { entry.use }
 
     func title(_ visit: Visit) -> String { visit.say("Receipt of use \(entry.sequence)", id: "Tanda terima pemakaian \(entry.sequence)") }
@@ -96,7 +103,12 @@ struct ReceiptPage: Page {
                 }
             }
             html(.div, .class("split")) { html in
-                html(.div, .class("flow")) { facts(&$0, visit, words) }
+                html(.div, .class("flow")) { html in
+                    facts(&html, visit, words)
+                    if visit.office.isOfStaff(use), question != nil || visit.office.answersWhoItWas {
+                        WhoItWas(sequence: entry.sequence, use: use, question: question).draw(&html, visit)
+                    }
+                }
                 proof(&html, visit, words)
                 html(.section, .class("flow"), .labelledby("how")) { html in
                     html(.h2, .id("how"), text: words.how)
@@ -117,6 +129,8 @@ struct ReceiptPage: Page {
                 fact(&html, words.matter) { html in
                     if use.isOfHold {
                         html.text(words.hold(matter))
+                    } else if use.isOfComplaint {
+                        html.text(visit.say("Complaint \(matter)", id: "Keluhan \(matter)"))
                     } else if use.isOfVersion {
                         html(.a, .href(Route.version(matter).path), text: words.version(use.things.first ?? ""))
                     } else {

@@ -7,7 +7,9 @@ import Vault
 
 extension Visit {
     func behalf(_ number: Int64, _ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in try await behalfPage(number, member, BehalfWork(news: request.query["now"])) }
+        inCase(number, member) { () async throws(NotDone) -> Response in
+            try await behalfPage(number, member, BehalfWork(news: request.query["now"]))
+        }
     }
 
     func callerAsked(_ number: Int64, _ member: StaffMember) -> Reply {
@@ -72,7 +74,7 @@ extension Visit {
         _ work: @escaping @Sendable (Session) async throws(NotDone) -> Response
     ) -> Reply {
         guard let session else { return now(.missing) }
-        return later { () async throws(NotDone) -> Response in
+        return inCase(number, member) { () async throws(NotDone) -> Response in
             do throws(NotDone) { return try await work(session) } catch {
                 var typed = typed
                 switch error {

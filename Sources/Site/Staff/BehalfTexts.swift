@@ -269,6 +269,18 @@ struct BehalfTexts {
 
     var takeBack: String { say("They don’t ask for it", id: "Ia tidak memintanya") }
     var askedForYou: String { say("Asked for as yours, and not done yet", id: "Diminta atas nama Anda, dan belum dilakukan") }
+    var objection: String { say("That wasn’t me", id: "Itu bukan saya") }
+    var objectionLead: String {
+        say(
+            """
+            Something of your account was changed here because somebody said that they were you. If it wasn’t you, a case is opened in which \
+            others look into it.
+            """,
+            id: """
+                Sesuatu di akun Anda diubah di sini karena seseorang mengaku sebagai Anda. Bila itu bukan Anda, sebuah perkara dibuka, dan orang \
+                lain yang memeriksanya.
+                """)
+    }
     var notWanted: String { say("I don’t want this", id: "Saya tidak menginginkannya") }
 
     private func wish(_ name: String) -> String {

@@ -36,6 +36,16 @@ struct ConsoleTexts {
             "Read what it changes and whom it concerns, then agree to it or leave it.",
             id: "Baca apa yang diubahnya dan siapa yang terkena, lalu setujui atau biarkan.")
     }
+    func changedProposal(_ number: Int64) -> String {
+        say("Proposal \(number) was changed since it was proposed", id: "Usulan \(number) diubah sejak diusulkan")
+    }
+    var changedProposalLead: String {
+        say(
+            "Somebody changed it in the database, so nobody can sign it. Read what was changed, and have it proposed again.",
+            id:
+                "Seseorang mengubahnya dalam basis data, jadi tak seorang pun dapat menandatanganinya. Baca apa yang diubah, dan mintalah diusulkan lagi."
+        )
+    }
     func holdAsked(_ number: Int64) -> String {
         say("Hold \(number) wants your agreement", id: "Pengamanan bukti \(number) meminta persetujuan Anda")
     }

@@ -19,13 +19,19 @@ extension Visit {
     }
 
     func deskCase(_ number: Int64, _ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in try await casePage(number, member, DeskWork(news: request.query["now"])) }
+        inCase(number, member) { () async throws(NotDone) -> Response in
+            try await casePage(number, member, DeskWork(news: request.query["now"]))
+        }
     }
 
     /// Opens the field, or says why not; both are in the person's list before anything is answered.
     func opened(_ number: Int64, _ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in
-            guard let reason = CaseReason(rawValue: request.form["what"] ?? "") else { throw .notFound }
+        inCase(number, member) { () async throws(NotDone) -> Response in
+            guard let reason = CaseReason(rawValue: request.form["what"] ?? "") else {
+                var work = DeskWork()
+                work.faults = [.reasonMissing]
+                return try await casePage(number, member, work, status: 422)
+            }
             do throws(NotDone) { try await office.open(reason, in: number, for: member) } catch {
                 var work = DeskWork()
                 switch error {
@@ -45,7 +51,7 @@ extension Visit {
     }
 
     func closed(_ number: Int64, _ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in
+        inCase(number, member) { () async throws(NotDone) -> Response in
             try await office.closeCase(number, by: member)
             return see(.desk)
         }
@@ -114,7 +120,7 @@ extension Visit {
     private func working(
         _ number: Int64, _ member: StaffMember, _ typed: DeskWork, _ work: @escaping @Sendable () async throws(NotDone) -> Response
     ) -> Reply {
-        later { () async throws(NotDone) -> Response in
+        inCase(number, member) { () async throws(NotDone) -> Response in
             do throws(NotDone) { return try await work() } catch {
                 var typed = typed
                 switch error {
@@ -127,9 +133,22 @@ extension Visit {
                 case .notSent:
                     typed.isNotSent = true
                     return try await casePage(number, member, typed, status: 503)
+                default: throw error
+                }
+            }
+        }
+    }
+
+    /// For work in a case: where that ended meanwhile, the page says so.
+    func inCase(
+        _ number: Int64, _ member: StaffMember, _ work: @escaping @Sendable () async throws(NotDone) -> Response
+    ) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            do throws(NotDone) { return try await work() } catch {
+                switch error {
                 case .notFound, .refused(.gone):
-                    guard try office.isOver(number, for: member) else { throw error }
-                    return show(Trouble.over)
+                    guard let end = try office.end(ofCase: number, for: member) else { throw error }
+                    return show(Trouble.over(number, end))
                 default: throw error
                 }
             }

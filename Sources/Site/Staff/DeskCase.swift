@@ -77,7 +77,10 @@ struct DeskCasePage: Page {
                 }
                 html(.div, .class("flow")) { html in
                     if !isElsewhere {
-                        DeskOpening(summary: summary, openings: openings, refused: refused, isFocused: isOpenedNext).draw(&html, visit)
+                        DeskOpening(
+                            summary: summary, openings: openings, refused: refused, isFocused: isOpenedNext,
+                            error: work.faults.sentence(for: "what", visit.say)
+                        ).draw(&html, visit)
                     }
                     if summary.isOpen, summary.isJoined, customer != nil { behalf(&html, visit) }
                     if summary.isOpen, let member = work.member {

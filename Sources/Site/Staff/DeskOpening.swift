@@ -10,8 +10,10 @@ struct DeskOpening {
     let summary: CaseSummary
     let openings: [CaseOpening]
     let refused: (reason: CaseReason, why: Refused)?
-    /// The first is chosen, and a press opens it.
+    /// The keyboard is at the first; none is chosen before somebody does.
     var isFocused = false
+    /// What is wrong with what was sent.
+    var error: String? = nil
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let words = DeskTexts(say: visit.say), offered = openings.filter(\.isOffered)
@@ -20,8 +22,9 @@ struct DeskOpening {
                 html in
                 visit.token(&html)
                 html(.h2, .id("open-t"), .class("t3"), text: words.open)
-                html(.fieldset, .class("field")) { html in
+                html(.fieldset, .class(error == nil ? "field" : "field err"), .id("what")) { html in
                     html(.legend, text: words.which)
+                    if let error { visit.why(&html, error, id: "what-e") }
                     for (place, opening) in offered.enumerated() { choice(&html, opening, isFirst: place == 0, visit, words) }
                 }
                 html(.button, .class("btn wide"), text: words.show)
@@ -38,13 +41,13 @@ struct DeskOpening {
 
     private func choice(_ html: inout HTML, _ opening: CaseOpening, isFirst: Bool, _ visit: Visit, _ words: DeskTexts) {
         let say = visit.say, reason = opening.reason
-        let isChosen = refused.map { $0.reason == reason } ?? isFirst
+        let isChosen = refused?.reason == reason
         let rule = visit.house.rules.reading(reason.field, by: visit.role, to: reason.purpose)
         html(.div, .class("choice")) { html in
             html(.label, .class("pick")) { html in
                 html(
                     .input, .type("radio"), .name("what"), .value(reason.rawValue), .required, .when(isChosen, .checked),
-                    .when(isChosen && isFocused, .autofocus))
+                    .when(isFirst && isFocused, .autofocus))
                 html(.span) { $0(.b, text: words.reason(reason)) }
             }
             html(.div, .class("flow tight")) { html in

@@ -62,8 +62,8 @@ struct DeskTexts {
     var which: String { say("What do you need, and what for?", id: "Apa yang Anda perlukan, dan untuk apa?") }
     func reason(_ reason: CaseReason) -> String {
         say(
-            "\(say.thing(reason.field).capitalised), to \(say.name(reason.purpose))",
-            id: "\(say.thing(reason.field).capitalised), untuk \(say.name(reason.purpose))")
+            "\(say.thing(reason.field).capitalised), to \(say.purposeForStaff(reason.purpose))",
+            id: "\(say.thing(reason.field).capitalised), untuk \(say.purposeForStaff(reason.purpose))")
     }
     var howLong: String {
         say(

@@ -73,6 +73,9 @@ struct HouseStatePage: Page {
                             }
                         }
                         html(.p, text: words.whatToDo(work))
+                        if work.isInvitation {
+                            html(.p) { $0(.a, .href(Route.team.path), text: visit.say("Who works here", id: "Siapa bekerja di sini")) }
+                        }
                     }
                     html(.span, .class("tag bad"), text: say.dateAndTime(work.at))
                 }
@@ -82,6 +85,15 @@ struct HouseStatePage: Page {
 
     private func log(_ html: inout HTML, _ visit: Visit, _ words: ConsoleTexts) {
         html(.h2, .id("log"), .class("t3"), text: words.log)
+        if state.isPublicLogChanged {
+            visit.note(&html, .bad) { html in
+                html(.p) { html in
+                    html.text(words.publicLogChanged + " ")
+                    html(.code, text: "voffice admin doctor")
+                    html.text(".")
+                }
+            }
+        }
         html(.dl, .class("sum")) { html in
             for (name, note) in [(words.signed, state.signed), (words.published, state.published)] {
                 let lines = note.map { String(decoding: $0, as: UTF8.self).split(separator: "\n").map(String.init) } ?? []

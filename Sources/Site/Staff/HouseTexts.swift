@@ -106,6 +106,16 @@ extension ConsoleTexts {
     }
     private func whatToDoNow(_ work: FailedWork) -> String {
         switch work.kind {
+        case .mail where work.isInvitation:
+            say(
+                """
+                Whoever was invited doesn’t know it, and the address may be wrong. Among those who work here, end the employment of who hasn’t come \
+                in yet, and invite them anew by the right address.
+                """,
+                id: """
+                    Yang diundang belum mengetahuinya, dan alamatnya mungkin salah. Di antara yang bekerja di sini, akhiri hubungan kerja yang \
+                    belum pernah masuk, lalu undang lagi dengan alamat yang benar.
+                    """)
         case .mail:
             say(
                 "Whoever waits for a code asks for another one. If it is more than one, look at the settings of mail below, and at the mail server.",
@@ -131,6 +141,11 @@ extension ConsoleTexts {
     var signed: String { say("Signed last", id: "Terakhir ditandatangani") }
     var published: String { say("Published last", id: "Terakhir diumumkan") }
     func checkpoint(_ size: String, _ root: String) -> String { say("\(size) entries, root \(root)", id: "\(size) catatan, akar \(root)") }
+    var publicLogChanged: String {
+        say(
+            "The newest public checkpoints aren’t as they were signed, so nobody is given one. What was changed is named by",
+            id: "Titik periksa publik yang terbaru tidak seperti saat ditandatangani, jadi tidak dibagikan. Apa yang diubah disebut oleh")
+    }
     var key: String { say("Its key", id: "Kuncinya") }
     var aboutLog: String { say("About the signed log", id: "Tentang log bertanda tangan") }
     var settings: String { say("Settings as they stand", id: "Setelan yang berlaku") }

@@ -9,7 +9,12 @@ import Vault
 extension Visit {
     func draft(_ member: StaffMember) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(DraftPage(written: try office.lastVersion(languages: [Language.indonesian.code], for: member)))
+            var written = try office.lastVersion(languages: [Language.indonesian.code], for: member)
+            // In a house of development it lies beside the file, and was published by nobody.
+            if written.translations[Language.indonesian.code, default: ""].isEmpty {
+                written.translations[Language.indonesian.code] = String(decoding: house.indonesian.document, as: UTF8.self)
+            }
+            return show(DraftPage(written: written))
         }
     }
 
@@ -52,6 +57,7 @@ struct DraftPage: Page {
                 html(.h1, text: words.title)
                 html(.p, .class("quiet"), text: words.lead)
             }
+            if visit.office.settings.isDevelopment { visit.note(&html, .wait) { $0(.p, text: words.isDevelopment) } }
             if let looked { found(&html, visit, looked, words) }
             html(.form, .class("card flow form"), .post, .action(Route.draft.path), .novalidate) { html in
                 visit.token(&html)
@@ -145,6 +151,11 @@ struct DraftTexts {
                 Bermula dari versi terakhir yang diumumkan. Periksalah sesering Anda mau: tidak ada yang disimpan sebelum Anda mengusulkannya, \
                 dan tidak ada yang berlaku sebelum petugas kebijakan dan petugas pelindungan data menyetujuinya.
                 """)
+    }
+    var isDevelopment: String {
+        say(
+            "This is a house of development: with its next start it goes by its file again, whatever was published until then.",
+            id: "Ini rumah pengembangan: saat dinyalakan lagi, yang berlaku kembali berkasnya, apa pun yang diumumkan sebelumnya.")
     }
     var document: String { say("The policy", id: "Kebijakan") }
     var documentHint: String {

@@ -69,6 +69,8 @@ struct ProposalPage: Page {
                     html(.span, .class(versions.tone(edition)), text: versions.state(edition))
                 }
                 html(.p, .class("quiet"), text: versions.span(edition))
+                // On a phone what there is to do stands below the whole text.
+                html(.p) { $0(.a, .href("#approvals"), text: words.toApprovals) }
             }
             html(.div, .class("split")) { html in
                 html(.div, .class("flow")) { html in

@@ -14,6 +14,7 @@ struct ProposalTexts {
     }
     var wholeText: String { say("The whole text", id: "Seluruh teksnya") }
     var approvals: String { say("Approvals", id: "Persetujuan") }
+    var toApprovals: String { say("To the approvals", id: "Ke persetujuan") }
     var nobody: String { say("Nobody has agreed yet.", id: "Belum ada yang menyetujui.") }
     var signInAnew: String { say("Sign in anew", id: "Masuk sekali lagi") }
     var whyAnew: String {

@@ -48,6 +48,12 @@ struct TodayPage: Page {
             let lead = complaint.isNobodys ? words.nobodysComplaint : words.complaintLead
             row(&html, mayLook ? .everybodysWork : .team, words.complaint(complaint), lead, (words.look, "tag bad"))
         }
+        for question in today.nameQuestions {
+            let names = NameQuestionTexts(say: visit.say)
+            row(
+                &html, .nameQuestions, names.complaint(question.number, visit.say.actor(question.who)), names.complaintLead,
+                (words.waits, "tag wait"))
+        }
         for new in today.newOfficers {
             let isOfficer = visit.session?.staff?.isOfficer ?? false
             let isYou = visit.isYou(new), lead = words.newOfficerLead(new, isYou: isYou)
@@ -56,6 +62,9 @@ struct TodayPage: Page {
                 isYou ? (words.soon, "tag run") : (words.look, "tag bad"))
         }
         if let officer = today.officer {
+            for number in officer.changed {
+                row(&html, .proposal(number), words.changedProposal(number), words.changedProposalLead, (words.look, "tag bad"))
+            }
             for edition in officer.versions {
                 let route = edition.proposal.map { Route.proposal($0) } ?? .proposals
                 row(&html, route, words.version(edition.number), words.versionLead, (words.waits, "tag wait"))

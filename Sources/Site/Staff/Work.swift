@@ -101,9 +101,13 @@ struct WorkPage: Page {
                             $0(.time, .class("once"), .datetime(WallTime(use.at).machine), text: say.dateAndTime(use.at))
                         }
                         html(.td, .role("cell"), .data(.label, columns[1]), text: words.deed(use))
-                        html(.td, .role("cell"), .data(.label, columns[2]), text: use.purpose.map { say.name($0).capitalised } ?? "–")
+                        html(
+                            .td, .role("cell"), .data(.label, columns[2]),
+                            text: use.purpose.map { say.purposeForStaff($0).capitalised } ?? "–")
                         html(.td, .role("cell"), .data(.label, columns[3])) { html in
-                            if let matter = use.matter, !use.isOfHold, !use.isOfVersion, visit.house.desks.contains(visit.role) {
+                            if let matter = use.matter, !use.isOfHold, !use.isOfVersion, !use.isOfComplaint,
+                                visit.house.desks.contains(visit.role)
+                            {
                                 html(.a, .href(Route.deskCase(matter).path), text: words.matter(use))
                             } else {
                                 html.text(words.matter(use))

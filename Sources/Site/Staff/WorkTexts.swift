@@ -82,6 +82,7 @@ struct WorkTexts {
     func matter(_ use: RecordedUse) -> String {
         guard let matter = use.matter else { return say("No case", id: "Tanpa perkara") }
         if use.isOfHold { return say("Hold \(matter)", id: "Pengamanan bukti \(matter)") }
+        if use.isOfComplaint { return say("Complaint \(matter)", id: "Keluhan \(matter)") }
         return say("Case \(matter)", id: "Perkara \(matter)")
     }
     func person(_ number: Int) -> String { say("Person \(number)", id: "Orang \(number)") }
@@ -105,15 +106,15 @@ struct WorkTexts {
     }
     func sentence(_ sign: WorkSummary.Sign) -> String {
         switch sign {
-        case .foundForNobody(let count):
+        case .foundForNobody(let count, let all):
             say(
                 """
-                In \(say.count(count, "contact", "contacts", id: "")) somebody was looked for and found, and it was nobody’s call: nothing \
-                shows that a message came in.
+                In \(say.count(count)) of \(say.count(all, "contact", "contacts", id: "")) with which they looked for people somebody was found, and \
+                it was nobody’s call: nothing shows that a message came in.
                 """,
                 id: """
-                    Dalam \(say.count(count)) kontak seseorang dicari dan ditemukan, padahal bukan miliknya: tidak ada bukti bahwa pesannya \
-                    pernah datang.
+                    Dalam \(say.count(count)) dari \(say.count(all)) kontak yang dipakai mencari orang, seseorang ditemukan padahal bukan \
+                    miliknya: tidak ada bukti bahwa pesannya pernah datang.
                     """)
         case .withoutMatter(let count):
             say(

@@ -10,19 +10,27 @@ extension Visit {
         draw(&html, draft.passage(in: Tongue(rawValue: say.code) ?? .english, concerned: concerned))
     }
 
-    /// Before anybody signs it.
+    /// Before anybody signs it: what its readers in the other language wouldn't find.
     func lostTranslations(_ html: inout HTML, _ draft: Draft) {
-        guard !draft.lostTranslations.isEmpty else { return }
+        let words = VersionTexts(say: say), faults = draft.faultsOfTranslations
+        if !draft.lostTranslations.isEmpty {
+            note(&html, .wait) { $0(.p, text: words.translationLost) }
+        } else if !draft.isTranslated(into: Language.indonesian.code) {
+            note(&html, .wait) { $0(.p, text: words.translationMissing) }
+        }
+        guard !faults.isEmpty else { return }
         note(&html, .wait) { html in
-            html(
-                .p,
-                text: say(
-                    "The version before has an Indonesian translation, and this one has none: its readers would meet English names.",
-                    id: """
-                        Versi sebelumnya punya terjemahan bahasa Indonesia, dan versi ini tidak: pembacanya akan menemui nama berbahasa Inggris.
-                        """))
+            html(.p, text: words.translationFaults(faults.count))
+            html(.details) { html in
+                html(.summary, text: words.whichFaults)
+                for fault in faults.prefix(Self.mostFaults) {
+                    html(.pre, .class("mono scroll"), .lang("en"), .tabindex(0), text: fault.text)
+                }
+            }
         }
     }
+    /// Of a translation; who mends those meets the others.
+    private static let mostFaults = 40
 
     func draw(_ html: inout HTML, _ passage: Passage) {
         html(.section, .class("flow tight")) { html in

@@ -33,6 +33,32 @@ struct VersionTexts {
     }
 
     /// It isn't any more what was proposed.
+    var translationLost: String {
+        say(
+            "The version before has an Indonesian translation, and this one has none: its readers would meet English names.",
+            id: """
+                Versi sebelumnya punya terjemahan bahasa Indonesia, dan versi ini tidak: pembacanya akan menemui nama berbahasa Inggris.
+                """)
+    }
+    var translationMissing: String {
+        say(
+            "It comes without an Indonesian translation: whoever reads this site in Indonesian meets its text and its names in English.",
+            id:
+                "Tidak ada terjemahan bahasa Indonesianya: pembaca situs ini dalam bahasa Indonesia akan menemui teks dan namanya dalam bahasa Inggris."
+        )
+    }
+    func translationFaults(_ count: Int) -> String {
+        say(
+            """
+            The Indonesian translation has \(say.count(count, "fault", "faults", id: "")): what it lacks, or has of an earlier text, its readers \
+            meet in English.
+            """,
+            id: """
+                Terjemahan bahasa Indonesianya punya \(say.count(count)) kesalahan: yang tidak ada di dalamnya, atau masih dari teks lama, akan \
+                ditemui pembacanya dalam bahasa Inggris.
+                """)
+    }
+    var whichFaults: String { say("What is wrong with it", id: "Apa yang salah") }
     var changedSince: String { say("Changed since it was proposed", id: "Diubah sejak diusulkan") }
 
     func tone(_ edition: Edition) -> StaticString {

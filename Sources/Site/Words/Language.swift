@@ -65,18 +65,21 @@ extension Language: Hashable {
 public struct Translation: Sendable {
     let clauses: [String: Clause]
     let words: [String: String], texts: [String: String]
+    /// Its text.
+    let document: [UInt8]
     /// Says rules as sentences.
     let voice: Voice?
     /// What stands before the first clause, as HTML.
     let opening: String
 
-    public init() { (clauses, words, texts, voice, opening) = ([:], [:], [:], nil, "") }
+    public init() { (clauses, words, texts, document, voice, opening) = ([:], [:], [:], [], nil, "") }
 
     /// `without`: anchors of clauses that are left out.
     public init(of policy: Policy, _ document: [UInt8], file: String, without: Set<String> = []) {
         clauses = policy.clauses(in: document, file: file).filter { !without.contains($0.key) }
         words = policy.words(in: document, file: file)
         texts = policy.texts(in: document, file: file)
+        self.document = document
         voice = Voice(policy, in: .indonesian, translation: document)
         opening = policy.opening(in: document, file: file)
     }

@@ -25,10 +25,36 @@ extension Language {
         }
     }
 
-    /// A literal of the policy as it must become: `an open case`, `not account deleted`.
+    /// A literal of the policy as it must become: `an open case`, `not an active account`.
     func literal(_ literal: String) -> String {
-        if literal.hasPrefix("not ") { return self("not ", id: "bukan ") + name(String(literal.dropFirst(4))) }
-        return name(literal)
+        if literal.hasPrefix("not ") { return self("not ", id: "bukan ") + condition(String(literal.dropFirst(4))) }
+        return condition(literal)
+    }
+
+    /// Those whose names are no nouns, as nouns: a reader is told that something needs them.
+    private func condition(_ condition: String) -> String {
+        switch condition {
+        case "asked": self("a request for it", id: "permintaan akan hal itu")
+        case "refused": self("a refusal of it", id: "penolakan atas hal itu")
+        case "employed": self("an employment here", id: "hubungan kerja di sini")
+        case "account active": self("an active account", id: word(for: condition))
+        case "account deactivated": self("a deactivated account", id: word(for: condition))
+        case "account deleted": self("a deleted account", id: word(for: condition))
+        case "this address proved": self("a proof of this address", id: word(for: condition))
+        default: name(condition)
+        }
+    }
+
+    /// A purpose as the staff read it, for whom `you` is the customer: `answer the customer`.
+    func purposeForStaff(_ purpose: String) -> String {
+        name(purpose).split(separator: " ", omittingEmptySubsequences: false).map { word in
+            switch word {
+            case "you": self("the customer", id: "you")
+            case "your": self("the customer’s", id: "your")
+            case "Anda": "pelanggan"
+            default: String(word)
+            }
+        }.joined(separator: " ")
     }
 }
 

@@ -39,7 +39,7 @@ public struct PostgresServer: Sendable, Equatable {
         guard !isByNetwork || effective("sslmode") == "verify-full" else {
             throw Unfit(
                 sentence:
-                    "over a network the server must prove who it is: add sslmode=verify-full and, for its certificate, sslrootcert=...")
+                    "over a network the server must prove who it is: add sslmode=verify-full and, for its certificate, sslrootcert=FILE")
         }
         let port = effective("port").map { $0 == "5432" ? "" : ":\($0)" } ?? ""
         (self.address, name) = (address, "\(database) at \(hosts.isEmpty ? "this machine" : hosts)\(port)")

@@ -46,7 +46,8 @@ extension Vault {
             return Restored(
                 stamp: parts.data.stamp, made: parts.data.made, forgotten: forgotten, lacking: lacking,
                 lost: max(0, newest.tree.size - parts.data.size),
-                findings: findings)
+                // What opens is restored; that its key was cut short is said all the same.
+                findings: findings + safe.epochs.cut(parts.keys.epoch))
         } catch { throw .house(error) }
     }
 

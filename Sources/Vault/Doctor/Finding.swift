@@ -142,7 +142,7 @@ extension Finding.Kind {
         case .jobStuck: "Nobody carries it out. Is the house open?"
         case .mailRefused:
             "The mail server refuses whomever a letter is for: look at its log, and whether it lets `mail_account` and `mail_from` send. Then "
-                + "have those who wait for a code ask for another one."
+                + "have those who wait for a code ask for another one: with the first letter that it takes this is over."
         case .mirrorBehind: "Is the house open, and its mirror's folder writable? The house says so in its output."
         case .mirrorAltered: "Keep it as evidence, and set `mirror` to a new folder. If there was no restore, look who had access."
         case .safeBehind: "Is the house open, and the safe's folder writable? The house says so in its output."

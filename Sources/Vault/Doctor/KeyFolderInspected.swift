@@ -31,7 +31,7 @@ extension Vault {
 
 extension FileRoots {
     /// One that still opens and is shorter than it was made.
-    fileprivate func cut(_ generation: Int64) -> [Finding] {
+    func cut(_ generation: Int64) -> [Finding] {
         guard isWhole(generation), let length = DurableFile.length(of: path(generation)), length < Self.length else { return [] }
         return [Finding(.keyFileCut, "\(path(generation)) has \(length) of \(Self.length) bytes")]
     }

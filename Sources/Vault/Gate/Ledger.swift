@@ -92,7 +92,7 @@ struct Ledger: Sendable {
             """)
         // Behind the end of a chain nothing stands; what does was put there by somebody else.
         guard try !rows.exists("SELECT 1 FROM use_record WHERE subject = \(subject) AND seq = \(sequence)") else {
-            throw .damaged("use record \(sequence), behind the end of its chain")
+            throw .store(.conflict("use_record.seq, behind the end of its chain"))
         }
         try rows.run(
             """

@@ -75,6 +75,17 @@ extension Draft {
     /// Languages into which the version before is translated, and this one isn't: its pages would fall back to the document's words.
     public var lostTranslations: [String] { formerTranslations.keys.filter { translations[$0] == nil }.sorted() }
 
+    /// Whether it comes in this language beside its own.
+    public func isTranslated(into language: String) -> Bool { translations[language] != nil }
+
+    /// What is wrong with the translations beside it: what they lack, and what is of an earlier text.
+    public var faultsOfTranslations: [Diagnostic] {
+        translations.sorted { $0.key < $1.key }.flatMap { language, bytes in
+            let file = "translation.\(language).md"
+            return Policy.check([(document, "policy.md"), (bytes, file)]).diagnostics.filter { $0.file == file }
+        }
+    }
+
     /// Why it couldn't begin on its day, if it were published now.
     public func refuseTooSoon(at now: Instant) throws(PublishingFault) { try note.refuseTooSoon(publishedAt: now) }
 

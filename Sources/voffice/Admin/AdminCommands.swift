@@ -39,6 +39,7 @@ enum AdminCommands {
 
     private static func clock(isRight: Bool, _ call: Call) -> Int32 {
         let configuration = Serve.readConfiguration(), now = SystemClock().now()
+        if let lacking = DataDirectory.lacksHouse(configuration.data) { return failed(lacking) }
         let database = configuration.databases.data(of: configuration.data)
         do throws(HouseFault) {
             if let doubt = try HouseClock.doubt(of: database, at: now, believing: isRight) {
@@ -46,8 +47,7 @@ enum AdminCommands {
                     Terminal.say(
                         JSON.object([("now", .string(now.iso)), ("believed", .bool(false)), ("why", .string(doubt.sentence))]).text)
                 }
-                Terminal.complain("voffice admin: \(doubt.sentence).")
-                return 1
+                return failed("\(doubt.sentence).")
             }
             if call.isJSON {
                 Terminal.say(JSON.object([("now", .string(now.iso)), ("believed", .bool(true))]).text)
@@ -55,21 +55,18 @@ enum AdminCommands {
             }
             Terminal.say("It is \(now.iso), and the house believes it.")
             return 0
-        } catch {
-            Terminal.complain("voffice admin: \(error.sentence)")
-            return 1
-        }
+        } catch { return failed(error.sentence) }
     }
 
     private static func rotate(_ call: Call) async -> Int32 {
         let configuration = Serve.readConfiguration(), folder = DataDirectory.keyFolder(of: configuration.data)
+        if let lacking = DataDirectory.lacksHouse(configuration.data) { return failed(lacking) }
         do throws(HouseFault) {
             guard
                 let generation = try await HouseKeys.rotate(
                     in: folder, configuration.databases.keys, clock: SystemClock(), randomness: SystemRandomness())
             else {
-                Terminal.complain("voffice admin: the keys are being renewed already. Try again in a minute.")
-                return 1
+                return failed("the keys are being renewed already. Try again in a minute.")
             }
             if call.isJSON {
                 Terminal.say(JSON.object([("root", .int(Int(generation)))]).text)
@@ -77,9 +74,11 @@ enum AdminCommands {
             }
             Terminal.say("Every bucket has a new key, under root \(generation). The roots before it are forgotten.")
             return 0
-        } catch {
-            Terminal.complain("voffice admin: \(error.sentence)")
-            return 1
-        }
+        } catch { return failed(error.sentence) }
+    }
+
+    private static func failed(_ sentence: String) -> Int32 {
+        Terminal.complain("voffice admin: \(sentence)")
+        return 1
     }
 }

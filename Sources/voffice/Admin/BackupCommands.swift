@@ -57,7 +57,8 @@ extension BackupCommands {
             }
             guard seen.faults.isEmpty else {
                 return failed(
-                    "backup", "the house has \(seen.faults.count) faults, and so has its copy: `voffice admin doctor` names them.")
+                    "backup",
+                    "the house has \(Terminal.count(seen.faults.count, "fault")), and so has its copy: `voffice admin doctor` says which.")
             }
             return 0
         } catch { return failed("backup", error.sentence) }
@@ -113,7 +114,7 @@ extension BackupCommands {
         let again = forgotten == 1 ? "was forgotten since and is" : "were forgotten since and are"
         let closed = "\(Terminal.count(lacking.records, "record")) of \(Terminal.count(lacking.persons, "person"))"
         return "\(Terminal.count(forgotten, "person")) \(again) forgotten again; "
-            + (done.lost == 1 ? "1 entry of the log is lost." : "\(done.lost) entries of the log are lost.")
+            + "\(Terminal.count(done.lost, "entry")) of the log \(done.lost == 1 ? "is" : "are") lost."
             + (lacking.records == 0
                 ? "" : " \(closed) can't be read any more: they were changed since, and these keys have none of before.")
     }
@@ -124,8 +125,7 @@ extension BackupCommands {
             """
             \(done.data)
             \(done.keys)
-            Read back: \(seen.persons) persons, \(seen.records) records, \(seen.secrets) keys, \(seen.uses) uses, \(seen.entries) entries \
-            of the log.
+            Read back: \(Doctor.seen(seen).joined(separator: ", ")), \(Terminal.count(seen.entries, "entry")) of the log.
             Keep the two in two places, and neither with \(configuration.safeFolder), whose key opens the second until \(done.until.iso).
             """)
         guard configuration.isSafeInData else { return }

@@ -8,7 +8,9 @@ import Vault
 enum Doctor {
     /// 0 nothing is wrong; 1 something is, or the house can't be looked at.
     static func run(isJSON: Bool) -> Int32 {
-        let configuration = Serve.readConfiguration(), data = configuration.data, database = configuration.databases.data(of: data)
+        let configuration = Serve.readConfiguration(), data = configuration.data
+        if let lacking = DataDirectory.lacksHouse(data) { return unreadable(lacking, isJSON) }
+        let database = configuration.databases.data(of: data)
         let inspection: Inspection, mail: [Finding], now = SystemClock().now()
         do throws(HouseFault) {
             inspection = try Vault.inspect(
@@ -18,14 +20,7 @@ enum Doctor {
                 presence: Environment.presence,
                 safe: Safe(folder: configuration.safeFolder), mirror: configuration.mirror, now: now)
             do throws(StoreFault) { mail = try Environment.findingsOfMail(in: database, at: now) } catch { throw .store(error) }
-        } catch {
-            if isJSON {
-                Terminal.say(JSON.object([("ok", .bool(false)), ("unreadable", .string(error.sentence))]).text)
-            } else {
-                Terminal.complain("voffice admin: \(error.sentence)")
-            }
-            return 1
-        }
+        } catch { return unreadable(error.sentence, isJSON) }
         let former = ((try? FormerHouse(in: data)) ?? nil)?.findings(at: now) ?? []
         let findings =
             inspection.findings + mail + former
@@ -36,6 +31,15 @@ enum Doctor {
         return faults.isEmpty ? 0 : 1
     }
 
+    private static func unreadable(_ sentence: String, _ isJSON: Bool) -> Int32 {
+        if isJSON {
+            Terminal.say(JSON.object([("ok", .bool(false)), ("unreadable", .string(sentence))]).text)
+        } else {
+            Terminal.complain("voffice admin: \(sentence)")
+        }
+        return 1
+    }
+
     private static func say(_ inspection: Inspection, _ findings: [Finding]) {
         for finding in findings.filter(\.isFault) + findings.filter({ !$0.isFault }) {
             Terminal.say("\(finding.kind.rawValue): \(finding.what)\n    \(finding.kind.next)")
@@ -43,9 +47,17 @@ enum Doctor {
         let faults = findings.count(where: \.isFault)
         Terminal.say(
             """
-            Looked at \(inspection.persons) persons, \(inspection.records) records, \(inspection.secrets) keys, \(inspection.uses) uses and \
-            \(inspection.entries) entries of the log: \(faults == 0 ? "nothing is wrong." : "\(faults) faults.")
+            Looked at \(seen(inspection).joined(separator: ", ")) and \(Terminal.count(inspection.entries, "entry")) of the log: \
+            \(faults == 0 ? "nothing is wrong." : Terminal.count(faults, "fault") + ".")
             """)
+    }
+
+    /// What lies in the databases, each counted.
+    static func seen(_ inspection: Inspection) -> [String] {
+        [
+            Terminal.count(inspection.persons, "person"), Terminal.count(inspection.records, "record"),
+            Terminal.count(inspection.secrets, "key"), Terminal.count(inspection.uses, "use"),
+        ]
     }
 
     private static func json(_ inspection: Inspection, _ findings: [Finding]) -> String {

@@ -1,5 +1,6 @@
 // What the program says about itself: help, man pages, completion, its version.
 
+import Glibc
 import JSON
 
 enum OwnCommands {
@@ -14,10 +15,14 @@ enum OwnCommands {
             }),
         Command(
             words: ["man"], usage: ["FOLDER"], operands: 1...1, takes: [.folder], purpose: "writes the man pages into a folder",
-            detail: "One of the program, of voffice-verify, and of each command: voffice.1, voffice-policy-check.1, and so on.",
+            detail:
+                "It makes the folder where there is none. One of the program, of voffice-verify, and of each command: voffice.1, voffice-policy-check.1, and so on.",
             isJSON: false,
             findings: "never",
             run: { (call) throws(WrongUse) in
+                guard DataDirectory.makeFolder(call.operands[0], mode: 0o755) else {
+                    throw WrongUse(message: "\(call.operands[0]) can't be made or written: \(unsafe String(cString: strerror(errno)))")
+                }
                 for page in Manual.pages { try File.write(Array(page.text.utf8), to: "\(call.operands[0])/\(page.name).1") }
                 return 0
             }),

@@ -73,8 +73,8 @@ enum Demo {
         let staff = story.staff.map { "    \($0.email)\(String(repeating: " ", count: max(1, 26 - $0.email.count)))\($0.role ?? "")" }
         Terminal.say(
             """
-            \(configuration.data) is a house of \(story.staff.count + story.customers.count) people and \(days) days, in which they did \
-            \(day.done) things.
+            \(configuration.data) is a house of \(story.staff.count + story.customers.count) people and \(Terminal.count(days, "day")), in which they did \
+            \(Terminal.count(day.done, "thing")).
             Next: `voffice serve`. Sign in as one of these; the code waits under /dev/outbox:
             \(staff.joined(separator: "\n"))
                 sari@ladatimur.example    a customer from the second day on

@@ -12,7 +12,8 @@ enum Covering {
         var isBare: Bool { rule.examples.isEmpty && code.isEmpty && canBeTried }
         var behind: String {
             let code = code.isEmpty ? (canHaveCode ? "no code" : "") : "code: " + code.joined(separator: ", ")
-            let examples = canBeTried ? Terminal.count(rule.examples.count, "example") : "no example can try it"
+            let count = rule.examples.count
+            let examples = !canBeTried ? "no example can try it" : count == 0 ? "no example" : Terminal.count(count, "example")
             return code.isEmpty ? examples : "\(code); \(examples)"
         }
     }
@@ -85,11 +86,12 @@ enum Covering {
         Terminal.say(
             """
 
-            Of \(permissions.count) rules that permit something, code relies on \(permissions.count { !$0.code.isEmpty }). \
-            Of \(rows.count(where: \.canBeTried)) rules that an example can try, examples try \(rows.count { !$0.rule.examples.isEmpty }).
+            Of \(Terminal.count(permissions.count, "rule")) by which something is permitted, code relies on \
+            \(permissions.count { !$0.code.isEmpty }). Of \(Terminal.count(rows.count(where: \.canBeTried), "rule")) that an example can try, examples try \
+            \(rows.count { !$0.rule.examples.isEmpty }).
             With neither code nor example: \(bare.isEmpty ? "none" : bare.joined(separator: ", ")).
-            The widest purposes: \(list(policy.widestPurposes.prefix(5).map { "\($0.name) (\($0.things) things)" })).
-            The conditions that open most: \(list(policy.widestConditions.prefix(5).map { "\($0.name) (\($0.rules) rules)" })).
+            The widest purposes: \(list(policy.widestPurposes.prefix(5).map { "\($0.name) (\(Terminal.count($0.things, "thing")))" })).
+            The conditions that open most: \(list(policy.widestConditions.prefix(5).map { "\($0.name) (\(Terminal.count($0.rules, "rule")))" })).
             The conditions that data stay for longest: \(list(policy.longestConditions.prefix(5).map(lasting))).
             """)
     }

@@ -90,6 +90,14 @@ extension PolicyPublishing {
                 own words. Put voffice.\(language).md beside the document, and propose it again.
                 """)
         }
+        let faults = draft.faultsOfTranslations.count
+        if faults > 0 {
+            Terminal.say(
+                """
+                Warning: the translation beside it has \(Terminal.count(faults, "fault")), where its readers would meet the document's own words. \
+                `voffice policy check` of the two files says which.
+                """)
+        }
         Terminal.say("\(marked)Approved at this moment, it could begin on \(earliest).")
     }
 
@@ -98,6 +106,7 @@ extension PolicyPublishing {
             ("proposal", .int(Int(number))), ("version", .int(draft.note.number)), ("from", .string(draft.note.from.iso)),
             ("document", .string(draft.note.document.hex)), ("digest", .string(draft.note.rules.hex)),
             ("waits", .string(draft.note.waiting.rawValue)), ("lost_translations", .strings(draft.lostTranslations)),
+            ("faults_of_translations", .int(draft.faultsOfTranslations.count)),
             ("approved_by", .strings(Officer.roles)),
             ("difference", .object(draft.difference.json(concerned: concerned))),
         ])

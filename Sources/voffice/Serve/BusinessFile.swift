@@ -5,6 +5,7 @@
 //     [location Menara Kuningan]
 //     address = Jalan H. R. Rasuna Said, Jakarta 12940
 //     [plan Address]
+//     name.id = Alamat
 //     price = 450000 IDR a month
 //     includes = A business address, Letters kept for 30 days
 //     includes.id = Alamat usaha, Surat disimpan 30 hari
@@ -153,10 +154,11 @@ struct BusinessFile {
                         + "without dots (it is `\(value)`)")
             }
             (business.plans[last].price, business.plans[last].period) = (price, period)
+        case "name.id": business.plans[last].title = Business.Text(english: business.plans[last].name, indonesian: value)
         case "about", "about.id", "includes", "includes.id": take(name, value)
         case "locations":
             business.plans[last].locations = value.split(separator: ",").map { String(Configuration.trimmed($0)) }
-        default: throw unknown(name, "price, about, about.id, includes, includes.id, locations", at: place)
+        default: throw unknown(name, "price, name.id, about, about.id, includes, includes.id, locations", at: place)
         }
     }
 

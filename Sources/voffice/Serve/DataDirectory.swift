@@ -47,6 +47,16 @@ struct DataDirectory {
     /// Whether anything is there; makes nothing.
     static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+    /// Why no command can look at a house there: what to do about a setting `data` that was mistyped; nil: something of one is there.
+    static func lacksHouse(_ path: String) -> String? {
+        guard isThere(path) else { return "\(path) isn't there. Set `data` to the directory of the house." }
+        if isThere(path + "/restoring") { return Unfit.halfRestored(path).sentence }
+        // A house that lost one of its halves is one.
+        let hasKeys = Surroundings.names(in: keyFolder(of: path)).contains { $0 != "lock" }
+        guard !hasKeys, !["/stamp", "/data.sqlite"].contains(where: { isThere(path + $0) }) else { return nil }
+        return "\(path) holds no house. Set `data` to the directory of the house."
+    }
+
     /// Makes a directory of production, empty.
     init(makingProduction path: String) throws(Unfit) {
         (self.path, isDevelopment) = (path, false)
