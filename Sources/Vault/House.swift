@@ -48,7 +48,7 @@ extension HouseFault {
             restore` into another directory): its key part opens for \(Safe.days) days. If there is none, docs/operating.md says how to go on.
             """
         case .store(let fault): "the database: \(fault)"
-        case .refusal(let refusal): "the vault doesn't open: \(refusal)"
+        case .refusal(let refusal): "the vault doesn't open: \(refusal.sentence)"
         case .apart(let what): "\(what) Nothing was changed. Put both back from backups of the same house, then start again."
         case .behind(let data, let size, let seen, let consent):
             """

@@ -18,6 +18,7 @@ public struct Finding: Sendable, Hashable {
         case logOther = "log-other"
         case logAltered = "log-altered"
         case logEntry = "log-entry"
+        case logHalted = "log-halted"
         case chainBroken = "chain-broken"
         case chainCut = "chain-cut"
         case useClosed = "use-closed"
@@ -84,6 +85,9 @@ extension Finding.Kind {
         case .logBehind: "Put the newest copy of the data back; `voffice restore` says what else is possible."
         case .logOther: "Keep this copy aside, and put the data back that these keys belong to."
         case .logAltered: "Somebody or something changed the log. Keep a copy, compare with the mirror (`voffice log verify`), and restore."
+        case .logHalted:
+            "Nothing is signed meanwhile: pages are served, and uses wait. Stop the house: `voffice admin mend` puts right what the rest of it "
+                + "shows. What that can't, restore from the newest backup."
         case .logEntry: "The entry isn't what the log signed. Keep a copy, look who had access, and restore the newest backup."
         case .chainBroken: "Entries were changed or taken out. The person's page says so; keep a copy, and restore the newest backup."
         case .chainCut:
