@@ -20,6 +20,7 @@ extension Environment {
 /// The address was proved, and the account doesn't sleep; of a deleted one nothing is left to ask about.
 struct AccountActive: Condition {
     let name = "account active"
+    let told = [ToldState.account, .sleep]
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(moment.subject)") else { return Answer(false) }
         let found = try rows.first("SELECT since, ended FROM asleep WHERE subject = \(moment.subject)") {
@@ -33,6 +34,7 @@ struct AccountActive: Condition {
 /// The account sleeps; in the days before a deletion too.
 struct AccountDeactivated: Condition {
     let name = "account deactivated"
+    let told = [ToldState.sleep]
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         let found = try rows.first("SELECT since, ended FROM asleep WHERE subject = \(moment.subject)") {
             (since: $0.instant(0), ended: $0.instantOrNil(1))
@@ -122,6 +124,7 @@ struct ContactInHand: Condition {
 /// The person asked for it, and hasn't taken it back.
 struct Restricted: Condition {
     let name = "a restriction"
+    let told = [ToldState.restriction]
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         let found = try rows.first("SELECT ended FROM restriction WHERE subject = \(moment.subject)") { $0.instantOrNil(0) }
         guard let ended = found else { return Answer(false) }
@@ -131,6 +134,7 @@ struct Restricted: Condition {
 
 struct Employed: Condition {
     let name = "employed"
+    let told = [ToldState.account]
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         Answer(try rows.exists("SELECT 1 FROM staff WHERE subject = \(moment.subject)"))
     }

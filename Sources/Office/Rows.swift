@@ -205,29 +205,6 @@ extension Environment {
             ),
         ])
 
-    /// What the tables must have because others do.
-    public static var presence: Presence {
-        var presence = Presence()
-        presence.found = ["SELECT subject FROM proved_address", "SELECT subject FROM staff"]
-        presence.searched = (
-            "SELECT i.subject FROM search_indexed i JOIN proved_address p ON p.subject = i.subject WHERE i.at > 0", "full name"
-        )
-        presence.numbers = [("help_case", "SELECT max(number) FROM help_case")]
-        presence.items = [
-            (
-                "case message", "the case",
-                { (subject, item) in
-                    """
-                    SELECT 1 FROM help_case WHERE subject = \(subject) AND item = \(item)
-                        UNION ALL SELECT 1 FROM help_case c JOIN case_step s ON s.number = c.number WHERE c.subject = \(subject) AND s.item = \(item)
-                        UNION ALL SELECT 1 FROM parted_item WHERE subject = \(subject) AND item = \(item)
-                    """
-                }
-            )
-        ]
-        return presence
-    }
-
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
     public static let tablesAboutPeople: [(name: String, subjects: SQL)] = [
         ("proved_address", "SELECT subject FROM proved_address"),

@@ -36,6 +36,12 @@ public protocol Condition: Sendable {
     /// As the policy names it.
     var name: String { get }
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer
+    /// What its rows hold and the person's list tells too. Where the two differ, the sweep takes the answer for unknown.
+    var told: [ToldState] { get }
+}
+
+extension Condition {
+    public var told: [ToldState] { [] }
 }
 
 /// A moment of the policy from which time is counted (`keep ... after EVENT`).

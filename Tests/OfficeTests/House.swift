@@ -156,6 +156,15 @@ extension House {
         return try body(store)
     }
 
+    /// What the doctor finds, each as `kind: what`.
+    func findings() throws -> [String] {
+        try Vault.inspect(
+            database: Engine.data(in: folder.path), keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path),
+            migrations: Vault.migrations + [Office.Environment.migrations], tables: Office.Environment.tablesAboutPeople,
+            presence: Office.Environment.presence, now: clock.now()
+        ).faults.map { "\($0.kind.rawValue): \($0.what)" }
+    }
+
     func rows(_ sql: SQL) throws -> Int64 {
         try database { store in try store.read { (rows) throws(StoreFault) in try rows.first(sql) { $0.integer(0) } ?? 0 } }
     }

@@ -70,6 +70,17 @@ import Vault
         #expect(try house.office.waysIn(of: dewi).factor == nil)
     }
 
+    @Test func `is missed by the doctor where its row was taken out, and isn't where she removed it`() async throws {
+        let house = try await House(), sari = try await house.customer()
+        _ = try await house.app(of: sari)
+        #expect(try house.findings() == [])
+        try House.change("DELETE FROM second_factor", in: house.folder)
+        #expect(try house.findings() == ["rows-lost: the row of the second factor of item 0 of person \(sari.subject.id)"])
+        try House.change("INSERT INTO second_factor (subject, step) VALUES (\(sari.subject), 0)", in: house.folder)
+        try await house.office.removeFactor(in: sari)
+        #expect(try house.findings() == [])
+    }
+
     @Test func `is gone when it is removed`() async throws {
         let house = try await House(), sari = try await house.customer()
         _ = try await house.app(of: sari)

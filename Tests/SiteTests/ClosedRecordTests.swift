@@ -8,11 +8,16 @@ import Vault
 @testable import Site
 
 @Suite struct `A record that can't be opened` {
-    @Test func `is named on the person's page, and everything else is shown`() async throws {
+    static let harms: [SQL] = [
+        "UPDATE record SET sealed = \(Engine.spoilt("sealed")) WHERE item = 0",
+        "UPDATE record SET generation = generation + 5 WHERE item = 0",
+    ]
+
+    @Test(arguments: harms) func `is named on the person's page, and everything else is shown`(harm: SQL) async throws {
         let house = try await House(), sari = try await house.sari()
         _ = try await sari.post("/cases/new", ["text": "The courier came twice.", "telephone": "+62 812 5550 4417"])
         try house.store.writeAndWait { (rows) throws(StoreFault) in
-            try rows.run("UPDATE record SET sealed = \(Engine.spoilt("sealed")) WHERE item = 0")
+            try rows.run(harm)
             return
         }
         for (language, sentence) in [("en", "One record of yours can’t be opened."), ("id", "Satu catatan Anda tidak dapat dibuka.")] {

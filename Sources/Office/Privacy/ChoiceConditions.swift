@@ -6,6 +6,7 @@ import Vault
 /// A choice that is about no single message.
 struct ChosenByPerson: Condition {
     let name: String
+    var told: [ToldState] { [.choices] }
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         try answer(of: moment.subject, name, in: rows)
     }
@@ -40,6 +41,7 @@ struct Asked: Condition {
 /// They stopped one of the messages with which we offer something.
 struct StoppedOffers: Condition {
     let name = "stopped offers"
+    let told = [ToldState.choices]
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         let found = try rows.all(
             """

@@ -139,6 +139,10 @@ extension Environment {
         }
         try await Vault.each(of: due) { (subject, receipt) async throws(Refusal) in
             do throws(Refusal) {
+                // Nobody goes because of a row that they didn't ask for.
+                guard try vault.isAsTold(.deletion, of: subject) else {
+                    throw .damaged("the row that person \(subject.id) is to be deleted, whose list says otherwise,")
+                }
                 try await vault.erase(subject, receipt: receipt)
                 outbound.forget(subject)
                 kept.forget(subject)

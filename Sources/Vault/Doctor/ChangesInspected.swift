@@ -12,23 +12,28 @@ struct ChangesSeen {
     private(set) var words: [Int64: (yes: Bool?, at: Instant)] = [:]
     /// The list begins with its first entry.
     var isWhole = false
+    /// What it says of that of which rows are kept too.
+    private(set) var told: StatesTold
+
+    init(_ states: [ToldState] = []) { told = StatesTold(states) }
 
     mutating func see(_ entries: [Entry]) {
         for entry in entries { there.formUnion([entry.collected, entry.corrected ?? entry.collected]) }
     }
 
     /// In the order of the list.
-    mutating func see(_ use: RecordedUse) {
+    mutating func see(_ use: RecordedUse, _ sequence: Int64) {
+        told.see(use, sequence)
         guard !use.isRefusal else { return }
         switch use.verb {
         case "read", "export", "send", "sent", "give", "derive", "aggregate", "hold": break
         case "agree", "decline", "withdraw":
             guard let version = use.matter, use.things.first?.hasPrefix("policy version ") == true else { break }
             words[version] = (use.verb == "withdraw" ? nil : use.verb == "agree", use.at)
-        default:
-            // A later one may be in the place of an earlier one, or have taken it away.
-            stored.removeAll { before in use.things == ["everything"] || before.things.contains(where: use.things.contains) }
-            if ["collect", "correct"].contains(use.verb) { stored.append((use.at, use.things)) }
+        // In its place or beside it: where a record was written anew it is there, under a newer key.
+        case "collect", "correct": stored.append((use.at, use.things))
+        // It may be this that was taken away.
+        default: stored.removeAll { $0.things.contains(where: use.things.contains) }
         }
     }
 
@@ -40,6 +45,16 @@ struct ChangesSeen {
 }
 
 extension Inspection {
+    /// What the person set, or who they are here, by rows and by their list.
+    mutating func inspectStates(of person: Subject) throws(StoreFault) {
+        for state in presence.told {
+            let held = try data.read { (rows) throws(StoreFault) in try state.held(of: person, in: rows) }
+            for difference in changed.told.differences(of: state, from: held) {
+                report(.stateAltered, "\(state.name) of person \(person.id), \(difference)")
+            }
+        }
+    }
+
     /// What somebody said to versions decides beside the policy in force.
     mutating func inspectWords(of person: Subject) throws(StoreFault) {
         let rows = try data.read { (rows) throws(StoreFault) in

@@ -48,6 +48,7 @@ public struct Finding: Sendable, Hashable {
         case withheldOverdue = "withheld-overdue"
         case lateEntry = "late-entry"
         case wordAltered = "word-altered"
+        case stateAltered = "state-altered"
         case numbersLost = "numbers-lost"
         case rowsLost = "rows-lost"
         case jobFailed = "job-failed"
@@ -96,7 +97,7 @@ extension Finding.Kind {
         case .recordClosed: "The record can't be read any more. Restore the newest backup, if it opens there."
         case .recordUnknown: "The record's row or the list of versions was changed. Restore the newest backup."
         case .recordLost:
-            "The record was taken out. Restore the newest backup in which it is, soon: within two days the open house takes its key away."
+            "The record was taken out. Restore the newest backup in which it is. The house keeps its key as long as the list has the entry."
         case .policyAltered:
             "It isn't as it was loaded, proposed or published. Keep a copy, look who had access, and restore the newest backup; a mere "
                 + "proposal can be made again."
@@ -120,8 +121,8 @@ extension Finding.Kind {
                 + "within the hour."
         case .holdLost: "What two officers laid aside is missing. Restore the newest backup aside, and tell both of them."
         case .holdAltered:
-            "The rows of the hold aren't what its papers say. Nothing of it is destroyed meanwhile where its row is gone. Keep a copy, tell both "
-                + "officers, and restore the newest backup."
+            "The rows of the hold aren't what its papers say. Nothing of it is destroyed meanwhile. Keep a copy, tell both officers, and restore "
+                + "the newest backup."
         case .silenceAltered:
             "The open house goes by the papers and sets the rows right. Keep a copy, look who had access, and tell both officers."
         case .withheldLost:
@@ -134,6 +135,9 @@ extension Finding.Kind {
         case .wordAltered:
             "What decides beside the policy in force isn't what the person's list says that they said. Restore the newest backup; or let them say "
                 + "it again."
+        case .stateAltered:
+            "A row was changed, taken out or put there. Nothing of theirs is destroyed on its word. Keep a copy, look who had access, and restore "
+                + "the newest backup; or let them choose again."
         case .numbersLost: "The next number would be one that is given already. Restore the newest backup."
         case .rowsLost: "Rows were taken out. Keep a copy, look who had access, and restore the newest backup."
         case .holdOver: "The hold is over, and its copy is still there. The house sweeps it each hour: is it open?"

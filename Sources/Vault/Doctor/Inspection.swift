@@ -30,6 +30,8 @@ public struct Inspection {
     var papers = PapersInspected()
     /// The rows that must be there because others are, and who of the people is found by their name.
     let presence: Presence, searched: Set<Int64>
+    /// As whom members of the staff used something, by their numbers and as the entries have it.
+    var worked: [Int64: Set<String>] = [:]
     /// Keys of the person who is looked at, made not long ago: what a crash leaves of nothing isn't wrong yet.
     var young: Set<RecordName> = []
     /// When the keys of the person who is looked at were made, and what their list says that was stored.

@@ -71,7 +71,12 @@ extension Inspection {
                 ) { "the entry of then of entry \($0.integer(1)) of person \($0.integer(0)), which is missing" }
             )
         }
-        for what in lost { report(.withheldLost, what) }
+        let twice = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT hold, seq FROM withheld GROUP BY hold, matter, seq, subject HAVING count(*) > 1 ORDER BY hold, seq") {
+                "entry \($0.integer(1)) of the papers of hold \($0.integer(0)) waits more than once; it is told once"
+            }
+        }
+        for what in lost + twice { report(.withheldLost, what) }
         for what in overdue { report(.withheldOverdue, what) }
         for what in stray { report(.lateEntry, what) }
     }

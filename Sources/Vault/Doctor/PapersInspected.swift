@@ -12,8 +12,7 @@ struct PapersInspected {
     }
     struct Matter {
         var silence = Silence()
-        /// The entry with which the hold began, and whether another ended it.
-        var hold: RecordedUse?, isOver = false
+        var told = HoldTold()
     }
     var rows: [Int64: Row] = [:]
     var matters: [Int64: Matter] = [:]
@@ -40,7 +39,7 @@ extension Inspection {
 
     /// An entry of a chain, in its order.
     mutating func see(_ use: RecordedUse, _ row: UseRow, _ leaf: Digest, of person: Subject) throws(StoreFault) {
-        changed.see(use)
+        changed.see(use, row.sequence)
         if let then = use.withheld {
             papers.told.insert(then)
             return
@@ -48,8 +47,7 @@ extension Inspection {
         guard use.silent != nil || papers.rows[person.id] != nil else { return }
         var matter = papers.matters[person.id] ?? PapersInspected.Matter()
         matter.silence.read(use, row.sequence, leaf)
-        if use.verb == "hold", !use.isRefusal { (matter.hold, matter.isOver) = (use, false) }
-        if ["end hold", "drop hold", "lapse hold"].contains(use.verb) { matter.isOver = true }
+        matter.told.read(use)
         papers.matters[person.id] = matter
         guard use.silent != nil, let hold = papers.rows[person.id] else { return }
         let waits = try data.read { (rows) throws(StoreFault) in
@@ -99,15 +97,20 @@ extension Inspection {
 
     /// Whether it stands, what is held, and by whom.
     private mutating func inspect(_ row: PapersInspected.Row, against said: PapersInspected.Matter) throws(StoreFault) {
-        guard let hold = said.hold else { return }
+        guard let hold = said.told.hold else { return }
         let fields = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT field FROM legal_hold_field WHERE number = \(row.number) ORDER BY place") { $0.text(0) }
         }
         let place = "hold \(row.number)"
         if hold.matter != row.number { report(.holdAltered, "\(place): its papers are of hold \(hold.matter ?? 0)") }
         if row.agreed == nil { report(.holdAltered, "\(place): its papers say that both agreed, and its row that they didn't") }
-        if !said.isOver, row.ended != nil { report(.holdAltered, "\(place): its row says that it ended, and its papers that it stands") }
-        if said.isOver, row.ended == nil, row.review >= now {
+        if said.told.over == nil, row.ended != nil {
+            report(.holdAltered, "\(place): its row says that it ended, and its papers that it stands")
+        }
+        if said.told.over != nil, let ended = row.ended, !said.told.ends(at: ended) {
+            report(.holdAltered, "\(place): its row says that it ended on \(Day(of: ended).iso), and its papers another day")
+        }
+        if said.told.over != nil, row.ended == nil, row.review >= now {
             report(.holdAltered, "\(place): its row says that it stands, and its papers that it ended")
         }
         if fields != hold.things { report(.holdAltered, "\(place): its papers hold \(hold.things.joined(separator: ", "))") }

@@ -19,11 +19,12 @@ extension Inspection {
             return report(.erasureUnfinished, "person \(person.id), begun on \(Day(of: erasure).iso): \(state)")
         }
         let held = try keys(of: person)
-        changed = ChangesSeen()
+        changed = ChangesSeen(presence.told)
         let stored = try inspectRecords(of: person, under: held)
         var named = stored
         named.formUnion(try inspectChain(of: person, under: held))
         try inspectWords(of: person)
+        try inspectStates(of: person)
         // A month's keys are made before its first use, and letters that wait are sealed under them.
         let month = Ledger.MonthKeys.month(of: now)
         for name in held.keys where !named.contains(name) {
@@ -144,7 +145,7 @@ extension Inspection {
             }
             defer { former = (row.sequence, leaf) }
             try inspectPlace(of: row, person, place)
-            guard let opening = open(row, of: person, under: held), opening.leaf.hash == leaf else {
+            guard let (opening, staff) = open(row, of: person, under: held), opening.leaf.hash == leaf else {
                 report(.useClosed, place)
                 continue
             }
@@ -152,7 +153,10 @@ extension Inspection {
             let follows = former.map { $0.sequence == row.sequence - 1 && $0.leaf == chain?.previous } ?? true
             if chain?.subject != person || chain?.sequence != row.sequence || !follows { report(.chainBroken, place) }
             let use = RecordedUse(text: opening.commonText)
-            if let use { try see(use, row, leaf, of: person) }
+            if let use {
+                try see(use, row, leaf, of: person)
+                try see(staff, of: use, row, person)
+            }
             try inspect(originals[row.sequence], of: use, person, row.sequence, under: held[row.uses])
         }
         try inspectEnd(of: person, rows, former)
@@ -160,17 +164,29 @@ extension Inspection {
         return Set(rows.flatMap { [$0.uses, $0.staff] })
     }
 
-    private func open(_ row: UseRow, of person: Subject, under held: [RecordName: Secret]) -> UseOpening? {
+    private func open(_ row: UseRow, of person: Subject, under held: [RecordName: Secret]) -> (opening: UseOpening, staff: Subject?)? {
         guard let key = held[row.uses],
             let plain = try? Sealed.open(row.opening, under: key, boundTo: Ledger.binding(person, row.sequence, "person")),
             let opening = try? UseOpening(personsView: plain)
         else { return nil }
-        guard let part = row.staffPart else { return opening }
+        guard let part = row.staffPart else { return (opening, nil) }
         guard let key = held[row.staff],
             let plain = try? Sealed.open(part, under: key, boundTo: Ledger.binding(person, row.sequence, "staff")),
-            UseOpening.staff(ofView: plain) != nil
+            let staff = UseOpening.staff(ofView: plain)
         else { return nil }
-        return opening
+        return (opening, staff)
+    }
+
+    /// Who of the staff it was, as the entry has it sealed and as their list of work finds it.
+    private mutating func see(_ staff: Subject?, of use: RecordedUse, _ row: UseRow, _ person: Subject) throws(StoreFault) {
+        if let staff, use.who.last?.isWholeNumber == true { worked[staff.id, default: []].insert(use.who) }
+        // What is counted or told late has its row from when it was done; the rows of who was forgotten went with them.
+        guard use.like == nil, use.told == nil, staff.map({ people.contains($0.id) }) ?? true else { return }
+        let noted = try data.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT staff FROM staff_use WHERE subject = \(person) AND seq = \(row.sequence)") { $0.integer(0) }
+        }
+        guard noted != staff?.id else { return }
+        report(.rowsLost, "who made entry \(row.sequence) of person \(person.id): staff_use has \(noted.map { "\($0)" } ?? "nobody")")
     }
 
     /// In the log under its number, or in the queue.

@@ -10,10 +10,16 @@ public struct Presence: Sendable {
     public var found: [SQL] = []
     /// Who is found by the words of their name, and the field that it is.
     public var searched: (subjects: SQL, field: String)?
+    /// What rows hold of people and their lists tell too.
+    public var told: [ToldState] = []
     /// Numbers that are given one after the other: their name, and a query of the highest that is there.
     public var numbers: [(name: String, highest: SQL)] = []
-    /// A field of which each item belongs to a row that this query finds.
+    /// A field of which each value belongs to a row that this query finds.
     public var items: [(field: String, what: String, owner: @Sendable (_ subject: Subject, _ item: Int64) -> SQL)] = []
+    /// Numbers of things of which two tables say what can't both be, and what that is.
+    public var contradictions: [(what: String, numbers: SQL)] = []
+    /// Who works or worked here, and as whom, as entries name them: `customer service 7`.
+    public var staff: SQL?
 
     public init() {}
 }
@@ -43,9 +49,29 @@ extension Inspection {
             try rows.all("SELECT DISTINCT month FROM use_record WHERE month NOT IN (SELECT month FROM use_month)") { $0.integer(0) }
         }
         for month in months { report(.rowsLost, "use_month lacks month \(month), whose uses would never go") }
+        for (what, numbers) in presence.contradictions {
+            let found = try data.read { (rows) throws(StoreFault) in try rows.all(numbers) { $0.integer(0) } }
+            for number in found { report(.rowsLost, "\(what) \(number)") }
+        }
+        try inspectStaff()
         for query in presence.found {
             let people = try data.read { (rows) throws(StoreFault) in try rows.all(query) { Subject(id: $0.integer(0)) } }
             for person in people where try !leads(to: person) { report(.lookup, "no address leads to person \(person.id)") }
+        }
+    }
+
+    /// Whoever did something with people's data did it as whom their row says: nobody gets another role or number.
+    private mutating func inspectStaff() throws(StoreFault) {
+        guard let query = presence.staff else { return }
+        let rows = try data.read { (rows) throws(StoreFault) in try rows.all(query) { ($0.integer(0), $0.textOrNil(1)) } }
+        let shown = Dictionary(rows) { $1 }
+        for (staff, names) in worked.sorted(by: { $0.key < $1.key }) where people.contains(staff) {
+            let place = "who worked here as \(names.sorted().joined(separator: ", and as "))"
+            guard let name = shown[staff] else {
+                report(.rowsLost, "the row of person \(staff), \(place)")
+                continue
+            }
+            if let name, names != [name] { report(.stateAltered, "person \(staff), \(place), is \(name) by their row") }
         }
     }
 
@@ -75,7 +101,6 @@ extension Inspection {
                 report(.lookup, "person \(person.id) isn't found by a word of their name")
             }
         }
-        guard record.item != 0 else { return }
         for (field, what, owner) in presence.items where field == entry.field {
             let isThere = try data.read { (rows) throws(StoreFault) in try rows.exists(owner(person, record.item)) }
             if !isThere { report(.rowsLost, "\(what) of item \(record.item) of person \(person.id)") }

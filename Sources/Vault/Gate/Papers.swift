@@ -25,12 +25,43 @@ struct Silence: Sendable {
     }
 }
 
+/// What the papers of a matter say of its hold.
+struct HoldTold: Sendable {
+    /// The entry with which it began; nil: both didn't agree, or the entry has had its time.
+    private(set) var hold: RecordedUse?
+    /// The moment of the entry with which it ended.
+    private(set) var over: Instant?
+
+    mutating func read(_ use: RecordedUse) {
+        if use.verb == "hold", !use.isRefusal { (hold, over) = (use, nil) }
+        if ["end hold", "drop hold", "lapse hold"].contains(use.verb) { over = use.at }
+    }
+
+    /// Whether an end that a row says is the one that the papers say.
+    func ends(at moment: Instant) -> Bool {
+        let hour = Swift.Duration.seconds(3_600)
+        return over.map { ($0 - hour...$0 + hour).contains(moment) } ?? false
+    }
+}
+
 extension Restraint {
     /// Who set one that was put back from its papers.
     static let putBack = "the papers"
 }
 
 extension Vault {
+    /// Whether the row of a hold says of its agreement and its end what its papers say. After the term of its entries nobody knows.
+    func isAsPapersSay(_ hold: Hold) throws(Refusal) -> Bool {
+        var told = HoldTold(), first: Int64?
+        for (use, sequence) in try list(of: hold.matter) {
+            first = first ?? sequence
+            told.read(use)
+        }
+        if told.hold != nil, hold.agreed == nil { return false }
+        guard let ended = hold.ended else { return true }
+        return told.ends(at: ended) || told.hold == nil && told.over == nil && first != 1
+    }
+
     /// Once an hour, and first of all: of every matter whose person is here.
     func mendSilences() async throws(Refusal) {
         guard head.isLookAtPapersDue(at: clock.now()) else { return }

@@ -58,7 +58,7 @@ extension Vault {
     }
 
     private struct Withheld: Sendable {
-        let place, hold: Int64, matter: Subject, sequence: Int64, subject: Subject, number: Int64
+        let hold: Int64, matter: Subject, sequence: Int64, subject: Subject, number: Int64
     }
 
     /// What may be told by now joins the person's chain, in its order. What isn't in the log yet waits for it; what doesn't open holds up nobody
@@ -85,16 +85,16 @@ extension Vault {
         return try store.read { (rows) throws(Refusal) in
             try rows.all(
                 """
-                SELECT w.place, w.hold, w.matter, w.seq, w.subject, u.number FROM withheld w
+                SELECT w.hold, w.matter, w.seq, w.subject, u.number FROM withheld w
                     JOIN use_record u ON u.subject = w.matter AND u.seq = w.seq
                     WHERE NOT EXISTS (SELECT 1 FROM restraint r WHERE r.hold = w.hold AND \(Restraint.stands(at: now)))
                     ORDER BY w.place LIMIT 512
                 """
             ) { row in
-                row.integerOrNil(5).map { number in
+                row.integerOrNil(4).map { number in
                     Withheld(
-                        place: row.integer(0), hold: row.integer(1), matter: Subject(id: row.integer(2)), sequence: row.integer(3),
-                        subject: Subject(id: row.integer(4)), number: number)
+                        hold: row.integer(0), matter: Subject(id: row.integer(1)), sequence: row.integer(2),
+                        subject: Subject(id: row.integer(3)), number: number)
                 }
             }
         }
@@ -107,7 +107,8 @@ extension Vault {
         do throws(Refusal) {
             try await store.write { (rows) throws(Refusal) in
                 let isOver = try !rows.exists("SELECT 1 FROM restraint r WHERE r.hold = \(withheld.hold) AND \(Restraint.stands(at: now))")
-                guard isOver, try rows.run("DELETE FROM withheld WHERE place = \(withheld.place)") == 1 else { return }
+                let waits: SQL = "matter = \(withheld.matter) AND seq = \(withheld.sequence) AND subject = \(subject)"
+                guard isOver, try rows.run("DELETE FROM withheld WHERE \(waits)") > 0 else { return }
                 // Who leaves at this moment is told nothing any more.
                 try self.refuseErased(subject, in: rows)
                 let sequence = try self.ledger.append(late, of: subject, staff: staff, under: keys, in: rows)

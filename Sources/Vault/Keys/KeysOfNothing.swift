@@ -29,7 +29,8 @@ extension Vault {
             }
             guard let end = subjects.last else { break }
             for subject in subjects {
-                let found = try keysOfNothing(of: Subject(id: subject)), sure = found.sure + found.perhaps.filter(former.names.contains)
+                let found = try keysOfNothing(of: Subject(id: subject))
+                let sure = found.sure + (try unmissed(found.perhaps.filter(former.names.contains), of: Subject(id: subject)))
                 try await keys.destroy(sure)
                 gone += sure.count
                 suspects.formUnion(found.perhaps)
@@ -39,6 +40,31 @@ extension Vault {
         let seen = suspects
         keys.suspects.state.withLock { $0 = Suspects.State(names: seen, day: today) }
         return gone
+    }
+
+    /// Without those of which the list says that something was stored then which didn't go since: a record that was taken out can be put back as
+    /// long as its key is there. Of a list that doesn't open nobody knows.
+    private func unmissed(_ names: [RecordName], of subject: Subject) throws(Refusal) -> [RecordName] {
+        guard !names.isEmpty else { return [] }
+        var seen = ChangesSeen()
+        do throws(Refusal) {
+            seen.see(try openEach(try stored(of: subject)).opened.flatMap(\.entries))
+            for (use, sequence) in try list(of: subject) { seen.see(use, sequence) }
+        } catch {
+            guard case .damaged = error else { throw error }
+            return []
+        }
+        let made = try keys.store.read { (rows) throws(Refusal) in
+            try names.map { (name) throws(Refusal) in
+                try rows.first(
+                    """
+                    SELECT made FROM item_key WHERE subject = \(subject) AND kind = \(name.kind) AND item = \(name.item)
+                        AND generation = \(name.generation)
+                    """
+                ) { $0.instant(0) }
+            }
+        }
+        return zip(names, made).filter { $1.map { !seen.lacks(at: $0) } ?? true }.map(\.0)
     }
 
     private func keysOfNothing(of subject: Subject) throws(Refusal) -> (sure: [RecordName], perhaps: [RecordName]) {

@@ -100,8 +100,13 @@ extension Vault {
             // A rewrite destroys the old key after the new record is durable: who read the old row just before looks again.
             let name = stored.name
             let now = try store.read { (rows) throws(Refusal) in try Self.stored(of: name.subject, name.kind, name.item, in: rows) }
-            guard let now, now.name.generation > stored.name.generation else { throw .gone }
-            return try open(now)
+            guard let now else { throw .gone }
+            if now.name.generation > stored.name.generation { return try open(now) }
+            // It is still there, and nobody takes it away: its key was lost.
+            guard try store.read({ (rows) throws(Refusal) in try isHere(name.subject, in: rows) }), try keys.key(of: name) == nil else {
+                throw .gone
+            }
+            throw .damaged("record")
         }
         let plain: [UInt8]
         do { plain = try Sealed.open(stored.sealed, under: key, boundTo: stored.name.binding) } catch { throw .damaged("record") }

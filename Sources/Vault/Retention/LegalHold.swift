@@ -128,6 +128,7 @@ extension Vault {
             try Self.holds("agreed IS NULL AND ended IS NULL AND proposed <= \(then)", in: rows)
         }
         try await Self.each(of: open) { (hold) async throws(Refusal) in
+            guard try isAsPapersSay(hold) else { throw .damaged("legal hold \(hold.number)") }
             // Agreed to or taken back meanwhile, it is another than the one that was seen.
             do throws(Refusal) { try await end(hold, as: "lapse hold", who: Actor.theSite.name, staff: nil) } catch {
                 guard case .gone = error else { throw error }

@@ -12,12 +12,28 @@ extension Vault {
             let (history, changes) = try knowledge(of: subject, in: rows)
             return (history, try judge.agreed(by: subject, in: rows), changes)
         }
-        var kept = 0, gone: [Over] = [], look = Look(due: changes), isOrphaned = false
+        let found = try whatIsOver(of: subject, known, agreed, due: changes, sparing: spared)
+        guard !found.gone.isEmpty else { return found }
+        // What goes is gone for good: not because of a row that somebody changed or took out.
+        let doubtful = try doubtful(of: subject)
+        guard !doubtful.isEmpty else { return found }
+        var doubted = known
+        doubted.holding.subtract(doubtful)
+        doubted.unknown.formUnion(doubtful)
+        var rest = try whatIsOver(of: subject, doubted, agreed, due: now, sparing: spared)
+        rest.damage = rest.damage ?? .damaged("what rows say of person \(subject.id), whose list says otherwise,")
+        return rest
+    }
+
+    private func whatIsOver(
+        of subject: Subject, _ known: History, _ agreed: [LoadedVersion], due: Instant?, sparing spared: Set<String>
+    ) throws(Refusal) -> (kept: Int, gone: [Over], due: Instant?, damage: Refusal?) {
+        let now = clock.now()
+        var kept = 0, gone: [Over] = [], look = Look(due: due)
         for record in try stored(of: subject) {
             do throws(Refusal) {
                 let (over, until) = try whatIsOver(of: record, known, agreed, sparing: spared, on: Day(of: now))
                 if let until { look.again(at: Day(until.number + 1).start) }
-                if over.ends.contains(where: { $0.field == Self.heldCopy }), try hold(ofMatter: subject) == nil { isOrphaned = true }
                 kept += over.stays.count
                 if !over.ends.isEmpty { gone.append(over) }
             } catch {
@@ -33,12 +49,18 @@ extension Vault {
                 }
             }
         }
-        // A copy that was laid aside goes with its hold. Where nothing says what became of that, its papers wait.
-        if isOrphaned {
+        if !gone.isEmpty, try isDoubtful(matter: subject, gone) {
             look.again(at: now)
             return (kept + gone.count, [], look.due, .damaged("legal hold whose copy is under \(subject.id)"))
         }
         return (kept, gone, look.due, look.damage)
+    }
+
+    /// A copy that was laid aside goes with its hold, and the papers some time after it. Where nothing says what became of that, or its row and its
+    /// papers say different things, they wait.
+    private func isDoubtful(matter: Subject, _ gone: [Over]) throws(Refusal) -> Bool {
+        guard let hold = try hold(ofMatter: matter) else { return gone.contains { $0.ends.contains { $0.field == Self.heldCopy } } }
+        return try !isAsPapersSay(hold)
     }
 
     /// Of one record, and the first day on which something of what stays may end.
@@ -47,7 +69,7 @@ extension Vault {
     ) throws(Refusal) -> (over: Over, until: Day?) {
         var over = Over(record: record), first: Day?, past = known
         past.looksBack = true
-        for entry in try openToEnd(record) {
+        for entry in try open(record) {
             let name = versions.nameNow(of: entry.field, in: entry.version)
             let stay = try stay(of: entry, known, agreed, on: today)
             guard stay.kept || spared.contains(name) else {
@@ -59,23 +81,6 @@ extension Vault {
             over.stays.append(entry)
         }
         return (over, first)
-    }
-
-    /// A key that is missing is damage, unless somebody writes or leaves at this moment.
-    private func openToEnd(_ record: Stored) throws(Refusal) -> [Entry] {
-        do throws(Refusal) { return try open(record) } catch {
-            guard case .gone = error else { throw error }
-            let name = record.name
-            let isStillThere = try store.read { (rows) throws(Refusal) in
-                try rows.exists(
-                    """
-                    SELECT 1 FROM record WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
-                        AND generation = \(name.generation)
-                        AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.subject = record.subject)
-                    """)
-            }
-            throw isStillThere ? .damaged("record") : error
-        }
     }
 
     private func stay(of entry: Entry, _ known: History, _ agreed: [LoadedVersion], on today: Day) throws(Refusal) -> Stay {

@@ -1,0 +1,68 @@
+// What the office's tables must have because other rows, records or lists speak of it; the doctor names what lacks.
+
+import Store
+public import Vault
+
+extension Environment {
+    /// What the tables must have because others do.
+    public static var presence: Presence {
+        var presence = Presence()
+        presence.found = ["SELECT subject FROM proved_address", "SELECT subject FROM staff"]
+        presence.searched = (
+            "SELECT i.subject FROM search_indexed i JOIN proved_address p ON p.subject = i.subject WHERE i.at > 0", "full name"
+        )
+        presence.told = ToldState.all
+        presence.numbers = [("help_case", "SELECT max(number) FROM help_case")]
+        presence.items = [
+            ("case message", "the case", stepOrCase), ("case note", "the case", stepOrCase),
+            (
+                "second factor", "the row of the second factor",
+                { (subject, _) in
+                    """
+                    SELECT 1 FROM second_factor WHERE subject = \(subject)
+                        UNION ALL SELECT 1 FROM former_staff WHERE subject = \(subject)
+                    """
+                }
+            ),
+        ]
+        presence.contradictions = [
+            (
+                "a closing that its steps tell, of case",
+                "SELECT c.number FROM help_case c WHERE \(isToldClosed) AND NOT \(isClosed) ORDER BY c.number"
+            ),
+            (
+                "a step that tells the closing, or the closing was put there, of case",
+                "SELECT c.number FROM help_case c WHERE \(isClosed) AND NOT \(isToldClosed) ORDER BY c.number"
+            ),
+            (
+                "a step between others, of case",
+                "SELECT number FROM case_step GROUP BY number HAVING max(place) <> count(*) ORDER BY number"
+            ),
+            (
+                "the case of the steps of case",
+                "SELECT DISTINCT number FROM case_step WHERE number NOT IN (SELECT number FROM help_case) ORDER BY number"
+            ),
+        ]
+        presence.staff = """
+            SELECT subject, role || ' ' || number FROM staff UNION ALL SELECT subject, role || ' ' || number FROM former_staff
+                WHERE subject NOT IN (SELECT subject FROM staff)
+            """
+        return presence
+    }
+
+    private static let isClosed: SQL = "EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)"
+    private static let isToldClosed: SQL = """
+        EXISTS (SELECT 1 FROM case_step s WHERE s.number = c.number AND s.kind = 'closed' AND NOT EXISTS
+            (SELECT 1 FROM case_step l WHERE l.number = c.number AND l.kind = 'reopened' AND l.place > s.place))
+        """
+
+    /// Of what was said and written down in a case; of what was said by nobody known yet, too, and of what is about to be somebody else's.
+    private static func stepOrCase(_ subject: Subject, _ item: Int64) -> SQL {
+        """
+        SELECT 1 FROM help_case WHERE subject = \(subject) AND item = \(item)
+            UNION ALL SELECT 1 FROM help_case c JOIN case_step s ON s.number = c.number WHERE c.subject = \(subject) AND s.item = \(item)
+            UNION ALL SELECT 1 FROM parted_item WHERE subject = \(subject) AND item = \(item)
+            UNION ALL SELECT 1 FROM caller l JOIN help_case c ON c.number = l.number WHERE l.subject = \(subject)
+        """
+    }
+}
