@@ -30,6 +30,8 @@ enum Trouble: Sendable {
         case .tooMany(let seconds): .tooMany(after: seconds)
         case .notSent: .notSent
         case .refused(.gone): .missing
+        // What needs the log signed waits until it is mended, of which the house tells its operator.
+        case .refused(.logHalted): .cannotWrite(after: 600)
         case .refused(let refusal): stopped(error) ?? reported(refusal)
         }
     }
@@ -44,7 +46,7 @@ enum Trouble: Sendable {
     private static func reported(_ refusal: Refusal) -> Trouble {
         let letters = Array("23456789CFGHJMPQRVWX")
         let number = String((0..<7).map { $0 == 3 ? "-" : letters.randomElement() ?? "X" })
-        log("trouble \(number): \(refusal)")
+        log("trouble \(number): \(refusal.sentence)")
         return .broken(number: number)
     }
 

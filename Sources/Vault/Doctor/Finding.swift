@@ -40,6 +40,7 @@ public struct Finding: Sendable, Hashable {
         case renewalUnfinished = "renewal-unfinished"
         case keyCopy = "key-copy"
         case keyFileCut = "key-file-cut"
+        case consentLeft = "consent-left"
         case holdLost = "hold-lost"
         case holdOver = "hold-over"
         case holdAltered = "hold-altered"
@@ -51,6 +52,7 @@ public struct Finding: Sendable, Hashable {
         case stateAltered = "state-altered"
         case numbersLost = "numbers-lost"
         case rowsLost = "rows-lost"
+        case rowMissing = "row-missing"
         case jobFailed = "job-failed"
         case jobStuck = "job-stuck"
         case mailRefused = "mail-refused"
@@ -140,6 +142,10 @@ extension Finding.Kind {
                 + "the newest backup; or let them choose again."
         case .numbersLost: "The next number would be one that is given already. Restore the newest backup."
         case .rowsLost: "Rows were taken out. Keep a copy, look who had access, and restore the newest backup."
+        case .rowMissing:
+            "Every house has one. Stop the house: `voffice admin mend` puts it back where the rest shows what it was; else restore the newest backup."
+        case .consentLeft:
+            "It lets older data in at the next start. Unless a start told you to make it, take it away."
         case .holdOver: "The hold is over, and its copy is still there. The house sweeps it each hour: is it open?"
         case .jobFailed: "Nobody tries it again by itself. Mend the reason; the console shows it to the administrator."
         case .jobStuck: "Nobody carries it out. Is the house open?"
