@@ -109,7 +109,7 @@ def main():
         code, receipt = voffice(house, 'prove', mirror, '7', '--key', key)
         assert code == 0 and receipt.startswith('c2sp.org/tlog-proof@v1\nindex 7\n'), receipt
         proof = Path(folder, 'proof')
-        proof.write_text(receipt.rstrip('\n') + '\n')
+        proof.write_text(receipt)
         code, said = voffice(house, 'check', proof, leaves[7].hex(), '--key', key)
         assert code == 0 and 'This is entry 7' in said, said
         code, said = voffice(house, 'check', proof, leaves[8].hex(), '--key', key)

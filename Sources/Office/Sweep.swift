@@ -78,8 +78,7 @@ private struct LettingGo {
             let fault =
                 switch error {
                 case .damaged(let what): "\(what) is damaged, or its key"
-                case .store(let fault): "\(fault)"
-                default: "\(error)"
+                default: error.sentence
                 }
             if !faults.contains(fault) { faults.append(fault) }
         }

@@ -80,7 +80,13 @@ public struct Migrations: Sendable {
     func pending(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Int {
         let known = steps.map { $0.name.description }, room = room.description
         let applied = try rows.all("SELECT name FROM migration WHERE room = \(room) ORDER BY number") { $0.text(0) }
-        for (number, name) in applied.enumerated() where number >= known.count || known[number] != name { throw .newer("\(room): \(name)") }
+        for (number, name) in applied.enumerated() {
+            guard number < known.count else { throw .newer("\(room): \(name)") }
+            // A step is never renamed.
+            guard known[number] == name else {
+                throw .corrupt("its table `migration` calls step \(number) of \(room) “\(name)”, which is “\(known[number])”")
+            }
+        }
         return known.count - applied.count
     }
 }

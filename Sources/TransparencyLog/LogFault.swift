@@ -20,3 +20,18 @@ public enum LogFault: Error, Hashable {
         case note, key, checkpoint, receipt, entries, statement, text
     }
 }
+
+extension LogFault {
+    /// For whoever checks something.
+    public var sentence: String {
+        switch self {
+        case .missing(let tile): "\(tile.path) is missing"
+        case .outOfRange: "the entry isn't in a tree of that size"
+        case .inconsistent: "it leads to another root than the one that was signed"
+        case .shrunk: "the newer checkpoint has fewer entries than the older one"
+        case .badSignature: "its checkpoint was changed: the signature doesn't hold"
+        case .unknownSigner: "its checkpoint isn't signed with this key"
+        case .malformed(let format): "it was cut or changed: no \(format) is written so"
+        }
+    }
+}

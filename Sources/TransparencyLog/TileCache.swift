@@ -34,3 +34,15 @@ public final class TileCache: Sendable {
         }
     }
 }
+
+/// The tiles of a published log, a few of them kept in memory.
+public struct CachedTiles: TileReader {
+    private let tiles: PublishedTiles
+    private let cache = TileCache(capacity: 64)
+
+    public init(_ tiles: PublishedTiles) { self.tiles = tiles }
+
+    public func tile(_ tile: Tile) throws(LogFault) -> Subtree {
+        try cache.tile(tile) { (wanted) throws(LogFault) in try tiles.tile(wanted) }
+    }
+}

@@ -52,3 +52,22 @@ extension TileReader where Self: ~Copyable {
         return found
     }
 }
+
+extension TileReader where Self: ~Copyable {
+    /// Whether these hashes are those of the tile at this place in the tree of `size` leaves with this root, going by no tile that isn't led to by
+    /// the root itself.
+    public borrowing func leads(_ tile: Tile, with subtree: Subtree, to root: Digest, of size: Int) throws(LogFault) -> Bool {
+        guard tile.isFull else {
+            // A partial one is on the border, every hash of which goes into the root.
+            guard try exactly(tile) == subtree else { return false }
+            return try self.root(of: size) == root
+        }
+        let level = tile.level + 1, hashes = size >> (8 * level)
+        let index = tile.index / Tile.fullWidth
+        let above = Tile(level: level, index: index, width: min(Tile.fullWidth, hashes - index * Tile.fullWidth))
+        let found = try exactly(above)
+        guard subtree.width == Tile.fullWidth, found.node(level: 0, index: tile.index % Tile.fullWidth) == subtree.node(level: 8, index: 0)
+        else { return false }
+        return try leads(above, with: found, to: root, of: size)
+    }
+}

@@ -4,92 +4,6 @@ public import Crypto
 public import Policy
 public import Store
 
-/// Why the house doesn't open; the text tells the operator what it means and what to do next.
-public enum HouseFault: Error {
-    case keys(KeyFault)
-    case store(StoreFault)
-    case refusal(Refusal)
-    /// Data and keys aren't of one house, or one of the two is missing.
-    case apart(String)
-    /// The data end before what their keys have signed: an older copy was put back. `consent` is the file that accepts the loss.
-    case behind(data: String, size: Int, seen: Int, consent: String)
-    /// The keys were changed so often, and the data remember more: an older key store was put back.
-    case keysOlder(keys: Database, data: String, has: Int64, known: Int64)
-    /// The same, and the end of the keys' write-ahead log doesn't hold: what it had is lost. `lacking`: what nothing opens without it.
-    case keysTorn(TornLog, keys: String, data: String, has: Int64, known: Int64, lacking: Lacking)
-    /// The data's log of that size isn't the one that their keys have signed.
-    case otherHistory(data: String, size: Int)
-    /// A version that was in force once can't be read any more.
-    case policy(version: Int64)
-    /// What was published isn't as it was signed.
-    case published(PublishingFault)
-    /// The database lacks so many steps that this program makes at its next start.
-    case pending(Int)
-}
-
-extension HouseFault {
-    /// What happened and what to do next, for the operator.
-    public var sentence: String {
-        switch self {
-        case .keys(.unreadable(let path)):
-            "\(path) can't be read, or its other half is missing. Put both key files back from the key backup."
-        case .keys(.unwritable(let path)): "\(path) can't be written. Is the disk full, or the folder somebody else's?"
-        case .keys(.doesNotOpen(let path)):
-            "\(path) doesn't open under its root: one of the two was changed or is another house's. Put both back from the key backup."
-        case .keys(.changed(let path)):
-            """
-            \(path) isn't as this house wrote it. Set it aside under another name: the open house writes it anew within a second, with everybody \
-            whom it knows as forgotten.
-            """
-        case .keys(.lost(let folder)):
-            """
-            the keys are lost: there is no key store in \(folder). Without it nobody can read who anybody is: no name, address or message, nor \
-            who used them; numbers, times, amounts and the signed log stay readable. Nothing was changed. Put the newest backup back (`voffice \
-            restore` into another directory): its key part opens for \(Safe.days) days. If there is none, docs/operating.md says how to go on.
-            """
-        case .store(let fault): "the database: \(fault)"
-        case .refusal(let refusal): "the vault doesn't open: \(refusal)"
-        case .apart(let what): "\(what) Nothing was changed. Put both back from backups of the same house, then start again."
-        case .behind(let data, let size, let seen, let consent):
-            """
-            \(data) is older than its keys: its log has \(size) entries, and \(seen) were signed. Nothing was changed. Put the newest copy of \
-            \(data) back and start again. If there is none, and this copy is a restore that you mean: what came after it is lost, and \
-            the log will say so. Make an empty file \(consent) and start again.
-            """
-        case .keysOlder(let keys, let data, let has, let known):
-            """
-            \(keys.name) is older than \(data): it was changed \(has) times, and \(data) remembers change \(known). Nobody who came since could \
-            be read, and who was forgotten since would be known again. Nothing was changed. An older copy was put back\(Self.orLost(keys)). Put \
-            the newest copy of \(keys.name) back, with the keys folder of that moment, and start again. If there is none, restore the newest \
-            backup, data and keys of one moment.
-            """
-        case .keysTorn(let log, let keys, let data, let has, let known, let lacking):
-            """
-            \(log.path) is damaged: \(log.hold) of its \(log.of) pages hold. As far as they do, \(keys) was changed \(has) times, and \(data) \
-            remembers change \(known): what was done to the keys in between lies in the pages that don't hold, who was forgotten then \
-            included. Without it \(lacking.text) can't be read. Nothing was changed. Put \(log.path) back as it was when the house ended, \
-            from a snapshot of the disk say, and start again: nothing is lost then. If there is none, keep the directory aside and restore the \
-            newest backup, data and keys of one moment: that loses what came after it, and the log will say so.
-            """
-        case .otherHistory(let data, let size):
-            """
-            \(data) holds another history than its keys: the \(size) entries that were signed aren't those in its log. Nothing was changed. \
-            Somebody changed it, or it is another copy's: keep it aside, and put the data back that these keys belong to.
-            """
-        case .policy(let version):
-            "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."
-        case .published(let fault): fault.description
-        case .pending(let steps):
-            "the databases are \(steps) steps older than this program. Start the house once; it brings them up to date."
-        }
-    }
-
-    /// Of a file: what goes with it may be lost.
-    private static func orLost(_ keys: Database) -> String {
-        if case .file = keys { ", or \(keys.name)-wal, which goes with it, was lost or cut" } else { "" }
-    }
-}
-
 extension Vault {
     /// - Parameters:
     ///   - store: the data, migrated with `Vault.migrations` before the office's own.
@@ -171,6 +85,7 @@ extension Vault {
     /// Refuses a house whose data are missing while the keys of people are there, before its database is made.
     public static func refuseMissingData(_ database: Database, keyFolder: String, keys: Database? = nil) throws(HouseFault) {
         let keys = keys ?? KeyStore.database(in: keyFolder)
+        if try database.holdsHouse(), try keys.holdsHouse() { return try refuseTornData(database, below: keys) }
         guard try !database.holdsHouse(), try keys.holdsHouse() else { return }
         let isInUse: Bool
         do throws(StoreFault) {
@@ -179,6 +94,24 @@ extension Vault {
             isInUse = try still.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM class_key") }
         } catch { throw .store(error) }
         guard !isInUse else { throw .apart("\(database.name) is missing or new, while the keys of people are there.") }
+    }
+
+    /// Refuses data that lack what was signed because the end of their write-ahead log doesn't hold. Before they are opened to be written, so that
+    /// it stays as it is.
+    private static func refuseTornData(_ database: Database, below keys: Database) throws(HouseFault) {
+        guard let log = TornLog(beside: database) else { return }
+        let size: Int, seen: Int?
+        do throws(StoreFault) {
+            let data = try Still(database), keyStore = try Still(keys)
+            guard try keyStore.has(table: "seen_tree") else { return }
+            seen = try keyStore.read { (rows) throws(StoreFault) in try rows.first("SELECT size FROM seen_tree") { Int($0.integer(0)) } }
+            let hasLog = try data.has(table: "log_checkpoint")
+            size = try data.read { (rows) throws(StoreFault) in
+                hasLog ? try rows.first("SELECT max(size) FROM log_checkpoint") { Int($0.integerOrNil(0) ?? 0) } ?? 0 : 0
+            }
+        } catch { throw .store(error) }
+        guard let seen, seen > size else { return }
+        throw .dataTorn(log, data: database.name, size: size, seen: seen)
     }
 
     private static func houseOfData(_ store: Store) throws(HouseFault) -> [UInt8]? {

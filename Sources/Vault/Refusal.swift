@@ -20,7 +20,21 @@ public enum Refusal: StoreFailure {
     case untellable
     /// A record, a key or a proof doesn't open; the text names which.
     case damaged(String)
+    /// The log isn't signed any more; what needs it signed isn't done.
+    case logHalted(LogHalt)
     case store(StoreFault)
+}
+
+extension Refusal {
+    /// What happened, for the operator.
+    public var sentence: String {
+        switch self {
+        case .damaged(let what): "\(what) is damaged"
+        case .logHalted(let halt): halt.sentence
+        case .store(let fault): "\(fault)"
+        default: "\(self)"
+        }
+    }
 }
 
 /// A "no" of the policy, with what a person needs to understand it.

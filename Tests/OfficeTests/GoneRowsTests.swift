@@ -175,6 +175,33 @@ extension `A restraint` {
         #expect(try cast.uses().compactMap { $0.told == nil ? nil : $0.verb }.sorted() == ["end restraint", "hold"])
     }
 
+    @Test func `whose waiting row is put back after she was told isn't told her again`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set()
+        try await cast.tick()
+        try House.change("CREATE TABLE kept AS SELECT place, hold, matter, seq, subject FROM withheld", in: house.folder)
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        for _ in 1...3 { try await cast.tick() }
+        try House.change(
+            "INSERT INTO withheld (place, hold, matter, seq, subject) SELECT place + 1000, hold, matter, seq, subject FROM kept",
+            in: house.folder)
+        for _ in 1...3 { try await cast.tick() }
+        #expect(try cast.uses().compactMap { $0.told == nil ? nil : $0.verb }.sorted() == ["end restraint", "hold"])
+    }
+
+    @Test func `that ended isn't named as altered where the clock is put back an hour`() async throws {
+        let cast = try await cast(), house = cast.house
+        let number = try await cast.set()
+        try await cast.tick()
+        house.clock.advance(by: .seconds(86_400))
+        try await house.office.endSilence(ofHold: number, by: cast.putri)
+        for _ in 1...3 { try await cast.tick() }
+        house.clock.advance(by: .seconds(-3_600))
+        for _ in 1...3 { try await cast.tick() }
+        #expect(try !inspected(house).contains { $0.hasPrefix("silence-altered") })
+    }
+
     @Test func `whose end is moved back in its row doesn't keep her waiting`() async throws {
         let cast = try await cast(), house = cast.house
         _ = try await cast.set(silence: 3)

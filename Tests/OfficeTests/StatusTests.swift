@@ -88,6 +88,19 @@ import Vault
         #expect(try refusing.mailFindings().isEmpty)
     }
 
+    @Test func `is told by a log that isn't signed any more, until it is again`() async throws {
+        let house = try await House()
+        _ = try await house.office.register(Registration(name: "Sari", email: "sari@ladatimur.example", telephone: ""))
+        try await house.office.vault.sequence()
+        try House.change("UPDATE log_placing SET size = size + 1", in: house.folder)
+        _ = try await house.office.register(Registration(name: "Budi", email: "budi@ladatimur.example", telephone: ""))
+        await #expect(throws: Refusal.self) { try await house.office.vault.sequence() }
+        #expect(try house.office.status().log == .stands && !house.office.canSign && house.office.canWrite)
+        try House.change("UPDATE log_placing SET size = size - 1", in: house.folder)
+        try await house.office.vault.sequence()
+        #expect(try house.office.status().log == .works && house.office.canSign)
+    }
+
     @Test func `is told by a server that takes nothing: late at first, and standing once a letter was given up`() async throws {
         let house = try await registered(with: .later(after: 60))
         #expect(try house.office.status().mail == .late)

@@ -58,7 +58,10 @@ struct StoreTests {
     @Test func `a step that was renamed is refused`() throws {
         try Store.withMelati(in: directory).close()
         let renamed = Migrations(room: "MeetingRooms", steps: [("rooms only", ["CREATE TABLE room (id INTEGER) STRICT"])])
-        #expect(throws: StoreFault.newer("MeetingRooms: rooms and reservations")) { try directory.open([renamed]) }
+        #expect(
+            throws: StoreFault.corrupt(
+                "its table `migration` calls step 0 of MeetingRooms “rooms and reservations”, which is “rooms only”")
+        ) { try directory.open([renamed]) }
     }
 
     @Test func `of a migration that fails nothing stays`() throws {

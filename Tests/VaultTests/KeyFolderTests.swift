@@ -77,6 +77,23 @@ import Testing
         #expect(try house.findings().contains(Finding(.keyCopy, copy.path)))
     }
 
+    @Test func `is named by the doctor with whatever lies in it, a folder, a link, or something under one of the house's own names`() async throws {
+        _ = try await house.sari()
+        try await house.vault.sequence()
+        try FileManager.default.createDirectory(at: keys.appending(path: "copied.sqlite"), withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(
+            at: keys.appending(path: "mine"), withDestinationURL: keys.appending(path: "keys.sqlite"))
+        try Data("a copy".utf8).write(to: keys.appending(path: "backing-up"))
+        try Data().write(to: keys.appending(path: "accept-older-data"))
+        try Data("a copy".utf8).write(to: keys.appending(path: "ring.1.new"))
+        let found = try house.findings()
+        for name in ["copied.sqlite", "mine", "backing-up"] {
+            #expect(found.contains(Finding(.keyCopy, keys.appending(path: name).path)), "\(name)")
+        }
+        #expect(found.contains(Finding(.consentLeft, keys.appending(path: "accept-older-data").path)))
+        #expect(found.contains(Finding(.renewalUnfinished, "ring.1.new")) && found.count == 5, "\(found)")
+    }
+
     @Test func `is looked through without making a file`() async throws {
         _ = try await house.sari()
         try await house.vault.sequence()

@@ -172,6 +172,32 @@ import Testing
         #expect(try await SmallHouse(at: folder, clock: house.clock).read(sari) == "Sari Wijaya")
     }
 
+    @Test(arguments: Damage.allCases)
+    func `isn't what damaged data are held against: their write-ahead log is named, and put back whole the house opens`(
+        _ damage: Damage
+    ) async throws {
+        let (house, folder, sari) = try await killed()
+        let log = folder.appending(path: "data.sqlite-wal"), whole = try Data(contentsOf: log)
+        let data = Database.file(folder.appending(path: "data.sqlite").path), keys = folder.appending(path: "keys").path
+        try damage.done(to: whole).write(to: log)
+        if damage != .inASalt, damage != .inTheHeader {
+            let found = try? Vault.inspect(
+                database: data, keyFolder: keys, migrations: Vault.migrations, tables: [], now: house.clock.now()
+            ).findings
+            if let found { #expect(found.contains { $0.kind == .logBehind && $0.what.contains("data.sqlite-wal is damaged") }) }
+        }
+        do {
+            try Vault.refuseMissingData(data, keyFolder: keys)
+            Issue.record("it was taken for whole")
+        } catch {
+            #expect(error.sentence.contains("Put \(log.path) back as it was"), "\(error.sentence)")
+        }
+        #expect(try Data(contentsOf: log) == damage.done(to: whole), "it is as it was found")
+        try whole.write(to: log)
+        try Vault.refuseMissingData(data, keyFolder: keys)
+        #expect(try await SmallHouse(at: folder, clock: house.clock).read(sari) == "Sari Wijaya")
+    }
+
     @Test func `is told apart from a write-ahead log that only a crash cut`() async throws {
         let (house, folder, sari) = try await killed()
         let log = folder.appending(path: "keys/keys.sqlite-wal")

@@ -55,6 +55,24 @@ import TransparencyLog
         } catch { #expect(error.sentence.contains("Set it aside")) }
     }
 
+    @Test func `tells the doctor of whom the keys don't know any more that they were forgotten`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house, dewi = try await house.sari()
+        _ = try await house.vault.erase(try await house.vault.openSession(of: dewi))
+        try await kept.settle()
+        func told() throws -> [Finding] {
+            try Vault.inspect(
+                database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+                keys: Engine.keys(in: house.folder.path), migrations: Vault.migrations, tables: [], safe: kept.safe, now: house.clock.now()
+            ).faults
+        }
+        #expect(try told() == [])
+        try await house.vault.keys.store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM destroyed")
+            return
+        }
+        #expect(try told().contains { $0.kind == .rowsLost && $0.what.contains("lacks 1 of those") })
+    }
+
     @Test func `knows when a key in the safe is damaged, and so does the doctor`() async throws {
         let kept = try await BackedUpHouse(), house = kept.house
         _ = try await house.sari()

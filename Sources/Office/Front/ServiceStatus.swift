@@ -23,6 +23,9 @@ extension Environment {
     /// Whether the newest change got to the disk.
     public var canWrite: Bool { vault.writeFault == nil }
 
+    /// Whether what is recorded gets signed.
+    public var canSign: Bool { vault.logFault == nil }
+
     public func status() throws(NotDone) -> ServiceStatus {
         let now = clock.now()
         return try attempt { () throws(Refusal) in
@@ -33,6 +36,7 @@ extension Environment {
                 var status = ServiceStatus()
                 if !canWrite { status.writing = .stands }
                 if !isLogCurrent { status.log = .late }
+                if !canSign { status.log = .stands }
                 if signs.contains(.mailTriedAgain) { status.mail = .late }
                 if signs.contains(.mailFailed) { status.mail = .stands }
                 if try refusesEverybody(at: now, in: rows) { (status.mail, status.refusesEverybody) = (.stands, true) }

@@ -38,6 +38,8 @@ enum Trouble: Sendable {
         case .tooMany(let seconds): .tooMany(after: seconds)
         case .notSent: .notSent
         case .refused(.gone): .missing
+        // What needs the log signed waits until it is mended, of which the house tells its operator.
+        case .refused(.logHalted): .cannotWrite(after: 600)
         case .refused(let refusal): stopped(error) ?? blocked(error) ?? reported(refusal)
         }
     }
@@ -54,7 +56,7 @@ enum Trouble: Sendable {
         error.rowInTheWay.map { .inTheWay(number: numbered($0)) }
     }
 
-    private static func reported(_ refusal: Refusal) -> Trouble { .broken(number: numbered("\(refusal)")) }
+    private static func reported(_ refusal: Refusal) -> Trouble { .broken(number: numbered(refusal.sentence)) }
 
     /// Tells the log, and gives the number by which it is found there.
     private static func numbered(_ sentence: String) -> String {

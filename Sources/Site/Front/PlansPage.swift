@@ -153,7 +153,8 @@ extension Visit {
 
     /// For machines that watch the house: whether it serves and takes what it is given.
     func health() -> Response {
-        office.canWrite ? .text("ok\n") : .text("pages are served, and nothing can be written\n", status: 503)
+        guard office.canWrite else { return .text("pages are served, and nothing can be written\n", status: 503) }
+        return office.canSign ? .text("ok\n") : .text("pages are served, and what is recorded can't be signed\n", status: 503)
     }
 
     /// How a place or the company is reached; nothing where nothing is told.

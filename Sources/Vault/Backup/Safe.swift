@@ -93,6 +93,8 @@ extension Safe {
     private func isMissing(besides count: Int) -> Bool {
         (DurableFile.length(of: register) ?? 0) < count * Self.entryLength || !DurableFile.exists(statePath)
     }
+    /// How many entries the register has, by its length.
+    var registered: Int { (DurableFile.length(of: register) ?? 0) / Self.entryLength }
     /// Bytes of an entry of the register.
     static let entryLength = 2 * Digest.length
 

@@ -18,6 +18,7 @@ public struct Finding: Sendable, Hashable {
         case logOther = "log-other"
         case logAltered = "log-altered"
         case logEntry = "log-entry"
+        case logHalted = "log-halted"
         case chainBroken = "chain-broken"
         case chainCut = "chain-cut"
         case useClosed = "use-closed"
@@ -39,6 +40,7 @@ public struct Finding: Sendable, Hashable {
         case renewalUnfinished = "renewal-unfinished"
         case keyCopy = "key-copy"
         case keyFileCut = "key-file-cut"
+        case consentLeft = "consent-left"
         case holdLost = "hold-lost"
         case holdOver = "hold-over"
         case holdAltered = "hold-altered"
@@ -50,6 +52,7 @@ public struct Finding: Sendable, Hashable {
         case stateAltered = "state-altered"
         case numbersLost = "numbers-lost"
         case rowsLost = "rows-lost"
+        case rowMissing = "row-missing"
         case jobFailed = "job-failed"
         case jobStuck = "job-stuck"
         case mailRefused = "mail-refused"
@@ -86,6 +89,9 @@ extension Finding.Kind {
         case .logBehind: "Put the newest copy of the data back; `voffice restore` says what else is possible."
         case .logOther: "Keep this copy aside, and put the data back that these keys belong to."
         case .logAltered: "Somebody or something changed the log. Keep a copy, compare with the mirror (`voffice log verify`), and restore."
+        case .logHalted:
+            "Nothing is signed meanwhile: pages are served, and uses wait. Stop the house: `voffice admin mend` puts right what the rest of it "
+                + "shows. What that can't, restore from the newest backup."
         case .logEntry: "The entry isn't what the log signed. Keep a copy, look who had access, and restore the newest backup."
         case .chainBroken: "Entries were changed or taken out. The person's page says so; keep a copy, and restore the newest backup."
         case .chainCut:
@@ -137,6 +143,10 @@ extension Finding.Kind {
                 + "the newest backup; or let them choose again."
         case .numbersLost: "The next number would be one that is given already. Restore the newest backup."
         case .rowsLost: "Rows were taken out. Keep a copy, look who had access, and restore the newest backup."
+        case .rowMissing:
+            "Every house has one. Stop the house: `voffice admin mend` puts it back where the rest shows what it was; else restore the newest backup."
+        case .consentLeft:
+            "It lets older data in at the next start. Unless a start told you to make it, take it away."
         case .holdOver: "The hold is over, and its copy is still there. The house sweeps it each hour: is it open?"
         case .jobFailed: "Nobody tries it again by itself. Mend the reason; the console shows it to the administrator."
         case .jobStuck: "Nobody carries it out. Is the house open?"

@@ -38,7 +38,7 @@ public struct Inspection {
     var mades: [RecordName: Instant] = [:], changed = ChangesSeen()
 
     /// Restored from a backup, and not started since: so much else isn't in order yet, and the start puts it right.
-    private let isRestored: Bool
+    let isRestored: Bool
     private static let rightAfterStart: Set<Finding.Kind> = [
         .forgottenThere, .logBehind, .chainCut, .keysOfNobody, .lookupOfNobody, .rowsOfNobody, .mirrorAltered, .mirrorBehind,
     ]
@@ -137,6 +137,7 @@ public struct Inspection {
         if ours != theirs?.0 { report(.housesDiffer, "\(data.name) and \(keys.name)") }
         let known = try data.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) }
         let has = try keys.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) }
+        try inspectOneRows()
         if known > has { report(.keysOlder, "\(keys.name) was changed \(has) times, and \(data.name) remembers change \(known)") }
         if let doubt = try data.read({ (rows) throws(StoreFault) in try KnownTime.doubt(at: now, in: rows) }) {
             let effect = doubt.isAhead ? "nothing is forgotten meanwhile" : "what runs out may stay too long"
@@ -156,6 +157,7 @@ extension Vault {
         mirror: String? = nil, now: Instant
     ) throws(HouseFault) -> Inspection {
         let mirrored = mirror.flatMap { (try? DurableFile.read($0 + "/checkpoint")) ?? nil }
+        let before = safe.map(\.registered) ?? 0
         let (data, keys, buckets) = try still(database: database, keyFolder: keyFolder, keyDatabase)
         var inspection: Inspection
         let pending: Int
@@ -163,7 +165,7 @@ extension Vault {
         guard pending == 0 else { throw .pending(pending) }
         do throws(StoreFault) {
             inspection = try Inspection(data: data, keys: keys, buckets: buckets, now: now, tables: tables, presence: presence)
-            if let safe { try inspection.inspect(safe) }
+            if let safe { try inspection.inspect(safe, registered: before) }
             if let mirror { try inspection.inspect(mirror: mirror, before: mirrored) }
         } catch { throw .store(error) }
         if !inspection.keysOfNothing.isEmpty {
@@ -171,7 +173,7 @@ extension Vault {
             let later = try still(database: database, keyFolder: keyFolder, keyDatabase)
             do throws(StoreFault) { try inspection.confirm((later.data, later.keys)) } catch { throw .store(error) }
         }
-        inspection.inspectWriteAheadLog(of: keyDatabase ?? KeyStore.database(in: keyFolder))
+        inspection.inspectWriteAheadLogs(of: keyDatabase ?? KeyStore.database(in: keyFolder), database)
         inspection.add(try filesInspected(keyFolder, besides: keyDatabase, of: buckets.generation, safe))
         inspection.sum()
         return inspection
@@ -192,7 +194,8 @@ extension Vault {
                 stills = try Still.take([database, keyDatabase])
                 let hasRing = try stills[1].has(table: "ring")
                 generation = try stills[1].read { (rows) throws(StoreFault) in
-                    hasRing ? try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 : 1
+                    guard hasRing else { return 1 }
+                    return try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? rings.generation(shownBy: rows)
                 }
             } catch { throw .store(error) }
             tries += 1

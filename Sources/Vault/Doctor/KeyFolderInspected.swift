@@ -12,6 +12,9 @@ extension Vault {
         do throws(KeyFault) {
             let left = try DurableFile.unlessHeld(KeyFolder.renewing(folder)) { () throws(KeyFault) in
                 var left: [Finding] = []
+                for name in try DurableFile.names(in: folder) where KeyFolder.isHalf(name) {
+                    left.append(Finding(.renewalUnfinished, name))
+                }
                 for name in ["root", "ring"] {
                     for number in try DurableFile.numbers(of: name, in: folder) where number != generation {
                         left.append(Finding(.renewalUnfinished, "\(name).\(number)"))
@@ -24,7 +27,9 @@ extension Vault {
             }
             var cut = FileRoots(folder: folder, named: "root").cut(generation)
             for epoch in try safe?.epochs.generations() ?? [] { cut += safe?.epochs.cut(epoch) ?? [] }
-            return (left ?? []) + (copies ?? []) + cut
+            let consent = "\(folder)/\(consent)"
+            let consents = DurableFile.exists(consent) ? [Finding(.consentLeft, consent)] : []
+            return (left ?? []) + (copies ?? []) + consents + cut
         } catch { throw .keys(error) }
     }
 }
@@ -38,9 +43,16 @@ extension FileRoots {
 }
 
 extension Inspection {
-    /// Why the keys are older than the data, where that can be told.
-    mutating func inspectWriteAheadLog(of keys: Database) {
-        guard findings.contains(where: { $0.kind == .keysOlder }), let log = TornLog(beside: keys) else { return }
-        report(.keysOlder, "\(log.path) is damaged: \(log.hold) of its \(log.of) pages hold, and what is missing lies in the others")
+    /// Why the keys are older than the data, or the data than the keys, where that can be told.
+    mutating func inspectWriteAheadLogs(of keys: Database, _ data: Database) {
+        for (kind, database) in [(Finding.Kind.keysOlder, keys), (.logBehind, data)] {
+            guard findings.contains(where: { $0.kind == kind }), let log = TornLog(beside: database) else { continue }
+            report(
+                kind,
+                """
+                \(log.path) is damaged: \(log.hold) of its \(log.of) pages hold, and what is missing lies in the others. Put it back as it was when \
+                the house ended, and nothing is lost
+                """)
+        }
     }
 }

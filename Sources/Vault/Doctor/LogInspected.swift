@@ -9,6 +9,7 @@ extension Inspection {
         let seen = try keys.read { (rows) throws(StoreFault) in
             try rows.first("SELECT size, root FROM seen_tree") { SeenTree(size: Int($0.integer(0)), root: $0.blob(1)) }
         }
+        try inspectGrowth(after: seen)
         let newest = try data.read { (rows) throws(StoreFault) in
             try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }
         }

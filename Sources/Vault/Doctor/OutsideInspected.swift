@@ -7,7 +7,8 @@ import Store
 import TransparencyLog
 
 extension Inspection {
-    mutating func inspect(_ safe: Safe) throws(StoreFault) {
+    /// - Parameter registered: how many entries the register had before data and keys were taken.
+    mutating func inspect(_ safe: Safe, registered: Int) throws(StoreFault) {
         let ring = buckets.ring, today = Day(of: now)
         let (forgotten, seen) = try keys.read { (rows) throws(StoreFault) in
             (
@@ -21,6 +22,13 @@ extension Inspection {
             if !missing.isEmpty {
                 usleep(1_000_000)
                 missing.subtract(try safe.labels(ring))
+            }
+            // A restore that lost entries brings none back into the keys whom it doesn't have.
+            if !isRestored, Vault.names(upTo: origin).count == 1 {
+                let unknown = Set(try safe.labels(ring).prefix(registered)).subtracting(forgotten.map { KeyStore.ownerLabel(of: $0, ring) })
+                if !unknown.isEmpty {
+                    report(.rowsLost, "destroyed in \(keys.name) lacks \(unknown.count) of those whom \(safe.register) names as forgotten")
+                }
             }
             if !missing.isEmpty { report(.safeBehind, "\(safe.register) lacks \(missing.count) of those who were forgotten") }
             let state = try safe.state(ring)

@@ -119,7 +119,8 @@ extension Inspection {
 
     private mutating func inspect(_ silence: Silence, of row: PapersInspected.Row) throws(StoreFault) {
         guard let end = silence.end else { return }
-        let number = row.number
+        let number = row.number, clock = now
+        let now = try data.read { (rows) throws(StoreFault) in try KnownTime.latest(clock, in: rows) }
         let (stands, runs, isPutBack) = try data.read { (rows) throws(StoreFault) in
             (
                 try Restraint.end(of: number, at: now, in: rows),

@@ -16,6 +16,25 @@ extension Inspection {
                 .policyAltered, "version \(version.number) (row \(version.row) of policy_version): its digest isn't that of its document")
         }
         try inspectProposals(Set(versions.map(\.digest)))
+        try inspectForce(Dictionary(versions.map { ($0.row, ($0.number, $0.document)) }) { $1 })
+    }
+
+    /// When which version came into force names it by its rules: two rows of versions that were exchanged don't pass.
+    private mutating func inspectForce(_ versions: [Int64: (number: Int64, document: [UInt8])]) throws(StoreFault) {
+        let forces = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT since, version, name FROM policy_force ORDER BY since") { ($0.instant(0), $0.integer(1), $0.text(2)) }
+        }
+        if forces.isEmpty, !versions.isEmpty, isDevelopment == true { report(.policyAltered, "policy_force doesn't say which version is in force") }
+        var names: [Int64: String] = [:]
+        for (since, row, name) in forces {
+            guard let version = versions[row] else { continue }
+            if names[row] == nil { names[row] = Policy.compile(version.document, file: "version \(row)").policy?.versionText }
+            let place = "version \(version.number) (row \(row) of policy_version), in force since \(since.iso)"
+            guard let text = names[row], text == name, text.hasPrefix("\(version.number) ") else {
+                report(.policyAltered, "\(place): policy_force has other rules for it than its document")
+                continue
+            }
+        }
     }
 
     /// Published ones too: what two officers signed is checked at each start.

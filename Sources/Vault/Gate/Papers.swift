@@ -99,6 +99,7 @@ extension Vault {
                 try rows.exists("SELECT 1 FROM chain WHERE subject = \(hold.matter) AND seq = \(last)")
             else { return false }
             var isMended = false
+            let now = try KnownTime.latest(now, in: rows.snapshot)
             let stands = try Restraint.end(of: number, at: now, in: rows.snapshot)
             if end >= now, stands.map({ $0 < end }) ?? true {
                 try rows.run(

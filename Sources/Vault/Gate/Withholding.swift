@@ -109,6 +109,9 @@ extension Vault {
                 let isOver = try !rows.exists("SELECT 1 FROM restraint r WHERE r.hold = \(withheld.hold) AND \(Restraint.stands(at: now))")
                 let waits: SQL = "matter = \(withheld.matter) AND seq = \(withheld.sequence) AND subject = \(subject)"
                 guard isOver, try rows.run("DELETE FROM withheld WHERE \(waits)") > 0 else { return }
+                // Of an entry that was told already somebody repeated the row.
+                let isTold = try rows.exists("SELECT 1 FROM told_late WHERE subject = \(subject) AND number = \(withheld.number)")
+                guard !isTold else { return }
                 // Who leaves at this moment is told nothing any more.
                 try self.refuseErased(subject, in: rows)
                 let sequence = try self.ledger.append(late, of: subject, staff: staff, under: keys, in: rows)

@@ -53,6 +53,12 @@ enum KeysKnown {
         try rows.first("SELECT number FROM keys_known") { $0.integer(0) } ?? 0
     }
 
+    /// Each growth of the log writes it.
+    static func isMissing(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Bool {
+        guard try rows.exists("SELECT 1 FROM log_checkpoint") else { return false }
+        return try !rows.exists("SELECT 1 FROM keys_known")
+    }
+
     /// To be given a count that is durable in the keys already, so that a crash between the two leaves the data behind and never ahead.
     static func note(_ number: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run(
@@ -73,6 +79,13 @@ extension Vault {
             has = try keys.store.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) }
         } catch { throw .store(error) }
         guard known <= has else { throw .keysOlder(keys: keys.database, data: store.name, has: has, known: known) }
+        // Without it an older key store couldn't be told from the newest. Before there was a count, there was nothing to know.
+        guard known == 0, has > 0 else { return }
+        let isMissing: Bool
+        do throws(StoreFault) {
+            isMissing = try store.read { (rows) throws(StoreFault) in try KeysKnown.isMissing(in: rows) }
+        } catch { throw .store(error) }
+        if isMissing { throw .rowMissing("keys_known in \(store.name)") }
     }
 
     /// The same where the end of the keys' write-ahead log doesn't hold. Before they are opened to be written, so that it stays as it is.

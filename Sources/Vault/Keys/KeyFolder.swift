@@ -18,9 +18,14 @@ enum KeyFolder {
     static func strangers(in folder: String, besides database: Database?) throws(KeyFault) -> [String] {
         var store = KeyStore.database(in: folder).name
         if case .file(let path) = database, path.hasPrefix(folder + "/") { store = String(path.dropFirst(folder.utf8.count + 1)) }
-        let ours = Set(parts(of: [store]) + ["renewing", "backing-up", Vault.consent])
+        let ours = Set(parts(of: [store]))
+        let locks: Set = ["renewing", "backing-up", Vault.consent]
         return try DurableFile.names(in: folder).filter { name in
-            !ours.contains(name) && !isGeneration(name) && DurableFile.isRegular("\(folder)/\(name)")
+            // A folder or a link may lead to a copy as well; of a disk of its own the folder has one.
+            guard DurableFile.isRegular("\(folder)/\(name)") else { return name != "lost+found" }
+            // These say what they say by being there.
+            if locks.contains(name) { return DurableFile.length(of: "\(folder)/\(name)") != 0 }
+            return !ours.contains(name) && !isGeneration(name) && !isHalf(name)
         }.sorted()
     }
 
@@ -43,11 +48,13 @@ enum KeyFolder {
         databases.flatMap { database in ["", "-wal", "-shm", "-journal"].map { database + $0 } }
     }
 
-    /// `root.N` or `ring.N`, or one of them that is being written: a renewal forgets these.
-    private static func isGeneration(_ name: String) -> Bool {
-        let name = name.hasSuffix(".new") ? name.dropLast(4) : name[...]
-        return ["root.", "ring."].contains { name.hasPrefix($0) && Int64(name.dropFirst(5)) != nil }
+    /// `root.N` or `ring.N`.
+    private static func isGeneration(_ name: some StringProtocol) -> Bool {
+        ["root.", "ring."].contains { name.hasPrefix($0) && Int64(name.dropFirst(5)) != nil }
     }
+
+    /// One of them that is being written: a renewal forgets what is left of it.
+    static func isHalf(_ name: String) -> Bool { name.hasSuffix(".new") && isGeneration(name.dropLast(4)) }
 }
 
 /// Whether the key folder is to be looked through: a start does so, and whatever destroys keys.

@@ -69,12 +69,16 @@ final class KeyStore: Sendable {
         let rings = Rings(folder: folder, roots: roots ?? FileRoots(folder: folder, named: "root"), randomness: randomness)
         let database = database ?? Self.database(in: folder), hasKeys = try holdsKeys(database)
         do throws(KeyFault) { try rings.beginIfNew(in: database, mayMake: mayMake, hasKeys: hasKeys) } catch { throw .keys(error) }
-        let store: Store, holds: Int64, changes: Int64, ring: KeyRing
+        let store: Store, holds: Int64?, changes: Int64, ring: KeyRing
         do throws(StoreFault) {
             store = try Store.open(database, migrations: [migrations], clock: clock)
-            holds = try store.read { (rows) throws(StoreFault) in try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? 1 }
+            holds = try store.read { (rows) throws(StoreFault) in try rows.first("SELECT generation FROM ring") { $0.integer(0) } }
             changes = try store.read { (rows) throws(StoreFault) in try Self.changes(in: rows) }
         } catch { throw .store(error) }
+        guard let holds else {
+            store.close()
+            throw .rowMissing("ring in \(database.name)")
+        }
         do throws(KeyFault) { ring = try rings.buckets(holds).ring } catch { throw .keys(error) }
         return KeyStore(
             store: store, database, ring: ring, rings: rings, randomness: randomness, changes: KeyChanges(changes), clock: clock)

@@ -41,6 +41,21 @@ final class Rings: Sendable {
         return buckets
     }
 
+    /// The generation that holds, where the key store doesn't say it any more: the newest under which a class key opens.
+    func generation(shownBy rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Int64 {
+        let numbers = (try? DurableFile.numbers(of: "ring", in: folder)) ?? []
+        let key = try rows.first("SELECT subject, kind, wrapped FROM class_key LIMIT 1") {
+            (subject: Subject(id: $0.integer(0)), kind: $0.integer(1), wrapped: $0.blob(2))
+        }
+        let found = numbers.last { number in
+            guard let buckets = try? buckets(number) else { return false }
+            guard let key else { return true }
+            let bucket = buckets[Buckets.number(of: key.subject)]
+            return (try? KeyStore.unwrap(key.wrapped, under: bucket, KeyStore.classBinding(key.subject, key.kind))) != nil
+        }
+        return found ?? numbers.last ?? 1
+    }
+
     /// A generation that doesn't hold yet; root and ring are durable on return. While it begins to hold, both can be asked for.
     func put(_ buckets: Buckets) throws(KeyFault) {
         let generation = buckets.generation

@@ -47,7 +47,9 @@ extension KeyStore {
 
     /// The highest number under which anybody placed leaves.
     func seenFence() throws(Refusal) -> Int64 {
-        try store.read { (rows) throws(Refusal) in try rows.first("SELECT number FROM seen_fence") { $0.integer(0) } ?? 0 }
+        let number = try store.read { (rows) throws(Refusal) in try rows.first("SELECT number FROM seen_fence") { $0.integer(0) } }
+        guard let number else { throw .logHalted(.fenceGone) }
+        return number
     }
 
     /// From here on whoever placed before is refused; false: somebody has come after.
@@ -56,7 +58,9 @@ extension KeyStore {
     }
 
     private static func isNewest(_ fence: Int64, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
-        try rows.run("UPDATE seen_fence SET number = \(fence) WHERE one = 1 AND number <= \(fence)") == 1
+        if try rows.run("UPDATE seen_fence SET number = \(fence) WHERE one = 1 AND number <= \(fence)") == 1 { return true }
+        guard try rows.exists("SELECT 1 FROM seen_fence") else { throw .logHalted(.fenceGone) }
+        return false
     }
 
     /// Before entries leave the queue: of each person the newest. Every entry comes by here, in its order, so that one which doesn't

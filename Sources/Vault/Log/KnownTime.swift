@@ -76,6 +76,12 @@ enum KnownTime {
         return ClockDoubt(now: now, known: known)
     }
 
+    /// The later of the two, where the clock was put back by less than is worth a word: what was over an hour ago doesn't stand again.
+    static func latest<Failure>(_ now: Instant, in rows: borrowing Snapshot<Failure>) throws(Failure) -> Instant {
+        guard let known = try moment(in: rows), known > now, known <= now + mostBehind else { return now }
+        return known
+    }
+
     /// With each checkpoint.
     static func goOn<Failure>(to now: Instant, in rows: borrowing Transaction<Failure>) throws(Failure) {
         try rows.run(

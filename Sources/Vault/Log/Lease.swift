@@ -32,7 +32,7 @@ enum Placing {
         let row = try rows.first("SELECT fence, beat, free FROM log_placing") {
             Standing(fence: $0.integer(0), beat: $0.integer(1), isFree: $0.bool(2))
         }
-        guard let row else { throw .damaged("log") }
+        guard let row else { throw .logHalted(.placingGone) }
         return row
     }
 
@@ -56,8 +56,7 @@ enum Placing {
         let isDone = try rows.run(
             "UPDATE log_placing SET size = \(newSize), beat = beat + 1 WHERE one = 1 AND fence = \(fence) AND size = \(size)")
         guard isDone != 1 else { return }
-        guard try standing(in: rows.snapshot).fence == fence else { throw .outdated }
-        throw .damaged("log")
+        throw .outdated
     }
 
     /// Given back by whoever holds the number.
@@ -125,6 +124,7 @@ extension Vault {
         }
         let former = try store.read { (rows) throws(Refusal) in try Placing.standing(in: rows) }
         guard lease.isOver(former, at: now) else { return nil }
+        try refuseUnsoundLog()
         // Data that were put back may know less of it than the keys.
         let fence = max(former.fence, try keys.seenFence()) + 1
         guard try await store.write({ (rows) throws(Refusal) in try Placing.take(from: former, as: fence, in: rows) }) else { return nil }
@@ -140,7 +140,10 @@ extension Vault {
     /// At a start: a file is one process's alone, so that whoever held it there is gone.
     func expectLease() throws(Refusal) {
         guard !store.isShared else { return }
-        head.lease.know(gone: try store.read { (rows) throws(Refusal) in try Placing.standing(in: rows) })
+        // A row that is gone is told as soon as the log is to grow; the house opens.
+        do throws(Refusal) {
+            head.lease.know(gone: try store.read { (rows) throws(Refusal) in try Placing.standing(in: rows) })
+        } catch { guard case .logHalted = error else { throw error } }
     }
 
     /// At the end: another server goes on at once. Where that can't be said, it waits for a moment.

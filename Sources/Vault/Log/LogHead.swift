@@ -15,6 +15,11 @@ final class LogHead: Sendable {
     let mirror = KnownMirror()
     private let published = Mutex<(note: String, size: Int)?>(nil)
     private let papers = Mutex<Instant?>(nil)
+    private let standing = Mutex<Refusal?>(nil)
+
+    /// Why the log doesn't grow; nil: it does.
+    var fault: Refusal? { standing.withLock { $0 } }
+    func know(fault: Refusal?) { standing.withLock { $0 = fault } }
 
     /// Whether the log signed this public note, of a tree of that size; verified once.
     func isPublic(_ note: String, size: Int, of names: [String], key: VerifyingKey) -> Bool {

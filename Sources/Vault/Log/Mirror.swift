@@ -14,6 +14,8 @@ public enum MirrorFault: Error {
     case foreign(String)
     /// The folder vouches for entries that a restore lost.
     case lost(String)
+    /// What the database has under this path doesn't lead to the root that was signed.
+    case altered(String)
     case refused(Refusal)
 
     /// What happened and what to do next, for the operator.
@@ -24,7 +26,9 @@ public enum MirrorFault: Error {
         case .foreign(let folder): "\(folder) has a checkpoint that this log didn't sign. Set `mirror` to a folder of this house's."
         case .lost(let folder):
             "\(folder) vouches for entries that a restore lost. Keep it for those who hold receipts, and set `mirror` to a new folder."
-        case .refused(let refusal): "\(refusal)"
+        case .altered(let path):
+            "\(path) in the database isn't what the log signed, so it isn't copied. `voffice admin doctor` names what was changed."
+        case .refused(let refusal): refusal.sentence
         }
     }
 }
@@ -35,9 +39,10 @@ extension Vault {
     public func mirror(into folder: String) throws(MirrorFault) {
         guard let note = try asking({ () throws(Refusal) in try publicCheckpoint() }) else { return }
         let verifier = try asking { () throws(Refusal) in try logVerifier }
-        guard let size = try? SignedCheckpoint.open(note, of: verifier).checkpoint.size else {
+        guard let signed = try? SignedCheckpoint.open(note, of: verifier).checkpoint else {
             throw .refused(.damaged("public checkpoint"))
         }
+        let size = signed.size, tiles = CachedTiles(PublishedTiles(size: size) { path in (try? published(path)) ?? nil })
         let former = try mirrored(in: folder, of: verifier, upTo: size)
         guard former <= size else { throw .ahead(folder) }
         guard former < size else { return }
@@ -50,7 +55,8 @@ extension Vault {
                 let tile = Tile(level: level, index: index, width: min(Tile.fullWidth, hashes - index * Tile.fullWidth))
                 for path in level == 0 ? [tile.entriesPath, tile.path] : [tile.path] {
                     // What is there already stays, also where somebody changed it: it is evidence.
-                    if index >= known || !DurableFile.exists("\(folder)/\(path)") { try copy(path, into: folder) }
+                    guard index >= known || !DurableFile.exists("\(folder)/\(path)") else { continue }
+                    try copy(path, of: tile, below: signed, tiles, into: folder)
                 }
             }
             level += 1
@@ -77,8 +83,19 @@ extension Vault {
         throw .foreign(folder)
     }
 
-    private func copy(_ path: String, into folder: String) throws(MirrorFault) {
+    /// Nothing gets into the folder that doesn't lead to the signed root: what is there stays.
+    private func copy(
+        _ path: String, of tile: Tile, below signed: Checkpoint, _ tiles: CachedTiles, into folder: String
+    ) throws(MirrorFault) {
         guard let bytes = try asking({ () throws(Refusal) in try published(path) }) else { throw .refused(.damaged(path)) }
+        let hashes: [UInt8]?
+        if path == tile.path {
+            hashes = bytes
+        } else {
+            hashes = (try? Entries(bytes: bytes)).map { Subtree($0.leaves.map(\.hash)).bytes }
+        }
+        guard let subtree = hashes.flatMap(Subtree.init(bytes:)), (try? tiles.leads(tile, with: subtree, to: signed.root, of: signed.size)) == true
+        else { throw .altered(path) }
         try Self.write(bytes, as: path, into: folder)
     }
 

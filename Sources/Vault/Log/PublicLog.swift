@@ -40,12 +40,12 @@ extension Vault {
     private func pad(_ publishing: Publishing, after seen: SeenTree?, at now: Instant, by fence: Int64) async throws(Refusal) -> SeenTree? {
         try await store.write { (rows) throws(Refusal) -> SeenTree? in
             var leaves: [LeafQueue.Waiting] = []
-            let grown = try Self.size(in: rows) - (try Self.published(in: rows.snapshot)?.size ?? 0)
+            let grown = try Self.size(in: rows.snapshot) - (try Self.published(in: rows.snapshot)?.size ?? 0)
             let wanted = max(1, (grown + publishing.floor - 1) / publishing.floor) * publishing.floor
             for _ in grown..<wanted { leaves.append(self.padding()) }
             let placed = leaves.isEmpty ? nil : try self.place(&leaves, after: seen, at: now, by: fence, in: rows)
             guard let note = placed == nil ? try Self.newestNote(in: rows.snapshot) : placed?.note else { return nil }
-            let size = try Self.size(in: rows)
+            let size = try Self.size(in: rows.snapshot)
             try rows.run(
                 "INSERT INTO log_public (size, note, at) VALUES (\(size), \(note), \(now)) ON CONFLICT (size) DO UPDATE SET at = excluded.at"
             )

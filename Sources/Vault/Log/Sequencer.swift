@@ -15,9 +15,31 @@ extension Vault {
         for room in [store, keys.store] { await room.tryWritingAgain() }
         await head.turn.begin()
         defer { head.turn.end() }
-        let placed = try await placeWaiting()
-        if placed == 0 { try await noteKeyChanges() }
-        return placed
+        do throws(Refusal) {
+            let placed = try await placeWaiting()
+            if placed == 0 { try await noteKeyChanges() }
+            head.know(fault: nil)
+            return placed
+        } catch {
+            try await stand(still: error)
+            throw error
+        }
+    }
+
+    /// What the log can't grow for is known until it grows again; who placed leaves looks at all of it anew before they go on.
+    private func stand(still fault: Refusal) async throws(Refusal) {
+        switch fault {
+        case .outdated, .store(.busy): return
+        default: break
+        }
+        guard writeFault == nil else { return }
+        head.know(fault: fault)
+        if let held = head.lease.held {
+            let standing = try? store.read { (rows) throws(Refusal) in try Placing.standing(in: rows) }
+            if let standing, standing.fence == held { head.lease.know(gone: standing) }
+            head.lease.lose()
+        }
+        try await noteKeyChanges()
     }
 
     /// What of somebody's chain was entered up to here is in the log on return, whoever places it.
@@ -121,7 +143,7 @@ extension Vault {
         return count
     }
 
-    static func size(in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Int {
+    static func size(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Int {
         Int(try rows.first("SELECT size FROM log_checkpoint ORDER BY size DESC LIMIT 1", { $0.integer(0) }) ?? 0)
     }
 
@@ -134,11 +156,10 @@ extension Vault {
         // Within a batch the order says nothing of who came first.
         var dice = Dice(randomness: randomness)
         leaves.shuffle(using: &dice)
-        let size = try Self.size(in: rows)
-        guard size >= seen?.size ?? 0 else { throw .damaged("log") }
+        let size = try Self.size(in: rows.snapshot), border = try soundBorder(of: size, after: seen, in: rows.snapshot)
         try Placing.grow(from: size, to: size + leaves.count, by: fence, in: rows)
         for (offset, leaf) in leaves.enumerated() { try Self.place(leaf, at: Int64(size + offset), in: rows) }
-        let (note, root) = try grow(from: size, by: leaves, in: rows)
+        let (note, root) = try grow(border, from: size, by: leaves, in: rows)
         try KeysKnown.note(keys.changes.number, in: rows)
         try rows.run("INSERT INTO log_checkpoint (size, note, at) VALUES (\(size + leaves.count), \(note), \(now))")
         try KnownTime.goOn(to: now, in: rows)
@@ -170,12 +191,11 @@ extension Vault {
     }
 
     /// Writes the tiles that change, and gives the signed note over the new tree.
-    private func grow(from size: Int, by leaves: [LeafQueue.Waiting], in rows: borrowing Transaction<Refusal>) throws(Refusal) -> (
-        note: String, root: Digest
-    ) {
+    private func grow(
+        _ border: StoredTiles, from size: Int, by leaves: [LeafQueue.Waiting], in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> (note: String, root: Digest) {
         var hashes: [Digest] = []
         do throws(LogFault) { for leaf in leaves { hashes.append(try Leaf(data: leaf.leaf).hash) } } catch { throw .damaged("log leaf") }
-        let border = try Self.border(of: size, in: rows.snapshot)
         do throws(LogFault) {
             let growth = try border.append(hashes, to: size)
             let signer = try NoteSigner(name: origin, key: keys.ring.signing)
@@ -198,8 +218,8 @@ extension Vault {
         }
     }
 
-    /// The tiles on the right border of a tree, which are all that an append reads.
-    private static func border(of size: Int, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> StoredTiles {
+    /// The tiles on the right border of a tree, which are all that an append reads; without those that aren't there or can't be read.
+    static func border<Failure>(of size: Int, in rows: borrowing Snapshot<Failure>) throws(Failure) -> StoredTiles {
         var wanted: [StoredTiles.Place] = [], level = 0, count = size
         while count > 0 {
             wanted.append(StoredTiles.Place(level: level, index: (count - 1) / Tile.fullWidth))
@@ -207,18 +227,12 @@ extension Vault {
             count /= Tile.fullWidth
             level += 1
         }
-        return try tiles(wanted, in: rows)
-    }
-
-    static func tiles(_ wanted: [StoredTiles.Place], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> StoredTiles {
         var tiles: [StoredTiles.Place: Subtree] = [:]
         for place in wanted {
             let bytes = try rows.first("SELECT hashes FROM log_tile WHERE level = \(place.level) AND position = \(place.index)") {
                 $0.blob(0)
             }
-            guard let bytes else { continue }
-            guard let subtree = Subtree(bytes: bytes) else { throw .damaged("tile \(place.level)/\(place.index)") }
-            tiles[place] = subtree
+            tiles[place] = bytes.flatMap(Subtree.init(bytes:))
         }
         return StoredTiles(tiles: tiles)
     }

@@ -35,7 +35,42 @@ enum AdminCommands {
             detail: "The open house does so by itself where a key was destroyed; this is for when somebody may have seen the key folder.",
             findings: "where the keys are being renewed already, or can't be", run: { call in await rotate(call) }),
         MoveCommand.command,
+        Command(
+            words: ["admin", "mend"], purpose: "puts back rows of the house's own, as far as the rest of it shows what they were",
+            detail: """
+                For `log-halted` and `row-missing`, in a house that is closed. It puts back only what leads to what was signed, and says each thing
+                that it did. Keep a copy of the data directory first.
+                """,
+            findings: "where something can't be put back", run: { call in mend(call) }),
     ]
+
+    private static func mend(_ call: Call) -> Int32 {
+        let configuration = Serve.readConfiguration(), data = configuration.data
+        guard DataDirectory.isThere(data + "/stamp") else {
+            Terminal.complain("voffice admin: \(data) holds no house (setting `data`).")
+            return 1
+        }
+        do throws(DataDirectory.Unfit) { _ = try DataDirectory(opening: data) } catch {
+            Terminal.complain("voffice admin: \(error.sentence)")
+            return 1
+        }
+        do throws(HouseFault) {
+            let mended = try Vault.mend(
+                database: configuration.databases.data(of: data), keyFolder: DataDirectory.keyFolder(of: data),
+                keys: configuration.databases.keys)
+            if call.isJSON {
+                Terminal.say(JSON.object([("done", .strings(mended.done)), ("open", .strings(mended.open))]).text)
+            } else {
+                for sentence in mended.done { Terminal.say("\(sentence).") }
+                if mended == Mended() { Terminal.say("There is nothing that it could put back.") }
+            }
+            for sentence in mended.open { Terminal.complain("voffice admin: \(sentence).") }
+            return mended.open.isEmpty ? 0 : 1
+        } catch {
+            Terminal.complain("voffice admin: \(error.sentence)")
+            return 1
+        }
+    }
 
     private static func clock(isRight: Bool, _ call: Call) -> Int32 {
         let configuration = Serve.readConfiguration(), now = SystemClock().now()

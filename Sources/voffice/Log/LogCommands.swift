@@ -79,14 +79,14 @@ extension LogCommands {
         let note = try File.read(folder + "/checkpoint"), checkpoint = try checkpoint(folder + "/checkpoint", of: log)
         do throws(LogFault) {
             let tiles = PublishedTiles(size: checkpoint.size) { path in try? File.read("\(folder)/\(path)") }
-            Terminal.say(
-                String(decoding: Receipt(try tiles.prove(leaf: number, in: checkpoint.size), checkpoint: note).text, as: UTF8.self))
+            let receipt = Receipt(try tiles.prove(leaf: number, in: checkpoint.size), checkpoint: note)
+            Terminal.say(String(decoding: receipt.text.dropLast(), as: UTF8.self))
             return 0
         } catch {
             Terminal.complain(
                 error == .outOfRange
                     ? "voffice log: there is no entry \(number); the log has \(checkpoint.size), from 0."
-                    : "voffice log: \(folder) lacks what the proof needs (\(error)). `voffice log verify` says more.")
+                    : "voffice log: \(folder) lacks what the proof needs (\(error.sentence)). `voffice log verify` says more.")
             return 1
         }
     }
@@ -110,7 +110,7 @@ extension LogCommands {
                 "This is entry \(receipt.index) of \(signed.checkpoint.origin), which had \(signed.checkpoint.size) when it signed for it.")
             return 0
         } catch {
-            return failed(call, "the proof doesn't hold: \(error)")
+            return failed(call, "the proof doesn't hold: \(error.sentence)")
         }
     }
 

@@ -8,7 +8,7 @@ extension Serve {
     /// Each second the queued leaves get their places, and a checkpoint over them is signed; the safe hears of it. What another server published
     /// is taken up.
     static func sequence(_ office: Environment, _ safe: Safe) async {
-        var said: String?, saidOfCourse: String?
+        var said: String?, saidOfCourse: String?, saidOfLog: String?
         while !Task.isCancelled {
             do throws(HouseFault) {
                 try office.vault.followCourse()
@@ -17,7 +17,13 @@ extension Serve {
                 if saidOfCourse != error.sentence { Terminal.complain("voffice: \(error.sentence)") }
                 saidOfCourse = error.sentence
             }
-            do throws(Refusal) { try await office.vault.sequence() } catch { Terminal.complain("voffice: the log can't grow: \(error)") }
+            do throws(Refusal) {
+                try await office.vault.sequence()
+                saidOfLog = nil
+            } catch {
+                if saidOfLog != error.sentence { Terminal.complain("voffice: \(error.sentence)") }
+                saidOfLog = error.sentence
+            }
             do throws(HouseFault) {
                 try office.vault.keep(in: safe)
                 said = nil
@@ -56,10 +62,14 @@ extension Serve {
 
     /// Each period the log becomes public, and its mirror follows: after the safe, which mustn't know less of the log than the mirror.
     static func publish(_ office: Environment, _ safe: Safe, _ configuration: Configuration) async {
-        var said: String?
+        var said: String?, saidOfLog: String?
         while !Task.isCancelled {
-            do throws(Refusal) { try await office.vault.publish(configuration.publishing) } catch {
-                Terminal.complain("voffice: the log can't be published: \(error)")
+            do throws(Refusal) {
+                try await office.vault.publish(configuration.publishing)
+                saidOfLog = nil
+            } catch {
+                if saidOfLog != error.sentence { Terminal.complain("voffice: the log can't be published: \(error.sentence)") }
+                saidOfLog = error.sentence
             }
             if let folder = configuration.mirror {
                 do throws(MirrorFault) {

@@ -80,7 +80,7 @@ extension Configuration {
 }
 
 /// A folder by its place on the disk, whatever links lead there; it may not be there yet.
-private struct Folder {
+struct Folder {
     private let path: String
     private let parts: [Substring]
 
@@ -106,7 +106,10 @@ private struct Folder {
     }
 
     /// One of them is, or is in, the other.
-    func touches(_ other: Folder) -> Bool { parts.starts(with: other.parts) || other.parts.starts(with: parts) }
+    func touches(_ other: Folder) -> Bool { lies(in: other) || other.lies(in: self) }
+
+    /// It is the other, or is in it.
+    func lies(in other: Folder) -> Bool { parts.starts(with: other.parts) }
 
     /// Made to see, and taken away again where it wasn't there.
     var canBeMade: Bool {

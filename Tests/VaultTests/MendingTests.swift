@@ -1,0 +1,86 @@
+// `voffice admin mend`: what was taken out or changed of the house's own rows comes back where the rest shows what it was, and nothing else.
+
+import Engines
+import Foundation
+import Store
+import Testing
+import TransparencyLog
+
+@testable import Vault
+
+@Suite struct `A house that is mended` {
+    private func mend(_ house: SmallHouse) throws -> Mended {
+        house.close()
+        return try Vault.mend(
+            database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+            keys: Engine.keys(in: house.folder.path))
+    }
+
+    private func lived() async throws -> (house: SmallHouse, sari: Subject) {
+        let house = try await SmallHouse(), sari = try await house.sari()
+        try await house.vault.publish(Publishing(period: 1, floor: 300))
+        _ = try await house.read(sari)
+        try await house.vault.sequence()
+        return (house, sari)
+    }
+
+    /// The database, what was done to it, and how its mending begins.
+    static let harms: [(isOfKeys: Bool, SQL, String)] = [
+        (false, "UPDATE log_tile SET hashes = \(Engine.spoilt("hashes"))", "log_tile: 3 worked out anew"),
+        (false, "DELETE FROM log_tile", "log_tile: 3 worked out anew"),
+        (false, "DELETE FROM log_placing", "log_placing: 3"), (false, "UPDATE log_placing SET size = 7", "log_placing: 3"),
+        (false, "INSERT INTO log_leaf (number, leaf) SELECT max(number) + 1, min(leaf) FROM log_leaf", "log_leaf: 1 behind the"),
+        (
+            false, "DELETE FROM log_leaf WHERE number IN (SELECT number FROM use_record WHERE number IS NOT NULL)",
+            "log_leaf: "
+        ),
+        (true, "DELETE FROM seen_fence", "seen_fence in the keys"), (true, "DELETE FROM ring", "ring in the keys: the generation is 1"),
+        (false, "DELETE FROM keys_known", "keys_known in the data"),
+    ]
+
+    @Test(arguments: harms.indices) func `says what it put back, and goes on as if nothing had been`(_ number: Int) async throws {
+        let (house, sari) = try await lived(), (isOfKeys, sql, said) = Self.harms[number]
+        try (isOfKeys ? house.vault.keys.store : house.store).writeAndWait { (rows) throws(StoreFault) in
+            try rows.run(sql)
+            return
+        }
+        #expect(try !house.findings().isEmpty)
+        let mended = try mend(house)
+        #expect(mended.done.count == 1 && mended.open.isEmpty && mended.done[0].hasPrefix(said), "\(mended)")
+        #expect(try mend(house) == Mended())
+        try await house.open()
+        _ = try await house.read(sari)
+        if try await house.vault.sequence() == 0 {
+            house.clock.advance(by: Lease.patience)
+            #expect(try await house.vault.sequence() > 0)
+        }
+        #expect(try house.findings().isEmpty)
+    }
+
+    @Test func `isn't made to fit what nobody signed`() async throws {
+        let (house, _) = try await lived()
+        try house.sql("UPDATE log_leaf SET leaf = \(Engine.blob("\([1, 9] as [UInt8]) || substr(leaf, 3)")) WHERE number = 40")
+        try house.sql("UPDATE log_placing SET size = 7")
+        let mended = try mend(house)
+        #expect(mended.done.isEmpty && mended.open.count == 1 && mended.open[0].contains("restore the newest backup"), "\(mended)")
+    }
+
+    @Test func `doesn't open before, where its ring or what it knows of its keys is gone`() async throws {
+        let (house, _) = try await lived()
+        try house.sql("DELETE FROM keys_known")
+        do {
+            try await house.reopen()
+            Issue.record("it opened")
+        } catch let fault as HouseFault { #expect(fault.sentence.contains("keys_known") && fault.sentence.contains("`voffice admin mend`")) }
+        _ = try mend(house)
+        try await house.open()
+        try await house.vault.keys.store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM ring")
+            return
+        }
+        do {
+            try await house.reopen()
+            Issue.record("it opened")
+        } catch let fault as HouseFault { #expect(fault.sentence.contains("ring in") && fault.sentence.contains("`voffice admin mend`")) }
+    }
+}
