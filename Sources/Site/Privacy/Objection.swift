@@ -104,10 +104,10 @@ struct ObjectionPage: Page {
             text: isNumber
                 ? say(
                     "This puts your former number back into your account and signs everybody out, you too.",
-                    id: "Ini memakai lagi nomor lama di akun Anda dan mengeluarkan semua orang, Anda juga.")
+                    id: "Ini memakai lagi nomor lama di akun Anda, dan akun itu keluar dari semua peramban, juga dari yang ini.")
                 : say(
                     "This puts your former address back into your account and signs everybody out, you too.",
-                    id: "Ini memakai lagi alamat lama di akun Anda dan mengeluarkan semua orang, Anda juga."))
+                    id: "Ini memakai lagi alamat lama di akun Anda, dan akun itu keluar dari semua peramban, juga dari yang ini."))
         if let staying = objection.staying {
             html(
                 .p,
