@@ -22,6 +22,8 @@ enum Trouble: Sendable {
     case cannotWrite(after: Int)
     /// Something in the house; the number stands in its log too, and says nothing of the person.
     case broken(number: String)
+    /// What the page needs is there and can't be opened. The same number.
+    case damaged(number: String)
 
     static func fault(of error: NotDone) -> Trouble {
         switch error {
@@ -45,6 +47,7 @@ enum Trouble: Sendable {
         let letters = Array("23456789CFGHJMPQRVWX")
         let number = String((0..<7).map { $0 == 3 ? "-" : letters.randomElement() ?? "X" })
         log("trouble \(number): \(refusal)")
+        if case .damaged = refusal { return .damaged(number: number) }
         return .broken(number: number)
     }
 
@@ -61,7 +64,7 @@ enum Trouble: Sendable {
         case .foreignForm, .foreignLink, .oneFactor, .refused: 403
         case .tooMany: 429
         case .notSent, .cannotWrite: 503
-        case .broken: 500
+        case .broken, .damaged: 500
         }
     }
 
@@ -99,7 +102,7 @@ struct TroublePage: Page {
                     }
                 }
             }
-            if case .broken(let number) = trouble {
+            if let number {
                 html(.p) { html in
                     html.text(say("If you write to us about it, give the number ", id: "Bila Anda menyurati kami, sebutkan nomor "))
                     html(.b, .class("mono"), text: number)
@@ -108,6 +111,10 @@ struct TroublePage: Page {
                 }
             }
         }
+    }
+
+    private var number: String? {
+        if case .broken(let number) = trouble { number } else if case .damaged(let number) = trouble { number } else { nil }
     }
 
     private func rule(_ html: inout HTML, _ refused: Refused, _ visit: Visit) {
@@ -141,6 +148,7 @@ struct TroublePage: Page {
         case .notSent: say("The email could not be sent", id: "Surel tidak dapat dikirim")
         case .cannotWrite: say("We can’t take anything in just now", id: "Saat ini kami tidak dapat menerima apa pun")
         case .broken: say("Something broke on our side", id: "Ada yang rusak di pihak kami")
+        case .damaged: say("What this page needs can’t be opened", id: "Yang diperlukan halaman ini tidak dapat dibuka")
         }
     }
 
@@ -155,9 +163,7 @@ struct TroublePage: Page {
         case .over:
             say(
                 "Nothing was sent, and nothing was written down. If it is closed, it stands among the closed cases.",
-                id:
-                    "Tidak ada yang terkirim, dan tidak ada yang tercatat. Bila ditutup, perkaranya ada di antara yang ditutup."
-            )
+                id: "Tidak ada yang terkirim, dan tidak ada yang tercatat. Bila ditutup, perkaranya ada di antara yang ditutup.")
         case .wrongMethod: say("Nothing was changed.", id: "Tidak ada yang berubah.")
         case .foreignForm:
             say(
@@ -214,6 +220,16 @@ struct TroublePage: Page {
             say(
                 "Nothing was lost: what was stored before is still there, and what you just sent was not taken in by half.",
                 id: "Tidak ada yang hilang: yang tersimpan tetap ada, dan kiriman Anda barusan tidak diterima separuh-separuh.")
+        case .damaged:
+            say(
+                """
+                It was damaged or changed, or its key was lost; whoever runs this house was told. What you just sent was not taken in by half. \
+                The page of one’s data shows what is whole.
+                """,
+                id: """
+                    Datanya rusak atau berubah, atau kuncinya hilang; pengelola situs ini sudah diberi tahu. Kiriman Anda barusan tidak diterima \
+                    separuh-separuh. Halaman data Anda memperlihatkan yang masih utuh.
+                    """)
         }
     }
 
