@@ -121,5 +121,6 @@ public struct Vault: Sendable {
                 "numbers of versions",
                 ["INSERT INTO number_given (name, last) SELECT 'policy_version', coalesce(max(id), 0) FROM policy_version"]
             ),
+            ("whose word an erasure is", ["ALTER TABLE erasure ADD COLUMN word BLOB"]),
         ])
 }

@@ -8,7 +8,8 @@ import Outbound
 import Policy
 import Store
 import Testing
-import Vault
+
+@testable import Vault
 
 /// The cast: Sari Wijaya runs a trading firm and is a customer; Budi answers for customer service; Ratna administers.
 final class House {
@@ -171,8 +172,10 @@ extension House {
 
     /// What a crash right after step (a) of an erasure leaves.
     func interruptErasure(of subject: Subject) async throws {
-        try House.change(
-            "INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \([UInt8](repeating: 7, count: 32)), 0)", in: folder)
+        let vault = office.vault
+        try await vault.store.write { (rows) throws(Refusal) in
+            try vault.note(erasureOf: subject, [UInt8](repeating: 7, count: 32), Day(0), in: rows)
+        }
     }
 
     static func change(_ sql: SQL, in folder: URL) throws {

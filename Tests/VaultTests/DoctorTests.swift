@@ -2,6 +2,7 @@
 
 import Engines
 import Foundation
+import Policy
 import Store
 import Testing
 
@@ -95,8 +96,8 @@ import Testing
         (.data, "DELETE FROM subject", .lookupOfNobody, "look-up"),
         (.keys, "INSERT INTO destroyed (subject, at) SELECT DISTINCT subject, 0 FROM class_key", .forgottenThere, "keys of person"),
         (
-            .data, "INSERT INTO erasure (subject, receipt, day) SELECT id, \([UInt8]()), 0 FROM subject", .erasureUnfinished,
-            "begun on 1970-01-01"
+            .data, "INSERT INTO erasure (subject, receipt, day) SELECT id, \([UInt8]()), 0 FROM subject", .stateAltered,
+            "is being deleted by a row that this house didn't write"
         ),
         (.keys, "INSERT INTO touched (bucket, subject, kind) VALUES (9, 0, 0)", .renewalOverdue, "buckets"),
         (
@@ -154,6 +155,35 @@ import Testing
         }
         let findings = try look(at: house)
         #expect(findings.contains { $0.kind == kind && $0.what.contains(what) }, "\(findings)")
+    }
+
+    @Test func `names an erasure that was begun and not finished`() async throws {
+        let (house, sari) = try await lived(), vault = house.vault
+        try await house.store.write { (rows) throws(Refusal) in try vault.note(erasureOf: sari, [], Day(0), in: rows) }
+        #expect(try look(at: house).contains { $0.kind == .erasureUnfinished && $0.what.contains("begun on 1970-01-01") })
+    }
+
+    @Test func `names a row that deletes somebody and isn't ours, and the house destroys nothing by it`() async throws {
+        let (house, sari) = try await lived()
+        for row in ["\([UInt8]()), 0, NULL", "\([UInt8](repeating: 7, count: 32)), 1, \([UInt8](repeating: 7, count: 32))"] as [SQL] {
+            try house.sql("INSERT INTO erasure (subject, receipt, day, word) SELECT \(sari), \(row)")
+            try await house.reopen()
+            await #expect(throws: Refusal.self) { try await house.vault.finishErasures() }
+            #expect(try look(at: house).map(\.kind) == [.stateAltered])
+            try house.sql("DELETE FROM erasure")
+            #expect(try await house.read(sari) == "Sari W.")
+        }
+        #expect(try look(at: house) == [])
+    }
+
+    @Test func `names the missing end of a chain, whose person goes on reading and being entered`() async throws {
+        let (house, sari) = try await lived()
+        try house.sql("DELETE FROM chain")
+        #expect(try look(at: house).contains { $0.kind == .chainCut })
+        let own = try await house.vault.openSession(of: sari)
+        #expect(try house.vault.uses(of: own, before: nil, limit: 100).allSatisfy { $0.proof != .mismatch })
+        try await house.vault.sequence()
+        #expect(try look(at: house) == [])
     }
 
     @Test func `names a key that a crash left behind, and the house sweeps it`() async throws {

@@ -30,6 +30,8 @@ enum Trouble: Sendable {
     case unsigned
     /// Something in the house; the number stands in its log too, and says nothing of the person.
     case broken(number: String)
+    /// What the page needs is there and can't be opened. The same number.
+    case damaged(number: String)
 
     static func fault(of error: NotDone) -> Trouble {
         switch error {
@@ -56,7 +58,11 @@ enum Trouble: Sendable {
         error.rowInTheWay.map { .inTheWay(number: numbered($0)) }
     }
 
-    private static func reported(_ refusal: Refusal) -> Trouble { .broken(number: numbered(refusal.sentence)) }
+    private static func reported(_ refusal: Refusal) -> Trouble {
+        let number = numbered(refusal.sentence)
+        if case .damaged = refusal { return .damaged(number: number) }
+        return .broken(number: number)
+    }
 
     /// Tells the log, and gives the number by which it is found there.
     private static func numbered(_ sentence: String) -> String {
@@ -81,7 +87,7 @@ enum Trouble: Sendable {
         case .damagedForm: 422
         case .tooMany: 429
         case .notSent, .cannotWrite, .inTheWay, .unsigned: 503
-        case .broken: 500
+        case .broken, .damaged: 500
         }
     }
 
@@ -120,7 +126,7 @@ struct TroublePage: Page {
                 }
             }
             switch trouble {
-            case .broken(let number), .inTheWay(let number): numbered(&html, number, say)
+            case .broken(let number), .damaged(let number), .inTheWay(let number): numbered(&html, number, say)
             default: break
             }
         }

@@ -25,6 +25,7 @@ extension Trouble {
         case .inTheWay: say("Our own records stand in the way", id: "Catatan kami sendiri menghalanginya")
         case .unsigned: say("The public log isn’t shown just now", id: "Log publik saat ini tidak ditampilkan")
         case .broken: say("Something broke on our side", id: "Ada yang rusak di pihak kami")
+        case .damaged: say("What this page needs can’t be opened", id: "Yang diperlukan halaman ini tidak dapat dibuka")
         }
     }
 
@@ -134,6 +135,16 @@ extension Trouble {
                 id: """
                     Titik periksanya yang terbaru tidak seperti saat ditandatangani, jadi tidak ada yang dibagikan: yang tidak terbukti tidak \
                     ditampilkan. Pengelola rumah ini diberi tahu. Simpan yang pernah Anda ambil; dari situ terlihat apa yang diubah.
+                    """)
+        case .damaged:
+            say(
+                """
+                It was damaged or changed, or its key was lost; whoever runs this house was told. What you just sent was not taken in by half. \
+                The page of one’s data shows what is whole.
+                """,
+                id: """
+                    Datanya rusak atau berubah, atau kuncinya hilang; pengelola situs ini sudah diberi tahu. Kiriman Anda barusan tidak diterima \
+                    separuh-separuh. Halaman data Anda memperlihatkan yang masih utuh.
                     """)
         case .broken:
             say(

@@ -7,9 +7,14 @@ import TransparencyLog
 
 extension Inspection {
     mutating func inspect(_ person: Subject) throws(StoreFault) {
-        let erasure = try data.read { (rows) throws(StoreFault) in
-            try rows.first("SELECT day FROM erasure WHERE subject = \(person)") { $0.instant(0) }
+        let begun = try data.read { (rows) throws(StoreFault) in
+            try rows.first("SELECT \(Begun.columns) FROM erasure WHERE subject = \(person)", Begun.init)
         }
+        let isRegistered = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM destroyed WHERE subject = \(person)")
+        }
+        let isOurs = begun.map { isRegistered || $0.isOurs(buckets.ring) } ?? true
+        if !isOurs { report(.stateAltered, "person \(person.id) is being deleted by a row that this house didn't write") }
+        let erasure = isOurs ? begun?.day.start : nil
         // One that is under way at this moment is half done rightly.
         if let erasure {
             guard erasure < now - .seconds(86_400) else { return }

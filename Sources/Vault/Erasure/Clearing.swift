@@ -19,8 +19,11 @@ extension Vault {
 
     /// Step (a) of an erasure, with the job that finishes it if nobody else does.
     func note(erasureOf subject: Subject, _ receipt: [UInt8], _ day: Day, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        let word = Begun(subject: subject, receipt: receipt, day: day).word(keys.ring)
         try rows.run(
-            "INSERT INTO erasure (subject, receipt, day) VALUES (\(subject), \(receipt), \(day.start)) ON CONFLICT DO NOTHING")
+            """
+            INSERT INTO erasure (subject, receipt, day, word) VALUES (\(subject), \(receipt), \(day.start), \(word)) ON CONFLICT DO NOTHING
+            """)
         var payload = Encoder()
         payload.integer(subject.id)
         try rows.enqueue(Self.clearing, once: Self.job(clearing: subject), payload.bytes, due: clock.now() + Self.patience)
@@ -35,10 +38,10 @@ extension Vault {
         let subject = Subject(id: id)
         do throws(Refusal) {
             let begun = try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT receipt, day FROM erasure WHERE subject = \(subject)") { ($0.blob(0), Day(of: $0.instant(1))) }
+                try rows.first("SELECT \(Begun.columns) FROM erasure WHERE subject = \(subject)", Begun.init)
             }
-            guard let (receipt, day) = begun else { return }
-            try await finish(subject, receipt, day)
+            guard let begun else { return }
+            try await finish(begun)
             try await clear(subject)
         } catch { throw .later(after: 15, "an erasure can't be finished: \(error)") }
     }

@@ -72,9 +72,8 @@ struct Ledger: Sendable {
         // A count of refusals tells of attempts that are past, under the version of their day; an outcome, of a use that was decided; what
         // is told late, of its own day.
         if use.like == nil, use.intent == nil, use.told == nil { try Force.refuse(unless: use.version, at: use.at, in: rows.snapshot) }
-        let former = try rows.first("SELECT seq, head FROM chain WHERE subject = \(subject)", { ($0.integer(0), $0.blob(1)) })
-        let sequence = (former?.0 ?? 0) + 1
-        let chain = ChainText(subject: subject, sequence: sequence, previous: former.flatMap { Digest(bytes: $0.1) })
+        let former = try Self.end(of: subject, in: rows.snapshot), sequence = (former?.sequence ?? 0) + 1
+        let chain = ChainText(subject: subject, sequence: sequence, previous: former.flatMap { Digest(bytes: $0.head) })
         let entry = UseOpening(
             common: Array(use.text.utf8), person: Array(chain.text.utf8), staff: Array((staff.map { "staff \($0.id)\n" } ?? "").utf8),
             saltedBy: randomness)
@@ -106,6 +105,20 @@ struct Ledger: Sendable {
             try rows.run("INSERT INTO staff_use (subject, seq, staff, at) VALUES (\(subject), \(sequence), \(staff), \(use.at))")
         }
         return sequence
+    }
+
+    /// Where somebody's chain ends; where that row was taken out, with the newest entry that is there.
+    static func end(
+        of subject: Subject, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> (sequence: Int64, head: [UInt8])? {
+        let end = try rows.first("SELECT seq, head FROM chain WHERE subject = \(subject)") { (sequence: $0.integer(0), head: $0.blob(1)) }
+        if let end { return end }
+        let newest = try rows.first("SELECT seq, leaf FROM use_record WHERE subject = \(subject) ORDER BY seq DESC LIMIT 1") {
+            (sequence: $0.integer(0), leaf: $0.blob(1))
+        }
+        guard let newest else { return nil }
+        guard let leaf = try? Leaf(data: newest.leaf) else { throw .damaged("use record \(newest.sequence)") }
+        return (newest.sequence, leaf.hash.bytes)
     }
 
     static func binding(_ subject: Subject, _ sequence: Int64, _ part: StaticString) -> [UInt8] {

@@ -79,8 +79,8 @@ extension Vault {
                 """
                 SELECT \(UseRow.columns) WHERE u.subject = \(own.subject) AND u.seq < \(bound) ORDER BY u.seq DESC LIMIT \(limit)
                 """, UseRow.init)
-            let head = try rows.first("SELECT seq, head FROM chain WHERE subject = \(own.subject)") {
-                ChainHead(sequence: $0.integer(0), leaf: Digest(bytes: $0.blob(1)), seen: seen)
+            let head = try Ledger.end(of: own.subject, in: rows).map {
+                ChainHead(sequence: $0.sequence, leaf: Digest(bytes: $0.head), seen: seen)
             }
             return (found, try self.tree(for: found, in: rows), head)
         }
