@@ -195,7 +195,8 @@ extension Vault {
                 let hasRing = try stills[1].has(table: "ring")
                 generation = try stills[1].read { (rows) throws(StoreFault) in
                     guard hasRing else { return 1 }
-                    return try rows.first("SELECT generation FROM ring") { $0.integer(0) } ?? rings.generation(shownBy: rows)
+                    if let held = try rows.first("SELECT generation FROM ring", { $0.integer(0) }) { return held }
+                    return try rings.generation(shownBy: rows)
                 }
             } catch { throw .store(error) }
             tries += 1
