@@ -23,6 +23,9 @@ public final class Throttle: Sendable {
         self.now = now
     }
 
+    /// What tells one network from another while the process lives, and nothing else.
+    public func mark(of address: Address) -> [UInt8] { marks.mark(of: address.neighbourhood).bytes }
+
     /// Counts a try. nil: go on; else it isn't counted, and after so many seconds there is another one.
     public func wait(_ address: Address) -> Int? {
         let now = now(), network = marks.mark(of: address.neighbourhood)

@@ -19,6 +19,7 @@ public struct Environment: Sendable {
     let lastTaken: LastTaken
     let throttle = AddressThrottle()
     let guesses = Guesses()
+    let askers = Askers()
     let hashing: Hashing
     /// Of changes of addresses.
     let turns = Turns()

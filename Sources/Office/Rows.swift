@@ -203,6 +203,7 @@ extension Environment {
                 "when the mail server took a letter, after others that it refused",
                 ["CREATE TABLE mail_taken (id INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT"]
             ),
+            keyRows, askingRows,
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

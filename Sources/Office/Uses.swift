@@ -11,7 +11,7 @@ extension Environment {
         SetLastingCookie.self, ReadLastingCookie.self, SetBrowserMark.self, ReadBrowserMark.self, SignInNotice.self, StaffSignInNotice.self,
         SetPassword.self,
         SignInKeys.self, RemovedPassword.self,
-        SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, SetPasskeys.self, RemovedPasskeys.self,
+        SetFactor.self, SetRecoveryCodes.self, RemovedFactor.self, RemovedRecoveryCodes.self, SetPasskeys.self, RemovedPasskeys.self,
         StaffContact.self, ProvedStaffAddress.self, TeamContact.self, StaffCode.self, StaffInvitation.self,
         CallBackNumber.self, CaseText.self, CaseCustomer.self, CaseNotes.self, CaseNote.self, CaseAnswer.self, CaseTelephone.self,
         CallerTelephone.self, CallerEmail.self, OwnData.self,

@@ -134,7 +134,7 @@ def turned_out(house, sari):
     owner.get('/dev/outbox')
     link = re.search(r'/not-me/[\w-]+', owner.page)[0]
     assert owner.get(link) == 200
-    assert owner.post(link) == 200 and 'passkeys are gone' in owner.page, owner.page[:2000]
+    assert owner.post(link) == 200 and 'Taken away: the passkeys' in owner.page, owner.page[:2000]
     sari.open(house.address + '/sign-in')
     sari.press('Sign in with a passkey')
     sari.wait_for('This passkey opens no account here')

@@ -1,11 +1,12 @@
 // Deleting an account: what goes, what stays, and a crash in between.
 
 import Engines
-import Office
 import Policy
 import Store
 import Testing
 import Vault
+
+@testable import Office
 
 @Suite struct `Leaving` {
     @Test func `destroys the keys, ends the sessions and leaves a receipt`() async throws {
@@ -23,6 +24,33 @@ import Vault
         let again = try await house.customer("Sari W.")
         #expect(again.subject != sari.subject)
         #expect(try house.office.cases(of: again).isEmpty)
+    }
+
+    @Test func `leaves nothing to be found by, also where a correction comes a moment later`() async throws {
+        let house = try await House(), sari = try await house.customer()
+        _ = try await house.office.leave(sari)
+        await #expect(throws: Refusal.self) { try await house.office.index("full name", "Sari Wijayanti", of: sari.subject) }
+        await #expect(throws: Refusal.self) {
+            _ = try await house.office.vault.claim(LookupAddress(email: "sari@ladatimur.example"), for: sari.subject)
+        }
+        let findings = try Vault.inspect(
+            database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+            keys: Engine.keys(in: house.folder.path), migrations: Vault.migrations + [Office.Environment.migrations],
+            tables: Office.Environment.tablesAboutPeople, presence: Office.Environment.presence, now: house.clock.now()
+        ).faults.map { "\($0.kind.rawValue): \($0.what)" }
+        #expect(findings == [])
+        _ = try await house.customer()
+    }
+
+    @Test func `at once is told by mail while the address is there`() async throws {
+        let server = MailServer(), house = try await House(mail: server)
+        let challenge = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
+        await server.waits(for: 1)
+        guard case .signedIn(let sari) = try await house.office.confirm(challenge, code: try #require(server.codes.first)) else {
+            throw House.Unexpected()
+        }
+        _ = try await house.office.leave(sari)
+        #expect(server.subjects.last?.hasPrefix("Your account with PT Alamat Kerja is deleted") == true)
     }
 
     @Test func `takes the mails out of the development outbox`() async throws {

@@ -17,7 +17,8 @@ import Vault
         var letters: [String: Letter] = [
             "code": .code("123456", office), "addressNotice": .addressNotice(office), "addressAsked": .addressAsked(office),
             "addressChanged": .addressChanged(token, office), "numberChanged": .numberChanged(token, office),
-            "restrictionEnded": .restrictionEnded(office), "deletionAsked": .deletionAsked(on: day, receipt: "R", office),
+            "restrictionEnded": .restrictionEnded(office), "deleted": .deleted(office),
+            "deletionAsked": .deletionAsked(on: day, receipt: "R", office),
             "toldLate": .toldLate(office), "signInNotice": .signInNotice(alarm: token, office),
             "changeOfKeys": .changeOfKeys(alarm: token, office), "wayBackAsked": .wayBackAsked(from: day, alarm: token, office),
             "invitationOfCustomer": .invitationOfCustomer(role: "clerk", translated: "petugas", office),

@@ -148,10 +148,11 @@ import Vault
         #expect(try !house.everyByte().holds(try #require(server.codes.last)))
 
         _ = try await house.office.leave(sari)
+        let tries = server.tries
         house.clock.advance(by: .seconds(60))
         await house.office.work()
         try await until { try house.rows("SELECT count(*) FROM job") == 0 }
-        #expect(server.tries == 2)
+        #expect(server.tries == tries)
     }
 }
 
@@ -176,6 +177,7 @@ final class MailServer: Carrier {
     var taken: Int { state.withLock { $0.taken } }
     /// The codes in the letters that it was given, taken or not.
     var codes: [String] { state.withLock { $0.letters.map { String($0.subject.prefix(6)) } } }
+    var subjects: [String] { state.withLock { $0.letters.map(\.subject) } }
     func speak() { state.withLock { $0.isSilent = false } }
 
     func carry(_ letter: Letter, to address: String, once key: IdempotencyKey) async throws(CarrierFault) {

@@ -43,7 +43,7 @@ import Vault
         try await call.move()
         let eve = try await call.house.signIn(Call.new), link = try call.objection()
         call.house.clock.advance(by: .seconds(3 * 86_400))
-        let opened = try #require(try await call.office.object(link))
+        let opened = try #require(try await call.office.object(link).opened)
         #expect(try call.office.session(eve.token) == nil)
         let sari = try await call.house.signIn(Call.old)
         #expect(sari.subject == call.sari.subject)
@@ -94,7 +94,7 @@ import Vault
         #expect(try call.value("telephone number") == number && call.value("email address") == Call.old)
         let letter = try #require(call.office.outbox.first { $0.subject.contains("was changed") })
         #expect(letter.to == Call.old && letter.subject.contains("telephone number"))
-        #expect(try await call.office.object(try call.objection()) != nil)
+        #expect(try await call.office.object(try call.objection()).opened != nil)
         let sari = try await call.house.signIn(Call.old)
         let held = try call.office.holdings(of: sari).first { $0.field == "telephone number" && $0.stage == .present }
         #expect(held?.value == "+62 812 5550 4417")

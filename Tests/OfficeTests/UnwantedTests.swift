@@ -36,7 +36,7 @@ import Vault
         try await call.verify()
         try await call.wish(.deletion)
         try await call.move()
-        #expect(try await call.office.object(try call.objection()) != nil)
+        #expect(try await call.office.object(try call.objection()).opened != nil)
         #expect(try call.house.rows("SELECT count(*) FROM change_asked") == 0)
     }
 
@@ -44,7 +44,7 @@ import Vault
         let call = try await Call(), budi = try #require(call.budi.staff), rini = try #require(call.rini.staff)
         try await call.verify()
         try await call.move()
-        let complaint = try #require(try await call.office.object(try call.objection()))
+        let complaint = try #require(try await call.office.object(try call.objection()).opened)
         #expect(try !call.office.cases(for: budi).map(\.number).contains(complaint))
         #expect(try call.office.cases(for: rini).map(\.number).contains(complaint))
         await #expect(throws: NotDone.self) { try await call.office.staffCase(complaint, for: budi) }
@@ -69,7 +69,7 @@ import Vault
         let call = try await Call(), budi = try #require(call.budi.staff), rini = try #require(call.rini.staff)
         try await call.verify()
         try await call.move()
-        _ = try #require(try await call.office.object(try call.objection()))
+        _ = try #require(try await call.office.object(try call.objection()).opened)
         try await call.office.endEmployment(of: rini.role, rini.number, by: try #require(call.ratna.staff))
         for role in ["privacy officer", "administrator"] {
             let member = StaffMember(subject: budi.subject, role: role, number: 1)

@@ -13,7 +13,7 @@ import Testing
                 "You said that you want <b>special offer by email</b>."
             ),
             (
-                "id", "Pilihan Anda", "Dihentikan", "Boleh datang", "Anda menghentikan <b>penawaran khusus lewat surel</b>.",
+                "id", "Pilihan Anda", "Dihentikan", "Boleh dikirim", "Anda menghentikan <b>penawaran khusus lewat surel</b>.",
                 "Anda menyatakan mau menerima <b>penawaran khusus lewat surel</b>."
             ),
         ] {

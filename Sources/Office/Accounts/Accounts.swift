@@ -38,7 +38,7 @@ public enum CodeOutcome: Sendable {
 extension Environment {
     /// Stores the person's contact and sends a code: to the address or, where they gave none, to the number. The answer is the same whether
     /// or not somebody has an account there; the owner of a known one hears of it instead. The token belongs in a cookie of this browser.
-    public func register(_ form: Registration) async throws(NotDone) -> Token {
+    public func register(_ form: Registration, from asker: Asker = Asker()) async throws(NotDone) -> Token {
         let form = form.trimmed, number = form.email.isEmpty ? outbound.number(form.telephone) : nil
         let faults = form.faults(reachesTelephones: outbound.reachesTelephones, isNumber: number != nil)
         guard faults.isEmpty else { throw .form(faults) }
@@ -47,7 +47,7 @@ extension Environment {
         let address = number.map { LookupAddress(telephone: $0) } ?? LookupAddress(email: form.email)
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let owner = try attempt { () throws(Refusal) in try vault.find(address) }
-        guard owner == nil, throttle.allows(address, at: now) else {
+        guard owner == nil, throttle.allows(address, from: asker.network, at: now) else {
             let posted = try await attempt { () async throws(Refusal) in
                 let notice = try await unlessGone(owner) { (owner) async throws(Refusal) in
                     try await prepare(AddressNotice.self, .addressNotice(self), for: owner, about: token)
@@ -55,7 +55,7 @@ extension Environment {
                 try await store.write { (rows) throws(Refusal) in
                     try Challenge.insert(token, code, for: nil, .registration, isByNumber: number != nil, at: now, in: rows)
                     guard let owner, let notice, try !rows.exists("SELECT 1 FROM staff WHERE subject = \(owner)"),
-                        try Challenge.issue(to: owner, at: now, in: rows)
+                        try Challenge.issue(to: owner, asked: .notice, at: now, in: rows)
                     else { return }
                     try notice.enqueue(at: now, in: rows)
                 }
@@ -68,7 +68,7 @@ extension Environment {
             try await vault.admit(RegisteredContact(form)) { (subject, rows) throws(Refusal) in
                 if number != nil { try rows.run("INSERT INTO by_telephone (subject) VALUES (\(subject))") }
                 try Challenge.insert(token, code, for: subject, .registration, isByNumber: number != nil, at: now, in: rows)
-                _ = try Challenge.issue(to: subject, at: now, in: rows)
+                _ = try issue(to: subject, for: asker, at: now, in: rows)
                 return subject
             }
         }
@@ -112,7 +112,7 @@ extension Environment {
 
     /// Mails a code to the address, if it has an account and a rule lets one go to whose it is; the answer is the same if not.
     /// - Parameter isForStaff: by the form of those who work here; what is refused to all hangs on that, not on the address.
-    public func startSignIn(email: String, isForStaff: Bool = false) async throws(NotDone) -> Token {
+    public func startSignIn(email: String, isForStaff: Bool = false, from asker: Asker = Asker()) async throws(NotDone) -> Token {
         let (address, isNumber) = try lookup(email.trimmed)
         if isNumber {
             try offer(TelephoneCode.self)
@@ -130,12 +130,12 @@ extension Environment {
                 } ?? nil
             try await store.write { (rows) throws(Refusal) in
                 // A code that isn't mailed must not open anything either.
-                var receiver: Subject?
-                if let subject, let letter, try Challenge.issue(to: subject, at: now, in: rows) {
-                    receiver = subject
+                var receiver: Subject?, asked = Challenge.Asking.stranger
+                if let subject, let letter, let issued = try issue(to: subject, for: asker, at: now, in: rows) {
+                    (receiver, asked) = (subject, issued)
                     try letter.enqueue(at: now, in: rows)
                 }
-                try Challenge.insert(token, code, for: receiver, .signIn, isByNumber: isNumber, at: now, in: rows)
+                try Challenge.insert(token, code, for: receiver, .signIn, isByNumber: isNumber, asked: asked, at: now, in: rows)
             }
             return letter
         }
@@ -153,7 +153,7 @@ extension Environment {
     }
 
     /// A new code for the same browser, to the same address; the old one is worth nothing any more.
-    public func sendAnotherCode(_ challenge: Token) async throws(NotDone) {
+    public func sendAnotherCode(_ challenge: Token, from asker: Asker = Asker()) async throws(NotDone) {
         let code = Challenge.newCode(randomness), now = clock.now()
         let known = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows) }
@@ -164,10 +164,13 @@ extension Environment {
             guard let letter = try await prepareCode(code, for: subject, about: Token(from: randomness)) else { return nil }
             try await store.write { (rows) throws(Refusal) in
                 guard let old = try Challenge.find(challenge, in: rows.snapshot), old.isOpen(at: now), old.subject == subject,
-                    old.sent < now - .seconds(10), try Challenge.issue(to: subject, at: now, in: rows)
+                    old.sent < now - .seconds(10), let asked = try issue(to: subject, for: asker, at: now, in: rows)
                 else { return }
                 try rows.run(
-                    "UPDATE challenge SET code = \(Challenge.hash(challenge, code)), sent = \(now) WHERE id = \(challenge.hash)")
+                    """
+                    UPDATE challenge SET code = \(Challenge.hash(challenge, code)), sent = \(now), asked = \(asked.rawValue)
+                        WHERE id = \(challenge.hash)
+                    """)
                 try letter.enqueue(at: now, in: rows)
             }
             return letter

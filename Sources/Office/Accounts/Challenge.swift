@@ -54,29 +54,17 @@ struct Challenge: Sendable {
 
     static func insert(
         _ token: Token, _ code: String, for subject: Subject?, _ kind: Kind, isProved: Bool = false,
-        isByNumber: Bool = false, at now: Instant,
+        isByNumber: Bool = false, asked: Asking = .stranger, at now: Instant,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         // One made at the same moment for the same page: the newest code holds.
         try rows.run("DELETE FROM challenge WHERE id = \(token.hash)")
         try rows.run(
             """
-            INSERT INTO challenge (id, subject, kind, code, made, proved, number)
+            INSERT INTO challenge (id, subject, kind, code, made, proved, number, asked)
                 VALUES (\(token.hash), \(subject), \(kind.rawValue), \(hash(token, code)), \(now), \(isProved ? 1 as Int64 : 0),
-                    \(isByNumber ? 1 as Int64 : 0))
+                    \(isByNumber ? 1 as Int64 : 0), \(asked.rawValue))
             """)
-    }
-
-    /// Whether a person may get one more code, and that they got it. Guessing gets slower the more guesses miss, and never so slow
-    /// that the owner is locked out: five codes in ten minutes; after 20 misses in a day one in ten minutes; after 100 one an hour.
-    static func issue(to subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
-        func count(_ sql: SQL) throws(Refusal) -> Int64 { try rows.first(sql) { $0.integer(0) } ?? 0 }
-        let missed = try count("SELECT count(*) FROM code_missed WHERE subject = \(subject) AND at > \(now - .seconds(86_400))")
-        let (codes, seconds): (Int64, Int64) = missed < 20 ? (5, 600) : missed < 100 ? (1, 600) : (1, 3_600)
-        let issued = try count("SELECT count(*) FROM code_issued WHERE subject = \(subject) AND at > \(now - .seconds(seconds))")
-        guard issued < codes else { return false }
-        try rows.run("INSERT INTO code_issued (subject, at) VALUES (\(subject), \(now))")
-        return true
     }
 
     static func find(_ token: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Challenge? {
@@ -137,7 +125,11 @@ struct Challenge: Sendable {
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
-            if let subject = challenge.subject { try rows.run("INSERT INTO code_missed (subject, at) VALUES (\(subject), \(now))") }
+            try rows.run(
+                """
+                INSERT INTO code_missed (subject, at, asked) SELECT subject, \(now), asked FROM challenge
+                    WHERE id = \(token.hash) AND subject IS NOT NULL
+                """)
             return .wrong(left: triesAllowed - challenge.tries - 1)
         }
         guard now <= challenge.sent + lifetime else { return .expired }

@@ -27,6 +27,8 @@ public enum FormFault: Error, Sendable, Hashable {
     case telephoneIsAddress
     /// What they sign in by and are reached by, and nothing else is there.
     case onlyWay
+    /// A former address may still be put back: until then nothing is deleted at once.
+    case addressMayComeBack
     case textMissing, textTooLong(limit: Int)
     /// Neither a call nor a mail; more than a line of where it came from; nobody can be answered so; nothing to search for.
     case channelMissing, fromUnfit, answeringUnfit, soughtMissing

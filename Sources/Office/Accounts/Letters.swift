@@ -67,12 +67,14 @@ extension Letter {
             text: """
                 Your account with us has another email address since today. From now on we write there and no longer here.
                 If it was you, you needn't do anything.
-                If it wasn't you, open this page within seven days. It puts this address back and signs everybody out:
+                If it wasn't you, open this page within seven days. It puts this address back, signs everybody out,
+                and takes away password, passkeys and what else was set since to come in by:
                 \(link)
 
                 Mulai hari ini akun Anda memakai alamat surel lain. Kami menyurati alamat itu, bukan lagi alamat ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi dan semua orang dikeluarkan:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Alamat ini dipakai lagi, semua orang
+                dikeluarkan, dan kata sandi, kunci sandi, serta kunci lain yang dibuat sejak itu dihapus:
                 \(link)
 
                 \(name)
@@ -88,12 +90,14 @@ extension Letter {
             text: """
                 Your account with us has another telephone number since today. From now on we write there and no longer here.
                 If it was you, you needn't do anything.
-                If it wasn't you, open this page within seven days. It puts this number back and signs everybody out:
+                If it wasn't you, open this page within seven days. It puts this number back, signs everybody out,
+                and takes away password, passkeys and what else was set since to come in by:
                 \(link)
 
                 Mulai hari ini akun Anda memakai nomor telepon lain. Kami mengirim pesan ke nomor itu, bukan lagi ke nomor ini.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi dan semua orang dikeluarkan:
+                Jika bukan Anda, buka halaman ini dalam tujuh hari. Nomor ini dipakai lagi, semua orang
+                dikeluarkan, dan kata sandi, kunci sandi, serta kunci lain yang dibuat sejak itu dihapus:
                 \(link)
 
                 \(name)
@@ -116,30 +120,6 @@ extension Letter {
                 mengakhirinya.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
                 Jika bukan Anda, masuklah, mintalah lagi, dan akhiri sesi yang lain di halaman akun Anda:
-                \(link)
-
-                \(name)
-                """)
-    }
-
-    /// To the person whose account goes in seven days.
-    static func deletionAsked(on day: Day, receipt: String?, _ office: Environment) -> Letter {
-        let name = office.settings.operatorName, link = "\(office.settings.address)/leave"
-        let number = receipt.map { "The number of its receipt is \($0).\n" } ?? ""
-        let nomor = receipt.map { "Nomor tanda terimanya \($0).\n" } ?? ""
-        return Letter(
-            subject: both("Your account with \(name) will be deleted", "Akun Anda di \(name) akan dihapus"),
-            short: both(
-                "\(name): your account goes on \(day.english). To stay, wake it:",
-                "Akun Anda hilang pada \(day.indonesian). Untuk tetap di sini:")
-                + " \(link)",
-            text: """
-                Somebody who was signed in as you asked us to delete your account. It sleeps from now on, and goes on \(day.english).
-                \(number)If you want to stay, or it wasn't you, sign in before that day and wake it:
-                \(link)
-
-                Seseorang yang masuk sebagai Anda meminta akun Anda dihapus. Mulai sekarang akun itu tidur, dan hilang pada \(day.indonesian).
-                \(nomor)Jika Anda ingin tetap di sini, atau bukan Anda yang memintanya, masuklah sebelum hari itu dan bangunkan akunnya:
                 \(link)
 
                 \(name)

@@ -85,9 +85,9 @@ extension Environment {
             }
         }
         if present.isEmpty {
-            try await attempt { () async throws(Refusal) in try await vault.remove(RemovedPasskeys.self, of: session.subject) }
+            _ = try await attempt { () async throws(Refusal) in try await vault.remove(RemovedPasskeys.self, of: session.subject) }
             try await endOtherSessions(of: session)
-            try await tellOfChange(to: session.subject)
+            try await tellOfChange(to: session.subject, begun: session.since)
         } else {
             try await keep(present, session) { (_, _) throws(Refusal) in }
         }
@@ -167,10 +167,13 @@ extension Environment {
         alongside: @escaping @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> Void
     ) async throws(NotDone) {
         try await attempt { () async throws(Refusal) in
-            try await vault.collect(SetPasskeys(passkeys: passkeys), of: session.subject, on: Basis(), alongside: alongside)
+            try await vault.collect(SetPasskeys(passkeys: passkeys), of: session.subject, on: Basis()) { (subject, rows) throws(Refusal) in
+                try session.mustStand(in: rows)
+                try alongside(subject, rows)
+            }
         }
         try await endOtherSessions(of: session)
-        try await tellOfChange(to: session.subject)
+        try await tellOfChange(to: session.subject, begun: session.since)
     }
 }
 

@@ -28,7 +28,7 @@ public struct WaysIn: Sendable {
     public let staying: [Key: Refused]
     /// Why the policy takes none of each in, or no other one; none: it does.
     public let closed: [Key: Refused]
-    public enum Key: Sendable, CaseIterable { case password, factor, recoveryCodes, passkeys }
+    public enum Key: String, Sendable, CaseIterable { case password, factor, recoveryCodes, passkeys }
 }
 
 extension Environment {
@@ -106,16 +106,16 @@ extension Environment {
         let faults = try faults(of: password, again, session)
         guard faults.isEmpty, let typed = Passphrase(password) else { throw .form(faults) }
         try refuseKey(SetPassword.self, session)
-        try await store(typed, for: session.subject)
+        try await store(typed, for: session.subject, in: session)
         try await endOtherSessions(of: session)
-        try await tellOfChange(to: session.subject)
+        try await tellOfChange(to: session.subject, begun: session.since)
     }
 
     public func removePassword(in session: Session) async throws(NotDone) {
         guard isFresh(session) else { throw .signInAnew }
-        try await attempt { () async throws(Refusal) in try await vault.remove(RemovedPassword.self, of: session.subject) }
+        _ = try await attempt { () async throws(Refusal) in try await vault.remove(RemovedPassword.self, of: session.subject) }
         try await endOtherSessions(of: session)
-        try await tellOfChange(to: session.subject)
+        try await tellOfChange(to: session.subject, begun: session.since)
     }
 
     public func previewOfFactor(_ session: Session) throws(NotDone) -> Refused? { try preview(SetFactor.self, session) }
@@ -155,10 +155,13 @@ extension Environment {
         return password == again ? [] : [.passwordsDiffer]
     }
 
-    private func store(_ password: Passphrase, for subject: Subject) async throws(NotDone) {
+    /// - Parameter session: in which it is set; nil: it is hashed anew, as it was.
+    private func store(_ password: Passphrase, for subject: Subject, in session: Session? = nil) async throws(NotDone) {
         let hash = try await slowly { () async throws in try await hashing.hash(password) }
         try await attempt { () async throws(Refusal) in
-            try await vault.collect(SetPassword(hash: hash), of: subject, on: Basis()) { (_, _) throws(Refusal) in }
+            try await vault.collect(SetPassword(hash: hash), of: subject, on: Basis()) { (_, rows) throws(Refusal) in
+                try session?.mustStand(in: rows)
+            }
         }
     }
 

@@ -31,13 +31,15 @@ extension Environment {
         var hashes: [String] = []
         for code in codes { hashes.append(try await hash(code, salt)) }
         let value = ([Hex.encode(salt)] + hashes).joined(separator: " ")
+        let now = clock.now()
         try await attempt { () async throws(Refusal) in
             try await vault.collect(SetRecoveryCodes(value: value), of: session.subject, on: Basis()) { (subject, rows) throws(Refusal) in
+                try session.mustStand(in: rows)
                 try rows.run("DELETE FROM recovery_used WHERE subject = \(subject)")
-                return
+                try rows.run("UPDATE second_factor SET codes = \(now) WHERE subject = \(subject)")
             }
         }
-        try await tellOfChange(to: session.subject)
+        try await tellOfChange(to: session.subject, begun: session.since)
     }
 
     func recoveryCodesUsed(of session: Session) throws(NotDone) -> Int {
@@ -84,4 +86,9 @@ struct SetRecoveryCodes: Collecting {
     static let declared: UseDeclaration = .collect("recovery codes", from: "settings page", to: "make sure it is you")
     let value: String
     var values: [Given] { [Given("recovery codes", value)] }
+}
+
+/// They go, and the app stays.
+struct RemovedRecoveryCodes: Use {
+    static let declared: UseDeclaration = .own(.delete, "recovery codes")
 }

@@ -49,9 +49,11 @@ extension Environment {
         try refuseKey(SetFactor.self, session)
         try await attempt { () async throws(Refusal) in
             try await vault.collect(SetFactor(secret: secret), of: session.subject, on: Basis()) { (subject, rows) throws(Refusal) in
+                try session.mustStand(in: rows)
+                // In the place of another it is as old as that: taken away, it would leave less than there was.
                 try rows.run(
                     """
-                    INSERT INTO second_factor (subject, step) VALUES (\(subject), \(step))
+                    INSERT INTO second_factor (subject, step, since, codes) VALUES (\(subject), \(step), \(now), \(now))
                         ON CONFLICT (subject) DO UPDATE SET step = excluded.step
                     """)
                 try rows.run("UPDATE session SET strong = 1 WHERE id = \(session.token.hash)")
@@ -59,7 +61,7 @@ extension Environment {
             }
         }
         try await endOtherSessions(of: session)
-        try await tellOfChange(to: session.subject)
+        try await tellOfChange(to: session.subject, begun: session.since)
     }
 
     /// Takes the second factor away, and its recovery codes with it.
@@ -76,7 +78,7 @@ extension Environment {
             try await vault.remove(RemovedFactor.self, of: session.subject)
         }
         try await endOtherSessions(of: session)
-        try await tellOfChange(to: session.subject)
+        try await tellOfChange(to: session.subject, begun: session.since)
     }
 
     /// Tries a code of the app, or a recovery code.
@@ -107,7 +109,7 @@ extension Environment {
             }
         }
         guard isFirst else { return .expired }
-        if typed.utf8.count != OneTimeCode.digits { try await tellOfChange(to: subject) }
+        if typed.utf8.count != OneTimeCode.digits { try await tellOfChange(to: subject, begun: now) }
         return .signedIn(try await openSession(of: subject, from: browser, begun: now, isStrong: true))
     }
 }

@@ -37,6 +37,14 @@ public struct Session: Sendable {
     public var wayBack: AskedWayBack?
 }
 
+extension Session {
+    /// Throws where it was ended since its request began: what is set in it would outlive it.
+    func mustStand(in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        // Written, not only read: so whoever ends it at this moment waits.
+        guard try rows.run("UPDATE session SET seen = seen WHERE id = \(token.hash)") == 1 else { throw .gone }
+    }
+}
+
 public struct StaffMember: Sendable, Hashable {
     public let subject: Subject
     /// As the policy names it.

@@ -4,7 +4,7 @@ import Crypto
 import Outbound
 import Policy
 public import Store
-public import Vault
+import Vault
 
 /// One of a person's sessions. Nothing of the browser or its network is kept.
 public struct OpenSession: Sendable, Hashable {
@@ -74,74 +74,9 @@ extension Environment {
             }
         }
     }
-
-    /// Why the policy keeps the password or the passkeys of whom the notice went to; nil: `raiseAlarm` takes them away, or there are none.
-    public func previewOfAlarm(_ token: Token) throws(NotDone) -> Refused? {
-        let subject = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT subject FROM alarm WHERE id = \(token.hash)") { Subject(id: $0.integer(0)) }
-            }
-        }
-        guard let subject else { return nil }
-        for key in Self.takenAway { if let refused = try refusal(ofRemoving: key, of: subject) { return refused } }
-        return nil
-    }
-
-    /// "That wasn't me": ends every session of whom the notice went to, knows none of their browsers any more and, where somebody came in,
-    /// takes their password and their passkeys away. An app that makes codes stays: a link that lies in the mailbox must not open what
-    /// keeps out whoever has the mailbox. False: the link is used or too old.
-    public func raiseAlarm(_ token: Token) async throws(NotDone) -> Bool {
-        let then = clock.now() - Self.lifeOfAlarm
-        return try await attempt { () async throws(Refusal) in
-            let found = try await store.write { (rows) throws(Refusal) -> Subject? in
-                let found = try rows.first("DELETE FROM alarm WHERE id = \(token.hash) AND made > \(then) RETURNING subject") {
-                    Subject(id: $0.integer(0))
-                }
-                guard let subject = found else { return nil }
-                try self.turnOut(subject, in: rows)
-                return subject
-            }
-            guard let subject = found else {
-                if try await turnOut(whoAsksWayBack: token) { return true }
-                return try await stopCallBack(token)
-            }
-            for key in Self.takenAway { try await takeAway(key, of: subject) }
-            return true
-        }
-    }
 }
 
 extension Environment {
-    static let lifeOfAlarm = Swift.Duration.seconds(7 * 86_400)
-
-    /// Whoever came in may know the one, and have added one of the others.
-    private static let takenAway: [WaysIn.Key] = [.password, .passkeys]
-
-    private func takeAway(_ key: WaysIn.Key, of subject: Subject) async throws(Refusal) {
-        do throws(Refusal) {
-            guard key == .passkeys else { return try await vault.remove(RemovedPassword.self, of: subject) }
-            guard try vault.previewOfRemoving(RemovedPasskeys.self, of: subject) == nil else { return }
-            // The rows first: without them nothing signs in by a passkey.
-            try await store.write { (rows) throws(Refusal) in
-                try rows.run("DELETE FROM passkey WHERE subject = \(subject)")
-                return
-            }
-            try await vault.remove(RemovedPasskeys.self, of: subject)
-        } catch {
-            // That it stays, the page says.
-            guard case .policy = error else { throw error }
-        }
-    }
-
-    private func turnOut(whoAsksWayBack alarm: Token) async throws(Refusal) -> Bool {
-        try await store.write { (rows) throws(Refusal) -> Bool in
-            let found = try rows.first("SELECT subject FROM way_back WHERE alarm = \(alarm.hash)") { Subject(id: $0.integer(0)) }
-            guard let subject = found else { return false }
-            try self.turnOut(subject, in: rows)
-            return true
-        }
-    }
-
     /// Ends every session of a person, knows none of their browsers any more, and lets none of the sign-ins through that are under way.
     func turnOut(_ subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         let now = clock.now()
@@ -183,7 +118,7 @@ extension Environment {
                 if isStrong { try rows.run("DELETE FROM way_back WHERE subject = \(subject)") }
                 if try self.recognise(mark, of: subject, at: now, in: rows) { return nil }
                 guard let notice else { return nil }
-                try rows.run("INSERT INTO alarm (id, subject, made) VALUES (\(alarm.hash), \(subject), \(now))")
+                try rows.run("INSERT INTO alarm (id, subject, made, begun) VALUES (\(alarm.hash), \(subject), \(now), \(now))")
                 try notice.enqueue(at: now, in: rows)
                 return notice
             }
@@ -212,6 +147,22 @@ extension Environment {
         }
     }
 
+    /// Whether the browser was signed in to the account before. Without the rule for its mark none ever is.
+    func knows(_ browser: Token?, of subject: Subject, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        guard let browser else { return false }
+        do throws(Refusal) { try vault.permit(ReadBrowserMark.self, of: subject, in: rows) } catch {
+            guard case .policy = error else { throw error }
+            return false
+        }
+        let since = try rows.first("SELECT since FROM known_browser WHERE id = \(Self.id(of: browser, subject))") { $0.instant(0) }
+        return since.map { isKnown(since: $0, at: now) } ?? false
+    }
+
+    /// The same mark in two accounts leaves two rows that nobody can put together.
+    private static func id(of mark: Token, _ subject: Subject) -> [UInt8] {
+        SHA256.hash(Array("voffice/browser/1|\(subject.id)|\(mark.text)".utf8)).bytes
+    }
+
     /// Knows the browser from now on; true where it was known before. Without the rules for the mark none ever is.
     private func recognise(
         _ mark: Token, of subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>
@@ -223,8 +174,7 @@ extension Environment {
             guard case .policy = error else { throw error }
             return false
         }
-        // The same mark in two accounts leaves two rows that nobody can put together.
-        let id = SHA256.hash(Array("voffice/browser/1|\(subject.id)|\(mark.text)".utf8)).bytes
+        let id = Self.id(of: mark, subject)
         let since = try rows.first("SELECT since FROM known_browser WHERE id = \(id)") { $0.instant(0) }
         try rows.run(
             """
@@ -234,13 +184,13 @@ extension Environment {
         return since.map { isKnown(since: $0, at: now) } ?? false
     }
 
-    /// How the person comes in was changed: they hear of it, and can turn everybody out.
-    func tellOfChange(to subject: Subject) async throws(NotDone) {
+    /// How the person comes in was changed: they hear of it, and can turn everybody out. `begun`: when whoever did it had come in.
+    func tellOfChange(to subject: Subject, begun: Instant) async throws(NotDone) {
         let alarm = Token(from: randomness), now = clock.now()
         let posted = try await attempt { () async throws(Refusal) in
             let notice = try await notice(.changeOfKeys(alarm: alarm, self), to: subject, alarm: alarm)
             try await store.write { (rows) throws(Refusal) in
-                try rows.run("INSERT INTO alarm (id, subject, made) VALUES (\(alarm.hash), \(subject), \(now))")
+                try rows.run("INSERT INTO alarm (id, subject, made, begun) VALUES (\(alarm.hash), \(subject), \(now), \(begun))")
                 try notice.enqueue(at: now, in: rows)
             }
             return notice

@@ -101,7 +101,7 @@ extension Environment {
         guard isFirst else { return nil }
         let session = try await openSession(of: subject, from: browser, begun: now)
         try await endOtherSessions(of: session)
-        try await tellOfChange(to: subject)
+        try await tellOfChange(to: subject, begun: session.since)
         return session
     }
 

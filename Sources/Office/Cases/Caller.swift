@@ -55,14 +55,14 @@ extension Environment {
         }
         let isIssued = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) -> Bool in
-                guard try Challenge.issue(to: subject, at: now, in: rows) else { return false }
+                guard try Challenge.issue(to: subject, asked: .desk, at: now, in: rows) else { return false }
                 try rows.run(
                     """
                     INSERT INTO caller_code (number, role, staff, subject, field, made)
                         VALUES (\(number), \(member.role), \(member.number), \(subject), \(field), \(now))
                         ON CONFLICT (number, role, staff) DO UPDATE SET subject = excluded.subject, field = excluded.field, made = excluded.made
                     """)
-                try Challenge.insert(token, code, for: subject, .caller, at: now, in: rows)
+                try Challenge.insert(token, code, for: subject, .caller, asked: .desk, at: now, in: rows)
                 try letter.enqueue(at: now, in: rows)
                 try Self.note(.codeSent, in: number, by: member, about: field, at: now, rows)
                 return true

@@ -16,12 +16,14 @@ struct AddressChange: Sendable {
     let field: String
     /// The case in which somebody of the staff does it; nil: the person does.
     let matter: Int64?
+    /// When whoever asked for it had come in.
+    let begun: Instant
 
     /// So long the former address may object, and is kept for that.
     static let objectionLasts = Swift.Duration.seconds(7 * 86_400)
     /// So long a new one waits for its code.
     static let proofLasts = Swift.Duration.seconds(3_600)
-    private static let columns: SQL = "subject, item, former, changed, proved, field, matter"
+    private static let columns: SQL = "subject, item, former, changed, proved, field, matter, coalesce(begun, made)"
 
     static func find(_ challenge: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
         try rows.first("SELECT \(columns) FROM address_change WHERE id = \(challenge.hash)", AddressChange.init)
@@ -37,6 +39,7 @@ struct AddressChange: Sendable {
         (subject, item, former) = (Subject(id: row.integer(0)), row.integer(1), row.integer(2))
         (changed, isProved) = (row.instantOrNil(3), row.integerOrNil(4) != nil)
         (field, matter) = (row.text(5), row.integerOrNil(6))
+        begun = row.instant(7)
     }
 }
 
@@ -51,6 +54,8 @@ enum Changer: Sendable {
         case .staff(_, let subject, _, _): subject
         }
     }
+    /// When they had come in; nil: they don't.
+    var begun: Instant? { if case .person(let session) = self { session.since } else { nil } }
     var matter: Int64? { if case .staff(_, _, _, let number) = self { number } else { nil } }
 }
 
@@ -97,12 +102,14 @@ extension Environment {
             let begin: @Sendable (Subject, borrowing Transaction<Refusal>) throws(Refusal) -> Void = { (subject, rows) throws(Refusal) in
                 try rows.run(
                     """
-                    INSERT INTO address_change (id, subject, item, former, objection, made, field, matter)
-                        VALUES (\(token.hash), \(subject), \(item), \(former), \(objection), \(now), \(field), \(changer.matter))
+                    INSERT INTO address_change (id, subject, item, former, objection, made, field, matter, begun)
+                        VALUES (\(token.hash), \(subject), \(item), \(former), \(objection), \(now), \(field), \(changer.matter),
+                            \(changer.begun))
                     """)
                 // A code that isn't mailed must not open anything either.
-                let isIssued = try Challenge.issue(to: owner ?? subject, at: now, in: rows)
-                try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, at: now, in: rows)
+                let asked: Challenge.Asking = owner != nil ? .notice : changer.matter == nil ? .own : .desk
+                let isIssued = try Challenge.issue(to: owner ?? subject, asked: asked, at: now, in: rows)
+                try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, asked: asked, at: now, in: rows)
                 if isIssued { try letter?.enqueue(at: now, in: rows) }
                 if case .staff(let member, _, _, let number) = changer {
                     try Self.note(.newCode, in: number, by: member, about: field, at: now, rows)

@@ -1,38 +1,84 @@
 // "That wasn't me": the former address takes its place back, and everybody who is signed in goes out. What is over is forgotten.
 
+public import Policy
 import Store
-import Vault
+public import Vault
+
+/// What "that wasn't me" of a changed address or number would do.
+public struct StandingObjection: Sendable {
+    /// `email address`, or `telephone number`.
+    public let field: String
+    /// Codes went there, so that keys go (`shutOut`).
+    public let takesKeys: Bool
+    /// Why the policy keeps the keys.
+    public let staying: Refused?
+    /// Customer service changed it at somebody's word.
+    public let opensCase: Bool
+}
+
+/// What came of "that wasn't me" of a changed address or number.
+public struct Objected: Sendable {
+    public let keys: KeysTaken
+    /// The case in which it is looked into; nil: the person's account made the change, or no rule takes their word in.
+    public let opened: Int64?
+    /// The day on which the account goes, as somebody asked who was signed in, unless it is woken; nil: it doesn't.
+    public let deletedOn: Day?
+}
 
 extension Environment {
-    /// Whether the letter's link is still good: for a week, and once.
-    public func isObjection(_ token: Token) throws(NotDone) -> Bool {
+    /// What the letter's link would do; nil: it is no longer good, for it is for a week, and once.
+    public func objection(_ token: Token) throws(NotDone) -> StandingObjection? {
         let now = clock.now()
-        return try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) != nil }
+        let found = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) }
         }
+        guard let change = found else { return nil }
+        let takesKeys = try attempt { () throws(Refusal) in try isKey(change) }
+        return StandingObjection(
+            field: change.field, takesKeys: takesKeys, staying: takesKeys ? try previewOfTaking(from: change.subject) : nil,
+            opensCase: change.matter != nil)
     }
 
-    /// Undoes the change and ends every session of the account; whoever has the former address signs in with it again. Where the staff made
-    /// the change, a case says so, whose number comes back.
+    /// Undoes the change, ends every session of the account and, where codes went there, takes the keys away (`shutOut`): whoever has the
+    /// former address signs in with it again, and nobody else. Where the staff made the change, a case says so.
     @discardableResult
-    public func object(_ token: Token) async throws(NotDone) -> Int64? {
+    public func object(_ token: Token) async throws(NotDone) -> Objected {
         let now = clock.now()
         func change() throws(Refusal) -> AddressChange {
             let change = try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) }
             guard let change else { throw .gone }
             return change
         }
-        return try await attempt { () async throws(Refusal) in
-            let found = try change()
-            try await turns.run(found.subject) { () async throws(Refusal) in try await undo(try change(), token) }
+        let found = try attempt { () throws(Refusal) in try change() }
+        let keys = try await turns.run(found.subject) { () async throws(NotDone) -> KeysTaken? in
+            let change = try attempt { () throws(Refusal) in try change() }
+            guard try attempt({ () throws(Refusal) in try isKey(change) }) else {
+                try await attempt { () async throws(Refusal) in try await undo(change, token) }
+                return nil
+            }
+            return try await shutOut(change.subject, since: change.begun) { () async throws(Refusal) in
+                try await undo(change, token)
+                return true
+            }
+        }
+        let opened = try await attempt { () async throws(Refusal) -> Int64? in
             guard let number = found.matter else { return nil }
             return try await openObjection(to: number, of: found.subject)
         }
+        let goes = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT deleted_at FROM asleep WHERE subject = \(found.subject) AND ended IS NULL") { $0.instantOrNil(0) } ?? nil
+            }
+        }
+        return Objected(keys: keys ?? KeysTaken(), opened: opened, deletedOn: goes.map(Day.init(of:)))
     }
+
+    /// Codes went there.
+    private func isKey(_ change: AddressChange) throws(Refusal) -> Bool { try reachedBy(change.subject).field == change.field }
 
     private func undo(_ change: AddressChange, _ token: Token) async throws(Refusal) {
         let subject = change.subject
-        let field = change.field, now = clock.now()
+        let field = change.field, now = clock.now(), isKey = try isKey(change)
         let former = try await address(of: subject, item: change.former, field), present = try await address(of: subject, item: 0, field)
         guard let text = former.text, let changed = change.changed else { throw .gone }
         // Whoever took the address may have changed it again: those changes are undone too, with their letters' links.
@@ -40,6 +86,8 @@ extension Environment {
         try await vault.correct(Given(field, text), from: Self.settingsPage, of: subject) { (rows) throws(Refusal) in
             try turnOut(subject, in: rows)
             try rows.run("DELETE FROM address_change WHERE subject = \(subject) AND objection = \(token.hash)")
+            // Notices that went to the address that goes were read there.
+            if isKey { try rows.run("DELETE FROM alarm WHERE subject = \(subject) AND made > \(changed)") }
             try Self.unindex(subject, in: rows)
             if let number = change.matter { try Self.note(.objected, in: number, by: nil, at: now, rows) }
         }
@@ -51,6 +99,19 @@ extension Environment {
 }
 
 extension Environment {
+    /// Until when a former address may still take its place back; nil: none may.
+    func objectionsEnd(of subject: Subject) throws(NotDone) -> Instant? {
+        let then = clock.now() - AddressChange.objectionLasts
+        return try attempt { () throws(Refusal) in
+            let field = try reachedBy(subject).field
+            return try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT max(changed) FROM address_change WHERE subject = \(subject) AND field = \(field) AND changed > \(then)") {
+                    $0.instantOrNil(0)
+                } ?? nil
+            }
+        }.map { $0 + AddressChange.objectionLasts }
+    }
+
     /// Forgets the new addresses, or numbers, of the person that nobody proved.
     func dropAddressChanges(of subject: Subject, _ field: String) async throws(NotDone) {
         try await attempt { () async throws(Refusal) in

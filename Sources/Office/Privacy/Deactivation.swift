@@ -178,3 +178,20 @@ extension Environment {
             """)
     }
 }
+
+extension Environment {
+    /// Word of a deletion to whoever reads their mail, while their address is still there. A mail server that takes its time keeps nobody's
+    /// deletion waiting for more than five seconds.
+    func tellOfDeletion(_ session: Session) async throws(NotDone) {
+        let subject = session.subject, now = clock.now()
+        guard session.staff == nil, try tellsOfChanges(to: subject) else { return }
+        let letter = try await attempt { () async throws(Refusal) in
+            let letter = try await prepare(
+                ChangeNotice.self, .deleted(self), for: subject, about: Token(from: randomness), lifetime: .seconds(60))
+            try await store.write { (rows) throws(Refusal) in try letter.enqueue(at: now, in: rows) }
+            return letter
+        }
+        await dispatch(letter)
+        for _ in 0..<100 where (try? store.isUntried(letter.key)) == true { try? await Task.sleep(for: .milliseconds(50)) }
+    }
+}

@@ -13,6 +13,8 @@ public struct Departure: Sendable {
     public let stays: [Staying]
     /// Why no receipt will be among it; nil: one will.
     public let withoutReceipt: Refused?
+    /// The day from which on it can be done at once: until then a former address may still be put back. nil: now.
+    public let atOnceFrom: Day?
 }
 public struct Staying: Sendable, Hashable {
     public let field: String
@@ -110,12 +112,17 @@ extension Environment {
         let withoutReceipt = try attempt { () throws(Refusal) in try vault.refusalOfReceipt(of: session.subject) }
         return Departure(
             goes: goes + ["session cookie", "browser mark", "record of uses"],
-            stays: stays(kept, from: Day(of: clock.now()), receipt: withoutReceipt == nil), withoutReceipt: withoutReceipt)
+            stays: stays(kept, from: Day(of: clock.now()), receipt: withoutReceipt == nil), withoutReceipt: withoutReceipt,
+            atOnceFrom: try objectionsEnd(of: session.subject).map { Day(of: $0 + .seconds(86_400)) })
     }
 
     /// Destroys the keys, then the rows; ends all sessions.
     public func leave(_ session: Session) async throws(NotDone) -> Farewell {
         defer { kept.forget(session.subject) }
+        if let refused = try previewOfLeaving(session) { throw .refused(.policy(refused)) }
+        // Whoever moved the account to their own address would make "that wasn't me" worth nothing.
+        guard try objectionsEnd(of: session.subject) == nil else { throw .form([.addressMayComeBack]) }
+        try await tellOfDeletion(session)
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
         outbound.forget(session.subject)
         let stays = stays(erased.kept, from: erased.day, receipt: erased.receipt != nil)

@@ -16,15 +16,15 @@ extension Visit {
     func alarmed(_ text: String) -> Reply {
         later { () async throws(NotDone) -> Response in
             guard let token = Token(text) else { return show(AlarmPage(state: .over), status: 404) }
-            let alarm = try office.alarm(token), staying = try office.previewOfAlarm(token)
-            guard try await office.raiseAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
-            return show(AlarmPage(state: .done, alarm: alarm ?? .signIn, staying: staying))
+            let alarm = try office.alarm(token)
+            guard let keys = try await office.raiseAlarm(token) else { return show(AlarmPage(state: .over), status: 404) }
+            return show(AlarmPage(state: .done(keys), alarm: alarm ?? .signIn, staying: keys.staying))
         }
     }
 }
 
 struct AlarmPage: Page {
-    enum State { case asked(String), done, over }
+    enum State { case asked(String), done(KeysTaken), over }
     let state: State
     var alarm = Alarm.signIn
     /// Why the policy keeps the password or the passkeys.
@@ -47,7 +47,11 @@ struct AlarmPage: Page {
         html(.div, .class("wrap slim flow")) { html in
             html(.h1, text: title(visit))
             html(.p, .class("lead"), text: lead(visit))
-            if let staying { visit.notOffered(&html, staying) }
+            if let staying {
+                visit.notOffered(&html, staying)
+            } else if case .asked = state, alarm == .signIn {
+                html(.p, text: visit.keysThatGo)
+            }
             switch state {
             case .asked(let token):
                 html(.form, .class("flow form"), .post, .action(Route.alarm(token).path)) { html in
@@ -60,7 +64,8 @@ struct AlarmPage: Page {
                                 : say("End all sessions", id: "Akhiri semua sesi"))
                     }
                 }
-            case .done, .over: next(&html, say)
+            case .done(let keys) where alarm == .signIn: visit.afterShutOut(&html, keys, keeps: staying != nil)
+            case .done, .over: visit.afterAlarm(&html, hasApp: false)
             }
         }
     }
@@ -99,15 +104,14 @@ struct AlarmPage: Page {
                     sandi dan kunci sandinya tetap:
                     """)
         case .asked:
-            let byCode = visit.house.offers.refusal(of: .signIn) == nil
             return say(
                 """
-                Somebody signed in to your account from a browser that we didn’t know. If it wasn’t you, end every session and take \
-                password and passkeys away\(byCode ? "; you sign in anew yourself, by a code" : "").
+                Somebody signed in to your account from a browser that we didn’t know, or changed how one signs in. If it wasn’t you, end \
+                every session.
                 """,
                 id: """
-                    Seseorang masuk ke akun Anda dari peramban yang belum kami kenal. Jika itu bukan Anda, akhiri setiap sesi dan hapus \
-                    kata sandi dan kunci sandinya\(byCode ? "; Anda sendiri masuk lagi sesudahnya dengan kode" : "").
+                    Seseorang masuk ke akun Anda dari peramban yang belum kami kenal, atau mengubah cara masuk. Jika itu bukan Anda, \
+                    akhiri setiap sesi.
                     """)
         case .done where alarm == .wayBack:
             return say(
@@ -128,13 +132,8 @@ struct AlarmPage: Page {
                     """)
         case .done:
             return say(
-                """
-                Every session of your account is ended, on all devices, and its password and passkeys are gone. Whoever came in is out.
-                """,
-                id: """
-                    Setiap sesi akun Anda sudah diakhiri, di semua perangkat, dan kata sandi serta kunci sandinya dihapus. Siapa pun yang \
-                    masuk sudah di luar.
-                    """)
+                "Every session of your account is ended, on all devices. Whoever came in is out.",
+                id: "Setiap sesi akun Anda sudah diakhiri, di semua perangkat. Siapa pun yang masuk sudah di luar.")
         case .over:
             return say(
                 "The link works once and for seven days. Your account page lists where you are signed in, and ends what isn’t yours.",
@@ -142,34 +141,6 @@ struct AlarmPage: Page {
                     Tautan ini berlaku satu kali dan selama tujuh hari. Halaman akun Anda mendaftar tempat Anda masuk, dan mengakhiri yang \
                     bukan milik Anda.
                     """)
-        }
-    }
-
-    private func next(_ html: inout HTML, _ say: Language) {
-        html(.h2, text: say("What to do now", id: "Yang perlu dilakukan sekarang"))
-        html(.ol) { html in
-            html(
-                .li,
-                text: say(
-                    "Change the password of your mailbox: codes to come in here go there.",
-                    id: "Ganti kata sandi kotak surel Anda: kode untuk masuk ke sini dikirim ke sana."))
-            html(.li) { html in
-                html(.a, .href(Route.signIn.path), text: say("Sign in", id: "Masuk"))
-                html.text(
-                    say(
-                        " and look at the list of who used your data.", id: " dan periksa daftar siapa yang memakai data Anda."))
-            }
-            html(
-                .li,
-                text: say(
-                    """
-                    If you are asked for the code of an app that isn’t yours, say there that you have lost it: you come in without it after \
-                    seven days.
-                    """,
-                    id: """
-                        Jika diminta kode dari aplikasi yang bukan milik Anda, katakan di sana bahwa Anda kehilangannya: Anda bisa masuk \
-                        tanpa itu setelah tujuh hari.
-                        """))
         }
     }
 }

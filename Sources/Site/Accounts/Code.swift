@@ -46,6 +46,9 @@ extension Visit {
     /// The mark by which we know this browser, where it has one.
     var browser: Token? { request.cookie(Visit.browserCookie).flatMap(Token.init) }
 
+    /// From where a code is asked for.
+    var asker: Asker { Asker(network: house.throttle.mark(of: request.address), browser: browser) }
+
     /// To the first page of whoever has just come in. What this browser had open before ends.
     func welcome(_ new: Session) async throws(NotDone) -> Response {
         if let former = session { try await office.signOut(former) }
@@ -80,7 +83,7 @@ extension Visit {
         guard page.mayBeSent(self) else { return now(show(page, status: 403)) }
         if let wait = tooSoon(page) { return wait }
         return evenly { () async throws(NotDone) -> Response in
-            try await office.sendAnotherCode(challenge)
+            try await office.sendAnotherCode(challenge, from: asker)
             return .see(page.way.path + "?sent=again")
         }
     }

@@ -28,7 +28,10 @@ struct CodePage: Waitable {
             let useless = useless(visit.house.offers)
             if case .sentAgain = state, mayBeSent(visit) { visit.note(&html, isFocused: true) { $0(.p, text: sentAgain(visit)) } }
             html(.h1, text: say("Enter the code", id: "Masukkan kodenya"))
-            if mayBeSent(visit) { html(.p, .class("lead"), text: lead(visit)) }
+            if mayBeSent(visit) {
+                html(.p, .class("lead"), text: lead(visit))
+                html(.p, .class("hint"), text: ifNoneComes(visit))
+            }
             if visit.office.settings.isDevelopment, visit.office.keepsMails {
                 html(.p, .class("hint")) { html in
                     html.text(say("Development: the email is in the ", id: "Pengembangan: surelnya ada di "))

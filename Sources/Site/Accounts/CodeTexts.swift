@@ -8,9 +8,9 @@ extension CodePage {
         let say = visit.say, refused = refusals(visit.house.offers)
         return refused.code == nil && refused.staffCode == nil
             ? say(
-                "A new code is on its way, unless one went out in the last ten seconds or five did in ten minutes. Only the newest works.",
+                "A new code is on its way, unless one went out in the last ten seconds or too many did lately. Only the newest works.",
                 id:
-                    "Kode baru sedang dikirim, kecuali ada yang dikirim dalam sepuluh detik terakhir atau sudah lima dalam sepuluh menit. Hanya yang terbaru berlaku."
+                    "Kode baru sedang dikirim, kecuali ada yang dikirim dalam sepuluh detik terakhir atau belakangan ini terlalu banyak. Hanya yang terbaru berlaku."
             )
             : say(
                 "If a code may be sent to you, and none went out in the last ten seconds, a new one is on its way. Only the newest works.",
@@ -37,6 +37,20 @@ extension CodePage {
                     sepuluh menit.
                     """)
         }
+    }
+
+    /// The same whether or not there is an account, and whether or not a code went out.
+    func ifNoneComes(_ visit: Visit) -> String {
+        let say = visit.say
+        let waits = say(
+            "If none comes, so many may have been asked for lately, by whomever, that the next one waits, mostly ten minutes.",
+            id: "Bila tidak ada yang datang, mungkin belakangan ini terlalu banyak kode diminta, oleh siapa pun, sehingga yang berikut menunggu, "
+                + "biasanya sepuluh menit.")
+        guard way == .signInCode else { return waits }
+        return waits + " "
+            + say(
+                "A browser in which you signed in before waits for nobody, nor does a password or a passkey.",
+                id: "Peramban tempat Anda pernah masuk tidak ikut menunggu, begitu pula kata sandi atau kunci sandi.")
     }
 
     /// `isTold`: whoever has an account already gets a mail as well.

@@ -105,7 +105,7 @@ extension Visit {
             .p, .class("why"), .role("alert"), .data(.failed, ""), .unseen,
             text: say(
                 "The browser brought no passkey. Try once more, or another way.",
-                id: "Peramban tidak membawa kunci sandi. Coba sekali lagi, atau cara lain."))
+                id: "Peramban tidak memberikan kunci sandi. Coba sekali lagi, atau cara lain."))
     }
 
     private func passkeyPage(_ session: Session, _ faults: [FormFault] = []) async throws(NotDone) -> Response {

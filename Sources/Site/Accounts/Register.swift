@@ -9,12 +9,13 @@ extension Visit {
     func registered() -> Reply {
         let typed = Registration(
             name: request.form["name"] ?? "", email: request.form["email"] ?? "", telephone: request.form["telephone"] ?? "")
+        guard house.isOpen else { return now(show(RegisterPage(typed: typed), status: 503)) }
         let isByNumber = typed.email.isEmpty && office.registersByTelephone
         guard isByNumber || house.offers.refusal(of: .account) == nil else { return now(show(RegisterPage(typed: typed), status: 403)) }
         if let wait = tooSoon(RegisterPage(typed: typed)) { return wait }
         return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
-                let challenge = try await office.register(typed)
+                let challenge = try await office.register(typed, from: asker)
                 return see(.registerCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])
             } catch {
                 guard case .form(let faults) = error else { throw error }
@@ -44,7 +45,15 @@ struct RegisterPage: Waitable {
             visit.returned(&html, isReturned)
             html(.h1, text: say("Open an account", id: "Buka akun"))
             let refusal = visit.house.offers.refusal(of: .account)
-            if let refusal { visit.notOffered(&html, refusal) }
+            if !visit.house.isOpen {
+                visit.note(&html, .wait) {
+                    $0(
+                        .p,
+                        text: say(
+                            "This office opens soon: its first privacy policy isn’t in force yet. Come back then.",
+                            id: "Kantor ini segera dibuka: kebijakan privasinya yang pertama belum berlaku. Datanglah lagi nanti."))
+                }
+            } else if let refusal { visit.notOffered(&html, refusal) }
             if visit.mayRegister { form(&html, visit, isByNumber: refusal != nil) } else { visit.typed(&html, words(say)) }
         }
     }

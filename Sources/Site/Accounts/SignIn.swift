@@ -24,7 +24,7 @@ extension Visit {
         return evenly { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 guard password.isEmpty else { return try await signedIn(email, password) }
-                let challenge = try await office.startSignIn(email: email, isForStaff: isForStaff)
+                let challenge = try await office.startSignIn(email: email, isForStaff: isForStaff, from: asker)
                 return see(.signInCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])
             } catch {
                 guard case .form(let faults) = error else { throw error }

@@ -11,7 +11,8 @@ extension Visit {
     func newCase(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
             let known = try office.holdings(of: session).first { $0.field == "telephone number" }?.value
-            return show(NewCasePage(telephone: known ?? "", byMail: try office.answersByEmail(session)))
+            let rests = try office.restriction(of: session) != nil
+            return show(NewCasePage(telephone: known ?? "", byMail: try office.answersByEmail(session), rests: rests))
         }
     }
 
@@ -20,7 +21,8 @@ extension Visit {
         let answering = Answering(rawValue: request.form["answering"] ?? "") ?? .telephone
         @Sendable func page(_ faults: [FormFault] = []) -> NewCasePage {
             let byMail = (try? office.answersByEmail(session)) ?? (false, nil)
-            return NewCasePage(text: text, telephone: telephone, answering: answering, byMail: byMail, faults: faults)
+            let rests = (try? office.restriction(of: session)) ?? nil
+            return NewCasePage(text: text, telephone: telephone, answering: answering, byMail: byMail, faults: faults, rests: rests != nil)
         }
         // A number that nobody may read in order to answer isn't taken in either.
         let isUnanswered =
@@ -50,6 +52,8 @@ struct NewCasePage: Waitable {
     var faults: [FormFault] = []
     var wait: Int? = nil
     var isReturned = false
+    /// They have their data kept and not used.
+    var rests = false
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -80,6 +84,7 @@ struct NewCasePage: Waitable {
                 }
             }
             let isAnswered = uncalled == nil || byMail.offered
+            if rests, refusal == nil, isAnswered { resting(&html, visit) }
             visit.offer(&html, refusal) { html in if isAnswered { form(&html, visit, isByCall: uncalled == nil) } }
             if refusal != nil || !isAnswered {
                 visit.typed(&html, words(say))
@@ -88,6 +93,18 @@ struct NewCasePage: Waitable {
                 visit.typed(&html, [words(say)[1]])
             }
             html(.div, .class("part")) { visit.alsoAsked(&$0) }
+        }
+    }
+
+    private func resting(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        visit.note(&html, .wait) { html in
+            html(
+                .p,
+                text: say(
+                    "You asked us not to use your data. We take your question in, and it rests until you take that back.",
+                    id: "Anda meminta data Anda tidak dipakai. Pertanyaan Anda kami terima, dan diam sampai Anda menariknya kembali."))
+            html(.p) { $0(.a, .href(Route.privacy.path + "#restrict"), text: say("Your data and this choice", id: "Data Anda dan pilihan ini")) }
         }
     }
 

@@ -46,7 +46,7 @@ struct OwnCasePage: Page {
                 }
                 html(.p, .class("quiet"), text: visit.dates(of: summary))
             }
-            html(.h2, text: say("What you wrote", id: "Yang Anda tulis"))
+            html(.h2, text: OwnCaseTexts(say: say).written(summary.channel))
             if let refusal = own.refusal {
                 visit.notOffered(&html, refusal)
             } else if own.text.isEmpty {
@@ -54,10 +54,14 @@ struct OwnCasePage: Page {
             } else {
                 html(.p, .class("typed")) { $0(.bdi, text: own.text) }
             }
+            if summary.channel != .form {
+                html(.p, .class("hint"), text: OwnCaseTexts(say: say).notMine(isOpen: summary.isOpen))
+            }
             CaseSteps(steps: own.steps, unread: nil, isForPerson: true).draw(&html, visit)
             wishes(&html, visit)
-            standing(&html, visit)
+            // Of what is closed nothing is looked up or answered any more.
             if summary.isOpen {
+                standing(&html, visit)
                 visit.offer(&html, visit.house.offers.refusal(of: .addition)) { html in
                     html(.form, .class("flow tight"), .post, .action(Route.addition(summary.number).path), .novalidate) { html in
                         visit.token(&html)
@@ -159,6 +163,29 @@ struct OwnCaseTexts {
     let say: Language
 
     var ask: String { say("Ask a question", id: "Ajukan pertanyaan") }
+    /// Whose words they are: of a call or a mail those of who wrote it down.
+    func written(_ channel: Channel) -> String {
+        switch channel {
+        case .form: say("What you wrote", id: "Yang Anda tulis")
+        case .call: say("What customer service wrote down of a call", id: "Yang dicatat layanan pelanggan dari sebuah telepon")
+        case .mail: say("What customer service wrote down of a mail", id: "Yang dicatat layanan pelanggan dari sebuah surat")
+        }
+    }
+    func notMine(isOpen: Bool) -> String {
+        isOpen
+            ? say(
+                "If it wasn’t you who called or wrote, say so below: we look whose it is, and take it out of your file.",
+                id: """
+                    Jika bukan Anda yang menelepon atau menulis, katakan di bawah: kami mencari milik siapa ini, dan mengeluarkannya dari \
+                    berkas Anda.
+                    """)
+            : say(
+                "If it wasn’t you who called or wrote, open the case again and say so: we look whose it is, and take it out of your file.",
+                id: """
+                    Jika bukan Anda yang menelepon atau menulis, buka lagi perkaranya dan katakan itu: kami mencari milik siapa ini, dan \
+                    mengeluarkannya dari berkas Anda.
+                    """)
+    }
     var removed: String { say("You removed these words.", id: "Kata-kata ini sudah Anda hapus.") }
     /// What comes of asking, by the ways in which an answer can come.
     func writeToUs(_ offers: Offers, seesUses: Bool) -> String {

@@ -58,9 +58,11 @@ extension Visit {
         }
     }
 
-    /// `Open` or `Closed`, the same word for customer and staff.
+    /// `Open`, `Rests` or `Closed`, the same word for customer and staff.
     func state(_ html: inout HTML, _ summary: CaseSummary) {
-        if summary.state == .waiting {
+        if summary.isOpen, summary.isResting {
+            html(.span, .class("tag"), text: say("Rests", id: "Diam"))
+        } else if summary.state == .waiting {
             html(.span, .class("tag wait"), text: say("Waiting for you", id: "Menunggu Anda"))
         } else if summary.isOpen {
             html(.span, .class("tag wait"), text: say("Open", id: "Terbuka"))

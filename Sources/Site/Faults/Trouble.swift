@@ -15,6 +15,8 @@ enum Trouble: Sendable {
     case departed
     /// The case was closed or deleted meanwhile, and who works here could see it before.
     case over
+    /// A form of ours without a part that its page gave it.
+    case damagedForm
     case refused(Refused)
     case tooMany(after: Int)
     case notSent
@@ -61,6 +63,7 @@ enum Trouble: Sendable {
         case .departed, .over: 410
         case .wrongMethod: 405
         case .foreignForm, .foreignLink, .oneFactor, .refused: 403
+        case .damagedForm: 422
         case .tooMany: 429
         case .notSent, .cannotWrite: 503
         case .broken: 500
@@ -138,6 +141,7 @@ struct TroublePage: Page {
         case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
         case .foreignLink: say("A page of another site led here", id: "Halaman situs lain mengarahkan ke sini")
         case .oneFactor: say("A second factor first", id: "Faktor kedua dulu")
+        case .damagedForm: say("This form came damaged", id: "Formulir ini sampai dalam keadaan rusak")
         case .refused(let refused): say.refusal(refused)
         case .tooMany: say("Too many tries", id: "Terlalu banyak percobaan")
         case .notSent: say("The email could not be sent", id: "Surel tidak dapat dikirim")
@@ -161,6 +165,10 @@ struct TroublePage: Page {
                     "Tidak ada yang terkirim, dan tidak ada yang tercatat. Bila ditutup, perkaranya ada di antara yang ditutup."
             )
         case .wrongMethod: say("Nothing was changed.", id: "Tidak ada yang berubah.")
+        case .damagedForm:
+            say(
+                "A part of it was missing, so nothing was changed. Open its page again, and press once more.",
+                id: "Sebagiannya hilang, jadi tidak ada yang berubah. Buka lagi halamannya, lalu tekan sekali lagi.")
         case .foreignForm:
             say(
                 """

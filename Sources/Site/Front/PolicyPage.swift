@@ -15,7 +15,11 @@ struct PolicyPage: Page {
                 html(.h1, .class("hero"), text: words.title)
                 html(.p, .class("lead"), text: words.lead)
                 html(.p, .class("row hint")) { html in
-                    html(.span, .class("tag ok"), text: words.inForce)
+                    if visit.house.isOpen {
+                        html(.span, .class("tag ok"), text: words.inForce)
+                    } else {
+                        html(.span, .class("tag wait"), text: words.notInForce)
+                    }
                     html(.span, text: words.version(policy.version.number))
                     html(.span) { html in
                         html.text(words.fingerprint + " ")

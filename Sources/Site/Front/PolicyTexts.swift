@@ -22,6 +22,7 @@ struct PolicyTexts {
         )
     }
     var inForce: String { say("In force", id: "Berlaku") }
+    var notInForce: String { say("Not in force yet", id: "Belum berlaku") }
     func version(_ number: Int) -> String { say("Version \(number)", id: "Versi \(number)") }
     func coming(_ number: Int, _ since: PointInTime) -> String {
         say(

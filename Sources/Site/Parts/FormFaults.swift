@@ -13,6 +13,7 @@ extension FormFault {
         case .telephoneMissing, .telephoneUnfit, .telephoneUnreached, .telephoneIsAddress: "telephone"
         case .textMissing, .textTooLong: "text"
         case .onlyWay: "value"
+        case .addressMayComeBack: "sure"
         case .channelMissing: "channel"
         case .fromUnfit: "from"
         case .answeringUnfit: "answering"
@@ -143,7 +144,7 @@ extension FormFault {
         case .passkeyUnfit:
             say(
                 "The browser brought no new passkey of this site. Try once more, or with another device",
-                id: "Peramban tidak membawa kunci sandi baru untuk situs ini. Coba sekali lagi, atau dengan perangkat lain")
+                id: "Peramban tidak memberikan kunci sandi baru untuk situs ini. Coba sekali lagi, atau dengan perangkat lain")
         case .codeWrong:
             say(
                 "That is not the code of this secret. Wait for the next one, and check the clock of the device",
@@ -175,6 +176,10 @@ extension FormFault {
             say(
                 "You sign in by this and we reach you by it, and by nothing else. Put another in its place, or delete your account",
                 id: "Anda masuk dan kami hubungi lewat ini saja. Ganti dengan yang lain, atau hapus akun Anda")
+        case .addressMayComeBack:
+            say(
+                "Your former address may still take its place back, so the account can go in seven days and not at once",
+                id: "Alamat lama Anda masih dapat dipakai lagi, jadi akun ini dapat dihapus dalam tujuh hari dan tidak langsung")
         case .fieldsMissing: say("Choose what mustn’t be lost", id: "Pilih apa yang tidak boleh hilang")
         case .dayUnfit, .silenceUnfit:
             say("Enter a day within the coming year, like 2027-01-31", id: "Isi hari dalam setahun mendatang, seperti 2027-01-31")

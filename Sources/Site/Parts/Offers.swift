@@ -25,7 +25,7 @@ struct Offers: Sendable {
 
 extension Visit {
     /// Somebody may open an account, by an address or by a number.
-    var mayRegister: Bool { house.offers.refusal(of: .account) == nil || office.registersByTelephone }
+    var mayRegister: Bool { house.isOpen && (house.offers.refusal(of: .account) == nil || office.registersByTelephone) }
 
     /// The field through which we reach who is here: an email address, or a telephone number where they have none.
     var reachedThrough: String {

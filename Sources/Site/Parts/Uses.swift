@@ -95,6 +95,16 @@ struct UseSentence {
                 html.text(say("We set ", id: "Kami memasang "))
                 strong(&html, say(things.withArticle, id: things))
                 html.text(say(" in your browser\(purpose).", id: " di peramban Anda\(purpose)."))
+            } else if use.who == "staff entry" {
+                strong(&html, say("The staff", id: "Staf"))
+                html.text(say(" wrote ", id: " menulis "))
+                strong(&html, say(things.withArticle, id: things))
+                html.text(say(" about you\(purpose)\(matter).", id: " tentang Anda\(purpose)\(matter)."))
+            } else if use.who == "help desk" {
+                strong(&html, say("Customer service", id: "Layanan pelanggan"))
+                html.text(say(" wrote down ", id: " mencatat "))
+                strong(&html, say("your \(things)", id: "\(things) Anda"))
+                html.text(say(", from a call or mail\(purpose)\(matter).", id: " dari telepon atau surat\(purpose)\(matter)."))
             } else if use.who == "employment form" {
                 html.text(say("We took ", id: "Kami menerima "))
                 strong(&html, say("your \(things)", id: "\(things) Anda"))

@@ -1,4 +1,4 @@
-// The code that went to a new address, and the page behind "that wasn't me" in the letter to the former one.
+// The code that went to a new address.
 
 import HTML
 import HTTP
@@ -30,25 +30,6 @@ extension Visit {
                 return response
             }
             return show(AddressCodePage(reached: reached, outcome: outcome, typed: typed), status: 422)
-        }
-    }
-
-    func askForObjection(_ text: String) -> Reply {
-        now(
-            trying { () throws(NotDone) -> Response in
-                guard let token = Token(text), try office.isObjection(token) else { return objectionOver(text) }
-                return show(ObjectionPage(token: text, isGood: true))
-            })
-    }
-
-    private func objectionOver(_ text: String) -> Response { show(ObjectionPage(token: text, isGood: false), status: 404) }
-
-    func objected(_ text: String) -> Reply {
-        guard let token = Token(text) else { return now(objectionOver(text)) }
-        return later { () async throws(NotDone) -> Response in
-            guard try office.isObjection(token) else { return objectionOver(text) }
-            let number = try await office.object(token)
-            return show(ObjectionPage(token: text, isGood: true, isDone: true, opened: number))
         }
     }
 }
@@ -151,62 +132,5 @@ struct AddressCodePage: Waitable {
                 "Somebody proved this address before you did. Enter another one",
                 id: "Seseorang lebih dulu membuktikan alamat ini. Isi alamat lain")
         }
-    }
-}
-
-struct ObjectionPage: Page {
-    let token: String
-    let isGood: Bool
-    var isDone = false
-    /// The case in which it is looked into, where customer service had changed it.
-    var opened: Int64? = nil
-    var hasForm: Bool { true }
-
-    func title(_ visit: Visit) -> String {
-        let say = visit.say
-        if isDone { return say("Your address is back", id: "Alamat Anda dipakai lagi") }
-        return isGood ? say("That wasn’t me", id: "Itu bukan saya") : say("This link is used up", id: "Tautan ini tidak berlaku lagi")
-    }
-
-    func draw(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say
-        html(.div, .class("wrap slim flow")) { html in
-            html(.h1, text: title(visit))
-            if isGood, !isDone, let refused = visit.house.offers.refusal(of: .addressCode) { return visit.notOffered(&html, refused) }
-            html(.p, .class("lead"), text: lead(say))
-            if let opened {
-                html(
-                    .p,
-                    text: say(
-                        "Case \(opened) is open: in it we look into who had it changed.",
-                        id: "Perkara \(opened) terbuka: di sana kami memeriksa siapa yang memintanya diubah."))
-            }
-            if isGood, !isDone {
-                html(.form, .class("flow form"), .post, .action(Route.objection(token).path)) { html in
-                    visit.token(&html)
-                    html(.p) { $0(.button, .class("btn"), text: say("Put my address back", id: "Pakai lagi alamat saya")) }
-                }
-            } else {
-                html(.p) { $0(.a, .class("btn plain"), .href(Route.signIn.path), text: say("Sign in", id: "Masuk")) }
-            }
-        }
-    }
-
-    private func lead(_ say: Language) -> String {
-        if isDone {
-            return say(
-                "Everybody who was signed in to your account is out, and codes come to you again. Sign in and look who used your data.",
-                id: """
-                    Semua yang masuk ke akun Anda sudah dikeluarkan, dan kode kembali dikirim kepada Anda. Masuklah dan lihat siapa yang \
-                    memakai data Anda.
-                    """)
-        }
-        return isGood
-            ? say(
-                "This puts your former address back into your account and signs everybody out, you too. Nothing else is changed.",
-                id: "Ini memakai lagi alamat lama di akun Anda dan mengeluarkan semua orang, Anda juga. Selain itu tidak ada yang berubah.")
-            : say(
-                "It is good once, for seven days. If you can’t sign in with your address, write to us from it.",
-                id: "Tautan ini berlaku sekali, selama tujuh hari. Bila Anda tidak dapat masuk dengan alamat Anda, surati kami dari sana.")
     }
 }

@@ -195,7 +195,7 @@ struct CentreTexts {
     }
     func reason(of term: Term) -> String {
         switch term.reason {
-        case .because(let words): say("Because \(words)", id: "Karena: \(say.text(words))")
+        case .because(let words): say("Why: \(words)", id: "Karena: \(say.text(words))")
         case .byLaw(let citation): say("By law: \(citation)", id: "Menurut hukum: \(say.text(citation))")
         }
     }

@@ -148,12 +148,12 @@ struct ChoiceTexts {
                     Tidak ada pemakaian baru atas data Anda. Kode, kabar tentang akun Anda dan tagihan tetap datang.
                     """)
         case "left out of statistics":
-            say("You aren’t counted, not even among many.", id: "Anda tidak ikut dihitung, di antara banyak orang pun tidak.")
+            say("You aren’t counted, not even among many.", id: "Anda tidak dihitung, juga tidak dalam angka gabungan.")
         case "profile switched on":
             say(
                 "What you tell us and look at while signed in may choose your pages and offers. Off, it goes.",
                 id:
-                    "Yang Anda beri tahu dan lihat selama masuk boleh menentukan halaman dan penawaran Anda. Bila dimatikan, semuanya hilang."
+                    "Yang Anda beri tahu dan lihat selama masuk boleh menentukan halaman dan penawaran Anda. Bila dinonaktifkan, semuanya hilang."
             )
         default: nil
         }
@@ -161,10 +161,11 @@ struct ChoiceTexts {
 
     func state(of choice: Choice, _ isOn: Bool) -> String {
         switch choice.condition {
-        case "refused": isOn ? say("Stopped", id: "Dihentikan") : say("May come", id: "Boleh datang")
-        case "asked": isOn ? say("You asked for it", id: "Anda memintanya") : say("Doesn’t come", id: "Tidak datang")
+        case "refused": isOn ? say("Stopped", id: "Dihentikan") : say("May come", id: "Boleh dikirim")
+        case "asked": isOn ? say("You asked for it", id: "Anda memintanya") : say("Doesn’t come", id: "Tidak dikirim")
         case "left out of statistics": isOn ? say("Left out", id: "Tidak dihitung") : say("May be counted", id: "Boleh dihitung")
-        default: isOn ? say("On", id: "Hidup") : say("Off", id: "Mati")
+        case "contact cut": isOn ? say("You hear nothing", id: "Anda tidak dikabari") : say("You hear from us", id: "Anda dikabari")
+        default: isOn ? say("On", id: "Aktif") : say("Off", id: "Nonaktif")
         }
     }
     func button(_ choice: Choice, _ isOn: Bool) -> String {
@@ -173,7 +174,7 @@ struct ChoiceTexts {
         case "asked": isOn ? say("Stop", id: "Hentikan") : say("Ask for it", id: "Minta")
         case "left out of statistics": isOn ? say("Count me", id: "Hitung saya") : say("Leave me out", id: "Jangan hitung saya")
         case "contact cut": isOn ? say("Write to me again", id: "Kabari saya lagi") : say("Cut me off", id: "Putuskan kabar")
-        default: isOn ? say("Switch off", id: "Matikan") : say("Switch on", id: "Hidupkan")
+        default: isOn ? say("Switch off", id: "Nonaktifkan") : say("Switch on", id: "Aktifkan")
         }
     }
     func since(_ moment: String) -> String { say("Since \(moment).", id: "Sejak \(moment).") }

@@ -30,7 +30,11 @@ extension Visit {
             }
         }
         return later { () async throws(NotDone) -> Response in
-            let farewell = try await office.leave(session)
+            let farewell: Farewell
+            do throws(NotDone) { farewell = try await office.leave(session) } catch {
+                guard case .form([.addressMayComeBack]) = error else { throw error }
+                return show(try leavePage(session), status: 403)
+            }
             let ended = [Cookie(Visit.sessionCookie, "", life: .over), Cookie(Visit.browserCookie, "", life: .over)]
             // Without a receipt there is no address to come back to.
             guard let receipt = farewell.receipt else {
@@ -144,44 +148,12 @@ struct LeavePage: Page {
                 if sleeping.mayWait {
                     html(.button, .class("btn risk"), .name("when"), .value("later"), text: words.deleteLater)
                 }
-                html(.button, .class("btn plain risk"), .name("when"), .value("now"), text: words.delete)
+                if departure.atOnceFrom == nil {
+                    html(.button, .class("btn plain risk"), .name("when"), .value("now"), text: words.delete)
+                }
                 html(.a, .href(Route.privacy.path), text: words.stay)
             }
-        }
-    }
-}
-
-struct FarewellPage: Page {
-    let farewell: Farewell
-
-    func title(_ visit: Visit) -> String { LeaveTexts(say: visit.say).done }
-
-    func draw(_ html: inout HTML, _ visit: Visit) {
-        let words = LeaveTexts(say: visit.say)
-        html(.div, .class("wrap slim flow")) { html in
-            html(.h1, text: words.done)
-            html(.p, .class("lead"), text: words.doneLead)
-            html(.dl, .class("sum")) { html in
-                if let receipt = farewell.receipt {
-                    html(.div) { html in
-                        html(.dt, text: words.receipt)
-                        html(.dd, .class("mono"), text: receipt)
-                    }
-                }
-                html(.div) { html in
-                    html(.dt, text: words.when)
-                    html(.dd) { $0(.time, .datetime(farewell.day.iso), text: visit.say.date(farewell.day)) }
-                }
-                html(.div) { html in
-                    html(.dt, text: words.lastBackup)
-                    html(.dd) { $0(.time, .datetime(farewell.lastBackup.iso), text: visit.say.date(farewell.lastBackup)) }
-                }
-            }
-            html(.h2, text: words.stays)
-            if farewell.stays.isEmpty { html(.p, text: words.nothingStays) } else { visit.staying(&html, farewell.stays) }
-            html(.p, .class("hint"), text: words.inTheLog)
-            html(.p, .class("hint"), text: farewell.receipt == nil ? words.withoutReceipt : words.keepAddress)
-            html(.p) { $0(.a, .href(Route.home.path), text: words.home) }
+            if let day = departure.atOnceFrom { html(.p, .class("hint"), text: words.notAtOnce(before: day)) }
         }
     }
 }
@@ -250,6 +222,17 @@ struct LeaveTexts {
     var tick: String { say("Tick the box if you are sure", id: "Centang kotaknya bila Anda yakin") }
     var deleteLater: String { say("Delete in seven days", id: "Hapus dalam tujuh hari") }
     var delete: String { say("Delete at once", id: "Hapus sekarang juga") }
+    func notAtOnce(before day: Day) -> String {
+        say(
+            """
+            Not at once before \(say.date(day)): your address was changed lately, and until then whoever has the former one can say that it \
+            wasn’t them.
+            """,
+            id: """
+                Tidak langsung sebelum \(say.date(day)): alamat Anda belum lama ini diubah, dan sampai saat itu pemilik alamat lama dapat \
+                mengatakan bahwa itu bukan dia.
+                """)
+    }
     var notDeleted: String { say("Nothing was deleted. ", id: "Tidak ada yang dihapus. ") }
     var whyAnew: String {
         say(

@@ -8,7 +8,9 @@ import Vault
 
 extension Visit {
     func restricted(_ session: Session) -> Reply {
-        let isOn = request.form["restrict"] == "yes"
+        // A form that came damaged ends nothing.
+        guard let wish = request.form["restrict"], ["yes", "no"].contains(wish) else { return now(.damagedForm) }
+        let isOn = wish == "yes"
         return later { () async throws(NotDone) -> Response in
             if isOn { try await office.restrict(session) } else { try await office.liftRestriction(session) }
             return .see(Route.privacy.path + (isOn ? "?now=restricted" : "?now=lifted"))

@@ -219,9 +219,9 @@ struct SleepTexts {
     }
     var receipt: String {
         say(
-            "From that day on this number opens the receipt; it says nothing of you. Write it down: it is shown once.",
+            "From that day on this number opens the receipt; it says nothing of you. Write it down: this page shows it once.",
             id:
-                "Mulai hari itu nomor ini membuka tanda terimanya; nomor ini tidak mengatakan apa pun tentang Anda. Catatlah: hanya ditampilkan sekali."
+                "Mulai hari itu nomor ini membuka tanda terimanya; nomor ini tidak mengatakan apa pun tentang Anda. Catatlah: halaman ini menampilkannya hanya sekali."
         )
     }
     var goesOn: String { say("Deleted on", id: "Dihapus pada") }

@@ -26,7 +26,8 @@ extension Visit {
                     let difference = now.difference(from: before, wordingOnly: try wordingOnly(from: old, to: new, editions))
                     let former = try voice(of: before)
                     let passages = try voice(of: now).passages(of: difference, from: before, former: former)
-                    return DifferencePage(editions: editions, between: (old, new), passages: passages)
+                    let isForeign = say == .english ? false : try !isTranslated(now)
+                    return DifferencePage(editions: editions, between: (old, new), passages: passages, isForeign: isForeign)
                 })
         }
     }
@@ -41,10 +42,15 @@ extension Visit {
         return Policy.wordingOnly(through: steps)
     }
 
-    /// A version in the reader's language, as far as it was translated.
+    /// A version in the reader's language; in English, whole, where nobody translated it.
     func voice(of version: Policy) throws(NotDone) -> Voice {
         if say != .english, version.documentDigest == policy.documentDigest, let voice = house.indonesian.voice { return voice }
-        return try office.voice(of: version, in: Tongue(rawValue: say.code) ?? .english)
+        return try office.voice(of: version, in: try isTranslated(version) ? Tongue(rawValue: say.code) ?? .english : .english)
+    }
+
+    private func isTranslated(_ version: Policy) throws(NotDone) -> Bool {
+        if version.documentDigest == policy.documentDigest { return house.indonesian.voice != nil }
+        return try office.translation(into: "id", of: version) != nil
     }
 
     /// The form by which two versions are chosen; nothing where there is one alone.
@@ -77,6 +83,8 @@ struct DifferencePage: Page {
     let editions: [Edition]
     var between: (old: Edition, new: Edition)? = nil
     var passages: [Passage]? = nil
+    /// The newer one wasn't translated.
+    var isForeign = false
     /// One was chosen that isn't there.
     var isUnknown = false
 
@@ -98,7 +106,8 @@ struct DifferencePage: Page {
             if between == nil, editions.count < 2 { html(.p, text: words.onlyOne) }
             guard let passages else { return }
             if passages.isEmpty { html(.p, text: words.nothingChanged) }
-            html(.div, .class("flow slim")) { html in for passage in passages { visit.draw(&html, passage) } }
+            if isForeign { html(.p, .class("hint"), text: words.untranslated) }
+            html(.div, .class("flow slim"), .when(isForeign, .lang("en"))) { html in for passage in passages { visit.draw(&html, passage) } }
         }
     }
 }

@@ -104,6 +104,9 @@ struct VersionTexts {
             "What changes from version \(old.number) to version \(new.number)",
             id: "Yang berubah dari versi \(old.number) ke versi \(new.number)")
     }
+    var untranslated: String {
+        say("In English: the newer version has no translation.", id: "Dalam bahasa Inggris: versi yang lebih baru tidak punya terjemahan.")
+    }
     var nothingChanged: String {
         say(
             "The two say the same: no rule, term or promise differs.",

@@ -36,6 +36,7 @@ extension KeyStore {
     func claim(_ address: LookupAddress, for subject: Subject) async throws(Refusal) -> Subject {
         let owner = ownerLabel(of: subject)
         return try await change { (rows) throws(Refusal) -> Subject in
+            guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)") else { throw .gone }
             let place = try self.place(of: address, in: rows.snapshot)
             try self.put(place, owner, subject, in: rows)
             guard let present = try rows.first("SELECT sealed FROM address WHERE label = \(place.label)", { $0.blob(0) }) else {

@@ -52,6 +52,8 @@ extension KeyStore {
     func set(_ texts: [String], _ kind: SearchKind, of subject: Subject) async throws(Refusal) {
         let owner = ownerLabel(of: subject)
         try await change { (rows) throws(Refusal) in
+            // Who was forgotten since is found by nothing again.
+            guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)") else { throw .gone }
             let buckets = try self.buckets(in: rows.snapshot), keys = Set(texts.map { SearchKey(kind, $0, buckets.ring) })
             let present = try self.held(by: owner, buckets, in: rows.snapshot).filter { $0.key.kind == kind }
             for row in present where !keys.contains(row.key) { try self.drop(row, buckets, in: rows) }

@@ -4,13 +4,15 @@ import Policy
 import Store
 
 extension Vault {
-    /// The person's own deletion of the fields that the use names; what isn't stored needs none.
-    public func remove<U: Use>(_: U.Type, of subject: Subject) async throws(Refusal) {
+    /// The person's own deletion of the fields that the use names; what isn't stored needs none. The fields that went come back.
+    @discardableResult
+    public func remove<U: Use>(_: U.Type, of subject: Subject) async throws(Refusal) -> [String] {
         try await remove(U.self, of: subject, by: .thePerson(subject))
     }
 
     /// The same by the site, as the use's purpose permits it.
-    public func removeBySite<U: Use>(_: U.Type, of subject: Subject) async throws(Refusal) {
+    @discardableResult
+    public func removeBySite<U: Use>(_: U.Type, of subject: Subject) async throws(Refusal) -> [String] {
         try await remove(U.self, of: subject, by: .theSite)
     }
 
@@ -33,16 +35,20 @@ extension Vault {
         return try store.read { (rows) throws(Refusal) in try self.judge.judge(removing: U.self, goes, moment, in: rows).refused }
     }
 
-    private func remove<U: Use>(_: U.Type, of subject: Subject, by actor: Actor) async throws(Refusal) {
-        for record in try stored(of: subject) where record.name.item == 0 { try await atThisMoment.remove(U.self, from: record, by: actor) }
+    private func remove<U: Use>(_: U.Type, of subject: Subject, by actor: Actor) async throws(Refusal) -> [String] {
+        var gone: [String] = []
+        for record in try stored(of: subject) where record.name.item == 0 {
+            gone += try await atThisMoment.remove(U.self, from: record, by: actor)
+        }
+        return gone
     }
 
-    private func remove<U: Use>(_: U.Type, from record: Stored, by actor: Actor) async throws(Refusal) {
+    private func remove<U: Use>(_: U.Type, from record: Stored, by actor: Actor) async throws(Refusal) -> [String] {
         let subject = record.name.subject, now = clock.now()
         let moment = Moment(subject: subject, actor: actor, basis: Basis())
         let monthKeys = try await monthKeys(of: subject)
         let entries = try open(record), goes = entries.filter { U.things.contains($0.name) }
-        guard !goes.isEmpty else { return }
+        guard !goes.isEmpty else { return [] }
         let stays = entries.filter { !U.things.contains($0.name) }
         let rewrites = try await seal([Plain(old: record.name, name: record.name.next(), entries: stays)])
         do throws(Refusal) {
@@ -59,10 +65,13 @@ extension Vault {
         } catch {
             guard case .outdated = error else { throw error }
             // Somebody wrote the record since it was read.
-            guard let new = try stored(of: subject).first(where: { $0.name.kind == record.name.kind && $0.name.item == 0 }) else { return }
+            guard let new = try stored(of: subject).first(where: { $0.name.kind == record.name.kind && $0.name.item == 0 }) else {
+                return []
+            }
             return try await remove(U.self, from: new, by: actor)
         }
         await forget(rewrites)
+        return goes.map(\.name)
     }
 }
 
