@@ -278,7 +278,9 @@ import Vault
             for _ in 0..<30 {
                 house.clock.advance(by: .seconds(100))
                 let challenge = try await house.office.startSignIn(email: "sari@ladatimur.example", from: stranger)
-                for guess in ["000000", "000001", "000002", "000003", "000004"] { _ = try await house.office.confirm(challenge, code: guess) }
+                for guess in ["000000", "000001", "000002", "000003", "000004"] {
+                    _ = try await house.office.confirm(challenge, code: guess)
+                }
             }
             if try await !asked(Asker(network: [200, UInt8(hour)])) { kept += 1 }
         }

@@ -11,7 +11,9 @@ import Testing
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "+62 812 5550 4417"])
         _ = try await budi.post("/staff/cases/1/notes", ["text": "She is abroad."], from: "/staff/cases/1")
         let list = try await sari.get("/privacy").text
-        #expect(list.contains(language("The staff</b> wrote <b>a case note</b> about you", id: "Staf</b> menulis <b>catatan perkara</b> tentang Anda")))
+        #expect(
+            list.contains(
+                language("The staff</b> wrote <b>a case note</b> about you", id: "Staf</b> menulis <b>catatan perkara</b> tentang Anda")))
         #expect(!list.contains(language("Because so", id: "Karena supaya")) && list.contains(language("Why: ", id: "Karena: ")))
         let own = try await sari.get("/cases/1").text
         #expect(own.contains(language("What you wrote", id: "Yang Anda tulis")))

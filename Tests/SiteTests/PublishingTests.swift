@@ -155,7 +155,9 @@ private struct Officers {
         #expect(try await anyone.get("/policy/versions/difference?from=1&to=1").text.contains("The two say the same"))
         anyone.language = "id"
         let indonesian = try await anyone.get("/policy/versions/difference?from=1&to=2").text
-        #expect(indonesian.contains("Yang berubah dari versi 1 ke versi 2") && indonesian.contains("Dalam bahasa Inggris: versi yang lebih baru"))
+        #expect(
+            indonesian.contains("Yang berubah dari versi 1 ke versi 2")
+                && indonesian.contains("Dalam bahasa Inggris: versi yang lebih baru"))
         #expect(indonesian.contains("Customer service may now see your telephone number"), "whole, and not half of it")
         #expect(try await anyone.get("/policy/versions/2/document").text == String(decoding: document, as: UTF8.self))
         #expect(try await anyone.get("/policy/versions/2/note").text.hasPrefix("voffice policy 1\nversion 2\n"))

@@ -67,7 +67,8 @@ extension Environment {
         }
         let goes = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT deleted_at FROM asleep WHERE subject = \(found.subject) AND ended IS NULL") { $0.instantOrNil(0) } ?? nil
+                try rows.first("SELECT deleted_at FROM asleep WHERE subject = \(found.subject) AND ended IS NULL") { $0.instantOrNil(0) }
+                    ?? nil
             }
         }
         return Objected(keys: keys ?? KeysTaken(), opened: opened, deletedOn: goes.map(Day.init(of:)))
@@ -105,7 +106,9 @@ extension Environment {
         return try attempt { () throws(Refusal) in
             let field = try reachedBy(subject).field
             return try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT max(changed) FROM address_change WHERE subject = \(subject) AND field = \(field) AND changed > \(then)") {
+                try rows.first(
+                    "SELECT max(changed) FROM address_change WHERE subject = \(subject) AND field = \(field) AND changed > \(then)"
+                ) {
                     $0.instantOrNil(0)
                 } ?? nil
             }

@@ -44,7 +44,8 @@ extension CodePage {
         let say = visit.say
         let waits = say(
             "If none comes, so many may have been asked for lately, by whomever, that the next one waits, mostly ten minutes.",
-            id: "Bila tidak ada yang datang, mungkin belakangan ini terlalu banyak kode diminta, oleh siapa pun, sehingga yang berikut menunggu, "
+            id:
+                "Bila tidak ada yang datang, mungkin belakangan ini terlalu banyak kode diminta, oleh siapa pun, sehingga yang berikut menunggu, "
                 + "biasanya sepuluh menit.")
         guard way == .signInCode else { return waits }
         return waits + " "

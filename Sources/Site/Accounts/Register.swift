@@ -53,7 +53,9 @@ struct RegisterPage: Waitable {
                             "This office opens soon: its first privacy policy isn’t in force yet. Come back then.",
                             id: "Kantor ini segera dibuka: kebijakan privasinya yang pertama belum berlaku. Datanglah lagi nanti."))
                 }
-            } else if let refusal { visit.notOffered(&html, refusal) }
+            } else if let refusal {
+                visit.notOffered(&html, refusal)
+            }
             if visit.mayRegister { form(&html, visit, isByNumber: refusal != nil) } else { visit.typed(&html, words(say)) }
         }
     }

@@ -59,7 +59,9 @@ extension Visit {
                 .li,
                 text: say(
                     "If we mailed you of another sign-in or change that wasn’t you, open that mail’s link too.",
-                    id: "Jika kami mengabari Anda tentang masuknya orang lain atau perubahan lain yang bukan dari Anda, buka juga tautannya."))
+                    id:
+                        "Jika kami mengabari Anda tentang masuknya orang lain atau perubahan lain yang bukan dari Anda, buka juga tautannya."
+                ))
             guard hasApp else { return }
             html(
                 .li,

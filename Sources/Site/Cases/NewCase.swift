@@ -104,7 +104,9 @@ struct NewCasePage: Waitable {
                 text: say(
                     "You asked us not to use your data. We take your question in, and it rests until you take that back.",
                     id: "Anda meminta data Anda tidak dipakai. Pertanyaan Anda kami terima, dan diam sampai Anda menariknya kembali."))
-            html(.p) { $0(.a, .href(Route.privacy.path + "#restrict"), text: say("Your data and this choice", id: "Data Anda dan pilihan ini")) }
+            html(.p) {
+                $0(.a, .href(Route.privacy.path + "#restrict"), text: say("Your data and this choice", id: "Data Anda dan pilihan ini"))
+            }
         }
     }
 

@@ -107,7 +107,8 @@ struct DifferencePage: Page {
             guard let passages else { return }
             if passages.isEmpty { html(.p, text: words.nothingChanged) }
             if isForeign { html(.p, .class("hint"), text: words.untranslated) }
-            html(.div, .class("flow slim"), .when(isForeign, .lang("en"))) { html in for passage in passages { visit.draw(&html, passage) } }
+            html(.div, .class("flow slim"), .when(isForeign, .lang("en"))) { html in for passage in passages { visit.draw(&html, passage) }
+            }
         }
     }
 }
