@@ -199,7 +199,7 @@ extension `A restraint` {
         for _ in 1...3 { try await cast.tick() }
         house.clock.advance(by: .seconds(-3_600))
         for _ in 1...3 { try await cast.tick() }
-        #expect(try !inspected(house).contains { $0.hasPrefix("silence-altered") })
+        #expect(try !house.findings().contains { $0.hasPrefix("silence-altered") })
     }
 
     @Test func `whose end is moved back in its row doesn't keep her waiting`() async throws {

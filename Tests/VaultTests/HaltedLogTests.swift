@@ -14,12 +14,15 @@ import TransparencyLog
     struct Harm: Sendable { let table: SQL, isOfKeys: Bool, change: SQL, halt: @Sendable (Int) -> LogHalt }
 
     static let harms: [Harm] = [
-        Harm(table: "log_tile", isOfKeys: false, change: "UPDATE log_tile SET hashes = \(Engine.spoilt("hashes"))") { .otherRoot(size: $0) },
+        Harm(table: "log_tile", isOfKeys: false, change: "UPDATE log_tile SET hashes = \(Engine.spoilt("hashes"))") {
+            .otherRoot(size: $0)
+        },
         Harm(table: "log_tile", isOfKeys: false, change: "DELETE FROM log_tile") { .tile("tile/0/000.p/\($0)") },
         Harm(table: "log_placing", isOfKeys: false, change: "DELETE FROM log_placing") { _ in .placingGone },
         Harm(table: "log_placing", isOfKeys: false, change: "UPDATE log_placing SET size = size + 1") { .placingSize($0 + 1, signed: $0) },
         Harm(
-            table: "log_leaf", isOfKeys: false, change: "INSERT INTO log_leaf (number, leaf) SELECT max(number) + 1, min(leaf) FROM log_leaf"
+            table: "log_leaf", isOfKeys: false,
+            change: "INSERT INTO log_leaf (number, leaf) SELECT max(number) + 1, min(leaf) FROM log_leaf"
         ) { .leafTooMany(Int64($0), signed: $0) },
         Harm(table: "seen_fence", isOfKeys: true, change: "DELETE FROM seen_fence") { _ in .fenceGone },
     ]
@@ -67,7 +70,8 @@ import TransparencyLog
         let house = try await SmallHouse(), mirror = house.folder.appending(path: "mirror")
         _ = try await house.sari()
         try await house.vault.publish(Publishing(period: 1, floor: floor))
-        try house.sql("UPDATE log_leaf SET leaf = \(Engine.blob("\([1] as [UInt8]) || \([9] as [UInt8]) || substr(leaf, 3)")) WHERE number = 0")
+        try house.sql(
+            "UPDATE log_leaf SET leaf = \(Engine.blob("\([1] as [UInt8]) || \([9] as [UInt8]) || substr(leaf, 3)")) WHERE number = 0")
         #expect { try house.vault.mirror(into: mirror.path) } throws: { fault in
             if case MirrorFault.altered(let path) = fault { path.hasPrefix("tile/entries/000") } else { false }
         }

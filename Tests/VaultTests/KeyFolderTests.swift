@@ -77,7 +77,9 @@ import Testing
         #expect(try house.findings().contains(Finding(.keyCopy, copy.path)))
     }
 
-    @Test func `is named by the doctor with whatever lies in it, a folder, a link, or something under one of the house's own names`() async throws {
+    @Test func `is named by the doctor with whatever lies in it, a folder, a link, or something under one of the house's own names`()
+        async throws
+    {
         _ = try await house.sari()
         try await house.vault.sequence()
         try FileManager.default.createDirectory(at: keys.appending(path: "copied.sqlite"), withIntermediateDirectories: false)

@@ -71,7 +71,9 @@ import TransparencyLog
         do {
             try await house.reopen()
             Issue.record("it opened")
-        } catch let fault as HouseFault { #expect(fault.sentence.contains("keys_known") && fault.sentence.contains("`voffice admin mend`")) }
+        } catch let fault as HouseFault {
+            #expect(fault.sentence.contains("keys_known") && fault.sentence.contains("`voffice admin mend`"))
+        }
         _ = try mend(house)
         try await house.open()
         try await house.vault.keys.store.write { (rows) throws(Refusal) in

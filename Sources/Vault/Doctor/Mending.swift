@@ -63,7 +63,8 @@ extension Vault {
     ) throws(StoreFault) {
         guard try rows.exists("SELECT 1 FROM log_checkpoint"), try !rows.exists("SELECT 1 FROM keys_known") else { return }
         guard lacking.records == 0 else {
-            mended.open.append("keys_known in the data: these keys may be older than the data, since \(lacking.text) can't be read with them")
+            mended.open.append(
+                "keys_known in the data: these keys may be older than the data, since \(lacking.text) can't be read with them")
             return
         }
         try rows.run("INSERT INTO keys_known (one, number) VALUES (1, \(changes))")
@@ -91,7 +92,8 @@ private struct MendedLog: Sendable {
             return mended
         }
         guard let growth = try tree(of: size, root, &mended, in: rows) else {
-            mended.open.append("neither log_leaf nor log_tile leads to the root that was signed over \(size) entries: restore the newest backup")
+            mended.open.append(
+                "neither log_leaf nor log_tile leads to the root that was signed over \(size) entries: restore the newest backup")
             return mended
         }
         try mendTiles(growth, &mended, in: rows)

@@ -24,7 +24,9 @@ extension Inspection {
         let forces = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT since, version, name FROM policy_force ORDER BY since") { ($0.instant(0), $0.integer(1), $0.text(2)) }
         }
-        if forces.isEmpty, !versions.isEmpty, isDevelopment == true { report(.policyAltered, "policy_force doesn't say which version is in force") }
+        if forces.isEmpty, !versions.isEmpty, isDevelopment == true {
+            report(.policyAltered, "policy_force doesn't say which version is in force")
+        }
         var names: [Int64: String] = [:]
         for (since, row, name) in forces {
             guard let version = versions[row] else { continue }

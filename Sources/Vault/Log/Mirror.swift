@@ -94,7 +94,8 @@ extension Vault {
         } else {
             hashes = (try? Entries(bytes: bytes)).map { Subtree($0.leaves.map(\.hash)).bytes }
         }
-        guard let subtree = hashes.flatMap(Subtree.init(bytes:)), (try? tiles.leads(tile, with: subtree, to: signed.root, of: signed.size)) == true
+        guard let subtree = hashes.flatMap(Subtree.init(bytes:)),
+            (try? tiles.leads(tile, with: subtree, to: signed.root, of: signed.size)) == true
         else { throw .altered(path) }
         try Self.write(bytes, as: path, into: folder)
     }

@@ -62,7 +62,7 @@ enum AdminCommands {
                 Terminal.say(JSON.object([("done", .strings(mended.done)), ("open", .strings(mended.open))]).text)
             } else {
                 for sentence in mended.done { Terminal.say("\(sentence).") }
-                if mended == Mended() { Terminal.say("There is nothing that it could put back.") }
+                if mended.done.isEmpty, mended.open.isEmpty { Terminal.say("There is nothing that it could put back.") }
             }
             for sentence in mended.open { Terminal.complain("voffice admin: \(sentence).") }
             return mended.open.isEmpty ? 0 : 1

@@ -43,7 +43,8 @@ extension BackupCommands {
         guard let stamp = try? File.read(data + "/stamp") else { return failed("backup", "\(data) holds no house (setting `data`).") }
         for folder in [target, keyTarget] {
             guard let whole = [data, configuration.safeFolder].first(where: { Folder(folder).lies(in: Folder($0)) }) else { continue }
-            return failed("backup", "\(folder) lies in \(whole): a backup there goes with what it is to replace. Name a folder on another disk.")
+            return failed(
+                "backup", "\(folder) lies in \(whole): a backup there goes with what it is to replace. Name a folder on another disk.")
         }
         do throws(BackupFault) {
             let done = try Vault.backUp(
