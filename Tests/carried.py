@@ -13,7 +13,7 @@ from statements import OWN, SMALL, Reader, tables
 # Of file, table and words, by the first that fits.
 REASONS = [
     (r'^Vault/Doctor/|^Office/RowsThatMustBe |^Office/Rows .*: SELECT', 'the doctor looks at everything'),
-    (r'^Vault/(House|Backup/\w+|Log/Restoring|Keys/Lacking) |/Erasure erasure:', 'a start or a restore, once'),
+    (r'^Vault/(House|Backup/\w+|Log/Restoring|Keys/Lacking|Keys/Rings) |/Erasure erasure:', 'a start or a restore, once'),
     (r'^Vault/Keys/Lookup lookup:', 'a step from rows of before, once'),
     (r' (log_\w+|leaf_waiting|use_month):', 'the log is one tree, on the machine that holds it; what waits for it one sequencer drains from all'),
     (r'/(Sweep|EndedSessions|Looking|Outlook|Retaining|Ends|KeyPairs|KeysOfNothing|ReplacedKeys|Renewal|RefusalCounts|SeenLog|Destroying|KeyStore|'
