@@ -105,12 +105,15 @@ import Vault
         #expect(try await call.office.raiseAlarm(alarm) != nil)
         #expect(try call.office.session(sari.token) == nil && call.office.alarm(alarm) == nil)
         #expect(try await call.office.raiseAlarm(alarm) == nil)
-        try await call.wish(.name)
         call.house.clock.advance(by: .seconds(4 * 86_400))
-        let budi = try await call.house.signIn("budi@office.example")
-        #expect(await call.refusal(of: .name, to: "Eve", by: budi)?.why == .forbidden(by: "correction.6"))
+        let budi = try await call.house.signIn("budi@office.example"), rini = try await call.house.signIn("rini@office.example")
+        let caller = try #require(budi.staff)
+        let refusal = await refused { () async throws(NotDone) in try await call.office.wish(.name, in: call.number, by: caller) }
+        #expect(refusal?.why == .needs(["an open case"]), "until it is settled")
+        try await call.office.wish(.name, in: call.number, by: #require(rini.staff))
+        #expect(await call.refusal(of: .name, to: "Eve", by: rini)?.why == .forbidden(by: "correction.6"))
         // The new case is for whoever didn't call.
-        #expect(try call.office.cases(for: try #require(call.rini.staff)).count { $0.state == .new } == 2)
-        #expect(try call.office.cases(for: try #require(budi.staff)).count { $0.state == .new } == 1)
+        #expect(try call.office.cases(for: try #require(call.rini.staff)).count { $0.state == .new } == 1)
+        #expect(try call.office.cases(for: try #require(budi.staff)).count { $0.state == .new } == 0)
     }
 }

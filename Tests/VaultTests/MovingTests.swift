@@ -68,7 +68,7 @@ import Testing
         #expect(try house.findings().isEmpty)
         house.close()
         // What came since is told, and the old place has none of it.
-        #expect(try leaving.compare().differing.contains { $0.name.hasPrefix("record of") && $0.differs == 5 })
+        #expect(try leaving.compare().differing.contains { $0.name.hasPrefix("record of") && $0.rows == 4 && $0.differs != nil })
     }
 
     @Test func `goes on where it was interrupted, and puts anew what isn't as it is in the old place`() async throws {
