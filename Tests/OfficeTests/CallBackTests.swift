@@ -113,7 +113,7 @@ import Vault
         try await call.office.wish(.name, in: call.number, by: #require(rini.staff))
         #expect(await call.refusal(of: .name, to: "Eve", by: rini)?.why == .forbidden(by: "correction.6"))
         // The new case is for whoever didn't call.
-        #expect(try call.office.cases(for: try #require(call.rini.staff)).count { $0.state == .new } == 1)
+        #expect(try call.office.cases(for: try #require(call.rini.staff)).count { $0.state == .new } == 2)
         #expect(try call.office.cases(for: try #require(budi.staff)).count { $0.state == .new } == 0)
     }
 }

@@ -13,14 +13,14 @@ public struct Complaint: Sendable, Hashable {
     /// Nobody else who has come in does the work of whoever it complains of: nobody can answer it.
     public let isNobodys: Bool
 
-    /// Whether this member of staff has nothing to do with a case: it complains of what they did at its person's word, or is another of that
-    /// person while such a complaint isn't settled.
+    /// Whether this member of staff has nothing to do with a case: it complains of what they did before at its person's word, or is another of
+    /// that person while such a complaint isn't settled.
     static func concerns(_ role: String, _ staff: Int64, in number: SQL) -> SQL { concerns(role: "\(role)", staff: "\(staff)", in: number) }
 
     fileprivate static func concerns(role: SQL, staff: SQL, in number: SQL) -> SQL {
         """
         EXISTS (SELECT 1 FROM help_case o JOIN help_case k ON k.subject = o.subject JOIN case_step s ON s.number = k.against
-            WHERE o.number = \(number) AND k.against IS NOT NULL AND s.role = \(role) AND s.staff = \(staff)
+            WHERE o.number = \(number) AND k.against IS NOT NULL AND s.role = \(role) AND s.staff = \(staff) AND s.at <= k.opened
             AND s.kind IN ('code sent', 'new code', 'verified', 'called back', 'wanted', 'changed')
             AND (k.number = o.number OR NOT EXISTS (SELECT 1 FROM help_case_closed e WHERE e.number = k.number)))
         """
