@@ -119,7 +119,7 @@ def looking_at_a_copy(house, people):
             looked = subprocess.run(['unshare', *own, '-m', 'sh', '-c', words, copy, house.program], cwd=ROOT, text=True,
                                     env=environment(house, data=copy, safe=Path(house.data, 'safe')), capture_output=True)
             said = looked.stdout + looked.stderr
-            assert f'disk-full: {copy} is mounted so that nobody can write' in said and ': 1 faults' in said, said
+            assert f'disk-full: {copy} is mounted so that nobody can write' in said and ': 1 fault.' in said, said
             assert there == sorted((path.name, path.stat().st_size) for path in copy.rglob('*')), 'it isn’t as it was'
         house.start()
     all_there(house, people)
@@ -127,7 +127,7 @@ def looking_at_a_copy(house, people):
 
 def leaving_nothing(house, people):
     """What a backup leaves that is killed is named, and gone once somebody has left."""
-    shelf, copy = Path(house.data, 'shelf/killed'), Path(house.data, 'keys/copied.sqlite')
+    shelf, copy = Path(SHELF.name, 'killed'), Path(house.data, 'keys/copied.sqlite')
     for _ in range(200):
         backup = command(house, 'backup', shelf)
         while not copy.exists() and backup.poll() is None:
@@ -147,7 +147,9 @@ def leaving_nothing(house, people):
 
 def restoring(house, people):
     """A backup of the open house, killed anywhere and then whole, is the house again, but for who left since."""
-    shelf, keys = Path(house.data, 'shelf/data'), Path(house.data, 'shelf/keys')
+    shelf, keys = Path(SHELF.name, 'data'), Path(SHELF.name, 'keys')
+    inside = call(house, 'backup', Path(house.data, 'shelf'), code=1)
+    assert f'lies in {house.data}' in inside and 'on another disk' in inside, inside
     began = time.monotonic()
     call(house, 'backup', shelf, '--keys', keys)
     long = time.monotonic() - began
@@ -191,6 +193,8 @@ def restoring(house, people):
         house.process = None
 
 
+# Where backups are put: beside the house, for one in it goes with it.
+SHELF = tempfile.TemporaryDirectory(prefix='voffice-shelf-')
 PARTS = [rotating, looking, looking_at_a_copy, leaving_nothing, restoring]
 
 

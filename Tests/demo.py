@@ -107,7 +107,7 @@ def signed_in(house, email):
 def looked_at(folder):
     with Demonstration(folder / 'one') as house:
         pages = {'sari@ladatimur.example': [('/privacy', 'Sari Wijaya'), ('/cases', '/cases/')],
-                 'budi@office.example': [('/staff', '/staff/cases/'), ('/staff/activity', 'Answer you')],
+                 'budi@office.example': [('/staff', '/staff/cases/'), ('/staff/activity', 'Answer the customer')],
                  'agus@office.example': [('/staff/today', 'Today'), ('/staff/keeping', 'Hold 1'), ('/staff/holds', '/staff/holds/1'),
                                          ('/staff/activity/everybody', 'Customer service 1')],
                  'ratna@office.example': [('/staff/team', 'Wulan Ayu'), ('/staff/house', 'log_period')]}

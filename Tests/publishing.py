@@ -138,7 +138,7 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
 
         # One officer takes back what hasn't begun.
         wider = house.command('policy', 'publish', house.document(3, (READ, READ.replace(', on an open case', '')), days=16))
-        assert wider.returncode == 0 and 'It waits 14 days' in wider.stdout, wider
+        assert wider.returncode == 0 and 'It holds 14 days after the second' in wider.stdout, wider
         for visitor, address in ((putri, 'putri@office.example'), (agus, 'agus@office.example')):
             sign_in(visitor, mail, address)
             assert approve(visitor, 3) == 303, visitor.page[:2000]

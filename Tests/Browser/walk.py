@@ -24,6 +24,8 @@ OTHER_WIDTHS = (320, 768, 1440)
 # Bytes of a page and its style as they are sent, before fonts.
 BUDGET = 60_000
 PICTURES = ROOT / '.build/screenshots'
+# Why Rina opens the number: to answer.
+REASON = '//input[@name="what"][@value="telephone-to-answer"]'
 # Words in tables that stand on two lines, where the window is as wide as a desk's.
 BROKEN = '''
     const broken = []
@@ -76,6 +78,15 @@ class Walk:
             mails = [m for m in window.run('return [...document.querySelectorAll("section")].map(e => e.innerText)') if email in m]
         found = [m[1] for mail in mails if (m := re.search(r'Your code: (\d{6})', mail))]
         assert found, f'no code was mailed to {email}: {mails}'
+        return found[0]
+
+    def way_back(self, email):
+        """The link in the letter that told this address of another."""
+        with Browser() as window:
+            self.at(window, '/dev/outbox')
+            mails = [m for m in window.run('return [...document.querySelectorAll("section")].map(e => e.innerText)') if email in m]
+        found = [m[0] for mail in mails if (m := re.search(r'/address-back/[0-9a-f]+', mail))]
+        assert found, f'no way back was mailed to {email}: {mails}'
         return found[0]
 
     def sign_in(self, browser, email):
@@ -241,6 +252,8 @@ def rina_sees_name_and_message_but_no_number(walk):
 
 @step
 def she_asks_for_the_number_and_gets_it(walk):
+    assert not walk.rina.run('return document.querySelector("[name=what]:checked")'), 'a reason is chosen before anybody chose one'
+    walk.rina.click(REASON)
     walk.rina.press('Show it')
     walk.rina.wait_for('+62 811 1234 567')
     walk.look(walk.rina, '14-case-number-shown')
@@ -379,6 +392,7 @@ def once_closed_the_look_is_refused(walk):
     rina.press('Close the case')
     rina.wait_for('Closed')
     walk.at(rina, f'/staff/cases/{walk.case}')
+    rina.click(REASON)
     rina.press('Show it')
     rina.wait_for('Refused')
     assert '+62 811' not in rina.text, 'the number is on the page of a refusal'
@@ -527,6 +541,16 @@ def she_leaves(walk):
     sari = walk.sari
     walk.at(sari, '/leave')
     walk.look(sari, '19-leave')
+    assert 'Not at once before' in sari.text and 'Delete at once' not in sari.text, 'her former address may still come back'
+    # The former address takes its place back, and she is signed out.
+    walk.at(sari, walk.way_back('sari@ladatimur.example'))
+    walk.look(sari, '18-that-was-not-me')
+    sari.press('Put my address back')
+    sari.wait_for('back')
+    walk.look(sari, '18-address-is-back')
+    walk.sign_in(sari, 'sari@ladatimur.example')
+    sari.wait_for('What we hold about you')
+    walk.at(sari, '/leave')
     sari.click('#sure')
     sari.press('Delete at once')
     sari.wait_for('Your account is deleted')

@@ -60,7 +60,7 @@ extension Environment {
     public func staffSummary(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseSummary {
         guard let found = try caseRow(number) else { throw .notFound }
         if !isDesk(staff.role) || found.summary.queue != staff.role, let refused = try previewOfCase(number, for: staff),
-            !isDesk(staff.role) || isOthers(found.summary, refused, staff)
+            !isDesk(staff.role) || isOthers(found.summary, staff)
         {
             throw .refused(.policy(refused))
         }
@@ -114,7 +114,7 @@ extension Environment {
             return StaffCase(summary: found.summary, customer: customer, refusal: nil, steps: read, unread: unread)
         } catch {
             // To whom the policy opens nothing in any case, or nothing of this one, which isn't theirs, not even what happened in it is told.
-            guard case .policy(let refused) = error, desks.contains(staff.role), !isOthers(found.summary, refused, staff) else {
+            guard case .policy(let refused) = error, desks.contains(staff.role), !isOthers(found.summary, staff) else {
                 throw .refused(error)
             }
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
@@ -129,9 +129,13 @@ extension Environment {
     }
 
     /// It is in another role's queue, and the policy lets this one read it on no condition.
-    private func isOthers(_ summary: CaseSummary, _ refused: Refused, _ staff: StaffMember) -> Bool {
-        guard summary.queue != staff.role, case .noRule = refused.why else { return false }
-        return true
+    private func isOthers(_ summary: CaseSummary, _ staff: StaffMember) -> Bool {
+        let use = CaseCustomer.declared
+        return summary.queue != staff.role
+            && !use.things.allSatisfy { thing in
+                guard let flow = try? policy.flow(.read, who: staff.role, thing: thing, purpose: use.purpose) else { return false }
+                return policy.mayPermit(flow)
+            }
     }
 
     /// Where it is known beforehand that a case in one's queue isn't read, nothing is asked, and no attempt is entered against the person: it

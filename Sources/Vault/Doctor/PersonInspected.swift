@@ -8,7 +8,7 @@ import TransparencyLog
 extension Inspection {
     mutating func inspect(_ person: Subject) throws(StoreFault) {
         let begun = try data.read { (rows) throws(StoreFault) in
-            try rows.first("SELECT \(Begun.columns) FROM erasure WHERE subject = \(person)", Begun.init)
+            try rows.first("SELECT \(Begun.asStored) FROM erasure WHERE subject = \(person)", Begun.init)
         }
         let isRegistered = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM destroyed WHERE subject = \(person)")
         }

@@ -11,7 +11,7 @@ struct Begun: Sendable {
 
     init(subject: Subject, receipt: [UInt8], day: Day) { (self.subject, self.receipt, self.day) = (subject, receipt, day) }
 
-    static let columns: SQL = "subject, receipt, day, word"
+    static let asStored: SQL = "subject, receipt, day, word"
     init(_ row: borrowing Row) {
         (subject, receipt, day, said) = (Subject(id: row.integer(0)), row.blob(1), Day(of: row.instant(2)), row.blobOrNil(3))
     }

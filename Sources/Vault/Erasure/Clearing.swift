@@ -38,7 +38,7 @@ extension Vault {
         let subject = Subject(id: id)
         do throws(Refusal) {
             let begun = try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT \(Begun.columns) FROM erasure WHERE subject = \(subject)", Begun.init)
+                try rows.first("SELECT \(Begun.asStored) FROM erasure WHERE subject = \(subject)", Begun.init)
             }
             guard let begun else { return }
             try await finish(begun)

@@ -119,7 +119,7 @@ extension Vault {
     /// of very many the others are left to the job, so that the door opens.
     public func finishErasures(atStart: Bool = false) async throws(Refusal) {
         let unfinished = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT \(Begun.columns) FROM erasure", Begun.init)
+            try rows.all("SELECT \(Begun.asStored) FROM erasure", Begun.init)
         }
         try await Self.each(of: unfinished) { (begun) async throws(Refusal) in
             // It keeps no door shut: the hourly look says it, and the doctor.
