@@ -83,7 +83,13 @@ extension Environment {
             Task.detached { await work() }
             guard posted.goesByTelephone ? outbound.keepsMessages : outbound.keepsMails else { return }
         }
-        while (try? store.isUntried(posted.key)) == true { try? await Task.sleep(for: .milliseconds(1)) }
+        await waitForTry(of: posted)
+    }
+
+    /// Until it was tried once, and no longer than five seconds: of a try whose end couldn't be written down nothing is heard for a while.
+    func waitForTry(of posted: Posted) async {
+        let end = ContinuousClock.now + .seconds(5)
+        while ContinuousClock.now < end, (try? store.isUntried(posted.key)) == true { try? await Task.sleep(for: .milliseconds(1)) }
     }
 
     /// Carries out what is due. What failed for good comes back as sentences for the operator, which say nothing of a person.

@@ -192,6 +192,6 @@ extension Environment {
             return letter
         }
         await dispatch(letter)
-        for _ in 0..<100 where (try? store.isUntried(letter.key)) == true { try? await Task.sleep(for: .milliseconds(50)) }
+        await waitForTry(of: letter)
     }
 }
