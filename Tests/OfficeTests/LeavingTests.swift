@@ -49,7 +49,7 @@ import Vault
         guard case .signedIn(let sari) = try await house.office.confirm(challenge, code: try #require(server.codes.first)) else {
             throw House.Unexpected()
         }
-        _ = try await house.office.leave(sari)
+        _ = try await house.office.leave(sari, patience: .seconds(60))
         #expect(server.subjects.last?.hasPrefix("Your account with PT Alamat Kerja is deleted") == true)
     }
 

@@ -22,7 +22,7 @@ import TransparencyLog
         Harm(table: "log_placing", isOfKeys: false, change: "UPDATE log_placing SET size = size + 1") { .placingSize($0 + 1, signed: $0) },
         Harm(
             table: "log_leaf", isOfKeys: false,
-            change: "INSERT INTO log_leaf (number, leaf) SELECT max(number) + 1, min(leaf) FROM log_leaf"
+            change: "INSERT INTO log_leaf (number, leaf) SELECT (SELECT max(number) + 1 FROM log_leaf), leaf FROM log_leaf WHERE number = 0"
         ) { .leafTooMany(Int64($0), signed: $0) },
         Harm(table: "seen_fence", isOfKeys: true, change: "DELETE FROM seen_fence") { _ in .fenceGone },
     ]

@@ -29,7 +29,10 @@ import TransparencyLog
         (false, "UPDATE log_tile SET hashes = \(Engine.spoilt("hashes"))", "log_tile: 3 worked out anew"),
         (false, "DELETE FROM log_tile", "log_tile: 3 worked out anew"),
         (false, "DELETE FROM log_placing", "log_placing: 3"), (false, "UPDATE log_placing SET size = 7", "log_placing: 3"),
-        (false, "INSERT INTO log_leaf (number, leaf) SELECT max(number) + 1, min(leaf) FROM log_leaf", "log_leaf: 1 behind the"),
+        (
+            false, "INSERT INTO log_leaf (number, leaf) SELECT (SELECT max(number) + 1 FROM log_leaf), leaf FROM log_leaf WHERE number = 0",
+            "log_leaf: 1 behind the"
+        ),
         (
             false, "DELETE FROM log_leaf WHERE number IN (SELECT number FROM use_record WHERE number IS NOT NULL)",
             "log_leaf: "

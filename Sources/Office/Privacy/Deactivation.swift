@@ -181,8 +181,8 @@ extension Environment {
 
 extension Environment {
     /// Word of a deletion to whoever reads their mail, while their address is still there. A mail server that takes its time keeps nobody's
-    /// deletion waiting for more than five seconds.
-    func tellOfDeletion(_ session: Session) async throws(NotDone) {
+    /// deletion waiting for longer than `patience`.
+    func tellOfDeletion(_ session: Session, _ patience: Swift.Duration) async throws(NotDone) {
         let subject = session.subject, now = clock.now()
         guard session.staff == nil, try tellsOfChanges(to: subject) else { return }
         let letter = try await attempt { () async throws(Refusal) in
@@ -192,6 +192,6 @@ extension Environment {
             return letter
         }
         await dispatch(letter)
-        if !outbound.keepsMails { await waitForTry(of: letter) }
+        if !outbound.keepsMails { await waitForTry(of: letter, upTo: patience) }
     }
 }

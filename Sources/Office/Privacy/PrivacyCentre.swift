@@ -117,12 +117,13 @@ extension Environment {
     }
 
     /// Destroys the keys, then the rows; ends all sessions.
-    public func leave(_ session: Session) async throws(NotDone) -> Farewell {
+    /// - Parameter patience: how long a mail server may take with the letter about it, for which the address is needed.
+    public func leave(_ session: Session, patience: Swift.Duration = .seconds(5)) async throws(NotDone) -> Farewell {
         defer { kept.forget(session.subject) }
         if let refused = try previewOfLeaving(session) { throw .refused(.policy(refused)) }
         // Whoever moved the account to their own address would make "that wasn't me" worth nothing.
         guard try objectionsEnd(of: session.subject) == nil else { throw .form([.addressMayComeBack]) }
-        try await tellOfDeletion(session)
+        try await tellOfDeletion(session, patience)
         let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
         outbound.forget(session.subject)
         let stays = stays(erased.kept, from: erased.day, receipt: erased.receipt != nil)
