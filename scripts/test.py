@@ -137,6 +137,8 @@ PARTS = {
     'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
     'a house on PostgreSQL': command(sys.executable, 'Tests/onserver.py'),
     'several servers before one PostgreSQL': command(sys.executable, 'Tests/several.py'),
+    'lines cut and servers killed on PostgreSQL': command(sys.executable, 'Tests/cutting.py'),
+    'spread over machines': command(sys.executable, 'Tests/spread.py'),
     'forgotten on PostgreSQL': command(sys.executable, 'Tests/forgotten.py'),
     'moved to PostgreSQL and back': command(sys.executable, 'Tests/moving.py'),
     'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
