@@ -71,23 +71,21 @@ class Walk:
                 browser.picture(PICTURES / f'{name}-{width}.png')
             assert not wrong, f'{name} at {width}: ' + '; '.join(wrong)
 
-    def code(self, email):
-        """Reads the mail in a window of its own."""
+    def mailed(self, email, pattern):
+        """What the newest mail to this address says of it, read in a window of its own."""
         with Browser() as window:
             self.at(window, '/dev/outbox')
             mails = [m for m in window.run('return [...document.querySelectorAll("section")].map(e => e.innerText)') if email in m]
-        found = [m[1] for mail in mails if (m := re.search(r'Your code: (\d{6})', mail))]
-        assert found, f'no code was mailed to {email}: {mails}'
+        found = [m[1] for mail in mails if (m := re.search(pattern, mail))]
+        assert found, f'nothing like {pattern} was mailed to {email}: {mails}'
         return found[0]
+
+    def code(self, email):
+        return self.mailed(email, r'Your code: (\d{6})')
 
     def way_back(self, email):
         """The link in the letter that told this address of another."""
-        with Browser() as window:
-            self.at(window, '/dev/outbox')
-            mails = [m for m in window.run('return [...document.querySelectorAll("section")].map(e => e.innerText)') if email in m]
-        found = [m[0] for mail in mails if (m := re.search(r'/address-back/[0-9a-f]+', mail))]
-        assert found, f'no way back was mailed to {email}: {mails}'
-        return found[0]
+        return self.mailed(email, r'(/address-back/[0-9a-f]+)')
 
     def sign_in(self, browser, email):
         self.at(browser, '/sign-in')
