@@ -123,7 +123,7 @@ struct ObjectionPage: Page {
                 .p,
                 text: say(
                     "A case is opened too, in which we look into who had it changed.",
-                    id: "Sebuah perkara juga dibuka, untuk memeriksa siapa yang memintanya diubah."))
+                    id: "Sebuah pertanyaan juga dibuka atas nama Anda, untuk memeriksa siapa yang memintanya diubah."))
         }
         html(.form, .class("flow form"), .post, .action(Route.objection(token).path)) { html in
             visit.token(&html)
@@ -150,7 +150,7 @@ struct ObjectionPage: Page {
                 .p,
                 text: say(
                     "Case \(opened) is open: in it we look into who had it changed.",
-                    id: "Perkara \(opened) terbuka: di sana kami memeriksa siapa yang memintanya diubah."))
+                    id: "Pertanyaan \(opened) terbuka: di sana kami memeriksa siapa yang memintanya diubah."))
         }
         if let day = news.deletedOn {
             visit.note(&html, .bad) {
