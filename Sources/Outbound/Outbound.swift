@@ -84,19 +84,8 @@ public struct Outbound: Sendable {
     public func send<M: Addressed>(
         _: M.Type, _ letter: Letter, to subject: Subject, by actor: Actor = .theSite, on basis: Basis = Basis(), once key: IdempotencyKey
     ) async throws(NotSent) -> Int64 {
-        // Before the disclosure is recorded: nothing of the person leaves where nobody takes it.
-        let isMessage = M.declared.carrier == "telephone carrier"
-        guard let carrier = isMessage ? telephone : mail else { throw .carrier(.never("no gateway is set")) }
-        let message: Disclosed<M>
-        do throws(Refusal) {
-            let grant: Grant<M> = try await vault.grant(of: subject, by: actor, on: basis)
-            message = try vault.read(grant)
-        } catch { throw .refused(error) }
-        do throws(CarrierFault) {
-            let address = isMessage ? number(message.value.address).map { "+" + $0 } : message.value.address
-            guard let address else { throw .never("it isn't a number with its country") }
-            try await carrier.carry(letter, to: address, once: key)
-        } catch {
+        let message = try await grant(M.self, to: subject, by: actor, on: basis)
+        do throws(CarrierFault) { try await carry(message, letter, once: key) } catch {
             let outcome = if case .outcomeUnknown = error { "unknown" } else { "failed" }
             try? await vault.outcome(M.self, of: subject, intent: message.entry, outcome)
             throw .carrier(error)
@@ -105,6 +94,31 @@ public struct Outbound: Sendable {
         do throws(Refusal) { try await vault.outcome(M.self, of: subject, intent: message.entry, "yes") } catch { throw .refused(error) }
         return message.entry
     }
+
+    /// The first half of `send`: recorded as given to the carrier, which `carry` then does.
+    public func grant<M: Addressed>(
+        _: M.Type, to subject: Subject, by actor: Actor = .theSite, on basis: Basis = Basis()
+    ) async throws(NotSent) -> Disclosed<M> {
+        // Before the disclosure is recorded: nothing of the person leaves where nobody takes it.
+        guard carrier(of: M.self) != nil else { throw .carrier(.never("no gateway is set")) }
+        do throws(Refusal) {
+            let grant: Grant<M> = try await vault.grant(of: subject, by: actor, on: basis)
+            return try vault.read(grant)
+        } catch { throw .refused(error) }
+    }
+
+    /// The second half, also of a message whose person has no list any more that could say how it ended.
+    public func carry<M: Addressed>(_ message: Disclosed<M>, _ letter: Letter, once key: IdempotencyKey) async throws(CarrierFault) {
+        let address = Self.isMessage(M.self) ? number(message.value.address).map { "+" + $0 } : message.value.address
+        guard let carrier = carrier(of: M.self), let address else { throw .never("it isn't a number with its country") }
+        try await carrier.carry(letter, to: address, once: key)
+    }
+
+    /// Whether what is sent so stays in the house.
+    public func keeps(_ message: any Addressed.Type) -> Bool { Self.isMessage(message) ? keepsMessages : keepsMails }
+
+    private static func isMessage(_ message: any Addressed.Type) -> Bool { message.declared.carrier == "telephone carrier" }
+    private func carrier(of message: any Addressed.Type) -> (any Carrier)? { Self.isMessage(message) ? telephone : mail }
 
     /// Everything that is held of a person, for themselves to take along: recorded like any other disclosure before it is given.
     /// - Parameter held: what is held of them, as their page shows it.

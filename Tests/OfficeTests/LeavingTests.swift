@@ -42,15 +42,38 @@ import Vault
         _ = try await house.customer()
     }
 
-    @Test func `at once is told by mail while the address is there`() async throws {
-        let server = MailServer(), house = try await House(mail: server)
+    private func sari(_ house: House, _ server: MailServer) async throws -> Session {
         let challenge = try await house.office.register(Registration(name: "Sari Wijaya", email: "sari@ladatimur.example", telephone: ""))
         await server.waits(for: 1)
         guard case .signedIn(let sari) = try await house.office.confirm(challenge, code: try #require(server.codes.first)) else {
             throw House.Unexpected()
         }
-        _ = try await house.office.leave(sari, patience: .seconds(60))
-        #expect(server.subjects.last?.hasPrefix("Your account with PT Alamat Kerja is deleted") == true)
+        return sari
+    }
+
+    @Test func `at once waits for no mail server, which gets word of it until it takes it`() async throws {
+        // It refuses the first try of the word, and answers none until the deletion is done.
+        let server = MailServer { $0 == 2 ? .later(after: 60) : nil }, house = try await House(mail: server)
+        let sari = try await sari(house, server)
+        server.keepSilent()
+        _ = try await house.office.leave(sari)
+        #expect(server.taken == 1)
+        #expect(try !house.everyByte().holds("ladatimur"))
+        #expect(try house.rows("SELECT count(*) FROM job WHERE kind = 'mail'") == 0)
+        server.speak()
+        await server.waits(for: 3)
+        #expect(server.subjects.dropFirst().allSatisfy { $0.hasPrefix("Your account with PT Alamat Kerja is deleted") })
+        #expect(server.taken == 2)
+    }
+
+    @Test func `that fails is told to nobody, and to the person's list as a letter that wasn't sent`() async throws {
+        let server = MailServer(), house = try await House(mail: server), sari = try await sari(house, server)
+        // What finishes an erasure can't be written down, so none begins.
+        try House.change("ALTER TABLE job RENAME TO job_elsewhere", in: house.folder)
+        await #expect(throws: NotDone.self) { _ = try await house.office.leave(sari) }
+        #expect(try house.office.vault.uses(of: sari.own, before: nil, limit: 1).first?.use.outcome == "failed")
+        try House.change("ALTER TABLE job_elsewhere RENAME TO job", in: house.folder)
+        #expect(server.tries == 1)
     }
 
     @Test func `takes the mails out of the development outbox`() async throws {

@@ -148,11 +148,11 @@ import Vault
         #expect(try !house.everyByte().holds(try #require(server.codes.last)))
 
         _ = try await house.office.leave(sari)
-        let tries = server.tries
+        let codes = { server.subjects.count { $0.contains("is your code") } }, tries = codes()
         house.clock.advance(by: .seconds(60))
         await house.office.work()
         try await until { try house.rows("SELECT count(*) FROM job") == 0 }
-        #expect(server.tries == tries)
+        #expect(codes() == tries)
     }
 }
 
@@ -178,6 +178,7 @@ final class MailServer: Carrier {
     /// The codes in the letters that it was given, taken or not.
     var codes: [String] { state.withLock { $0.letters.map { String($0.subject.prefix(6)) } } }
     var subjects: [String] { state.withLock { $0.letters.map(\.subject) } }
+    func keepSilent() { state.withLock { $0.isSilent = true } }
     func speak() { state.withLock { $0.isSilent = false } }
 
     func carry(_ letter: Letter, to address: String, once key: IdempotencyKey) async throws(CarrierFault) {

@@ -87,8 +87,8 @@ extension Environment {
     }
 
     /// Until it was tried once, and no longer than that: of a try whose end couldn't be written down nothing is heard for a while.
-    func waitForTry(of posted: Posted, upTo patience: Swift.Duration = .seconds(5)) async {
-        let end = ContinuousClock.now + patience
+    private func waitForTry(of posted: Posted) async {
+        let end = ContinuousClock.now + .seconds(5)
         while ContinuousClock.now < end, (try? store.isUntried(posted.key)) == true { try? await Task.sleep(for: .milliseconds(1)) }
     }
 

@@ -178,20 +178,3 @@ extension Environment {
             """)
     }
 }
-
-extension Environment {
-    /// Word of a deletion to whoever reads their mail, while their address is still there. A mail server that takes its time keeps nobody's
-    /// deletion waiting for longer than `patience`.
-    func tellOfDeletion(_ session: Session, _ patience: Swift.Duration) async throws(NotDone) {
-        let subject = session.subject, now = clock.now()
-        guard session.staff == nil, try tellsOfChanges(to: subject) else { return }
-        let letter = try await attempt { () async throws(Refusal) in
-            let letter = try await prepare(
-                ChangeNotice.self, .deleted(self), for: subject, about: Token(from: randomness), lifetime: .seconds(60))
-            try await store.write { (rows) throws(Refusal) in try letter.enqueue(at: now, in: rows) }
-            return letter
-        }
-        await dispatch(letter)
-        if !outbound.keepsMails { await waitForTry(of: letter, upTo: patience) }
-    }
-}

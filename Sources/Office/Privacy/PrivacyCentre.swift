@@ -116,16 +116,20 @@ extension Environment {
             atOnceFrom: try objectionsEnd(of: session.subject).map { Day(of: $0 + .seconds(86_400)) })
     }
 
-    /// Destroys the keys, then the rows; ends all sessions.
-    /// - Parameter patience: how long a mail server may take with the letter about it, for which the address is needed.
-    public func leave(_ session: Session, patience: Swift.Duration = .seconds(5)) async throws(NotDone) -> Farewell {
+    /// Destroys the keys, then the rows; ends all sessions. Word of it leaves after that, and keeps nobody waiting.
+    public func leave(_ session: Session) async throws(NotDone) -> Farewell {
         defer { kept.forget(session.subject) }
         if let refused = try previewOfLeaving(session) { throw .refused(.policy(refused)) }
         // Whoever moved the account to their own address would make "that wasn't me" worth nothing.
         guard try objectionsEnd(of: session.subject) == nil else { throw .form([.addressMayComeBack]) }
-        try await tellOfDeletion(session, patience)
-        let erased = try await attempt { () async throws(Refusal) in try await vault.erase(session.own) }
+        let word = try await lastWord(to: session)
+        let erased: Erased
+        do throws(Refusal) { erased = try await vault.erase(session.own) } catch {
+            await word?.deletionFailed()
+            throw .refused(error)
+        }
         outbound.forget(session.subject)
+        word?.leave()
         let stays = stays(erased.kept, from: erased.day, receipt: erased.receipt != nil)
         return Farewell(receipt: erased.receipt, day: erased.day, stays: stays)
     }

@@ -18,7 +18,7 @@ extension Vault {
     }
 
     /// There is such a person, and nobody is deleting them.
-    func lives(_ subject: Subject) throws(Refusal) -> Bool {
+    public func lives(_ subject: Subject) throws(Refusal) -> Bool {
         try store.read { (rows) throws(Refusal) in try lives(subject, in: rows) }
     }
 
