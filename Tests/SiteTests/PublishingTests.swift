@@ -107,6 +107,13 @@ struct Officers {
         #expect(try await anyone.get("/policy/versions").text.contains("Versi 2"))
         let after = try await anyone.get("/policy").text
         #expect(!before.contains("masih dalam bahasa Inggris") && !after.contains("masih dalam bahasa Inggris"))
+
+        let withdrawn = try await officers.putri.post("/staff/policy/\(number)/withdrawal", [:], from: "/staff/policy/\(number)")
+        #expect(withdrawn.status == 303)
+        #expect(try await officers.putri.get("/staff/policy/draft").text.contains("version 3, from 2026"), "a number is used once")
+        let list = try await officers.putri.get("/staff/policy").text
+        let (first, second) = (try #require(list.range(of: "Version 1")), try #require(list.range(of: "Version 2")))
+        #expect(first.lowerBound < second.lowerBound, "what holds stands first")
     }
 
     @Test func `takes the next version from an officer's pen, says what is wrong with it and what it changes, and keeps what they wrote`()

@@ -1,6 +1,7 @@
 // An officer writes the next version in the browser: it is looked at as often as they like, and proposed when it is ready.
 
 public import Policy
+import Store
 public import Vault
 
 /// A version as it is being written. Nothing of it is stored until it is proposed.
@@ -50,6 +51,12 @@ extension Environment {
             written.translations[language] = String(decoding: try translation(into: language, of: policy) ?? [], as: UTF8.self)
         }
         return written
+    }
+
+    /// A number that no version has had, those that were withdrawn among them, and a day on which it could begin.
+    public func nextHead() throws(NotDone) -> (number: Int, from: Day) {
+        let most = max(policy.version.number, try editions().map(\.number).max() ?? 0)
+        return (most + 1, Day(Day(of: clock.now()).number + 30))
     }
 
     public func look(at written: WrittenVersion, for member: StaffMember) throws(NotDone) -> LookedAt {

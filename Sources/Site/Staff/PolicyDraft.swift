@@ -14,7 +14,7 @@ extension Visit {
             if written.translations[Language.indonesian.code, default: ""].isEmpty {
                 written.translations[Language.indonesian.code] = String(decoding: house.indonesian.document, as: UTF8.self)
             }
-            return show(DraftPage(written: written))
+            return show(DraftPage(written: written, head: try office.nextHead()))
         }
     }
 
@@ -25,13 +25,13 @@ extension Visit {
             wordingOnly: form["wording"] ?? "", isMaterial: form["material"] == "yes")
         let isProposed = form["act"] == "propose"
         return later { () async throws(NotDone) -> Response in
-            let looked = try office.look(at: written, for: member)
+            let looked = try office.look(at: written, for: member), head = try office.nextHead()
             guard isProposed, let draft = looked.draft else {
-                return show(DraftPage(written: written, looked: looked), status: looked.draft == nil ? 422 : 200)
+                return show(DraftPage(written: written, head: head, looked: looked), status: looked.draft == nil ? 422 : 200)
             }
             do throws(NotPublished) { return see(.proposal(try await office.propose(draft, by: member))) } catch {
                 if case .notDone(let notDone) = error { throw notDone }
-                return show(DraftPage(written: written, looked: looked, because: error), status: 409)
+                return show(DraftPage(written: written, head: head, looked: looked, because: error), status: 409)
             }
         }
     }
@@ -39,6 +39,7 @@ extension Visit {
 
 struct DraftPage: Page {
     let written: WrittenVersion
+    let head: (number: Int, from: Day)
     /// nil: nobody asked for it yet.
     var looked: LookedAt? = nil
     var because: NotPublished? = nil
@@ -81,7 +82,7 @@ struct DraftPage: Page {
         let faults = Dictionary(diagnostics.enumerated().map { ($1.line, $0 + 1) }, uniquingKeysWith: { first, _ in first })
         html(.div, .class("field")) { html in
             html(.label, .for("document"), text: words.document)
-            html(.p, .class("hint"), .id("document-h"), text: words.documentHint)
+            html(.p, .class("hint"), .id("document-h"), text: words.documentHint(head))
             NumberedText(id: "document", language: "en", text: written.document, faults: faults, hint: "document-h").draw(&html, visit)
         }
         html(.details) { html in
@@ -165,10 +166,12 @@ struct DraftTexts {
             id: "Ini rumah pengembangan: yang diumumkan di sini berlaku sampai berkas kebijakannya diubah dan rumah ini dinyalakan lagi.")
     }
     var document: String { say("The policy", id: "Kebijakan") }
-    var documentHint: String {
-        say(
-            "Give it the next number and a day in its head: “version 2, from 2027-01-31”.",
-            id: "Beri nomor berikutnya dan hari mulainya di kepala dokumen: “version 2, from 2027-01-31”.")
+    /// - Parameter head: a number that no version has had, and a day on which it could begin.
+    func documentHint(_ head: (number: Int, from: Day)) -> String {
+        let example = "version \(head.number), from \(head.from.iso)"
+        return say(
+            "Give it the next number and a day in its head: “\(example)”.",
+            id: "Beri nomor berikutnya dan hari mulainya di kepala dokumen: “\(example)”.")
     }
     var translation: String { say("Its Indonesian translation", id: "Terjemahan bahasa Indonesia") }
     var translationOf: String { say("The translation", id: "Terjemahannya") }

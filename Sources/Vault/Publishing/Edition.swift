@@ -151,7 +151,11 @@ extension Instant {
 }
 
 extension Vault {
-    public func editions() throws(Refusal) -> [Edition] { try Edition.all(in: store, at: clock.now()) }
+    /// What was withdrawn or overtaken never holds: it stands behind the others.
+    public func editions() throws(Refusal) -> [Edition] {
+        let all = try Edition.all(in: store, at: clock.now()), idle: Set<Edition.State> = [.withdrawn, .overtaken]
+        return all.filter { !idle.contains($0.state) } + all.filter { idle.contains($0.state) }
+    }
 
     /// Numbers of proposals whose note can't be read.
     public func unreadableProposals() throws(Refusal) -> [Int64] {
