@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Both engines beside each other: SQLite and PostgreSQL, with the same people, in the same run.
 
-Usage: onserver.py [--keep] [--people N] [--items N] [--seconds N] [--parts N...]. bench/VaultBench measures reads, collections, corrections, erasures, an
+Usage: engines.py [--keep] [--people N] [--items N] [--seconds N] [--parts N...]. bench/VaultBench measures reads, collections, corrections, erasures, an
 export and proofs from within, wrk the own page of signed-in people through HTTP. PostgreSQL is a server of its own in a temporary directory that keeps
 its promises (fsync), reached by a socket; --parts says into how many parts a table that grows is divided, each in turn. --keep writes the table into
 bench/README.md.
