@@ -45,8 +45,15 @@ def of_the_server(server):
     if not server:
         return 0
     first = int(Path(server.folder, 'db/postmaster.pid').read_text().split()[0])
+    used = 0
+    for process in measure.children(first):
+        try:
+            used += measure.ticks(process)
+        except OSError:
+            # It ended meanwhile, and stands below.
+            continue
     ended = Path(f'/proc/{first}/stat').read_text().rpartition(')')[2].split()
-    return (sum(measure.ticks(p) for p in measure.children(first)) + int(ended[13]) + int(ended[14])) / measure.TICK
+    return (used + int(ended[13]) + int(ended[14])) / measure.TICK
 
 
 def vault(server, parts, people, items, seconds):
