@@ -74,17 +74,21 @@ class Walk:
                 browser.picture(PICTURES / f'{name}-{width}.png')
             assert not wrong, f'{name} at {width}: ' + '; '.join(wrong)
 
-    def code(self, email):
-        return Visitor(self.house).code(email)
-
-    def way_back(self, email):
-        """The link in the letter that told this address of another."""
+    def mailed(self, email, pattern):
+        """What the newest mail to this address says of it."""
         window = Visitor(self.house)
         window.get('/dev/outbox')
         mails = [mail for mail in window.page.split('<section')[1:] if email in mail]
-        found = [m[0] for mail in mails if (m := re.search(r'/address-back/[0-9a-f]+', mail))]
-        assert found, f'no way back was mailed to {email}: {mails}'
+        found = [m[1] for mail in mails if (m := re.search(pattern, mail))]
+        assert found, f'nothing like {pattern} was mailed to {email}: {mails}'
         return found[0]
+
+    def code(self, email):
+        return self.mailed(email, r'Your code: (\d{6})')
+
+    def way_back(self, email):
+        """The link in the letter that told this address of another."""
+        return self.mailed(email, r'(/address-back/[0-9a-f]+)')
 
     def sign_in(self, browser, email):
         self.at(browser, '/sign-in')
