@@ -92,6 +92,7 @@ class Forger:
         yield 'of another place', f'entry {count} is another person.s, or of another place', edited(person(-1, f'seq {count}', 'seq 2'))
         yield 'another before it', f'entry {count} doesn.t follow', edited(person(-1, 'prev ', 'prev 00'))
         yield 'no place', f'entry {count} doesn.t say where', edited(person(-1, 'seq ', ''))
+        yield 'a place without a number', f'entry {count} doesn.t say where', edited(person(-1, f'seq {count}', 'seq '))
         yield 'told late, and of no time', 'entry 3 was told late', edited(
             lambda copy: copy['uses'][2]['common'].update(text=copy['uses'][2]['common']['text'] + 'withheld ' + '0' * 64 + '\n'), anew=True)
         yield 'of a time, and not told late', 'entry 3 was told late', after(lambda copy: copy['uses'][2].update(

@@ -121,7 +121,7 @@ async function chainFaults(uses, statement, checkpoint) {
       wrong.push(["shut", number]);
       continue;
     }
-    const [, subject, sequence, previous] = /^subject (.*)\nseq (.*)\nprev (.*)\n$/.exec(use.person.text ?? "") ?? [];
+    const [, subject, sequence, previous] = /^subject (.*)\nseq ([+-]?\d+)\nprev (.*)\n$/.exec(use.person.text ?? "") ?? [];
     if (previous === undefined) {
       wrong.push(["nowhere", number]);
       continue;

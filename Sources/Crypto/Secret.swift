@@ -37,10 +37,8 @@ public final class Secret: @unchecked Sendable, CustomStringConvertible, CustomR
         storage.deallocate()
     }
 
-    /// Lends the bytes for the time of the call; don't keep a copy.
-    public func withBytes<R, E>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
-        try body(UnsafeBufferPointer(start: storage, count: Secret.length).span)
-    }
+    /// The bytes, in memory that nobody overwrites: for what is sealed at once, or is meant to be shown.
+    public var copied: [UInt8] { Array(UnsafeBufferPointer(start: storage, count: Secret.length)) }
 
     /// The secret that this one gives for a context of exactly 8 bytes and a number (libsodium's KDF, BLAKE2b).
     /// None of those can be told from another, nor does any of them tell this one.

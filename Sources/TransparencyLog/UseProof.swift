@@ -38,8 +38,7 @@ public struct UseProof: Sendable {
     private func object(_ part: UsePart) throws(LogFault) -> String {
         switch part {
         case .open(let text, let salt):
-            let bytes = salt.withBytes { span in span.indices.map { span[$0] } }
-            return "{\"text\":\(try string(text)),\"salt\":\"\(Base64.encode(bytes))\"}"
+            return "{\"text\":\(try string(text)),\"salt\":\"\(Base64.encode(salt.copied))\"}"
         case .closed(let code): return "{\"code\":\"\(code.base64)\"}"
         }
     }

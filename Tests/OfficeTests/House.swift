@@ -7,6 +7,7 @@ import Office
 import Outbound
 import Policy
 import Store
+import Synchronization
 import Testing
 
 @testable import Vault
@@ -51,12 +52,22 @@ final class House {
         office = try await House.open(folder, policy, address, clock, randomness, mail, telephone, cost)
     }
 
+    private static let known = Mutex<[String: Compilation]>([:])
+
+    /// A text compiled: once for the many houses under it.
+    private static func compile(_ text: String) -> Compilation {
+        if let found = known.withLock({ $0[text] }) { return found }
+        let compilation = Policy.compile(Array(text.utf8), file: "voffice.policy.md")
+        known.withLock { $0[text] = compilation }
+        return compilation
+    }
+
     private static func open(
         _ folder: URL, _ text: String, _ address: String, _ clock: ManualClock, _ randomness: SeededRandomness,
         _ mail: any Carrier, _ telephone: (any Carrier)?, _ cost: Password.Cost = House.cheap
     ) async throws -> Office.Environment {
         let document = Array(text.utf8)
-        let compilation = Policy.compile(document, file: "voffice.policy.md")
+        let compilation = compile(text)
         let policy = try #require(compilation.policy, "\(compilation.diagnostics)")
         let store = try Store.open(
             Engine.data(in: folder.path, holding: .office), migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)

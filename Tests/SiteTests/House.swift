@@ -7,6 +7,7 @@ import Office
 import Outbound
 import Policy
 import Store
+import Synchronization
 import Testing
 import Vault
 
@@ -78,7 +79,7 @@ final class House {
             try #require(text.components(separatedBy: "\n\(line)\n").count == 2, "\(line) is a line of the policy")
             text = text.replacing("\n\(line)\n", with: "\n")
         }
-        let document = Array(text.utf8), compilation = Policy.compile(document, file: "voffice.policy.md")
+        let document = Array(text.utf8), (compilation, translation) = try words(text, untranslated)
         let policy = try #require(compilation.policy)
         let store = try Store.open(
             Engine.data(in: folder.path), migrations: Vault.migrations + [Office.Environment.migrations], clock: clock)
@@ -107,12 +108,20 @@ final class House {
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail ?? DevelopmentOutbox(clock: clock)), settings: settings,
             clock: clock, randomness: randomness,
             hashing: Hashing(cost: Password.Cost(passes: 1, memory: 1 << 20)))
-        let translation = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))
-        let site = Site(
-            office: office, assets: assets,
-            indonesian: Translation(of: policy, translation, file: "voffice.id.md", without: untranslated),
-            throttle: throttle)
-        return (store, office, site)
+        return (store, office, Site(office: office, assets: assets, indonesian: translation, throttle: throttle))
+    }
+
+    private static let known = Mutex<[[String]: (Compilation, Translation)]>([:])
+
+    /// A text compiled, and its translation: once for the many houses under it.
+    private static func words(_ text: String, _ untranslated: Set<String>) throws -> (Compilation, Translation) {
+        let key = [text] + untranslated.sorted()
+        if let found = known.withLock({ $0[key] }) { return found }
+        let compilation = Policy.compile(Array(text.utf8), file: "voffice.policy.md")
+        let document = [UInt8](try Data(contentsOf: root.appending(path: "policy/voffice.id.md")))
+        let translation = Translation(of: try #require(compilation.policy), document, file: "voffice.id.md", without: untranslated)
+        known.withLock { $0[key] = (compilation, translation) }
+        return (compilation, translation)
     }
 
     deinit {

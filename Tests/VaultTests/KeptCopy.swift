@@ -88,7 +88,7 @@ struct KeptCopy {
     /// Everything that would open the person's data: the old root, their bucket's old key, and their keys as they lay in the rows.
     func secrets(of subject: Subject) throws -> [[UInt8]] {
         let rings = Rings(folder: folder.path, roots: FileRoots(folder: folder.path, named: "root"), randomness: SystemRandomness())
-        let bucket = try rings.buckets(1)[Buckets.number(of: subject)].withBytes { span in span.indices.map { span[$0] } }
+        let bucket = try rings.buckets(1)[Buckets.number(of: subject)].copied
         let root = [UInt8](try Data(contentsOf: folder.appending(path: "root.1")).prefix(Secret.length))
         let wrapped = try rows { (rows) throws(Refusal) in
             try rows.all(

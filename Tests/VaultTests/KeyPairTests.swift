@@ -73,7 +73,7 @@ import Testing
         async throws
     {
         let house = try await SmallHouse(), sari = try await house.sari(), dewi = try await house.sari()
-        let pair = try #require(try house.vault.keys.pair(of: sari)), seed = pair.seed.withBytes { span in span.indices.map { span[$0] } }
+        let pair = try #require(try house.vault.keys.pair(of: sari)), seed = pair.seed.copied
         let kept = try KeptCopy(of: house)
         _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
         #expect(try house.vault.keys.pair(of: sari) == nil)

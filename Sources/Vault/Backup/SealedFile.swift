@@ -16,7 +16,7 @@ enum SealedFile {
         _ head: [UInt8], _ source: String, to path: String, under epoch: Int64, of holder: some RootHolder, randomness: any Randomness
     ) throws(KeyFault) {
         let key = Secret(from: randomness)
-        let wrapped = try holder.seal(key.withBytes { span in span.indices.map { span[$0] } }, under: epoch, boundTo: magic)
+        let wrapped = try holder.seal(key.copied, under: epoch, boundTo: magic)
         var waiting = head, number = 0
         try DurableFile.writePieces(to: path) { (put) throws(KeyFault) in
             try put(magic + wrapped)

@@ -9,7 +9,7 @@ extension UseOpening {
     private static func encode(_ part: UsePart, into out: inout Encoder) {
         guard case .open(let text, let salt) = part else { return }
         out.blob(text)
-        out.blob(salt.withBytes { span in span.indices.map { span[$0] } })
+        out.blob(salt.copied)
     }
 
     /// Common and person's part open, the staff's closed.

@@ -60,7 +60,5 @@ struct Buckets: Sendable {
         self.init(generation: generation, secrets)
     }
 
-    var bytes: [UInt8] {
-        (ring.secrets + keys).reduce(into: []) { bytes, key in key.withBytes { span in bytes += span.indices.map { span[$0] } } }
-    }
+    var bytes: [UInt8] { (ring.secrets + keys).flatMap(\.copied) }
 }

@@ -29,7 +29,7 @@ public struct FileRoots: RootHolder {
     public func generations() throws(KeyFault) -> [Int64] { try DurableFile.numbers(of: name, in: folder) }
 
     public func make(_ generation: Int64, from randomness: any Randomness) throws(KeyFault) {
-        let secret = Secret(from: randomness), bytes = secret.withBytes { span in span.indices.map { span[$0] } }
+        let secret = Secret(from: randomness), bytes = secret.copied
         try DurableFile.write(bytes + check(of: secret, generation), to: path(generation))
     }
 

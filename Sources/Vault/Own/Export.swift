@@ -150,4 +150,4 @@ extension ExportedChain.Link {
 }
 
 private func base64(_ digest: Digest) -> String { Base64.encode(digest.bytes) }
-private func base64(_ salt: Secret) -> String { Base64.encode(salt.withBytes { span in span.indices.map { span[$0] } }) }
+private func base64(_ salt: Secret) -> String { Base64.encode(salt.copied) }
