@@ -30,13 +30,17 @@ import Vault
             #expect(try await sari.get("/cases/1").status == 200)
             #expect(try await sari.get("/leave").status == 200)
             let account = try await sari.get("/account").text
-            #expect(account.contains(sentence) && account.contains(language == "en" ? "Whether there is one can’t be read." : "tidak dapat dibaca."))
+            #expect(
+                account.contains(sentence)
+                    && account.contains(language == "en" ? "Whether there is one can’t be read." : "tidak dapat dibaca."))
         }
         // Who answers has her case, with what can't be opened in it named.
-        for (language, words) in [("en", "Something of this customer can’t be opened."), ("id", "Ada data pelanggan ini yang tidak dapat")] {
+        for (language, words) in [("en", "Something of this customer can’t be opened."), ("id", "Ada data pelanggan ini yang tidak dapat")]
+        {
             budi.language = language
             let page = try await budi.get("/staff/cases/1")
-            #expect(page.status == 200 && page.text.contains(words) && page.text.contains("action=\"/staff/cases/1/handover\""), "\(page.text)")
+            #expect(
+                page.status == 200 && page.text.contains(words) && page.text.contains("action=\"/staff/cases/1/handover\""), "\(page.text)")
         }
         // She can still leave.
         _ = try await sari.post("/sign-in", ["email": "sari@ladatimur.example"])

@@ -23,7 +23,8 @@ import Testing
         try house.sql("UPDATE policy_version SET digest = \([0] as [UInt8]) WHERE id = \(rows[0].row)")
         for (row, other) in [(rows[1], rows[0]), (rows[0], rows[1])] {
             try house.sql(
-                "UPDATE policy_version SET number = \(other.number), document = \(other.document), digest = \(other.digest) WHERE id = \(row.row)")
+                "UPDATE policy_version SET number = \(other.number), document = \(other.document), digest = \(other.digest) WHERE id = \(row.row)"
+            )
         }
         try house.sql(
             "UPDATE policy_force SET version = CASE version WHEN \(rows[0].row) THEN \(rows[1].row) ELSE \(rows[0].row) END")

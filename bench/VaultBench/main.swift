@@ -21,7 +21,9 @@ if words.count == 4, words[1] == "checks", let people = Int(words[2]), let secon
     exit(0)
 }
 guard words.count == 5, let small = Int(words[1]), let large = Int(words[2]), let items = Int(words[3]), let seconds = Int(words[4]) else {
-    print("usage: VaultBench FOLDER [SMALL LARGE ITEMS SECONDS | only bare|reads|collections|corrections|exports|erasures SECONDS | checks PEOPLE SECONDS]")
+    print(
+        "usage: VaultBench FOLDER [SMALL LARGE ITEMS SECONDS | only bare|reads|collections|corrections|exports|erasures SECONDS | checks PEOPLE SECONDS]"
+    )
     exit(2)
 }
 try await Bench(folder: words[0], seconds: seconds).run(small: small, large: large, items: items)

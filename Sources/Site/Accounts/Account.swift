@@ -171,7 +171,9 @@ struct AccountPage: Page {
             html(.b, text: say("Authenticator app", id: "Aplikasi autentikator"))
             html(
                 .p, .class("quiet"),
-                text: unreadable(.factor, say) ?? ways.factor.map { say("Asked for since \(say.date($0))", id: "Diminta sejak \(say.date($0))") }
+                text: unreadable(.factor, say) ?? ways.factor.map {
+                    say("Asked for since \(say.date($0))", id: "Diminta sejak \(say.date($0))")
+                }
                     ?? say(
                         "None. It is a second key, asked for after the first.",
                         id: "Belum ada. Ini kunci kedua, diminta setelah yang pertama."))
@@ -201,11 +203,12 @@ struct AccountPage: Page {
             html(.b, text: say("Passkeys", id: "Kunci sandi"))
             html(
                 .p, .class("quiet"),
-                text: unreadable(.passkeys, say) ?? (ways.passkeys.isEmpty
-                    ? say(
-                        "None. A finger, a face or a key instead of a password.",
-                        id: "Belum ada. Jari, wajah, atau kunci sebagai ganti kata sandi.")
-                    : say.count(ways.passkeys.count, "passkey", "passkeys", id: "kunci sandi").capitalised))
+                text: unreadable(.passkeys, say)
+                    ?? (ways.passkeys.isEmpty
+                        ? say(
+                            "None. A finger, a face or a key instead of a password.",
+                            id: "Belum ada. Jari, wajah, atau kunci sebagai ganti kata sandi.")
+                        : say.count(ways.passkeys.count, "passkey", "passkeys", id: "kunci sandi").capitalised))
             closed(&html, visit, .passkeys)
         }
         change(

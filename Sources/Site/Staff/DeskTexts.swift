@@ -51,7 +51,8 @@ struct DeskTexts {
         say(
             "It was changed or damaged, and nobody can read it. Whoever runs the house finds it with “voffice admin doctor”, and perhaps whole in a "
                 + "backup. Meanwhile you can hand the case on.",
-            id: "Data itu diubah atau rusak, dan tak seorang pun dapat membacanya. Pengelola menemukannya dengan “voffice admin doctor”, dan "
+            id:
+                "Data itu diubah atau rusak, dan tak seorang pun dapat membacanya. Pengelola menemukannya dengan “voffice admin doctor”, dan "
                 + "mungkin utuh dalam cadangan. Sementara itu perkara ini dapat Anda serahkan.")
     }
     var hidden: String { say("Hidden", id: "Tersembunyi") }

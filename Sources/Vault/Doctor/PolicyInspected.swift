@@ -46,7 +46,8 @@ extension Inspection {
             guard let text = policies[row]?.versionText, text != use.version, misnamed.insert(row).inserted else { continue }
             report(
                 .policyAltered,
-                "row \(row) of policy_version is version \(text), and person \(person.id) has by their list given under \(use.version) what names it")
+                "row \(row) of policy_version is version \(text), and person \(person.id) has by their list given under \(use.version) what names it"
+            )
         }
     }
 

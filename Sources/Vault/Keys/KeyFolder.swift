@@ -47,7 +47,8 @@ enum KeyFolder {
     }
 
     private static func isOfKeys(_ name: String) -> Bool {
-        name.hasPrefix("keys.sqlite") || ["root.", "ring."].contains { name.hasPrefix($0) && name.dropFirst(5).first?.isWholeNumber == true }
+        name.hasPrefix("keys.sqlite")
+            || ["root.", "ring."].contains { name.hasPrefix($0) && name.dropFirst(5).first?.isWholeNumber == true }
     }
 
     /// Overwrites and takes away what a backup left. False: one is under way, whose copies go with it.
