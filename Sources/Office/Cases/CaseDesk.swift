@@ -142,8 +142,14 @@ extension Environment {
         guard summary.queue == staff.role, isPaused && isDesk(staff.role) || steps.contains(where: { $0.kind == .handed }) else {
             return nil
         }
-        let refused = try attempt { () throws(Refusal) in
-            try vault.preview(CaseCustomer.self, of: found.subject, by: staff.actor, on: found.basis)
+        let refused = try attempt { () throws(Refusal) -> Refused? in
+            do throws(Refusal) {
+                return try vault.preview(CaseCustomer.self, of: found.subject, by: staff.actor, on: found.basis)
+            } catch {
+                // What can't be opened says so where it is read.
+                guard case .damaged = error else { throw error }
+                return nil
+            }
         }
         guard let refused, !isPaused else { return refused }
         guard case .noRule = refused.why, refused.missing == nil else { return nil }
