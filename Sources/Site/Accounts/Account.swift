@@ -50,7 +50,7 @@ struct AccountPage: Page {
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
-            if let words = words(of: news, say) { visit.note(&html, isFocused: true) { $0(.p, text: words) } }
+            if let words = say.news(ofAccount: news) { visit.note(&html, isFocused: true) { $0(.p, text: words) } }
             html(.h1, text: title(visit))
             visit.customerNumber(&html)
             visit.damage(&html, ways.damaged)
@@ -267,42 +267,5 @@ struct AccountPage: Page {
         if session.isThisOne { return say("In use now", id: "Sedang dipakai") }
         if session.isRecent { return say("Used within the last two hours", id: "Dipakai dalam dua jam terakhir") }
         return say("Last used on \(say.date(session.seen))", id: "Terakhir dipakai \(say.date(session.seen))")
-    }
-
-    private func words(of news: String?, _ say: Language) -> String? {
-        switch news {
-        case "password":
-            say(
-                "The password is set, and all other sessions are ended.",
-                id: "Kata sandinya tersimpan, dan semua sesi lain sudah diakhiri.")
-        case "recovery":
-            say("The recovery codes are good from now on.", id: "Kode pemulihannya berlaku mulai sekarang.")
-        case "no-factor":
-            say(
-                "The app is removed with its recovery codes, and all other sessions are ended.",
-                id: "Aplikasinya dihapus beserta kode pemulihannya, dan semua sesi lain sudah diakhiri.")
-        case "passkey":
-            say(
-                "The passkey is added, and all other sessions are ended.",
-                id: "Kunci sandinya ditambahkan, dan semua sesi lain sudah diakhiri.")
-        case "no-passkey":
-            say(
-                "The passkey is removed, and all other sessions are ended.",
-                id: "Kunci sandinya dihapus, dan semua sesi lain sudah diakhiri.")
-        case "no-password":
-            say(
-                "The password is removed, and all other sessions are ended. You come in by a code.",
-                id: "Kata sandinya dihapus, dan semua sesi lain sudah diakhiri. Anda masuk dengan kode.")
-        case "ended": say("The session is ended.", id: "Sesi itu sudah diakhiri.")
-        case "stopped":
-            say(
-                "It is stopped: nobody comes in without your app or a recovery code. If it wasn’t you, change the password of your mailbox.",
-                id: """
-                    Sudah dihentikan: tanpa aplikasi atau kode pemulihan Anda, tidak ada yang bisa masuk. Jika bukan Anda yang memintanya, \
-                    ganti kata sandi kotak surel Anda.
-                    """)
-        case "alone": say("All other sessions are ended.", id: "Semua sesi lain sudah diakhiri.")
-        default: nil
-        }
     }
 }
