@@ -14,7 +14,7 @@ import Vault
     ]
 
     @Test(arguments: harms) func `is named on the person's page, and everything else is shown`(harm: SQL) async throws {
-        let house = try await House(), sari = try await house.sari()
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi()
         _ = try await sari.post("/cases/new", ["text": "The courier came twice.", "telephone": "+62 812 5550 4417"])
         try house.store.writeAndWait { (rows) throws(StoreFault) in
             try rows.run(harm)
@@ -29,6 +29,18 @@ import Vault
             #expect(page.text.contains("The courier came twice.") && !page.text.contains("Sari Wijaya"))
             #expect(try await sari.get("/cases/1").status == 200)
             #expect(try await sari.get("/leave").status == 200)
+            let account = try await sari.get("/account").text
+            #expect(
+                account.contains(sentence)
+                    && account.contains(language == "en" ? "Whether there is one can’t be read." : "tidak dapat dibaca."))
+        }
+        // Who answers has her case, with what can't be opened in it named.
+        for (language, words) in [("en", "Something of this customer can’t be opened."), ("id", "Ada data pelanggan ini yang tidak dapat")]
+        {
+            budi.language = language
+            let page = try await budi.get("/staff/cases/1")
+            #expect(
+                page.status == 200 && page.text.contains(words) && page.text.contains("action=\"/staff/cases/1/handover\""), "\(page.text)")
         }
         // She can still leave.
         _ = try await sari.post("/sign-in", ["email": "sari@ladatimur.example"])

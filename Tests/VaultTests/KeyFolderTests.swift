@@ -96,6 +96,19 @@ import Testing
         #expect(found.contains(Finding(.renewalUnfinished, "ring.1.new")) && found.count == 5, "\(found)")
     }
 
+    @Test func `is named by the doctor with every copy of it that lies beside it`() async throws {
+        _ = try await house.sari()
+        try await house.vault.sequence()
+        try house.vault.keys.store.checkpoint(patience: .seconds(1))
+        let folder = house.folder, copies = ["before", "keys.sqlite.old", "mine", "root.1"].map { folder.appending(path: $0) }
+        try FileManager.default.copyItem(at: keys, to: copies[0])
+        try FileManager.default.copyItem(at: keys.appending(path: "keys.sqlite"), to: copies[1])
+        try FileManager.default.copyItem(at: keys.appending(path: "keys.sqlite"), to: copies[2])
+        try FileManager.default.copyItem(at: keys.appending(path: "root.1"), to: copies[3])
+        try FileManager.default.createDirectory(at: folder.appending(path: "shelf"), withIntermediateDirectories: false)
+        #expect(try house.findings() == copies.map { Finding(.keyCopy, $0.path) })
+    }
+
     @Test func `is looked through without making a file`() async throws {
         _ = try await house.sari()
         try await house.vault.sequence()

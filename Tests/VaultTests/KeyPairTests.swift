@@ -86,7 +86,7 @@ import Testing
         #expect(try !kept.opens(sari, with: house))
         let bytes = house.everyByteOfKeys()
         #expect(!bytes.holds(seed) && !bytes.holds(pair.publicKey.bytes))
-        #expect(try house.findings() == [])
+        #expect(try house.findings() == [Finding(.keyCopy, kept.folder.path)])
         try house.sql("INSERT INTO subject (id, since) VALUES (\(sari), 0)")
         try await house.vault.givePairs()
         #expect(try house.vault.keys.pair(of: sari) == nil, "what was destroyed is never made again")

@@ -128,6 +128,42 @@ import TransparencyLog
         #expect(try told() == [])
     }
 
+    @Test func `says after it of a deletion since what its receipt said before, for as long as the backup opens`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house, sari = try await house.sari()
+        try await house.vault.collect(GivenTaxNumber(), of: sari, on: Basis()) { (_, _) throws(Refusal) in }
+        try await kept.settle()
+        let backup = try kept.backUp()
+        let receipt = try #require(try await house.vault.erase(try await house.vault.openSession(of: sari)).receipt)
+        try await kept.settle()
+        let said = try #require(try house.vault.deletion(receipt: receipt))
+        #expect(said.kept.map(\.field) == ["tax number"])
+        let file = URL(filePath: "\(kept.safe.folder)/receipts.\(said.day.number)"), whole = try Data(contentsOf: file)
+        // Taken away, it is written anew, as the register is.
+        try FileManager.default.removeItem(at: file)
+        try house.vault.keep(in: kept.safe)
+        #expect(try Data(contentsOf: file) == whole)
+
+        let (_, folder) = try await kept.restore(backup.data, backup.keys), again = try await SmallHouse(at: folder, clock: house.clock)
+        #expect(try again.vault.deletion(receipt: receipt) == nil)
+        for place in [20, 60, whole.count - 1] {
+            var changed = whole
+            changed[place] ^= 1
+            try changed.write(to: file)
+            try await again.vault.putBackReceipts(from: kept.safe)
+            #expect(try again.vault.deletion(receipt: receipt) == nil, "byte \(place)")
+            #expect(try kept.safe.changedReceipts(house.vault.keys.ring) == [file.path])
+        }
+        try whole.write(to: file)
+        for _ in 1...2 { try await again.vault.putBackReceipts(from: kept.safe) }
+        let told = try #require(try again.vault.deletion(receipt: receipt))
+        #expect(told.day == said.day && told.until == said.until && told.kept == said.kept)
+        for (days, isThere) in [(21.0, true), (1, false)] {
+            house.clock.advance(by: .seconds(days * 86_400))
+            try kept.safe.forgetOldReceipts(on: Day(of: house.clock.now()))
+            #expect(FileManager.default.fileExists(atPath: file.path) == isThere)
+        }
+    }
+
     @Test func `knows from the next hour on of damage to a key that was made before there were checks`() async throws {
         let kept = try await BackedUpHouse(), house = kept.house
         _ = try await house.sari()

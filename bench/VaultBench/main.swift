@@ -2,6 +2,7 @@
 //
 // Usage: VaultBench FOLDER SMALL LARGE ITEMS SECONDS
 //        VaultBench FOLDER
+//        VaultBench FOLDER checks PEOPLE SECONDS
 // Makes a house in FOLDER, measures it with SMALL people in it and again with LARGE, erases somebody with ITEMS items, and prints name and
 // figure, a line each. Each load lasts SECONDS. With FOLDER alone it opens the house that is there, as a start does.
 import Glibc
@@ -15,8 +16,14 @@ if words.count == 4, words[1] == "only", let seconds = Int(words[3]) {
     try await Bench(folder: words[0], seconds: seconds).only(words[2])
     exit(0)
 }
+if words.count == 4, words[1] == "checks", let people = Int(words[2]), let seconds = Int(words[3]) {
+    try await Bench(folder: words[0], seconds: seconds).checks(people)
+    exit(0)
+}
 guard words.count == 5, let small = Int(words[1]), let large = Int(words[2]), let items = Int(words[3]), let seconds = Int(words[4]) else {
-    print("usage: VaultBench FOLDER [SMALL LARGE ITEMS SECONDS | only bare|reads|collections|corrections|exports|erasures SECONDS]")
+    print(
+        "usage: VaultBench FOLDER [SMALL LARGE ITEMS SECONDS | only bare|reads|collections|corrections|exports|erasures SECONDS | checks PEOPLE SECONDS]"
+    )
     exit(2)
 }
 try await Bench(folder: words[0], seconds: seconds).run(small: small, large: large, items: items)

@@ -28,7 +28,21 @@ public struct WaysIn: Sendable {
     public let staying: [Key: Refused]
     /// Why the policy takes none of each in, or no other one; none: it does.
     public let closed: [Key: Refused]
-    public enum Key: String, Sendable, CaseIterable { case password, factor, recoveryCodes, passkeys }
+    /// Those of which nobody knows, because what they lie in can't be opened; and of each such record the fields that may lie in it.
+    public let unreadable: Set<Key>, damaged: [[String]]
+    public enum Key: String, Sendable, CaseIterable {
+        case password, factor, recoveryCodes, passkeys
+
+        /// As the policy names it.
+        var field: String {
+            switch self {
+            case .password: "password check"
+            case .factor: "second factor"
+            case .recoveryCodes: "recovery codes"
+            case .passkeys: "passkeys"
+            }
+        }
+    }
 }
 
 extension Environment {
@@ -56,17 +70,23 @@ extension Environment {
     }
 
     public func waysIn(of session: Session) throws(NotDone) -> WaysIn {
-        let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
-        func since(_ field: String) -> Instant? { held.first { $0.field == field }?.since }
-        var staying: [WaysIn.Key: Refused] = [:], closed: [WaysIn.Key: Refused] = [:]
+        let held = try attempt { () throws(Refusal) in try vault.held(of: session.own, beside: []) }
+        func since(_ key: WaysIn.Key) -> Instant? { held.values.first { $0.field == key.field }?.since }
+        var staying: [WaysIn.Key: Refused] = [:], closed: [WaysIn.Key: Refused] = [:], unreadable: Set<WaysIn.Key> = []
         for key in WaysIn.Key.allCases {
-            staying[key] = try refusal(ofRemoving: key, of: session.subject)
-            closed[key] = try refusal(ofSetting: key, session)
+            if since(key) == nil, held.closed.contains(where: { $0.contains(key.field) }) { unreadable.insert(key) }
+            do throws(NotDone) {
+                closed[key] = try refusal(ofSetting: key, session)
+                staying[key] = try refusal(ofRemoving: key, of: session.subject)
+            } catch {
+                guard case .refused(.damaged) = error else { throw error }
+                unreadable.insert(key)
+            }
         }
         return WaysIn(
-            password: since("password check"), factor: since("second factor"),
-            recoveryCodes: since("recovery codes") == nil ? nil : 10 - (try recoveryCodesUsed(of: session)),
-            passkeys: try passkeys(of: session), staying: staying, closed: closed)
+            password: since(.password), factor: since(.factor),
+            recoveryCodes: since(.recoveryCodes) == nil ? nil : 10 - (try recoveryCodesUsed(of: session)),
+            passkeys: try passkeys(of: session), staying: staying, closed: closed, unreadable: unreadable, damaged: held.closed)
     }
 
     private func refusal(ofSetting key: WaysIn.Key, _ session: Session) throws(NotDone) -> Refused? {

@@ -14,6 +14,8 @@ public struct StaffCase: Sendable {
     public let steps: [CaseStep]
     /// Why it doesn't.
     public let unread: Refused?
+    /// What lies in it can't be opened: neither read nor refused.
+    public var isDamaged = false
 }
 
 /// How a case ended.
@@ -112,9 +114,11 @@ extension Environment {
             return StaffCase(summary: found.summary, customer: customer, refusal: nil, steps: read, unread: unread)
         } catch {
             // To whom the policy opens nothing in any case, or nothing of this one, which isn't theirs, not even what happened in it is told.
-            guard case .policy(let refused) = error, desks.contains(staff.role), !isOthers(found.summary, staff) else {
-                throw .refused(error)
+            guard desks.contains(staff.role), !isOthers(found.summary, staff) else { throw .refused(error) }
+            if case .damaged = error {
+                return StaffCase(summary: found.summary, customer: nil, refusal: nil, steps: steps, unread: nil, isDamaged: true)
             }
+            guard case .policy(let refused) = error else { throw .refused(error) }
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
         }
     }
@@ -138,8 +142,14 @@ extension Environment {
         guard summary.queue == staff.role, isPaused && isDesk(staff.role) || steps.contains(where: { $0.kind == .handed }) else {
             return nil
         }
-        let refused = try attempt { () throws(Refusal) in
-            try vault.preview(CaseCustomer.self, of: found.subject, by: staff.actor, on: found.basis)
+        let refused = try attempt { () throws(Refusal) -> Refused? in
+            do throws(Refusal) {
+                return try vault.preview(CaseCustomer.self, of: found.subject, by: staff.actor, on: found.basis)
+            } catch {
+                // What can't be opened says so where it is read.
+                guard case .damaged = error else { throw error }
+                return nil
+            }
         }
         guard let refused, !isPaused else { return refused }
         guard case .noRule = refused.why, refused.missing == nil else { return nil }

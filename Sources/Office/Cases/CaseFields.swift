@@ -34,6 +34,8 @@ public struct CaseOpening: Sendable {
     public let isStored: Bool
     /// Opened a while ago and still open: reloading until then is the same use.
     public let open: (value: String, until: Instant, seconds: Int64)?
+    /// What it would open can't be opened.
+    public var isDamaged = false
 }
 
 extension Environment {
@@ -52,7 +54,10 @@ extension Environment {
         let (subject, basis, summary) = (found.subject, found.basis, found.summary)
         return try attempt { () throws(Refusal) in
             try CaseReason.allCases.filter(summary.hides).map { (reason) throws(Refusal) in
-                try opening(reason, reason.use, of: subject, for: staff, on: basis)
+                do throws(Refusal) { return try opening(reason, reason.use, of: subject, for: staff, on: basis) } catch {
+                    guard case .damaged = error else { throw error }
+                    return CaseOpening(reason: reason, refusal: nil, isStored: true, open: nil, isDamaged: true)
+                }
             }
         }
     }

@@ -50,9 +50,10 @@ struct AccountPage: Page {
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
-            if let words = words(of: news, say) { visit.note(&html, isFocused: true) { $0(.p, text: words) } }
+            if let words = say.news(ofAccount: news) { visit.note(&html, isFocused: true) { $0(.p, text: words) } }
             html(.h1, text: title(visit))
             visit.customerNumber(&html)
+            visit.damage(&html, ways.damaged)
             html(.section, .class("flow"), .labelledby("ways")) { ways(&$0, visit) }
             html(.section, .class("flow"), .labelledby("sessions")) { list(&$0, visit) }
             html(.section, .class("flow"), .labelledby("browser")) { browser(&$0, visit) }
@@ -120,7 +121,7 @@ struct AccountPage: Page {
             }
             html(.li) { password(&$0, visit) }
             html(.li) { factor(&$0, visit) }
-            if ways.factor != nil { html(.li) { recovery(&$0, visit) } }
+            if ways.factor != nil || ways.unreadable.contains(.recoveryCodes) { html(.li) { recovery(&$0, visit) } }
             html(.li) { passkeys(&$0, visit) }
         }
     }
@@ -131,7 +132,7 @@ struct AccountPage: Page {
             html(.b, text: say("Password", id: "Kata sandi"))
             html(
                 .p, .class("quiet"),
-                text: ways.password.map { say("Set on \(say.date($0))", id: "Dibuat \(say.date($0))") }
+                text: unreadable(.password, say) ?? ways.password.map { say("Set on \(say.date($0))", id: "Dibuat \(say.date($0))") }
                     ?? (visit.codeRefusal == nil
                         ? say("None. A code comes each time.", id: "Belum ada. Setiap kali sebuah kode dikirim.")
                         : say("None.", id: "Belum ada.")))
@@ -142,6 +143,7 @@ struct AccountPage: Page {
 
     /// To where it is set, changed or removed, as far as the policy lets that be. `setting`: what it says where none can be removed.
     private func change(_ html: inout HTML, _ visit: Visit, _ key: WaysIn.Key, _ route: Route, _ setting: String?) {
+        if ways.unreadable.contains(key) { return }
         let say = visit.say, closed = ways.closed[key], staying = ways.staying[key]
         let words: String? =
             switch (closed == nil, staying == nil) {
@@ -154,6 +156,11 @@ struct AccountPage: Page {
         if let words { html(.a, .class("btn plain sm"), .href(route.path), text: words) }
     }
 
+    private func unreadable(_ key: WaysIn.Key, _ say: Language) -> String? {
+        guard ways.unreadable.contains(key) else { return nil }
+        return say("Whether there is one can’t be read.", id: "Ada atau tidaknya tidak dapat dibaca.")
+    }
+
     private func closed(_ html: inout HTML, _ visit: Visit, _ key: WaysIn.Key) {
         if let closed = ways.closed[key] { visit.notOffered(&html, closed) }
     }
@@ -164,7 +171,9 @@ struct AccountPage: Page {
             html(.b, text: say("Authenticator app", id: "Aplikasi autentikator"))
             html(
                 .p, .class("quiet"),
-                text: ways.factor.map { say("Asked for since \(say.date($0))", id: "Diminta sejak \(say.date($0))") }
+                text: unreadable(.factor, say) ?? ways.factor.map {
+                    say("Asked for since \(say.date($0))", id: "Diminta sejak \(say.date($0))")
+                }
                     ?? say(
                         "None. It is a second key, asked for after the first.",
                         id: "Belum ada. Ini kunci kedua, diminta setelah yang pertama."))
@@ -179,7 +188,7 @@ struct AccountPage: Page {
             html(.b, text: say("Recovery codes", id: "Kode pemulihan"))
             html(
                 .p, .class("quiet"),
-                text: ways.recoveryCodes.map { say("\($0) of 10 are left", id: "Tersisa \($0) dari 10") }
+                text: unreadable(.recoveryCodes, say) ?? ways.recoveryCodes.map { say("\($0) of 10 are left", id: "Tersisa \($0) dari 10") }
                     ?? say(
                         "None. Without them a lost app locks you out.",
                         id: "Belum ada. Tanpanya, kehilangan aplikasi mengunci Anda di luar."))
@@ -194,11 +203,12 @@ struct AccountPage: Page {
             html(.b, text: say("Passkeys", id: "Kunci sandi"))
             html(
                 .p, .class("quiet"),
-                text: ways.passkeys.isEmpty
-                    ? say(
-                        "None. A finger, a face or a key instead of a password.",
-                        id: "Belum ada. Jari, wajah, atau kunci sebagai ganti kata sandi.")
-                    : say.count(ways.passkeys.count, "passkey", "passkeys", id: "kunci sandi").capitalised)
+                text: unreadable(.passkeys, say)
+                    ?? (ways.passkeys.isEmpty
+                        ? say(
+                            "None. A finger, a face or a key instead of a password.",
+                            id: "Belum ada. Jari, wajah, atau kunci sebagai ganti kata sandi.")
+                        : say.count(ways.passkeys.count, "passkey", "passkeys", id: "kunci sandi").capitalised))
             closed(&html, visit, .passkeys)
         }
         change(
@@ -257,42 +267,5 @@ struct AccountPage: Page {
         if session.isThisOne { return say("In use now", id: "Sedang dipakai") }
         if session.isRecent { return say("Used within the last two hours", id: "Dipakai dalam dua jam terakhir") }
         return say("Last used on \(say.date(session.seen))", id: "Terakhir dipakai \(say.date(session.seen))")
-    }
-
-    private func words(of news: String?, _ say: Language) -> String? {
-        switch news {
-        case "password":
-            say(
-                "The password is set, and all other sessions are ended.",
-                id: "Kata sandinya tersimpan, dan semua sesi lain sudah diakhiri.")
-        case "recovery":
-            say("The recovery codes are good from now on.", id: "Kode pemulihannya berlaku mulai sekarang.")
-        case "no-factor":
-            say(
-                "The app is removed with its recovery codes, and all other sessions are ended.",
-                id: "Aplikasinya dihapus beserta kode pemulihannya, dan semua sesi lain sudah diakhiri.")
-        case "passkey":
-            say(
-                "The passkey is added, and all other sessions are ended.",
-                id: "Kunci sandinya ditambahkan, dan semua sesi lain sudah diakhiri.")
-        case "no-passkey":
-            say(
-                "The passkey is removed, and all other sessions are ended.",
-                id: "Kunci sandinya dihapus, dan semua sesi lain sudah diakhiri.")
-        case "no-password":
-            say(
-                "The password is removed, and all other sessions are ended. You come in by a code.",
-                id: "Kata sandinya dihapus, dan semua sesi lain sudah diakhiri. Anda masuk dengan kode.")
-        case "ended": say("The session is ended.", id: "Sesi itu sudah diakhiri.")
-        case "stopped":
-            say(
-                "It is stopped: nobody comes in without your app or a recovery code. If it wasn’t you, change the password of your mailbox.",
-                id: """
-                    Sudah dihentikan: tanpa aplikasi atau kode pemulihan Anda, tidak ada yang bisa masuk. Jika bukan Anda yang memintanya, \
-                    ganti kata sandi kotak surel Anda.
-                    """)
-        case "alone": say("All other sessions are ended.", id: "Semua sesi lain sudah diakhiri.")
-        default: nil
-        }
     }
 }

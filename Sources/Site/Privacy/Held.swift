@@ -6,19 +6,27 @@ import Office
 import Policy
 import Vault
 
+extension Visit {
+    /// Names the person's records that can't be opened, and says what to do.
+    /// - Parameter closed: of each what may lie in it.
+    func damage(_ html: inout HTML, _ closed: [[String]]) {
+        guard !closed.isEmpty else { return }
+        let words = CentreTexts(say: say)
+        note(&html, .bad) { html in
+            html(.p) { $0(.b, text: words.closed(closed.count)) }
+            for fields in closed { html(.p, text: words.mayLie(fields)) }
+            html(.p) { html in
+                html.text(words.closedNext + " ")
+                html(.a, .href(Route.contact.path), text: FrontTexts(say: say).contact)
+            }
+        }
+    }
+}
+
 extension CentrePage {
     func table(_ html: inout HTML, _ visit: Visit, _ words: CentreTexts) {
         html(.h2, .id("held"), text: words.held)
-        if !closed.isEmpty {
-            visit.note(&html, .bad) { html in
-                html(.p) { $0(.b, text: words.closed(closed.count)) }
-                for fields in closed { html(.p, text: words.mayLie(fields)) }
-                html(.p) { html in
-                    html.text(words.closedNext + " ")
-                    html(.a, .href(Route.contact.path), text: FrontTexts(say: visit.say).contact)
-                }
-            }
-        }
+        visit.damage(&html, closed)
         html(.table, .role("table"), .class("tbl cards")) { html in
             html(.thead, .role("rowgroup")) { html in
                 html(.tr, .role("row")) { html in

@@ -164,7 +164,7 @@ extension Visit {
         let openings = try office.openings(in: number, for: member)
         var work = work
         work.member = member
-        work.unanswerable = try office.previewOfAnswer(number, by: member)
+        if found.customer != nil { work.unanswerable = try office.previewOfAnswer(number, by: member) }
         if !found.summary.isJoined { work.unsearchable = try office.previewOfSearch(number, by: member) }
         var response = show(DeskCasePage(found, openings, work), status: status)
         // What is open is hidden again when its time is over, also where nobody presses anything.

@@ -19,6 +19,8 @@ struct DeskCasePage: Page {
     let openings: [CaseOpening]
     /// Since when somebody reads it of whom it isn't proved that it is theirs.
     var joinedUnproved: PointInTime?
+    /// What lies in it, or something of its customer, can't be opened.
+    private let isDamaged: Bool
     private var refused: (reason: CaseReason, why: Refused)? { work.unopened }
     var hasForm: Bool { true }
 
@@ -27,6 +29,7 @@ struct DeskCasePage: Page {
         (steps, unreadSteps, self.work) = (staffCase.steps, staffCase.unread, work)
         joinedUnproved = staffCase.joinedUnproved
         self.openings = openings
+        isDamaged = staffCase.isDamaged || openings.contains(where: \.isDamaged)
     }
 
     func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Pertanyaan \(summary.number)") }
@@ -39,6 +42,12 @@ struct DeskCasePage: Page {
             if let refused = work.refused { notice(&html, refused, visit, words) }
             if work.isNotSent { visit.note(&html, .bad, isFocused: true) { $0(.p, text: words.notSent) } }
             if let news = work.news.flatMap(words.news) { visit.note(&html, isFocused: !isAnsweredNext) { $0(.p, text: news) } }
+            if isDamaged {
+                visit.note(&html, .bad) { html in
+                    html(.p) { $0(.b, text: words.damaged) }
+                    html(.p, text: words.damagedNext)
+                }
+            }
             visit.errors(&html, work.faults.sentences(visit.say).map { (field: anchor($0.field), sentence: $0.sentence) })
             html(.div, .class("head")) { html in
                 html(.div, .class("row apart")) { html in
@@ -64,7 +73,7 @@ struct DeskCasePage: Page {
                         } else if let customer {
                             html(.p, .class("typed")) { $0(.bdi, text: customer.value.text) }
                         } else {
-                            html(.p, .class("sealed")) { $0(.span, text: words.hidden) }
+                            html(.p, .class("sealed")) { $0(.span, text: refusal == nil ? words.unreadable : words.hidden) }
                         }
                     }
                     CaseSteps(steps: steps, unread: unreadSteps, isForPerson: false).draw(&html, visit)
@@ -150,7 +159,7 @@ struct DeskCasePage: Page {
                     html(.dd) { $0(.bdi, text: customer.value.name) }
                     html(.dd) { standing(&$0, visit, "full name") }
                 } else {
-                    html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
+                    html(.dd, .class("sealed")) { $0(.span, text: refusal == nil ? words.unreadable : words.hidden) }
                     html(.dd) { html in
                         if let refusal {
                             visit.refusalChips(&html, refusal)
@@ -189,7 +198,7 @@ struct DeskCasePage: Page {
         } else if openings.contains(where: { !$0.isStored }) {
             html(.dd, text: words.nothingStored)
         } else {
-            html(.dd, .class("sealed")) { $0(.span, text: words.hidden) }
+            html(.dd, .class("sealed")) { $0(.span, text: openings.contains(where: \.isDamaged) ? words.unreadable : words.hidden) }
             html(.dd, .class("row")) { html in
                 let isOffered = openings.contains(where: \.isOffered)
                 let objections = openings.compactMap(\.refusal)
@@ -252,7 +261,7 @@ struct DeskCasePage: Page {
 extension CaseOpening {
     /// What only lacks a condition may be asked for all the same: the attempt and its cause are the person's to see.
     var isOffered: Bool {
-        if open != nil || !isStored { return false }
+        if open != nil || !isStored || isDamaged { return false }
         return switch refusal?.why {
         case nil, .needs: refusal?.missing == nil
         case .noRule, .noTerm, .forbidden, .keptByLaw: false

@@ -45,6 +45,16 @@ struct DeskTexts {
         default: nil
         }
     }
+    var unreadable: String { say("Can’t be opened", id: "Tidak dapat dibuka") }
+    var damaged: String { say("Something of this customer can’t be opened.", id: "Ada data pelanggan ini yang tidak dapat dibuka.") }
+    var damagedNext: String {
+        say(
+            "It was changed or damaged, and nobody can read it. Whoever runs the house finds it with “voffice admin doctor”, and perhaps whole in a "
+                + "backup. Meanwhile you can hand the case on.",
+            id:
+                "Data itu diubah atau rusak, dan tak seorang pun dapat membacanya. Pengelola menemukannya dengan “voffice admin doctor”, dan "
+                + "mungkin utuh dalam cadangan. Sementara itu perkara ini dapat Anda serahkan.")
+    }
     var hidden: String { say("Hidden", id: "Tersembunyi") }
     /// After a refusal nothing more of the person is read.
     var giveReason: String { say("Give a reason", id: "Sebutkan alasan") }

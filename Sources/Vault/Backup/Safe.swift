@@ -10,6 +10,7 @@
 //                       log <origin> <size> <root>      the newest signed tree when the register was brought up to date
 //                       epochs <N> ...                  the keys of key parts that must be there
 //                       open                            or closed: nothing was signed after it
+//     receipts.N    what the receipts of deletions of day N say (Receipts.swift)
 //     writing       held by whoever writes the two
 
 import Crypto
@@ -37,6 +38,8 @@ public final class Safe: Sendable {
     private struct Kept: Sendable {
         var labels: Set<[UInt8]>?
         var epochs: Set<Int64> = []
+        /// How long its files of receipts are.
+        var receipts: [Int64: Int] = [:]
         var size = -1, registered = -1, isClosed = false
         var at = Instant(microseconds: .min)
     }
@@ -73,6 +76,7 @@ public final class Safe: Sendable {
     public func forgetOldEpochs(on today: Day) throws(KeyFault) -> Int {
         let over = try epochs.generations().filter { $0 < today.number - Self.days }
         for epoch in over { try epochs.forget(epoch) }
+        try forgetOldReceipts(on: today)
         return over.count
     }
 }
@@ -82,7 +86,7 @@ extension Safe {
     /// grows: after a restore the safe shouldn't know less than the mirror.
     func isDue(size: Int, registered: Int, closing: Bool, atOnce: Bool, at now: Instant) -> Bool {
         kept.withLock { kept in
-            if isMissing(besides: kept.labels?.count ?? 0) { kept.labels = nil }
+            if isMissing(kept) { kept.labels = nil }
             if let there = try? epochs.generations(), !kept.epochs.isSuperset(of: there) { return true }
             return kept.labels == nil || kept.registered != registered || kept.isClosed != closing
                 || kept.size != size && (atOnce || now < kept.at || now >= kept.at + .seconds(1))
@@ -90,16 +94,24 @@ extension Safe {
     }
 
     /// Somebody took a file away, or a part of it.
-    private func isMissing(besides count: Int) -> Bool {
-        (DurableFile.length(of: register) ?? 0) < count * Self.entryLength || !DurableFile.exists(statePath)
+    private func isMissing(_ kept: borrowing Kept) -> Bool {
+        if (DurableFile.length(of: register) ?? 0) < (kept.labels?.count ?? 0) * Self.entryLength || !DurableFile.exists(statePath) {
+            return true
+        }
+        guard !kept.receipts.isEmpty, let there = try? lengthsOfReceipts() else { return false }
+        return kept.receipts.contains { there[$0.key] ?? 0 < $0.value }
     }
+    /// Whether somebody was forgotten since it was brought up to date, or it wasn't yet.
+    func lacks(registered: Int) -> Bool { kept.withLock { $0.labels == nil || $0.registered != registered } }
     /// How many entries the register has, by its length.
     var registered: Int { (DurableFile.length(of: register) ?? 0) / Self.entryLength }
     /// Bytes of an entry of the register.
     static let entryLength = 2 * Digest.length
 
     /// Appends who isn't in the register yet, and then says how far it goes.
-    func bring(_ labels: [[UInt8]], _ state: (Int) -> State, _ ring: KeyRing, registered: Int, at now: Instant) throws(KeyFault) {
+    func bring(
+        _ labels: [[UInt8]], _ receipts: [KeptReceipt], _ state: (Int) -> State, _ ring: KeyRing, registered: Int, at now: Instant
+    ) throws(KeyFault) {
         // Another server of the house writes at this moment: within a second it is time again.
         guard let lock = try DurableFile.hold(folder + "/writing") else { return }
         defer { DurableFile.release(lock) }
@@ -114,6 +126,7 @@ extension Safe {
             known.insert(label)
         }
         if !added.isEmpty { try DurableFile.append(added, to: register) }
+        try keep(receipts, ring)
         var state = state(known.count)
         let first = Int64(Day(of: now).number - Self.days), held = promised.union(try epochs.generations()).filter { $0 >= first }
         state.epochs = held.sorted()
@@ -122,9 +135,10 @@ extension Safe {
             throw .changed(statePath)
         }
         try DurableFile.write(note, to: statePath)
-        let labels = known, isClosed = state.isClosed, size = state.tree.size
+        let labels = known, isClosed = state.isClosed, size = state.tree.size, lengths = try lengthsOfReceipts()
         kept.withLock {
-            $0 = Kept(labels: labels, epochs: held, size: size, registered: registered, isClosed: isClosed, at: now)
+            $0 = Kept(
+                labels: labels, epochs: held, receipts: lengths, size: size, registered: registered, isClosed: isClosed, at: now)
         }
     }
 
@@ -185,16 +199,17 @@ extension Vault {
     private func bring(_ safe: Safe, _ closing: Bool, _ atOnce: Bool) throws(HouseFault) {
         // In this order: the register then holds everybody who was forgotten before the tree that it names.
         let registered = keys.registrations.count.load(ordering: .acquiring), now = clock.now()
-        let tree: SeenTree, labels: [[UInt8]], house: [UInt8]
+        let tree: SeenTree, labels: [[UInt8]], receipts: [KeptReceipt], house: [UInt8]
         do throws(Refusal) {
             tree = try keys.seenTree() ?? SeenTree(size: 0, root: Merkle.empty.bytes)
             guard safe.isDue(size: tree.size, registered: registered, closing: closing, atOnce: atOnce, at: now) else { return }
             labels = try keys.destroyedSubjects().map(keys.ownerLabel)
+            receipts = safe.lacks(registered: registered) ? try receiptsOfLate() : []
             house = try keys.store.read { (rows) throws(Refusal) in try rows.first("SELECT id FROM house") { $0.blob(0) } ?? [] }
         } catch { throw .refusal(error) }
         do throws(KeyFault) {
             try safe.bring(
-                labels, { Safe.State(house: house, forgotten: $0, log: origin, tree: tree, isClosed: closing) }, keys.ring,
+                labels, receipts, { Safe.State(house: house, forgotten: $0, log: origin, tree: tree, isClosed: closing) }, keys.ring,
                 registered: registered, at: now)
         } catch { throw .keys(error) }
     }

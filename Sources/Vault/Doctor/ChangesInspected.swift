@@ -5,9 +5,10 @@ import Store
 
 /// Of one person: the entries about what was stored and isn't known to have gone since.
 struct ChangesSeen {
-    /// When the values that are there were collected or put right.
-    private var there: Set<Instant> = []
-    private var stored: [(at: Instant, things: [String])] = []
+    /// What is there, by when it was collected or put right; and under which rows of versions it was collected.
+    private var there: [Instant: Set<String>] = [:]
+    private(set) var collected: [Instant: Set<Int64>] = [:]
+    private var stored: [(at: Instant, things: Set<String>)] = []
     /// By the row of the version: what was said last (nil: it was taken back), and when.
     private(set) var words: [Int64: (yes: Bool?, at: Instant)] = [:]
     /// The list begins with its first entry.
@@ -18,7 +19,10 @@ struct ChangesSeen {
     init(_ states: [ToldState] = []) { told = StatesTold(states) }
 
     mutating func see(_ entries: [Entry]) {
-        for entry in entries { there.formUnion([entry.collected, entry.corrected ?? entry.collected]) }
+        for entry in entries {
+            for at in [entry.collected, entry.corrected ?? entry.collected] { there[at, default: []].insert(entry.field) }
+            collected[entry.collected, default: []].insert(entry.version)
+        }
     }
 
     /// In the order of the list.
@@ -31,15 +35,20 @@ struct ChangesSeen {
             guard let version = use.matter, use.things.first?.hasPrefix("policy version ") == true else { break }
             words[version] = (use.verb == "withdraw" ? nil : use.verb == "agree", use.at)
         // In its place or beside it: where a record was written anew it is there, under a newer key.
-        case "collect", "correct": stored.append((use.at, use.things))
-        // It may be this that was taken away.
-        default: stored.removeAll { $0.things.contains(where: use.things.contains) }
+        case "collect", "correct": stored.append((use.at, Set(use.things)))
+        // It may be these that were taken away.
+        default: for index in stored.indices { stored[index].things.subtract(use.things) }
         }
     }
 
-    /// Whether something was stored about when a key was made, didn't go since, and isn't there.
-    func lacks(at made: Instant) -> Bool {
-        stored.contains { (made - Self.span...made + Self.span).contains($0.at) && !there.contains($0.at) }
+    /// Whether something that lies in such a record was stored, didn't go since, and isn't there. Of an item about when its key was made; the
+    /// person's own record is written anew whenever something beside it changes.
+    /// - Parameter fields: those that lie in its class.
+    func lacks(_ name: RecordName, made: Instant, fields: Set<String>) -> Bool {
+        stored.contains { (at, things) in
+            guard name.item == 0 ? at <= made + Self.span : (made - Self.span...made + Self.span).contains(at) else { return false }
+            return things.contains { fields.contains($0) && there[at]?.contains($0) != true }
+        }
     }
     private static let span = Swift.Duration.seconds(60)
 }
@@ -82,6 +91,15 @@ extension Inspection {
         let there = Set(rows.map(\.version))
         for (version, word) in changed.words.sorted(by: { $0.key < $1.key }) where word.yes != nil && !there.contains(version) {
             report(.wordAltered, "what person \(person.id) said to the version of row \(version), as their list has it, is missing")
+        }
+    }
+}
+
+extension Policy {
+    /// What lies in a retention class, by the names of each version.
+    static func fields(in kind: Int64, of policies: some Sequence<Policy>) -> Set<String> {
+        policies.reduce(into: []) { names, policy in
+            for field in policy.fields where policy.retentionClass(of: field.name) == kind { names.insert(field.name) }
         }
     }
 }

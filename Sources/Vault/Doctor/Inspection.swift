@@ -24,6 +24,8 @@ public struct Inspection {
     public var persons: Int { people.count }
     public var faults: [Finding] { findings.filter(\.isFault) }
 
+    /// The versions of the policy, by their rows, and those of which it is said that they are others than somebody's list has.
+    var policies: [Int64: Policy] = [:], misnamed: Set<Int64> = []
     /// Keys that nothing is sealed under, of which some may be in the making.
     var keysOfNothing: [RecordName] = []
     /// What the papers of matters say, against which their rows are held in the end.

@@ -24,6 +24,7 @@ extension Vault {
             }
             let copies = try DurableFile.unlessHeld(KeyFolder.backingUp(folder)) { () throws(KeyFault) in
                 try KeyFolder.strangers(in: folder, besides: database).map { Finding(.keyCopy, "\(folder)/\($0)") }
+                    + KeyFolder.copiesBeside(folder, besides: database).map { Finding(.keyCopy, $0) }
             }
             var cut = FileRoots(folder: folder, named: "root").cut(generation)
             for epoch in try safe?.epochs.generations() ?? [] { cut += safe?.epochs.cut(epoch) ?? [] }

@@ -83,7 +83,7 @@ private struct MendedLog: Sendable {
             (size: Int($0.integer(0)), note: Array($0.text(1).utf8))
         }
         let origin = try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? "", size = newest?.size ?? 0
-        guard let root = LogHalt.signedRoot(of: size, seen: seen, note: newest?.note, names: Vault.names(upTo: origin), key: key) else {
+        guard let root = LogHalt.signedRoot(of: size, seen: seen, names: Vault.names(upTo: origin), key: key, note: { newest?.note }) else {
             mended.open.append(LogHalt.unsigned(size: size).what)
             return mended
         }

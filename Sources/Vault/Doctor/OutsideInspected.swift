@@ -40,6 +40,7 @@ extension Inspection {
                     report(.safeBehind, "\(safe.statePath) knows \(state.tree.size) entries of the log, and \(seen) are signed")
                 }
             }
+            for path in try safe.changedReceipts(ring) { report(.safeDamaged, path) }
             let days = try safe.days()
             for day in days where !safe.epochs.isWhole(Int64(day.number)) {
                 report(.epochDamaged, "\(safe.epochs.path(Int64(day.number))): no key part of \(day.iso) opens")

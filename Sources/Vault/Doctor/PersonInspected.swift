@@ -33,7 +33,9 @@ extension Inspection {
         // A month's keys are made before its first use, and letters that wait are sealed under them.
         let month = Ledger.MonthKeys.month(of: now)
         for name in held.keys where !named.contains(name) {
-            if !stored.contains(where: { $0.kind == name.kind && $0.item == name.item }), let made = mades[name], changed.lacks(at: made) {
+            if !stored.contains(where: { $0.kind == name.kind && $0.item == name.item }), let made = mades[name],
+                changed.lacks(name, made: made, fields: Policy.fields(in: name.kind, of: policies.values))
+            {
                 report(.recordLost, "record \(name.item) of class \(name.kind) of person \(person.id), whose key and whose entry are there")
             } else if !young.contains(name), !(month - 1...month).contains(name.item / 2) {
                 keysOfNothing.append(name)
@@ -159,6 +161,7 @@ extension Inspection {
             if chain?.subject != person || chain?.sequence != row.sequence || !follows { report(.chainBroken, place) }
             let use = RecordedUse(text: opening.commonText)
             if let use {
+                inspectVersion(of: use, person)
                 try see(use, row, leaf, of: person)
                 try see(staff, of: use, row, person)
             }

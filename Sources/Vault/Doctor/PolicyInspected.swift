@@ -15,6 +15,7 @@ extension Inspection {
             report(
                 .policyAltered, "version \(version.number) (row \(version.row) of policy_version): its digest isn't that of its document")
         }
+        for version in versions { policies[version.row] = Policy.compile(version.document, file: "version \(version.row)").policy }
         try inspectProposals(Set(versions.map(\.digest)))
         try inspectForce(Dictionary(versions.map { ($0.row, ($0.number, $0.document)) }) { $1 })
     }
@@ -27,15 +28,26 @@ extension Inspection {
         if forces.isEmpty, !versions.isEmpty, isDevelopment == true {
             report(.policyAltered, "policy_force doesn't say which version is in force")
         }
-        var names: [Int64: String] = [:]
         for (since, row, name) in forces {
             guard let version = versions[row] else { continue }
-            if names[row] == nil { names[row] = Policy.compile(version.document, file: "version \(row)").policy?.versionText }
             let place = "version \(version.number) (row \(row) of policy_version), in force since \(since.iso)"
-            guard let text = names[row], text == name, text.hasPrefix("\(version.number) ") else {
+            guard let text = policies[row]?.versionText, text == name, text.hasPrefix("\(version.number) ") else {
                 report(.policyAltered, "\(place): policy_force has other rules for it than its document")
                 continue
             }
+        }
+    }
+
+    /// What lies in a record was collected under the version that the person's list has: rows of versions that were exchanged, with all that names
+    /// them, show here.
+    mutating func inspectVersion(of use: RecordedUse, _ person: Subject) {
+        guard use.verb == "collect", !use.isRefusal, let rows = changed.collected[use.at] else { return }
+        for row in rows {
+            guard let text = policies[row]?.versionText, text != use.version, misnamed.insert(row).inserted else { continue }
+            report(
+                .policyAltered,
+                "row \(row) of policy_version is version \(text), and person \(person.id) has by their list given under \(use.version) what names it"
+            )
         }
     }
 

@@ -5,6 +5,7 @@
 import Crypto
 public import Policy
 import Store
+import Synchronization
 import TransparencyLog
 
 /// What was done and what stays.
@@ -112,6 +113,8 @@ extension Vault {
             try Self.clearSome(of: subject, in: rows)
             if !hasKeysLeft { _ = try Self.endErasure(of: subject, in: rows) }
         }
+        // The safe hears of its receipt.
+        if !receipt.isEmpty { keys.registrations.count.add(1, ordering: .releasing) }
         emptying.ask()
     }
 

@@ -29,6 +29,28 @@ enum KeyFolder {
         }.sorted()
     }
 
+    /// What lies beside the folder and opens as it does, or holds what opens so: a folder with files of keys, a key store, a root or a ring.
+    static func copiesBeside(_ folder: String, besides database: Database?) throws(KeyFault) -> [String] {
+        func name(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
+        let place = DurableFile.folder(of: folder)
+        var ours: Set = [name(of: folder)], found: [String] = []
+        if case .file(let path) = database, DurableFile.folder(of: path) == place { ours.formUnion(parts(of: [name(of: path)])) }
+        for name in try DurableFile.names(in: place).sorted() where !ours.contains(name) {
+            let path = "\(place)/\(name)"
+            if DurableFile.isRegular(path) {
+                if isOfKeys(name) || DurableFile.begins(path, with: "class_key") { found.append(path) }
+            } else if let inside = try? DurableFile.names(in: path), inside.contains(where: isOfKeys) {
+                found.append(path)
+            }
+        }
+        return found
+    }
+
+    private static func isOfKeys(_ name: String) -> Bool {
+        name.hasPrefix("keys.sqlite")
+            || ["root.", "ring."].contains { name.hasPrefix($0) && name.dropFirst(5).first?.isWholeNumber == true }
+    }
+
     /// Overwrites and takes away what a backup left. False: one is under way, whose copies go with it.
     static func clear(_ folder: String) throws(KeyFault) -> Bool {
         guard parts(of: copies(folder)).contains(where: DurableFile.isRegular) else { return true }

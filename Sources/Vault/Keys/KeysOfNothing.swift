@@ -64,7 +64,10 @@ extension Vault {
                 ) { $0.instant(0) }
             }
         }
-        return zip(names, made).filter { $1.map { !seen.lacks(at: $0) } ?? true }.map(\.0)
+        let policies = versions.loaded.map(\.policy)
+        return zip(names, made).filter { name, made in
+            made.map { !seen.lacks(name, made: $0, fields: Policy.fields(in: name.kind, of: policies)) } ?? true
+        }.map(\.0)
     }
 
     private func keysOfNothing(of subject: Subject) throws(Refusal) -> (sure: [RecordName], perhaps: [RecordName]) {

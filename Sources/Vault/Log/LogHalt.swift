@@ -68,11 +68,15 @@ extension LogHalt {
     }
 
     /// What was signed over the newest tree: as the keys have seen it, or where they saw one before it only, as its checkpoint says.
-    static func signedRoot(of size: Int, seen: SeenTree?, note: [UInt8]?, names: [String], key: VerifyingKey) -> Digest? {
+    /// - Parameter note: the newest checkpoint, which is read only then.
+    static func signedRoot<Failure>(
+        of size: Int, seen: SeenTree?, names: [String], key: VerifyingKey, note: () throws(Failure) -> [UInt8]?
+    ) throws(Failure) -> Digest? {
         if size == 0, seen == nil { return Merkle.empty }
         if let seen, seen.size == size { return Digest(bytes: seen.root) }
+        guard let note = try note() else { return nil }
         for name in names {
-            guard let note, let log = try? NoteVerifier(name: name, key: key),
+            guard let log = try? NoteVerifier(name: name, key: key),
                 let checkpoint = try? SignedCheckpoint.open(note, of: log).checkpoint, checkpoint.size == size
             else { continue }
             return checkpoint.root
@@ -86,15 +90,16 @@ extension Vault {
     /// - Throws: `logHalted` where they aren't what was signed.
     func soundBorder(of size: Int, after seen: SeenTree?, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> StoredTiles {
         if let seen, seen.size > size { throw .logHalted(.behind(size: size, seen: seen.size)) }
-        let note = try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }
-        let root = LogHalt.signedRoot(of: size, seen: seen, note: note, names: Self.names(upTo: origin), key: logKey)
+        let root = try LogHalt.signedRoot(of: size, seen: seen, names: Self.names(upTo: origin), key: logKey) { () throws(Refusal) in
+            try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }
+        }
         let (halt, border) = try LogHalt.found(at: size, signed: root, in: rows)
         if let halt { throw .logHalted(halt) }
         return border
     }
 
     /// Before anybody takes it on to place leaves.
-    func refuseUnsoundLog() throws(Refusal) {
+    package func refuseUnsoundLog() throws(Refusal) {
         let seen = try keys.seenTree()
         try store.read { (rows) throws(Refusal) in _ = try soundBorder(of: try Self.size(in: rows), after: seen, in: rows) }
     }
@@ -112,7 +117,7 @@ extension Inspection {
                 (size: Int($0.integer(0)), note: Array($0.text(1).utf8))
             }
             let size = newest?.size ?? 0
-            let root = LogHalt.signedRoot(of: size, seen: seen, note: newest?.note, names: Vault.names(upTo: origin), key: key)
+            let root = LogHalt.signedRoot(of: size, seen: seen, names: Vault.names(upTo: origin), key: key) { newest?.note }
             return try LogHalt.found(at: size, signed: root, in: rows).halt
         }
         if let halt { report(.logHalted, halt.what) }

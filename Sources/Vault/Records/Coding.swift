@@ -19,6 +19,8 @@ struct Decoder {
     private var at = 0
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    var isAtEnd: Bool { at == bytes.count }
+
     mutating func integer() -> Int64? {
         guard bytes.count - at >= 8 else { return nil }
         var value: UInt64 = 0

@@ -40,6 +40,9 @@ enum Serve {
         guard DataDirectory.makeFolder(safe.folder) else {
             stop("safe: \(safe.folder) can't be made or written. Give the process a folder that it owns, on another disk than `data`.")
         }
+        do throws(HouseFault) { try await office.vault.putBackReceipts(from: safe) } catch {
+            Terminal.complain("voffice: receipts of deletions aren't put back: \(error.sentence)")
+        }
         for sentence in configuration.advice(isDevelopment: directory.isDevelopment) { Terminal.complain("voffice: \(sentence)") }
         let server = listen(at: door, configuration, office, assets)
         let opened = configuration
