@@ -19,8 +19,12 @@ public struct Site: Handler {
     ) {
         let lately = LatelyLookedAt(for: statusKept)
         houses = Houses(Self.furnished(office, assets, indonesian, throttle, beat, lately)) { house in
-            Self.furnished(
-                house.office, house.assets, Translation(publishedIn: house.office), house.throttle, house.beat, house.lately)
+            // Another version is coming, or the first one is published: the words of the one in force stay, also where they came from a file.
+            let isSame = house.policy.documentDigest == house.office.policy.documentDigest
+            let published = Translation(publishedIn: house.office)
+            return Self.furnished(
+                house.office, house.assets, isSame && published.isEmpty ? house.indonesian : published, house.throttle, house.beat,
+                house.lately)
         }
         hosts = Hosts(of: office.settings)
     }
@@ -90,6 +94,8 @@ final class House: Sendable {
     let isOpen: Bool
     /// A version that is published and hasn't begun.
     let coming: Int64?
+    /// The version in force is the file's: of development, as long as nothing is published there.
+    let isByFile: Bool
     let assets: Assets
     let rules: StandingRules
     let offers: Offers
@@ -112,6 +118,7 @@ final class House: Sendable {
         throttle: Throttle, beat: Swift.Duration, lately: LatelyLookedAt
     ) {
         self.lately = lately
+        isByFile = office.settings.isDevelopment && (try? office.isPublished) != true
         (self.office, policy, self.isOpen, self.coming, self.assets) = (office, office.policy, isOpen, coming, assets)
         (rules, offers, desks, answers) = (StandingRules(of: office), Offers(of: office), office.desks, Answers(of: office.policy))
         (self.indonesian, self.notForgotten, self.throttle, self.beat) = (indonesian, notForgotten, throttle, beat)

@@ -12,7 +12,14 @@ public struct Table: Sendable, Equatable {
     /// The tables that its rows point to.
     public let parents: Set<String>
 
+<<<<<<< HEAD
     fileprivate init(_ name: String, _ columns: [(name: String, place: Int64, type: String)], parents: Set<String>) {
+=======
+    /// The column by which its rows are spread: the first of its key.
+    var spreadBy: String { columns[key.first ?? 0] }
+
+    fileprivate init(_ name: String, _ columns: [(name: String, place: Int64)], parents: Set<String>) {
+>>>>>>> main
         (self.name, self.columns, self.parents) = (name, columns.map(\.name), parents)
         numbers = columns.filter { ["INTEGER", "bigint"].contains($0.type) }.map(\.name)
         key = columns.indices.filter { columns[$0].place > 0 }.sorted { columns[$0].place < columns[$1].place }
@@ -59,17 +66,9 @@ public struct Table: Sendable, Equatable {
 extension Snapshot {
     /// Every table but the marks of groups of writes, which the engine that moves rows makes itself; parents before their children.
     public borrowing func wholeTables() throws(Failure) -> [Table] {
-        let all: [Table]
-        do throws(StoreFault) { all = try connection.describedTables() } catch { throw .store(error) }
-        var rest = all.filter { $0.name != "write_group" }, ordered: [Table] = []
-        while !rest.isEmpty {
-            let known = Set(ordered.map(\.name))
-            let next = rest.filter { $0.parents.subtracting([$0.name]).isSubset(of: known) }
-            guard !next.isEmpty else { throw .store(.corrupt("tables point at each other in a ring")) }
-            ordered += next
-            rest.removeAll(where: next.contains)
+        do throws(StoreFault) { return try connection.tablesParentsFirst().filter { $0.name != "write_group" } } catch {
+            throw .store(error)
         }
-        return ordered
     }
 
     /// The next rows behind this key, of a table without one all.
@@ -114,8 +113,21 @@ extension Transaction {
 }
 
 extension Connection {
-    /// In the scope that is open, in alphabetical order.
-    fileprivate func describedTables() throws(StoreFault) -> [Table] {
+    /// In the scope that is open, each behind those that its rows point to.
+    func tablesParentsFirst() throws(StoreFault) -> [Table] {
+        var rest = try describedTables(), ordered: [Table] = []
+        while !rest.isEmpty {
+            let known = Set(ordered.map(\.name))
+            let next = rest.filter { $0.parents.subtracting([$0.name]).isSubset(of: known) }
+            guard !next.isEmpty else { throw .corrupt("tables point at each other in a ring") }
+            ordered += next
+            rest.removeAll(where: next.contains)
+        }
+        return ordered
+    }
+
+    /// In alphabetical order.
+    private func describedTables() throws(StoreFault) -> [Table] {
         var described: [Table] = []
         for name in try tables() {
             let columns: [(name: String, place: Int64, type: String)], parents: [String]
@@ -134,7 +146,10 @@ extension Connection {
                     """
                 ) { ($0.text(0), $0.integer(1), $0.text(2)) }
                 parents = try all(
-                    "SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = to_regclass(\(name))"
+                    """
+                    SELECT confrelid::regclass::text FROM pg_constraint
+                        WHERE contype = 'f' AND conparentid = 0 AND conrelid = to_regclass(\(name))
+                    """
                 ) { $0.text(0) }
             }
             described.append(Table(name, columns, parents: Set(parents)))

@@ -13,7 +13,9 @@ import Testing
         let list = try await sari.get("/privacy").text
         #expect(
             list.contains(
-                language("The staff</b> wrote <b>a case note</b> about you", id: "Staf</b> menulis <b>catatan perkara</b> tentang Anda")))
+                language(
+                    "Customer service 1</b> wrote <b>a case note</b> about you",
+                    id: "Layanan pelanggan 1</b> menulis <b>catatan pertanyaan</b> tentang Anda")))
         #expect(!list.contains(language("Because so", id: "Karena supaya")) && list.contains(language("Why: ", id: "Karena: ")))
         let own = try await sari.get("/cases/1").text
         #expect(own.contains(language("What you wrote", id: "Yang Anda tulis")))
@@ -28,7 +30,8 @@ import Testing
         #expect(try await budi.post("/staff/cases/1/joining", ["customer": String(subject)], from: "/staff/cases/1").status == 303)
         let own = try await sari.get("/cases/1").text
         #expect(own.contains("What customer service wrote down of a call") && own.contains("If it wasn’t you who called"))
-        #expect(try await sari.get("/privacy").text.contains("Customer service</b> wrote down <b>your case message and caller address</b>"))
+        #expect(
+            try await sari.get("/privacy").text.contains("Customer service 1</b> wrote down <b>your case message and caller address</b>"))
     }
 
     @Test func `say before a question is asked that it will rest, and of one that it does`() async throws {
@@ -72,10 +75,42 @@ import Testing
         #expect(try await sari.post("/leave", ["sure": "yes", "when": "later"]).status == 303)
         let letter = try #require(house.office.outbox.first { $0.subject.contains("was changed") })
         let link = String(try #require(letter.text.firstMatch(of: /\/address-back\/[0-9a-f]+/)).output), owner = Browser(house)
-        #expect(try await owner.get(link).text.contains("Password and passkeys go too"))
+        let asked = try await owner.get(link).text
+        #expect(asked.contains("Password and passkeys go too") && asked.contains("put down to be deleted"))
         let done = try #require(try await owner.post(link, [:]).location)
-        let told = try await owner.get(done).text
-        #expect(told.contains("Your address is back") && told.contains("put down to be deleted"))
+        for _ in 0..<2 {
+            let told = try await owner.get(done).text
+            #expect(told.contains("Your address is back") && told.contains("put down to be deleted"))
+        }
+        #expect(try await Browser(house).get(done).status == 404, "we say it to the browser that pressed, and to no other")
+    }
+
+    @Test func `say nothing that whoever made the link made up`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        for browser in [Browser(house), sari] {
+            let link = "/address-back/\(String(repeating: "a", count: 32))?back=address&gone=password&case=2&goes=2026-12-08"
+            for seal in ["", "&said=", "&said=" + String(repeating: "a", count: 32)] {
+                let answer = try await browser.get(link + seal)
+                #expect(answer.status == 404 && !answer.text.contains("is back") && !answer.text.contains("8 December"))
+            }
+        }
+    }
+
+    @Test func `that somebody wanted come after they have signed in`() async throws {
+        let house = try await House()
+        _ = try await house.sari()
+        for (wanted, comes) in [
+            ("/cases/new", "/cases/new"), ("/privacy/correction/email-address", "/privacy/correction/email-address"),
+            ("/staff/cases/1", "/privacy"), ("/nowhere", "/privacy"),
+        ] {
+            let sari = Browser(house)
+            house.clock.advance(by: .seconds(700))
+            _ = try await sari.get(wanted)
+            _ = try await sari.post("/sign-in", ["email": "sari@ladatimur.example"])
+            let code = String(try #require(house.office.outbox.first?.text.firstMatch(of: /\d{6}/)).output)
+            #expect(try await sari.post("/sign-in/code", ["code": code]).location == comes)
+            #expect(sari.cookies["after", default: ""].isEmpty)
+        }
     }
 
     @Test func `that wait for a code say to everybody why none may come`() async throws {

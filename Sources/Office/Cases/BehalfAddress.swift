@@ -93,7 +93,7 @@ extension Environment {
         let answering = try reachedBy(subject).field == "email address" ? Answering.email : .telephone
         let text = """
             What customer service did in case \(number) was not my wish.
-            Yang dilakukan layanan pelanggan dalam perkara \(number) bukan kehendak saya.
+            Yang dilakukan layanan pelanggan dalam pertanyaan \(number) bukan kehendak saya.
             """
         do throws(Refusal) {
             return try await vault.collect(CaseText(text: text), of: subject, item: item, on: Basis(item: item)) {

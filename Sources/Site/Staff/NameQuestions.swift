@@ -45,6 +45,7 @@ struct NameQuestionsPage: Page {
     func draw(_ html: inout HTML, _ visit: Visit) {
         let words = NameQuestionTexts(say: visit.say)
         html(.div, .class("wrap")) { html in
+            html(.a, .class("back"), .href(Route.today.path), text: words.back)
             html(.div, .class("head")) { html in
                 html(.h1, text: words.title)
                 html(.p, .class("quiet"), text: words.lead)
@@ -66,8 +67,8 @@ struct NameQuestionsPage: Page {
 
     private func row(_ html: inout HTML, _ question: NameQuestion, _ visit: Visit, _ words: NameQuestionTexts) {
         let say = visit.say, who = say.actor(question.who)
-        html(.div, .class("flow tight")) { html in
-            html(.b, text: words.complaint(question.number, who))
+        html(.div, .class("flow")) { html in
+            html(.h2, .class("t3"), text: words.complaint(question.number, who))
             html(.p, .class("quiet"), text: words.dates(question))
             if let learned, learned.number == question.number {
                 visit.note(&html, isFocused: true) { html in
@@ -86,11 +87,10 @@ struct NameQuestionsPage: Page {
                 $0(.a, .href(WorkPlace(role: question.role, number: question.staff).route.path), text: words.work(who))
             }
             html(.div, .class("row")) { html in
-                press(&html, .nameAnswer(question.number), words.learn, question, visit)
+                if learned?.number != question.number { press(&html, .nameAnswer(question.number), words.learn, question, visit) }
                 press(&html, .nameQuestionEnd(question.number), words.settle, question, visit)
             }
         }
-        html(.span, .class("tag wait"), text: ConsoleTexts(say: say).waits)
     }
 
     private func press(_ html: inout HTML, _ route: Route, _ text: String, _ question: NameQuestion, _ visit: Visit) {
@@ -110,9 +110,9 @@ struct WhoItWas {
     let question: NameQuestion?
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let words = NameQuestionTexts(say: visit.say), who = visit.say.actor(use.who)
-        html(.section, .class("flow"), .labelledby("who-t")) { html in
-            html(.h2, .id("who-t"), .class("t3"), text: words.who(who))
+        let words = NameQuestionTexts(say: visit.say), who = visit.say.actor(use.actor)
+        html(.section, .class("flow part"), .labelledby("who-t")) { html in
+            html(.h2, .id("who-t"), text: words.who(who))
             if let question { return html(.p, text: words.standing(question)) }
             html(.p, text: words.whoLead(who))
             html(.form, .post, .action(Route.whoItWas(sequence).path)) { html in
@@ -134,6 +134,7 @@ struct NameQuestionTexts {
                 "Orang mengenal staf dari nomornya. Yang mengeluhkan suatu pemakaian bertanya di sini siapa orangnya; hanya Anda yang mengetahuinya."
         )
     }
+    var back: String { say("Back to today", id: "Kembali ke hari ini") }
     var none: String { say("Nobody asks", id: "Tidak ada yang bertanya") }
     var noneLead: String {
         say(
