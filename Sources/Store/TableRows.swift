@@ -12,14 +12,10 @@ public struct Table: Sendable, Equatable {
     /// The tables that its rows point to.
     public let parents: Set<String>
 
-<<<<<<< HEAD
-    fileprivate init(_ name: String, _ columns: [(name: String, place: Int64, type: String)], parents: Set<String>) {
-=======
     /// The column by which its rows are spread: the first of its key.
     var spreadBy: String { columns[key.first ?? 0] }
 
-    fileprivate init(_ name: String, _ columns: [(name: String, place: Int64)], parents: Set<String>) {
->>>>>>> main
+    fileprivate init(_ name: String, _ columns: [(name: String, place: Int64, type: String)], parents: Set<String>) {
         (self.name, self.columns, self.parents) = (name, columns.map(\.name), parents)
         numbers = columns.filter { ["INTEGER", "bigint"].contains($0.type) }.map(\.name)
         key = columns.indices.filter { columns[$0].place > 0 }.sorted { columns[$0].place < columns[$1].place }

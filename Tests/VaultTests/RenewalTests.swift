@@ -62,7 +62,9 @@ import Testing
         try await vault.sequence()
         let month = try #require(
             try house.store.read { (rows) throws(StoreFault) in
-                try rows.first("SELECT kind, month FROM use_record") { Ledger.MonthKeys.names(of: sari, kind: $0.identity(0), month: $0.integer(1)) }
+                try rows.first("SELECT kind, month FROM use_record") {
+                    Ledger.MonthKeys.names(of: sari, kind: $0.identity(0), month: $0.integer(1))
+                }
             }
         ).uses
         try await vault.keys.store.write { (rows) throws(Refusal) in

@@ -17,7 +17,8 @@ import Testing
     }
 
     private func retained(_ house: SmallHouse) throws -> [Subject] {
-        try house.vault.store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM retained") { Subject(id: $0.identity(0)) } }
+        try house.vault.store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM retained") { Subject(id: $0.identity(0)) }
+        }
     }
 
     private func leave(_ house: SmallHouse, _ person: Subject) async throws -> Erased {
