@@ -28,7 +28,7 @@ final class KeyStore: Sendable {
     }
 
     static let migrations = Migrations(
-        room: "keys",
+        room: "keys", everywhere: ["worded"],
         steps: [
             (
                 "keys and look-ups",
