@@ -214,6 +214,7 @@ extension Environment {
                     """
                 ]
             ),
+            ("whose word it is that somebody left the staff", ["ALTER TABLE former_staff ADD COLUMN word BLOB"]),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

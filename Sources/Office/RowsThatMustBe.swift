@@ -41,10 +41,19 @@ extension Environment {
                 "SELECT number FROM case_step GROUP BY number HAVING max(place) <> count(*) ORDER BY number"
             ),
             (
+                "how many numbers of a role of the staff were given, up to number",
+                """
+                SELECT max(s.number) FROM (SELECT role, number FROM staff UNION ALL SELECT role, number FROM former_staff) s
+                    WHERE s.number > coalesce((SELECT n.last FROM staff_number n WHERE n.role = s.role), 0)
+                    GROUP BY s.role ORDER BY s.role
+                """
+            ),
+            (
                 "the case of the steps of case",
                 "SELECT DISTINCT number FROM case_step WHERE number NOT IN (SELECT number FROM help_case) ORDER BY number"
             ),
         ]
+        presence.worded = [formerStaff]
         presence.staff = """
             SELECT subject, role || ' ' || number FROM staff UNION ALL SELECT subject, role || ' ' || number FROM former_staff
                 WHERE subject NOT IN (SELECT subject FROM staff)

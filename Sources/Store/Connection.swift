@@ -166,9 +166,9 @@ extension Connection {
 
     /// To be asked after each row that was read.
     @usableFromInline func expectValues() throws(StoreFault) {
-        guard lacksValue else { return }
-        lacksValue = false
-        throw .corrupt("a value is missing where every row has one")
+        guard let found = flaw else { return }
+        flaw = nil
+        throw .corrupt(found)
     }
 
     /// Free for the next use, without values.
@@ -213,18 +213,26 @@ extension Connection {
         }
     }
 
-    /// NULL was read where a value is expected.
-    var lacksValue: Bool {
+    /// As the statement calls the column; of values it says nothing.
+    func name(_ column: Int32) -> String {
+        switch self {
+        case .sqlite(let statement): statement.name(column)
+        case .postgres(let statement): statement.name(column)
+        }
+    }
+
+    /// A value was read that no row of ours has there.
+    var flaw: String? {
         get {
             switch self {
-            case .sqlite(let statement): statement.lacksValue
-            case .postgres(let statement): statement.lacksValue
+            case .sqlite(let statement): statement.flaw
+            case .postgres(let statement): statement.flaw
             }
         }
         nonmutating set {
             switch self {
-            case .sqlite(let statement): statement.lacksValue = newValue
-            case .postgres(let statement): statement.lacksValue = newValue
+            case .sqlite(let statement): statement.flaw = newValue
+            case .postgres(let statement): statement.flaw = newValue
             }
         }
     }

@@ -143,7 +143,7 @@ extension Store {
                 """
             ) { row in
                 Job(
-                    kind: row.text(0), key: IdempotencyKey(row.text(1), line: row.integerOrNil(4)), payload: row.blob(2),
+                    kind: row.text(0), key: IdempotencyKey(row.text(1), line: row.identityOrNil(4)), payload: row.blob(2),
                     attempts: Int(row.integer(3)), isTurnedDown: row.bool(5), bucket: bucket)
             }
         }

@@ -5,6 +5,8 @@
 public struct Table: Sendable, Equatable {
     public let name: String
     public let columns: [String]
+    /// Those of its columns that hold whole numbers.
+    let numbers: [String]
     /// Where the columns of its primary key stand among them, in its order; empty: it has none, and is read whole.
     private let key: [Int]
     /// The tables that its rows point to.
@@ -13,8 +15,9 @@ public struct Table: Sendable, Equatable {
     /// The column by which its rows are spread: the first of its key.
     var spreadBy: String { columns[key.first ?? 0] }
 
-    fileprivate init(_ name: String, _ columns: [(name: String, place: Int64)], parents: Set<String>) {
+    fileprivate init(_ name: String, _ columns: [(name: String, place: Int64, type: String)], parents: Set<String>) {
         (self.name, self.columns, self.parents) = (name, columns.map(\.name), parents)
+        numbers = columns.filter { ["INTEGER", "bigint"].contains($0.type) }.map(\.name)
         key = columns.indices.filter { columns[$0].place > 0 }.sorted { columns[$0].place < columns[$1].place }
     }
 
@@ -32,6 +35,19 @@ public struct Table: Sendable, Equatable {
         guard !key.isEmpty else { return SQL(made: "\(whole) ORDER BY \(order)", []) }
         let begin = former.map { " WHERE (\(order)) > (\(Self.marks($0.count)))" } ?? ""
         return SQL(made: "\(whole)\(begin) ORDER BY \(order) LIMIT \(SQL.parameter)", (former ?? []) + [.integer(Int64(most))])
+    }
+
+    /// Some rows with a number that is none to be reckoned with.
+    fileprivate func questionOfUncounted(_ columns: [String]) -> SQL {
+        let tests = columns.map { "\($0) NOT BETWEEN \(SQL.parameter) AND \(SQL.parameter)" }
+        let bounds = columns.flatMap { _ in [SQL.Value.integer(Row.counted.lowerBound), .integer(Row.counted.upperBound)] }
+        return SQL(made: "SELECT \(names) FROM \(name) WHERE \(tests.joined(separator: " OR ")) LIMIT 20", bounds)
+    }
+
+    /// Of a row: its name by the whole numbers of its key.
+    fileprivate func place(of row: [SQL.Value]) -> String {
+        let named = key.compactMap { place in if case .integer(let number) = row[place] { "\(columns[place]) \(number)" } else { nil } }
+        return named.isEmpty ? "a row" : named.joined(separator: ", ")
     }
 
     fileprivate func insertion(_ rows: ArraySlice<[SQL.Value]>) -> SQL {
@@ -54,6 +70,23 @@ extension Snapshot {
     /// The next rows behind this key, of a table without one all.
     public borrowing func rows(of table: Table, after key: [SQL.Value]?, atMost most: Int) throws(Failure) -> [[SQL.Value]] {
         try all(table.question(after: key, atMost: most)) { row in table.columns.indices.map { row.value($0) } }
+    }
+
+    /// Where numbers stand that nothing is reckoned with (`Row.counted`), some of each table.
+    /// - Parameter identities: columns whose numbers only tell one thing from another, and may be any.
+    public borrowing func uncounted(besides identities: Set<String>) throws(Failure) -> [String] {
+        var found: [String] = []
+        for table in try wholeTables() {
+            let columns = table.numbers.filter { !identities.contains($0) }
+            guard !columns.isEmpty else { continue }
+            for row in try all(table.questionOfUncounted(columns), { row in table.columns.indices.map { row.value($0) } }) {
+                for (name, value) in zip(table.columns, row) where columns.contains(name) {
+                    guard case .integer(let number) = value, !Row.counted.contains(number) else { continue }
+                    found.append("table \(table.name), \(table.place(of: row)): \(name) is \(number)")
+                }
+            }
+        }
+        return found
     }
 
     public borrowing func count(of table: Table) throws(Failure) -> Int {
@@ -93,19 +126,21 @@ extension Connection {
     private func describedTables() throws(StoreFault) -> [Table] {
         var described: [Table] = []
         for name in try tables() {
-            let columns: [(name: String, place: Int64)], parents: [String]
+            let columns: [(name: String, place: Int64, type: String)], parents: [String]
             switch self {
             case .sqlite:
-                columns = try all("SELECT name, pk FROM pragma_table_info(\(name)) ORDER BY cid") { ($0.text(0), $0.integer(1)) }
+                columns = try all("SELECT name, pk, type FROM pragma_table_info(\(name)) ORDER BY cid") {
+                    ($0.text(0), $0.integer(1), $0.text(2))
+                }
                 parents = try all("SELECT \"table\" FROM pragma_foreign_key_list(\(name))") { $0.text(0) }
             case .postgres:
                 columns = try all(
                     """
-                    SELECT a.attname, coalesce(array_position(string_to_array(i.indkey::text, ' '), a.attnum::text), 0)
-                        FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+                    SELECT a.attname, coalesce(array_position(string_to_array(i.indkey::text, ' '), a.attnum::text), 0),
+                        format_type(a.atttypid, NULL) FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
                         WHERE a.attrelid = to_regclass(\(name)) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
                     """
-                ) { ($0.text(0), $0.integer(1)) }
+                ) { ($0.text(0), $0.integer(1), $0.text(2)) }
                 parents = try all(
                     """
                     SELECT confrelid::regclass::text FROM pg_constraint

@@ -50,9 +50,11 @@ extension Vault {
         let former = try logName(in: store, orElse: origin)
         let lost = try lost(in: store, keys, keyFolder: keyFolder, origin: former)
         let origin = lost.map { name(afterLosing: $0.tree, of: $0.log) } ?? former
+        let versions = try course(keys.ring, origin)
+        try note(logName: former, in: store)
         let vault = Vault(
             Rooms(
-                store: store, keys: keys, course: try course(keys.ring, origin),
+                store: store, keys: keys, course: versions,
                 conditions: Dictionary(conditions.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), clock: clock, randomness: randomness,
                 origin: origin, events: events, forget: forget))
         do throws(Refusal) {
@@ -167,9 +169,16 @@ extension Vault {
 
     private static func logName(in store: Store, orElse new: String) throws(HouseFault) -> String {
         do throws(Refusal) {
-            return try store.writeAndWait { (rows) throws(Refusal) in
-                try rows.run("INSERT INTO log_origin (one, name) VALUES (1, \(new)) ON CONFLICT DO NOTHING")
-                return try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? new
+            return try store.read { (rows) throws(Refusal) in try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? new }
+        } catch { throw .refusal(error) }
+    }
+
+    /// Once nothing is refused any more: under it all is signed from then on.
+    private static func note(logName name: String, in store: Store) throws(HouseFault) {
+        do throws(Refusal) {
+            try store.writeAndWait { (rows) throws(Refusal) in
+                try rows.run("INSERT INTO log_origin (one, name) VALUES (1, \(name)) ON CONFLICT DO NOTHING")
+                return
             }
         } catch { throw .refusal(error) }
     }

@@ -123,5 +123,6 @@ public struct Vault: Sendable {
                 ["INSERT INTO number_given (name, last) SELECT 'policy_version', coalesce(max(id), 0) FROM policy_version"]
             ),
             ("whose word an erasure is", ["ALTER TABLE erasure ADD COLUMN word BLOB"]),
+            ("whose word the end of a term by law is", ["ALTER TABLE retained ADD COLUMN word BLOB"]),
         ])
 }

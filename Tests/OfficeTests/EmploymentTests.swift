@@ -82,6 +82,27 @@ import Vault
         return member
     }
 
+    @Test func `is missed by the doctor where its number could be given again`() async throws {
+        let house = try await House(), (ratna, _) = try await clerk(house)
+        try await house.office.endEmployment(of: "customer service", 1, by: try #require(ratna.staff))
+        #expect(try house.findings() == [])
+        try House.change("DELETE FROM staff_number WHERE role = 'customer service'", in: house.folder)
+        #expect(try house.findings() == ["rows-lost: how many numbers of a role of the staff were given, up to number 1"])
+    }
+
+    @Test func `is nothing that a row by another hand says of a customer`() async throws {
+        let house = try await House(), sari = try await house.customer()
+        _ = try await house.office.forgetWhatHasRunOut()
+        try House.change(
+            "INSERT INTO former_staff (subject, at, role, number) VALUES (\(sari.subject), 1, 'customer service', 9)", in: house.folder)
+        house.clock.advance(by: .seconds(3_600))
+        _ = try await house.office.forgetWhatHasRunOut()
+        let place = "state-altered: the row of \(sari.subject.id) in former_staff isn't one that this house wrote"
+        #expect(try house.findings() == [place])
+        try House.change("DELETE FROM former_staff", in: house.folder)
+        #expect(try house.findings() == [], "no address and no key of theirs went")
+    }
+
     @Test func `that a crash cut in two is finished by the next sweep`() async throws {
         let house = try await House(), (ratna, _) = try await clerk(house)
         try House.change(

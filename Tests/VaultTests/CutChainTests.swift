@@ -123,7 +123,7 @@ import TransparencyLog
         // What is there when the process ends after the key store has seen what waits, and before the log took it in.
         let waiting = try house.store.read { (rows) throws(Refusal) in
             try rows.all("SELECT subject, seq, leaf FROM leaf_waiting ORDER BY subject, seq") { row in
-                (Subject(id: row.integer(0)), row.integer(1), row.blob(2))
+                (Subject(id: row.identity(0)), row.integer(1), row.blob(2))
             }
         }
         let keys = house.vault.keys

@@ -66,6 +66,24 @@ import TransparencyLog
         #expect(try house.findings().isEmpty)
     }
 
+    @Test func `lets nothing that was given meanwhile be taken out unseen`() async throws {
+        let house = try await SmallHouse(), sari = try await house.sari()
+        try await house.vault.sequence()
+        try house.sql("UPDATE log_placing SET size = size + 1")
+        #expect(try await house.read(sari) == "Sari Wijaya")
+        _ = try? await house.vault.sequence()
+        let changes = try house.vault.keys.store.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) }
+        _ = try? await house.vault.sequence()
+        #expect(try house.vault.keys.store.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) } == changes, "seen once")
+        let own = try await house.vault.openSession(of: sari)
+        #expect(try house.vault.uses(of: own, before: nil, limit: 9).allSatisfy { $0.proof != .mismatch })
+        try house.cutChain(of: sari, to: 1)
+        try house.sql("UPDATE log_placing SET size = size - 1")
+        #expect(try house.findings().contains { $0.kind == .chainCut })
+        try await house.vault.sequence()
+        #expect(try house.findings().contains { $0.kind == .chainCut })
+    }
+
     @Test(arguments: [1, 300]) func `doesn't get into the mirror`(_ floor: Int) async throws {
         let house = try await SmallHouse(), mirror = house.folder.appending(path: "mirror")
         _ = try await house.sari()

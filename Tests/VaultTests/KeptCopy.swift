@@ -20,7 +20,7 @@ struct KeptCopy {
             try rows.all("SELECT subject, kind, item, generation, sealed FROM record") { row in
                 (
                     RecordName(
-                        subject: Subject(id: row.integer(0)), kind: row.integer(1), item: row.integer(2), generation: row.integer(3)),
+                        subject: Subject(id: row.identity(0)), kind: row.identity(1), item: row.identity(2), generation: row.integer(3)),
                     row.blob(4)
                 )
             }

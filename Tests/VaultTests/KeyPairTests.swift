@@ -78,7 +78,7 @@ import Testing
         _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
         #expect(try house.vault.keys.pair(of: sari) == nil)
         let rows = try house.vault.keys.store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject FROM key_pair") { Subject(id: $0.integer(0)) }
+            try rows.all("SELECT subject FROM key_pair") { Subject(id: $0.identity(0)) }
         }
         #expect(rows == [dewi])
         house.clock.advance(by: .seconds(86_400))

@@ -66,6 +66,22 @@ import TransparencyLog
         #expect(try audit(house).signed.checkpoint.size == 192)
     }
 
+    @Test func `grows by nothing that somebody else wrote into it`() async throws {
+        let house = try await SmallHouse()
+        #expect(try await house.vault.publish(hourly))
+        for changed in ["size + 1048576", "size + \((1 as Int64) << 50)"] as [SQL] {
+            try house.sql("UPDATE log_public SET size = \(changed) WHERE size = 64")
+            house.clock.advance(by: .seconds(3_600))
+            #expect(try await house.vault.publish(hourly))
+            #expect(try #require(try house.vault.keys.seenTree()).size <= 192)
+            try house.sql("DELETE FROM log_public WHERE size > 1000")
+        }
+        try house.sql("UPDATE log_checkpoint SET size = size + 1 WHERE size = (SELECT max(size) FROM log_checkpoint)")
+        house.clock.advance(by: .seconds(3_600))
+        await #expect(throws: Refusal.self) { try await house.vault.publish(hourly) }
+        #expect(try audit(house).signed.checkpoint.size % 64 == 0)
+    }
+
     @Test func `what happened since isn't to be had from the public log`() async throws {
         let house = try await SmallHouse()
         try await house.vault.publish(hourly)

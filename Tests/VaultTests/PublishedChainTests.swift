@@ -91,9 +91,26 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
         ] as [(SQL, String)])
     func `a changed row is refused by name`(_ change: (sql: SQL, what: String)) async throws {
         let house = try await house()
+        #expect(try house.findings() == [])
         try house.sql(change.sql)
+        #expect(try house.findings().contains { $0.kind == .policyAltered }, "the doctor says so too")
         let sentence = try #require(try await house.refusesToOpen())
         #expect(sentence.hasPrefix("\(change.what) isn't as it was signed"), "\(sentence)")
+    }
+
+    @Test func `can't be taken back by taking its rows out`() async throws {
+        let house = try await house(), entry = try #require(try house.vault.editions().first?.leaf)
+        try house.sql("DELETE FROM policy_publication WHERE id = 2")
+        try house.sql("DELETE FROM policy_force WHERE version = 2")
+        let sentence = "The version of which entry \(entry) of the log tells isn't as it was signed"
+        #expect(try house.findings().contains { $0.kind == .policyAltered && $0.what.hasPrefix(sentence) })
+        #expect(try await house.refusesToOpen()?.hasPrefix(sentence) == true)
+    }
+
+    @Test func `misses who agreed to it`() async throws {
+        let house = try await house()
+        try house.sql("DELETE FROM policy_approval WHERE proposal = 2")
+        #expect(try house.findings().map(\.kind) == [.rowsLost])
     }
 
     @Test func `a note of one officer, of one person twice, of other keys, or without the house is refused`() async throws {

@@ -95,6 +95,14 @@ final class PublishingHouse {
         return "nothing"
     }
 
+    /// What an inspection names.
+    func findings() throws -> [Finding] {
+        try Vault.inspect(
+            database: Engine.data(in: folder.path), keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path),
+            migrations: Vault.migrations, tables: [], now: clock.now()
+        ).findings
+    }
+
     func sql(_ sql: SQL) throws {
         try store.writeAndWait { (rows) throws(StoreFault) in
             try rows.run(sql)

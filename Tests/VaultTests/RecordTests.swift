@@ -115,7 +115,8 @@ import Testing
         house.clock.advance(by: .seconds(3 * 86_400))
         try await house.reopen()
         let sari = try #require(
-            try house.vault.store.read { (rows) throws(Refusal) in try rows.first("SELECT id FROM subject") { Subject(id: $0.integer(0)) } }
+            try house.vault.store.read { (rows) throws(Refusal) in try rows.first("SELECT id FROM subject") { Subject(id: $0.identity(0)) }
+            }
         )
         #expect(try await house.read(sari) == "Sari Wijaya")
     }

@@ -56,6 +56,37 @@ import Testing
         #expect(try await vault.renewTouchedKeys() == 0)
     }
 
+    @Test func `by rows that somebody put among the keys closes nothing`() async throws {
+        let house = try await SmallHouse(), vault = house.vault, sari = try await house.sari()
+        _ = try await house.read(sari)
+        try await vault.sequence()
+        let month = try #require(
+            try house.store.read { (rows) throws(StoreFault) in
+                try rows.first("SELECT kind, month FROM use_record") {
+                    Ledger.MonthKeys.names(of: sari, kind: $0.identity(0), month: $0.integer(1))
+                }
+            }
+        ).uses
+        try await vault.keys.store.write { (rows) throws(Refusal) in
+            try vault.keys.note(replacing: [month], in: rows)
+            try vault.keys.touch(Buckets.number(of: sari), sari, KeyStore.classOfPairs, in: rows)
+            try vault.keys.touch(9_999, in: rows)
+            try rows.run("INSERT INTO destroyed (subject, at) VALUES (\(sari), 1)")
+        }
+        #expect(try vault.keys.forgottenSubjects() == [], "the safe isn't told of who lives")
+        try await vault.keys.store.write { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM destroyed")
+            return
+        }
+        try await vault.finishRewriting()
+        house.clock.advance(by: .seconds(86_400))
+        _ = try await vault.renewTouchedKeys()
+        #expect(try vault.keys.key(of: month) != nil)
+        #expect(try vault.keys.pair(of: sari) != nil)
+        try await house.reopen()
+        #expect(try house.findings() == [])
+    }
+
     /// What a crash leaves behind each durable step.
     enum Stop: CaseIterable { case afterTheRoot, afterTheRing, afterTheKeys }
 
@@ -124,7 +155,7 @@ import Testing
         #expect(house.keyFiles(of: "root") == ["root.3"])
         let opened = try keys.store.read { (rows) throws(Refusal) -> Int in
             let bucket = try keys.buckets(in: rows)
-            return try rows.all("SELECT subject, kind, wrapped FROM class_key") { (Subject(id: $0.integer(0)), $0.integer(1), $0.blob(2)) }
+            return try rows.all("SELECT subject, kind, wrapped FROM class_key") { (Subject(id: $0.identity(0)), $0.integer(1), $0.blob(2)) }
                 .filter { person, kind, wrapped in
                     (try? KeyStore.unwrap(wrapped, under: bucket[Buckets.number(of: person)], KeyStore.classBinding(person, kind))) != nil
                 }.count

@@ -17,7 +17,8 @@ import Testing
     }
 
     private func retained(_ house: SmallHouse) throws -> [Subject] {
-        try house.vault.store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM retained") { Subject(id: $0.integer(0)) } }
+        try house.vault.store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM retained") { Subject(id: $0.identity(0)) }
+        }
     }
 
     private func leave(_ house: SmallHouse, _ person: Subject) async throws -> Erased {
@@ -60,6 +61,29 @@ import Testing
         #expect(try house.vault.keys.key(of: name) == nil)
         try await house.vault.sweepUses()
         #expect(try house.vault.store.read { (rows) throws(Refusal) in try !rows.exists("SELECT 1 FROM deletion_kept") })
+    }
+
+    @Test func `goes by no row that this house didn't write, nor does anybody who lives here`() async throws {
+        let house = try await SmallHouse(), dewi = try await house.sari()
+        _ = try await leave(house, try await withTaxNumber(house))
+        let aside = try #require(try retained(house).first)
+        #expect(try await house.vault.sweep() == 0)
+        try house.sql("INSERT INTO retained (subject, until) VALUES (\(dewi), 1)")
+        try house.sql("UPDATE retained SET until = 1 WHERE subject = \(aside)")
+        try await house.reopen()
+        #expect(try await house.vault.sweep() == 0)
+        #expect(try await house.read(dewi) == "Sari Wijaya")
+        #expect(try house.vault.stored(of: aside).count == 1)
+        let found = try house.findings().filter { $0.kind == .stateAltered }.map(\.what)
+        #expect(found.count == 2 && found.allSatisfy { $0.contains("retained") }, "\(found)")
+    }
+
+    @Test func `that lay there before rows bore a word goes when its time is over`() async throws {
+        let house = try await SmallHouse()
+        _ = try await leave(house, try await withTaxNumber(house))
+        try house.sql("UPDATE retained SET word = NULL")
+        house.clock.set(to: Day(iso: "2036-03-02")!.start)
+        #expect(try await house.vault.sweep() == 1)
     }
 
     @Test func `is nothing once its term is over`() async throws {

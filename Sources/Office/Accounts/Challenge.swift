@@ -71,7 +71,7 @@ struct Challenge: Sendable {
         try rows.first("SELECT subject, kind, code, made, tries, done, sent, proved, number FROM challenge WHERE id = \(token.hash)") {
             row in
             Challenge(
-                subject: row.integerOrNil(0).map { Subject(id: $0) }, kind: Kind(rawValue: row.text(1)) ?? .signIn, code: row.blob(2),
+                subject: row.identityOrNil(0).map { Subject(id: $0) }, kind: Kind(rawValue: row.text(1)) ?? .signIn, code: row.blob(2),
                 made: row.instant(3), sent: max(row.instant(3), row.instant(6)), tries: Int(row.integer(4)), isDone: row.bool(5),
                 isProved: row.bool(7), isByNumber: row.bool(8))
         }

@@ -113,7 +113,7 @@ extension Environment {
             try await store.write { (rows) throws(Refusal) -> (Subject, UInt32)? in
                 guard try Challenge.use(token, .passkey, at: now, in: rows) else { return nil }
                 return try rows.first("SELECT subject, count FROM passkey WHERE id = \(hash)") {
-                    (Subject(id: $0.integer(0)), UInt32(truncatingIfNeeded: $0.integer(1)))
+                    (Subject(id: $0.identity(0)), UInt32(truncatingIfNeeded: $0.integer(1)))
                 }
             }
         }

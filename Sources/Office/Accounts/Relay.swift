@@ -60,7 +60,7 @@ extension Environment {
     /// To how many different people letters came back; more than some aren't counted.
     private static func refused<Failure: StoreFailure>(
         since then: Instant, in rows: borrowing Snapshot<Failure>
-    ) throws(Failure) -> Int { Set(try rows.all(refusals(since: then)) { $0.integerOrNil(0) }).count }
+    ) throws(Failure) -> Int { Set(try rows.all(refusals(since: then)) { $0.identityOrNil(0) }).count }
 
     /// Whom they were for, by the lines of their letters. Anybody may ask for the status, so it looks at no more than some.
     static func refusals(since then: Instant) -> SQL {

@@ -19,7 +19,7 @@ extension Environment {
     public func previewOfAlarm(_ token: Token) throws(NotDone) -> Refused? {
         let subject = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT subject FROM alarm WHERE id = \(token.hash)") { Subject(id: $0.integer(0)) }
+                try rows.first("SELECT subject FROM alarm WHERE id = \(token.hash)") { Subject(id: $0.identity(0)) }
             }
         }
         return try subject.flatMap { (subject) throws(NotDone) in try previewOfTaking(from: subject) }
@@ -32,7 +32,7 @@ extension Environment {
         let found = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 try rows.first("SELECT subject, coalesce(begun, made) FROM alarm WHERE id = \(token.hash) AND made > \(then)") {
-                    (Subject(id: $0.integer(0)), $0.instant(1))
+                    (Subject(id: $0.identity(0)), $0.instant(1))
                 }
             }
         }
@@ -118,7 +118,7 @@ extension Environment {
 
     private func turnOut(whoAsksWayBack alarm: Token) async throws(Refusal) -> Bool {
         try await store.write { (rows) throws(Refusal) -> Bool in
-            let found = try rows.first("SELECT subject FROM way_back WHERE alarm = \(alarm.hash)") { Subject(id: $0.integer(0)) }
+            let found = try rows.first("SELECT subject FROM way_back WHERE alarm = \(alarm.hash)") { Subject(id: $0.identity(0)) }
             guard let subject = found else { return false }
             try self.turnOut(subject, in: rows)
             return true

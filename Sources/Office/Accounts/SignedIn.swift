@@ -47,7 +47,7 @@ extension Environment {
                 WHERE s.id = \(token.hash)
             """
         ) { row -> SessionRow in
-            let subject = Subject(id: row.integer(0))
+            let subject = Subject(id: row.identity(0))
             return SessionRow(
                 subject: subject, since: row.instant(1), entry: row.integer(2),
                 staff: row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) },

@@ -89,7 +89,7 @@ extension Environment {
         let now = clock.now()
         let found = try await store.write { (rows) throws(Refusal) -> (Subject, Int64)? in
             let found = try rows.first("SELECT subject, number FROM call_back WHERE alarm = \(alarm.hash)") {
-                (Subject(id: $0.integer(0)), $0.integer(1))
+                (Subject(id: $0.identity(0)), $0.integer(1))
             }
             guard let (subject, number) = found else { return nil }
             try self.turnOut(subject, in: rows)

@@ -126,7 +126,7 @@ extension Environment {
             try store.read { (rows) throws(Refusal) in
                 try rows.first(
                     "SELECT \(CaseSummary.columns), c.subject, c.item FROM \(CaseSummary.tables) WHERE c.number = \(number)"
-                ) { CaseRow(subject: Subject(id: $0.integer(11)), item: $0.integer(12), summary: CaseSummary($0)) }
+                ) { CaseRow(subject: Subject(id: $0.identity(11)), item: $0.identity(12), summary: CaseSummary($0)) }
             }
         }
     }
@@ -140,7 +140,7 @@ extension Environment {
                 ) { row in
                     CaseStep(
                         kind: CaseStep.Kind(rawValue: row.text(0)) ?? .note, at: row.instant(1),
-                        who: row.textOrNil(2).map { "\($0) \(row.integerOrNil(3) ?? 0)" }, item: row.integerOrNil(4),
+                        who: row.textOrNil(2).map { "\($0) \(row.integerOrNil(3) ?? 0)" }, item: row.identityOrNil(4),
                         queue: row.textOrNil(5), about: row.textOrNil(6))
                 }
             }

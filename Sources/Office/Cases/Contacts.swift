@@ -183,7 +183,7 @@ extension Environment {
         guard let found = try caseRow(number) else { return }
         let left = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT subject FROM caller WHERE number = \(number)") { Subject(id: $0.integer(0)) }
+                try rows.first("SELECT subject FROM caller WHERE number = \(number)") { Subject(id: $0.identity(0)) }
             }
         }
         guard let contact = left, contact != found.subject else { return }
@@ -210,7 +210,7 @@ extension Environment {
                 SELECT l.subject FROM caller l WHERE NOT EXISTS (SELECT 1 FROM help_case WHERE subject = l.subject)
                     AND NOT EXISTS (SELECT 1 FROM help_case WHERE number = l.number) LIMIT 1000
                 """
-            ) { Subject(id: $0.integer(0)) }
+            ) { Subject(id: $0.identity(0)) }
         }
         try await Vault.each(of: left) { (subject) async throws(Refusal) in try await vault.expire(subject) }
     }

@@ -97,7 +97,7 @@ extension Environment {
                 """
                 SELECT subject, item FROM parted_item WHERE subject >= \(numbers.lowerBound) AND subject <= \(numbers.upperBound) LIMIT 1000
                 """
-            ) { (Subject(id: $0.integer(0)), item: $0.integer(1)) }
+            ) { (Subject(id: $0.identity(0)), item: $0.identity(1)) }
         }
         for (whose, item) in left {
             try await vault.discard(item: item, of: whose)

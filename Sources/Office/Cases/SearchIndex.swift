@@ -44,7 +44,7 @@ extension Environment {
                 SELECT p.subject FROM proved_address p LEFT JOIN search_indexed i ON i.subject = p.subject
                     WHERE i.subject IS NULL OR i.at = 0 LIMIT 1000
                 """
-            ) { Subject(id: $0.integer(0)) }
+            ) { Subject(id: $0.identity(0)) }
         }
         try await Vault.each(of: lacking) { (subject) async throws(Refusal) in
             do throws(Refusal) {

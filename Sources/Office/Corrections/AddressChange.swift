@@ -36,7 +36,7 @@ struct AddressChange: Sendable {
     }
 
     private init(_ row: borrowing Row) {
-        (subject, item, former) = (Subject(id: row.integer(0)), row.integer(1), row.integer(2))
+        (subject, item, former) = (Subject(id: row.identity(0)), row.identity(1), row.identity(2))
         (changed, isProved) = (row.instantOrNil(3), row.integerOrNil(4) != nil)
         (field, matter) = (row.text(5), row.integerOrNil(6))
         begun = row.instant(7)

@@ -17,7 +17,7 @@ extension Environment {
         let item = try attempt { () throws(Refusal) in
             guard let number else { return Int64?.some(0) }
             return try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT item FROM help_case WHERE number = \(number) AND subject = \(session.subject)") { $0.integer(0) }
+                try rows.first("SELECT item FROM help_case WHERE number = \(number) AND subject = \(session.subject)") { $0.identity(0) }
             }
         }
         guard let item, var held = try attempt({ () throws(Refusal) in try vault.holding(field, item: item, of: session.own) }) else {

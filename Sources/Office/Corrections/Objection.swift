@@ -166,7 +166,7 @@ extension Environment {
         try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT id, subject, item, former, proved, field FROM address_change WHERE \(condition)") { row in
                 StoredChange(
-                    id: row.blob(0), subject: Subject(id: row.integer(1)), item: row.integer(2), former: row.integer(3),
+                    id: row.blob(0), subject: Subject(id: row.identity(1)), item: row.identity(2), former: row.identity(3),
                     isProved: row.integerOrNil(4) != nil, field: row.text(5))
             }
         }
@@ -185,7 +185,7 @@ extension Environment {
     func addressesOnTheirWay(of subject: Subject) throws(Refusal) -> [Int64: (stage: Holding.Stage, ends: Instant)] {
         let items = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT item, former, made, changed FROM address_change WHERE subject = \(subject)") { row in
-                (item: row.integer(0), former: row.integer(1), made: row.instant(2), changed: row.instantOrNil(3))
+                (item: row.identity(0), former: row.identity(1), made: row.instant(2), changed: row.instantOrNil(3))
             }
         }
         return items.reduce(into: [:]) { found, change in

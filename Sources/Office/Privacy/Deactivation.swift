@@ -134,7 +134,7 @@ extension Environment {
     func deleteAsAsked(at now: Instant) async throws(Refusal) {
         let due = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT subject, receipt FROM asleep WHERE deleted_at <= \(now) AND ended IS NULL") {
-                (Subject(id: $0.integer(0)), $0.blobOrNil(1) ?? [])
+                (Subject(id: $0.identity(0)), $0.blobOrNil(1) ?? [])
             }
         }
         try await Vault.each(of: due) { (subject, receipt) async throws(Refusal) in

@@ -30,7 +30,7 @@ extension Environment {
                         (SELECT max(number) FROM help_case WHERE subject = \(subject)),
                         (SELECT count(*) FROM help_case JOIN help_case_closed USING (number) WHERE subject = \(subject))
                     """
-                ) { [$0.integer(0), $0.integerOrNil(1) ?? 0, $0.integerOrNil(2) ?? 0, $0.integerOrNil(3) ?? 0, $0.integer(4)] }
+                ) { [$0.integer(0), $0.identityOrNil(1) ?? 0, $0.integerOrNil(2) ?? 0, $0.integerOrNil(3) ?? 0, $0.integer(4)] }
                 return OwnStamp(
                     vault: try Vault.stamp(of: session.own, counted: counted, in: rows), rows: own ?? [], day: Day(of: clock.now()),
                     wayBack: session.wayBack, staff: session.staff)

@@ -45,7 +45,7 @@ extension Environment {
     public func held(of session: Session) throws(NotDone) -> Held {
         try attempt { () throws(Refusal) in
             let numbers = try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT item, number FROM help_case WHERE subject = \(session.subject)") { ($0.integer(0), $0.integer(1)) }
+                try rows.all("SELECT item, number FROM help_case WHERE subject = \(session.subject)") { ($0.identity(0), $0.integer(1)) }
             }
             let caseOf = Dictionary(numbers, uniquingKeysWith: { $1 })
             let onTheirWay = try addressesOnTheirWay(of: session.subject)

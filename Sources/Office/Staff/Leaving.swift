@@ -27,6 +27,7 @@ extension Environment {
                     INSERT INTO former_staff (subject, at, role, number) VALUES (\(subject), \(self.clock.now()), \(role), \(number))
                         ON CONFLICT DO NOTHING
                     """)
+                try self.vault.speak(for: Self.formerStaff, where: "subject = \(subject)", in: rows)
                 // A sweep may have come between the entry and this.
                 try Vault.lookAgain(at: subject, in: rows)
                 return true
@@ -36,12 +37,20 @@ extension Environment {
         try await attempt { () async throws(Refusal) in try await vault.releaseAddresses(of: subject) }
     }
 
+    /// Who left the staff loses addresses, and in the end all that is theirs.
+    static let formerStaff = WordedTable("former_staff") { condition in
+        """
+        SELECT subject, '' || subject || '|' || at || '|' || coalesce(role, '') || '|' || coalesce(number, 0), word FROM former_staff
+            WHERE \(condition)
+        """
+    } put: { (subject, word) in
+        "UPDATE former_staff SET word = \(word) WHERE subject = \(subject)"
+    }
+
     /// A crash may have come between the end of an employment and that of its addresses. Of whom nothing is kept but what they did with
     /// people's data, nobody knows the name any more; and once that is over too, nothing is left.
     func sweepFormerStaff() async throws(Refusal) {
-        let former = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject FROM former_staff") { Subject(id: $0.integer(0)) }
-        }
+        let former = try await vault.subjects(of: Self.formerStaff, where: "1 = 1")
         try await Vault.each(of: former) { (subject) async throws(Refusal) in
             if try vault.hasAddress(subject) { try await vault.releaseAddresses(of: subject) }
             if try vault.isOver(workOf: subject) { try await vault.expire(subject) }
@@ -51,7 +60,7 @@ extension Environment {
     func staffSubject(_ role: String, _ number: Int64) throws(NotDone) -> Subject? {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT subject FROM staff WHERE role = \(role) AND number = \(number)") { Subject(id: $0.integer(0)) }
+                try rows.first("SELECT subject FROM staff WHERE role = \(role) AND number = \(number)") { Subject(id: $0.identity(0)) }
             }
         }
     }
@@ -65,7 +74,7 @@ extension Environment {
                     SELECT subject FROM staff WHERE role = \(role) AND number = \(number)
                         UNION ALL SELECT subject FROM former_staff WHERE role = \(role) AND number = \(number)
                     """
-                ) { Subject(id: $0.integer(0)) }
+                ) { Subject(id: $0.identity(0)) }
             }
         }
     }

@@ -74,7 +74,7 @@ extension Environment {
         guard Officer.roles.contains(role), let named = try newOfficers().last(where: { $0.role == role }) else { return }
         let team = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT subject FROM staff WHERE came IS NOT NULL") { Subject(id: $0.integer(0)) }
+                try rows.all("SELECT subject FROM staff WHERE came IS NOT NULL") { Subject(id: $0.identity(0)) }
             }
         }
         for subject in team {

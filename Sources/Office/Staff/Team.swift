@@ -123,7 +123,7 @@ extension Environment {
     /// and the customer's address with them.
     func sweepInvitations(at now: Instant) async throws(Refusal) {
         let invited = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject FROM staff WHERE since < \(now - Self.lifeOfInvitation)") { Subject(id: $0.integer(0)) }
+            try rows.all("SELECT subject FROM staff WHERE since < \(now - Self.lifeOfInvitation)") { Subject(id: $0.identity(0)) }
         }
         try await Vault.each(of: invited) { (subject) async throws(Refusal) in
             if try !vault.hasAddress(subject) { try await vault.expire(subject) }
@@ -149,7 +149,7 @@ extension Environment {
         return try await attempt { () async throws(Refusal) in
             let rows = try store.read { (rows) throws(Refusal) in
                 try rows.all("SELECT subject, role, number, since, came IS NOT NULL FROM staff ORDER BY role, number") { row in
-                    (Subject(id: row.integer(0)), row.text(1), row.integer(2), row.instant(3), row.bool(4))
+                    (Subject(id: row.identity(0)), row.text(1), row.integer(2), row.instant(3), row.bool(4))
                 }
             }
             var team: [TeamMember] = []

@@ -65,7 +65,7 @@ extension Environment {
             try store.read { (rows) throws(Refusal) in
                 try rows.all("SELECT number, role, staff, asked, learned, settled FROM name_question WHERE \(condition) ORDER BY number") {
                     NameQuestion(
-                        number: $0.integer(0), role: $0.text(1), staff: $0.integer(2), asked: $0.instant(3), learned: $0.instantOrNil(4),
+                        number: $0.integer(0), role: $0.text(1), staff: $0.identity(2), asked: $0.instant(3), learned: $0.instantOrNil(4),
                         settled: $0.instantOrNil(5))
                 }
             }
@@ -92,7 +92,7 @@ extension Environment {
         let theirs = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 try rows.first("SELECT subject FROM staff WHERE role = \(question.role) AND number = \(question.staff)") {
-                    Subject(id: $0.integer(0))
+                    Subject(id: $0.identity(0))
                 }
             }
         }

@@ -62,7 +62,7 @@ extension Environment {
                     SELECT subject, role, number, came IS NULL FROM staff WHERE came IS NOT NULL
                         UNION ALL SELECT subject, role, number, at IS NOT NULL FROM former_staff WHERE role IS NOT NULL ORDER BY 2, 3
                     """
-                ) { row in (subject: Subject(id: row.integer(0)), role: row.text(1), number: row.integer(2), hasLeft: row.bool(3)) }
+                ) { row in (subject: Subject(id: row.identity(0)), role: row.text(1), number: row.integer(2), hasLeft: row.bool(3)) }
             }
             var summaries: [WorkSummary] = []
             for (subject, role, number, hasLeft) in team {

@@ -6,8 +6,8 @@ import CPostgres
     private let result: OpaquePointer
     private let count: Int32
     private var row: Int32 = -1
-    /// NULL was read where a value is expected.
-    var lacksValue = false
+    /// A value was read that no row of ours has there.
+    var flaw: String?
 
     init(_ result: OpaquePointer) { (self.result, count) = (result, PQntuples(result)) }
     deinit { PQclear(result) }
@@ -36,6 +36,8 @@ import CPostgres
         UnsafeRawBufferPointer(start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column)))
     }
 
+    func name(_ column: Int32) -> String { PQfname(result, column).map { String(cString: $0) } ?? "?" }
+
     func kind(_ column: Int32) -> Statement.Kind {
         if isNull(column) { return .none }
         switch PQftype(result, column) {
@@ -56,12 +58,17 @@ import CPostgres
     }
 
     /// A sum of BIGINT comes as NUMERIC: count of digits to the base 10,000, the power of the first, sign, digits behind the point, then
-    /// the digits, each of 16 bits (`numeric_send`). Traps where it is more than 64 bits hold, as any sum in the program does.
+    /// the digits, each of 16 bits (`numeric_send`). The largest that there is where it is more than 64 bits hold.
     private static func wholeNumber(_ bytes: UnsafeRawBufferPointer) -> Int64 {
         func word(_ place: Int) -> Int64 { Int64(bytes[2 * place]) << 8 | Int64(bytes[2 * place + 1]) }
         let digits = Int(word(0)), power = Int(Int16(truncatingIfNeeded: word(1))), isNegative = word(2) == 0x4000
         var value: Int64 = 0
-        for place in 0..<max(0, power + 1) { value = value * 10_000 + (place < digits ? word(4 + place) : 0) }
+        for place in 0..<max(0, power + 1) {
+            let (shifted, isTooMuch) = value.multipliedReportingOverflow(by: 10_000)
+            let (sum, isMore) = shifted.addingReportingOverflow(place < digits ? word(4 + place) : 0)
+            if isTooMuch || isMore { return .max }
+            value = sum
+        }
         return isNegative ? -value : value
     }
 }

@@ -5,13 +5,15 @@ import CSQLite
 @usableFromInline final class SQLiteStatement {
     let handle: OpaquePointer
     var isInUse = false
-    /// NULL was read where a value is expected.
-    var lacksValue = false
+    /// A value was read that no row of ours has there.
+    var flaw: String?
 
     init(_ handle: OpaquePointer) { self.handle = handle }
     deinit { sqlite3_finalize(handle) }
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+    func name(_ column: Int32) -> String { sqlite3_column_name(handle, column).map { String(cString: $0) } ?? "?" }
 
     func kind(_ column: Int32) -> Statement.Kind {
         switch sqlite3_column_type(handle, column) {

@@ -145,12 +145,12 @@ extension Vault {
         do throws(StoreFault) {
             data = try Still(database)
             people = try data.read { (rows) throws(StoreFault) in
-                try rows.all("SELECT id FROM subject UNION SELECT subject FROM retained") { $0.integer(0) }
+                try rows.all("SELECT id FROM subject UNION SELECT subject FROM retained") { $0.identity(0) }
             }
         } catch { throw .store(error) }
         do throws(Refusal) {
             let holders = try keys.store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT DISTINCT subject FROM class_key") { $0.integer(0) }
+                try rows.all("SELECT DISTINCT subject FROM class_key") { $0.identity(0) }
             }
             let known = Set(try keys.destroyedSubjects().map(\.id)), today = Day(of: keys.clock.now()).start
             var forgotten = 0

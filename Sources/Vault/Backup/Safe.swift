@@ -203,7 +203,7 @@ extension Vault {
         do throws(Refusal) {
             tree = try keys.seenTree() ?? SeenTree(size: 0, root: Merkle.empty.bytes)
             guard safe.isDue(size: tree.size, registered: registered, closing: closing, atOnce: atOnce, at: now) else { return }
-            labels = try keys.destroyedSubjects().map(keys.ownerLabel)
+            labels = try keys.forgottenSubjects().map(keys.ownerLabel)
             receipts = safe.lacks(registered: registered) ? try receiptsOfLate() : []
             house = try keys.store.read { (rows) throws(Refusal) in try rows.first("SELECT id FROM house") { $0.blob(0) } ?? [] }
         } catch { throw .refusal(error) }

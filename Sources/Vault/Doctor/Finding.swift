@@ -10,6 +10,7 @@ public struct Finding: Sendable, Hashable {
 
     public enum Kind: String, Sendable, CaseIterable {
         case databaseDamaged = "database-damaged"
+        case numberDamaged = "number-damaged"
         case migrationPending = "migration-pending"
         case housesDiffer = "houses-differ"
         case keysOlder = "keys-older"
@@ -80,6 +81,9 @@ extension Finding.Kind {
     public var next: String {
         switch self {
         case .databaseDamaged: "Stop the house, keep a copy of the database, and restore the newest backup."
+        case .numberDamaged:
+            "Whatever reads that row says that the database is damaged, and the rest goes on. Keep a copy, look who had access, and restore the "
+                + "newest backup. What lies under it isn't looked at here."
         case .migrationPending: "Start the house once with this program: it brings the database up to date. Then look again."
         case .housesDiffer: "Put both back from backups of the same house."
         case .keysOlder: "Put the newest key store back with its folder, or restore the newest backup, data and keys of one moment."

@@ -58,7 +58,7 @@ public struct Inspection {
         (self.data, self.keys, self.buckets, self.now) = (data, keys, buckets, now)
         searched = try data.read { (rows) throws(StoreFault) in
             guard let searched = presence.searched else { return [] }
-            return Set(try rows.all(searched.subjects) { $0.integer(0) })
+            return Set(try rows.all(searched.subjects) { $0.identity(0) })
         }
         isRestored = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM restored") }
         (isDevelopment, origin, people) = try data.read { (rows) throws(StoreFault) in
@@ -67,32 +67,47 @@ public struct Inspection {
                 try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? "",
                 Set(
                     try rows.all("SELECT id FROM subject UNION SELECT subject FROM retained UNION SELECT subject FROM erasure") {
-                        $0.integer(0)
+                        $0.identity(0)
                     })
             )
         }
         for still in [data, keys] {
             for damage in try still.damages() { report(.databaseDamaged, "\(still.name): \(damage)") }
+            let uncounted = try still.read { (rows) throws(StoreFault) in try rows.uncounted(besides: Self.identities) }
+            for place in uncounted { report(.numberDamaged, "\(still.name), \(place)") }
         }
-        try inspectHouse()
-        try inspectPolicy()
-        try inspectLog()
-        try readHolds()
+        try look { (all) throws(StoreFault) in try all.inspectHouse() }
+        try look { (all) throws(StoreFault) in try all.inspectPolicy() }
+        try look { (all) throws(StoreFault) in try all.inspectLog() }
+        try look { (all) throws(StoreFault) in try all.readHolds() }
         let gone = isRestored ? try forgotten() : []
-        for person in people.subtracting(gone).sorted() { try inspect(Subject(id: person)) }
-        try inspectLookups()
-        try inspectForgotten()
-        try inspectRowsOfNobody(tables)
-        try inspectHolds()
-        try inspectWithheld()
-        try inspectPapers()
-        try inspectPresence()
-        try inspectWork()
+        for person in people.subtracting(gone).sorted() {
+            try look { (all) throws(StoreFault) in try all.inspect(Subject(id: person)) }
+        }
+        try look { (all) throws(StoreFault) in try all.inspectLookups() }
+        try look { (all) throws(StoreFault) in try all.inspectForgotten() }
+        try look { (all) throws(StoreFault) in try all.inspectRowsOfNobody(tables) }
+        try look { (all) throws(StoreFault) in try all.inspectHolds() }
+        try look { (all) throws(StoreFault) in try all.inspectWithheld() }
+        try look { (all) throws(StoreFault) in try all.inspectPapers() }
+        try look { (all) throws(StoreFault) in try all.inspectPresence() }
+        try look { (all) throws(StoreFault) in try all.inspectWork() }
         if isRestored { report(.restoreUnfinished, "the house was restored from a backup, and hasn't been started since") }
     }
 
+    /// Columns whose numbers only tell one thing from another, and may be any.
+    private static let identities: Set<String> = ["subject", "kind", "item", "staff", "matter", "former", "line"]
+
+    /// One part of all; what it meets of a damaged row is named, and the other parts go on.
+    private mutating func look(_ part: (inout Self) throws(StoreFault) -> Void) throws(StoreFault) {
+        do throws(StoreFault) { try part(&self) } catch {
+            guard case .corrupt(let what) = error else { throw error }
+            if counts[.numberDamaged] == nil { report(.numberDamaged, what) }
+        }
+    }
+
     private func forgotten() throws(StoreFault) -> Set<Int64> {
-        Set(try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM destroyed") { $0.integer(0) } })
+        Set(try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM destroyed") { $0.identity(0) } })
     }
 
     /// A second look a moment later: what was in the making is of something by then.

@@ -12,7 +12,7 @@ extension Inspection {
         let ring = buckets.ring, today = Day(of: now)
         let (forgotten, seen) = try keys.read { (rows) throws(StoreFault) in
             (
-                try rows.all("SELECT subject FROM destroyed") { Subject(id: $0.integer(0)) },
+                try rows.all("SELECT subject FROM destroyed") { Subject(id: $0.identity(0)) },
                 try rows.first("SELECT size FROM seen_tree") { Int($0.integer(0)) } ?? 0
             )
         }

@@ -27,9 +27,9 @@ extension Inspection {
         let rows = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT matter, number, subject, first, second, agreed, ended, review FROM legal_hold") { row in
                 (
-                    row.integer(0),
+                    row.identity(0),
                     PapersInspected.Row(
-                        number: row.integer(1), subject: row.integerOrNil(2), first: row.text(3), second: row.textOrNil(4),
+                        number: row.integer(1), subject: row.identityOrNil(2), first: row.text(3), second: row.textOrNil(4),
                         agreed: row.instantOrNil(5), ended: row.instantOrNil(6), review: row.instant(7))
                 )
             }

@@ -46,10 +46,10 @@ extension Inspection {
     private mutating func keys(of person: Subject) throws(StoreFault) -> [RecordName: Secret] {
         let (classes, items) = try keys.read { (rows) throws(StoreFault) in
             (
-                try rows.all("SELECT kind, wrapped FROM class_key WHERE subject = \(person)") { ($0.integer(0), $0.blob(1)) },
+                try rows.all("SELECT kind, wrapped FROM class_key WHERE subject = \(person)") { ($0.identity(0), $0.blob(1)) },
                 try rows.all("SELECT kind, item, generation, wrapped, made FROM item_key WHERE subject = \(person)") { row in
                     (
-                        RecordName(subject: person, kind: row.integer(0), item: row.integer(1), generation: row.integer(2)), row.blob(3),
+                        RecordName(subject: person, kind: row.identity(0), item: row.identity(1), generation: row.integer(2)), row.blob(3),
                         row.instant(4)
                     )
                 }
@@ -99,7 +99,7 @@ extension Inspection {
         let stored = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT kind, item, generation, sealed FROM record WHERE subject = \(person)") { row in
                 Vault.Stored(
-                    name: RecordName(subject: person, kind: row.integer(0), item: row.integer(1), generation: row.integer(2)),
+                    name: RecordName(subject: person, kind: row.identity(0), item: row.identity(1), generation: row.integer(2)),
                     sealed: row.blob(3))
             }
         }
@@ -128,7 +128,7 @@ extension Inspection {
 
         init(_ row: borrowing Row, of person: Subject) {
             sequence = row.integer(0)
-            (uses, staff) = Ledger.MonthKeys.names(of: person, kind: row.integer(1), month: row.integer(2))
+            (uses, staff) = Ledger.MonthKeys.names(of: person, kind: row.identity(1), month: row.integer(2))
             (leaf, opening, staffPart, number) = (row.blob(3), row.blob(4), row.blobOrNil(5), row.integerOrNil(6))
         }
     }
@@ -191,7 +191,7 @@ extension Inspection {
         // What is counted or told late has its row from when it was done; the rows of who was forgotten went with them.
         guard use.like == nil, use.told == nil, staff.map({ people.contains($0.id) }) ?? true else { return }
         let noted = try data.read { (rows) throws(StoreFault) in
-            try rows.first("SELECT staff FROM staff_use WHERE subject = \(person) AND seq = \(row.sequence)") { $0.integer(0) }
+            try rows.first("SELECT staff FROM staff_use WHERE subject = \(person) AND seq = \(row.sequence)") { $0.identity(0) }
         }
         guard noted != staff?.id else { return }
         report(.rowsLost, "who made entry \(row.sequence) of person \(person.id): staff_use has \(noted.map { "\($0)" } ?? "nobody")")

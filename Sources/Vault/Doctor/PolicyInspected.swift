@@ -3,6 +3,7 @@
 import Crypto
 import Policy
 import Store
+import TransparencyLog
 
 extension Inspection {
     mutating func inspectPolicy() throws(StoreFault) {
@@ -17,7 +18,36 @@ extension Inspection {
         }
         for version in versions { policies[version.row] = Policy.compile(version.document, file: "version \(version.row)").policy }
         try inspectProposals(Set(versions.map(\.digest)))
+        if isDevelopment == false { try inspectPublished() }
         try inspectForce(Dictionary(versions.map { ($0.row, ($0.number, $0.document)) }) { $1 })
+    }
+
+    /// What a start would refuse of what was published, and what was agreed to it.
+    private mutating func inspectPublished() throws(StoreFault) {
+        let (ring, origin) = (buckets.ring, origin)
+        do throws(PublishingFault) {
+            let signatures: Signatures
+            do throws(LogFault) { signatures = try Signatures(ring, origin: origin) } catch { throw .tampered("The log's name") }
+            try data.read { (rows) throws(PublishingFault) in
+                _ = try PublishedChain(signatures: signatures).timeline(in: rows)
+                try PublishedChain.refuseMissing(in: rows)
+                try PublishedChain.refuseUnlogged(in: rows)
+            }
+        } catch {
+            if case .store(let fault) = error { throw fault }
+            report(.policyAltered, error.description)
+        }
+        let unagreed = try data.read { (rows) throws(StoreFault) in
+            try rows.all(
+                """
+                SELECT u.version, count(a.proposal) FROM policy_publication u LEFT JOIN policy_approval a ON a.proposal = u.proposal
+                    GROUP BY u.id, u.version HAVING count(a.proposal) < 2 ORDER BY u.id
+                """
+            ) { (version: $0.integer(0), count: $0.integer(1)) }
+        }
+        for (version, count) in unagreed {
+            report(.rowsLost, "who agreed to the version in row \(version) of policy_version: policy_approval has \(count) of two")
+        }
     }
 
     /// When which version came into force names it by its rules: two rows of versions that were exchanged don't pass.

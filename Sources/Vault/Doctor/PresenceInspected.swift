@@ -21,6 +21,9 @@ public struct Presence: Sendable {
     /// Who works or worked here, and as whom, as entries name them: `customer service 7`.
     public var staff: SQL?
 
+    /// Whose rows make the house destroy something.
+    public var worded: [WordedTable] = []
+
     public init() {}
 }
 
@@ -49,13 +52,14 @@ extension Inspection {
             try rows.all("SELECT DISTINCT month FROM use_record WHERE month NOT IN (SELECT month FROM use_month)") { $0.integer(0) }
         }
         for month in months { report(.rowsLost, "use_month lacks month \(month), whose uses would never go") }
+        try inspectWords(of: [Vault.retainedRows] + presence.worded)
         for (what, numbers) in presence.contradictions {
             let found = try data.read { (rows) throws(StoreFault) in try rows.all(numbers) { $0.integer(0) } }
             for number in found { report(.rowsLost, "\(what) \(number)") }
         }
         try inspectStaff()
         for query in presence.found {
-            let people = try data.read { (rows) throws(StoreFault) in try rows.all(query) { Subject(id: $0.integer(0)) } }
+            let people = try data.read { (rows) throws(StoreFault) in try rows.all(query) { Subject(id: $0.identity(0)) } }
             for person in people where try !leads(to: person) { report(.lookup, "no address leads to person \(person.id)") }
         }
     }

@@ -36,7 +36,7 @@ extension Inspection {
     }
 
     mutating func inspectForgotten() throws(StoreFault) {
-        let forgotten = try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM destroyed") { $0.integer(0) } }
+        let forgotten = try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM destroyed") { $0.identity(0) } }
         for subject in forgotten {
             let isUnderWay = try data.read { (rows) throws(StoreFault) in
                 try rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
@@ -67,12 +67,12 @@ extension Inspection {
 
     mutating func inspectRowsOfNobody(_ tables: [(name: String, subjects: SQL)]) throws(StoreFault) {
         for (name, subjects) in Vault.tablesAboutPeople + tables {
-            let found = try data.read { (rows) throws(StoreFault) in try rows.all(subjects) { $0.integer(0) } }
+            let found = try data.read { (rows) throws(StoreFault) in try rows.all(subjects) { $0.identity(0) } }
             for subject in found where !people.contains(subject) { report(.rowsOfNobody, "\(name) has rows of \(subject)") }
         }
         let holders = try keys.read { (rows) throws(StoreFault) in
             try rows.all("SELECT subject, max(made), max(confirmed) FROM class_key GROUP BY subject") {
-                ($0.integer(0), $0.instant(1), $0.bool(2))
+                ($0.identity(0), $0.instant(1), $0.bool(2))
             }
         }
         for (subject, made, isConfirmed) in holders where !people.contains(subject) && (isConfirmed || made < now - .seconds(2 * 86_400)) {

@@ -13,7 +13,7 @@ struct Begun: Sendable {
 
     static let asStored: SQL = "subject, receipt, day, word"
     init(_ row: borrowing Row) {
-        (subject, receipt, day, said) = (Subject(id: row.integer(0)), row.blob(1), Day(of: row.instant(2)), row.blobOrNil(3))
+        (subject, receipt, day, said) = (Subject(id: row.identity(0)), row.blob(1), Day(of: row.instant(2)), row.blobOrNil(3))
     }
 
     func word(_ ring: KeyRing) -> [UInt8] {

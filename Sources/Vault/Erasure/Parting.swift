@@ -65,7 +65,7 @@ extension Vault {
                     "SELECT item, generation, sealed FROM record WHERE subject = \(subject) AND kind = \(kind) ORDER BY item"
                 ) {
                     Stored(
-                        name: RecordName(subject: subject, kind: kind, item: $0.integer(0), generation: $0.integer(1)), sealed: $0.blob(2))
+                        name: RecordName(subject: subject, kind: kind, item: $0.identity(0), generation: $0.integer(1)), sealed: $0.blob(2))
                 }
             }
             return sealed
@@ -79,7 +79,7 @@ extension Vault {
         var names: [RecordName] = []
         for kind in try classesToOpen(of: subject, in: rows) {
             names += try rows.all("SELECT item, generation FROM record WHERE subject = \(subject) AND kind = \(kind) ORDER BY item") {
-                RecordName(subject: subject, kind: kind, item: $0.integer(0), generation: $0.integer(1))
+                RecordName(subject: subject, kind: kind, item: $0.identity(0), generation: $0.integer(1))
             }
         }
         return names
@@ -90,7 +90,7 @@ extension Vault {
         var answers = judge.answers(about: Moment(subject: subject, actor: .thePerson(subject), basis: Basis()))
         var found: [Int64] = [], last: Int64?
         while let kind = try rows.first(
-            "SELECT min(kind) FROM record WHERE subject = \(subject) AND kind > \(last ?? .min)", { $0.integerOrNil(0) }) ?? nil
+            "SELECT min(kind) FROM record WHERE subject = \(subject) AND kind > \(last ?? .min)", { $0.identityOrNil(0) }) ?? nil
         {
             if try !goes(kind, &answers, in: rows) { found.append(kind) }
             last = kind
@@ -159,7 +159,7 @@ extension Vault {
     /// The names of the records that are there, in the order of `stored`.
     func names(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [RecordName] {
         try rows.all("SELECT kind, item, generation FROM record WHERE subject = \(subject) ORDER BY kind, item") { row in
-            RecordName(subject: subject, kind: row.integer(0), item: row.integer(1), generation: row.integer(2))
+            RecordName(subject: subject, kind: row.identity(0), item: row.identity(1), generation: row.integer(2))
         }
     }
 

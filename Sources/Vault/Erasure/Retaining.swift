@@ -34,6 +34,7 @@ extension Vault {
     func put(_ aside: Aside, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try put(aside.stored, in: rows)
         try rows.run("INSERT INTO retained (subject, until) VALUES (\(aside.name.subject), \(aside.until?.end))")
+        try speak(for: Self.retainedRows, where: "subject = \(aside.name.subject)", in: rows)
     }
 
     /// What the receipt says of it: field, rule and end, and nothing that leads to the record; only of what may not be told yet, the matter
@@ -57,7 +58,7 @@ extension Vault {
             """
         ) { row in
             (
-                hold: row.integerOrNil(4), matter: row.integerOrNil(5).map { Subject(id: $0) },
+                hold: row.integerOrNil(4), matter: row.identityOrNil(5).map { Subject(id: $0) },
                 kept: Kept(field: row.text(0), rule: row.text(1), law: row.text(2), until: row.instantOrNil(3).map { Day(of: $0) })
             )
         }
@@ -72,9 +73,7 @@ extension Vault {
     /// Forgets what no law keeps any more. Gives how much went.
     func sweepRetained() async throws(Refusal) -> Int {
         let now = clock.now()
-        let over = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject FROM retained WHERE until < \(now)") { Subject(id: $0.integer(0)) }
-        }
+        let over = try await subjects(of: Self.retainedRows, where: "until < \(now)")
         for subject in over { try await expire(subject, counting: endsByLaw(of: subject), people: 0) }
         return over.count
     }

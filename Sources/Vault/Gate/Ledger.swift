@@ -38,6 +38,7 @@ struct Ledger: Sendable {
                 ["CREATE TABLE log_public (size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT"]
             ),
             staffUses, KnownTime.step, LeafQueue.step, Placing.step,
+            ("entries that tell something", ["CREATE INDEX log_leaf_open ON log_leaf (number) WHERE length(leaf) <> 33"]),
         ])
 
     let randomness: any Randomness
@@ -53,7 +54,11 @@ struct Ledger: Sendable {
 
         /// Months since January 1970, of 30.44 days on average: a month of uses is forgotten at once.
         static func month(of now: Instant) -> Int64 { now.microseconds / length }
-        static func end(of month: Int64) -> Instant { Instant(microseconds: (month + 1) * length - 1) }
+        /// Of a month that no moment lies in, as a damaged row may have it, the last moment that there is.
+        static func end(of month: Int64) -> Instant {
+            let last = Row.counted.upperBound / length
+            return Instant(microseconds: month.magnitude < last ? (month + 1) * length - 1 : Row.counted.upperBound)
+        }
         private static let length: Int64 = 2_629_746_000_000
 
         /// The records of a month: the person's part under an even item, the staff's part under the odd one beside it.

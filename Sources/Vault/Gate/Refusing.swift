@@ -103,7 +103,7 @@ extension Vault {
     func entry(_ sequence: Int64, of subject: Subject) throws(Refusal) -> (use: RecordedUse, opening: UseOpening, staff: Subject?) {
         let row = try store.read { (rows) throws(Refusal) in
             try rows.first("SELECT kind, month, opening, staff FROM use_record WHERE subject = \(subject) AND seq = \(sequence)") {
-                (kind: $0.integer(0), month: $0.integer(1), opening: $0.blob(2), staff: $0.blobOrNil(3))
+                (kind: $0.identity(0), month: $0.integer(1), opening: $0.blob(2), staff: $0.blobOrNil(3))
             }
         }
         guard let row else { throw .damaged("use record \(sequence)") }

@@ -23,7 +23,7 @@ extension Vault {
                     WHERE (h.subject = \(subject) OR h.matter = \(subject)) AND \(Restraint.stands(at: now))
                     ORDER BY CASE WHEN h.number = \(matter) THEN 0 ELSE 1 END, h.number LIMIT 1
                 """
-            ) { (hold: $0.integer(0), matter: Subject(id: $0.integer(1))) }
+            ) { (hold: $0.integer(0), matter: Subject(id: $0.identity(1))) }
         }
         guard let found else { throw .untellable }
         return Papers(hold: found.hold, matter: found.matter, keys: try await monthKeys(of: found.matter))
@@ -93,8 +93,8 @@ extension Vault {
             ) { row in
                 row.integerOrNil(4).map { number in
                     Withheld(
-                        hold: row.integer(0), matter: Subject(id: row.integer(1)), sequence: row.integer(2),
-                        subject: Subject(id: row.integer(3)), number: number)
+                        hold: row.integer(0), matter: Subject(id: row.identity(1)), sequence: row.integer(2),
+                        subject: Subject(id: row.identity(3)), number: number)
                 }
             }
         }
@@ -145,7 +145,7 @@ extension Vault {
                     AND NOT EXISTS (SELECT 1 FROM withheld w WHERE w.hold = t.hold AND w.subject = t.subject)
                     GROUP BY subject, hold LIMIT 100
                 """
-            ) { row in ToldLate(subject: Subject(id: row.integer(0)), hold: row.integer(1), entry: row.integer(2)) }
+            ) { row in ToldLate(subject: Subject(id: row.identity(0)), hold: row.integer(1), entry: row.integer(2)) }
         }
     }
 

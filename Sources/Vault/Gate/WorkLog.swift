@@ -71,14 +71,14 @@ extension Vault {
             if let refused { throw .policy(refused) }
             let people = try rows.all(
                 "SELECT subject FROM staff_use WHERE staff = \(staff) GROUP BY subject ORDER BY min(at), subject"
-            ) { Subject(id: $0.integer(0)) }
+            ) { Subject(id: $0.identity(0)) }
             let since = span.map { now - $0 } ?? Instant(microseconds: 0)
             let uses = try rows.all(
                 """
                 SELECT subject, seq, at FROM staff_use WHERE staff = \(staff) AND at > \(since) AND at < \(before ?? .max)
                     ORDER BY at DESC, subject, seq DESC LIMIT \(limit + Self.mostAtOnce)
                 """
-            ) { (subject: Subject(id: $0.integer(0)), sequence: $0.integer(1), at: $0.instant(2)) }
+            ) { (subject: Subject(id: $0.identity(0)), sequence: $0.integer(1), at: $0.instant(2)) }
             return (people, uses)
         }
         let numbers = Dictionary(zip(people, 1...)) { first, _ in first }

@@ -14,7 +14,7 @@ struct WrappedPair: Sendable {
         seed = Sealed.wrap(pair.seed, under: key, boundTo: Self.binding(subject, publicKey), nonceFrom: randomness)
     }
 
-    init(_ row: borrowing Row) { (subject, publicKey, seed) = (Subject(id: row.integer(0)), row.blob(1), row.blob(2)) }
+    init(_ row: borrowing Row) { (subject, publicKey, seed) = (Subject(id: row.identity(0)), row.blob(1), row.blob(2)) }
 
     /// Both halves; throws where one of them, or whose they are, was changed: the seed is bound to the public half.
     func open(under key: Secret) throws(Refusal) -> BoxKeyPair {
@@ -76,7 +76,7 @@ extension Vault {
             let after = last
             let next = try store.read { (rows) throws(Refusal) in
                 try rows.all("SELECT id FROM subject WHERE id > \(after) ORDER BY id LIMIT \(Self.mostPairsAtOnce)") { row in
-                    Subject(id: row.integer(0))
+                    Subject(id: row.identity(0))
                 }
             }
             guard let end = next.last else { break }

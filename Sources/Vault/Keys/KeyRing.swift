@@ -32,7 +32,8 @@ struct Buckets: Sendable {
     let ring: KeyRing
     private let keys: [Secret]
 
-    subscript(bucket: Int64) -> Secret { keys[Int(bucket)] }
+    /// Under a number that no bucket has, as a damaged row may have it, nothing opens.
+    subscript(bucket: Int64) -> Secret { keys[Int(bucket.magnitude % UInt64(keys.count))] }
 
     static func number(of subject: Subject) -> Int64 { Int64(subject.id.magnitude % UInt64(count)) }
 

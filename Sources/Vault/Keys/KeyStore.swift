@@ -28,7 +28,7 @@ final class KeyStore: Sendable {
     }
 
     static let migrations = Migrations(
-        room: "keys",
+        room: "keys", everywhere: ["worded"],
         steps: [
             (
                 "keys and look-ups",
@@ -53,7 +53,7 @@ final class KeyStore: Sendable {
                 ]
             ),
             refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages, unkept, pairs,
-            fences,
+            fences, worded,
         ])
 
     /// Where the keys lie unless the settings say another database.
@@ -150,12 +150,21 @@ final class KeyStore: Sendable {
     }
 
     func destroyedSubjects() throws(Refusal) -> [Subject] {
-        try store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM destroyed") { Subject(id: $0.integer(0)) } }
+        try store.read { (rows) throws(Refusal) in try rows.all("SELECT subject FROM destroyed") { Subject(id: $0.identity(0)) } }
+    }
+
+    /// Those of whom nothing is left: a row beside keys that are there was put into the register by somebody else.
+    func forgottenSubjects() throws(Refusal) -> [Subject] {
+        try store.read { (rows) throws(Refusal) in
+            try rows.all(
+                "SELECT subject FROM destroyed WHERE NOT EXISTS (SELECT 1 FROM class_key k WHERE k.subject = destroyed.subject)"
+            ) { Subject(id: $0.identity(0)) }
+        }
     }
 
     /// Everybody who has keys.
     func holders() throws(Refusal) -> [Subject] {
-        try store.read { (rows) throws(Refusal) in try rows.all("SELECT DISTINCT subject FROM class_key") { Subject(id: $0.integer(0)) } }
+        try store.read { (rows) throws(Refusal) in try rows.all("SELECT DISTINCT subject FROM class_key") { Subject(id: $0.identity(0)) } }
     }
 
     /// Says that what these keys open is durable, so that they are never taken for what an interrupted registration leaves.
@@ -168,7 +177,7 @@ final class KeyStore: Sendable {
 
     /// Subjects whose keys nobody confirmed, for finding those that have nothing else.
     func subjectsWithKeys(madeBefore then: Instant) throws(Refusal) -> [Subject] {
-        try store.read { (rows) throws(Refusal) in try rows.all(unconfirmed(before: then)) { Subject(id: $0.integer(0)) } }
+        try store.read { (rows) throws(Refusal) in try rows.all(unconfirmed(before: then)) { Subject(id: $0.identity(0)) } }
     }
 
     func unconfirmed(before then: Instant) -> SQL {

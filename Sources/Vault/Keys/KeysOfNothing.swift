@@ -25,7 +25,7 @@ extension Vault {
         while true {
             let after = last
             let subjects = try keys.store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT DISTINCT subject FROM item_key WHERE subject > \(after) ORDER BY subject LIMIT 500") { $0.integer(0) }
+                try rows.all("SELECT DISTINCT subject FROM item_key WHERE subject > \(after) ORDER BY subject LIMIT 500") { $0.identity(0) }
             }
             guard let end = subjects.last else { break }
             for subject in subjects {
@@ -76,7 +76,7 @@ extension Vault {
         let (records, months) = try store.read { (rows) throws(Refusal) in
             (
                 try names(of: subject, in: rows),
-                try rows.all("SELECT DISTINCT kind, month FROM use_record WHERE subject = \(subject)") { [$0.integer(0), $0.integer(1)] }
+                try rows.all("SELECT DISTINCT kind, month FROM use_record WHERE subject = \(subject)") { [$0.identity(0), $0.integer(1)] }
             )
         }
         let used = Set(records), kinds = Set(versions.loaded.compactMap { $0.policy.retentionClass(of: "record of uses") })
@@ -104,7 +104,7 @@ extension KeyStore {
     func names(of subject: Subject) throws(Refusal) -> [RecordName] {
         try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT kind, item, generation FROM item_key WHERE subject = \(subject)") { row in
-                RecordName(subject: subject, kind: row.integer(0), item: row.integer(1), generation: row.integer(2))
+                RecordName(subject: subject, kind: row.identity(0), item: row.identity(1), generation: row.integer(2))
             }
         }
     }

@@ -29,7 +29,7 @@ extension Lacking {
     /// Of every record in the data.
     static func names(in data: borrowing Snapshot<StoreFault>) throws(StoreFault) -> [RecordName] {
         try data.all("SELECT subject, kind, item, generation FROM record") { row in
-            RecordName(subject: Subject(id: row.integer(0)), kind: row.integer(1), item: row.integer(2), generation: row.integer(3))
+            RecordName(subject: Subject(id: row.identity(0)), kind: row.identity(1), item: row.identity(2), generation: row.integer(3))
         }
     }
 

@@ -19,7 +19,7 @@ struct RepeatedRefusal: Sendable {
     let leaf: [UInt8]?
 
     fileprivate init(_ row: borrowing Row) {
-        (subject, likeness, first) = (Subject(id: row.integer(0)), row.blob(1), row.integer(2))
+        (subject, likeness, first) = (Subject(id: row.identity(0)), row.blob(1), row.integer(2))
         (count, last, mark, leaf) = (row.integer(3), row.instant(4), row.blob(5), row.blobOrNil(6))
     }
 }

@@ -114,9 +114,9 @@ extension KeyStore {
     private func rewrap(
         _ bucket: Int64, from old: Buckets, to new: Buckets, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
-        let touched = try rows.all("SELECT subject, kind FROM touched WHERE bucket = \(bucket)") { [$0.integer(0), $0.integer(1)] }
+        let touched = try rows.all("SELECT subject, kind FROM touched WHERE bucket = \(bucket)") { [$0.identity(0), $0.identity(1)] }
         let classes = try rows.all("SELECT subject, kind, wrapped FROM class_key WHERE subject % 4096 = \(bucket)") {
-            (Subject(id: $0.integer(0)), $0.integer(1), $0.blob(2))
+            (Subject(id: $0.identity(0)), $0.identity(1), $0.blob(2))
         }
         for (subject, kind, wrapped) in classes {
             let binding = Self.classBinding(subject, kind)
@@ -135,8 +135,9 @@ extension KeyStore {
         of subject: Subject, _ kind: Int64, from old: Secret, to new: Secret, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         let items = try rows.all("SELECT item, generation, wrapped FROM item_key WHERE subject = \(subject) AND kind = \(kind)") {
-            (RecordName(subject: subject, kind: kind, item: $0.integer(0), generation: $0.integer(1)), $0.blob(2))
+            (RecordName(subject: subject, kind: kind, item: $0.identity(0), generation: $0.integer(1)), $0.blob(2))
         }
+        if kind == Self.classOfPairs { try rewrapPair(of: subject, from: old, to: new, in: rows) }
         for (name, wrapped) in items {
             guard let key = try? Self.unwrap(wrapped, under: old, name.keyBinding) else { continue }
             try rows.run(
@@ -145,6 +146,15 @@ extension KeyStore {
                     AND kind = \(kind) AND item = \(name.item) AND generation = \(name.generation)
                 """)
         }
+    }
+
+    private func rewrapPair(
+        of subject: Subject, from old: Secret, to new: Secret, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) {
+        let former = try rows.first("SELECT subject, public, seed FROM key_pair WHERE subject = \(subject)", WrappedPair.init)
+        guard let pair = try? former?.open(under: old) else { return }
+        let wrapped = WrappedPair(pair, of: subject, under: new, from: randomness)
+        try rows.run("UPDATE key_pair SET seed = \(wrapped.seed) WHERE subject = \(subject)")
     }
 
     private func asking<Value>(_ body: (borrowing Snapshot<Refusal>) throws(Refusal) -> Value) throws(HouseFault) -> Value {

@@ -29,7 +29,7 @@ extension KeyStore {
     func replacedKeys() throws(Refusal) -> [RecordName] {
         try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT subject, kind, item, generation FROM replaced_key") { row in
-                RecordName(subject: Subject(id: row.integer(0)), kind: row.integer(1), item: row.integer(2), generation: row.integer(3))
+                RecordName(subject: Subject(id: row.identity(0)), kind: row.identity(1), item: row.identity(2), generation: row.integer(3))
             }
         }
     }
@@ -77,9 +77,17 @@ extension Vault {
                     "SELECT generation FROM record WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)"
                 ) { $0.integer(0) }
             }
-            if present == name.generation { inUse.append(name) } else { over.append(name) }
+            let isMonth = try isMonth(name)
+            if present == name.generation || isMonth { inUse.append(name) } else { over.append(name) }
         }
         try await keys.destroy(over)
         if atStart { try await keys.keep(inUse) }
+    }
+
+    /// Whether uses of a month are sealed under it: those are let go by their term, and never replaced.
+    private func isMonth(_ name: RecordName) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in
+            try rows.exists("SELECT 1 FROM use_record WHERE subject = \(name.subject) AND kind = \(name.kind) AND month = \(name.item / 2)")
+        }
     }
 }

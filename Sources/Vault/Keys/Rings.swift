@@ -45,7 +45,7 @@ final class Rings: Sendable {
     func generation(shownBy rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Int64 {
         let numbers = (try? DurableFile.numbers(of: "ring", in: folder)) ?? []
         let key = try rows.first("SELECT subject, kind, wrapped FROM class_key LIMIT 1") {
-            (subject: Subject(id: $0.integer(0)), kind: $0.integer(1), wrapped: $0.blob(2))
+            (subject: Subject(id: $0.identity(0)), kind: $0.identity(1), wrapped: $0.blob(2))
         }
         let found = numbers.last { number in
             guard let buckets = try? buckets(number) else { return false }

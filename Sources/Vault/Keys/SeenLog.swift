@@ -66,16 +66,18 @@ extension KeyStore {
     /// Before entries leave the queue: of each person the newest. Every entry comes by here, in its order, so that one which doesn't
     /// follow on the newest seen says that the chain was cut; that stays on record. By whoever places leaves, and nobody who did before them:
     /// what these know is old.
+    /// - Parameter fence: nil while nobody places any: what was seen already stays.
     /// - Throws: `outdated` where somebody else has taken over.
-    func see(_ entries: [(subject: Subject, sequence: Int64, leaf: Digest)], by fence: Int64) async throws(Refusal) {
+    func see(_ entries: [(subject: Subject, sequence: Int64, leaf: Digest)], by fence: Int64? = nil) async throws(Refusal) {
         let chains = Dictionary(grouping: entries, by: \.subject)
         try await change { (rows) throws(Refusal) in
-            guard try Self.isNewest(fence, in: rows) else { throw .outdated }
+            if let fence { guard try Self.isNewest(fence, in: rows) else { throw .outdated } }
             for (subject, entries) in chains {
                 let first = entries.min { $0.sequence < $1.sequence }!, newest = entries.max { $0.sequence < $1.sequence }!
                 guard try !rows.exists("SELECT 1 FROM destroyed WHERE subject = \(subject)") else { continue }
                 var cut: Int64?
                 if let seen = try Self.seenEntry(of: subject, in: rows.snapshot) {
+                    if fence == nil, seen.sequence >= newest.sequence { continue }
                     // What a crash left in the queue was seen before.
                     let isKnown = entries.contains { $0.sequence == seen.sequence && $0.leaf == seen.leaf }
                     cut = seen.cut ?? (first.sequence == seen.sequence + 1 || isKnown ? nil : first.sequence)
@@ -159,7 +161,7 @@ extension Vault {
     public func keepFirsts() async throws(Refusal) {
         while true {
             let some = try keys.store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT subject FROM seen_entry WHERE kept IS NULL LIMIT 500") { Subject(id: $0.integer(0)) }
+                try rows.all("SELECT subject FROM seen_entry WHERE kept IS NULL LIMIT 500") { Subject(id: $0.identity(0)) }
             }
             guard !some.isEmpty else { return }
             let firsts = try store.read { (rows) throws(Refusal) in

@@ -60,7 +60,7 @@ enum LeafQueue {
             "SELECT subject, seq, leaf, publication FROM leaf_waiting ORDER BY subject, seq LIMIT \(mostAtOnce)"
         ) { row in
             Waiting(
-                place: Place(subject: row.integer(0), sequence: row.integer(1)), leaf: row.blob(2), publication: row.integerOrNil(3))
+                place: Place(subject: row.identity(0), sequence: row.integer(1)), leaf: row.blob(2), publication: row.integerOrNil(3))
         }
         var people: [Range<Int>] = []
         for (index, leaf) in found.enumerated() {

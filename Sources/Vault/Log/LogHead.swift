@@ -87,7 +87,8 @@ extension Vault {
         var tiles: [StoredTiles.Place: Subtree] = [:]
         var level = 0, count = size
         while count > 0 {
-            for index in Set(leaves.map { Int($0) >> (8 * (level + 1)) } + [(count - 1) / Tile.fullWidth]) {
+            for index in Set(leaves.filter { 0..<Int64(size) ~= $0 }.map { Int($0) >> (8 * (level + 1)) } + [(count - 1) / Tile.fullWidth])
+            {
                 let width = min(Tile.fullWidth, count - index * Tile.fullWidth)
                 guard width > 0 else { continue }
                 let place = StoredTiles.Place(level: level, index: index)

@@ -20,7 +20,7 @@ extension Vault {
     @discardableResult
     public func publish(_ publishing: Publishing) async throws(Refusal) -> Bool {
         let now = clock.now()
-        let last = try store.read { (rows) throws(Refusal) in try Self.published(in: rows) }
+        let last = try store.read { (rows) throws(Refusal) in try newestSigned(in: rows).newest }
         // A clock that was put back doesn't keep the log from being seen.
         if let last, (last.at..<last.at + .seconds(publishing.period)).contains(now) { return false }
         try await sequence()
@@ -40,15 +40,21 @@ extension Vault {
     private func pad(_ publishing: Publishing, after seen: SeenTree?, at now: Instant, by fence: Int64) async throws(Refusal) -> SeenTree? {
         try await store.write { (rows) throws(Refusal) -> SeenTree? in
             var leaves: [LeafQueue.Waiting] = []
-            let grown = try Self.size(in: rows.snapshot) - (try Self.published(in: rows.snapshot)?.size ?? 0)
+            // By a row that the log didn't sign nothing grows.
+            let grown = max(0, try Self.size(in: rows.snapshot) - (try self.newestSigned(in: rows.snapshot).newest?.size ?? 0))
             let wanted = max(1, (grown + publishing.floor - 1) / publishing.floor) * publishing.floor
             for _ in grown..<wanted { leaves.append(self.padding()) }
             let placed = leaves.isEmpty ? nil : try self.place(&leaves, after: seen, at: now, by: fence, in: rows)
             guard let note = placed == nil ? try Self.newestNote(in: rows.snapshot) : placed?.note else { return nil }
             let size = try Self.size(in: rows.snapshot)
+            guard self.head.isPublic(note, size: size, of: Self.names(upTo: self.origin), key: self.logKey) else {
+                throw .logHalted(.unsigned(size: size))
+            }
             try rows.run(
-                "INSERT INTO log_public (size, note, at) VALUES (\(size), \(note), \(now)) ON CONFLICT (size) DO UPDATE SET at = excluded.at"
-            )
+                """
+                INSERT INTO log_public (size, note, at) VALUES (\(size), \(note), \(now))
+                    ON CONFLICT (size) DO UPDATE SET note = excluded.note, at = excluded.at
+                """)
             return placed?.tree
         }
     }
@@ -85,28 +91,28 @@ extension Vault {
     }
 
     /// The newest that this log signed, under its present name or one of before a restore.
-    private func signed(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (size: Int, note: String)? {
+    private func signed(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (size: Int, note: String, at: Instant)? {
+        let (newest, isNew) = try newestSigned(in: rows)
+        guard newest != nil || isNew else { throw .damaged("public checkpoint") }
+        return newest
+    }
+
+    /// Its newest signed row, and whether it has none at all.
+    private func newestSigned(
+        in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> (newest: (size: Int, note: String, at: Instant)?, isNew: Bool) {
         var last = Int64.max
         for _ in 0..<Self.mostUnsigned {
-            let row = try rows.first("SELECT size, note FROM log_public WHERE size < \(last) ORDER BY size DESC LIMIT 1") {
-                ($0.integer(0), $0.text(1))
+            let row = try rows.first("SELECT size, note, at FROM log_public WHERE size < \(last) ORDER BY size DESC LIMIT 1") {
+                (size: Int($0.integer(0)), note: $0.text(1), at: $0.instant(2))
             }
-            guard let (size, note) = row else {
-                if last == .max { return nil }
-                break
-            }
-            if head.isPublic(note, size: Int(size), of: Self.names(upTo: origin), key: logKey) { return (Int(size), note) }
-            last = size
+            guard let row else { return (nil, last == .max) }
+            if head.isPublic(row.note, size: row.size, of: Self.names(upTo: origin), key: logKey) { return (row, false) }
+            last = Int64(row.size)
         }
-        throw .damaged("public checkpoint")
+        return (nil, false)
     }
     private static let mostUnsigned = 24
-
-    private static func published(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> (size: Int, note: String, at: Instant)? {
-        try rows.first("SELECT size, note, at FROM log_public ORDER BY size DESC LIMIT 1") {
-            (Int($0.integer(0)), $0.text(1), $0.instant(2))
-        }
-    }
 
     private static func newestNote(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> String? {
         try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.text(0) }

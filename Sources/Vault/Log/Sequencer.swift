@@ -39,7 +39,19 @@ extension Vault {
             if let standing, standing.fence == held { head.lease.know(gone: standing) }
             head.lease.lose()
         }
+        if case .logHalted = fault { try await seeWaiting() }
         try await noteKeyChanges()
+    }
+
+    /// What waits while the log stands still was given all the same: the keys see it meanwhile, so that it can't be taken out unseen.
+    private func seeWaiting() async throws(Refusal) {
+        var dice = Dice(randomness: randomness), unseen: [(subject: Subject, sequence: Int64, leaf: Digest)] = []
+        let waiting = try store.read { (rows) throws(Refusal) in try LeafQueue.all(shuffledBy: &dice, in: rows) }
+        for (subject, entries) in Dictionary(grouping: try Self.entries(waiting), by: \.subject) {
+            let seen = try keys.seenEntry(of: subject)?.sequence ?? 0
+            unseen += entries.filter { $0.sequence > seen }
+        }
+        if !unseen.isEmpty { try await keys.see(unseen) }
     }
 
     /// What of somebody's chain was entered up to here is in the log on return, whoever places it.

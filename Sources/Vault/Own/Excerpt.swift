@@ -11,7 +11,7 @@ extension Vault {
         /// Of what was told late: the entry of its time, sealed, and its number in the log.
         let late: (opening: [UInt8], number: Int64)?
         init(_ row: borrowing Row) {
-            (sequence, kind, month) = (row.integer(0), row.integer(1), row.integer(2))
+            (sequence, kind, month) = (row.integer(0), row.identity(1), row.integer(2))
             (opening, number) = (row.blob(3), row.integerOrNil(4))
             late = if let opening = row.blobOrNil(5), let number = row.integerOrNil(6) { (opening, number) } else { nil }
         }

@@ -163,7 +163,7 @@ struct Proposed: Sendable {
         than officer: Officer, in rows: borrowing Snapshot<PublishingFault>
     ) throws(PublishingFault) -> [UInt8]? {
         let given = try rows.all("SELECT role, subject, note FROM policy_approval WHERE proposal = \(id)") {
-            (role: $0.text(0), subject: $0.integerOrNil(1), note: $0.blob(2))
+            (role: $0.text(0), subject: $0.identityOrNil(1), note: $0.blob(2))
         }
         guard !given.contains(where: { $0.subject == officer.subject.id }) else { throw .samePerson }
         guard !given.contains(where: { $0.role == officer.role }) else { throw .approvedAlready(role: officer.role) }

@@ -95,7 +95,8 @@ extension Vault {
         do throws(PublishingFault) {
             let signatures: Signatures
             do throws(LogFault) { signatures = try Signatures(keys, origin: origin) } catch { throw .tampered("The log's name") }
-            return Course(try PublishedChain(signatures: signatures).timeline(in: store))
+            return Course(
+                try store.read { (rows) throws(PublishingFault) in try PublishedChain(signatures: signatures).timeline(in: rows) })
         } catch { throw .published(error) }
     }
 
@@ -116,7 +117,9 @@ extension Vault {
         do throws(PublishingFault) {
             let signatures: Signatures
             do throws(LogFault) { signatures = try Signatures(keys.ring, origin: origin) } catch { throw .tampered("The log's name") }
-            let timeline = try PublishedChain(signatures: signatures).timeline(in: store)
+            let timeline = try store.read { (rows) throws(PublishingFault) in
+                try PublishedChain(signatures: signatures).timeline(in: rows)
+            }
             try checkPublicationsInLog()
             course.follow(timeline)
         } catch { throw .published(error) }

@@ -10,14 +10,12 @@ struct PublishedChain {
     let signatures: Signatures
 
     /// The version under which the house was founded, and those that were published after it, each with its moment.
-    func timeline(in store: Store) throws(PublishingFault) -> [LoadedVersion] {
-        let founding = try store.read { (rows) throws(PublishingFault) in
-            try rows.first("SELECT v.id, v.document FROM policy_founding f JOIN policy_version v ON v.id = f.version") {
-                ($0.integer(0), $0.blob(1))
-            }
+    func timeline(in rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) -> [LoadedVersion] {
+        let founding = try rows.first("SELECT v.id, v.document FROM policy_founding f JOIN policy_version v ON v.id = f.version") {
+            ($0.integer(0), $0.blob(1))
         }
         guard let (row, document) = founding else { throw .tampered("The founding of the house") }
-        let (publications, force) = try read(store)
+        let (publications, force) = try read(rows)
         var timeline = [try load(row, document, since: force.first?.since ?? Instant(seconds: 0))]
         var head: Digest?, begun = Instant(microseconds: .min)
         for publication in publications {
@@ -44,6 +42,34 @@ struct PublishedChain {
         guard wanted == force else { throw .tampered("The list of what is in force") }
         return timeline
     }
+
+    /// That each note stands in the log where its row says, or waits for it.
+    static func refuseUnlogged(in rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) {
+        let publications = try rows.all("SELECT id, note, leaf, version FROM policy_publication ORDER BY id") {
+            (id: $0.integer(0), leaf: Leaf.open($0.blob(1)).data, number: $0.integerOrNil(2), version: $0.integer(3))
+        }
+        for (id, leaf, number, version) in publications {
+            let isThere =
+                if let number {
+                    try rows.exists("SELECT 1 FROM log_leaf WHERE number = \(number) AND leaf = \(leaf)")
+                } else {
+                    try rows.exists("SELECT 1 FROM leaf_waiting WHERE subject = 0 AND publication = \(id) AND leaf = \(leaf)")
+                }
+            guard isThere else { throw .tampered("The entry of version \(version) in the log") }
+        }
+    }
+
+    /// That the log has no note of a version of which there is no publication: what was published can't be made undone.
+    static func refuseMissing(in rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) {
+        let known = Set(try rows.all("SELECT leaf FROM policy_publication WHERE leaf IS NOT NULL") { $0.integer(0) })
+        // A closed entry has 33 bytes; those of another length have an index of their own.
+        let open = try rows.all("SELECT number, leaf FROM log_leaf WHERE length(leaf) <> 33 ORDER BY number") {
+            (number: $0.integer(0), leaf: $0.blob(1))
+        }
+        for (number, leaf) in open where !known.contains(number) && leaf.dropFirst().starts(with: "voffice policy 1\n".utf8) {
+            throw .tampered("The version of which entry \(number) of the log tells")
+        }
+    }
 }
 
 extension PublishedChain {
@@ -57,26 +83,24 @@ extension PublishedChain {
         let since: Instant, version: Int64, name: String
     }
 
-    private func read(_ store: Store) throws(PublishingFault) -> ([Publication], [InForce]) {
-        try store.read { (rows) throws(PublishingFault) in
-            let publications = try rows.all(
-                """
-                SELECT p.text, v.document, u.version, u.note, u.at, u.since, w.note, v.digest FROM policy_publication u
-                    JOIN policy_proposal p ON p.id = u.proposal JOIN policy_version v ON v.id = u.version
-                    LEFT JOIN policy_withdrawal w ON w.proposal = u.proposal ORDER BY u.id
-                """
-            ) { row in
-                Publication(
-                    text: row.text(0), document: row.blob(1), digest: row.blob(7), version: row.integer(2), note: row.blob(3),
-                    at: row.instant(4), since: row.instant(5), withdrawal: row.blobOrNil(6))
-            }
-            let count = try rows.first("SELECT count(*) FROM policy_publication") { $0.integer(0) } ?? 0
-            guard count == Int64(publications.count) else { throw .tampered("The list of publications") }
-            let force = try rows.all("SELECT since, version, name FROM policy_force ORDER BY since") {
-                InForce(since: $0.instant(0), version: $0.integer(1), name: $0.text(2))
-            }
-            return (publications, force)
+    private func read(_ rows: borrowing Snapshot<PublishingFault>) throws(PublishingFault) -> ([Publication], [InForce]) {
+        let publications = try rows.all(
+            """
+            SELECT p.text, v.document, u.version, u.note, u.at, u.since, w.note, v.digest FROM policy_publication u
+                JOIN policy_proposal p ON p.id = u.proposal JOIN policy_version v ON v.id = u.version
+                LEFT JOIN policy_withdrawal w ON w.proposal = u.proposal ORDER BY u.id
+            """
+        ) { row in
+            Publication(
+                text: row.text(0), document: row.blob(1), digest: row.blob(7), version: row.integer(2), note: row.blob(3),
+                at: row.instant(4), since: row.instant(5), withdrawal: row.blobOrNil(6))
         }
+        let count = try rows.first("SELECT count(*) FROM policy_publication") { $0.integer(0) } ?? 0
+        guard count == Int64(publications.count) else { throw .tampered("The list of publications") }
+        let force = try rows.all("SELECT since, version, name FROM policy_force ORDER BY since") {
+            InForce(since: $0.instant(0), version: $0.integer(1), name: $0.text(2))
+        }
+        return (publications, force)
     }
 
     private func load(_ row: Int64, _ document: [UInt8], since: Instant) throws(PublishingFault) -> LoadedVersion {
@@ -117,6 +141,7 @@ extension PublishedChain {
 extension Vault {
     /// That each note is in the log: under its number, or on its way there.
     func checkPublicationsInLog() throws(PublishingFault) {
+        try store.read { (rows) throws(PublishingFault) in try PublishedChain.refuseMissing(in: rows) }
         let fault: PublishingFault?
         do throws(Refusal) {
             fault = try store.read { (rows) throws(Refusal) -> PublishingFault? in

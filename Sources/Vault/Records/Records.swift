@@ -58,7 +58,7 @@ extension Vault {
         try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT kind, item, generation, sealed FROM record WHERE subject = \(subject) ORDER BY kind, item") { row in
                 Stored(
-                    name: RecordName(subject: subject, kind: row.integer(0), item: row.integer(1), generation: row.integer(2)),
+                    name: RecordName(subject: subject, kind: row.identity(0), item: row.identity(1), generation: row.integer(2)),
                     sealed: row.blob(3))
             }
         }

@@ -94,7 +94,7 @@ extension Vault {
             """
         ) { row in
             Hold(
-                number: row.integer(0), matter: Subject(id: row.integer(1)), subject: row.integerOrNil(2).map { Subject(id: $0) },
+                number: row.integer(0), matter: Subject(id: row.identity(1)), subject: row.identityOrNil(2).map { Subject(id: $0) },
                 fields: [], proposed: row.instant(4), review: Day(of: row.instant(3)), first: row.text(5), second: row.textOrNil(6),
                 agreed: row.instantOrNil(7), ended: row.instantOrNil(8))
         }

@@ -59,7 +59,7 @@ extension Vault {
             }
         return try store.read { (rows) throws(Refusal) in
             try rows.all(query) { row in
-                Watched(subject: Subject(id: row.integer(0)), sequence: row.integer(1), looked: row.integer(2), due: row.instantOrNil(3))
+                Watched(subject: Subject(id: row.identity(0)), sequence: row.integer(1), looked: row.integer(2), due: row.instantOrNil(3))
             }
         }
     }

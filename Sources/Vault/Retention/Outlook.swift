@@ -37,7 +37,7 @@ extension Vault {
                     ORDER BY count(*) DESC, kind
                 """
             ) {
-                (kind: $0.integer(0), records: Int($0.integer(1)), people: Int($0.integer(2)))
+                (kind: $0.identity(0), records: Int($0.integer(1)), people: Int($0.integer(2)))
             }
             let retained = try rows.first("SELECT count(*), min(until) FROM retained") { (Int($0.integer(0)), $0.instantOrNil(1)) }
             return Outlook(

@@ -81,7 +81,7 @@ extension Vault {
                     SELECT subject, kind, max(seq) FROM use_record WHERE month = \(month) AND subject > \(after) AND \(Self.isTold)
                         GROUP BY subject, kind ORDER BY subject LIMIT 500
                     """
-                ) { (subject: Subject(id: $0.integer(0)), kind: $0.integer(1), last: $0.integer(2)) }
+                ) { (subject: Subject(id: $0.identity(0)), kind: $0.identity(1), last: $0.integer(2)) }
             }
             guard let end = some.last?.subject.id else { break }
             let names = some.map { Ledger.MonthKeys.names(of: $0.subject, kind: $0.kind, month: month) }

@@ -98,8 +98,9 @@ struct DataDirectory {
     /// Makes what is missing of the folders, and gives the lock.
     fileprivate static func hold(_ path: String) throws(Unfit) -> Int32 {
         // A house that has lost its keys is told so, and its empty folder isn't made.
-        guard makeFolder(path), isThere(database(of: path)) && !isThere(keyFolder(of: path)) || makeFolder(keyFolder(of: path)) else {
-            throw .cannotMake(path)
+        guard makeFolder(path) else { throw .cannotMake(path) }
+        guard isThere(database(of: path)) && !isThere(keyFolder(of: path)) || makeFolder(keyFolder(of: path)) else {
+            throw .cannotMake(keyFolder(of: path))
         }
         let lock = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw .cannotMake(path) }
