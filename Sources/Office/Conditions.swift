@@ -92,10 +92,9 @@ struct OpenCase: Condition {
     let name = "an open case"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard let number = moment.basis.matter else { return Answer(false) }
-        if case .staff(_, let role, let staff) = moment.actor,
-            try rows.exists("SELECT 1 WHERE \(Complaint.concerns(role, staff, in: "\(number)"))")
-        {
-            return Answer(false)
+        if case .staff(let subject, let role, let staff) = moment.actor {
+            let member = StaffMember(subject: subject, role: role, number: staff)
+            if try rows.exists("SELECT 1 WHERE \(Complaint.concerns(member, in: "\(number)"))") { return Answer(false) }
         }
         return Answer(
             try rows.exists(
@@ -107,11 +106,13 @@ struct OpenCase: Condition {
     }
 }
 
-/// The use names a contact that is this member of staff's own, open, and of nobody who is known.
+/// The use names a contact that is this member of staff's own, open, and of nobody who is known; whoever complained of them isn't looked for.
 struct ContactInHand: Condition {
     let name = "a contact in hand"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
-        guard let number = moment.basis.matter, case .staff(_, let role, let staff) = moment.actor else { return Answer(false) }
+        guard let number = moment.basis.matter, case .staff(let subject, let role, let staff) = moment.actor else { return Answer(false) }
+        let member = StaffMember(subject: subject, role: role, number: staff)
+        if try rows.exists("SELECT 1 WHERE \(Complaint.keeps(member, from: "\(moment.subject)"))") { return Answer(false) }
         return Answer(
             try rows.exists(
                 """
@@ -182,7 +183,7 @@ struct PrivacySignal: Condition {
     }
 }
 
-/// Somebody asked who this very member of staff was, and it isn't settled.
+/// Somebody asked who this very member of staff was, under any number of theirs, and it isn't settled.
 struct AComplaint: Condition {
     let name = "a complaint"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
@@ -190,7 +191,7 @@ struct AComplaint: Condition {
         return Answer(
             try rows.exists(
                 """
-                SELECT 1 FROM name_question q JOIN staff t ON t.role = q.role AND t.number = q.staff
+                SELECT 1 FROM name_question q JOIN staff t ON \(Complaint.isThey("t.role", "t.number", "q.role", "q.staff"))
                     WHERE q.number = \(number) AND q.settled IS NULL AND t.subject = \(moment.subject)
                 """))
     }

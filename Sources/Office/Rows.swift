@@ -213,6 +213,15 @@ extension Environment {
                     """
                 ]
             ),
+            (
+                "as whom they worked here before who work here again",
+                [
+                    """
+                    CREATE TABLE worked_before (subject INTEGER NOT NULL, role TEXT NOT NULL, number INTEGER NOT NULL,
+                        PRIMARY KEY (subject, role, number)) STRICT
+                    """
+                ]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -227,7 +236,7 @@ extension Environment {
         ("address_change", "SELECT DISTINCT subject FROM address_change"), ("restriction", "SELECT subject FROM restriction"),
         ("caller", "SELECT subject FROM caller"), ("search_indexed", "SELECT subject FROM search_indexed"),
         ("choice", "SELECT DISTINCT subject FROM choice"), ("asleep", "SELECT subject FROM asleep"),
-        ("former_staff", "SELECT subject FROM former_staff"),
+        ("former_staff", "SELECT subject FROM former_staff"), ("worked_before", "SELECT DISTINCT subject FROM worked_before"),
         ("way_back", "SELECT subject FROM way_back"),
         ("call_back", "SELECT DISTINCT subject FROM call_back"),
         ("caller_code", "SELECT DISTINCT subject FROM caller_code"),
@@ -270,5 +279,6 @@ extension Environment {
         try rows.run("DELETE FROM proved_address WHERE subject = \(subject)")
         try rows.run("DELETE FROM staff WHERE subject = \(subject)")
         try rows.run("DELETE FROM former_staff WHERE subject = \(subject)")
+        try rows.run("DELETE FROM worked_before WHERE subject = \(subject)")
     }
 }

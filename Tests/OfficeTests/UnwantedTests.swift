@@ -77,4 +77,44 @@ import Vault
         }
         #expect(try call.office.today(for: budi).complaints.isEmpty)
     }
+
+    @Test func `is kept from whoever did it under each number that they have after it, at the same address and in any letters`()
+        async throws
+    {
+        let call = try await Call(), ratna = try #require(call.ratna.staff)
+        try await call.verify()
+        try await call.move()
+        let complaint = try #require(try await call.office.object(try call.objection()).opened)
+        for again in 1...2 {
+            let now = try call.house.rows("SELECT max(number) FROM staff WHERE role = 'customer service' AND number <> 2")
+            try await call.office.endEmployment(of: "customer service", now, by: ratna)
+            #expect(try await call.house.findings().isEmpty)
+            try await call.office.invite(
+                name: "B. Santoso", email: again == 1 ? "Budi@Office.example" : "budi@office.example", role: "customer service", by: ratna)
+            let budi = try #require(try await call.house.signIn("budi@office.example").staff)
+            #expect(budi.number == Int64(2 + again))
+            #expect(try call.office.cases(for: budi).isEmpty)
+            for number in [call.number, complaint] {
+                await #expect(throws: NotDone.self) { try await call.office.staffCase(number, for: budi) }
+                await #expect(throws: NotDone.self) { try await call.office.takeCase(number, by: budi) }
+            }
+            #expect(
+                await refused { () async throws(NotDone) in try await call.office.open(.telephoneToAnswer, in: call.number, for: budi) }?
+                    .why
+                    == .needs(["an open case"]))
+        }
+        try await call.office.invite(name: "Tono", email: "tono@office.example", role: "customer service", by: ratna)
+        let tono = try #require(try await call.house.signIn("tono@office.example").staff)
+        #expect(try await call.office.staffCase(complaint, for: tono).customer != nil, "it isn't kept from anybody else")
+    }
+
+    @Test func `leaves nothing by which an address leads to who left, once what they did is over`() async throws {
+        let call = try await Call(), ratna = try #require(call.ratna.staff)
+        try await call.office.endEmployment(of: "customer service", 1, by: ratna)
+        #expect(try call.office.vault.formerHolder(of: LookupAddress(email: "budi@office.example")) == call.budi.subject)
+        #expect(try call.office.vault.find(LookupAddress(email: "budi@office.example")) == nil)
+        call.house.clock.advance(by: .seconds(32 * 86_400))
+        _ = try await call.office.forgetWhatHasRunOut()
+        #expect(try call.office.vault.formerHolder(of: LookupAddress(email: "budi@office.example")) == nil)
+    }
 }

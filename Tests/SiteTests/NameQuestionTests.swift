@@ -49,6 +49,35 @@ import Testing
         #expect(try await sari.get(receipt).text.contains("It was settled on"))
     }
 
+    @Test func `keeps everything of its person from whom it is about until it is settled, under a new number too`() async throws {
+        let house = try await House(), (sari, budi, ratna, agus, receipt) = try await opened(house)
+        _ = try await sari.post(receipt + "/who", [:], from: receipt)
+        let form = try await budi.get("/staff").token
+        func hasNothing(_ clerk: Browser) async throws {
+            #expect(try await clerk.get("/staff/cases/1").status == 404)
+            #expect(try await !clerk.get("/staff").text.contains("/staff/cases/1"))
+            let form = try await clerk.get("/account").token
+            let email = try await clerk.post("/staff/cases/1/opening", ["what": "email-of-caller", "form": form])
+            #expect(email.status != 303 && !email.text.contains("ladatimur"))
+            #expect(try await clerk.post("/staff/cases/1/notes", ["text": "Looked.", "form": form]).status != 303)
+        }
+        try await hasNothing(budi)
+        // Nor are they found with a call in hand.
+        _ = try await budi.post(
+            "/staff/contacts/new", ["channel": "call", "text": "A call.", "from": "", "answering": "none", "form": form])
+        let found = try await budi.post("/staff/cases/2/search", ["sought": "Sari"], from: "/staff/cases/2").text
+        #expect(!found.contains("Wijaya"))
+        _ = try await ratna.post("/staff/team/ending", ["role": "customer service", "number": "1"], from: "/staff/team")
+        _ = try await ratna.post("/staff/team", ["name": "Budi Santoso", "email": "budi@office.example", "role": "customer service"])
+        let again = Browser(house)
+        try await again.signIn("budi@office.example")
+        try await hasNothing(again)
+        let learned = try await agus.post("/staff/complaints/1/name", [:], from: "/staff/complaints")
+        #expect(learned.text.contains("Budi Santoso"), "whoever came again is known as who they were")
+        _ = try await agus.post("/staff/complaints/1/end", [:], from: "/staff/complaints")
+        #expect(try await again.get("/staff/cases/1").status == 200)
+    }
+
     @Test func `asks for a rule: without it nobody is told that they can ask, and the page of the officer names it`() async throws {
         let house = try await House(), (sari, _, _, agus, receipt) = try await opened(house)
         let form = try await sari.get("/cases/new").token
@@ -91,6 +120,16 @@ import Testing
         #expect(try await sari.get("/cases/1").text.contains("That wasn’t me"))
         let objected = try await sari.post("/cases/1/objection", [:], from: "/cases/1")
         #expect(objected.location == "/cases/3?now=objected")
+        let own = try await sari.get("/cases/1").text
+        #expect(own.contains("it is looked into in case 3") && !own.contains("/cases/1/objection"), "said once")
+        for (language, sentence, others) in [("en", "was not my wish", "bukan kehendak"), ("id", "bukan kehendak", "was not my wish")] {
+            for browser in [sari, joko] {
+                browser.language = language
+                let page = try await browser.get(browser === sari ? "/cases/3" : "/staff/cases/3").text
+                #expect(page.contains(sentence) && !page.contains(others) && !page.contains("What you wrote"))
+                browser.language = "en"
+            }
+        }
         for number in 1...3 { #expect(try await budi.get("/staff/cases/\(number)").status == 404, "\(number)") }
         let list = try await budi.get("/staff").text
         #expect(!list.contains("/staff/cases/1\"") && !list.contains("/staff/cases/2\""))

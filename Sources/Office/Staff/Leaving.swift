@@ -5,7 +5,7 @@ import Vault
 
 extension Environment {
     /// Ends the employment of who has this number in this role: their sessions, known browsers, codes and passkeys are gone when this
-    /// returns, and no address leads to them. Only who may hire may do so, and it is in the list of whom it is about.
+    /// returns, and no address leads to them: whoever is invited at it again is known as who they were (`worked_before`), and no more. Only who may hire may do so, and it is in the list of whom it is about.
     /// Throws `.form([.lastAdministrator])` where nobody else administers the house, `.notFound` for who doesn't work here.
     public func endEmployment(of role: String, _ number: Int64, by administrator: StaffMember) async throws(NotDone) {
         try attempt { () throws(Refusal) in
@@ -33,7 +33,18 @@ extension Environment {
             }
         }
         guard isEnded else { throw .form([.lastAdministrator]) }
-        try await attempt { () async throws(Refusal) in try await vault.releaseAddresses(of: subject) }
+        try await attempt { () async throws(Refusal) in try await vault.leaveAddresses(of: subject) }
+    }
+
+    /// Who works here again is, for whoever complained of them, who they were: by role and number. Of whom nobody left it is nothing.
+    static func remember(_ former: Subject, in subject: Subject, _ rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        try rows.run(
+            """
+            INSERT INTO worked_before (subject, role, number)
+                SELECT \(subject), role, number FROM former_staff WHERE subject = \(former) AND role IS NOT NULL
+                UNION SELECT \(subject), role, number FROM worked_before WHERE subject = \(former)
+            ON CONFLICT DO NOTHING
+            """)
     }
 
     /// A crash may have come between the end of an employment and that of its addresses. Of whom nothing is kept but what they did with
@@ -43,7 +54,7 @@ extension Environment {
             try rows.all("SELECT subject FROM former_staff") { Subject(id: $0.integer(0)) }
         }
         try await Vault.each(of: former) { (subject) async throws(Refusal) in
-            if try vault.hasAddress(subject) { try await vault.releaseAddresses(of: subject) }
+            if try vault.hasAddress(subject) { try await vault.leaveAddresses(of: subject) }
             if try vault.isOver(workOf: subject) { try await vault.expire(subject) }
         }
     }

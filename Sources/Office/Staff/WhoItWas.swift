@@ -62,7 +62,8 @@ extension Environment {
     fileprivate func nameQuestions(_ condition: SQL) throws(NotDone) -> [NameQuestion] {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT number, role, staff, asked, learned, settled FROM name_question WHERE \(condition) ORDER BY number") {
+                try rows.all("SELECT number, role, staff, asked, learned, settled FROM name_question q WHERE \(condition) ORDER BY number")
+                {
                     NameQuestion(
                         number: $0.integer(0), role: $0.text(1), staff: $0.integer(2), asked: $0.instant(3), learned: $0.instantOrNil(4),
                         settled: $0.instantOrNil(5))
@@ -77,7 +78,7 @@ extension Environment {
     /// Those that aren't settled, but for those about themselves; it opens nobody's name.
     public func nameQuestions(for member: StaffMember) throws(NotDone) -> [NameQuestion] {
         if let refused = try previewOfLearning(by: member) { throw .refused(.policy(refused)) }
-        return try nameQuestions("settled IS NULL AND NOT (role = \(member.role) AND staff = \(member.number))")
+        return try nameQuestions("settled IS NULL AND NOT \(Complaint.isThey("\(member.role)", "\(member.number)", "q.role", "q.staff"))")
     }
 
     /// The same for who may not learn it: none.
@@ -90,7 +91,9 @@ extension Environment {
         let question = try open(number, for: member), now = clock.now()
         let theirs = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT subject FROM staff WHERE role = \(question.role) AND number = \(question.staff)") {
+                try rows.first(
+                    "SELECT subject FROM staff t WHERE \(Complaint.isThey("t.role", "t.number", "\(question.role)", "\(question.staff)"))"
+                ) {
                     Subject(id: $0.integer(0))
                 }
             }
