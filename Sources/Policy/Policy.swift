@@ -113,46 +113,21 @@ public struct Policy: Sendable {
     /// Five rows of bits and a few mask tests; no allocation, no lock.
     @inlinable public func decide(_ flow: Flow, _ facts: Facts) -> Verdict {
         let head = table.heads[Int(flow.verb.rawValue)]
-        let inAggregate = flow.verb == .aggregate
         let who = table.row(head, 0, flow.who), thing = table.row(head, 1, flow.thing), purpose = table.row(head, 2, flow.purpose)
         // Of the other verbs every rule reaches the flow by what it lacks.
         let hasVia = flow.verb == .derive || flow.verb == .send
         let via = hasVia ? table.row(head, 3, flow.via) : who, carrier = hasVia ? table.row(head, 4, flow.carrier) : who
-        var best = Int.max, needed: UInt32 = 0, isLawAsked = flow.verb != .delete, found: UInt32?
-        for word in 0..<head.width {
-            var left = table.bits[who &+ word] & table.bits[thing &+ word] & table.bits[purpose &+ word]
-            if left != 0 { left &= table.bits[via &+ word] & table.bits[carrier &+ word] }
-            while left != 0 {
-                let index = word &* 64 &+ left.trailingZeroBitCount
-                left &= left &- 1
-                let entry = table.entries[head.entries &+ index]
-                if index < head.prohibitions {
-                    if table.starts(entry, flow.starter), table.forbids(entry, facts, inAggregate) {
-                        return .forbidden(cell: UInt32(index))
-                    }
-                    continue
-                }
-                if found != nil { continue }
-                let lacksStarter = table.starts(entry, flow.starter) ? 0 : 1
-                for conjunction in Int(entry.first)..<Int(entry.middle) {
-                    let lacks = table.lacks(conjunction, facts, inAggregate) &+ lacksStarter
-                    if lacks == 0 {
-                        found = UInt32(index)
-                        break
-                    }
-                    if lacks < best { (best, needed) = (lacks, UInt32(conjunction)) }
-                }
+        var weighed = Weighed()
+        rules: for block in 0..<head.width {
+            var rules = table.bits[who &+ block] & table.bits[thing &+ block] & table.bits[purpose &+ block]
+            if hasVia { rules &= table.bits[via &+ block] & table.bits[carrier &+ block] }
+            if rules.isEmpty { continue }
+            for word in 0..<RuleBits.scalarCount where rules[word] != 0 {
+                if weigh(rules[word], block &* RuleBits.rules &+ word &* 64, head, flow, facts, &weighed) { break rules }
             }
         }
-        if !isLawAsked {
-            isLawAsked = true
-            for law in table.laws[Int32(truncatingIfNeeded: flow.thing.index)] ?? []
-            where !table.allOff(Int(law.first)..<Int(law.middle), facts, false) {
-                return .keptByLaw(cell: UInt32(law.rule))
-            }
-        }
-        if let found { return .yes(cell: found) }
-        return best == .max ? .noRule : .needs(cell: needed)
+        if flow.verb == .delete, let law = keptByLaw(flow.thing, facts, weighed) { return law }
+        return weighed.verdict
     }
 }
 

@@ -53,12 +53,15 @@ extension Table {
         let head = heads[Int(flow.verb.rawValue)]
         let who = row(head, 0, flow.who), thing = row(head, 1, flow.thing), purpose = row(head, 2, flow.purpose)
         let via = row(head, 3, flow.via), carrier = row(head, 4, flow.carrier)
-        for word in 0..<head.width {
-            var left = bits[who + word] & bits[thing + word] & bits[purpose + word] & bits[via + word] & bits[carrier + word]
-            while left != 0 {
-                let entry = word * 64 + left.trailingZeroBitCount
-                if byAnyone || starts(entries[head.entries + entry], flow.starter), !body(entry) { return }
-                left &= left - 1
+        for block in 0..<head.width {
+            let row = bits[who + block] & bits[thing + block] & bits[purpose + block] & bits[via + block] & bits[carrier + block]
+            for word in row.indices {
+                var left = row[word]
+                while left != 0 {
+                    let entry = block * RuleBits.rules + word * 64 + left.trailingZeroBitCount
+                    if byAnyone || starts(entries[head.entries + entry], flow.starter), !body(entry) { return }
+                    left &= left - 1
+                }
             }
         }
     }

@@ -1,9 +1,30 @@
 // The compiled form: for each verb and part of a flow a row of bits, one for each rule that reaches it.
 //
 // A decision takes five rows (who, thing, purpose, via, carrier), and what is left after `and` are the rules that
-// reach the flow: prohibitions first, then permissions, each in document order. A few words of 64 bits hold an
+// reach the flow: prohibitions first, then permissions, each in document order. A few blocks of 256 bits hold an
 // office's rules of one verb, so the rows stay in the nearest cache, and they grow with the rules rather than with
 // the product of all names.
+
+/// A bit for each of 256 rules, looked at in a few steps of the processor.
+@usableFromInline
+typealias RuleBits = SIMD4<UInt64>
+
+extension RuleBits {
+    /// Rules to a block.
+    @usableFromInline static var rules: Int { 256 }
+
+    /// The bit of the rule `index` of a block.
+    static func bit(_ index: Int) -> RuleBits {
+        var block = RuleBits.zero
+        block[index / 64] = 1 << UInt64(index % 64)
+        return block
+    }
+
+    @inlinable var isEmpty: Bool {
+        let half = lowHalf | highHalf
+        return half.x | half.y == 0
+    }
+}
 
 /// What of 64 conditions a conjunction wants to hold, and to fail.
 @usableFromInline
@@ -25,7 +46,7 @@ struct Entry: Sendable {
 /// The rows of one verb.
 @usableFromInline
 struct Head: Sendable {
-    /// Words of a row.
+    /// Blocks of a row.
     @usableFromInline var width = 1
     /// Where its entries begin, and how many of them are prohibitions.
     @usableFromInline var entries = 0, prohibitions = 0
@@ -37,7 +58,7 @@ struct Head: Sendable {
 struct Table: Sendable {
     @usableFromInline var heads: [Head] = []
     @usableFromInline var entries: [Entry] = []
-    @usableFromInline var bits: [UInt64] = [0]
+    @usableFromInline var bits: [RuleBits] = [.zero]
     /// Where the row of a symbol begins in `bits`: for each verb and part a block of `stride`, whose last two are for
     /// what is absent and for names of another version.
     @usableFromInline var rows: [Int32] = []
@@ -57,11 +78,12 @@ struct Table: Sendable {
         stride = symbols.all.count + 2
         for (prohibitions, permissions) in zip(model.prohibitions, model.permissions) {
             let count = prohibitions.count + permissions.count
-            let head = Head(width: max(1, (count + 63) / 64), entries: entries.count, prohibitions: prohibitions.count, rows: rows.count)
+            let width = max(1, (count + RuleBits.rules - 1) / RuleBits.rules)
+            let head = Head(width: width, entries: entries.count, prohibitions: prohibitions.count, rows: rows.count)
             heads.append(head)
             // The row of nothing: no rule reaches a name of another version.
             let nothing = Int32(bits.count)
-            bits += [UInt64](repeating: 0, count: head.width)
+            bits += [RuleBits](repeating: .zero, count: head.width)
             let reaches = prohibitions.map { expansion.prohibitions[$0].reach } + permissions.map { expansion.permissions[$0].reach }
             addRows(reaches.map { $0.who.list }, width: head.width, nothing)
             addRows(reaches.map { $0.thing.list }, width: head.width, nothing)
@@ -93,8 +115,8 @@ struct Table: Sendable {
     /// `lists` are what each rule names of one part of a flow; nil is any.
     private mutating func addRows(_ lists: [[Int]?], width: Int, _ nothing: Int32) {
         let common = bits.count, base = rows.count
-        var any = [UInt64](repeating: 0, count: width)
-        for (index, list) in lists.enumerated() where list == nil { any[index / 64] |= 1 << UInt64(index % 64) }
+        var any = [RuleBits](repeating: .zero, count: width)
+        for (index, list) in lists.enumerated() where list == nil { any[index / RuleBits.rules] |= .bit(index % RuleBits.rules) }
         bits += any
         rows += [Int32](repeating: Int32(common), count: stride)
         rows[base + stride - 1] = nothing
@@ -103,11 +125,11 @@ struct Table: Sendable {
             for value in list {
                 let slot = base + (value == Choice.absent ? stride - 2 : value)
                 if rows[slot] == Int32(common) {
-                    if bits.count > Limits.table { return isTooLarge = true }
+                    if bits.count > Limits.table / RuleBits.scalarCount { return isTooLarge = true }
                     rows[slot] = Int32(bits.count)
                     bits += any
                 }
-                bits[Int(rows[slot]) + index / 64] |= 1 << UInt64(index % 64)
+                bits[Int(rows[slot]) + index / RuleBits.rules] |= .bit(index % RuleBits.rules)
             }
         }
     }
@@ -143,31 +165,34 @@ struct Table: Sendable {
     // MARK: Looking
 
     /// Where the row of a name begins; the axes are who, thing, purpose, via, carrier.
-    @inlinable func row(_ head: Head, _ axis: Int, _ name: Name?) -> Int {
+    @inlinable @inline(__always) func row(_ head: Head, _ axis: Int, _ name: Name?) -> Int {
         var at = stride &- 2
         if let name { at = min(Int(name.index), stride &- 1) }
         return Int(rows[head.rows &+ axis &* stride &+ at])
     }
 
-    @inlinable func starts(_ entry: Entry, _ starter: Name?) -> Bool {
+    @inlinable @inline(__always) func starts(_ entry: Entry, _ starter: Name?) -> Bool {
         if entry.starters < 0 { return true }
         guard let at = starter.map({ min(Int($0.index), stride - 1) }) else { return false }
         return (starters[Int(entry.starters) &+ at &>> 6] &>> UInt64(at & 63)) & 1 == 1
     }
 
     /// How many literals of a conjunction aren't known to be as they must.
-    @inlinable func lacks(_ conjunction: Int, _ facts: Facts, _ inAggregate: Bool) -> Int {
+    @inlinable @inline(__always) func lacks(_ conjunction: Int, _ facts: Facts, _ inAggregate: Bool) -> Int {
         var lacking = 0
         for at in Int(conjunctions[conjunction])..<Int(conjunctions[conjunction &+ 1]) {
             let mask = masks[at], word = facts.word(mask.word, inAggregate: inAggregate)
-            let (set, clear) = (mask.set & ~word.holds, mask.clear & ~word.fails)
-            if set | clear != 0 { lacking &+= set.nonzeroBitCount &+ clear.nonzeroBitCount }
+            var left = mask.set & ~word.holds | mask.clear & ~word.fails
+            while left != 0 {
+                left &= left &- 1
+                lacking &+= 1
+            }
         }
         return lacking
     }
 
     /// Some literal is known to be otherwise.
-    @inlinable func isOff(_ conjunction: Int, _ facts: Facts, _ inAggregate: Bool) -> Bool {
+    @inlinable @inline(__always) func isOff(_ conjunction: Int, _ facts: Facts, _ inAggregate: Bool) -> Bool {
         for at in Int(conjunctions[conjunction])..<Int(conjunctions[conjunction &+ 1]) {
             let mask = masks[at], word = facts.word(mask.word, inAggregate: inAggregate)
             if mask.set & word.fails | mask.clear & word.holds != 0 { return true }
@@ -175,19 +200,19 @@ struct Table: Sendable {
         return false
     }
 
-    @inlinable func allOff(_ range: Range<Int>, _ facts: Facts, _ inAggregate: Bool) -> Bool {
+    @inlinable @inline(__always) func allOff(_ range: Range<Int>, _ facts: Facts, _ inAggregate: Bool) -> Bool {
         for conjunction in range where !isOff(conjunction, facts, inAggregate) { return false }
         return true
     }
 
     /// Some conjunction is known to hold.
-    @inlinable func holds(_ range: Range<Int>, _ facts: Facts, _ inAggregate: Bool) -> Bool {
+    @inlinable @inline(__always) func holds(_ range: Range<Int>, _ facts: Facts, _ inAggregate: Bool) -> Bool {
         for conjunction in range where lacks(conjunction, facts, inAggregate) == 0 { return true }
         return false
     }
 
     /// A prohibition holds unless it is known not to.
-    @inlinable func forbids(_ entry: Entry, _ facts: Facts, _ inAggregate: Bool) -> Bool {
+    @inlinable @inline(__always) func forbids(_ entry: Entry, _ facts: Facts, _ inAggregate: Bool) -> Bool {
         !allOff(Int(entry.first)..<Int(entry.middle), facts, inAggregate)
             && !holds(Int(entry.middle)..<Int(entry.last), facts, inAggregate)
     }
