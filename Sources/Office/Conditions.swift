@@ -183,16 +183,22 @@ struct PrivacySignal: Condition {
     }
 }
 
-/// Somebody asked who this very member of staff was, under any number of theirs, and it isn't settled.
+/// Somebody complained of a use by this very member of staff, under any number of theirs, or this person did of one by somebody else than
+/// who looks into it; and it isn't settled.
 struct AComplaint: Condition {
     let name = "a complaint"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard let number = moment.basis.matter else { return Answer(false) }
+        var others: SQL = ""
+        if case .staff(_, let role, let staff) = moment.actor {
+            others = "AND NOT \(Complaint.isThey("\(role)", "\(staff)", "q.role", "q.staff"))"
+        }
         return Answer(
             try rows.exists(
                 """
-                SELECT 1 FROM name_question q JOIN staff t ON \(Complaint.isThey("t.role", "t.number", "q.role", "q.staff"))
-                    WHERE q.number = \(number) AND q.settled IS NULL AND t.subject = \(moment.subject)
+                SELECT 1 FROM use_complaint q WHERE q.number = \(number) AND q.settled IS NULL AND (q.subject = \(moment.subject)
+                    OR EXISTS (SELECT 1 FROM staff t WHERE t.subject = \(moment.subject)
+                    AND \(Complaint.isThey("t.role", "t.number", "q.role", "q.staff")))) \(others)
                 """))
     }
 }

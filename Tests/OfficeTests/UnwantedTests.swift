@@ -117,4 +117,23 @@ import Vault
         _ = try await call.office.forgetWhatHasRunOut()
         #expect(try call.office.vault.formerHolder(of: LookupAddress(email: "budi@office.example")) == nil)
     }
+
+    @Test func `of a use, in words and with an answer, fits all that the doctor looks for, until long after it is settled`() async throws {
+        let call = try await Call(), ratna = try #require(call.ratna.staff)
+        try await call.office.open(.telephoneToAnswer, in: call.number, for: try #require(call.budi.staff))
+        let entry = try #require(try call.office.uses(of: call.sari, before: nil, limit: 50).first { $0.use.who == "customer service 1" })
+        try await call.office.askWhoItWas(entry.sequence, saying: "Why?", for: call.sari)
+        try await call.office.invite(name: "Agus", email: "agus@office.example", role: "privacy officer", by: ratna)
+        let agus = try #require(try await call.house.signIn("agus@office.example").staff)
+        #expect(try await call.office.complaintOfUse(1, for: agus).words == "Why?")
+        try await call.office.settle(1, answering: "To call you.", by: agus)
+        #expect(try call.house.findings().isEmpty)
+        #expect(try !call.house.everyByte().holds("To call you.") && !call.house.everyByte().holds("Why?"))
+        let own = try call.office.ownComplaints(about: entry.sequence, of: call.sari)
+        #expect(own.map(\.words) == ["Why?"] && own.map(\.answer) == ["To call you."])
+        call.house.clock.advance(by: .seconds(100 * 86_400))
+        _ = try await call.office.forgetWhatHasRunOut()
+        #expect(try call.house.findings().isEmpty)
+        #expect(try call.house.rows("SELECT count(*) FROM use_complaint") == 1)
+    }
 }

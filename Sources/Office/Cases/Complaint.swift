@@ -37,7 +37,7 @@ public struct Complaint: Sendable, Hashable {
         (EXISTS (SELECT 1 FROM help_case k JOIN case_step s ON s.number = k.against WHERE k.subject = \(subject) AND s.at <= k.opened
             AND NOT EXISTS (SELECT 1 FROM help_case_closed e WHERE e.number = k.number) AND \(atTheirWord("s"))
             AND \(isThey(role, staff, "s.role", "s.staff")))
-            OR EXISTS (SELECT 1 FROM name_question q WHERE q.subject = \(subject) AND q.settled IS NULL
+            OR EXISTS (SELECT 1 FROM use_complaint q WHERE q.subject = \(subject) AND q.settled IS NULL
             AND \(isThey(role, staff, "q.role", "q.staff"))))
         """
     }

@@ -74,6 +74,9 @@ struct Shell<Content: Page> {
                 if rules.reading("work log", by: role, to: "keep the record") != nil {
                     link(&html, .keeping, ConsoleTexts(say: say).keeping)
                 }
+                if rules.reading("staff name", by: role, to: "keep the record") != nil {
+                    link(&html, .nameQuestions, NameQuestionTexts(say: say).title)
+                }
                 if rules.reading("staff name", by: role, to: "run the staff's accounts") != nil {
                     link(&html, .houseState, ConsoleTexts(say: say).house)
                 }
@@ -196,6 +199,8 @@ extension Visit {
             .notes(let number), .handover(let number):
             Route.deskCase(number).path
         case .employmentEnd: Route.team.path
+        case .whoItWas(let number): Route.use(number).path
+        case .nameAnswer(let number), .nameQuestionEnd(let number): Route.complaint(number).path
         case .holdAgreement, .holdEnd: Route.holds.path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path
         default: route.methods == .post ? Route.home.path : route.path
