@@ -53,7 +53,8 @@ extension Environment {
     }
 
     static func faults(ofCaseText text: String) -> [FormFault] {
-        if text.isEmpty { return [.textMissing] }
+        // Marks that nobody sees are no words.
+        if !text.unicodeScalars.contains(where: \.hasShape) { return [.textMissing] }
         return text.unicodeScalars.count > longestCaseText ? [.textTooLong(limit: longestCaseText)] : []
     }
 

@@ -34,7 +34,9 @@ extension Environment {
     func nameQuestionsWaiting(for member: StaffMember) throws(NotDone) -> (questions: [NameQuestion], nobodys: [NameQuestion]) {
         let waiting = mayLearn(member.role) ? try nameQuestions(for: member).filter { $0.settled == nil } : []
         guard try previewOfRunning(by: member) == nil, answersWhoItWas else { return (waiting, []) }
-        return (waiting, try nameQuestions("q.settled IS NULL").filter { (question) throws(NotDone) in try isNobodys(question) })
+        var nobodys: [NameQuestion] = []
+        for question in try nameQuestions("q.settled IS NULL") where try isNobodys(question) { nobodys.append(question) }
+        return (waiting, nobodys)
     }
 
     /// One of them, with the use, which is a look into the work log of who did it, and the words, which is a use of its person's; that somebody
@@ -58,7 +60,7 @@ extension Environment {
 
     private func seen(_ question: NameQuestion, by member: StaffMember) async throws(NotDone) -> (RecordedUse?, Refused?) {
         guard let theirs = try anySubject(question.role, question.staff) else { return (nil, nil) }
-        return try await refusing { () async throws(Refusal) in
+        return try await refusing { () async throws(Refusal) -> RecordedUse? in
             let grant: Grant<OthersWork> = try await vault.grant(of: theirs, by: member.actor, on: Basis(), sameWithin: Self.sameUse)
             return try vault.workEntry(grant, question.sequence, of: question.subject)
         }
@@ -66,7 +68,7 @@ extension Environment {
 
     private func read(_ question: NameQuestion, by member: StaffMember) async throws(NotDone) -> (String?, Refused?) {
         guard question.settled == nil, let item = question.words else { return (nil, nil) }
-        return try await refusing { () async throws(Refusal) in
+        return try await refusing { () async throws(Refusal) -> String? in
             let grant: Grant<ComplaintWords> = try await vault.grant(
                 of: question.subject, by: member.actor, on: Basis(matter: question.number, item: item), sameWithin: Self.sameUse)
             return try vault.read(grant).value.text

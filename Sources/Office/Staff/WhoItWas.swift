@@ -81,7 +81,7 @@ extension Environment {
         return try questions.map { (question) throws(NotDone) in
             OwnComplaint(
                 question: question, words: text("case message", question.words), answer: text("case note", question.answer),
-                isNobodys: try question.settled == nil && isNobodys(question))
+                isNobodys: question.settled == nil ? try isNobodys(question) : false)
         }
     }
 

@@ -17,9 +17,9 @@ extension Visit {
 
     func ended(_ number: Int64, _ session: Session) -> Reply {
         later { () async throws(NotDone) -> Response in
-            try await office.endSession(number, of: session)
+            let isEnded = try await office.endSession(number, of: session)
             guard number != session.own.entry else { return see(.home, setting: [Cookie(Visit.sessionCookie, "", life: .over)]) }
-            return .see(Route.account.path + "?now=ended")
+            return .see(Route.account.path + (isEnded ? "?now=ended" : "?now=over"))
         }
     }
 
@@ -283,6 +283,7 @@ struct AccountPage: Page {
             say(
                 "The password is removed, and all other sessions are ended. You come in by a code.",
                 id: "Kata sandinya dihapus, dan semua sesi lain sudah diakhiri. Anda masuk dengan kode.")
+        case "over": say("That session was over already.", id: "Sesi itu memang sudah berakhir.")
         case "ended": say("The session is ended.", id: "Sesi itu sudah diakhiri.")
         case "stopped":
             say(

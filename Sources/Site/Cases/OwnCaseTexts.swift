@@ -87,6 +87,8 @@ struct OwnCaseTexts {
 
     func news(_ news: String?, of summary: CaseSummary, isAnswered: Bool) -> String? {
         switch news {
+        // The page says that it rests.
+        case "asked" where summary.isResting: say("We have your question.", id: "Pertanyaan Anda kami terima.")
         case "asked" where isAnswered && summary.answering == .telephone:
             say(
                 "We have your question. Somebody from customer service will call you.",

@@ -198,10 +198,18 @@ extension Visit {
             .answer(let number),
             .notes(let number), .handover(let number):
             Route.deskCase(number).path
+        case .callerCode(let number), .callerCheck(let number), .callBack(let number), .wish(let number), .change(let number),
+            .newAddress(let number):
+            Route.behalf(number).path
+        case .parting(let number): Route.deskCase(number).path
+        case .unwanted(let number), .caseObjection(let number): Route.ownCase(number).path
         case .employmentEnd: Route.team.path
         case .whoItWas(let number): Route.use(number).path
         case .nameAnswer(let number), .nameQuestionEnd(let number): Route.complaint(number).path
         case .holdAgreement, .holdEnd: Route.holds.path
+        case .silence(let number), .silenceAgreement(let number), .silenceEnd(let number): Route.hold(number).path
+        case .officerAgreement: Route.proposals.path
+        case .restriction, .export: Route.privacy.path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path
         default: route.methods == .post ? Route.home.path : route.path
         }
