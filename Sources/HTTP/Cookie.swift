@@ -21,7 +21,8 @@ public struct Cookie: Sendable {
         (self.name, self.value, self.life, self.sameSite) = (name, value, life, sameSite)
     }
 
-    static func isPlain(_ byte: UInt8) -> Bool {
+    /// May stand in a cookie's value.
+    public static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):

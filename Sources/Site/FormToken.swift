@@ -46,11 +46,28 @@ struct FormToken: Sendable {
         return SHA256.hash(Array("voffice/press/1|\(request.path)|".utf8) + request.body)
     }
 
+    /// What only this house could have said to this browser: goes with words of ours that stand in an address, so that nobody else makes us
+    /// say them. Hangs on the cookie of who isn't signed in, which is set where there is none yet.
+    static func seal(_ words: String, for request: Request, randomness: any Randomness) -> (seal: String, newCookie: Cookie?) {
+        let known = request.cookie(cookie).flatMap(Token.init)?.text, value = known ?? Hex.encode(randomness.bytes(16))
+        return (seal(words, value), known == nil ? Cookie(cookie, value, sameSite: .strict) : nil)
+    }
+
+    /// We said these words to this browser.
+    static func isSealed(_ words: String, by seal: String?, for request: Request) -> Bool {
+        guard let seal, let cookie = request.cookie(cookie).flatMap(Token.init) else { return false }
+        return constantTimeEqual(Array(seal.utf8), Array(Self.seal(words, cookie.text).utf8))
+    }
+
     static let field: StaticString = "form"
     private static let cookie: StaticString = "visit"
 
     private static func holds(_ sent: String, _ token: String) -> Bool {
         sent.utf8.count == 48 && constantTimeEqual(Array(sent.utf8.prefix(32)), Array(token.utf8))
+    }
+
+    private static func seal(_ words: String, _ cookie: String) -> String {
+        String(SHA256.hash(Array("voffice/said/1|\(cookie)|\(words)".utf8)).hex.prefix(32))
     }
 
     private static func token(of cookie: String) -> String {

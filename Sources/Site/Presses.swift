@@ -1,8 +1,8 @@
 // A form that is sent twice is one press of its button: the second sending gets the answer of the first.
 //
 // Each form carries a number of its own beside its token. What leads on (303) has done something, and is answered again for ten
-// minutes without being done again. A page did nothing that stays, so the same form may bring it anew. Kept in memory: a restart
-// between two presses forgets the first.
+// minutes without being done again; what let somebody in, for half a minute only. A page did nothing that stays, so the same form may bring it
+// anew. Kept in memory: a restart between two presses forgets the first.
 
 import Crypto
 import HTTP
@@ -13,6 +13,8 @@ final class Presses: Sendable {
     private let now: @Sendable () -> ContinuousClock.Instant
     static let most = 20_000
     static let lifetime = Swift.Duration.seconds(600)
+    /// Of an answer with cookies: a code that was used lets nobody in again whoever kept the form, but two presses of a button are one.
+    static let lifetimeOfKeys = Swift.Duration.seconds(30)
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }) { self.now = now }
 
@@ -49,7 +51,7 @@ final class Presses: Sendable {
 
     private func end(_ press: Press, _ name: Digest, _ response: Response) {
         if response.status != 303 { known.withLock { $0[name] = nil } }
-        press.end(with: response, until: now() + Self.lifetime)
+        press.end(with: response, until: now() + (response.cookies.isEmpty ? Self.lifetime : Self.lifetimeOfKeys))
     }
 }
 

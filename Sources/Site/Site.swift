@@ -19,8 +19,12 @@ public struct Site: Handler {
     ) {
         let lately = LatelyLookedAt(for: statusKept)
         houses = Houses(Self.furnished(office, assets, indonesian, throttle, beat, lately)) { house in
-            Self.furnished(
-                house.office, house.assets, Translation(publishedIn: house.office), house.throttle, house.beat, house.lately)
+            // Another version is coming, or the first one is published: the words of the one in force stay, also where they came from a file.
+            let isSame = house.policy.documentDigest == house.office.policy.documentDigest
+            let published = Translation(publishedIn: house.office)
+            return Self.furnished(
+                house.office, house.assets, isSame && published.isEmpty ? house.indonesian : published, house.throttle, house.beat,
+                house.lately)
         }
         hosts = Hosts(of: office.settings)
     }

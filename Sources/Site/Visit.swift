@@ -90,9 +90,12 @@ extension Visit {
         }
     }
 
-    /// For people who are signed in; others sign in first.
+    /// For people who are signed in; others sign in first, and come back to the page that they wanted.
     func person(_ work: (Session) -> Reply) -> Reply {
-        guard let session else { return .now(.see(Route.signIn.path)) }
+        guard let session else {
+            let wanted = request.method == .get && !request.isFromElsewhere ? comingBack(to: route) : nil
+            return .now(see(.signIn, setting: wanted.map { [$0] } ?? []))
+        }
         return work(session)
     }
 

@@ -84,5 +84,23 @@ import Testing
     }
 }
 
+@Suite struct `An answer that lets somebody in` {
+    @Test func `comes again for half a minute`() async throws {
+        let moment = Moment(), presses = Presses { moment.now }
+        let press = SHA256.hash(Array("a code".utf8))
+        func answer(_ session: String) async -> String? {
+            var response = Response.see("/privacy")
+            response.cookies = [Cookie("session", session)]
+            guard case .later(let work) = presses.once(press, { [response] in .later { response } }) else { return nil }
+            return await work().cookies.first?.value
+        }
+        #expect(await answer("first") == "first")
+        moment.now += .seconds(30)
+        #expect(await answer("second") == "first")
+        moment.now += .seconds(1)
+        #expect(await answer("third") == "third")
+    }
+}
+
 private struct Unexpected: Error {}
 private final class Moment: @unchecked Sendable { var now = ContinuousClock.now }

@@ -14,8 +14,9 @@ struct Officers {
     let house: House
     let ratna: Browser, putri: Browser, agus: Browser
 
-    init(_ house: House) async throws {
-        (self.house, ratna, putri, agus) = (house, try await house.ratna(), Browser(house), Browser(house))
+    init(_ house: House, invitedBy administrator: Browser? = nil) async throws {
+        let ratna = if let administrator { administrator } else { try await house.ratna() }
+        (self.house, self.ratna, putri, agus) = (house, ratna, Browser(house), Browser(house))
         for (name, email, role) in [
             ("Putri Lestari", "putri@office.example", "policy officer"), ("Agus Salim", "agus@office.example", "privacy officer"),
         ] { _ = try await ratna.post("/staff/team", ["name": name, "email": email, "role": role]) }
@@ -84,6 +85,28 @@ struct Officers {
         house.clock.set(to: house.office.policy.from.start)
         #expect(try await !sari.get("/").text.contains("This office isn’t open yet."))
         #expect(try await sari.post("/register", form).status == 303)
+    }
+
+    @Test func `waits for its officers, and tells the administrator so`() async throws {
+        let house = try await House(isProduction: true), ratna = try await house.ratna()
+        let before = try await ratna.get("/staff/today").text
+        #expect(before.contains("Nobody is policy officer yet") && before.contains("Nobody is privacy officer yet"))
+        _ = try await Officers(house, invitedBy: ratna)
+        #expect(try await !ratna.get("/staff/today").text.contains("yet</a>"))
+    }
+
+    @Test func `keeps the Indonesian of a house of development while another version waits for its day`() async throws {
+        let house = try await House(), officers = try await Officers(house), anyone = Browser(house)
+        anyone.language = "id"
+        let before = try await anyone.get("/policy").text
+        // A new officer's word counts after a week.
+        house.clock.advance(by: .seconds(8 * 86_400))
+        let number = try propose(second(house, from: 30), house)
+        try await officers.signInAnew()
+        for browser in [officers.putri, officers.agus] { #expect(try await officers.approve(browser, number).status == 303) }
+        #expect(try await anyone.get("/policy/versions").text.contains("Versi 2"))
+        let after = try await anyone.get("/policy").text
+        #expect(!before.contains("masih dalam bahasa Inggris") && !after.contains("masih dalam bahasa Inggris"))
     }
 
     @Test func `takes the next version from an officer's pen, says what is wrong with it and what it changes, and keeps what they wrote`()

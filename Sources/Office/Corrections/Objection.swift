@@ -14,6 +14,8 @@ public struct StandingObjection: Sendable {
     public let staying: Refused?
     /// Customer service changed it at somebody's word.
     public let opensCase: Bool
+    /// The day on which the account goes, as somebody asked who was signed in, unless it is woken; nil: it doesn't.
+    public let deletedOn: Day?
 }
 
 /// What came of "that wasn't me" of a changed address or number.
@@ -36,7 +38,7 @@ extension Environment {
         let takesKeys = try attempt { () throws(Refusal) in try isKey(change) }
         return StandingObjection(
             field: change.field, takesKeys: takesKeys, staying: takesKeys ? try previewOfTaking(from: change.subject) : nil,
-            opensCase: change.matter != nil)
+            opensCase: change.matter != nil, deletedOn: try attempt { () throws(Refusal) in try dayOfDeletion(of: change.subject) })
     }
 
     /// Undoes the change, ends every session of the account and, where codes went there, takes the keys away (`shutOut`): whoever has the
@@ -65,13 +67,15 @@ extension Environment {
             guard let number = found.matter else { return nil }
             return try await openObjection(to: number, of: found.subject)
         }
-        let goes = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT deleted_at FROM asleep WHERE subject = \(found.subject) AND ended IS NULL") { $0.instantOrNil(0) }
-                    ?? nil
-            }
+        let goes = try attempt { () throws(Refusal) in try dayOfDeletion(of: found.subject) }
+        return Objected(keys: keys ?? KeysTaken(), opened: opened, deletedOn: goes)
+    }
+
+    private func dayOfDeletion(of subject: Subject) throws(Refusal) -> Day? {
+        let at = try store.read { (rows) throws(Refusal) in
+            try rows.first("SELECT deleted_at FROM asleep WHERE subject = \(subject) AND ended IS NULL") { $0.instantOrNil(0) } ?? nil
         }
-        return Objected(keys: keys ?? KeysTaken(), opened: opened, deletedOn: goes.map(Day.init(of:)))
+        return at.map(Day.init(of:))
     }
 
     /// Codes went there.

@@ -24,6 +24,8 @@ public struct Today: Sendable {
     public let nameQuestions, nobodysQuestions: [NameQuestion]
     /// Officers who were named and don't count yet: everybody who works here sees it.
     public let newOfficers: [NewOfficer]
+    /// The roles of officers for whom the house waits to open; only for whoever runs it.
+    public let missingOfficers: [String]
     /// nil: no officer.
     public let officer: Officer?
     /// Jobs that failed, and whether all works; nil: not this role's to look after.
@@ -32,7 +34,7 @@ public struct Today: Sendable {
     public var isEmpty: Bool {
         let work = cases.map { $0.mine + $0.untaken + $0.overdue } ?? 0
         let signing = officer.map { $0.versions.count + $0.changed.count + $0.asked.count + $0.reviews.count } ?? 0
-        let news = complaints.count + nameQuestions.count + nobodysQuestions.count + newOfficers.count
+        let news = complaints.count + nameQuestions.count + nobodysQuestions.count + newOfficers.count + missingOfficers.count
         return work + signing + news + (house?.failed ?? 0) == 0 && house?.status.isFine ?? true
     }
 }
@@ -117,7 +119,7 @@ extension Environment {
         let isTheirs = try previewOfRunning(by: member) == nil, (questions, nobodys) = try nameQuestionsWaiting(for: member)
         return Today(
             cases: cases, complaints: try complaints(for: member), nameQuestions: questions, nobodysQuestions: nobodys,
-            newOfficers: try newOfficers(), officer: officer,
+            newOfficers: try newOfficers(), missingOfficers: isTheirs ? try missingOfficers() : [], officer: officer,
             house: isTheirs ? (try failed().count, try status()) : nil)
     }
 

@@ -36,6 +36,15 @@ extension Environment {
         }.filter { Officer.roles.contains($0.role) }
     }
 
+    /// The roles of officers that nobody has while the first version waits for them.
+    func missingOfficers() throws(NotDone) -> [String] {
+        guard try !isOpen else { return [] }
+        return try attempt { () throws(Refusal) in
+            let there = try store.read { (rows) throws(Refusal) in try rows.all("SELECT DISTINCT role FROM staff") { $0.text(0) } }
+            return Officer.roles.filter { !there.contains($0) }
+        }
+    }
+
     /// When the word of this officer counts; nil: it does.
     public func waiting(_ member: StaffMember) throws(NotDone) -> NewOfficer? {
         try newOfficers().first { $0.role == member.role && $0.number == member.number }

@@ -53,17 +53,11 @@ extension Visit {
     func welcome(_ new: Session) async throws(NotDone) -> Response {
         if let former = session { try await office.signOut(former) }
         var cookies = [Cookie(Visit.sessionCookie, new.token.text), Cookie(Visit.challengeCookie, "", life: .over)]
-        let back: Route? = Self.places[request.cookie(Visit.afterCookie) ?? ""]
-        if back != nil { cookies.append(Cookie(Visit.afterCookie, "", life: .over)) }
+        let back = placeComeBackTo(new)
+        if request.cookie(Visit.afterCookie) != nil { cookies.append(Cookie(Visit.afterCookie, "", life: .over)) }
         if let mark = new.browser { cookies.append(Cookie(Visit.browserCookie, mark.text, life: .seconds(Visit.lifeOfMark))) }
         return see(back ?? firstPage(of: new.staff), setting: cookies)
     }
-
-    /// What can be come back to after signing in anew.
-    private static let places: [String: Route] = [
-        "account": .account, "leave": .leave, "email-address": .correction("email-address"),
-        "telephone-number": .correction("telephone-number"),
-    ]
 
     /// Six months, as the policy says; the house forgets it at the policy's own moment.
     private static let lifeOfMark = 183 * 86_400

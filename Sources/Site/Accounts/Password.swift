@@ -48,8 +48,7 @@ extension Visit {
     /// `place`: what was to be corrected, where signing in leads back to that.
     func askToSignInAnew(for place: CorrectionPlace? = nil) -> Response {
         var response = show(AnewPage(), status: 403)
-        let back = place.map { String($0.route.path.dropFirst("/privacy/correction/".count)) }
-        response.cookies.append(Cookie(Visit.afterCookie, back ?? "account", life: .seconds(900)))
+        if let back = comingBack(to: place?.route ?? .account) { response.cookies.append(back) }
         return response
     }
 }

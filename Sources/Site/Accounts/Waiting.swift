@@ -23,7 +23,8 @@ extension Visit {
         return response
     }
 
-    func waiting(_ html: inout HTML, _ seconds: Int?, because sentence: String? = nil) {
+    /// - Parameter until: what must happen first, where no time does it.
+    func waiting(_ html: inout HTML, _ seconds: Int?, because sentence: String? = nil, until: String? = nil) {
         guard let seconds else { return }
         note(&html, .wait, isFocused: true) { html in
             html(.p) { html in
@@ -36,9 +37,10 @@ extension Visit {
                         ))
                 html(
                     .b,
-                    text: say(
-                        "What you typed is still here. Send it again in \(say.wait(seconds)).",
-                        id: "Isian Anda masih ada di sini. Kirim lagi dalam \(say.wait(seconds))."))
+                    text: until
+                        ?? say(
+                            "What you typed is still here. Send it again in \(say.wait(seconds)).",
+                            id: "Isian Anda masih ada di sini. Kirim lagi dalam \(say.wait(seconds))."))
             }
         }
     }

@@ -70,7 +70,13 @@ struct NewCasePage: Waitable {
                 &html, wait,
                 because: say(
                     "As many of your questions are open as we take at once. ",
-                    id: "Pertanyaan Anda yang terbuka sudah sebanyak yang kami terima sekaligus. "))
+                    id: "Pertanyaan Anda yang terbuka sudah sebanyak yang kami terima sekaligus. "),
+                until: say(
+                    "What you typed is still here. Send it again when one of them is settled: you can say so in the question itself.",
+                    id: """
+                        Isian Anda masih ada di sini. Kirim lagi setelah salah satunya selesai: itu dapat Anda katakan di pertanyaan itu \
+                        sendiri.
+                        """))
             visit.returned(&html, isReturned)
             html(.h1, text: OwnCaseTexts(say: say).ask)
             let refusal = visit.house.offers.refusal(of: .call)

@@ -11,7 +11,7 @@ extension Visit {
     func leaving(_ session: Session, isLate: Bool = false) -> Response {
         trying { () throws(NotDone) -> Response in
             var response = show(try leavePage(session, isLate: isLate), status: isLate ? 403 : 200)
-            if !office.decides(session) { response.cookies.append(Cookie(Visit.afterCookie, "leave", life: .seconds(900))) }
+            if !office.decides(session), let back = comingBack(to: .leave) { response.cookies.append(back) }
             return response
         }
     }

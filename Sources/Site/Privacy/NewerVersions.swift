@@ -75,7 +75,7 @@ struct NewerVersionsPage: Page {
             for change in version.changes { draw(&html, change, version, visit, words) }
             html(.p) { $0(.a, .href(Route.version(version.row).path), text: words.wholeVersion) }
             if let said = version.said {
-                html(.p, text: words.whatItMeans(said))
+                html(.p, text: words.whatItMeans(said, version))
                 form(&html, version, visit) { $0(.button, .class("btn plain"), .name("word"), .value("nothing"), text: words.takeBack) }
             } else {
                 visit.offer(&html, refusal) { html in form(&html, version, visit) { choice(&$0, version, visit, words) } }
@@ -190,8 +190,14 @@ struct NewerVersionTexts {
         say("Choose yes or no, or leave this page without an answer", id: "Pilih ya atau tidak, atau tinggalkan halaman ini")
     }
     var takeBack: String { say("Take it back", id: "Tarik kembali") }
-    func whatItMeans(_ said: Said) -> String {
-        said.isYes
+    func whatItMeans(_ said: Said, _ version: NewerVersion) -> String {
+        if said.isYes, let begins = version.begins {
+            let day = say.date(begins)
+            return say(
+                "From \(day) this version decides about what you gave us before, too.",
+                id: "Mulai \(day) versi ini ikut memutuskan tentang yang Anda berikan sebelumnya.")
+        }
+        return said.isYes
             ? say(
                 "This version decides about what you gave us before, too.",
                 id: "Versi ini ikut memutuskan tentang yang Anda berikan sebelumnya.")
@@ -201,7 +207,7 @@ struct NewerVersionTexts {
     }
     func news(_ what: String?) -> String? {
         switch what {
-        case "yes": say("Your yes is stored, and holds from now on.", id: "Persetujuan Anda tersimpan, dan berlaku mulai sekarang.")
+        case "yes": say("Your yes is stored.", id: "Persetujuan Anda tersimpan.")
         case "no": say("Your no is stored. Nothing changes for you.", id: "Penolakan Anda tersimpan. Tidak ada yang berubah bagi Anda.")
         case "nothing":
             say(

@@ -8,7 +8,9 @@ import Vault
 
 extension Visit {
     func askForObjection(_ text: String) -> Reply {
-        if let news = ObjectionNews(request.query) { return now(show(ObjectionPage(token: text, state: .done(news)))) }
+        if let news = ObjectionNews(request.query), FormToken.isSealed(text + news.query, by: request.query["said"], for: request) {
+            return now(show(ObjectionPage(token: text, state: .done(news))))
+        }
         return now(
             trying { () throws(NotDone) -> Response in
                 guard let token = Token(text), let objection = try office.objection(token) else { return objectionOver(text) }
@@ -21,7 +23,10 @@ extension Visit {
         return later { () async throws(NotDone) -> Response in
             guard let objection = try office.objection(token) else { return objectionOver(text) }
             let news = ObjectionNews(try await office.object(token), objection)
-            return .see(Route.objection(text).path + news.query)
+            let (seal, cookie) = FormToken.seal(text + news.query, for: request, randomness: office.randomness)
+            var response = Response.see(Route.objection(text).path + news.query + "&said=\(seal)")
+            if let cookie { response.cookies.append(cookie) }
+            return response
         }
     }
 
@@ -125,6 +130,7 @@ struct ObjectionPage: Page {
                     "A case is opened too, in which we look into who had it changed.",
                     id: "Sebuah perkara juga dibuka, untuk memeriksa siapa yang memintanya diubah."))
         }
+        if let day = objection.deletedOn { tell(&html, visit, goesOn: day) }
         html(.form, .class("flow form"), .post, .action(Route.objection(token).path)) { html in
             visit.token(&html)
             html(.p) {
@@ -152,18 +158,7 @@ struct ObjectionPage: Page {
                     "Case \(opened) is open: in it we look into who had it changed.",
                     id: "Perkara \(opened) terbuka: di sana kami memeriksa siapa yang memintanya diubah."))
         }
-        if let day = news.deletedOn {
-            visit.note(&html, .bad) {
-                $0(
-                    .p,
-                    text: say(
-                        "The account is put down to be deleted: it sleeps, and goes on \(say.date(day)). Sign in before that day and wake it.",
-                        id: """
-                            Akun ini tercatat untuk dihapus: akunnya tidur, dan hilang pada \(say.date(day)). Masuklah sebelum hari itu dan \
-                            bangunkan.
-                            """))
-            }
-        }
+        if let day = news.deletedOn { tell(&html, visit, goesOn: day) }
         if news.keeps {
             html(
                 .p,
@@ -175,5 +170,19 @@ struct ObjectionPage: Page {
         }
         if let keys = news.keys { visit.afterShutOut(&html, keys, keeps: news.keeps) }
         html(.p) { $0(.a, .class("btn plain"), .href(Route.signIn.path), text: say("Sign in", id: "Masuk")) }
+    }
+
+    private func tell(_ html: inout HTML, _ visit: Visit, goesOn day: Day) {
+        let say = visit.say
+        visit.note(&html, .bad) {
+            $0(
+                .p,
+                text: say(
+                    "The account is put down to be deleted: it sleeps, and goes on \(say.date(day)). Sign in before that day and wake it.",
+                    id: """
+                        Akun ini tercatat untuk dihapus: akunnya tidur, dan hilang pada \(say.date(day)). Masuklah sebelum hari itu dan \
+                        bangunkan.
+                        """))
+        }
     }
 }

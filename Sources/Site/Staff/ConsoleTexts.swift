@@ -30,6 +30,12 @@ struct ConsoleTexts {
     func next(_ due: PointInTime) -> String {
         say("The next is due \(say.dateAndTime(due)).", id: "Yang berikutnya dijawab sebelum \(say.dateAndTime(due)).")
     }
+    func missing(officer role: String) -> String { say("Nobody is \(role) yet", id: "Belum ada \(role)") }
+    var missingOfficerLead: String {
+        say(
+            "The office opens when both officers have agreed to its first policy: invite one.",
+            id: "Kantor dibuka setelah kedua petugas menyetujui kebijakannya yang pertama: undanglah.")
+    }
     func version(_ number: Int) -> String { say("Version \(number) of the policy is proposed", id: "Versi \(number) kebijakan diusulkan") }
     var versionLead: String {
         say(

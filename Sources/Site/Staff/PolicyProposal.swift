@@ -16,11 +16,13 @@ extension Visit {
                 Trouble.log("policy proposal \(number): \(error.told)")
                 return show(BrokenProposalPage(number: number, because: error), status: 409)
             }
-            return show(
+            let isFresh = office.isFresh(session, for: number)
+            var response = show(
                 ProposalPage(
-                    change: change, number: number, member: member, isFresh: office.isFresh(session, for: number),
-                    waits: try office.waiting(member), because: because),
+                    change: change, number: number, member: member, isFresh: isFresh, waits: try office.waiting(member), because: because),
                 status: because == nil ? 200 : 409)
+            if !isFresh, let back = comingBack(to: .proposal(number)) { response.cookies.append(back) }
+            return response
         }
     }
 

@@ -65,6 +65,9 @@ struct TodayPage: Page {
                 &html, isOfficer ? .proposals : nil, words.newOfficer(new, isYou: isYou), lead,
                 isYou ? (words.soon, "tag run") : (words.look, "tag bad"))
         }
+        for role in today.missingOfficers {
+            row(&html, .team, words.missing(officer: visit.say.name(role)), words.missingOfficerLead, (words.waits, "tag wait"))
+        }
         if let officer = today.officer {
             for number in officer.changed {
                 row(&html, .proposal(number), words.changedProposal(number), words.changedProposalLead, (words.look, "tag bad"))

@@ -74,6 +74,8 @@ public struct Translation: Sendable {
 
     public init() { (clauses, words, texts, document, voice, opening) = ([:], [:], [:], [], nil, "") }
 
+    var isEmpty: Bool { document.isEmpty }
+
     /// `without`: anchors of clauses that are left out.
     public init(of policy: Policy, _ document: [UInt8], file: String, without: Set<String> = []) {
         clauses = policy.clauses(in: document, file: file).filter { !without.contains($0.key) }
