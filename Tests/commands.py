@@ -42,7 +42,7 @@ def calls(folder):
     yield ['check', '--code', OURS], 0, ['rule-without-use']
     yield ['test', OURS], 0, ['examples hold']
     yield ['explain', OURS, FLOW], 0, ['an open case', 'calls.3']
-    yield ['explain', OURS, FLOW, '--language', 'id'], 0, ['nomor telepon Anda', 'perkara yang terbuka']
+    yield ['explain', OURS, FLOW, '--language', 'id'], 0, ['nomor telepon Anda', 'pertanyaan yang terbuka']
     yield ['explain', OURS, FLOW, '--language', 'fr'], 2, ['en, id']
     yield ['explain', OURS, FLOW, '--language', 'id', '--words', 'nowhere.md'], 2, ['there is no file nowhere.md']
     yield ['explain', OURS, 'customer service reads telefone number to answer you'], 1, ['can\'t be read']
@@ -85,7 +85,7 @@ def calls(folder):
         '<h1>vOffice privacy policy</h1>', 'Version 1, in force from 2', '<p>This page is a program: ', '<p><em>The rating goes where the report',
         'In all, we keep your contact', '<li>An open case: “you asked us something', 'It is set by you or help desk.']
     yield ['export', OURS, '--as', 'html', '--language', 'id'], 0, [
-        '<html lang="id">', '<p>Halaman ini adalah program: ', 'Lima jawaban lebih dulu', 'Seluruhnya, kami menyimpan', 'Perkara yang terbuka: “Anda']
+        '<html lang="id">', '<p>Halaman ini adalah program: ', 'Lima jawaban lebih dulu', 'Seluruhnya, kami menyimpan', 'Pertanyaan yang terbuka: “Anda']
     yield ['export', OURS, '--as', 'json'], 0, ['"never":', '"keep":', '"tell":', '"rule": "uses.4"', '"duration": "24 months"']
     yield ['export', OURS, '--as', 'dpv'], 0, ['"dpv:Prohibition"', '"dpv:StorageCondition"', '"dpv:Obligation"']
 

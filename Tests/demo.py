@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from house import House, ROOT  # noqa: E402
+from house import Elsewhen, House, ROOT  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
 COUNT = {True: 0, False: 0}
@@ -27,9 +27,9 @@ def expect(holds, what, said=''):
         print(f'{what}\n{said[-1500:]}')
 
 
-def call(folder, *words, **settings):
+def call(folder, *words, beside=(), **settings):
     environment = {k: v for k, v in os.environ.items() if not k.startswith('VOFFICE')} | {'VOFFICE_DATA': str(folder)}
-    environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()}
+    environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()} | dict(beside)
     return subprocess.run([VOFFICE, *words], capture_output=True, text=True, cwd=ROOT, timeout=300, env=environment)
 
 
@@ -44,6 +44,11 @@ class Demonstration(House):
         self.data = str(self.made)
         self.start()
         return self
+
+
+class OnSunday(Demonstration, Elsewhen):
+    """The same, on a Sunday morning in Jakarta."""
+    jump = (3 - int(time.time() + 7 * 3600) // 86_400 % 7) % 7 * 86_400 + 11 * 3600 - int(time.time() + 7 * 3600) % 86_400
 
 
 def bytes_of(folder):
@@ -123,6 +128,29 @@ def looked_at(folder):
         expect(doctor['ok'], f'the doctor, after it was opened: {doctor}')
 
 
+def on_a_sunday(folder):
+    """Whoever looks around on a day on which nobody works finds something to do, in one language."""
+    house = OnSunday(folder / 'sunday')
+    said = call(folder / 'sunday', 'demo', '--json', '--language', 'en', beside=house.beside())
+    expect(said.returncode == 0 and json.loads(said.stdout)['refused'] == 0, 'no house on a Sunday', said.stdout + said.stderr)
+    with house:
+        for name in ['budi', 'wulan', 'agus']:
+            visitor = signed_in(house, f'{name}@office.example')
+            expect(visitor.get('/staff/today') == 200 and 'class="todo"' in visitor.page, f'nothing waits for {name}', visitor.page)
+        budi = signed_in(house, 'budi@office.example')
+        budi.get('/staff')
+        cases = set(re.findall(r'/staff/cases/\d+', budi.page))
+        expect(len(cases) > 5 and 'Due' in budi.page, 'few cases on a Sunday', budi.page)
+        for case in cases:
+            budi.get(case)
+            foreign = re.search(r'Bisakah|Mohon|Menanyakan|Sudah |Menunggu', budi.page)
+            expect(not foreign, f'{case} says {foreign}', budi.page)
+        wulan = signed_in(house, 'wulan@office.example')
+        expect(wulan.get('/staff/today') == 200 and 'should have been answered' in wulan.page, 'nothing is late', wulan.page)
+    said = call(folder / 'none', 'demo', '--language', 'fr')
+    expect(said.returncode == 2 and not (folder / 'none').exists(), 'a language that nobody writes makes a house', said.stderr)
+
+
 def main():
     folder = Path(tempfile.mkdtemp(prefix='voffice-demo-'))
     try:
@@ -130,6 +158,7 @@ def main():
         repeated(folder, first)
         refused(folder)
         looked_at(folder)
+        on_a_sunday(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f'{COUNT[True]} passed, {COUNT[False]} failed')

@@ -86,6 +86,7 @@ WRONG = [
     ('database = postgres://a@/voffice?host=/tmp\nkeys = postgres://b@/voffice?host=/tmp', {}, 'keys', 'a database of its own'),
     ('database = postgres://a@/voffice?host=/tmp\nkeys = postgres://a@/keys?host=/tmp', {}, 'keys', 'a role of its own'),
     ('database_connections = 0', {}, 'database_connections', 'from 1 to 1000'),
+    ('database_partitions = 65', {}, 'database_partitions', 'from 1 to 64'),
     ('database_lock_timeout = soon', {}, 'database_lock_timeout', 'seconds from 1 to 3600'),
     ('proxies = the proxy', {}, 'proxies', 'IP addresses'),
     ('log_period = 0', {}, 'log_period', 'seconds from 1 to 86400'),

@@ -97,8 +97,14 @@ def refused(statements):
                 yield f'{place}: “{found[0]}”: {why}\n    {statement}'
 
 
-# Each a few rows on every machine: there a second unique key refuses as well.
-SMALL = {'staff', 'legal_hold', 'withheld'}
+def lists(name):
+    """What the rooms' migrations name under this word."""
+    text = '\n'.join(path.read_text() for path in sorted((ROOT / 'Sources').rglob('*.swift')))
+    return {table for found in re.findall(rf'\b{name}: \[([^]]*)\]', text) for table in re.findall(r'"(\w+)"', found)}
+
+
+# Each a few rows on every machine, or one thing on one (decision 044): there a second unique key refuses as well.
+WHOLE = lists('everywhere') | lists('onOne') | {'migration'}
 # Their second unique key is a token of 16 random bytes: where the rows lie on many machines, an index does.
 BY_TOKEN = {'address_change', 'way_back', 'call_back'}
 
@@ -123,13 +129,17 @@ def unshared(statements):
     """What an engine that spreads rows over machines by the first column of their primary key refuses or asks all of them for."""
     known = tables(statements)
     for name, (place, columns, primary, others) in known.items():
+        if name in WHOLE or primary == ['one']:
+            continue
         # Looked up by a secret or a keyed hash, by the bucket that the subject is in, or by the number of the case that they are about.
-        is_small, first = name in SMALL or name.startswith('policy_'), primary[0] if primary else 'subject'
-        if 'subject' in columns and first not in ('subject', 'bucket', 'number') and columns[first] != 'BLOB' and not is_small:
-            yield f'{place}: the primary key of {name} begins with {first}, not with the subject'
+        first = primary[0] if primary else next(iter(columns))
+        if 'subject' in columns and first not in ('subject', 'bucket', 'number') and columns[first] != 'BLOB':
+            yield f'{place}: {"the primary key of " if primary else ""}{name} begins with {first}, not with the subject'
         for key in others:
-            if first not in key and name not in BY_TOKEN and not is_small:
-                yield f'{place}: {name} has a second unique key, {", ".join(key)}, without {primary[0]}'
+            if first not in key and name not in BY_TOKEN:
+                yield f'{place}: {name} has a second unique key, {", ".join(key)}, without {first}'
+    for name in WHOLE - known.keys():
+        yield f'Sources: a room says how {name} lies, and there is no such table'
     for place, statement in statements:
         if added := re.match(r'INSERT INTO (\w+) \(([^)]*)\)', statement):
             for column in known.get(added[1], (0, 0, [], 0))[2]:

@@ -9,7 +9,7 @@ swift='binutils gcc git libc6-dev libcurl4 libncurses6 libsqlite3-0 libstdc++-12
 libraries='libsodium-dev nettle-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libgnutls28-dev zlib1g-dev libcurl4-openssl-dev libgmime-3.0-dev libglib2.0-dev liboath-dev libfido2-dev libqrencode-dev libzip-dev libcmark-gfm-dev libcmark-gfm-extensions-dev'
 build="$swift pkg-config $libraries"
 test='python3 python3-venv postgresql python3-aiosmtpd openssl zbar-tools chromium chromium-driver fiu-utils nginx-light slowhttptest man-db mandoc zsh fish systemd strace'
-bench='python3 python3-venv nginx-light wrk valgrind'
+bench='python3 python3-venv postgresql nginx-light wrk valgrind'
 
 checked_swift() {
     local version

@@ -2,7 +2,8 @@
 """Runs everything that must hold and prints `N passed, N failed` as its last line.
 
 Usage: scripts/test.py [PART...], where PART begins the name of a part in PARTS below.
-Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure.
+Each part is a command that prints such a line itself; one that fails without it, or that tests nothing, counts as a failure. Several run at once: each
+says how much of the two processors it takes, and the next one begins where there is room for it.
 """
 import os
 import re
@@ -12,66 +13,91 @@ import tempfile
 import threading
 import time
 import xml.etree.ElementTree as XML
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Callable, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ['TESTED_VOFFICE'] = '1'  # Package.swift says what for.
-BUILD = ['swift', 'build', '--build-tests', '--explicit-target-dependency-import-check', 'error']
+# So many tests of a process at a time: where hundreds have begun at once, one that waits for a moment waits for all of them.
+os.environ.setdefault('SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH', '6')
+STRICT = ['--explicit-target-dependency-import-check', 'error']
+BUILD, RELEASE = 'build, with the arrows between rooms', 'release build, as make run makes it'
+PROCESSORS = 2
 
 
-def build():
-    ok = subprocess.run([ROOT / 'scripts/arrows.py']).returncode == 0 and subprocess.run(BUILD, cwd=ROOT).returncode == 0
-    if not ok:
-        print('The build failed: nothing else was tested.\n\n0 passed, 1 failed')
-        sys.exit(1)
-    return 1, 0
+class Result(NamedTuple):
+    passed: int
+    failed: int
+    # Of the processors, in seconds; a server that went its own way isn't in it.
+    busy: float
+    said: str
+    # Where only the end of the output is kept, this is what tells.
+    last_words: list = []
 
 
-def release():
-    """The optimiser refuses some code that a debug build takes."""
-    ok = subprocess.run(['swift', 'build', '-c', 'release', '--product', 'voffice', *BUILD[3:]], cwd=ROOT).returncode == 0
-    return (1, 0) if ok else (0, 1)
+class Part(NamedTuple):
+    run: Callable[[], Result]
+    # How long it takes by itself, and how much of a processor meanwhile: measured, and put right where it changed much.
+    seconds: float
+    processors: float
+    after: str = BUILD
 
 
-def unit():
-    return swift_tests('unit tests', [('the site', ['--filter', r'^SiteTests\.']), ('all others', ['--skip', r'^SiteTests\.'])])
+def call(*words):
+    """Runs it to its end: the exit code, the seconds of processors that it took with all that it waited for, and what it said."""
+    with tempfile.TemporaryFile('w+', errors='replace') as said:
+        process = subprocess.Popen([str(word) for word in words], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        return process.returncode, used.ru_utime + used.ru_stime, said.read()
 
 
-def postgres():
-    """The rooms that have to do with the database, once more on a server of PostgreSQL that is there for them alone."""
-    subprocess.run([sys.executable, ROOT / 'Tests/postgres.py', '--alone'])
-    halves = [('the store and the office', ['--filter', r'^(Store|Office)Tests\.']), ('the vault', ['--filter', r'^VaultTests\.'])]
-    return swift_tests('unit tests on PostgreSQL', halves, [sys.executable, ROOT / 'Tests/postgres.py'])
+def all_of(*commands):
+    """One after the other, as long as each ends well: a part that passes or fails as a whole."""
+    def run():
+        busy, said = 0, ''
+        for words in commands:
+            code, seconds, text = call(*words)
+            busy, said = busy + seconds, said + text
+            if code != 0:
+                return Result(0, 1, busy, said, said.splitlines()[-40:])
+        return Result(1, 0, busy, said)
+    return run
 
 
-def swift_tests(part, processes, before=()):
-    """Two processes at most, one for each core; Swift Testing counts in a file. A test that crashed its process isn't in it: what a process said
-    as it fell stands at the end."""
-    with tempfile.TemporaryDirectory() as folder:
-        halves = []
-        for name, which in processes:
-            output, results = Path(folder, name + '.txt'), Path(folder, name + '.xml')
-            with open(output, 'w') as file:
-                halves.append((name, output, results, subprocess.Popen(
-                    [*before, 'swift', 'test', '--skip-build', '--ignore-lock', *which, '--xunit-output', results], cwd=ROOT, stdout=file,
-                    stderr=subprocess.STDOUT)))
-        passed = failed = 0
-        for name, output, results, process in halves:
-            code = process.wait()
-            lines = output.read_text(errors='replace').splitlines()
-            cases = [case for file in Path(folder).glob(results.stem + '*.xml') for case in read(file).iter('testcase')]
-            wrong = sum(any(case.find(what) is not None for what in ('failure', 'error')) for case in cases)
-            if (code != 0 and wrong == 0) or not cases:
-                wrong += 1
-            passed, failed = passed + len(cases) - wrong, failed + wrong
-            if wrong:
-                fell = next((place for place, line in enumerate(lines) if re.match(r'(\*\*\* |Fatal error|.*: Fatal error)', line)), None)
-                said = [line for line in lines if line.startswith('✘')] + ([] if fell is None else lines[fell:fell + 60])
-                print('\n'.join(said or lines[-40:]))
-                LAST_WORDS[f'{part}, {name}'] = (said or lines)[-90:]
-            print(next((line for line in reversed(lines) if 'Test run with' in line), f'{name}: no end'), flush=True)
-        return max(passed, 0), failed
+def command(*words):
+    def run():
+        code, busy, said = call(*words)
+        counts = re.findall(r'(\d+) passed, (\d+) failed$', said, re.MULTILINE)
+        passed, failed = map(int, counts[-1]) if counts else (0, 0)
+        if (code != 0 and failed == 0) or passed + failed == 0:
+            failed += 1
+        return Result(passed, failed, busy, said, said.splitlines()[-10:])
+    return run
+
+
+def python(*words):
+    return command(sys.executable, *words)
+
+
+def swift_tests(*which, before=()):
+    """Swift Testing counts in a file. A test that crashed its process isn't in it: what the process said as it fell stands at the end."""
+    def run():
+        with tempfile.TemporaryDirectory() as folder:
+            code, busy, said = call(*before, 'swift', 'test', '--skip-build', '--ignore-lock', *which, '--xunit-output', Path(folder, 'results.xml'))
+            cases = [case for file in Path(folder).glob('*.xml') for case in read(file).iter('testcase')]
+        lines = said.splitlines()
+        wrong = sum(any(case.find(what) is not None for what in ('failure', 'error')) for case in cases)
+        if (code != 0 and wrong == 0) or not cases:
+            wrong += 1
+        words = []
+        if wrong:
+            fell = next((place for place, line in enumerate(lines) if re.match(r'(\*\*\* |Fatal error|.*: Fatal error)', line)), None)
+            words = [line for line in lines if line.startswith('✘')] + ([] if fell is None else lines[fell:fell + 60]) or lines[-40:]
+        end = next((line for line in reversed(lines) if 'Test run with' in line), 'no end')
+        return Result(max(len(cases) - wrong, 0), wrong, busy, '\n'.join([*words, end]) + '\n', words[-90:])
+    return run
 
 
 def read(file):
@@ -82,110 +108,136 @@ def read(file):
         return XML.Element('nothing')
 
 
-# Of each part that failed, what it said last: where only the end of the output is kept, that is what tells.
-LAST_WORDS = {}
+def on_postgres(*which):
+    """The rooms that have to do with the database, once more on a server of PostgreSQL that is there for them alone."""
+    return swift_tests(*which, before=(sys.executable, ROOT / 'Tests/postgres.py'))
 
 
-def command(*arguments):
-    def run():
-        process = subprocess.run([str(a) for a in arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
-        counts = re.findall(r'(\d+) passed, (\d+) failed$', process.stdout, re.MULTILINE)
-        passed, failed = map(int, counts[-1]) if counts else (0, 0)
-        if (process.returncode != 0 and failed == 0) or passed + failed == 0:
-            failed += 1
-        if failed:
-            LAST_WORDS[arguments[-1]] = process.stdout.splitlines()[-10:]
-        return passed, failed, process.stdout
-    return run
+def product(name):
+    return ['swift', 'build', '-c', 'release', '--product', name, *STRICT]
 
 
 PARTS = {
-    'build, with the arrows between rooms': build,
-    'unit tests': unit,
-    'unit tests on PostgreSQL': postgres,
-    'release build, as make run makes it': release,
-    'refused by the compiler': command('scripts/must-not-compile.sh'),
-    'policy language, conformance': command(sys.executable, 'Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy',
-                                            'Tests/Conformance/cases'),
-    'policy language, command line': command(sys.executable, 'Tests/commands.py', ROOT / '.build/debug/voffice'),
-    'command line: help, man pages, completion': command(sys.executable, 'Tests/program.py'),
-    'policy language, large documents': command(sys.executable, 'Tests/Fuzz/large.py'),
-    'statements in words of every engine': command(sys.executable, 'Tests/statements.py'),
-    'statements that ask every machine': command(sys.executable, 'Tests/carried.py'),
-    'wrong settings': command(sys.executable, 'Tests/settings.py'),
-    'http scripts': command(sys.executable, 'Tests/Scripts/run.py'),
-    'naughty input': command(sys.executable, 'Tests/naughty.py'),
-    'slow clients': command(sys.executable, 'Tests/slow.py'),
-    'behind nginx, and bare: requests in disguise': command(sys.executable, 'Tests/proxied.py'),
-    'TLS by itself': command(sys.executable, 'Tests/tls.py'),
-    'browser, the verifier': command(sys.executable, 'Tests/Browser/verify.py'),
-    'browser': command(sys.executable, 'Tests/Browser/walk.py'),
-    'browser, by keyboard alone, in both languages': command(sys.executable, 'Tests/Browser/keyboard.py'),
-    'browser, each role on each page of the staff': command(sys.executable, 'Tests/Browser/roles.py'),
-    'browser, a clerk who tries for more': command(sys.executable, 'Tests/Browser/clerk.py'),
-    'browser, passkeys': command(sys.executable, 'Tests/Browser/passkeys.py'),
-    'browser, a copy that was taken along': command(sys.executable, 'Tests/Browser/taken.py'),
-    'browser, accessibility and HTML': command(sys.executable, 'Tests/Browser/axe.py'),
-    'one rule taken out': command(sys.executable, 'Tests/rules.py'),
-    'times that tell nothing': command(sys.executable, 'Tests/timing.py'),
-    'mail over SMTP': command(sys.executable, 'Tests/mail.py'),
-    'publishing a policy': command(sys.executable, 'Tests/publishing.py'),
-    'taking everything along': command(sys.executable, 'Tests/export.py'),
-    'checking a copy, as the document says': command(sys.executable, 'Tests/checking.py'),
-    'demonstration': command(sys.executable, 'Tests/demo.py'),
-    'public log': command(sys.executable, 'Tests/log.py'),
-    'backup, restore and keys': command(sys.executable, 'Tests/backup.py'),
-    'a house on PostgreSQL': command(sys.executable, 'Tests/onserver.py'),
-    'several servers before one PostgreSQL': command(sys.executable, 'Tests/several.py'),
-    'forgotten on PostgreSQL': command(sys.executable, 'Tests/forgotten.py'),
-    'moved to PostgreSQL and back': command(sys.executable, 'Tests/moving.py'),
-    'operating, as the document says': command(sys.executable, 'Tests/operating.py'),
-    'threats, each with its code and test': command(sys.executable, 'Tests/threats.py'),
-    'kill -9': command(sys.executable, 'Tests/kill9.py'),
-    'kill -9 between data and keys': command(sys.executable, 'Tests/between.py'),
-    'faults of disk, clock and files': command(sys.executable, 'Tests/faults.py'),
-    'lives under two versions': command(sys.executable, 'Tests/histories.py'),
+    BUILD: Part(all_of(['scripts/arrows.py'], ['swift', 'build', '--build-tests', *STRICT]), 170, 2, ''),
+    # The optimiser refuses some code that a debug build takes.
+    RELEASE: Part(all_of(product('voffice'), product('voffice-verify'), product('PolicyHistories')), 230, 1),
+    'unit tests, the site': Part(swift_tests('--filter', r'^SiteTests\.'), 100, 1),
+    'unit tests, all others': Part(swift_tests('--skip', r'^SiteTests\.'), 100, 1),
+    'unit tests on PostgreSQL, the store and the office': Part(on_postgres('--filter', r'^(Store|Office)Tests\.'), 100, 1),
+    'unit tests on PostgreSQL, the vault': Part(on_postgres('--filter', r'^VaultTests\.'), 100, 1),
+    'tests that one engine alone runs, and why': Part(all_of([sys.executable, 'Tests/postgres.py', '--alone']), 1, 1),
+    'refused by the compiler': Part(command('scripts/must-not-compile.sh'), 4, 0.8),
+    'policy language, conformance': Part(
+        python('Tests/Conformance/run.py', '--command', ROOT / '.build/debug/voffice policy', 'Tests/Conformance/cases'), 8, 1),
+    'policy language, command line': Part(python('Tests/commands.py', ROOT / '.build/debug/voffice'), 4, 0.9),
+    'command line: help, man pages, completion': Part(python('Tests/program.py'), 12, 0.5),
+    'policy language, large documents': Part(python('Tests/Fuzz/large.py'), 20, 1, RELEASE),
+    'statements in words of every engine': Part(python('Tests/statements.py'), 2, 1),
+    'statements that ask every machine': Part(python('Tests/carried.py'), 1, 1),
+    'wrong settings': Part(python('Tests/settings.py'), 5, 0.6),
+    'http scripts': Part(python('Tests/Scripts/run.py'), 12, 0.4),
+    'naughty input': Part(python('Tests/naughty.py'), 150, 0.2),
+    'slow clients': Part(python('Tests/slow.py'), 40, 1.5),
+    'behind nginx, and bare: requests in disguise': Part(python('Tests/proxied.py'), 9, 0.1),
+    'TLS by itself': Part(python('Tests/tls.py'), 8, 0.4),
+    'browser, the verifier': Part(python('Tests/Browser/verify.py'), 2, 0.8),
+    'browser, a story from the first page to the last': Part(python('Tests/Browser/walk.py'), 60, 0.8),
+    'browser, by keyboard alone, in both languages': Part(python('Tests/Browser/keyboard.py'), 18, 1),
+    'browser, each role on each page of the staff': Part(python('Tests/Browser/roles.py'), 60, 1),
+    'browser, a clerk who tries for more': Part(python('Tests/Browser/clerk.py'), 15, 0.7),
+    'browser, passkeys': Part(python('Tests/Browser/passkeys.py'), 20, 0.5),
+    'browser, a copy that was taken along': Part(python('Tests/Browser/taken.py'), 8, 0.8),
+    'browser, accessibility and HTML': Part(python('Tests/Browser/axe.py'), 100, 0.9),
+    'one rule taken out': Part(python('Tests/rules.py'), 30, 0.2),
+    'times that tell nothing': Part(python('Tests/timing.py'), 130, 0.2),
+    'mail over SMTP': Part(python('Tests/mail.py'), 5, 0.2),
+    'publishing a policy': Part(python('Tests/publishing.py'), 12, 0.2),
+    'taking everything along': Part(python('Tests/export.py'), 25, 0.7),
+    'checking a copy, as the document says': Part(python('Tests/checking.py'), 3, 0.5),
+    'demonstration': Part(python('Tests/demo.py'), 15, 0.5),
+    'public log': Part(python('Tests/log.py'), 20, 0.3),
+    'backup, restore and keys': Part(python('Tests/backup.py'), 60, 0.3),
+    'a house on PostgreSQL': Part(python('Tests/onserver.py'), 30, 0.3),
+    'several servers before one PostgreSQL': Part(python('Tests/several.py'), 60, 0.5),
+    'lines cut and servers killed on PostgreSQL': Part(python('Tests/cutting.py'), 60, 0.6),
+    'spread over machines': Part(python('Tests/spread.py'), 20, 0.4),
+    'forgotten on PostgreSQL': Part(python('Tests/forgotten.py'), 20, 0.3),
+    'moved to PostgreSQL and back': Part(python('Tests/moving.py'), 40, 0.4),
+    'operating, as the document says': Part(python('Tests/operating.py'), 30, 0.4),
+    'threats, each with its code and test': Part(python('Tests/threats.py'), 2, 0.5),
+    'kill -9': Part(python('Tests/kill9.py'), 100, 0.5),
+    'kill -9 between data and keys': Part(python('Tests/between.py'), 20, 0.2),
+    'faults of disk, clock and files': Part(python('Tests/faults.py'), 200, 0.3),
+    'lives under two versions': Part(python('Tests/histories.py'), 30, 1, RELEASE),
 }
 
 
-# Those that use both processors by themselves, or compare times; any two of the others run at once.
-ALONE = {
-    'build, with the arrows between rooms', 'unit tests', 'unit tests on PostgreSQL', 'release build, as make run makes it', 'slow clients',
-    'times that tell nothing',
-}
+class Schedule:
+    """Which part begins next: the longest one for which there is room."""
+
+    def __init__(self, names):
+        self.waiting = sorted(names, key=lambda name: -PARTS[name].seconds)
+        self.running, self.results, self.change = set(), {}, threading.Condition()
+
+    def next(self):
+        free = PROCESSORS - sum(PARTS[name].processors for name in self.running)
+        undone = {*self.waiting, *self.running}
+        return next((name for name in self.waiting if PARTS[name].processors <= free + 0.01 and PARTS[name].after not in undone), None)
+
+    def run(self):
+        with self.change:
+            while self.waiting:
+                if (name := self.next()) is None:
+                    self.change.wait()
+                    continue
+                self.waiting.remove(name)
+                self.running.add(name)
+                print(f'-- {name}: begun', flush=True)
+                threading.Thread(target=self.one, args=(name,)).start()
+            self.change.wait_for(lambda: not self.running)
+
+    def one(self, name):
+        began = time.monotonic()
+        try:
+            result = PARTS[name].run()
+        except Exception as fault:
+            result = Result(0, 1, 0, f'{fault!r}\n', [repr(fault)])
+        with self.change:
+            print(f'\n== {name}\n{result.said}', end='', flush=True)
+            self.results[name] = result, time.monotonic() - began
+            self.running.remove(name)
+            if name == BUILD and result.failed:
+                print('The build failed: nothing else was tested.')
+                self.waiting.clear()
+            self.change.notify_all()
 
 
 def main(wanted):
-    counts, printing = {}, threading.Lock()
-
-    def run(name):
-        began = time.monotonic()
-        print(f'\n== {name}' if name in ALONE else f'-- {name}: begun', flush=True)
-        passed, failed, *said = PARTS[name]()
-        with printing:
-            if said:
-                print(f'\n== {name}\n{said[0]}', end='', flush=True)
-            counts[name] = (passed, failed, counts.get(name, (0, 0, 0))[2] + time.monotonic() - began)
-
-    chosen = [name for name in PARTS if not wanted or any(name.startswith(w) for w in wanted)]
-    for name in chosen:
-        if name in ALONE:
-            run(name)
-    with ThreadPoolExecutor(2) as lanes:
-        list(lanes.map(run, [name for name in chosen if name not in ALONE]))
+    began = time.monotonic()
+    chosen = [name for name in PARTS if not wanted or any(name.startswith(word) for word in wanted)]
+    first = Schedule(chosen)
+    first.run()
+    results = first.results
     # What fails is tried once more by itself, since others share the machine; what then passes is unsteady, and is named with what it said.
-    fell = [name for name in chosen if counts[name][1]]
-    for name in fell:
+    fell = [name for name in chosen if name in results and results[name][0].failed]
+    last_words = {name: results[name][0].last_words for name in fell}
+    for name in fell if BUILD not in fell else []:
         print(f'\n{name}: once more')
-        run(name)
-    unsteady = [name for name in fell if not counts[name][1]]
+        again = Schedule([name])
+        again.run()
+        results[name] = again.results[name][0], results[name][1] + again.results[name][1]
+    unsteady = [name for name in fell if not results[name][0].failed]
     print()
-    for name, (passed, failed, seconds) in counts.items():
-        print(f'{name:48} {passed:5} passed {failed:4} failed {seconds:6.0f} s{"  UNSTEADY" if name in unsteady else ""}')
-    for name, words in LAST_WORDS.items():
+    for name in chosen:
+        if name in results:
+            result, seconds = results[name]
+            print(f'{name:52} {result.passed:5} passed {result.failed:4} failed {seconds:5.0f} s, busy {result.busy:4.0f} s'
+                  + ('  UNSTEADY' if name in unsteady else ''))
+    for name, words in last_words.items():
         print(f'\n{name}, failed:\n' + '\n'.join(f'    {line[:400]}' for line in words))
-    passed, failed = (sum(column) for column in [*zip(*counts.values())][:2]) if counts else (0, 1)
-    print(f'\n{passed} passed, {failed} failed' + (f' ({len(unsteady)} parts only at the second try)' if unsteady else ''))
+    passed, failed = (sum(result[place] for result, _ in results.values()) for place in (0, 1)) if results else (0, 1)
+    print(f'\n{(time.monotonic() - began) / 60:.1f} minutes')
+    print(f'{passed} passed, {failed} failed' + (f' ({len(unsteady)} parts only at the second try)' if unsteady else ''))
     return 1 if failed else 0
 
 

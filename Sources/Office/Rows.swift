@@ -6,6 +6,7 @@ public import Vault
 extension Environment {
     public static let migrations = Migrations(
         room: "office",
+        everywhere: ["staff", "former_staff", "staff_number", "invitation", "officer_agreed", "contact_day", "mail_taken"],
         steps: [
             (
                 "accounts, staff and cases",

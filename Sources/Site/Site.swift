@@ -94,6 +94,8 @@ final class House: Sendable {
     let isOpen: Bool
     /// A version that is published and hasn't begun.
     let coming: Int64?
+    /// The version in force is the file's: of development, as long as nothing is published there.
+    let isByFile: Bool
     let assets: Assets
     let rules: StandingRules
     let offers: Offers
@@ -116,6 +118,7 @@ final class House: Sendable {
         throttle: Throttle, beat: Swift.Duration, lately: LatelyLookedAt
     ) {
         self.lately = lately
+        isByFile = office.settings.isDevelopment && (try? office.isPublished) != true
         (self.office, policy, self.isOpen, self.coming, self.assets) = (office, office.policy, isOpen, coming, assets)
         (rules, offers, desks, answers) = (StandingRules(of: office), Offers(of: office), office.desks, Answers(of: office.policy))
         (self.indonesian, self.notForgotten, self.throttle, self.beat) = (indonesian, notForgotten, throttle, beat)

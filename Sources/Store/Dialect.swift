@@ -9,6 +9,7 @@
 //     U+0000 in a text     is kept                        is refused as `violated`
 //     order of text        by its bytes                   by its bytes: a database with another order isn't opened
 //     NULL in an order     first                          last: no statement of ours orders by a column that may be NULL
+//     a table that grows   lies whole             lies in parts, by the first column of its key (`Parts.swift`)
 //     the first of rows    is stepped to                  is asked for alone (`LIMIT 1`)
 //     sums                 INTEGER                        NUMERIC, read as whole numbers (`PostgresStatement`)
 

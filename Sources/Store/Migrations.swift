@@ -4,13 +4,30 @@
 /// step. Tables are `STRICT`. Deferred constraints aren't used: they would fail a whole group of writes at its end.
 public struct Migrations: Sendable {
     let room: StaticString
+    private let everywhere: Set<String>, onOne: Set<String>
     let steps: [(name: StaticString, statements: [SQL])]
 
-    public init(room: StaticString, steps: [(name: StaticString, statements: [SQL])]) { (self.room, self.steps) = (room, steps) }
+    /// On PostgreSQL a table lies in parts by the first column of its key, and may lie on many machines (decision 044), unless it is one of these:
+    /// - Parameters:
+    ///   - everywhere: a few rows, and none that comes with each person; whole on every machine.
+    ///   - onOne: one thing, whole on one machine. A table of one row, whose first column is called `one`, needn't be named.
+    public init(
+        room: StaticString, everywhere: Set<String> = [], onOne: Set<String> = [], steps: [(name: StaticString, statements: [SQL])]
+    ) { (self.room, self.everywhere, self.onOne, self.steps) = (room, everywhere, onOne, steps) }
+
+    /// How each table that the steps make is to lie; one that was dropped since isn't among those that are there.
+    var tables: [(name: String, lying: Lying)] {
+        steps.flatMap(\.statements).compactMap { statement in
+            let words = Dialect.sqlite.text(of: statement.shape).split { $0.isWhitespace || $0 == "(" }
+            guard words.count > 3, words[0] == "CREATE", words[1] == "TABLE" else { return nil }
+            let name = String(words[2])
+            return (name, everywhere.contains(name) ? .everywhere : onOne.contains(name) || words[3] == "one" ? .onOne : .spread)
+        }
+    }
 
     /// The store's own tables.
     static let ownTables = Migrations(
-        room: "Store",
+        room: "Store", everywhere: ["number_given"], onOne: ["write_group"],
         steps: [
             (
                 "remember which writes have been done",

@@ -20,13 +20,13 @@ public final class Store: Sendable {
     ) throws(StoreFault) -> Store {
         if case .file(let path) = database { try makeFile(path) }
         let migrating = try Connection(database.unhurried, for: .writing)
-        try migrate(migrating, migrations)
+        try migrate(database, migrating, migrations)
         // From here on a server has to answer in time.
         let writing = if case .file = database { migrating } else { try Connection(database, for: .writing) }
         return Store(readers: Readers(database, limit: readers), writer: Writer(database, writing), clock: clock)
     }
 
-    private static func migrate(_ connection: Connection, _ migrations: [Migrations]) throws(StoreFault) {
+    private static func migrate(_ database: Database, _ connection: Connection, _ migrations: [Migrations]) throws(StoreFault) {
         try connection.beginMigrating()
         do throws(StoreFault) {
             let rows = Transaction<StoreFault>(connection)
@@ -38,6 +38,7 @@ public final class Store: Sendable {
             connection.rollBack()
             throw error
         }
+        if case .server(let server) = database { try connection.divide([Migrations.ownTables] + migrations, into: server.parts) }
     }
 
     /// `open` of a file.

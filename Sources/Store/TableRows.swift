@@ -10,6 +10,9 @@ public struct Table: Sendable, Equatable {
     /// The tables that its rows point to.
     public let parents: Set<String>
 
+    /// The column by which its rows are spread: the first of its key.
+    var spreadBy: String { columns[key.first ?? 0] }
+
     fileprivate init(_ name: String, _ columns: [(name: String, place: Int64)], parents: Set<String>) {
         (self.name, self.columns, self.parents) = (name, columns.map(\.name), parents)
         key = columns.indices.filter { columns[$0].place > 0 }.sorted { columns[$0].place < columns[$1].place }
@@ -43,17 +46,9 @@ public struct Table: Sendable, Equatable {
 extension Snapshot {
     /// Every table but the marks of groups of writes, which the engine that moves rows makes itself; parents before their children.
     public borrowing func wholeTables() throws(Failure) -> [Table] {
-        let all: [Table]
-        do throws(StoreFault) { all = try connection.describedTables() } catch { throw .store(error) }
-        var rest = all.filter { $0.name != "write_group" }, ordered: [Table] = []
-        while !rest.isEmpty {
-            let known = Set(ordered.map(\.name))
-            let next = rest.filter { $0.parents.subtracting([$0.name]).isSubset(of: known) }
-            guard !next.isEmpty else { throw .store(.corrupt("tables point at each other in a ring")) }
-            ordered += next
-            rest.removeAll(where: next.contains)
+        do throws(StoreFault) { return try connection.tablesParentsFirst().filter { $0.name != "write_group" } } catch {
+            throw .store(error)
         }
-        return ordered
     }
 
     /// The next rows behind this key, of a table without one all.
@@ -81,8 +76,21 @@ extension Transaction {
 }
 
 extension Connection {
-    /// In the scope that is open, in alphabetical order.
-    fileprivate func describedTables() throws(StoreFault) -> [Table] {
+    /// In the scope that is open, each behind those that its rows point to.
+    func tablesParentsFirst() throws(StoreFault) -> [Table] {
+        var rest = try describedTables(), ordered: [Table] = []
+        while !rest.isEmpty {
+            let known = Set(ordered.map(\.name))
+            let next = rest.filter { $0.parents.subtracting([$0.name]).isSubset(of: known) }
+            guard !next.isEmpty else { throw .corrupt("tables point at each other in a ring") }
+            ordered += next
+            rest.removeAll(where: next.contains)
+        }
+        return ordered
+    }
+
+    /// In alphabetical order.
+    private func describedTables() throws(StoreFault) -> [Table] {
         var described: [Table] = []
         for name in try tables() {
             let columns: [(name: String, place: Int64)], parents: [String]
@@ -99,7 +107,10 @@ extension Connection {
                     """
                 ) { ($0.text(0), $0.integer(1)) }
                 parents = try all(
-                    "SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = to_regclass(\(name))"
+                    """
+                    SELECT confrelid::regclass::text FROM pg_constraint
+                        WHERE contype = 'f' AND conparentid = 0 AND conrelid = to_regclass(\(name))
+                    """
                 ) { $0.text(0) }
             }
             described.append(Table(name, columns, parents: Set(parents)))

@@ -6,7 +6,13 @@ extension Connection {
         switch self {
         case .sqlite:
             try all("SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name") { $0.text(0) }
-        case .postgres: try all("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename") { $0.text(0) }
+        case .postgres:
+            try all(
+                """
+                SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+                    ORDER BY relname
+                """
+            ) { $0.text(0) }
         }
     }
 

@@ -82,7 +82,8 @@ public struct Vault: Sendable {
     public static let migrations = [Ledger.migrations, recordMigrations, Force.migrations]
 
     static let recordMigrations = Migrations(
-        room: "vault",
+        room: "vault", everywhere: ["policy_version", "legal_hold", "legal_hold_field", "restraint", "withheld", "ended"],
+        onOne: ["use_month"],
         steps: [
             (
                 "subjects and records",

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Walks through the house in a real browser, as the people of this story do, and keeps a picture of each page.
+"""Walks through the house in a real browser, as the people of this story do.
 
+Usage: walk.py [--pictures]. With it each page is drawn into .build/screenshots, which takes as long as everything else.
 Every page is looked at in the widths of a phone and of a desk, and has to be without faults: nothing
-wider than the window, no field without a label, nothing refused by the browser. The pictures are in .build/screenshots.
+wider than the window, no field without a label, nothing refused by the browser.
 """
 import base64
 import hmac
@@ -17,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 from browser import ENTER, TAB, Browser  # noqa: E402
 from house import ROOT, House  # noqa: E402
+from visitor import Visitor  # noqa: E402
 
 WIDTHS = (360, 1280)
 # Looked at without a picture.
@@ -24,6 +26,7 @@ OTHER_WIDTHS = (320, 768, 1440)
 # Bytes of a page and its style as they are sent, before fonts.
 BUDGET = 60_000
 PICTURES = ROOT / '.build/screenshots'
+TAKES_PICTURES = '--pictures' in sys.argv
 # Why Rina opens the number: to answer.
 REASON = '//input[@name="what"][@value="telephone-to-answer"]'
 # Words in tables that stand on two lines, where the window is as wide as a desk's.
@@ -67,27 +70,25 @@ class Walk:
             weight = browser.weight()
             if weight > BUDGET:
                 wrong.append(f'page and style weigh {weight:,} bytes, of {BUDGET:,}')
-            if width in WIDTHS:
+            if width in WIDTHS and TAKES_PICTURES:
                 browser.picture(PICTURES / f'{name}-{width}.png')
             assert not wrong, f'{name} at {width}: ' + '; '.join(wrong)
 
-    def code(self, email):
-        """Reads the mail in a window of its own."""
-        with Browser() as window:
-            self.at(window, '/dev/outbox')
-            mails = [m for m in window.run('return [...document.querySelectorAll("section")].map(e => e.innerText)') if email in m]
-        found = [m[1] for mail in mails if (m := re.search(r'Your code: (\d{6})', mail))]
-        assert found, f'no code was mailed to {email}: {mails}'
+    def mailed(self, email, pattern):
+        """What the newest mail to this address says of it."""
+        window = Visitor(self.house)
+        window.get('/dev/outbox')
+        mails = [mail for mail in window.page.split('<section')[1:] if email in mail]
+        found = [m[1] for mail in mails if (m := re.search(pattern, mail))]
+        assert found, f'nothing like {pattern} was mailed to {email}: {mails}'
         return found[0]
+
+    def code(self, email):
+        return self.mailed(email, r'Your code: (\d{6})')
 
     def way_back(self, email):
         """The link in the letter that told this address of another."""
-        with Browser() as window:
-            self.at(window, '/dev/outbox')
-            mails = [m for m in window.run('return [...document.querySelectorAll("section")].map(e => e.innerText)') if email in m]
-        found = [m[0] for mail in mails if (m := re.search(r'/address-back/[0-9a-f]+', mail))]
-        assert found, f'no way back was mailed to {email}: {mails}'
-        return found[0]
+        return self.mailed(email, r'(/address-back/[0-9a-f]+)')
 
     def sign_in(self, browser, email):
         self.at(browser, '/sign-in')
@@ -462,7 +463,9 @@ def she_sets_a_password_and_an_app(walk):
         sari.prefer(scheme)
         walk.look(sari, '24-authenticator-app')
         secret = sari.text_of('main .mono').replace(' ', '')
-        read = subprocess.run(['zbarimg', '-q', PICTURES / '24-authenticator-app-360.png'], capture_output=True, text=True).stdout
+        sari.resize(360)
+        sari.picture(code := PICTURES / '24-authenticator-app-360.png')
+        read = subprocess.run(['zbarimg', '-q', code], capture_output=True, text=True).stdout
         assert f'secret={secret}&' in read, f'a camera reads “{read}” from the QR code ({scheme})'
     sari.fill('#code', digits(sari.text_of('main .mono')))
     sari.press('Use this app from now on')

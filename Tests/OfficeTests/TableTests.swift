@@ -19,7 +19,8 @@ import Vault
                             WHERE t.type = 'table' AND c.name = 'subject' ORDER BY t.name
                         """,
                         onPostgres: """
-                            SELECT table_name::text FROM information_schema.columns WHERE column_name = 'subject' AND table_schema = 'public'
+                            SELECT relname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE attname = 'subject'
+                                AND relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
                             """)
                 ) { $0.text(0) }
             }

@@ -120,6 +120,22 @@ import Vault
         #expect(page.contains(line.replacing("\n  ", with: " ")) && !page.contains("action=\"/staff/cases/1/\(form)\""))
     }
 
+    @Test func `of somebody who isn't known yet says to find out first whose case it is`() async throws {
+        let house = try await House(), budi = try await house.budi()
+        let call = ["channel": "call", "text": "Wants another address.", "from": "0812 5550 4417", "answering": "telephone"]
+        #expect(try await budi.post("/staff/contacts/new", call).status == 303)
+        let page = try await budi.get(Self.page)
+        #expect(page.status == 200 && page.text.contains("isn’t known yet") && page.text.contains("href=\"/staff/cases/1#whose\""))
+        #expect(try await budi.get("/staff/cases/1").text.contains("id=\"whose\""))
+        let pressed = try await budi.post("/staff/cases/1/caller-code", ["through": "email address"], from: "/staff/cases/1")
+        #expect(pressed.status == 422 && pressed.text.contains("isn’t known yet"))
+        #expect(try await budi.post("/staff/cases/1/closure", [:], from: "/staff/cases/1").status == 303)
+        #expect(try await budi.get(Self.page).text.contains("Case 1 is closed"))
+        let ratna = Browser(house)
+        try await ratna.signIn("ratna@office.example")
+        #expect(try await ratna.get(Self.page).status == 403)
+    }
+
     @Test func `tells whoever takes a change back that a case is open`() async throws {
         let (house, sari, budi) = try await called()
         try await verify(house, budi)

@@ -13,7 +13,7 @@ import Testing
         budi.language = say.code
         let form = try await budi.get("/staff/cases/1").token
         _ = try await sari.post("/cases/1/settling", [:], from: "/cases/1")
-        let closed = say("Case 1 is closed", id: "Perkara 1 sudah ditutup")
+        let closed = say("Case 1 is closed", id: "Pertanyaan 1 sudah ditutup")
         for answer in [
             try await budi.get("/staff/cases/1/behalf"),
             try await budi.post("/staff/cases/1/caller-code", ["through": "email address", "form": form]),
@@ -29,7 +29,7 @@ import Testing
         #expect(try await !sari.get("/privacy").text.contains(" asked for "), "nobody attempted anything")
         _ = try await sari.post("/leave", ["sure": "yes", "when": "now"])
         let gone = try await budi.get("/staff/cases/1/behalf")
-        #expect(gone.status == 410 && gone.text.contains(say("Case 1 is deleted", id: "Perkara 1 sudah dihapus")))
+        #expect(gone.status == 410 && gone.text.contains(say("Case 1 is deleted", id: "Pertanyaan 1 sudah dihapus")))
         #expect(try await budi.get("/staff/cases/2/behalf").status == 404)
     }
 }

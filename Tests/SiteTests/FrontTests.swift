@@ -55,6 +55,18 @@ import Testing
         #expect(try await !Browser(House(lacking: [line])).get("/contact").text.contains("Ask a question"))
     }
 
+    @Test func `bears the name of who runs the house, at the top of each page and in its title`() async throws {
+        let house = try await House(), name = "PT Alamat Kerja"
+        for browser in [Browser(house), try await house.sari(), try await house.budi()] {
+            for path in ["/policy", "/staff"] {
+                let page = try await browser.get(path).text, head = page.components(separatedBy: "</header>")[0]
+                #expect(head.contains(" – \(name)</title>") || page.isEmpty, "\(path)")
+                #expect(head.contains("<span>\(name)</span></a>") || page.isEmpty, "\(path)")
+            }
+        }
+        #expect(String(decoding: house.site.page(for: .malformed).body.bytes, as: UTF8.self).contains(" – \(name)</title>"))
+    }
+
     @Test func `says so where nothing is told`() async throws {
         let visitor = Browser(try await House())
         #expect(try await visitor.get("/plans").text.contains("No plans are told here yet"))

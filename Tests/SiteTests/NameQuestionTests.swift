@@ -150,6 +150,17 @@ import Testing
         #expect(try await again.get("/staff/cases/1").status == 200)
     }
 
+    @Test func `may be of a note, which is told with the number of who wrote it`() async throws {
+        let house = try await House(), (sari, budi, _, _, _) = try await opened(house)
+        #expect(try await budi.post("/staff/cases/1/notes", ["text": "Is abroad."], from: "/staff/cases/1").status == 303)
+        let entry = try #require(try await sari.get("/privacy").text.split(separator: "<li>").first { $0.contains("wrote <b>a case note") })
+        #expect(entry.contains("Customer service 1"))
+        let receipt = try await sari.get(String(try #require(entry.firstMatch(of: /href="(\/privacy\/uses\/[0-9]+)"/)?.1))).text
+        #expect(receipt.contains("Who is customer service 1?") && receipt.contains("who staff entry\nby customer service 1\n"))
+        let theirs = try await sari.get("/privacy?who=customer+service").text, own = try await sari.get("/privacy?who=me").text
+        #expect(theirs.contains("wrote <b>a case note") && !own.contains("wrote <b>a case note"))
+    }
+
     @Test func `asks for a rule: without it nobody is told that they can ask, and the page of the officer names it`() async throws {
         let house = try await House(), (sari, _, _, agus, receipt) = try await opened(house)
         let form = try await sari.get("/cases/new").token

@@ -13,7 +13,9 @@ import Testing
         let list = try await sari.get("/privacy").text
         #expect(
             list.contains(
-                language("The staff</b> wrote <b>a case note</b> about you", id: "Staf</b> menulis <b>catatan perkara</b> tentang Anda")))
+                language(
+                    "Customer service 1</b> wrote <b>a case note</b> about you",
+                    id: "Layanan pelanggan 1</b> menulis <b>catatan pertanyaan</b> tentang Anda")))
         #expect(!list.contains(language("Because so", id: "Karena supaya")) && list.contains(language("Why: ", id: "Karena: ")))
         let own = try await sari.get("/cases/1").text
         #expect(own.contains(language("What you wrote", id: "Yang Anda tulis")))
@@ -28,7 +30,8 @@ import Testing
         #expect(try await budi.post("/staff/cases/1/joining", ["customer": String(subject)], from: "/staff/cases/1").status == 303)
         let own = try await sari.get("/cases/1").text
         #expect(own.contains("What customer service wrote down of a call") && own.contains("If it wasn’t you who called"))
-        #expect(try await sari.get("/privacy").text.contains("Customer service</b> wrote down <b>your case message and caller address</b>"))
+        #expect(
+            try await sari.get("/privacy").text.contains("Customer service 1</b> wrote down <b>your case message and caller address</b>"))
     }
 
     @Test func `say before a question is asked that it will rest, and of one that it does`() async throws {

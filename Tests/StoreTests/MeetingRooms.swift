@@ -14,7 +14,7 @@ let roomsAndReservations: (StaticString, [SQL]) = (
         """,
     ]
 )
-let meetingRooms = Migrations(room: "MeetingRooms", steps: [roomsAndReservations])
+let meetingRooms = Migrations(room: "MeetingRooms", everywhere: ["room"], steps: [roomsAndReservations])
 
 /// What a person can be told who wants a room.
 enum NotReserved: StoreFailure, Equatable { case taken, store(StoreFault) }

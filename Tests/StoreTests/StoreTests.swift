@@ -43,7 +43,7 @@ struct StoreTests {
 
     @Test func `a new step is applied once, a shorter list is refused`() throws {
         let longer = Migrations(
-            room: "MeetingRooms",
+            room: "MeetingRooms", everywhere: ["room"],
             steps: [roomsAndReservations, ("colours", ["ALTER TABLE room ADD COLUMN colour TEXT", "UPDATE room SET colour = 'white'"])])
         try Store.withMelati(in: directory).close()
         for _ in 0..<2 {

@@ -95,7 +95,7 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         #expect(document == "The document of the proposal isn't as it was proposed: the database was changed")
     }
 
-    @Test func `it is counted whom a change asks, by the records of their class`() async throws {
+    @Test func `it is counted whom a change asks and whom it is about, more freely or less, by the records of their class`() async throws {
         let house = try await PublishingHouse()
         let names = try #require(house.vault.policy.retentionClass(of: "name"))
         let sealed: [UInt8] = [0]
@@ -109,12 +109,12 @@ private let narrower = "clerk may read name to serve, on an errand and not refus
         // What a law keeps of somebody who left is nobody's, and who is leaving isn't asked.
         try keep(25, names)
         try house.sql("INSERT INTO erasure (subject, receipt, day) VALUES (23, \(sealed), 1)")
-        func concerned(_ rule: String) throws -> Int? {
+        func concerned(_ rule: String) throws -> Concerned {
             let document = Array(Text.policy(version: 2, from: house.day(15), rule).utf8)
             return try Draft(document, in: house.store, at: house.clock.now()).concerned(in: house.store)
         }
-        #expect(try concerned("clerk may read name to serve") == 2)
-        #expect(try concerned(narrower) == nil)
+        #expect(try concerned("clerk may read name to serve") == Concerned(asked: 2, touched: 2))
+        #expect(try concerned(narrower) == Concerned(touched: 2))
     }
 
     @Test func `of two that race, the second is refused, and doesn't stand on what it wasn't compared with`() async throws {

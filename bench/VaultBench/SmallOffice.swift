@@ -1,6 +1,7 @@
 // The house that is measured: a policy of a few rules, people with three values, messages that are items of their own.
 
 import Crypto
+import Glibc
 import JSON
 import Policy
 import Store
@@ -48,12 +49,22 @@ struct SmallOffice: Sendable {
     static func open(in folder: String) async throws -> SmallOffice {
         let document = Array(text.utf8), compilation = Policy.compile(document, file: "bench.md")
         guard let policy = compilation.policy else { fatalError("\(compilation.diagnostics)") }
-        let store = try Store.open(path: folder + "/data.sqlite", migrations: Vault.migrations)
+        let data = try server("voffice", as: "office"), keys = try server("keys", as: "keeper")
+        let store = try Store.open(data ?? .file(folder + "/data.sqlite"), migrations: Vault.migrations)
         let vault = try await Vault.open(
-            store: store, keyFolder: folder + "/keys", policy: policy, document: document, origin: "bench/log", conditions: [Errand()],
+            store: store, keyFolder: folder + "/keys", keys: keys, policy: policy, document: document, origin: "bench/log",
+            conditions: [Errand()],
             clock: SystemClock(), randomness: SystemRandomness()
         ) { (_, _) throws(Refusal) in }
         return SmallOffice(store: store, vault: vault)
+    }
+
+    /// A database of the PostgreSQL whose socket lies in the folder that the environment names; nil: it names none, and SQLite is measured.
+    private static func server(_ name: String, as role: String) throws -> Database? {
+        guard let folder = getenv("VOFFICE_BENCH_POSTGRES") else { return nil }
+        var server = try PostgresServer("postgres:///\(name)?host=\(String(cString: folder))&user=\(role)")
+        if let parts = getenv("VOFFICE_BENCH_PARTS").flatMap({ Int(String(cString: $0)) }) { server.parts = parts }
+        return .server(server)
     }
 
     func close() {

@@ -62,7 +62,7 @@ public enum FormFault: Error, Sendable, Hashable {
     case addressTaken
     /// Nobody else administers the house.
     case lastAdministrator
-    /// Nobody has this number, or nothing of what is named is stored of them.
+    /// Nobody has this number, or nothing of what is named is stored of them; or whose case it is isn't known yet.
     case customerUnknown
     case fieldsMissing
     /// Not a day, or none of the coming year.

@@ -114,7 +114,7 @@ extension Environment {
     public static func words(ofObjectionTo number: Int64) -> String {
         """
         What customer service did in case \(number) was not my wish.
-        Yang dilakukan layanan pelanggan dalam perkara \(number) bukan kehendak saya.
+        Yang dilakukan layanan pelanggan dalam pertanyaan \(number) bukan kehendak saya.
         """
     }
 

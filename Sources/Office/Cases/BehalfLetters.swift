@@ -74,11 +74,11 @@ extension Letter {
                 opens a case in which we look into it:
                 \(link)
 
-                Seseorang yang menelepon atau menyurati kami sebagai Anda meminta layanan pelanggan mengubah \(apa) akun Anda, dalam perkara \
+                Seseorang yang menelepon atau menyurati kami sebagai Anda meminta layanan pelanggan mengubah \(apa) akun Anda, dalam pertanyaan \
                 \(number).\(lagi)
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
                 Jika bukan Anda, buka halaman ini dalam tujuh hari, tanpa masuk. Yang lama dipakai lagi, akun Anda keluar dari semua peramban, dan
-                sebuah perkara dibuka untuk memeriksanya:
+                sebuah pertanyaan dibuka atas nama Anda untuk memeriksanya:
                 \(link)
 
                 \(name)
@@ -105,7 +105,7 @@ extension Letter {
 
                 Layanan pelanggan kami \(selesai), karena diminta oleh seseorang yang menelepon atau menyurati kami dan terbukti Anda.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, masuklah, betulkan, dan buka lagi perkaranya, agar kami memeriksanya:
+                Jika bukan Anda, masuklah, betulkan, dan buka lagi pertanyaannya, agar kami memeriksanya:
                 \(link)
 
                 \(name)
@@ -128,7 +128,7 @@ extension Letter {
                 \(link)
 
                 Seseorang yang menelepon atau menyurati layanan pelanggan kami sebagai Anda, dan terbukti Anda, meminta akun Anda dihapus, dalam \
-                perkara \(number). Mulai sekarang akun itu tidur, dan hilang pada \(day.indonesian).
+                pertanyaan \(number). Mulai sekarang akun itu tidur, dan hilang pada \(day.indonesian).
                 \(tanda)Jika Anda ingin tetap di sini, atau bukan Anda yang memintanya, masuklah sebelum hari itu dan bangunkan akunnya:
                 \(link)
 
@@ -153,10 +153,10 @@ extension Letter {
                 \(link)
 
                 Seseorang ingin sesuatu di akun Anda diubah, dan tidak ada kode yang sampai kepadanya. Maka layanan pelanggan kami menelepon
-                nomor Anda yang kami kenal, dalam perkara \(number), dan berbicara dengan seseorang di sana.
+                nomor Anda yang kami kenal, dalam pertanyaan \(number), dan berbicara dengan seseorang di sana.
                 Mulai \(day.indonesian), selama seminggu, mereka boleh mengubah yang diminta, dan mengabari Anda saat melakukannya.
                 Jika itu Anda, Anda tidak perlu melakukan apa pun.
-                Jika bukan Anda, hentikan sebelum hari itu, tanpa masuk. Akun Anda keluar dari semua peramban, dan sebuah perkara dibuka:
+                Jika bukan Anda, hentikan sebelum hari itu, tanpa masuk. Akun Anda keluar dari semua peramban, dan sebuah pertanyaan dibuka atas nama Anda:
                 \(link)
 
                 \(name)

@@ -138,7 +138,7 @@ extension Environment {
     /// An open case of somebody who is known.
     func behalfCase(_ number: Int64) throws(NotDone) -> CaseRow {
         let found = try workable(number)
-        guard found.summary.isJoined else { throw .notFound }
+        guard found.summary.isJoined else { throw .form([.customerUnknown]) }
         return found
     }
 

@@ -36,8 +36,8 @@ extension Environment {
     public func formerDesk(_ role: String) -> Rule? {
         guard !isDesk(role), let former = vault.formerPolicy, let condition = try? former.condition(OpenCase().name) else { return nil }
         return former.fields.lazy.compactMap { (field) -> Rule? in
-            guard let flow = try? former.flow(.read, who: role, thing: field.name, purpose: CaseCustomer.declared.purpose),
-                former.asked(by: flow).contains(condition), former.mayPermit(flow)
+            guard let flow = former.reading(field.name, by: role, to: CaseCustomer.declared.purpose),
+                former.asked(by: flow).contains(condition)
             else { return nil }
             return former.ruleAllowing(flow)
         }.first
@@ -46,10 +46,8 @@ extension Environment {
     private func openFields(to role: String) -> some Sequence<String> {
         let policy = policy, condition = try? policy.condition(OpenCase().name)
         return policy.fields.lazy.map(\.name).filter { field in
-            guard let condition, let flow = try? policy.flow(.read, who: role, thing: field, purpose: CaseCustomer.declared.purpose) else {
-                return false
-            }
-            return policy.asked(by: flow).contains(condition) && policy.mayPermit(flow)
+            guard let condition, let flow = policy.reading(field, by: role, to: CaseCustomer.declared.purpose) else { return false }
+            return policy.asked(by: flow).contains(condition)
         }
     }
 
@@ -136,12 +134,7 @@ extension Environment {
 
     /// It is in another role's queue, and the policy lets this one read it on no condition.
     private func isOthers(_ summary: CaseSummary, _ staff: StaffMember) -> Bool {
-        let use = CaseCustomer.declared
-        return summary.queue != staff.role
-            && !use.things.allSatisfy { thing in
-                guard let flow = try? policy.flow(.read, who: staff.role, thing: thing, purpose: use.purpose) else { return false }
-                return policy.mayPermit(flow)
-            }
+        summary.queue != staff.role && !policy.mayEverRead(CaseCustomer.declared, by: staff.role)
     }
 
     /// Where it is known beforehand that a case in one's queue isn't read, nothing is asked, and no attempt is entered against the person: it

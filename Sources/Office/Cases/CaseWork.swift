@@ -123,14 +123,14 @@ extension Letter {
     static func caseAnswer(_ text: String, _ number: Int64, _ office: Environment) -> Letter {
         let name = office.settings.operatorName, link = "\(office.settings.address)/cases/\(number)"
         return Letter(
-            subject: "\(name): our answer in case \(number) / jawaban kami dalam perkara \(number)",
+            subject: "\(name): our answer in case \(number) / jawaban kami dalam pertanyaan \(number)",
             text: """
                 \(text)
 
                 --
                 \(name)
                 Your case, and who used your data for it: \(link)
-                Perkara Anda, dan siapa memakai data Anda untuknya: \(link)
+                Pertanyaan Anda, dan siapa memakai data Anda untuknya: \(link)
                 """)
     }
 }

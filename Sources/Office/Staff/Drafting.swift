@@ -34,8 +34,8 @@ public struct LookedAt: Sendable {
     public let draft: Draft?
     /// Why not, where no error of the document says it.
     public let fault: PublishingFault?
-    /// At most so many people have something stored that it needs a yes for; nil: it needs nobody's.
-    public let concerned: Int?
+    /// How many people it concerns.
+    public let concerned: Concerned
 }
 
 extension Environment {
@@ -58,7 +58,7 @@ extension Environment {
         do throws(PublishingFault) {
             let draft = try vault.draft(written.bytes, translations: written.translated, marks: written.marks)
             return LookedAt(diagnostics: diagnostics, draft: draft, fault: nil, concerned: try vault.concerned(by: draft))
-        } catch { return LookedAt(diagnostics: diagnostics, draft: nil, fault: error, concerned: nil) }
+        } catch { return LookedAt(diagnostics: diagnostics, draft: nil, fault: error, concerned: Concerned()) }
     }
 
     /// Writes it down for the two officers, and gives its number.

@@ -26,8 +26,8 @@ public struct ProposedChange: Sendable {
     public let policy: Policy
     /// What it changes; nil: it is the first version of this house.
     public let draft: Draft?
-    /// At most so many people have something stored that it needs a yes for; nil: it needs nobody's.
-    public let concerned: Int?
+    /// How many people it concerns.
+    public let concerned: Concerned
 }
 
 extension Environment {
@@ -36,6 +36,11 @@ extension Environment {
 
     /// Every version, proposed ones among them, the newest first.
     public func editions() throws(NotDone) -> [Edition] { try attempt { () throws(Refusal) in try vault.editions() } }
+
+    /// Whether two officers published the version in force; in a house of development it may be the file's.
+    public var isPublished: Bool {
+        get throws(NotDone) { try editions().contains { $0.state == .inForce && $0.published != nil } }
+    }
 
     /// False until the first version of a production house is published.
     public var isOpen: Bool { get throws(NotDone) { try attempt { () throws(Refusal) in try vault.isOpen } } }
@@ -63,7 +68,7 @@ extension Environment {
     public func change(_ proposal: Int64, for member: StaffMember) throws(NotPublished) -> ProposedChange {
         guard member.isOfficer else { throw .notDone(.notFound) }
         let change: (policy: Policy, draft: Draft?)
-        let concerned: Int?
+        let concerned: Concerned
         do throws(PublishingFault) {
             change = try vault.change(proposal)
             concerned = try vault.concerned(by: change.draft)

@@ -30,6 +30,16 @@ public struct Counting: Sendable, Hashable {
     public let before, now: [Numbers]
 }
 
+/// How many people a change is about, at most: a record may hold other items of its class alone, so those who have nothing of it may be counted.
+public struct Concerned: Sendable, Hashable {
+    /// Whose yes it needs; nil: nobody's, whatever is stored.
+    public let asked: Int?
+    /// Of whom something is stored that it treats otherwise, more freely or less; nil: it is about nothing that is stored.
+    public let touched: Int?
+
+    public init(asked: Int? = nil, touched: Int? = nil) { (self.asked, self.touched) = (asked, touched) }
+}
+
 /// A name with something of it: a recipient and a country, a purpose and a mark, a new name and an old one.
 public struct Tag: Sendable, Hashable {
     public let name, tag: String
@@ -75,6 +85,15 @@ public struct Difference: Sendable {
 
     /// Nobody needs to hear of it: what is different is posted at least.
     public var isNothing: Bool { !demands.posted && !demands.material && demands.yes.isEmpty && widened.isEmpty && narrowed.isEmpty }
+
+    /// Fields that it treats otherwise, more freely or less, by their new names and their old ones.
+    public var touched: Set<String> {
+        var fields = Set(demands.yes + terms.more + terms.less + keptIn.more + keptIn.less)
+        for cell in widened + narrowed { fields.formUnion([cell.thing] + [cell.via].compactMap(\.self)) }
+        for tag in held.more + held.less { fields.insert(tag.name) }
+        for names in reach.values { fields.formUnion(names) }
+        return fields.union(formerly.filter { fields.contains($0.name) }.map(\.tag))
+    }
 
     public struct Demands: Sendable {
         /// Fields for which each person concerned must say yes, if something of theirs is stored.

@@ -129,7 +129,7 @@ extension Document {
             sha256(text: lines.filter { !$0.unicodeScalars.allSatisfy(\.properties.isWhitespace) }.joined(separator: "\n")).prefix(16))
     }
 
-    /// A line each: `email address = alamat surel`, `an open case = perkara yang terbuka: Anda bertanya`, `"they are yours" = "milik Anda"`.
+    /// A line each: `email address = alamat surel`, `an open case = pertanyaan yang terbuka: Anda bertanya`, `"they are yours" = "milik Anda"`.
     func vocabulary(of original: Document, _ report: inout Report) -> Vocabulary {
         var vocabulary = Vocabulary()
         var lexer = Lexer(source)

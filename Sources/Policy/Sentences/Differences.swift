@@ -5,8 +5,8 @@ extension Voice {
     /// From an older version to the one that speaks.
     /// - Parameters:
     ///   - former: the older version in the words of its own translation; left out, in those of this one.
-    ///   - concerned: at most so many people have something stored that it needs a yes for.
-    public func passage(of difference: Difference, from old: Policy, former: Voice? = nil, concerned: Int? = nil) -> Passage {
+    ///   - concerned: how many people it is about, where they were counted.
+    public func passage(of difference: Difference, from old: Policy, former: Voice? = nil, concerned: Concerned = Concerned()) -> Passage {
         let telling = Telltale(now: self, before: former ?? of(old), difference: difference)
         let changes = byClause(telling.all, former: telling.before)
         let title = tongue(.versions(from: old.version.number, to: policy.version.number))
@@ -29,14 +29,15 @@ extension Voice {
         return [Sentence(tongue(.tooEntangled))] + (rules.isEmpty ? [] : [Sentence(tongue(.uncompared(rules)))])
     }
 
-    private func demands(_ difference: Difference, from old: Policy, _ concerned: Int?) -> Passage {
+    private func demands(_ difference: Difference, from old: Policy, _ concerned: Concerned) -> Passage {
         let demands = difference.demands
         var sentences: [Sentence] = []
         if !demands.yes.isEmpty {
             sentences.append(Sentence(tongue(.yesNeeded(tongue(.all(demands.yes.map { name($0) }))))))
             if difference.isExact { sentences += asked(difference) }
-            if let concerned { sentences.append(Sentence(tongue(.concerns(people: concerned)))) }
+            if let asked = concerned.asked { sentences.append(Sentence(tongue(.concerns(people: asked)))) }
         }
+        if let touched = concerned.touched, touched != concerned.asked { sentences.append(Sentence(tongue(.touches(people: touched)))) }
         if demands.material { sentences.append(Sentence(tongue(.mailedToAll))) }
         if demands.posted { sentences.append(Sentence(tongue(.posted))) }
         sentences.append(Sentence(tongue(.waits(policy.wait(for: difference, from: old)))))

@@ -228,6 +228,12 @@ enum English {
             case 1: "That concerns one person at most."
             default: "That concerns \(people) people at most."
             }
+        case .touches(let people):
+            switch people {
+            case 0: "Nothing that this is about is stored of anybody."
+            case 1: "Something that this is about is stored of one person at most."
+            default: "Something that this is about is stored of \(people) people at most."
+            }
         case .mailedToAll: "You are written to about it even if you refused our messages; not if you cut off contact or left."
         case .posted: "It is posted on the site."
         case .waits(let wait): waiting(wait)

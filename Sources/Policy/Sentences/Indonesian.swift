@@ -231,6 +231,10 @@ enum Indonesian {
         case .asked(let reason, let things): "kami bertanya karena \(asking(reason)): \(things)."
         case .concerns(let people):
             people == 0 ? "Tak ada yang seperti itu tersimpan tentang siapa pun." : "Itu menyangkut paling banyak \(people) orang."
+        case .touches(let people):
+            people == 0
+                ? "Tak ada yang terkena perubahan ini tersimpan tentang siapa pun."
+                : "Yang terkena perubahan ini tersimpan tentang paling banyak \(people) orang."
         case .mailedToAll:
             "Anda dikabari meskipun Anda menolak pesan kami; tidak kalau Anda memutus hubungan atau sudah pergi."
         case .posted: "Diumumkan di situs."

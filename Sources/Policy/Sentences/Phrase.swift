@@ -130,7 +130,7 @@ enum Phrase {
     // What it demands
     /// Which change it is that a yes is asked for, and of what.
     case asked(AskingReason, Wording)
-    case whatFollows, yesNeeded(Wording), concerns(people: Int), mailedToAll, posted, waits(Wait)
+    case whatFollows, yesNeeded(Wording), concerns(people: Int), touches(people: Int), mailedToAll, posted, waits(Wait)
 }
 
 /// Marks of purposes, with the grounds in law, and of fields.

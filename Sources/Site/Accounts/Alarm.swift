@@ -91,7 +91,7 @@ struct AlarmPage: Page {
                 """,
                 id: """
                     Layanan pelanggan menelepon nomor Anda, untuk seseorang yang ingin sesuatu di akun Anda diubah. Jika itu bukan Anda, \
-                    hentikan; setiap sesi ikut diakhiri, dan sebuah perkara dibuka untuk memeriksanya.
+                    hentikan; setiap sesi ikut diakhiri, dan sebuah pertanyaan dibuka atas nama Anda untuk memeriksanya.
                     """)
         case .asked where staying != nil:
             return say(
@@ -122,7 +122,7 @@ struct AlarmPage: Page {
             return say(
                 "It is stopped: nothing is changed by that call. Every session of your account is ended, and a case is open.",
                 id:
-                    "Sudah dihentikan: tidak ada yang diubah karena telepon itu. Setiap sesi akun Anda diakhiri, dan sebuah perkara terbuka."
+                    "Sudah dihentikan: tidak ada yang diubah karena telepon itu. Setiap sesi akun Anda diakhiri, dan sebuah pertanyaan terbuka."
             )
         case .done where staying != nil:
             return say(

@@ -20,7 +20,9 @@ extension Visit {
     /// A page that only people who are signed in have. Anybody may have set the cookie, so it leads to a page of ours, and does nothing there.
     private static func page(named name: String) -> Route? {
         guard name.utf8.allSatisfy({ Cookie.isPlain($0) }), let route = Route("/" + name.replacing(".", with: "/")) else { return nil }
-        let isTheirs = [Route.account, .privacy, .cases, .leave, .desk].contains { route.path == $0.path || route.path.hasPrefix($0.path + "/") }
+        let isTheirs = [Route.account, .privacy, .cases, .leave, .desk].contains {
+            route.path == $0.path || route.path.hasPrefix($0.path + "/")
+        }
         return isTheirs && route.methods.allow(.get) ? route : nil
     }
 }

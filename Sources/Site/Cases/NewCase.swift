@@ -135,7 +135,7 @@ struct NewCasePage: Waitable {
                     hint: visit.house.rules.reading("case message", by: "customer service") != nil
                         ? say(
                             "Customer service reads it while the matter is open.",
-                            id: "Layanan pelanggan membacanya selama perkaranya terbuka.") : nil,
+                            id: "Layanan pelanggan membacanya selama pertanyaannya terbuka.") : nil,
                     rule: rule("case message"), value: text, error: faults.sentence(for: "text", say)))
             guard isByCall else {
                 html(.input, .type("hidden"), .name("answering"), .value(Answering.email.rawValue))

@@ -13,7 +13,7 @@ struct OwnCasePage: Page {
     var faults: [FormFault] = []
     var hasForm: Bool { true }
 
-    func title(_ visit: Visit) -> String { visit.say("Case \(own.summary.number)", id: "Perkara \(own.summary.number)") }
+    func title(_ visit: Visit) -> String { visit.say("Case \(own.summary.number)", id: "Pertanyaan \(own.summary.number)") }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say, summary = own.summary
@@ -32,7 +32,8 @@ struct OwnCasePage: Page {
                         .p,
                         text: say(
                             "This rests: you asked us not to use your data. It goes on when you take that back.",
-                            id: "Perkara ini diam: Anda meminta data Anda tidak dipakai. Perkaranya berlanjut bila Anda menariknya kembali."
+                            id:
+                                "Pertanyaan ini diam: Anda meminta data Anda tidak dipakai. Pertanyaannya berlanjut bila Anda menariknya kembali."
                         ))
                     html(.p) {
                         $0(.a, .href(Route.privacy.path), text: say("Your data and this choice", id: "Data Anda dan pilihan ini"))
@@ -87,10 +88,10 @@ struct OwnCasePage: Page {
                     .p,
                     text: say(
                         "This is closed. If it isn’t settled, open it again.",
-                        id: "Perkara ini sudah ditutup. Bila belum selesai, buka lagi."))
+                        id: "Pertanyaan ini sudah ditutup. Bila belum selesai, buka lagi."))
                 html(.form, .post, .action(Route.reopening(summary.number).path)) { html in
                     visit.token(&html)
-                    html(.button, .class("btn plain"), text: say("Open the case again", id: "Buka lagi perkaranya"))
+                    html(.button, .class("btn plain"), text: say("Open the case again", id: "Buka lagi pertanyaannya"))
                 }
             }
             if visit.seesUses {
@@ -185,7 +186,7 @@ extension Visit {
         guard let against = summary.against, isPressed(text, in: summary) else { return text }
         return say(
             "What customer service did in case \(against) was not my wish.",
-            id: "Yang dilakukan layanan pelanggan dalam perkara \(against) bukan kehendak saya.")
+            id: "Yang dilakukan layanan pelanggan dalam pertanyaan \(against) bukan kehendak saya.")
     }
 
     /// The number by which a customer is found where they ask by telephone; nothing for who works here.

@@ -25,7 +25,7 @@ struct OwnCaseTexts {
             : say(
                 "If it wasn’t you who called or wrote, open the case again and say so: we look whose it is, and take it out of your file.",
                 id: """
-                    Jika bukan Anda yang menelepon atau menulis, buka lagi perkaranya dan katakan itu: kami mencari milik siapa ini, dan \
+                    Jika bukan Anda yang menelepon atau menulis, buka lagi pertanyaannya dan katakan itu: kami mencari milik siapa ini, dan \
                     mengeluarkannya dari berkas Anda.
                     """)
     }
@@ -43,17 +43,18 @@ struct OwnCaseTexts {
         case (true, true):
             say(
                 "Write what it is about, and somebody from customer service calls you, or answers by email where you want that.",
-                id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda, atau menjawab lewat surel bila Anda mau."
+                id:
+                    "Tuliskan pertanyaan Anda, dan seseorang dari layanan pelanggan menelepon Anda, atau menjawab lewat surel bila Anda mau."
             ) + looks
         case (true, false):
             say(
                 "Write what it is about, and somebody from customer service calls you.",
-                id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menelepon Anda.") + looks
+                id: "Tuliskan pertanyaan Anda, dan seseorang dari layanan pelanggan menelepon Anda.") + looks
         case (false, true):
             say(
                 "Write what it is about, and somebody from customer service answers you by email.",
-                id: "Tuliskan perkaranya, dan seseorang dari layanan pelanggan menjawab Anda lewat surel.")
-        case (false, false): say("Write what it is about.", id: "Tuliskan perkaranya.")
+                id: "Tuliskan pertanyaan Anda, dan seseorang dari layanan pelanggan menjawab Anda lewat surel.")
+        case (false, false): say("Write what it is about.", id: "Tuliskan pertanyaan Anda.")
         }
     }
     var answeredByEmail: String {
@@ -98,8 +99,8 @@ struct OwnCaseTexts {
                 "We have your question. Somebody from customer service will answer you by email.",
                 id: "Pertanyaan Anda kami terima. Seseorang dari layanan pelanggan akan menjawab Anda lewat surel.")
         case "asked": say("We have your question.", id: "Pertanyaan Anda kami terima.")
-        case "added": say("We have it, and it is with the case.", id: "Sudah kami terima, dan ada dalam perkara ini.")
-        case "settled" where !summary.isOpen: say("The case is closed.", id: "Perkara ini sudah ditutup.")
+        case "added": say("We have it, and it is with the case.", id: "Sudah kami terima, dan ada dalam pertanyaan ini.")
+        case "settled" where !summary.isOpen: say("The case is closed.", id: "Pertanyaan ini sudah ditutup.")
         case "emailed" where isAnswered && summary.answering == .email:
             say(
                 "Somebody from customer service will answer you by email.",
@@ -109,7 +110,7 @@ struct OwnCaseTexts {
             say(
                 "We look into it here. Whoever did it has nothing of you before their eyes until this is settled.",
                 id: "Kami memeriksanya di sini. Yang melakukannya tidak melihat apa pun tentang Anda sampai ini selesai.")
-        case "reopened": say("The case is open again.", id: "Perkara ini terbuka lagi.")
+        case "reopened": say("The case is open again.", id: "Pertanyaan ini terbuka lagi.")
         default: nil
         }
     }

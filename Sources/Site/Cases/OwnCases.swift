@@ -115,7 +115,7 @@ struct OwnCasesPage: Page {
                                 html(.b) {
                                     $0(
                                         .a, .href(Route.ownCase(summary.number).path),
-                                        text: say("Case \(summary.number)", id: "Perkara \(summary.number)"))
+                                        text: say("Case \(summary.number)", id: "Pertanyaan \(summary.number)"))
                                 }
                                 html(.p, .class("quiet"), text: visit.dates(of: summary))
                             }

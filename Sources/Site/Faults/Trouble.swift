@@ -206,7 +206,7 @@ struct TroublePage: Page {
         }
         if case .foreignLink = trouble {
             let name =
-                if case .deskCase = visit.route { say("Open the case", id: "Buka perkaranya") } else {
+                if case .deskCase = visit.route { say("Open the case", id: "Buka pertanyaannya") } else {
                     say("Open the page", id: "Buka halamannya")
                 }
             return (visit.route, name, say("From here it is you who opens it", id: "Dari sini, Andalah yang membukanya"))
@@ -219,7 +219,7 @@ struct TroublePage: Page {
         }
         if case .over(let number, .closed) = trouble {
             return (
-                .deskCase(number), say("See case \(number)", id: "Lihat perkara \(number)"),
+                .deskCase(number), say("See case \(number)", id: "Lihat pertanyaan \(number)"),
                 say("What was done in it", id: "Apa yang dikerjakan di dalamnya")
             )
         }
@@ -227,7 +227,7 @@ struct TroublePage: Page {
             guard visit.firstPlace(of: member) == .desk else {
                 return (.today, ConsoleTexts(say: say).today, say("What waits for you", id: "Yang menunggu Anda"))
             }
-            return (.desk, say("Back to the cases", id: "Kembali ke perkara"), say("Open ones first", id: "Yang terbuka lebih dulu"))
+            return (.desk, say("Back to the cases", id: "Kembali ke pertanyaan"), say("Open ones first", id: "Yang terbuka lebih dulu"))
         }
         return (
             .privacy, say("See your data", id: "Lihat data Anda"),

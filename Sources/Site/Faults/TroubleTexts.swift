@@ -9,8 +9,8 @@ extension Trouble {
         switch self {
         case .missing: say("There is nothing at this address", id: "Tidak ada halaman di alamat ini")
         case .departed: say("This account is deleted", id: "Akun ini sudah dihapus")
-        case .over(let number, .closed): say("Case \(number) is closed", id: "Perkara \(number) sudah ditutup")
-        case .over(let number, .deleted): say("Case \(number) is deleted", id: "Perkara \(number) sudah dihapus")
+        case .over(let number, .closed): say("Case \(number) is closed", id: "Pertanyaan \(number) sudah ditutup")
+        case .over(let number, .deleted): say("Case \(number) is deleted", id: "Pertanyaan \(number) sudah dihapus")
         case .notHeld(let field):
             ["passkeys", "recovery codes", "preferences", "interests", "handover limits"].contains(field)
                 ? say("No \(field) of yours are stored", id: "Tidak ada \(say.thing(field)) Anda yang tersimpan")
@@ -55,7 +55,7 @@ extension Trouble {
         case .over(_, .deleted):
             say(
                 "It went with its customer’s account. Nothing was sent, and nothing was written down.",
-                id: "Perkaranya hilang bersama akun pelanggannya. Tidak ada yang terkirim, dan tidak ada yang tercatat.")
+                id: "Pertanyaannya hilang bersama akun pelanggannya. Tidak ada yang terkirim, dan tidak ada yang tercatat.")
         case .notHeld:
             say(
                 "It was removed meanwhile, perhaps in another browser, or never given. Nothing was changed now.",

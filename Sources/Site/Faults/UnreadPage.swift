@@ -2,16 +2,18 @@
 
 import HTML
 import HTTP
+import Office
 
 enum UnreadPage {
     static func response(_ fault: Fault, _ house: House) -> Response {
+        let name = house.office.settings.operatorName
         var html = HTML(reserving: 2_048)
         html.doctype()
         html(.html, .lang("en")) { html in
             html(.head) { html in
                 html(.meta, .charset("utf-8"))
                 html(.meta, .name("viewport"), .content("width=device-width, initial-scale=1"))
-                html(.title, text: "\(fault.rawValue) – vOffice")
+                html(.title, text: "\(fault.rawValue) – \(name)")
                 html(.link, .rel("stylesheet"), .href(house.asset("tokens.css")))
                 html(.link, .rel("stylesheet"), .href(house.asset("components.css")))
             }
@@ -30,7 +32,7 @@ enum UnreadPage {
                             html(.p, text: "Kembalilah di peramban: isian Anda masih ada di sana. Persingkat, lalu kirim lagi.")
                         }
                     }
-                    html(.p) { $0(.a, .href(Route.home.path), text: "vOffice") }
+                    html(.p) { $0(.a, .href(Route.home.path), text: name) }
                 }
             }
         }

@@ -42,7 +42,7 @@ struct HomeTexts {
     var yourData: String { say("See your data", id: "Lihat data Anda") }
     var ask: String { OwnCaseTexts(say: say).ask }
     var work: String { say("Go to your work", id: "Ke pekerjaan Anda") }
-    var desk: String { say("Go to the cases", id: "Ke perkara") }
+    var desk: String { say("Go to the cases", id: "Ke pertanyaan") }
     var envelope: String {
         say(
             "An envelope addressed to CV Lada Timur at Menara Kuningan, Jakarta, with a postmark.",
@@ -77,7 +77,7 @@ struct HomeTexts {
     var exampleRead: String {
         say(
             "Customer service 7 read your telephone number to answer you, in case 12.",
-            id: "Layanan pelanggan 7 membaca nomor telepon Anda untuk menjawab Anda, dalam perkara 12.")
+            id: "Layanan pelanggan 7 membaca nomor telepon Anda untuk menjawab Anda, dalam pertanyaan 12.")
     }
     /// `outcome`: as the record of uses writes it.
     func exampleRefused(_ outcome: String) -> String {

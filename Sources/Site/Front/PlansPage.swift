@@ -219,8 +219,8 @@ struct FrontTexts {
             case (false, _): say("we write back", id: "kami menulis balik")
             }
         return isIn
-            ? say("Tell us what it is about; \(how).", id: "Tulis perkaranya; \(how).")
-            : say("Sign in, and tell us what it is about; \(how).", id: "Masuk, dan tulis perkaranya; \(how).")
+            ? say("Tell us what it is about; \(how).", id: "Tulis pertanyaan Anda; \(how).")
+            : say("Sign in, and tell us what it is about; \(how).", id: "Masuk, dan tulis pertanyaan Anda; \(how).")
     }
     var signIn: String { say("Sign in", id: "Masuk") }
     var hole: String { say("You found a hole in this site", id: "Anda menemukan celah di situs ini") }

@@ -66,7 +66,7 @@ struct PolicyPage: Page {
 
     /// Only a development directory starts with errors in its policy; then the page says so.
     private func diagnostics(_ html: inout HTML, _ visit: Visit, _ words: PolicyTexts) {
-        let found = visit.office.policyDiagnostics
+        let found = visit.house.isByFile ? visit.office.policyDiagnostics : []
         guard visit.office.settings.isDevelopment, !found.isEmpty else { return }
         visit.note(&html, .wait) { html in
             html(.p) { $0(.b, text: words.found(found.count)) }

@@ -72,7 +72,7 @@ extension FormFault {
         case .telephoneMissing:
             say("Enter the number we should call, like 0812 5550 4417", id: "Isi nomor yang harus kami telepon, seperti 0812 5550 4417")
         case .telephoneUnfit: say("Enter a telephone number, like 0812 5550 4417", id: "Isi nomor telepon, seperti 0812 5550 4417")
-        case .textMissing: say("Write what it is about", id: "Tuliskan perkaranya")
+        case .textMissing: say("Write what it is about", id: "Tuliskan isinya")
         case .textTooLong(let limit):
             say("Write at most \(say.count(limit)) characters", id: "Tulis paling banyak \(say.count(limit)) huruf")
         case .channelMissing: say("Choose whether it was a call or a mail", id: "Pilih apakah itu telepon atau surel")
@@ -131,7 +131,7 @@ extension FormFault {
         case .numberUnopened:
             say(
                 "Open the number in the case, and call it: a number that isn’t open to you wasn’t called",
-                id: "Buka nomornya dalam perkara, lalu telepon: nomor yang tidak terbuka bagi Anda belum ditelepon")
+                id: "Buka nomornya dalam pertanyaan, lalu telepon: nomor yang tidak terbuka bagi Anda belum ditelepon")
         case .numberUnknown:
             say(
                 "A call counts only to a number that we have known for a week, and there is none",

@@ -44,7 +44,7 @@ struct UseSentence {
                     could read it.
                     """,
                     id: """
-                         menemukan bahwa perkara \(use.matter ?? 0) bukan milik Anda dan mengeluarkannya dari berkas Anda, beserta semua yang \
+                         menemukan bahwa pertanyaan \(use.matter ?? 0) bukan milik Anda dan mengeluarkannya dari berkas Anda, beserta semua yang \
                         disampaikan di dalamnya. Sampai saat itu Anda dapat membacanya.
                         """))
         case ("verify", _), ("call back", _), ("deactivate", _), ("reactivate", _), ("ask deletion", _): atYourWord(&html)
@@ -96,12 +96,12 @@ struct UseSentence {
                 strong(&html, say(things.withArticle, id: things))
                 html.text(say(" in your browser\(purpose).", id: " di peramban Anda\(purpose)."))
             } else if use.who == "staff entry" {
-                strong(&html, say("The staff", id: "Staf"))
+                strong(&html, use.by.map { say.actor($0).capitalised } ?? say("The staff", id: "Staf"))
                 html.text(say(" wrote ", id: " menulis "))
                 strong(&html, say(things.withArticle, id: things))
                 html.text(say(" about you\(purpose)\(matter).", id: " tentang Anda\(purpose)\(matter)."))
             } else if use.who == "help desk" {
-                strong(&html, say("Customer service", id: "Layanan pelanggan"))
+                strong(&html, use.by.map { say.actor($0).capitalised } ?? say("Customer service", id: "Layanan pelanggan"))
                 html.text(say(" wrote down ", id: " mencatat "))
                 strong(&html, say("your \(things)", id: "\(things) Anda"))
                 html.text(say(", from a call or mail\(purpose)\(matter).", id: " dari telepon atau surat\(purpose)\(matter)."))
@@ -131,9 +131,10 @@ struct UseSentence {
                 html.text(say(", isn’t known.", id: ", tidak diketahui."))
             }
         case ("send", _):
+            if let by = use.by { strong(&html, say.actor(by).capitalised) } else { html.text(say("We", id: "Kami")) }
             html.text(
                 use.wasRefused
-                    ? say("We wanted to send you ", id: "Kami hendak mengirimi Anda ") : say("We sent you ", id: "Kami mengirimi Anda "))
+                    ? say(" wanted to send you ", id: " hendak mengirimi Anda ") : say(" sent you ", id: " mengirimi Anda "))
             strong(&html, say(things.withArticle, id: things))
             html.text(say(" through the \(say.name(use.who))\(purpose).", id: " lewat \(say.name(use.who))\(purpose)."))
         default:
@@ -245,7 +246,8 @@ struct UseSentence {
     private var matter: String {
         guard let matter = use.matter else { return "" }
         return use.isOfComplaint
-            ? say(", in complaint \(matter)", id: ", dalam keluhan \(matter)") : say(", in case \(matter)", id: ", dalam perkara \(matter)")
+            ? say(", in complaint \(matter)", id: ", dalam keluhan \(matter)")
+            : say(", in case \(matter)", id: ", dalam pertanyaan \(matter)")
     }
 }
 

@@ -49,7 +49,7 @@ struct CentreTexts {
         case .former: return say("\(name), the former one", id: "\(name), yang lama")
         case .present: break
         }
-        return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), perkara \(holding.item)")
+        return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), pertanyaan \(holding.item)")
     }
     var correct: String { say("Correct", id: "Betulkan") }
     func closed(_ count: Int) -> String {

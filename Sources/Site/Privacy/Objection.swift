@@ -128,7 +128,7 @@ struct ObjectionPage: Page {
                 .p,
                 text: say(
                     "A case is opened too, in which we look into who had it changed.",
-                    id: "Sebuah perkara juga dibuka, untuk memeriksa siapa yang memintanya diubah."))
+                    id: "Sebuah pertanyaan juga dibuka atas nama Anda, untuk memeriksa siapa yang memintanya diubah."))
         }
         if let day = objection.deletedOn { tell(&html, visit, goesOn: day) }
         html(.form, .class("flow form"), .post, .action(Route.objection(token).path)) { html in
@@ -156,7 +156,7 @@ struct ObjectionPage: Page {
                 .p,
                 text: say(
                     "Case \(opened) is open: in it we look into who had it changed.",
-                    id: "Perkara \(opened) terbuka: di sana kami memeriksa siapa yang memintanya diubah."))
+                    id: "Pertanyaan \(opened) terbuka: di sana kami memeriksa siapa yang memintanya diubah."))
         }
         if let day = news.deletedOn { tell(&html, visit, goesOn: day) }
         if news.keeps {

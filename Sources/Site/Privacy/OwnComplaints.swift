@@ -28,9 +28,9 @@ struct OwnComplaints {
     let text: String, faults: [FormFault]
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let words = NameQuestionTexts(say: visit.say), who = visit.say.actor(use.who)
-        html(.section, .class("flow"), .labelledby("who-t")) { html in
-            html(.h2, .id("who-t"), .class("t3"), text: words.who(who))
+        let words = NameQuestionTexts(say: visit.say), who = visit.say.actor(use.actor)
+        html(.section, .class("flow part"), .labelledby("who-t")) { html in
+            html(.h2, .id("who-t"), text: words.who(who))
             for complaint in complaints { one(&html, complaint, words) }
             if complaints.contains(where: { $0.question.settled == nil }) { return }
             html(.p, text: complaints.isEmpty ? words.whoLead(who) : words.again)

@@ -125,7 +125,7 @@ struct ReceiptPage: Page {
     private func facts(_ html: inout HTML, _ visit: Visit, _ words: ReceiptTexts) {
         let say = visit.say
         html(.dl, .class("sum")) { html in
-            fact(&html, words.who) { $0.text(say.actor(use.who).capitalised) }
+            fact(&html, words.who) { $0.text(say.actor(use.actor).capitalised) }
             if !use.isOfVersion { fact(&html, words.what) { $0.text(say.things(use.things).capitalised) } }
             if let purpose = use.purpose { fact(&html, words.purpose) { $0.text(say.name(purpose).capitalised) } }
             if let matter = use.matter {

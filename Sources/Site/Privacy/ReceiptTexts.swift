@@ -16,7 +16,7 @@ struct ReceiptTexts {
         return say("Version \(number) of the policy", id: "Versi \(number) kebijakan")
     }
     var matter: String { say("About", id: "Perihal") }
-    func `case`(_ number: Int64) -> String { say("Case \(number)", id: "Perkara \(number)") }
+    func `case`(_ number: Int64) -> String { say("Case \(number)", id: "Pertanyaan \(number)") }
     func hold(_ number: Int64) -> String { say("Hold \(number)", id: "Pengamanan bukti \(number)") }
     var outcomeOf: String { say("Outcome of", id: "Hasil dari") }
     func entry(_ number: Int64) -> String { say("Use \(number)", id: "Pemakaian \(number)") }

@@ -108,7 +108,7 @@ struct RemovalTexts {
     var back: String { say("Back to your data", id: "Kembali ke data Anda") }
     func title(_ place: CorrectionPlace) -> String {
         guard let number = place.number else { return say("Remove your \(place.field)", id: "Hapus \(say.thing(place.field)) Anda") }
-        return say("Remove your \(place.field) in case \(number)", id: "Hapus \(say.thing(place.field)) Anda dalam perkara \(number)")
+        return say("Remove your \(place.field) in case \(number)", id: "Hapus \(say.thing(place.field)) Anda dalam pertanyaan \(number)")
     }
     var lead: String {
         say(
@@ -140,11 +140,11 @@ struct RemovalTexts {
                 say(
                     "You asked us to call in case \(numbers(offer)). Without a number nobody can; you may give one again.",
                     id:
-                        "Anda meminta kami menelepon dalam perkara \(numbers(offer)). Tanpa nomor itu tidak bisa; Anda boleh memberinya lagi."
+                        "Anda meminta kami menelepon dalam pertanyaan \(numbers(offer)). Tanpa nomor itu tidak bisa; Anda boleh memberinya lagi."
                 )
             ]
         case "case message", "case note":
-            [say("The case itself stays, without these words.", id: "Perkaranya sendiri tetap ada, tanpa kata-kata ini.")]
+            [say("The case itself stays, without these words.", id: "Pertanyaannya sendiri tetap ada, tanpa kata-kata ini.")]
         default: []
         }
     }

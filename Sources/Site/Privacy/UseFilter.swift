@@ -17,11 +17,11 @@ struct UseFilter: Sendable, Equatable {
             }
         }
         func did(_ use: RecordedUse) -> Bool {
-            let isOwn = use.who == "the person" || use.verb == "collect" && use.who != "employment form"
+            let isOwn = use.who == "the person" || use.verb == "collect" && use.by == nil && use.who != "employment form"
             return switch self {
             case .oneself: isOwn
-            case .site: use.who == "the site" || ["send", "sent", "derive"].contains(use.verb)
-            case .role(let role): use.who.hasPrefix(role + " ")
+            case .site: use.who == "the site" || use.by == nil && ["send", "sent", "derive"].contains(use.verb)
+            case .role(let role): use.actor.hasPrefix(role + " ")
             }
         }
     }

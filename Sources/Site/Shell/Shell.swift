@@ -26,7 +26,7 @@ struct Shell<Content: Page> {
         html(.meta, .charset("utf-8"))
         html(.meta, .name("viewport"), .content("width=device-width, initial-scale=1"))
         html(.meta, .name("color-scheme"), .content("light dark"))
-        html(.title, text: "\(page.title(visit)) – vOffice")
+        html(.title, text: "\(page.title(visit)) – \(visit.office.settings.operatorName)")
         html(.link, .rel("stylesheet"), .href(visit.house.asset("tokens.css")))
         html(.link, .rel("stylesheet"), .href(visit.house.asset("components.css")))
         html(.link, .rel("icon"), .type("image/svg+xml"), .href(visit.house.asset("icon.svg")))
@@ -64,7 +64,7 @@ struct Shell<Content: Page> {
                 let rules = visit.house.rules, role = visit.session?.staff?.role ?? ""
                 link(&html, .today, ConsoleTexts(say: say).today)
                 if visit.house.desks.contains(role) {
-                    link(&html, .desk, say("Cases", id: "Perkara"))
+                    link(&html, .desk, say("Cases", id: "Pertanyaan"))
                 }
                 if rules.reading("staff name", by: role, to: "run the staff's accounts") != nil || mayInvite {
                     link(&html, .team, say("Team", id: "Tim"))
@@ -138,7 +138,7 @@ struct Shell<Content: Page> {
     private func brand(_ html: inout HTML) {
         html(.a, .class("brand"), .href(Route.home.path)) { html in
             html.raw(Drawings.mark)
-            html.text(" vOffice")
+            html(.span, text: visit.office.settings.operatorName)
         }
     }
 
@@ -222,19 +222,21 @@ struct DevelopmentBar {
 
     func draw(_ html: inout HTML) {
         guard visit.office.settings.isDevelopment else { return }
-        let say = visit.say, errors = visit.office.policyDiagnostics.count { $0.severity == .error }
+        let say = visit.say, isByFile = visit.house.isByFile
+        let errors = isByFile ? visit.office.policyDiagnostics.count { $0.severity == .error } : 0
         html(.aside, .class("dev"), .label(say("Development", id: "Pengembangan"))) { html in
             html(.p, .class("wrap row")) { html in
                 html(.b, text: say("Development.", id: "Pengembangan."))
                 html(
                     .span, .class("roomy"),
-                    text: visit.office.keepsMails
-                        ? say(
-                            "The policy’s file is in force as it stands; no email leaves.",
-                            id: "Berkas kebijakan berlaku apa adanya; tidak ada surel yang keluar.")
+                    text: (isByFile
+                        ? say("The policy’s file is in force as it stands; ", id: "Berkas kebijakan berlaku apa adanya; ")
                         : say(
-                            "The policy’s file is in force as it stands; emails leave by the mail server.",
-                            id: "Berkas kebijakan berlaku apa adanya; surel keluar lewat peladen surel."))
+                            "The policy is in force as it was published, until its file is changed; ",
+                            id: "Kebijakan berlaku seperti yang diumumkan, sampai berkasnya diubah; "))
+                        + (visit.office.keepsMails
+                            ? say("no email leaves.", id: "tidak ada surel yang keluar.")
+                            : say("emails leave by the mail server.", id: "surel keluar lewat peladen surel.")))
                 if errors > 0 {
                     html(
                         .span, .class("tag bad"),

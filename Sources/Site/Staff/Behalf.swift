@@ -99,6 +99,8 @@ extension Visit {
         _ number: Int64, _ member: StaffMember, _ work: BehalfWork, status: UInt16 = 200
     ) async throws(NotDone) -> Response {
         guard let session else { throw .notFound }
+        let summary = try office.staffSummary(number, for: member)
+        if summary.isOpen, !summary.isJoined { return show(NobodysCasePage(number: number), status: status) }
         let behalf = try office.behalf(in: number, for: session), found = try await office.staffCase(number, for: member)
         return show(BehalfPage(behalf: behalf, found: found, work: work), status: status)
     }

@@ -12,8 +12,8 @@ struct BehalfTexts {
             id: "Nama, alamat, nomor, atau akunnya sendiri: setelah Anda memastikan siapa orangnya.")
     }
     var go: String { say("Do it on their behalf", id: "Lakukan atas nama mereka") }
-    func title(_ number: Int64) -> String { say("On their behalf, case \(number)", id: "Atas nama mereka, perkara \(number)") }
-    func back(_ number: Int64) -> String { say("Back to case \(number)", id: "Kembali ke perkara \(number)") }
+    func title(_ number: Int64) -> String { say("On their behalf, case \(number)", id: "Atas nama mereka, pertanyaan \(number)") }
+    func back(_ number: Int64) -> String { say("Back to case \(number)", id: "Kembali ke pertanyaan \(number)") }
     var lead: String {
         say(
             "All that you do here the customer sees at once, with its rule, and hears of.",
@@ -46,7 +46,7 @@ struct BehalfTexts {
     func verified(by field: String, until time: String) -> String {
         say(
             "They read out the code to their \(say.thing(field)). To you, in this case, they are the customer until \(time).",
-            id: "Mereka membacakan kode ke \(say.thing(field))nya. Bagi Anda, dalam perkara ini, mereka pelanggan sampai \(time).")
+            id: "Mereka membacakan kode ke \(say.thing(field))nya. Bagi Anda, dalam pertanyaan ini, mereka pelanggan sampai \(time).")
     }
     var wait: String {
         say(
@@ -168,19 +168,19 @@ struct BehalfTexts {
         case .name, .email, .telephone:
             say(
                 "“\(who) corrected your \(say.thing(wish.rawValue)) to answer you, in case \(number).”",
-                id: "“\(who) membetulkan \(say.thing(wish.rawValue)) Anda untuk \(say.name("answer you")), dalam perkara \(number).”")
+                id: "“\(who) membetulkan \(say.thing(wish.rawValue)) Anda untuk \(say.name("answer you")), dalam pertanyaan \(number).”")
         case .sleep:
             say(
                 "“\(who) deactivated your account at your word, in case \(number).”",
-                id: "“\(who) menonaktifkan akun Anda atas permintaan Anda, dalam perkara \(number).”")
+                id: "“\(who) menonaktifkan akun Anda atas permintaan Anda, dalam pertanyaan \(number).”")
         case .waking:
             say(
                 "“\(who) woke your account at your word, in case \(number).”",
-                id: "“\(who) membangunkan akun Anda atas permintaan Anda, dalam perkara \(number).”")
+                id: "“\(who) membangunkan akun Anda atas permintaan Anda, dalam pertanyaan \(number).”")
         case .deletion:
             say(
                 "“\(who) put your account down to be deleted in seven days, at your word, in case \(number).”",
-                id: "“\(who) mencatat akun Anda untuk dihapus dalam tujuh hari, atas permintaan Anda, dalam perkara \(number).”")
+                id: "“\(who) mencatat akun Anda untuk dihapus dalam tujuh hari, atas permintaan Anda, dalam pertanyaan \(number).”")
         }
     }
 
@@ -273,7 +273,7 @@ struct BehalfTexts {
     func objected(_ number: Int64) -> String {
         say(
             "You said that it wasn’t you: it is looked into in case \(number).",
-            id: "Anda menyatakan bukan Anda: diperiksa dalam perkara \(number).")
+            id: "Anda menyatakan bukan Anda: diperiksa dalam pertanyaan \(number).")
     }
     var objectionLead: String {
         say(
@@ -282,7 +282,7 @@ struct BehalfTexts {
             others look into it.
             """,
             id: """
-                Sesuatu di akun Anda diubah di sini karena seseorang mengaku sebagai Anda. Bila itu bukan Anda, sebuah perkara dibuka, dan orang \
+                Sesuatu di akun Anda diubah di sini karena seseorang mengaku sebagai Anda. Bila itu bukan Anda, sebuah pertanyaan dibuka atas nama Anda, dan orang \
                 lain yang memeriksanya.
                 """)
     }

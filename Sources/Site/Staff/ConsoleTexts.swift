@@ -21,11 +21,13 @@ struct ConsoleTexts {
     var look: String { say("Look", id: "Periksa") }
 
     func overdue(_ count: Int) -> String {
-        say.count(count, "case should have been answered", "cases should have been answered", id: "perkara seharusnya sudah dijawab")
+        say.count(count, "case should have been answered", "cases should have been answered", id: "pertanyaan seharusnya sudah dijawab")
     }
-    func mine(_ count: Int) -> String { say.count(count, "case of yours is open", "cases of yours are open", id: "perkara Anda terbuka") }
+    func mine(_ count: Int) -> String {
+        say.count(count, "case of yours is open", "cases of yours are open", id: "pertanyaan Anda terbuka")
+    }
     func untaken(_ count: Int) -> String {
-        say.count(count, "case has nobody yet", "cases have nobody yet", id: "perkara belum diambil siapa pun")
+        say.count(count, "case has nobody yet", "cases have nobody yet", id: "pertanyaan belum diambil siapa pun")
     }
     func next(_ due: PointInTime) -> String {
         say("The next is due \(say.dateAndTime(due)).", id: "Yang berikutnya dijawab sebelum \(say.dateAndTime(due)).")
@@ -96,13 +98,13 @@ struct ConsoleTexts {
     func complaint(_ complaint: Complaint) -> String {
         say(
             "Case \(complaint.number): what was done in case \(complaint.against) wasn’t the customer’s wish",
-            id: "Perkara \(complaint.number): yang dilakukan dalam perkara \(complaint.against) bukan kehendak pelanggan")
+            id: "Pertanyaan \(complaint.number): yang dilakukan dalam pertanyaan \(complaint.against) bukan kehendak pelanggan")
     }
     var complaintLead: String {
         say(
             "Whoever did it neither sees this case nor takes it; a colleague of theirs answers. What each of them did stands in their work.",
             id:
-                "Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini; rekannya yang menjawab. Yang dilakukan masing-masing ada dalam catatan kerjanya."
+                "Yang melakukannya tidak melihat dan tidak dapat mengambil pertanyaan ini; rekannya yang menjawab. Yang dilakukan masing-masing ada dalam catatan kerjanya."
         )
     }
     var nobodysComplaint: String {
@@ -112,7 +114,7 @@ struct ConsoleTexts {
             of the same role, the customer gets no answer.
             """,
             id: """
-                Yang melakukannya tidak melihat dan tidak dapat mengambil perkara ini, dan tidak ada orang lain yang bertugas sama: sampai \
+                Yang melakukannya tidak melihat dan tidak dapat mengambil pertanyaan ini, dan tidak ada orang lain yang bertugas sama: sampai \
                 administrator mengundang seseorang dengan peran itu, pelanggan tidak mendapat jawaban.
                 """)
     }

@@ -248,7 +248,7 @@ extension ContactSearch {
                             surely they? As long as no code of theirs proves it, you can take it back, but not what they have read by then.
                             """,
                             id: """
-                                , pelanggan \(customer), kemudian membaca dalam perkaranya apa yang dikatakan atau ditulis di sini, dari mana datangnya, \
+                                , pelanggan \(customer), kemudian membaca dalam pertanyaannya apa yang dikatakan atau ditulis di sini, dari mana datangnya, \
                                 dan setiap catatan. Yakin memang dia? Selama belum terbukti dengan kodenya, ini dapat ditarik kembali, tetapi yang sudah \
                                 dibacanya tidak.
                                 """))

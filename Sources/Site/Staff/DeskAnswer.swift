@@ -40,9 +40,9 @@ struct CaseSteps {
         case .note: say("\(who) wrote a note.", id: "\(who) menulis catatan.")
         case .mail: say("\(who) answered by email.", id: "\(who) menjawab lewat surel.")
         case .call: say("\(who) called.", id: "\(who) menelepon.")
-        case .taken: say("\(who) took the case.", id: "\(who) mengambil perkaranya.")
+        case .taken: say("\(who) took the case.", id: "\(who) mengambil pertanyaannya.")
         case .added: say("\(who) wrote:", id: "\(who) menulis:")
-        case .closed: say("\(who) closed the case.", id: "\(who) menutup perkaranya.")
+        case .closed: say("\(who) closed the case.", id: "\(who) menutup pertanyaannya.")
         case .reopened: say("\(who) opened it again.", id: "\(who) membukanya lagi.")
         case .handed:
             say(
@@ -140,7 +140,7 @@ struct DeskAnswer {
                                 : say(
                                     "There is no number to call. A customer reads that in their case, and can give one or choose email.",
                                     id:
-                                        "Tidak ada nomor untuk ditelepon. Pelanggan membacanya dalam perkaranya, dan dapat memberi nomor atau memilih surel."
+                                        "Tidak ada nomor untuk ditelepon. Pelanggan membacanya dalam pertanyaannya, dan dapat memberi nomor atau memilih surel."
                                 ))
                     } else {
                         html.text(

@@ -29,7 +29,7 @@ struct DeskCasePage: Page {
         self.openings = openings
     }
 
-    func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Perkara \(summary.number)") }
+    func title(_ visit: Visit) -> String { visit.say("Case \(summary.number)", id: "Pertanyaan \(summary.number)") }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let words = DeskTexts(say: visit.say)

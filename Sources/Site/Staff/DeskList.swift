@@ -12,7 +12,7 @@ struct DeskPage: Page {
     let recording: Refused?
     let news: String?
 
-    func title(_ visit: Visit) -> String { visit.say("Cases", id: "Perkara") }
+    func title(_ visit: Visit) -> String { visit.say("Cases", id: "Pertanyaan") }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say, words = DeskListTexts(say: say), open = cases.filter(\.isOpen)
@@ -34,7 +34,7 @@ struct DeskPage: Page {
             visit.formerDesk(&html, member.role)
             if cases.isEmpty {
                 html(.div, .class("none")) { html in
-                    html(.h2, .class("t3"), text: say("No cases", id: "Tidak ada perkara"))
+                    html(.h2, .class("t3"), text: say("No cases", id: "Tidak ada pertanyaan"))
                     html(.p, text: isDesk ? words.nothing(mayRecord: recording == nil) : words.notYours)
                 }
             }
@@ -66,7 +66,7 @@ struct DeskPage: Page {
                 html(.b) {
                     $0(
                         .a, .href(Route.deskCase(summary.number).path), .when(isFirst, .autofocus),
-                        text: visit.say("Case \(summary.number)", id: "Perkara \(summary.number)"))
+                        text: visit.say("Case \(summary.number)", id: "Pertanyaan \(summary.number)"))
                 }
                 html(.p, .class("quiet"), text: words.line(summary, visit))
             }
@@ -119,14 +119,14 @@ struct DeskListTexts {
     var closed: String { say("Closed", id: "Ditutup") }
 
     func counts(open: Int, overdue: Int) -> String {
-        let all = say.count(open, "open case", "open cases", id: "perkara terbuka")
+        let all = say.count(open, "open case", "open cases", id: "pertanyaan terbuka")
         return overdue == 0 ? all : all + say(", \(say.count(overdue)) overdue", id: ", \(say.count(overdue)) lewat waktu")
     }
 
     func nothing(mayRecord: Bool) -> String {
         say(
             "When a customer asks us something, the case shows here. When they delete their account, it goes with them.",
-            id: "Bila pelanggan bertanya kepada kami, perkaranya muncul di sini. Bila akunnya dihapus, perkaranya ikut hilang.")
+            id: "Bila pelanggan bertanya kepada kami, pertanyaannya muncul di sini. Bila akunnya dihapus, pertanyaannya ikut hilang.")
             + (mayRecord
                 ? say(
                     " When somebody calls or writes, record it: only then can you look for whose it is.",
@@ -136,14 +136,14 @@ struct DeskListTexts {
     var notYours: String {
         say(
             "The policy opens nothing in cases to your work, so none comes here.",
-            id: "Kebijakan tidak membuka apa pun dalam perkara bagi tugas Anda, jadi tidak ada yang datang ke sini.")
+            id: "Kebijakan tidak membuka apa pun dalam pertanyaan bagi tugas Anda, jadi tidak ada yang datang ke sini.")
     }
     /// Before the rule by which it was otherwise.
     func nothingOpens(to role: String) -> String {
         say(
             "\(say.name(role).capitalised): nothing of a case opens to this work any more. This rule is no longer in the policy:",
             id:
-                "\(say.name(role).capitalised): perkara tidak lagi terbuka bagi tugas ini. Aturan ini tidak lagi ada dalam kebijakan:"
+                "\(say.name(role).capitalised): pertanyaan tidak lagi terbuka bagi tugas ini. Aturan ini tidak lagi ada dalam kebijakan:"
         )
     }
 
@@ -185,7 +185,7 @@ struct DeskListTexts {
 
     func news(_ name: String) -> String? {
         switch name {
-        case "answered": say("Answered, and written down in the case.", id: "Sudah dijawab, dan dicatat dalam perkaranya.")
+        case "answered": say("Answered, and written down in the case.", id: "Sudah dijawab, dan dicatat dalam pertanyaannya.")
         case "handed": say("Handed over. It is in the other queue now.", id: "Sudah diserahkan. Sekarang ada di antrean yang lain.")
         default: nil
         }

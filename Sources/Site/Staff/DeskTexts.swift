@@ -5,7 +5,7 @@ import Office
 struct DeskTexts {
     let say: Language
 
-    var back: String { say("Back to cases", id: "Kembali ke perkara") }
+    var back: String { say("Back to cases", id: "Kembali ke pertanyaan") }
     var customer: String { say("The customer", id: "Pelanggan") }
     var name: String { say("Name", id: "Nama") }
     var telephone: String { say("Telephone", id: "Telepon") }
@@ -30,11 +30,11 @@ struct DeskTexts {
     func news(_ name: String) -> String? {
         switch name {
         case "recorded":
-            say("Recorded. It is yours until you hand it on.", id: "Sudah dicatat. Perkara ini Anda pegang sampai Anda serahkan.")
+            say("Recorded. It is yours until you hand it on.", id: "Sudah dicatat. Pertanyaan ini Anda pegang sampai Anda serahkan.")
         case "joined":
             say(
                 "Joined. The customer has it among their cases, and sees that you looked for them.",
-                id: "Sudah disambungkan. Pelanggan melihatnya di antara perkaranya, dan melihat bahwa Anda mencarinya.")
+                id: "Sudah disambungkan. Pelanggan melihatnya di antara pertanyaannya, dan melihat bahwa Anda mencarinya.")
         case "parted":
             say(
                 "Taken back. It is of nobody known again, and yours until you hand it on; who had it is told.",
@@ -86,11 +86,11 @@ struct DeskTexts {
         guard let cause else {
             return say(
                 "“\(who.capitalised) read your \(what) to \(purpose), in case \(number).”",
-                id: "“\(who.capitalised) membaca \(what) Anda untuk \(purpose), dalam perkara \(number).”")
+                id: "“\(who.capitalised) membaca \(what) Anda untuk \(purpose), dalam pertanyaan \(number).”")
         }
         return say(
             "“\(who.capitalised) asked for your \(what) to \(purpose), in case \(number). Refused: \(cause).”",
-            id: "“\(who.capitalised) meminta \(what) Anda untuk \(purpose), dalam perkara \(number). Ditolak: \(cause).”")
+            id: "“\(who.capitalised) meminta \(what) Anda untuk \(purpose), dalam pertanyaan \(number). Ditolak: \(cause).”")
     }
     var show: String { say("Show it", id: "Tampilkan") }
     func willRefuse(_ cause: String, isSeen: Bool) -> String {
@@ -107,7 +107,7 @@ struct DeskTexts {
     var closing: String {
         say(
             "What the policy allows on an open case only is refused once it is closed. The customer can open it again.",
-            id: "Yang hanya diizinkan kebijakan pada perkara yang terbuka, ditolak setelah ditutup. Pelanggan dapat membukanya lagi.")
+            id: "Yang hanya diizinkan kebijakan pada pertanyaan yang terbuka, ditolak setelah ditutup. Pelanggan dapat membukanya lagi.")
     }
     /// `refusal`: what the policy says no to.
     /// Before it is handed over: what of a case another role reads, and what it doesn't.
@@ -116,12 +116,12 @@ struct DeskTexts {
         let seen = say(
             "\(who) sees of this: when it came and what was done, without the words; and, where there is any, \(say.things(fields)).",
             id:
-                "\(who) melihat dari perkara ini: kapan datang dan apa yang dilakukan, tanpa kata-katanya; dan, bila ada, \(say.things(fields))."
+                "\(who) melihat dari pertanyaan ini: kapan datang dan apa yang dilakukan, tanpa kata-katanya; dan, bila ada, \(say.things(fields))."
         )
         guard !hidden.isEmpty else {
             return say(
                 "\(who) sees the whole case, and, where there is any, \(say.things(fields)).",
-                id: "\(who) melihat seluruh perkara, dan, bila ada, \(say.things(fields)).")
+                id: "\(who) melihat seluruh pertanyaan, dan, bila ada, \(say.things(fields)).")
         }
         return seen + say(" Not shown to them: \(say.things(hidden)).", id: " Tidak terlihat olehnya: \(say.things(hidden)).")
     }
@@ -129,7 +129,8 @@ struct DeskTexts {
     func yourFields(_ fields: [String]) -> String {
         say(
             "The policy opens to you, while the case is open: \(say.things(fields)). Nothing of that is kept in this case.",
-            id: "Selama perkaranya terbuka, kebijakan membuka bagi Anda: \(say.things(fields)). Tidak ada yang tersimpan dalam perkara ini."
+            id:
+                "Selama pertanyaannya terbuka, kebijakan membuka bagi Anda: \(say.things(fields)). Tidak ada yang tersimpan dalam pertanyaan ini."
         )
     }
     var handBack: String {
@@ -147,15 +148,15 @@ struct DeskTexts {
             answers it or closes it, no clock runs, and it isn’t late.
             """,
             id: """
-                Perkara ini diam: pelanggan meminta datanya disimpan dan tidak dipakai. Sampai ia menarik permintaan itu, atau menutupnya \
-                sendiri, tidak ada yang membaca, menjawab, atau menutupnya di sini, tidak ada tenggat yang berjalan, dan perkaranya tidak \
+                Pertanyaan ini diam: pelanggan meminta datanya disimpan dan tidak dipakai. Sampai ia menarik permintaan itu, atau menutupnya \
+                sendiri, tidak ada yang membaca, menjawab, atau menutupnya di sini, tidak ada tenggat yang berjalan, dan pertanyaannya tidak \
                 terlambat.
                 """)
     }
     func unclosable(_ refusal: String) -> String {
         say(
             "Only who may read the case may close it. \(refusal), so it stays open here.",
-            id: "Hanya yang boleh membaca perkara ini yang boleh menutupnya. \(refusal), jadi di sini perkaranya tetap terbuka.")
+            id: "Hanya yang boleh membaca pertanyaan ini yang boleh menutupnya. \(refusal), jadi di sini pertanyaannya tetap terbuka.")
     }
-    var close: String { say("Close the case", id: "Tutup perkaranya") }
+    var close: String { say("Close the case", id: "Tutup pertanyaannya") }
 }

@@ -67,7 +67,7 @@ struct HoldTexts {
         if summary.isOver {
             return say(
                 "Over since its day of review, \(say.date(hold.review)): the copy is gone. End it to close the matter.",
-                id: "Berakhir sejak hari tinjauannya, \(say.date(hold.review)): salinannya sudah hilang. Akhiri untuk menutup perkaranya.")
+                id: "Berakhir sejak hari tinjauannya, \(say.date(hold.review)): salinannya sudah hilang. Akhiri untuk menutup urusannya.")
         }
         guard let second = hold.second, let agreed = hold.agreed else {
             return say(

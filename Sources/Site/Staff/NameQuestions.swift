@@ -157,7 +157,7 @@ struct ComplaintPage: Page {
         }
         let receipt = ReceiptTexts(say: say), columns = work.columns
         html(.dl, .class("sum")) { html in
-            fact(&html, receipt.who) { $0.text(say.actor(use.who).capitalised) }
+            fact(&html, receipt.who) { $0.text(say.actor(use.actor).capitalised) }
             fact(&html, columns[0]) { $0(.time, .datetime(WallTime(use.at).machine), text: say.dateAndTime(use.at)) }
             fact(&html, columns[1]) { $0.text(work.deed(use)) }
             if let purpose = use.purpose { fact(&html, columns[2]) { $0.text(say.purposeForStaff(purpose).capitalised) } }

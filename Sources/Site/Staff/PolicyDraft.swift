@@ -61,7 +61,7 @@ struct DraftPage: Page {
             if let looked { found(&html, visit, looked, words) }
             html(.form, .class("card flow form"), .post, .action(Route.draft.path), .novalidate) { html in
                 visit.token(&html)
-                fields(&html, words)
+                fields(&html, visit, words)
                 html(.div, .class("row")) { html in
                     html(.button, .class("btn plain"), .name("act"), .value("look"), text: words.look)
                     if looked?.draft != nil { html(.button, .class("btn"), .name("act"), .value("propose"), text: words.propose) }
@@ -71,22 +71,26 @@ struct DraftPage: Page {
         }
     }
 
-    private func fields(_ html: inout HTML, _ words: DraftTexts) {
+    /// What was found, errors first.
+    private var diagnostics: [Diagnostic] {
+        guard let looked else { return [] }
+        return Array(looked.diagnostics.sorted { $0.severity == .error && $1.severity != .error }.prefix(Self.most))
+    }
+
+    private func fields(_ html: inout HTML, _ visit: Visit, _ words: DraftTexts) {
+        let faults = Dictionary(diagnostics.enumerated().map { ($1.line, $0 + 1) }, uniquingKeysWith: { first, _ in first })
         html(.div, .class("field")) { html in
             html(.label, .for("document"), text: words.document)
             html(.p, .class("hint"), .id("document-h"), text: words.documentHint)
-            // The first newline after the tag is the parser's.
-            html(
-                .textarea, .class("mono"), .id("document"), .name("document"), .rows(24), .lang("en"), .describedby("document-h"),
-                text: "\n" + written.document)
+            NumberedText(id: "document", language: "en", text: written.document, faults: faults, hint: "document-h").draw(&html, visit)
         }
         html(.details) { html in
             html(.summary, text: words.translation)
             html(.div, .class("field")) { html in
                 html(.label, .for("translation"), text: words.translationOf)
-                html(
-                    .textarea, .class("mono"), .id("translation"), .name("translation"), .rows(16), .lang(Language.indonesian.code),
-                    text: "\n" + (written.translations[Language.indonesian.code] ?? ""))
+                NumberedText(
+                    id: "translation", language: Language.indonesian.code, text: written.translations[Language.indonesian.code] ?? ""
+                ).draw(&html, visit)
             }
         }
         html(.details, .when(!written.marks.wordingOnly.isEmpty || written.marks.isMaterial, .open)) { html in
@@ -121,8 +125,11 @@ struct DraftPage: Page {
         if !looked.diagnostics.isEmpty {
             html(.section, .class("card flow"), .labelledby("found")) { html in
                 html(.h2, .id("found"), .class("t3"), text: words.found(errors, looked.diagnostics.count - errors))
-                for diagnostic in looked.diagnostics.sorted(by: { $0.severity == .error && $1.severity != .error }).prefix(Self.most) {
-                    html(.pre, .class("mono scroll"), .lang("en"), .tabindex(0), text: diagnostic.text)
+                for (place, diagnostic) in diagnostics.enumerated() {
+                    html(.div, .id(of: "fault-\(place + 1)")) { html in
+                        html(.a, .href("#line-\(diagnostic.line)"), text: words.line(diagnostic.line))
+                        html(.pre, .class("mono scroll"), .lang("en"), .tabindex(0), text: diagnostic.text)
+                    }
                 }
             }
         }
@@ -154,8 +161,8 @@ struct DraftTexts {
     }
     var isDevelopment: String {
         say(
-            "This is a house of development: with its next start it goes by its file again, whatever was published until then.",
-            id: "Ini rumah pengembangan: saat dinyalakan lagi, yang berlaku kembali berkasnya, apa pun yang diumumkan sebelumnya.")
+            "This is a house of development: what is published here holds until the policy’s file is changed and the house starts anew.",
+            id: "Ini rumah pengembangan: yang diumumkan di sini berlaku sampai berkas kebijakannya diubah dan rumah ini dinyalakan lagi.")
     }
     var document: String { say("The policy", id: "Kebijakan") }
     var documentHint: String {
@@ -184,6 +191,7 @@ struct DraftTexts {
     }
     var ready: String { say("It can be proposed as it stands.", id: "Dapat diusulkan apa adanya.") }
 
+    func line(_ number: Int) -> String { say("Line \(number)", id: "Baris \(number)") }
     func errors(_ count: Int) -> String {
         say.count(
             count, "error keeps it from being proposed. Your text is below, as you wrote it.",

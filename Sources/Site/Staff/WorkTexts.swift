@@ -41,7 +41,7 @@ struct WorkTexts {
 
     var columns: [String] {
         [
-            say("When", id: "Kapan"), say("What", id: "Apa"), say("What for", id: "Untuk apa"), say("Case or hold", id: "Perkara"),
+            say("When", id: "Kapan"), say("What", id: "Apa"), say("What for", id: "Untuk apa"), say("Case or hold", id: "Pertanyaan"),
             say("Whose", id: "Milik siapa"), say("Answer", id: "Jawaban"),
         ]
     }
@@ -80,10 +80,10 @@ struct WorkTexts {
         }
     }
     func matter(_ use: RecordedUse) -> String {
-        guard let matter = use.matter else { return say("No case", id: "Tanpa perkara") }
+        guard let matter = use.matter else { return say("No case", id: "Tanpa pertanyaan") }
         if use.isOfHold { return say("Hold \(matter)", id: "Pengamanan bukti \(matter)") }
         if use.isOfComplaint { return say("Complaint \(matter)", id: "Keluhan \(matter)") }
-        return say("Case \(matter)", id: "Perkara \(matter)")
+        return say("Case \(matter)", id: "Pertanyaan \(matter)")
     }
     func person(_ number: Int) -> String { say("Person \(number)", id: "Orang \(number)") }
     var allowed: String { say("Yes", id: "Ya") }
@@ -119,7 +119,7 @@ struct WorkTexts {
         case .withoutMatter(let count):
             say(
                 "\(say.count(count, "use", "uses", id: "")) without any case or hold.",
-                id: "\(say.count(count)) pemakaian tanpa perkara atau pengamanan bukti.")
+                id: "\(say.count(count)) pemakaian tanpa pertanyaan atau pengamanan bukti.")
         case .manyPeople(let count):
             say("Data of \(say.count(count)) people within one day.", id: "Data \(say.count(count)) orang dalam satu hari.")
         case .samePerson(let count):

@@ -6,7 +6,7 @@ import Vault
 
 extension Visit {
     /// In the reader's language, as far as the translation has words for the names.
-    func changes(_ html: inout HTML, _ draft: Draft, concerned: Int? = nil) {
+    func changes(_ html: inout HTML, _ draft: Draft, concerned: Concerned = Concerned()) {
         draw(&html, draft.passage(in: Tongue(rawValue: say.code) ?? .english, concerned: concerned))
     }
 

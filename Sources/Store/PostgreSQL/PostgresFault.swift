@@ -31,7 +31,9 @@ extension StoreFault {
     }
 
     /// `room.name`, as SQLite names it: the columns stand between the first brackets of the detail, the values, which stay here, in the second.
-    private static func key(of table: String, _ detail: String) -> String {
+    /// What is called `record_3` is a part of `record`.
+    private static func key(of part: String, _ detail: String) -> String {
+        let end = part.lastIndex { !("0"..."9").contains($0) }, table = end.map { part[$0] == "_" ? String(part[..<$0]) : part } ?? part
         guard let begin = detail.firstIndex(of: "("), let end = detail.range(of: ")=(", from: begin) else { return table }
         let columns = detail[detail.index(after: begin)..<end].split(separator: ",")
         return columns.map { "\(table).\($0.drop { $0 == " " })" }.joined(separator: ", ")

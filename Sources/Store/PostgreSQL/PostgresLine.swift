@@ -45,8 +45,11 @@ final class PostgresLine {
         let milliseconds = { (duration: Duration) in duration.microseconds / 1000 }
         // Where a table is small, reading it row by row would make every two writers seem to have read what the other wrote. Where it can't be
         // read otherwise, that makes a question of one row look so dear that it would be compiled (`jit`) at each time it is asked.
-        let writing =
-            "SET enable_seqscan = off; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+        // A plan made anew for each value costs more than the statement, the more so of a table in parts; without seqscan it is the same plan.
+        let writing = """
+            SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan;
+            SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+            """
         let result = PQexec(
             handle,
             """

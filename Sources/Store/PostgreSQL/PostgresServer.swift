@@ -18,6 +18,8 @@ public struct PostgresServer: Sendable, Equatable {
     /// As whom it signs in there; nil: as the user of this process.
     public let role: String?
     public var patience = Patience()
+    /// In so many parts a table that grows is divided when it is made (decision 044); later it changes nothing.
+    public var parts = 8
 
     /// - Throws: where libpq doesn't understand it, where it holds a password, and where it leads over a network to a server that needn't prove who
     ///   it is. What the environment says to libpq (`PGHOST`) counts as said.

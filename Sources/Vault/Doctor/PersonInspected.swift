@@ -184,7 +184,7 @@ extension Inspection {
 
     /// Who of the staff it was, as the entry has it sealed and as their list of work finds it.
     private mutating func see(_ staff: Subject?, of use: RecordedUse, _ row: UseRow, _ person: Subject) throws(StoreFault) {
-        if let staff, use.who.last?.isWholeNumber == true { worked[staff.id, default: []].insert(use.who) }
+        if let staff, use.actor.last?.isWholeNumber == true { worked[staff.id, default: []].insert(use.actor) }
         // What is counted or told late has its row from when it was done; the rows of who was forgotten went with them.
         guard use.like == nil, use.told == nil, staff.map({ people.contains($0.id) }) ?? true else { return }
         let noted = try data.read { (rows) throws(StoreFault) in

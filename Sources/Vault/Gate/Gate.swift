@@ -150,9 +150,10 @@ extension Vault {
     func record<U: Use>(
         _: U.Type, by actor: Actor, basis: Basis, _ judgement: Judge.Judgement, at now: Instant, things: [String] = U.things
     ) -> RecordedUse {
-        let carrier = (U.self as? any Sending.Type)?.carrier
+        let way = (U.self as? any Sending.Type)?.carrier ?? U.source
         return RecordedUse(
-            at: now, verb: "\(U.verb)", who: carrier ?? U.source ?? actor.shown, things: things, purpose: U.purpose,
+            at: now, verb: "\(U.verb)", who: way ?? actor.shown, by: way == nil || actor.staff == nil ? nil : actor.shown, things: things,
+            purpose: U.purpose,
             outcome: judgement.refused?.outcome ?? "yes",
             rules: judgement.refused.map(\.concerned) ?? judgement.rules, version: versionText, matter: basis.matter)
     }

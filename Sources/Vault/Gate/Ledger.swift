@@ -6,7 +6,7 @@ import TransparencyLog
 
 struct Ledger: Sendable {
     static let migrations = Migrations(
-        room: "ledger",
+        room: "ledger", onOne: ["log_leaf", "log_tile", "log_checkpoint", "log_public"],
         steps: [
             (
                 "uses and the log",

@@ -5,6 +5,7 @@
 //     at MICROSECONDS SINCE 1970, UTC
 //     verb read
 //     who customer service 7
+//     by customer service 7 (where `who` is the source of what came in, or the carrier of what goes out)
 //     things telephone number, full name
 //     purpose answer you
 //     outcome yes | no, no rule | no, needs an open case | no, forbidden by a.3 [, needs an open case] | no, kept by law a.7
@@ -29,6 +30,8 @@ public struct RecordedUse: Sendable, Hashable {
     /// A verb of the policy, or what the house did beside: `end` of what ran out by itself, `hold`, `export`.
     public let verb: String
     public let who: String
+    /// Where `who` is the source of what came in, or the carrier of what goes out: which of the staff had it done ("customer service 7").
+    public let by: String?
     public let things: [String]
     public let purpose: String?
     /// `yes`, or `no, ` and why.
@@ -46,10 +49,13 @@ public struct RecordedUse: Sendable, Hashable {
     /// The same, told: the hash of the leaf that it had then, in hexadecimal, and when it was told.
     public private(set) var withheld: String?, told: Instant?
 
+    /// Who did it, as the person knows them.
+    public var actor: String { by ?? who }
     public var isRefusal: Bool { outcome != "yes" }
 
     var text: String {
         var lines = ["voffice use 1", "at \(at.microseconds)", "verb \(verb)", "who \(who)"]
+        if let by { lines.append("by " + by) }
         if !things.isEmpty { lines.append("things " + things.joined(separator: ", ")) }
         if let purpose { lines.append("purpose " + purpose) }
         lines.append("outcome " + outcome)
@@ -74,7 +80,7 @@ public struct RecordedUse: Sendable, Hashable {
             return Substring(line.dropFirst(name.utf8CodeUnitCount + 1))
         }
         guard let at = line("at").flatMap({ Int64($0) }), let verb = line("verb"), let who = line("who") else { return nil }
-        let things = line("things"), purpose = line("purpose")
+        let by = line("by"), things = line("things"), purpose = line("purpose")
         guard let outcome = line("outcome") else { return nil }
         let rules = line("rules")
         guard let version = line("policy") else { return nil }
@@ -84,7 +90,7 @@ public struct RecordedUse: Sendable, Hashable {
         let withheld = line("withheld"), told = line("told").flatMap { Int64($0) }
         guard lines.isEmpty else { return nil }
         self.init(
-            at: Instant(microseconds: at), verb: String(verb), who: String(who), things: Self.list(things),
+            at: Instant(microseconds: at), verb: String(verb), who: String(who), by: by.map(String.init), things: Self.list(things),
             purpose: purpose.map(String.init),
             outcome: String(outcome), rules: Self.list(rules), version: String(version), matter: matter, intent: intent,
             like: like, times: times)
@@ -116,15 +122,15 @@ public struct RecordedUse: Sendable, Hashable {
     /// The same words, for those that came after.
     func repeated(_ times: Int64?, like: Int64?, at moment: Instant) -> RecordedUse {
         RecordedUse(
-            at: moment, verb: verb, who: who, things: things, purpose: purpose, outcome: outcome, rules: rules, version: version,
+            at: moment, verb: verb, who: who, by: by, things: things, purpose: purpose, outcome: outcome, rules: rules, version: version,
             matter: matter, intent: intent, like: like, times: times)
     }
 
     init(
-        at: Instant, verb: String, who: String, things: [String], purpose: String?, outcome: String, rules: [String],
+        at: Instant, verb: String, who: String, by: String? = nil, things: [String], purpose: String?, outcome: String, rules: [String],
         version: String, matter: Int64?, intent: Int64? = nil, like: Int64? = nil, times: Int64? = nil
     ) {
-        (self.at, self.verb, self.who, self.things, self.purpose) = (at, verb, who, things, purpose)
+        (self.at, self.verb, self.who, self.by, self.things, self.purpose) = (at, verb, who, by, things, purpose)
         (self.outcome, self.rules, self.version, self.matter, self.intent) = (outcome, rules, version, matter, intent)
         (self.like, self.times) = (like, times)
     }

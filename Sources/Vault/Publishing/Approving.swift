@@ -87,8 +87,8 @@ extension Vault {
         return try proposed.recomputed(in: store, course)
     }
 
-    /// How many people a change concerns at most; nil where it asks nobody.
-    public func concerned(by draft: Draft?) throws(PublishingFault) -> Int? { try draft?.concerned(in: store) ?? nil }
+    /// How many people a change concerns.
+    public func concerned(by draft: Draft?) throws(PublishingFault) -> Concerned { try draft?.concerned(in: store) ?? Concerned() }
 
     private var signatures: Signatures {
         get throws(PublishingFault) {

@@ -4,26 +4,26 @@ public import Policy
 public import Store
 
 extension Draft {
-    /// At most so many people have something stored that the change needs their yes for; nil where it needs none.
-    public func concerned(in store: Store) throws(PublishingFault) -> Int? {
+    /// How many people have something stored that the change needs their yes for, or treats otherwise.
+    public func concerned(in store: Store) throws(PublishingFault) -> Concerned {
         try difference.concerned(policies: [parent, policy], in: store)
     }
 }
 
 extension Difference {
-    /// At most so many people have something stored that this needs their yes for; nil where it needs none. A record may hold
-    /// other items of its class alone, so those who have nothing of it may be counted too.
+    /// How many people have something stored that this needs their yes for, or treats otherwise.
     /// - Parameter policies: the two versions that are compared; those of the database are added.
-    public func concerned(policies: [Policy], in store: Store) throws(PublishingFault) -> Int? {
-        if demands.yes.isEmpty { return nil }
-        let former = formerly.filter { demands.yes.contains($0.name) }.map(\.tag), fields = demands.yes + former
+    public func concerned(policies: [Policy], in store: Store) throws(PublishingFault) -> Concerned {
+        let touched = touched, asked = demands.yes + formerly.filter { demands.yes.contains($0.name) }.map(\.tag)
         return try store.read { (rows) throws(PublishingFault) in
             let stored = try rows.all("SELECT document FROM policy_version") { $0.blob(0) }
             let all = policies + stored.compactMap { Policy.compile($0, file: "a version", checked: false).policy }
-            let classes = Set(all.flatMap { policy in fields.compactMap(policy.retentionClass) })
-            var people: Set<Int64> = []
-            for kind in classes {
-                people.formUnion(
+            func classes(of fields: some Sequence<String>) -> Set<Int64> {
+                Set(fields.flatMap { field in all.compactMap { $0.retentionClass(of: field) } })
+            }
+            var people: [Int64: Set<Int64>] = [:]
+            for kind in classes(of: touched) {
+                people[kind] = Set(
                     try rows.all(
                         """
                         SELECT DISTINCT r.subject FROM record r JOIN subject s ON s.id = r.subject WHERE r.kind = \(kind)
@@ -31,7 +31,11 @@ extension Difference {
                         """
                     ) { $0.integer(0) })
             }
-            return people.count
+            func count(_ fields: some Sequence<String>) -> Int? {
+                let kinds = classes(of: fields)
+                return kinds.isEmpty ? nil : kinds.reduce(into: Set<Int64>()) { $0.formUnion(people[$1] ?? []) }.count
+            }
+            return Concerned(asked: demands.yes.isEmpty ? nil : count(asked) ?? 0, touched: count(touched))
         }
     }
 }

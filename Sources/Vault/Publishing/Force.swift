@@ -7,6 +7,10 @@ import Store
 enum Force {
     static let migrations = Migrations(
         room: "publishing",
+        everywhere: [
+            "policy_founding", "policy_force", "policy_proposal", "policy_translation", "policy_approval", "policy_publication",
+            "policy_withdrawal",
+        ],
         steps: [
             (
                 "versions, proposed, approved and in force",

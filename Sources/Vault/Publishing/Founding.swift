@@ -39,12 +39,14 @@ extension Vault {
         }
     }
 
-    /// The document that the file holds, in force from now on; those that were in force before it stay loaded.
+    /// The document that the file holds, in force from now on; those that were in force before it stay loaded. Where it is the same as at the
+    /// last start, what two officers published since goes on: a start changes nothing, a changed file does.
     static func development(_ policy: Policy, _ document: [UInt8], in store: Store, at now: Instant) throws(HouseFault) -> Course {
         guard try !isProduction(store) else {
             throw .apart("The directory is stamped `development`, while \(store.name) is that of a production house.")
         }
         let versions = try loaded(policy, document, in: store, at: now), row = versions[versions.count - 1].row
+        if let course = try published(after: row, versions, in: store) { return course }
         do throws(Refusal) {
             try store.writeAndWait { (rows) throws(Refusal) in
                 // The file goes before whatever was rehearsed and hasn't begun.
@@ -58,6 +60,31 @@ extension Vault {
             }
         } catch { throw .refusal(error) }
         return Course([Course.Turn(since: now, versions: Versions(versions))])
+    }
+
+    /// What was published since the file was last in force, with it before; nil: nothing was, or the file is another than it was then.
+    private static func published(after row: Int64, _ versions: [LoadedVersion], in store: Store) throws(HouseFault) -> Course? {
+        let force: [(since: Instant, row: Int64, isPublished: Bool)]
+        do throws(Refusal) {
+            force = try store.read { (rows) throws(Refusal) in
+                try rows.all(
+                    """
+                    SELECT f.since, f.version, u.id FROM policy_force f
+                        LEFT JOIN policy_publication u ON u.version = f.version AND u.since = f.since ORDER BY f.since
+                    """
+                ) { (since: $0.instant(0), row: $0.integer(1), isPublished: $0.integerOrNil(2) != nil) }
+            }
+        } catch { throw .refusal(error) }
+        guard let place = force.lastIndex(where: { $0.row == row }) else { return nil }
+        let after = force[(place + 1)...], kept = Dictionary(after.map { ($0.row, $0.since) }, uniquingKeysWith: { $1 })
+        guard !after.isEmpty, after.allSatisfy(\.isPublished) else { return nil }
+        var loaded = versions.filter { kept[$0.row] == nil }, turns = [Course.Turn(since: force[place].since, versions: Versions(loaded))]
+        for (since, row, _) in after {
+            guard let version = versions.first(where: { $0.row == row }) else { continue }
+            loaded.append(LoadedVersion(row: row, since: since, policy: version.policy))
+            turns.append(Course.Turn(since: since, versions: Versions(loaded)))
+        }
+        return Course(turns)
     }
 
     /// What was published, all of it verified.

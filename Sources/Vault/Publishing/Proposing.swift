@@ -66,7 +66,7 @@ extension Draft {
     /// What changes, for whom, and what that demands, in the words of the translation beside it; the version before speaks
     /// in those of its own.
     /// - Parameter concerned: how many people it concerns at most, to be told with it.
-    public func passage(in tongue: Tongue, concerned: Int? = nil) -> Passage {
+    public func passage(in tongue: Tongue, concerned: Concerned = Concerned()) -> Passage {
         let former = formerTranslations[tongue.rawValue].map { Voice(parent, in: tongue, translation: $0) }
         return Voice(policy, in: tongue, translation: translations[tongue.rawValue])
             .passage(of: difference, from: parent, former: former, concerned: concerned)

@@ -34,7 +34,7 @@ enum AdminCommands {
             words: ["admin", "keys", "rotate"], purpose: "renews every key between the root and the classes, and forgets the old root",
             detail: "The open house does so by itself where a key was destroyed; this is for when somebody may have seen the key folder.",
             findings: "where the keys are being renewed already, or can't be", run: { call in await rotate(call) }),
-        MoveCommand.command,
+        MoveCommand.command, SpreadCommand.command,
         Command(
             words: ["admin", "mend"], purpose: "puts back rows of the house's own, as far as the rest of it shows what they were",
             detail: """

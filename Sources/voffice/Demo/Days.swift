@@ -116,8 +116,13 @@ extension Days {
             turn += 1
         case .ask(let text, let byEmail):
             _ = try await office.askForCall(
-                try await signIn(who), text: Said.asked[text], telephone: byEmail ? "" : who.telephone,
+                try await signIn(who), text: Said.asked[text].question(who.tongue), telephone: byEmail ? "" : who.telephone,
                 answering: byEmail ? .email : .telephone)
+        case .askMore: _ = try await office.askForCall(try await signIn(who), text: Said.left(who.tongue), telephone: "", answering: .email)
+        case .complain:
+            let session = try await signIn(who)
+            let last = try office.uses(of: session, before: nil, limit: 200).first { $0.use.verb == "read" && office.isOfStaff($0.use) }
+            if let last { try await office.askWhoItWas(last.sequence, for: session) }
         case .look:
             let session = try await signIn(who)
             _ = try office.held(of: session)
@@ -154,7 +159,8 @@ extension Days {
             guard let budi = members["budi@office.example"] else { return }
             let number = try await office.record(
                 ContactForm(
-                    channel: byMail ? .mail : .call, text: Said.told[text], from: byMail ? event.who.email : event.who.telephone,
+                    channel: byMail ? .mail : .call, text: Said.told[text].question(event.who.tongue),
+                    from: byMail ? event.who.email : event.who.telephone,
                     answering: byMail ? .email : .telephone), by: budi)
             let found = try await office.find(event.who.email, in: number, for: budi).found
             if let customer = found.first?.customer { try await office.join(number, to: customer, by: budi) }
@@ -163,11 +169,11 @@ extension Days {
             for summary in try office.cases(for: member) where summary.isOpen && clock.now() > summary.opened + .seconds(7_200) {
                 try await answer(summary, member)
             }
-        case .holdProposed:
+        case .holdProposed(let about, let order):
             guard let member = members[event.who.email] else { return }
             let review = Day(Day(of: clock.now()).number + 120).iso
             try await office.propose(
-                HoldForm(customer: Story.heldCustomer, fields: Environment.fieldsToHold, reason: Said.order, review: review), by: member)
+                HoldForm(customer: about, fields: Environment.fieldsToHold, reason: order, review: review), by: member)
         case .holdAgreed:
             guard let member = members[event.who.email], let hold = try office.holds(for: member).first(where: \.mayAgree) else { return }
             try await office.agree(toHold: hold.hold.number, by: member)
@@ -183,10 +189,11 @@ extension Days {
         guard summary.state != .waiting || turn % 9 == 0, try office.previewOfCase(summary.number, for: member) == nil else { return }
         let number = summary.number, then: Afterwards = turn % 4 == 0 ? .wait : .close
         try await office.takeCase(number, by: member)
-        _ = try await office.staffCase(number, for: member)
-        if turn % 3 == 0 { try await office.noteCase(number, Said.notes[turn % Said.notes.count], by: member) }
+        let question = try await office.staffCase(number, for: member).customer?.value.text ?? ""
+        // It is taken, and waits.
+        guard let (text, tongue) = Said.answer(to: question) else { return }
+        if turn % 3 == 0 { try await office.noteCase(number, Said.notes[turn % Said.notes.count](tongue), by: member) }
         clock.set(to: clock.now() + .seconds(180))
-        let text = Said.answers[turn % Said.answers.count]
         if summary.answering == .email, summary.isJoined {
             try await office.answerByEmail(number, text, then: then, by: member)
         } else {

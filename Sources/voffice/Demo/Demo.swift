@@ -6,6 +6,7 @@ import Glibc
 import JSON
 import Office
 import Outbound
+import Policy
 import Store
 import Vault
 
@@ -13,18 +14,27 @@ enum Demo {
     static let days = 60
 
     static let command = Command(
-        words: ["demo"], usage: ["[--seed NUMBER]"], purpose: "makes a house of development to look around in: 30 people, 60 days",
+        words: ["demo"], usage: ["[--seed NUMBER] [--language en|id]"],
+        purpose: "makes a house of development to look around in: 30 people, 60 days",
         detail: """
             It writes only where nothing is yet (setting `data`), and sends nothing: mails of these sixty days go nowhere. The same seed makes the
             same people, who do the same. Then `voffice serve` opens it.
             """,
-        options: [.init(name: "--seed", value: "NUMBER", meaning: "who there is and what they do; left out: 1")],
+        options: [
+            .init(name: "--seed", value: "NUMBER", meaning: "who there is and what they do; left out: 1"),
+            .init(
+                name: "--language", value: "LANGUAGE", kind: .words(Tongue.allCases.map(\.rawValue)),
+                meaning: "in which they write: en or id; left out: some in this one, some in that"),
+        ],
         findings: "where something is there already, or the policy refuses what the people do, with its sentence",
         run: run)
 
     @Sendable private static func run(_ call: Call) async throws(WrongUse) -> Int32 {
         let typed = call.options["--seed"]?.last ?? "1"
         guard let seed = UInt64(typed) else { throw WrongUse(message: "--seed takes a number, and “\(typed)” is none") }
+        let tongue =
+            call.options["--language"] == nil
+            ? nil : Tongue(rawValue: try call.choice("--language", of: Tongue.allCases.map(\.rawValue), orElse: "en"))
         var configuration = Serve.readConfiguration()
         Serve.examine(&configuration)
         guard !DataDirectory.isThere(configuration.data) else {
@@ -40,7 +50,8 @@ enum Demo {
             directory, configuration.databases, file, Serve.settings(of: configuration, directory, file), DevelopmentOutbox(clock: clock),
             (nil, nil), clock: clock)
         defer { office.close() }
-        let story = Story(seed: seed)
+        let began = clock.now().seconds, weekday = ((began + 7 * 3_600) / 86_400 + 4) % 7
+        let story = Story(seed: seed, until: now.seconds - began, weekday: weekday, in: tongue)
         var day = Days(office: office, clock: clock, configuration: configuration, safe: Safe(folder: configuration.safeFolder))
         await day.live(story, until: now)
         for sentence in Set(day.refusals).sorted() { Terminal.complain("voffice demo: \(sentence)") }

@@ -9,7 +9,7 @@ enum Differing {
         guard let old = try call.policy(call.operands[0]), let new = try call.policy(call.operands[1]) else { return 1 }
         let difference = new.difference(from: old)
         let house = try call.options["--database"]?.last.map { named throws(WrongUse) in try database(named) }
-        let concerned: Int?
+        let concerned: Concerned
         do throws(PublishingFault) { concerned = try counted(difference, [old, new], in: house) } catch {
             throw WrongUse(message: error.description)
         }
@@ -50,8 +50,8 @@ enum Differing {
     }
 
     /// Whom it concerns, where a house is named.
-    private static func counted(_ difference: Difference, _ policies: [Policy], in house: Database?) throws(PublishingFault) -> Int? {
-        guard let house else { return nil }
+    private static func counted(_ difference: Difference, _ policies: [Policy], in house: Database?) throws(PublishingFault) -> Concerned {
+        guard let house else { return Concerned() }
         let store = try PolicyPublishing.store(house)
         defer { store.close() }
         return try difference.concerned(policies: policies, in: store)
@@ -137,8 +137,9 @@ extension Counting {
 }
 
 extension Difference {
-    /// Where it isn't exact, `uncompared` names the rules that couldn't be compared. `concerned` is the number of people whom it asks at most, where they were counted.
-    func json(concerned: Int? = nil) -> [(String, JSON)] {
+    /// Where it isn't exact, `uncompared` names the rules that couldn't be compared. `concerned` is the number of people whom it asks at most, `touched` of
+    /// those about whom something is stored that it treats otherwise, where they were counted.
+    func json(concerned: Concerned = Concerned()) -> [(String, JSON)] {
         func plain(_ name: String) -> JSON { .string(name) }
         let keep: [(String, JSON)] = [
             ("lengthened", .strings(terms.more)), ("shortened", .strings(terms.less)), ("law", .strings(law)),
@@ -166,7 +167,8 @@ extension Difference {
                 "demands",
                 .object(
                     [("yes", .strings(demands.yes)), ("posted", .bool(demands.posted)), ("material", .bool(demands.material))]
-                        + (concerned.map { [("concerned", .int($0))] } ?? []))
+                        + (concerned.asked.map { [("concerned", .int($0))] } ?? [])
+                        + (concerned.touched.map { [("touched", .int($0))] } ?? []))
             ),
         ]
     }

@@ -79,7 +79,7 @@ extension PolicyPublishing {
         } catch { throw .store(error) }
     }
 
-    private static func say(_ draft: Draft, _ concerned: Int?, in tongue: Tongue) {
+    private static func say(_ draft: Draft, _ concerned: Concerned, in tongue: Tongue) {
         Terminal.say(draft.passage(in: tongue, concerned: concerned).text())
         let earliest = draft.note.waiting.earliest(from: SystemClock().now()).iso
         let marked = draft.note.isMaterial ? "It is marked as material, so it waits 14 days. " : ""
@@ -101,7 +101,7 @@ extension PolicyPublishing {
         Terminal.say("\(marked)Approved at this moment, it could begin on \(earliest).")
     }
 
-    private static func json(_ draft: Draft, _ concerned: Int?, _ number: Int64) -> JSON {
+    private static func json(_ draft: Draft, _ concerned: Concerned, _ number: Int64) -> JSON {
         .object([
             ("proposal", .int(Int(number))), ("version", .int(draft.note.number)), ("from", .string(draft.note.from.iso)),
             ("document", .string(draft.note.document.hex)), ("digest", .string(draft.note.rules.hex)),

@@ -9,9 +9,11 @@ struct DatabaseSettings: Equatable {
     /// How many may read the data at once, and as many the keys; each of the two has one more that writes.
     private(set) var connections = 16
     private var patience = PostgresServer.Patience()
+    private var parts: Int?
 
     static let names = [
-        "database", "keys", "database_connections", "database_connect_timeout", "database_statement_timeout", "database_lock_timeout",
+        "database", "keys", "database_connections", "database_partitions", "database_connect_timeout", "database_statement_timeout",
+        "database_lock_timeout",
     ]
 
     /// Where each that is set stands: a line of the file, or a variable.
@@ -38,6 +40,7 @@ struct DatabaseSettings: Equatable {
         servers[name].map { server in
             var server = server
             server.patience = patience
+            if let parts { server.parts = parts }
             return .server(server)
         }
     }
@@ -54,6 +57,9 @@ struct DatabaseSettings: Equatable {
                 throw .init(sentence: "a number from 1 to 1000 is expected")
             }
             connections = number
+        case "database_partitions":
+            guard let number = Int(value), (1...64).contains(number) else { throw .init(sentence: "a number from 1 to 64 is expected") }
+            parts = number
         default:
             guard let seconds = Int(value), (1...3_600).contains(seconds) else {
                 throw .init(sentence: "seconds from 1 to 3600 are expected")

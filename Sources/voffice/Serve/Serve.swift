@@ -148,9 +148,9 @@ extension Serve {
         return (try? File.read(folder + "voffice.id.md")).map { ["id": $0] } ?? [:]
     }
 
-    /// In production a translation is published together with its version.
+    /// A translation is published together with its version; that of a file lies beside it.
     private static func readTranslation(_ office: Environment, _ path: String) -> Translation {
-        guard office.settings.isDevelopment else { return Translation(publishedIn: office) }
+        guard office.settings.isDevelopment, (try? office.isPublished) != true else { return Translation(publishedIn: office) }
         return readTranslations(beside: path)["id"].map { Translation(of: office.policy, $0, file: "voffice.id.md") } ?? Translation()
     }
 
@@ -262,24 +262,5 @@ extension Serve {
             """
         case .start: "the web server doesn't start: the machine is short of memory or of open files."
         }
-    }
-
-    private static func sayWhereToGo(_ configuration: Configuration, _ office: Environment) async {
-        let address = configuration.publicAddress
-        Terminal.say("The house is open: \(address)")
-        if office.settings.isDevelopment, configuration.mail.server == nil {
-            Terminal.say("This is a development directory. Mails don't leave it; read them at \(address)/dev/outbox")
-        }
-        if (try? office.isOpen) == false {
-            Terminal.say("Its first policy isn't published yet: an administrator invites the two officers, who read and approve it.")
-        }
-        if let token = try? await office.firstInvitation() {
-            if let refused = office.refusal(of: .firstAdministrator) ?? (try? office.previewOfBeginning(token))?.refused {
-                Terminal.complain("voffice: nobody can become its first administrator. \(refused.sentence)")
-            } else {
-                Terminal.say("Become its first administrator (one use, one day): \(address)/begin/\(token.text)")
-            }
-        }
-        Terminal.say("Stop with Control-C.")
     }
 }

@@ -153,8 +153,10 @@ import Testing
         let before = try Fixture.policy()
         let now = try Fixture.policy(
             Fixture.document.replacing("version 1", with: "version 2").replacing("10 days after", with: "20 days after"))
-        let passage = Voice(now).passage(of: now.difference(from: before), from: before, concerned: 12)
-        #expect(passage.text().contains("That concerns 12 people at most."))
+        let passage = Voice(now).passage(of: now.difference(from: before), from: before, concerned: Concerned(asked: 12, touched: 12))
+        #expect(passage.text().contains("That concerns 12 people at most.") && !passage.text().contains("is stored of"))
+        let narrower = Voice(before).passage(of: before.difference(from: now), from: now, concerned: Concerned(touched: 7))
+        #expect(narrower.text().contains("Something that this is about is stored of 7 people at most."))
     }
 
     @Test func `speaks Indonesian`() throws {
