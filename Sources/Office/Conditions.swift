@@ -92,10 +92,9 @@ struct OpenCase: Condition {
     let name = "an open case"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard let number = moment.basis.matter else { return Answer(false) }
-        if case .staff(_, let role, let staff) = moment.actor,
-            try rows.exists("SELECT 1 WHERE \(Complaint.concerns(role, staff, in: "\(number)"))")
-        {
-            return Answer(false)
+        if case .staff(let subject, let role, let staff) = moment.actor {
+            let member = StaffMember(subject: subject, role: role, number: staff)
+            if try rows.exists("SELECT 1 WHERE \(Complaint.concerns(member, in: "\(number)"))") { return Answer(false) }
         }
         return Answer(
             try rows.exists(
@@ -107,11 +106,13 @@ struct OpenCase: Condition {
     }
 }
 
-/// The use names a contact that is this member of staff's own, open, and of nobody who is known.
+/// The use names a contact that is this member of staff's own, open, and of nobody who is known; whoever complained of them isn't looked for.
 struct ContactInHand: Condition {
     let name = "a contact in hand"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
-        guard let number = moment.basis.matter, case .staff(_, let role, let staff) = moment.actor else { return Answer(false) }
+        guard let number = moment.basis.matter, case .staff(let subject, let role, let staff) = moment.actor else { return Answer(false) }
+        let member = StaffMember(subject: subject, role: role, number: staff)
+        if try rows.exists("SELECT 1 WHERE \(Complaint.keeps(member, from: "\(moment.subject)"))") { return Answer(false) }
         return Answer(
             try rows.exists(
                 """
@@ -182,16 +183,22 @@ struct PrivacySignal: Condition {
     }
 }
 
-/// Somebody asked who this very member of staff was, and it isn't settled.
+/// Somebody complained of a use by this very member of staff, under any number of theirs, or this person did of one by somebody else than
+/// who looks into it; and it isn't settled.
 struct AComplaint: Condition {
     let name = "a complaint"
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard let number = moment.basis.matter else { return Answer(false) }
+        var others: SQL = ""
+        if case .staff(_, let role, let staff) = moment.actor {
+            others = "AND NOT \(Complaint.isThey("\(role)", "\(staff)", "q.role", "q.staff"))"
+        }
         return Answer(
             try rows.exists(
                 """
-                SELECT 1 FROM name_question q JOIN staff t ON t.role = q.role AND t.number = q.staff
-                    WHERE q.number = \(number) AND q.settled IS NULL AND t.subject = \(moment.subject)
+                SELECT 1 FROM use_complaint q WHERE q.number = \(number) AND q.settled IS NULL AND (q.subject = \(moment.subject)
+                    OR EXISTS (SELECT 1 FROM staff t WHERE t.subject = \(moment.subject)
+                    AND \(Complaint.isThey("t.role", "t.number", "q.role", "q.staff")))) \(others)
                 """))
     }
 }

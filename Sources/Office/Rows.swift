@@ -215,6 +215,30 @@ extension Environment {
                 ]
             ),
             ("whose word it is that somebody left the staff", ["ALTER TABLE former_staff ADD COLUMN word BLOB"]),
+            (
+                "as whom they worked here before who work here again",
+                [
+                    """
+                    CREATE TABLE worked_before (subject INTEGER NOT NULL, role TEXT NOT NULL, number INTEGER NOT NULL,
+                        PRIMARY KEY (subject, role, number)) STRICT
+                    """
+                ]
+            ),
+            (
+                "complaints of uses: whether somebody looked, what is wrong, and the answer",
+                [
+                    """
+                    CREATE TABLE use_complaint (subject INTEGER NOT NULL, number INTEGER NOT NULL, seq INTEGER NOT NULL, role TEXT NOT NULL,
+                        staff INTEGER NOT NULL, asked INTEGER NOT NULL, looked INTEGER, learned INTEGER, settled INTEGER, words INTEGER,
+                        answer INTEGER, PRIMARY KEY (subject, number)) STRICT
+                    """,
+                    """
+                    INSERT INTO use_complaint (subject, number, seq, role, staff, asked, looked, learned, settled)
+                        SELECT subject, number, seq, role, staff, asked, learned, learned, settled FROM name_question
+                    """,
+                    "DROP TABLE name_question",
+                ]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.
@@ -229,14 +253,14 @@ extension Environment {
         ("address_change", "SELECT DISTINCT subject FROM address_change"), ("restriction", "SELECT subject FROM restriction"),
         ("caller", "SELECT subject FROM caller"), ("search_indexed", "SELECT subject FROM search_indexed"),
         ("choice", "SELECT DISTINCT subject FROM choice"), ("asleep", "SELECT subject FROM asleep"),
-        ("former_staff", "SELECT subject FROM former_staff"),
+        ("former_staff", "SELECT subject FROM former_staff"), ("worked_before", "SELECT DISTINCT subject FROM worked_before"),
         ("way_back", "SELECT subject FROM way_back"),
         ("call_back", "SELECT DISTINCT subject FROM call_back"),
         ("caller_code", "SELECT DISTINCT subject FROM caller_code"),
         ("verified_caller", "SELECT DISTINCT subject FROM verified_caller"),
         ("change_asked", "SELECT DISTINCT subject FROM change_asked"),
         ("officer_agreed", "SELECT subject FROM officer_agreed"),
-        ("parted_item", "SELECT DISTINCT subject FROM parted_item"), ("name_question", "SELECT DISTINCT subject FROM name_question"),
+        ("parted_item", "SELECT DISTINCT subject FROM parted_item"), ("use_complaint", "SELECT DISTINCT subject FROM use_complaint"),
         ("passkey", "SELECT DISTINCT subject FROM passkey"), ("second_factor", "SELECT subject FROM second_factor"),
         ("recovery_used", "SELECT DISTINCT subject FROM recovery_used"), ("factor_missed", "SELECT DISTINCT subject FROM factor_missed"),
     ]
@@ -249,7 +273,7 @@ extension Environment {
         try forgetVerified(subject, in: rows)
         try rows.run("DELETE FROM officer_agreed WHERE subject = \(subject)")
         try rows.run("DELETE FROM parted_item WHERE subject = \(subject)")
-        try rows.run("DELETE FROM name_question WHERE subject = \(subject)")
+        try rows.run("DELETE FROM use_complaint WHERE subject = \(subject)")
         try rows.run("DELETE FROM caller WHERE subject = \(subject)")
         try rows.run("DELETE FROM search_indexed WHERE subject = \(subject)")
         try rows.run("DELETE FROM session WHERE subject = \(subject)")
@@ -272,5 +296,6 @@ extension Environment {
         try rows.run("DELETE FROM proved_address WHERE subject = \(subject)")
         try rows.run("DELETE FROM staff WHERE subject = \(subject)")
         try rows.run("DELETE FROM former_staff WHERE subject = \(subject)")
+        try rows.run("DELETE FROM worked_before WHERE subject = \(subject)")
     }
 }

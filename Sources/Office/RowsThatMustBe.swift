@@ -13,7 +13,7 @@ extension Environment {
         )
         presence.told = ToldState.all
         presence.numbers = [
-            ("help_case", "SELECT max(number) FROM help_case"), ("name_question", "SELECT max(number) FROM name_question"),
+            ("help_case", "SELECT max(number) FROM help_case"), ("name_question", "SELECT max(number) FROM use_complaint"),
         ]
         presence.items = [
             ("case message", "the case", stepOrCase), ("case note", "the case", stepOrCase),
@@ -67,12 +67,13 @@ extension Environment {
             (SELECT 1 FROM case_step l WHERE l.number = c.number AND l.kind = 'reopened' AND l.place > s.place))
         """
 
-    /// Of what was said and written down in a case; of what was said by nobody known yet, too, and of what is about to be somebody else's.
+    /// Of what was said and written down in a case, or in a complaint of a use; of what was said by nobody known yet, too, and of what is about to be somebody else's.
     private static func stepOrCase(_ subject: Subject, _ item: Int64) -> SQL {
         """
         SELECT 1 FROM help_case WHERE subject = \(subject) AND item = \(item)
             UNION ALL SELECT 1 FROM help_case c JOIN case_step s ON s.number = c.number WHERE c.subject = \(subject) AND s.item = \(item)
             UNION ALL SELECT 1 FROM parted_item WHERE subject = \(subject) AND item = \(item)
+            UNION ALL SELECT 1 FROM use_complaint WHERE subject = \(subject) AND (words = \(item) OR answer = \(item))
             UNION ALL SELECT 1 FROM caller l JOIN help_case c ON c.number = l.number WHERE l.subject = \(subject)
         """
     }

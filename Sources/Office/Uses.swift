@@ -26,7 +26,7 @@ extension Environment {
         OwnWork.self,
         OthersWork.self, WorkMade.self, CallerName.self, CorrectedName.self, CorrectedEmail.self, CorrectedTelephone.self,
         ChangedChoice.self, DeletionAtTheirWord.self, ToldAddress.self, ToldNumber.self, CallBackNotice.self,
-        TelephoneCallBackNotice.self, NameOnComplaint.self,
+        TelephoneCallBackNotice.self, NameOnComplaint.self, ComplaintWords.self, ComplaintAnswer.self,
     ]
 
     /// By the names of their types.

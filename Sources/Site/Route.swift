@@ -33,7 +33,7 @@ enum Route: Hashable, Sendable {
     case proposals, draft, proposal(Int64), approval(Int64), withdrawal(Int64)
     case officerAgreement, unwanted(Int64)
     case ownWork, everybodysWork, work(String)
-    case today, keeping, houseState, nameQuestions, nameAnswer(Int64), nameQuestionEnd(Int64)
+    case today, keeping, houseState, nameQuestions, complaint(Int64), nameAnswer(Int64), nameQuestionEnd(Int64)
 
     var path: String {
         switch self {
@@ -85,6 +85,7 @@ enum Route: Hashable, Sendable {
         case .proof(let number): "/privacy/uses/\(number)/proof"
         case .whoItWas(let number): "/privacy/uses/\(number)/who"
         case .nameQuestions: "/staff/complaints"
+        case .complaint(let number): "/staff/complaints/\(number)"
         case .nameAnswer(let number): "/staff/complaints/\(number)/name"
         case .nameQuestionEnd(let number): "/staff/complaints/\(number)/end"
         case .caseObjection(let number): "/cases/\(number)/objection"
@@ -219,6 +220,7 @@ enum Route: Hashable, Sendable {
         ("/account/passkeys/", "/removal", { .passkeyRemoval($0) }),
         ("/account/sessions/", "/ending", { .sessionEnding($0) }),
         ("/staff/complaints/", "/name", { .nameAnswer($0) }), ("/staff/complaints/", "/end", { .nameQuestionEnd($0) }),
+        ("/staff/complaints/", "", { .complaint($0) }),
         ("/cases/", "/objection", { .caseObjection($0) }),
         ("/cases/", "/addition", { .addition($0) }), ("/cases/", "/unwanted", { .unwanted($0) }),
         ("/cases/", "/reopening", { .reopening($0) }), ("/cases/", "/settling", { .settling($0) }), ("/cases/", "", { .ownCase($0) }),

@@ -235,6 +235,7 @@ extension Visit {
         case .work(let name): return staff { work(of: name, $0) }
         case .today: return staff { now(today($0)) }
         case .nameQuestions: return staff { now(nameQuestions($0)) }
+        case .complaint(let number): return staff { member in complaint(number, member) }
         case .nameAnswer(let number): return staff { member in learnedWhoItWas(number, member) }
         case .nameQuestionEnd(let number): return staff { member in settledNameQuestion(number, member) }
         case .keeping: return staff { now(keeping($0)) }

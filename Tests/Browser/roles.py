@@ -50,7 +50,7 @@ PAGES = {
     'team': ('/staff/team', runs), 'holds': ('/staff/holds', agrees), 'hold': ('/staff/holds/1', agrees), 'proposals': ('/staff/policy', agrees),
     'draft': ('/staff/policy/draft', agrees), 'ownWork': ('/staff/activity', everybody), 'everybodysWork': ('/staff/activity/everybody', watches),
     'work': ('/staff/activity/of/customer-service-1', watches), 'today': ('/staff/today', everybody), 'keeping': ('/staff/keeping', watches),
-    'nameQuestions': ('/staff/complaints', watches),
+    'nameQuestions': ('/staff/complaints', watches), 'complaint': ('/staff/complaints/1', watches),
     'houseState': ('/staff/house', runs), 'deskCase': ('/staff/cases/{handed}', has_a_desk),
     'proposal': ('/staff/policy/{proposal}', agrees),
 }

@@ -97,7 +97,7 @@ import Vault
         #expect(await attempt(other)?.why == .needs(["a contact in hand"]))
         #expect(await attempt(StaffMember(subject: budi.subject, role: "receptionist", number: 1))?.why == .noRule)
         try await house.office.closeCase(number, by: budi)
-        #expect(await attempt(budi)?.why == .needs(["a contact in hand"]))
+        await #expect(throws: NotDone.self) { try await house.office.find("Sari", in: number, for: budi) }
     }
 
     @Test func `shows nothing of who restricted their data, and they see the attempt`() async throws {

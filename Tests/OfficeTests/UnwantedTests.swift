@@ -77,4 +77,63 @@ import Vault
         }
         #expect(try call.office.today(for: budi).complaints.isEmpty)
     }
+
+    @Test func `is kept from whoever did it under each number that they have after it, at the same address and in any letters`()
+        async throws
+    {
+        let call = try await Call(), ratna = try #require(call.ratna.staff)
+        try await call.verify()
+        try await call.move()
+        let complaint = try #require(try await call.office.object(try call.objection()).opened)
+        for again in 1...2 {
+            let now = try call.house.rows("SELECT max(number) FROM staff WHERE role = 'customer service' AND number <> 2")
+            try await call.office.endEmployment(of: "customer service", now, by: ratna)
+            #expect(try await call.house.findings().isEmpty)
+            let email = again == 1 ? "Budi@Office.example" : "BUDI@office.example"
+            try await call.office.invite(name: "B. Santoso", email: email, role: "customer service", by: ratna)
+            let budi = try #require(try await call.house.signIn(email).staff)
+            #expect(budi.number == Int64(2 + again))
+            #expect(try call.office.cases(for: budi).isEmpty)
+            for number in [call.number, complaint] {
+                await #expect(throws: NotDone.self) { try await call.office.staffCase(number, for: budi) }
+                await #expect(throws: NotDone.self) { try await call.office.takeCase(number, by: budi) }
+            }
+            #expect(
+                await refused { () async throws(NotDone) in try await call.office.open(.telephoneToAnswer, in: call.number, for: budi) }?
+                    .why
+                    == .needs(["an open case"]))
+        }
+        try await call.office.invite(name: "Tono", email: "tono@office.example", role: "customer service", by: ratna)
+        let tono = try #require(try await call.house.signIn("tono@office.example").staff)
+        #expect(try await call.office.staffCase(complaint, for: tono).customer != nil, "it isn't kept from anybody else")
+    }
+
+    @Test func `leaves nothing by which an address leads to who left, once what they did is over`() async throws {
+        let call = try await Call(), ratna = try #require(call.ratna.staff)
+        try await call.office.endEmployment(of: "customer service", 1, by: ratna)
+        #expect(try call.office.vault.formerHolder(of: LookupAddress(email: "budi@office.example")) == call.budi.subject)
+        #expect(try call.office.vault.find(LookupAddress(email: "budi@office.example")) == nil)
+        call.house.clock.advance(by: .seconds(32 * 86_400))
+        _ = try await call.office.forgetWhatHasRunOut()
+        #expect(try call.office.vault.formerHolder(of: LookupAddress(email: "budi@office.example")) == nil)
+    }
+
+    @Test func `of a use, in words and with an answer, fits all that the doctor looks for, until long after it is settled`() async throws {
+        let call = try await Call(), ratna = try #require(call.ratna.staff)
+        try await call.office.open(.telephoneToAnswer, in: call.number, for: try #require(call.budi.staff))
+        let entry = try #require(try call.office.uses(of: call.sari, before: nil, limit: 50).first { $0.use.who == "customer service 1" })
+        try await call.office.askWhoItWas(entry.sequence, saying: "Why?", for: call.sari)
+        try await call.office.invite(name: "Agus", email: "agus@office.example", role: "privacy officer", by: ratna)
+        let agus = try #require(try await call.house.signIn("agus@office.example").staff)
+        #expect(try await call.office.complaintOfUse(1, for: agus).words == "Why?")
+        try await call.office.settle(1, answering: "To call you.", by: agus)
+        #expect(try call.house.findings().isEmpty)
+        #expect(try !call.house.everyByte().holds("To call you.") && !call.house.everyByte().holds("Why?"))
+        let own = try call.office.ownComplaints(about: entry.sequence, of: call.sari)
+        #expect(own.map(\.words) == ["Why?"] && own.map(\.answer) == ["To call you."])
+        call.house.clock.advance(by: .seconds(100 * 86_400))
+        _ = try await call.office.forgetWhatHasRunOut()
+        #expect(try call.house.findings().isEmpty)
+        #expect(try call.house.rows("SELECT count(*) FROM use_complaint") == 1)
+    }
 }

@@ -86,7 +86,7 @@ import Testing
     @Test func `says first who looked for people with contacts that were nobody's`() async throws {
         let house = try await House(), cast = try await cast(house), office = house.office
         func contact(_ sought: String) async throws {
-            let form = ContactForm(channel: .call, text: "Hello?", from: "", answering: .telephone)
+            let form = ContactForm(channel: .call, text: "Hello?", from: "+62 21 555 0100", answering: .telephone)
             let number = try await office.record(form, by: cast.budis())
             _ = try await office.find(sought, in: number, for: cast.budis())
         }
@@ -104,7 +104,7 @@ import Testing
 
     @Test func `says them first before whoever has more and other signs`() async throws {
         let house = try await House(), cast = try await cast(house), office = house.office
-        let form = ContactForm(channel: .call, text: "Hello?", from: "", answering: .telephone)
+        let form = ContactForm(channel: .call, text: "Hello?", from: "+62 21 555 0100", answering: .telephone)
         for _ in 1...3 {
             let number = try await office.record(form, by: cast.budis())
             _ = try await office.find("Wijaya", in: number, for: cast.budis())

@@ -20,9 +20,13 @@ import Testing
             try await budi.post("/staff/cases/1/wish", ["wish": "full name", "form": form]),
             try await budi.post("/staff/cases/1/notes", ["text": "x", "form": form]),
             try await budi.post("/staff/cases/1/handover", ["role": "billing clerk", "form": form]),
+            try await budi.post("/staff/cases/1/closure", ["form": form]),
+            try await budi.post("/staff/cases/1/taking", ["form": form]),
+            try await budi.post("/staff/cases/1/search", ["sought": "Sari", "form": form]),
         ] {
             #expect(answer.status == 410 && answer.text.contains(closed) && answer.text.contains("href=\"/staff/cases/1\""))
         }
+        #expect(try await !sari.get("/privacy").text.contains(" asked for "), "nobody attempted anything")
         _ = try await sari.post("/leave", ["sure": "yes", "when": "now"])
         let gone = try await budi.get("/staff/cases/1/behalf")
         #expect(gone.status == 410 && gone.text.contains(say("Case 1 is deleted", id: "Pertanyaan 1 sudah dihapus")))

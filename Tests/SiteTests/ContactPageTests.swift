@@ -58,8 +58,27 @@ import Zones
         #expect(try await budi.get("/staff").text.contains("Due "))
     }
 
+    @Test func `asks for a number to call, and takes in nothing that is neither a number nor an address`() async throws {
+        let house = try await House(), budi = try await house.budi()
+        var form = ["channel": "call", "text": "A call.", "from": "", "answering": "telephone"]
+        for (from, answering, sentence) in [
+            ("", "telephone", "Ask which number we should call"), ("not a number <b>", "none", "one email address, or leave it empty"),
+            ("0811 7770 4242", "pigeon", "Choose how we should answer"),
+        ] {
+            (form["from"], form["answering"]) = (from, answering)
+            let page = try await budi.post("/staff/contacts/new", form, from: "/staff/contacts/new")
+            #expect(page.status == 422 && page.text.contains(sentence) && page.text.contains("A call."), "\(from)")
+        }
+        (form["from"], form["answering"]) = ("", "none")
+        #expect(try await budi.post("/staff/contacts/new", form, from: "/staff/contacts/new").location == "/staff/cases/1?now=recorded")
+        let page = try await budi.get("/staff/cases/1").text
+        #expect(page.contains("no number is known to call") && !page.contains("answered by a call all the same"))
+        #expect(!page.contains("A customer reads that in their case"), "it is of no customer")
+    }
+
     @Test func `is looked for five times, and then the page says what to do`() async throws {
         let (_, _, budi, _) = try await found()
+        #expect(try await budi.get("/staff/cases/1").text.contains("you look 5 times at most; 4 are left."))
         for _ in 2...5 { #expect(try await budi.post("/staff/cases/1/search", ["sought": "Joko"], from: "/staff/cases/1").status == 200) }
         let sixth = try await budi.post("/staff/cases/1/search", ["sought": "Sari"], from: "/staff/cases/1")
         #expect(sixth.status == 422 && sixth.text.contains("Let a colleague take it") && !sixth.text.contains("Sari Wijaya"))

@@ -30,8 +30,9 @@ public enum FormFault: Error, Sendable, Hashable {
     /// A former address may still be put back: until then nothing is deleted at once.
     case addressMayComeBack
     case textMissing, textTooLong(limit: Int)
-    /// Neither a call nor a mail; more than a line of where it came from; nobody can be answered so; nothing to search for.
-    case channelMissing, fromUnfit, answeringUnfit, soughtMissing
+    /// Neither a call nor a mail; neither one number nor one address; no number, where a call is to be the answer; nobody can be answered so;
+    /// nothing to search for.
+    case channelMissing, fromUnfit, callerMissing, answeringUnfit, soughtMissing
     /// With this contact so many were looked for as may be.
     case searchesSpent(limit: Int)
     /// So many calls and mails one of the staff recorded within a day as may be.

@@ -48,10 +48,12 @@ extension Environment {
     }
 
     /// Ends one of the person's sessions; one that is over already needs no ending.
-    public func endSession(_ number: Int64, of session: Session) async throws(NotDone) {
+    /// false: there was none, or it was over already.
+    @discardableResult
+    public func endSession(_ number: Int64, of session: Session) async throws(NotDone) -> Bool {
         defer { kept.forget(session.subject) }
-        try await change { (rows) throws(Refusal) in
-            try rows.run("DELETE FROM session WHERE subject = \(session.subject) AND entry = \(number)")
+        return try await change { (rows) throws(Refusal) in
+            try rows.run("DELETE FROM session WHERE subject = \(session.subject) AND entry = \(number)") > 0
         }
     }
 
@@ -206,7 +208,10 @@ extension Environment {
             : try await prepare(SignInNotice.self, letter, for: subject, about: alarm, lifetime: .seconds(86_400))
     }
 
-    private func change(_ body: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Void) async throws(NotDone) {
+    @discardableResult
+    private func change<T: Sendable>(
+        _ body: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> T
+    ) async throws(NotDone) -> T {
         try await attempt { () async throws(Refusal) in try await store.write { (rows) throws(Refusal) in try body(rows) } }
     }
 }

@@ -91,12 +91,10 @@ extension Environment {
     func openObjection(to number: Int64, of subject: Subject) async throws(Refusal) -> Int64? {
         let now = clock.now(), item = newItem(), due = due(from: now)
         let answering = try reachedBy(subject).field == "email address" ? Answering.email : .telephone
-        let text = """
-            What customer service did in case \(number) was not my wish.
-            Yang dilakukan layanan pelanggan dalam pertanyaan \(number) bukan kehendak saya.
-            """
         do throws(Refusal) {
-            return try await vault.collect(CaseText(text: text), of: subject, item: item, on: Basis(item: item)) {
+            return try await vault.collect(
+                CaseText(text: Self.words(ofObjectionTo: number)), of: subject, item: item, on: Basis(item: item)
+            ) {
                 (subject, rows) throws(Refusal) in
                 try rows.first(
                     """
@@ -110,6 +108,14 @@ extension Environment {
             guard case .policy = error else { throw error }
             return nil
         }
+    }
+
+    /// What is kept as theirs where they pressed that it wasn't their wish, and wrote nothing: a page says it in the language of who reads it.
+    public static func words(ofObjectionTo number: Int64) -> String {
+        """
+        What customer service did in case \(number) was not my wish.
+        Yang dilakukan layanan pelanggan dalam pertanyaan \(number) bukan kehendak saya.
+        """
     }
 
     /// What the policy would refuse in the end isn't begun; the attempt is in the person's list.

@@ -40,6 +40,8 @@ public struct CaseSummary: Sendable, Hashable {
     public let due: Instant?
     /// Its person has their data kept and not used: nobody works on it until they take that back.
     public let isResting: Bool
+    /// The case in which something was done that, as its person says here, wasn't their wish; nil: it says nothing of the kind.
+    public let against: Int64?
 
     public var isOpen: Bool { closed == nil }
     /// Somebody here has to do something.
@@ -86,7 +88,7 @@ extension CaseStep {
 extension CaseSummary {
     /// In the order in which `init` reads them, with the case as `c` and its closing as `x`.
     static let columns: SQL = """
-        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, \(clock), \(resting)
+        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, \(clock), \(resting), c.against
         """
     /// While it rests no clock runs.
     static let clock: SQL = "CASE WHEN \(resting) THEN NULL ELSE c.due END"
@@ -99,7 +101,7 @@ extension CaseSummary {
             number: row.integer(0), opened: row.instant(1), closed: closed, channel: Channel(rawValue: row.text(3)) ?? .form,
             answering: Answering(rawValue: row.text(4)) ?? .none, isJoined: row.bool(5), queue: row.text(6), owner: row.integerOrNil(7),
             state: closed != nil ? .closed : CaseState(rawValue: row.text(8)) ?? .open, due: closed == nil ? row.instantOrNil(9) : nil,
-            isResting: closed == nil && row.bool(10))
+            isResting: closed == nil && row.bool(10), against: row.integerOrNil(11))
     }
 }
 
@@ -126,7 +128,7 @@ extension Environment {
             try store.read { (rows) throws(Refusal) in
                 try rows.first(
                     "SELECT \(CaseSummary.columns), c.subject, c.item FROM \(CaseSummary.tables) WHERE c.number = \(number)"
-                ) { CaseRow(subject: Subject(id: $0.identity(11)), item: $0.identity(12), summary: CaseSummary($0)) }
+                ) { CaseRow(subject: Subject(id: $0.identity(12)), item: $0.identity(13), summary: CaseSummary($0)) }
             }
         }
     }

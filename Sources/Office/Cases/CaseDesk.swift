@@ -79,6 +79,12 @@ extension Environment {
         return isGiven ? .deleted : nil
     }
 
+    /// Nothing is attempted in a case that is over: `end(ofCase:for:)` says that to whom cases open, and the policy refuses it to others.
+    func caseToWork(in number: Int64, for staff: StaffMember) throws(NotDone) -> CaseRow {
+        guard let found = try caseRow(number), found.summary.isOpen || !isDesk(staff.role) else { throw .notFound }
+        return found
+    }
+
     /// The queue of who asks, what is due first in front, then what was closed last; no personal data.
     public func cases(for staff: StaffMember) throws(NotDone) -> [CaseSummary] {
         try attempt { () throws(Refusal) in
@@ -86,7 +92,7 @@ extension Environment {
                 try rows.all(
                     """
                     SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.queue = \(staff.role)
-                        AND NOT (\(Complaint.concerns(staff.role, staff.number, in: "c.number")))
+                        AND NOT (\(Complaint.concerns(staff, in: "c.number")))
                         ORDER BY x.at IS NOT NULL, x.at DESC, CASE WHEN x.at IS NULL THEN \(CaseSummary.clock) IS NULL END,
                             CASE WHEN x.at IS NULL THEN \(CaseSummary.clock) END, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
                     """, CaseSummary.init)
@@ -157,7 +163,7 @@ extension Environment {
     }
 
     public func closeCase(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
-        guard let found = try caseRow(number) else { throw .notFound }
+        let found = try caseToWork(in: number, for: staff)
         let now = clock.now()
         try await attempt { () async throws(Refusal) in
             // Who may not see the case has no say in it; the policy decides, and the person sees who closed it.

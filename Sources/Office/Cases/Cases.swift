@@ -20,6 +20,8 @@ public struct OwnCase: Sendable {
     public let steps: [CaseStep]
     /// What is asked for in it as theirs, and not done yet.
     public let wishes: [Wish]
+    /// The case in which it is looked into that something done here wasn't their wish, as long as it is open.
+    public let complaint: Int64?
 }
 
 extension Environment {
@@ -51,7 +53,8 @@ extension Environment {
     }
 
     static func faults(ofCaseText text: String) -> [FormFault] {
-        if text.isEmpty { return [.textMissing] }
+        // Marks that nobody sees are no words.
+        if !text.unicodeScalars.contains(where: \.hasShape) { return [.textMissing] }
         return text.unicodeScalars.count > longestCaseText ? [.textTooLong(limit: longestCaseText)] : []
     }
 
@@ -117,7 +120,7 @@ extension Environment {
             hasTelephone: held.contains { $0.field == "telephone number" },
             lacksTelephone: try lacking(session).contains("telephone number"), mayBeMailed: try answersByEmail(session).offered,
             steps: steps,
-            wishes: try wishes(in: number))
+            wishes: try wishes(in: number), complaint: try objection(to: number))
     }
 
     /// The policy says that the person sets this condition: nobody else opens a case again. The clock begins anew.

@@ -1,5 +1,5 @@
-// A case that says "that wasn't my wish": whoever of the staff did it there neither reads it nor takes it, nor any other of that person until it
-// is settled, and the privacy officer hears of it.
+// What somebody's complaint keeps from whoever of the staff it is about, under each number that they have and had here: a case that says "that
+// wasn't my wish", or what was asked of a use in its receipt (`WhoItWas`). The privacy officer hears of both.
 
 public import Store
 import Vault
@@ -13,16 +13,45 @@ public struct Complaint: Sendable, Hashable {
     /// Nobody else who has come in does the work of whoever it complains of: nobody can answer it.
     public let isNobodys: Bool
 
-    /// Whether this member of staff has nothing to do with a case: it complains of what they did before at its person's word, or is another of
-    /// that person while such a complaint isn't settled.
-    static func concerns(_ role: String, _ staff: Int64, in number: SQL) -> SQL { concerns(role: "\(role)", staff: "\(staff)", in: number) }
+    /// Whether this member of staff has nothing to do with a case: it complains of what they did before at its person's word, or its person
+    /// has complained of them, and it isn't settled.
+    static func concerns(_ staff: StaffMember, in number: SQL) -> SQL {
+        concerns(role: "\(staff.role)", staff: "\(staff.number)", in: number)
+    }
 
     fileprivate static func concerns(role: SQL, staff: SQL, in number: SQL) -> SQL {
         """
-        EXISTS (SELECT 1 FROM help_case o JOIN help_case k ON k.subject = o.subject JOIN case_step s ON s.number = k.against
-            WHERE o.number = \(number) AND k.against IS NOT NULL AND s.role = \(role) AND s.staff = \(staff) AND s.at <= k.opened
-            AND s.kind IN ('code sent', 'new code', 'verified', 'called back', 'wanted', 'changed')
-            AND (k.number = o.number OR NOT EXISTS (SELECT 1 FROM help_case_closed e WHERE e.number = k.number)))
+        EXISTS (SELECT 1 FROM help_case o WHERE o.number = \(number) AND (\(keeps(role: role, staff: staff, from: "o.subject"))
+            OR EXISTS (SELECT 1 FROM case_step d WHERE d.number = o.against AND d.at <= o.opened AND \(atTheirWord("d"))
+            AND \(isThey(role, staff, "d.role", "d.staff")))))
+        """
+    }
+
+    /// Whether this person has complained of this member of staff, and it isn't settled.
+    static func keeps(_ staff: StaffMember, from subject: SQL) -> SQL {
+        keeps(role: "\(staff.role)", staff: "\(staff.number)", from: subject)
+    }
+
+    private static func keeps(role: SQL, staff: SQL, from subject: SQL) -> SQL {
+        """
+        (EXISTS (SELECT 1 FROM help_case k JOIN case_step s ON s.number = k.against WHERE k.subject = \(subject) AND s.at <= k.opened
+            AND NOT EXISTS (SELECT 1 FROM help_case_closed e WHERE e.number = k.number) AND \(atTheirWord("s"))
+            AND \(isThey(role, staff, "s.role", "s.staff")))
+            OR EXISTS (SELECT 1 FROM use_complaint q WHERE q.subject = \(subject) AND q.settled IS NULL
+            AND \(isThey(role, staff, "q.role", "q.staff"))))
+        """
+    }
+
+    /// What the staff do for somebody who says who they are.
+    private static func atTheirWord(_ step: SQL) -> SQL {
+        "\(step).kind IN ('code sent', 'new code', 'verified', 'called back', 'wanted', 'changed')"
+    }
+
+    /// Whether whoever works here in this role and number is, or was before they came again, the one in that role and number.
+    static func isThey(_ role: SQL, _ number: SQL, _ thatRole: SQL, _ thatNumber: SQL) -> SQL {
+        """
+        (\(thatRole) = \(role) AND \(thatNumber) = \(number) OR EXISTS (SELECT 1 FROM staff m JOIN worked_before w ON w.subject = m.subject
+            WHERE m.role = \(role) AND m.number = \(number) AND w.role = \(thatRole) AND w.number = \(thatNumber)))
         """
     }
 }
@@ -49,7 +78,7 @@ extension Environment {
     func concerns(_ staff: StaffMember, _ number: Int64) throws(NotDone) -> Bool {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.exists("SELECT 1 WHERE \(Complaint.concerns(staff.role, staff.number, in: "\(number)"))")
+                try rows.exists("SELECT 1 WHERE \(Complaint.concerns(staff, in: "\(number)"))")
             }
         }
     }

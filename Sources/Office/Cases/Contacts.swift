@@ -56,6 +56,13 @@ extension Environment {
         var faults = Self.faults(ofCaseText: text)
         if form.channel == .form { faults.append(.channelMissing) }
         if from.unicodeScalars.count > Registration.longestName || !from.unicodeScalars.allSatisfy(\.isSeen) { faults.append(.fromUnfit) }
+        let isNumber = Registration.isTelephone(from)
+        if from.isEmpty {
+            // Without a number nobody could call back; where none may be taken in, nobody is asked for one.
+            if form.answering == .telephone, vault.refusal(ofAnyOf: [ContactText.self]) == nil { faults.append(.callerMissing) }
+        } else if !isNumber, !Registration.isEmail(from) {
+            faults.append(.fromUnfit)
+        }
         guard faults.isEmpty else { throw .form(faults) }
         if let refused = try refusalOfContacts(staff) { throw .refused(.policy(refused)) }
         guard try await countContact(by: staff) else { throw .form([.contactsSpent(limit: settings.contactsADay)]) }
@@ -113,8 +120,7 @@ extension Environment {
     /// is recorded before this returns, and so is each whom the policy keeps back; that there was a search, and how many fitted, stands in the
     /// case, also where nobody did.
     public func find(_ sought: String, in number: Int64, for staff: StaffMember) async throws(NotDone) -> Findings {
-        guard let contact = try caseRow(number) else { throw .notFound }
-        let sought = sought.trimmed
+        let contact = try caseToWork(in: number, for: staff), sought = sought.trimmed
         guard !sought.isEmpty, sought.unicodeScalars.count <= Registration.longestName else { throw .form([.soughtMissing]) }
         let findings = try await attempt { () async throws(Refusal) -> Findings? in
             let basis = Basis(matter: number)
@@ -122,7 +128,7 @@ extension Environment {
             if try vault.preview(FoundByNumber.self, of: contact.subject, by: staff.actor, on: basis) != nil {
                 let _: Grant<FoundByNumber> = try await vault.grant(of: contact.subject, by: staff.actor, on: basis)
             }
-            let fitting = try matching(sought)
+            let fitting = try matching(sought, for: staff)
             guard try await noteSearch(in: number, fitting?.count, by: staff) else { return nil }
             guard let matching = fitting else { return Findings(found: [], isTooMany: true) }
             var found: [Found] = []
@@ -215,8 +221,8 @@ extension Environment {
         try await Vault.each(of: left) { (subject) async throws(Refusal) in try await vault.expire(subject) }
     }
 
-    /// Customers only; nil: too many.
-    private func matching(_ sought: String) throws(Refusal) -> [(Subject, any Hit.Type)]? {
+    /// Customers only, and nobody who complained of whoever looks; nil: too many.
+    private func matching(_ sought: String, for staff: StaffMember) throws(Refusal) -> [(Subject, any Hit.Type)]? {
         var found: [(Subject, any Hit.Type)] = []
         if sought.contains("@") {
             if let subject = try vault.find(LookupAddress(email: sought)) { found.append((subject, FoundByEmail.self)) }
@@ -233,7 +239,9 @@ extension Environment {
         return try store.read { (rows) throws(Refusal) in
             var customers: [(Subject, any Hit.Type)] = []
             for (subject, hit) in found {
-                if try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(subject)") { customers.append((subject, hit)) }
+                let isFound = try rows.exists(
+                    "SELECT 1 FROM proved_address WHERE subject = \(subject) AND NOT \(Complaint.keeps(staff, from: "\(subject)"))")
+                if isFound { customers.append((subject, hit)) }
             }
             return customers.sorted { $0.0.id < $1.0.id }
         }

@@ -91,6 +91,7 @@ extension Environment {
         if let refused = refusal(of: .hold) { throw .refused(.policy(refused)) }
         let reason = form.reason.trimmed, fields = Self.fieldsToHold.filter(form.fields.contains)
         var faults: [FormFault] = []
+        if form.customer.trimmed.isEmpty { faults.append(.customerUnknown) }
         if fields.isEmpty { faults.append(.fieldsMissing) }
         if reason.isEmpty { faults.append(.textMissing) }
         if reason.unicodeScalars.count > Self.longestCaseText { faults.append(.textTooLong(limit: Self.longestCaseText)) }

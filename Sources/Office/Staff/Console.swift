@@ -20,8 +20,8 @@ public struct Today: Sendable {
     public let cases: Cases?
     /// Cases in which somebody says that what was done as theirs wasn't their wish.
     public let complaints: [Complaint]
-    /// Whoever used somebody's data, of whom they ask who it was.
-    public let nameQuestions: [NameQuestion]
+    /// Complaints of uses that wait for whoever looks; and for whoever lets others in those that nobody can look into.
+    public let nameQuestions, nobodysQuestions: [NameQuestion]
     /// Officers who were named and don't count yet: everybody who works here sees it.
     public let newOfficers: [NewOfficer]
     /// The roles of officers for whom the house waits to open; only for whoever runs it.
@@ -34,7 +34,7 @@ public struct Today: Sendable {
     public var isEmpty: Bool {
         let work = cases.map { $0.mine + $0.untaken + $0.overdue } ?? 0
         let signing = officer.map { $0.versions.count + $0.changed.count + $0.asked.count + $0.reviews.count } ?? 0
-        let news = complaints.count + nameQuestions.count + newOfficers.count + missingOfficers.count
+        let news = complaints.count + nameQuestions.count + nobodysQuestions.count + newOfficers.count + missingOfficers.count
         return work + signing + news + (house?.failed ?? 0) == 0 && house?.status.isFine ?? true
     }
 }
@@ -116,9 +116,9 @@ extension Environment {
                 asked: holds.filter { $0.mayAgree || $0.mayAgreeToSilence }.map(\.hold.number),
                 reviews: holds.filter { $0.hold.agreed != nil && $0.hold.ended == nil && $0.hold.review <= near }.map(\.hold.number))
         }
-        let isTheirs = try previewOfRunning(by: member) == nil
+        let isTheirs = try previewOfRunning(by: member) == nil, (questions, nobodys) = try nameQuestionsWaiting(for: member)
         return Today(
-            cases: cases, complaints: try complaints(for: member), nameQuestions: try nameQuestionsWaiting(for: member),
+            cases: cases, complaints: try complaints(for: member), nameQuestions: questions, nobodysQuestions: nobodys,
             newOfficers: try newOfficers(), missingOfficers: isTheirs ? try missingOfficers() : [], officer: officer,
             house: isTheirs ? (try failed().count, try status()) : nil)
     }

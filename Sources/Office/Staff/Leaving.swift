@@ -5,7 +5,7 @@ import Vault
 
 extension Environment {
     /// Ends the employment of who has this number in this role: their sessions, known browsers, codes and passkeys are gone when this
-    /// returns, and no address leads to them. Only who may hire may do so, and it is in the list of whom it is about.
+    /// returns, and no address leads to them: whoever is invited at it again is known as who they were (`worked_before`), and no more. Only who may hire may do so, and it is in the list of whom it is about.
     /// Throws `.form([.lastAdministrator])` where nobody else administers the house, `.notFound` for who doesn't work here.
     public func endEmployment(of role: String, _ number: Int64, by administrator: StaffMember) async throws(NotDone) {
         try attempt { () throws(Refusal) in
@@ -34,7 +34,18 @@ extension Environment {
             }
         }
         guard isEnded else { throw .form([.lastAdministrator]) }
-        try await attempt { () async throws(Refusal) in try await vault.releaseAddresses(of: subject) }
+        try await attempt { () async throws(Refusal) in try await vault.leaveAddresses(of: subject) }
+    }
+
+    /// Who works here again is, for whoever complained of them, who they were: by role and number. Of whom nobody left it is nothing.
+    static func remember(_ former: Subject, in subject: Subject, _ rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        try rows.run(
+            """
+            INSERT INTO worked_before (subject, role, number)
+                SELECT \(subject), role, number FROM former_staff WHERE subject = \(former) AND role IS NOT NULL
+                UNION SELECT \(subject), role, number FROM worked_before WHERE subject = \(former)
+            ON CONFLICT DO NOTHING
+            """)
     }
 
     /// Who left the staff loses addresses, and in the end all that is theirs.
@@ -52,7 +63,7 @@ extension Environment {
     func sweepFormerStaff() async throws(Refusal) {
         let former = try await vault.subjects(of: Self.formerStaff, where: "1 = 1")
         try await Vault.each(of: former) { (subject) async throws(Refusal) in
-            if try vault.hasAddress(subject) { try await vault.releaseAddresses(of: subject) }
+            if try vault.hasAddress(subject) { try await vault.leaveAddresses(of: subject) }
             if try vault.isOver(workOf: subject) { try await vault.expire(subject) }
         }
     }

@@ -97,9 +97,11 @@ extension Environment {
             if let refused { throw .policy(refused.without(AdministratorsWord().name, not: FirstInvitation().name)) }
         }
         try refuseColleague(at: address, as: role)
+        let before = try attempt { () throws(Refusal) in [try vault.formerHolder(of: address), try vault.find(address)].compactMap(\.self) }
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(contact, by: administrator.actor) { (subject, rows) throws(Refusal) in
                 try Self.employ(subject, as: role, at: now, in: rows)
+                for former in before { try Self.remember(former, in: subject, rows) }
                 return subject
             }
         }

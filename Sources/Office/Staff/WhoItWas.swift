@@ -1,53 +1,88 @@
-// Staff are known by number. Whoever complains of a use asks who it was, and the privacy officer learns it, by the rule for that; the one whose name
-// it is reads in their list that it was looked at.
+// Staff are known by number. Whoever complains of a use says what is wrong and asks who it was; the privacy officer looks into it by the rules for
+// that, and answers (`ComplaintsOfUses`). The one whose name it is reads in their list that it was looked at.
 
 import Policy
 public import Store
 public import Vault
 
-/// Somebody asks who of the staff used their data.
+/// Somebody complains of a use of their data by the staff, and asks who it was.
 public struct NameQuestion: Sendable, Hashable {
     public let number: Int64
     public let role: String
     public let staff: Int64
     public let asked: Instant
-    /// When the privacy officer learned it, and when they settled it.
-    public let learned, settled: Instant?
+    /// When the privacy officer looked at it first, learned who it was, and settled it.
+    public let looked, learned, settled: Instant?
+    /// Somebody wrote what is wrong; what was answered.
+    public var hasWords: Bool { words != nil }
+    public var isAnswered: Bool { answer != nil }
     /// "customer service 7".
     public var who: String { "\(role) \(staff)" }
+
+    let subject: Subject
+    /// The use, in its person's list, and where the texts lie.
+    let sequence: Int64, words: Int64?, answer: Int64?
 }
 
-/// What the privacy officer learns.
-public enum LearnedName: Sendable, Hashable {
-    case name(String)
-    /// They work here no longer, and their name is forgotten.
-    case gone
+/// A complaint as its person reads it.
+public struct OwnComplaint: Sendable, Hashable {
+    public let question: NameQuestion
+    /// nil: none was written, it is forgotten, or the policy keeps it from them.
+    public let words, answer: String?
+    /// It is of the only one who could look into it.
+    public let isNobodys: Bool
 }
 
 extension Environment {
     /// Whether somebody may learn it, where it is asked: else nobody is told that they can ask.
     public var answersWhoItWas: Bool { policy.roles.contains(where: mayLearn) }
 
-    /// Asks who it was in this entry of their list; again is no second question.
-    public func askWhoItWas(_ sequence: Int64, for session: Session) async throws(NotDone) {
-        let use = try use(sequence, of: session).use, now = clock.now()
+    /// Why nobody may write what is wrong with a use; nil: they may.
+    public var refusalOfComplaintWords: Refused? { vault.refusal(ofAnyOf: [CaseText.self]) }
+
+    /// Complains of this entry of their list, with what is wrong (empty: nothing is said), and asks who it was. As long as that isn't settled
+    /// another press is no second complaint; afterwards there is one again where something is said.
+    public func askWhoItWas(_ sequence: Int64, saying words: String = "", for session: Session) async throws(NotDone) {
+        let use = try use(sequence, of: session).use, now = clock.now(), words = words.trimmed
         guard answersWhoItWas, let (role, number) = staff(in: use) else { throw .notFound }
-        try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) in
-                let subject = session.subject
-                guard try !rows.exists("SELECT 1 FROM name_question WHERE subject = \(subject) AND seq = \(sequence)") else { return }
-                try rows.run(
-                    """
-                    INSERT INTO name_question (subject, seq, number, role, staff, asked)
-                        VALUES (\(subject), \(sequence), \(try rows.nextNumber(of: "name_question")), \(role), \(number), \(now))
-                    """)
+        let faults = words.isEmpty ? [] : Self.faults(ofCaseText: words)
+        guard faults.isEmpty else { throw .form(faults) }
+        let subject = session.subject
+        try await turns.run(subject) { () async throws(NotDone) in
+            let before = try nameQuestions("q.subject = \(subject) AND q.seq = \(sequence)")
+            if before.contains(where: { $0.settled == nil }) { return }
+            guard before.isEmpty || !words.isEmpty else { throw .form([.textMissing]) }
+            try await attempt { () async throws(Refusal) in
+                @Sendable func enter(_ item: Int64?, _ rows: borrowing Transaction<Refusal>) throws(Refusal) {
+                    try rows.run(
+                        """
+                        INSERT INTO use_complaint (subject, seq, number, role, staff, asked, words)
+                            VALUES (\(subject), \(sequence), \(try rows.nextNumber(of: "name_question")), \(role), \(number), \(now), \(item))
+                        """)
+                }
+                guard !words.isEmpty else { return try await store.write { (rows) throws(Refusal) in try enter(nil, rows) } }
+                let item = newItem()
+                try await vault.collect(CaseText(text: words), of: subject, item: item, on: Basis(item: item)) {
+                    (_, rows) throws(Refusal) in
+                    try enter(item, rows)
+                }
             }
         }
     }
 
-    /// What the person asked of this entry; nil: nothing.
-    public func nameQuestion(about sequence: Int64, of session: Session) throws(NotDone) -> NameQuestion? {
-        try nameQuestions("subject = \(session.subject) AND seq = \(sequence)").first
+    /// What the person complained of about this entry, the newest last.
+    public func ownComplaints(about sequence: Int64, of session: Session) throws(NotDone) -> [OwnComplaint] {
+        let questions = try nameQuestions("q.subject = \(session.subject) AND q.seq = \(sequence)")
+        guard !questions.isEmpty else { return [] }
+        let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
+        func text(_ field: String, _ item: Int64?) -> String? {
+            held.first { $0.field == field && $0.item == item && $0.refusal == nil }?.value
+        }
+        return try questions.map { (question) throws(NotDone) in
+            OwnComplaint(
+                question: question, words: text("case message", question.words), answer: text("case note", question.answer),
+                isNobodys: question.settled == nil ? try isNobodys(question) : false)
+        }
     }
 
     /// Whether an entry names one of the staff.
@@ -60,97 +95,47 @@ extension Environment {
         return policy.roles.contains(role) ? (role, number) : nil
     }
 
-    fileprivate func nameQuestions(_ condition: SQL) throws(NotDone) -> [NameQuestion] {
+    func nameQuestions(_ condition: SQL) throws(NotDone) -> [NameQuestion] {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT number, role, staff, asked, learned, settled FROM name_question WHERE \(condition) ORDER BY number") {
+                try rows.all(
+                    """
+                    SELECT number, role, staff, asked, looked, learned, settled, subject, seq, words, answer FROM use_complaint q
+                        WHERE \(condition) ORDER BY number
+                    """
+                ) {
                     NameQuestion(
-                        number: $0.integer(0), role: $0.text(1), staff: $0.identity(2), asked: $0.instant(3), learned: $0.instantOrNil(4),
-                        settled: $0.instantOrNil(5))
+                        number: $0.integer(0), role: $0.text(1), staff: $0.identity(2), asked: $0.instant(3), looked: $0.instantOrNil(4),
+                        learned: $0.instantOrNil(5), settled: $0.instantOrNil(6), subject: Subject(id: $0.identity(7)),
+                        sequence: $0.identity(8),
+                        words: $0.identityOrNil(9), answer: $0.identityOrNil(10))
                 }
             }
         }
     }
-}
 
-// For the privacy officer
-extension Environment {
-    /// Those that aren't settled, but for those about themselves; it opens nobody's name.
-    public func nameQuestions(for member: StaffMember) throws(NotDone) -> [NameQuestion] {
-        if let refused = try previewOfLearning(by: member) { throw .refused(.policy(refused)) }
-        return try nameQuestions("settled IS NULL AND NOT (role = \(member.role) AND staff = \(member.number))")
-    }
+    func mayLearn(_ role: String) -> Bool { policy.mayEverRead(NameOnComplaint.declared, by: role) }
 
-    /// The same for who may not learn it: none.
-    func nameQuestionsWaiting(for member: StaffMember) throws(NotDone) -> [NameQuestion] {
-        mayLearn(member.role) ? try nameQuestions(for: member) : []
-    }
-
-    /// Opens the name, as a recorded use of theirs whose it is.
-    public func learnWhoItWas(_ number: Int64, for member: StaffMember) async throws(NotDone) -> LearnedName {
-        let question = try open(number, for: member), now = clock.now()
-        let theirs = try attempt { () throws(Refusal) in
+    /// Nobody who has come in could look into it, besides whoever it is about.
+    func isNobodys(_ question: NameQuestion) throws(NotDone) -> Bool {
+        let others = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT subject FROM staff WHERE role = \(question.role) AND number = \(question.staff)") {
-                    Subject(id: $0.identity(0))
-                }
+                try rows.all(
+                    """
+                    SELECT role FROM staff t WHERE came IS NOT NULL
+                        AND NOT \(Complaint.isThey("t.role", "t.number", "\(question.role)", "\(question.staff)"))
+                    """
+                ) { $0.text(0) }
             }
         }
-        guard let theirs else { return .gone }
-        let name = try await attempt { () async throws(Refusal) -> String in
-            let grant: Grant<NameOnComplaint> = try await vault.grant(
-                of: theirs, by: member.actor, on: Basis(matter: number), sameWithin: Self.sameUse)
-            let name = try vault.read(grant).value.name
-            try await store.write { (rows) throws(Refusal) in
-                try rows.run("UPDATE name_question SET learned = \(now) WHERE number = \(number) AND learned IS NULL")
-                return
-            }
-            return name
-        }
-        return .name(name)
+        return !others.contains(where: mayLearn)
     }
 
-    /// Nothing is left to do about it: from now on nobody learns the name by it.
-    public func settleNameQuestion(_ number: Int64, by member: StaffMember) async throws(NotDone) {
-        _ = try open(number, for: member)
-        let now = clock.now()
-        try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) in
-                try rows.run("UPDATE name_question SET settled = \(now) WHERE number = \(number) AND settled IS NULL")
-                return
-            }
-        }
-    }
-
-    private func open(_ number: Int64, for member: StaffMember) throws(NotDone) -> NameQuestion {
-        guard let question = try nameQuestions(for: member).first(where: { $0.number == number }) else { throw .notFound }
-        return question
-    }
-
-    private func mayLearn(_ role: String) -> Bool { policy.mayEverRead(NameOnComplaint.declared, by: role) }
-
-    /// Why they wouldn't learn it, whoever complained; nil: they would.
-    private func previewOfLearning(by member: StaffMember) throws(NotDone) -> Refused? {
-        let refused = try attempt { () throws(Refusal) in
-            try vault.preview(NameOnComplaint.self, of: member.subject, by: member.actor, on: Basis())
-        }
-        // That nobody complains of themselves isn't what is asked here.
-        guard let refused, !mayLearn(member.role) else { return nil }
-        return refused
-    }
-
-    /// What was settled stays with its person for a while.
+    /// What was settled stays with its person for a while: longer than the texts in it (12 months by the policy), which the doctor looks for in it.
     func sweepNameQuestions(at now: Instant) async throws(Refusal) {
         try await store.write { (rows) throws(Refusal) in
-            try rows.run("DELETE FROM name_question WHERE settled < \(now - .seconds(90 * 86_400))")
+            try rows.run("DELETE FROM use_complaint WHERE settled < \(now - .seconds(400 * 86_400))")
             return
         }
     }
-}
-
-/// Who it was, where somebody complains.
-struct NameOnComplaint: Reading {
-    static let declared: UseDeclaration = .read("staff name", by: "privacy officer", to: "keep the record")
-    let name: String
-    init(_ record: borrowing Opened) throws(Refusal) { name = record.text("staff name") ?? "" }
 }

@@ -17,9 +17,9 @@ extension Visit {
 
     func ended(_ number: Int64, _ session: Session) -> Reply {
         later { () async throws(NotDone) -> Response in
-            try await office.endSession(number, of: session)
+            let isEnded = try await office.endSession(number, of: session)
             guard number != session.own.entry else { return see(.home, setting: [Cookie(Visit.sessionCookie, "", life: .over)]) }
-            return .see(Route.account.path + "?now=ended")
+            return .see(Route.account.path + (isEnded ? "?now=ended" : "?now=over"))
         }
     }
 

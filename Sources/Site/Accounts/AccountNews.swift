@@ -26,6 +26,7 @@ extension Language {
             self(
                 "The password is removed, and all other sessions are ended. You come in by a code.",
                 id: "Kata sandinya dihapus, dan semua sesi lain sudah diakhiri. Anda masuk dengan kode.")
+        case "over": self("That session was over already.", id: "Sesi itu memang sudah berakhir.")
         case "ended": self("The session is ended.", id: "Sesi itu sudah diakhiri.")
         case "stopped":
             self(

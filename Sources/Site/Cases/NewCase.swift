@@ -146,9 +146,13 @@ struct NewCasePage: Waitable {
                 &html,
                 FormField(
                     id: "telephone", label: say("Where should we call?", id: "Ke nomor mana kami menelepon?"), kind: .telephone,
-                    hint: say(
-                        "It becomes the number of your account; one that is there already is replaced.",
-                        id: "Nomor ini menjadi nomor akun Anda; yang sudah ada digantikan.")
+                    hint: (visit.reachedThrough == "telephone number"
+                        ? say(
+                            "It is the number by which you sign in; another one you give first with your data.",
+                            id: "Ini nomor yang Anda pakai untuk masuk; nomor lain Anda beri dulu di halaman data Anda.")
+                        : say(
+                            "It becomes the number of your account; one that is there already is replaced.",
+                            id: "Nomor ini menjadi nomor akun Anda; yang sudah ada digantikan."))
                         + (visit.seesUses
                             ? say(
                                 " Each look at it is in your list of uses.",

@@ -17,6 +17,8 @@ enum Trouble: Sendable {
     case over(Int64, CaseEnd)
     /// The value was removed meanwhile, or never given; or there is one meanwhile where one was to be given.
     case notHeld(String), heldAlready(String)
+    /// It is stored, and no page changes it: it goes with what it belongs to.
+    case notByHand(String)
     /// A form of ours without a part that its page gave it.
     case damagedForm
     case refused(Refused)
@@ -81,7 +83,7 @@ enum Trouble: Sendable {
         switch self {
         case .missing: 404
         case .departed, .over, .notHeld: 410
-        case .heldAlready: 409
+        case .heldAlready, .notByHand: 409
         case .wrongMethod: 405
         case .foreignForm, .foreignLink, .oneFactor, .refused: 403
         case .damagedForm: 422

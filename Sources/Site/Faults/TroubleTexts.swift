@@ -11,7 +11,12 @@ extension Trouble {
         case .departed: say("This account is deleted", id: "Akun ini sudah dihapus")
         case .over(let number, .closed): say("Case \(number) is closed", id: "Pertanyaan \(number) sudah ditutup")
         case .over(let number, .deleted): say("Case \(number) is deleted", id: "Pertanyaan \(number) sudah dihapus")
-        case .notHeld(let field): say("No \(field) of yours is stored", id: "Tidak ada \(say.thing(field)) Anda yang tersimpan")
+        case .notHeld(let field):
+            ["passkeys", "recovery codes", "preferences", "interests", "handover limits"].contains(field)
+                ? say("No \(field) of yours are stored", id: "Tidak ada \(say.thing(field)) Anda yang tersimpan")
+                : say("No \(field) of yours is stored", id: "Tidak ada \(say.thing(field)) Anda yang tersimpan")
+        case .notByHand(let field):
+            say("Your \(field) isn’t changed by itself", id: "\(say.thing(field).capitalised) Anda tidak diubah tersendiri")
         case .heldAlready(let field): say("Your \(field) is stored already", id: "\(say.thing(field).capitalised) Anda sudah tersimpan")
         case .wrongMethod: say("This address doesn’t take that", id: "Alamat ini tidak menerima permintaan seperti itu")
         case .foreignForm: say("We didn’t take this form", id: "Formulir ini tidak kami terima")
@@ -55,6 +60,12 @@ extension Trouble {
             say(
                 "It was removed meanwhile, perhaps in another browser, or never given. Nothing was changed now.",
                 id: "Mungkin sudah dihapus, misalnya di peramban lain, atau memang belum pernah diberikan. Kali ini tidak ada yang berubah."
+            )
+        case .notByHand:
+            say(
+                "It is stored, and your data say until when and by which rule. It goes with what it belongs to, as a cookie with its session.",
+                id:
+                    "Isinya tersimpan, dan halaman data Anda menyebut sampai kapan dan menurut aturan mana. Ia pergi bersama yang memilikinya, seperti kuki bersama sesinya."
             )
         case .heldAlready:
             say(

@@ -15,7 +15,7 @@ extension FormFault {
         case .onlyWay: "value"
         case .addressMayComeBack: "sure"
         case .channelMissing: "channel"
-        case .fromUnfit: "from"
+        case .fromUnfit, .callerMissing: "from"
         case .answeringUnfit: "answering"
         case .soughtMissing, .searchesSpent, .foundLongAgo: "sought"
         case .contactsSpent: "text"
@@ -77,7 +77,13 @@ extension FormFault {
             say("Write at most \(say.count(limit)) characters", id: "Tulis paling banyak \(say.count(limit)) huruf")
         case .channelMissing: say("Choose whether it was a call or a mail", id: "Pilih apakah itu telepon atau surel")
         case .fromUnfit:
-            say("Enter one number or one address, on one line", id: "Isi satu nomor atau satu alamat, dalam satu baris")
+            say(
+                "Enter one telephone number or one email address, or leave it empty",
+                id: "Isi satu nomor telepon atau satu alamat surel, atau kosongkan")
+        case .callerMissing:
+            say(
+                "Ask which number we should call, or choose that they want no answer",
+                id: "Tanyakan nomor mana yang harus kami telepon, atau pilih bahwa tidak perlu dijawab")
         case .answeringUnfit: say("Choose how we should answer", id: "Pilih cara kami menjawab")
         case .soughtMissing:
             say(

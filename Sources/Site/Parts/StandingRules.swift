@@ -10,6 +10,8 @@ struct StandingRules: Sendable {
     private let reading: [Look: Standing]
     /// The rule by which customer service answers by email; nil: there is none.
     let answering: String?
+    /// The rule by which a complaint of a use is answered; nil: there is none.
+    let settling: String?
 
     /// The rule that permits it, and the conditions that it asks for, as the policy words them.
     struct Standing: Sendable {
@@ -41,6 +43,7 @@ struct StandingRules: Sendable {
             .send, who: nil, thing: "case answer", purpose: "answer you", via: "email address", carrier: "email carrier",
             starter: "customer service")
         (self.taking, self.reading) = (taking, reading)
+        settling = office.policy.standing(.collect, "case note", "staff entry", "keep the record")?.address
         answering = answer.flatMap(office.policy.ruleAllowing)?.address
     }
 
@@ -58,6 +61,7 @@ struct StandingRules: Sendable {
         ("telephone number", "answer you"),
         ("telephone number", "make sure it is you"),
         ("email address", "make sure it is you"), ("staff name", "run the staff's accounts"), ("work log", "keep the record"),
+        ("staff name", "keep the record"),
     ]
 }
 

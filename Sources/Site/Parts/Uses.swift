@@ -243,7 +243,12 @@ struct UseSentence {
         }
     }
     private var purpose: String { use.purpose.map { say(" to \($0)", id: " untuk \(say.name($0))") } ?? "" }
-    private var matter: String { use.matter.map { say(", in case \($0)", id: ", dalam pertanyaan \($0)") } ?? "" }
+    private var matter: String {
+        guard let matter = use.matter else { return "" }
+        return use.isOfComplaint
+            ? say(", in complaint \(matter)", id: ", dalam keluhan \(matter)")
+            : say(", in case \(matter)", id: ", dalam pertanyaan \(matter)")
+    }
 }
 
 extension Language {
@@ -260,8 +265,11 @@ extension Language {
 extension RecordedUse {
     /// Its matter is the number of a legal hold, and no case.
     var isOfHold: Bool { ["hold", "end hold", "drop hold", "lapse hold", "extend restraint", "end restraint"].contains(verb) }
+    /// Its matter is the number of a complaint of a use, and no case.
+    var isOfComplaint: Bool {
+        matter != nil && purpose == "keep the record" && Set(["staff name", "case message", "case note"]).isSuperset(of: things)
+    }
     /// Its matter is the row of a version of the policy.
-    var isOfComplaint: Bool { things == ["staff name"] && purpose == "keep the record" }
     var isOfVersion: Bool { ["agree", "decline", "withdraw"].contains(verb) }
     /// The policy said no; a mail that its carrier didn't take is no refusal.
     var wasRefused: Bool { outcome.hasPrefix("no, ") }

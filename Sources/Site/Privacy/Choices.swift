@@ -59,7 +59,10 @@ struct ChoicesPage: Page {
             html(.p) { html in
                 html(.b, text: words.name(of: choice))
                 html.text(" ")
-                html(.span, .class(isOn ? "tag info" : "tag"), text: words.state(of: choice, isOn))
+                html(
+                    .span, .class(isOn ? "tag info" : "tag"),
+                    text: words.state(
+                        of: choice, isOn, isReached: choice.through != "email address" || visit.reachedThrough == choice.through))
             }
             if let meaning = words.meaning(of: choice) { html(.p, text: meaning) }
             if let since = chosen.since { html(.p, text: words.since(say.dateAndTime(since))) }
@@ -159,8 +162,10 @@ struct ChoiceTexts {
         }
     }
 
-    func state(of choice: Choice, _ isOn: Bool) -> String {
+    /// `isReached`: there is something that it could go through.
+    func state(of choice: Choice, _ isOn: Bool, isReached: Bool) -> String {
         switch choice.condition {
+        case "refused" where !isOn && !isReached: say("You have no email address here", id: "Anda tidak punya alamat surel di sini")
         case "refused": isOn ? say("Stopped", id: "Dihentikan") : say("May come", id: "Boleh dikirim")
         case "asked": isOn ? say("You asked for it", id: "Anda memintanya") : say("Doesn’t come", id: "Tidak dikirim")
         case "left out of statistics": isOn ? say("Left out", id: "Tidak dihitung") : say("May be counted", id: "Boleh dihitung")

@@ -29,11 +29,17 @@ struct CorrectionPlace: Hashable {
     var removal: Route { .removal(text) }
     private var text: String { field.replacing(" ", with: "-") + (number.map { "/\($0)" } ?? "") }
 
-    /// Of a value that isn't there.
-    func missing(in policy: Policy) -> Trouble { policy.fields.contains { $0.name == field } ? .notHeld(field) : .missing }
 }
 
 extension Visit {
+    /// Of a value that isn't there, or that is there and isn't the person's to change.
+    func missing(_ place: CorrectionPlace, _ session: Session) throws(NotDone) -> Trouble {
+        let field = place.field
+        guard policy.fields.contains(where: { $0.name == field }) else { return .missing }
+        let isHeld = try office.holdings(of: session).contains { $0.field == field && $0.item == 0 }
+        return place.number == nil && isHeld ? .notByHand(field) : .notHeld(field)
+    }
+
     func correction(_ path: String, _ session: Session) -> Reply {
         guard let place = CorrectionPlace(path) else { return now(.missing) }
         return now(
@@ -42,7 +48,7 @@ extension Visit {
                 let held: Holding
                 do throws(NotDone) { held = try office.correctable(place.field, inCase: place.number, of: session) } catch {
                     guard case .notFound = error else { throw error }
-                    return show(place.missing(in: policy))
+                    return show(try missing(place, session))
                 }
                 return show(CorrectionPage(place: place, held: held, typed: held.value, reached: try office.reachedThrough(session)))
             })
@@ -70,7 +76,7 @@ extension Visit {
                 case .refused(.policy(let refused)): return show(try again([], refused), status: 403)
                 case .signInAnew: return askToSignInAnew(for: place)
                 // Removed in the same moment, from another window.
-                case .notFound: return show(place.missing(in: policy))
+                case .notFound: return show(try missing(place, session))
                 // Deleted in the same moment, from another window.
                 case .refused(.gone): return show(Trouble.departed)
                 default: throw error

@@ -20,9 +20,11 @@ extension Visit {
         guard request.form["sure"] == "yes" else {
             return now(trying { () throws(NotDone) -> Response in show(try leavePage(session, isUnsure: true), status: 422) })
         }
+        // A form that came damaged deletes nothing.
+        guard let when = request.form["when"], ["now", "later"].contains(when) else { return now(.damagedForm) }
         // What ends an account is for whoever has just come in.
         guard office.decides(session) else { return now(leaving(session, isLate: true)) }
-        guard request.form["when"] == "now" else {
+        guard when == "now" else {
             if let ending = endingSleep(session) { return now(ending) }
             return later { () async throws(NotDone) -> Response in
                 let receipt = try await office.leaveLater(session)
@@ -106,7 +108,10 @@ struct LeavePage: Page {
             sleeping.draw(&html, visit)
             html(.h2, .id("delete"), text: words.deleting)
             // Nothing is promised of a deletion that would be refused.
-            if let refusal { return visit.notOffered(&html, refusal) }
+            if let refusal {
+                if sleeping.isStaff { html(.p, .class("lead"), text: words.employed) }
+                return visit.notOffered(&html, refusal)
+            }
             html(.p, .class("lead"), text: words.lead(later: sleeping.mayWait))
             html(.h3, text: words.goes)
             html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
@@ -184,6 +189,11 @@ struct LeaveTexts {
 
     var title: String { say("Leave", id: "Berhenti") }
     var deleting: String { say("Delete your account", id: "Hapus akun Anda") }
+    var employed: String {
+        say(
+            "Your account goes with your employment: an administrator ends it, on the page of the team.",
+            id: "Akun Anda berakhir bersama pekerjaan Anda: administrator yang mengakhirinya, di halaman tim.")
+    }
     var back: String { say("Back to your data", id: "Kembali ke data Anda") }
     /// `later`: in seven days, too.
     func lead(later: Bool) -> String {

@@ -13,7 +13,7 @@ extension Visit {
             do throws(NotDone) {
                 return show(
                     ReceiptPage(
-                        entry: try office.use(number, of: session), question: try office.nameQuestion(about: number, of: session)))
+                        entry: try office.use(number, of: session), complaints: try office.ownComplaints(about: number, of: session)))
             } catch {
                 // What doesn't open was changed after it was written: the person hears it as that.
                 guard case .refused(.damaged) = error else { throw error }
@@ -72,8 +72,9 @@ struct SpoiltReceiptPage: Page {
 
 struct ReceiptPage: Page {
     let entry: ChainEntry
-    /// What they asked of it.
-    var question: NameQuestion? = nil
+    /// What they complained of it, and what they were about to.
+    var complaints: [OwnComplaint] = []
+    var text = "", faults: [FormFault] = []
     var hasProof: Bool { true }
     var hasForm: Bool { true }
     private var use: RecordedUse { entry.use }
@@ -84,6 +85,7 @@ struct ReceiptPage: Page {
         let words = ReceiptTexts(say: visit.say)
         html(.div, .class("wrap")) { html in
             html(.a, .class("back"), .href("\(Route.privacy.path)#uses"), text: words.back)
+            visit.errors(&html, faults.sentences(visit.say))
             html(.div, .class("head")) { html in
                 html(.p, .class("quiet"), text: title(visit))
                 html(.h1) { UseSentence(use: use, say: visit.say, repeated: entry.repeated).draw(&$0) }
@@ -105,8 +107,9 @@ struct ReceiptPage: Page {
             html(.div, .class("split")) { html in
                 html(.div, .class("flow")) { html in
                     facts(&html, visit, words)
-                    if visit.office.isOfStaff(use), question != nil || visit.office.answersWhoItWas {
-                        WhoItWas(sequence: entry.sequence, use: use, question: question).draw(&html, visit)
+                    if visit.office.isOfStaff(use), !complaints.isEmpty || visit.office.answersWhoItWas {
+                        OwnComplaints(sequence: entry.sequence, use: use, complaints: complaints, text: text, faults: faults).draw(
+                            &html, visit)
                     }
                 }
                 proof(&html, visit, words)

@@ -22,7 +22,7 @@ extension Visit {
                 switch error {
                 // The page says why.
                 case .form, .refused(.policy): return try removal(of: place, session, status: 409)
-                case .notFound: return show(place.missing(in: policy))
+                case .notFound: return show(try missing(place, session))
                 case .refused(.gone): return show(Trouble.departed)
                 default: throw error
                 }
@@ -35,7 +35,7 @@ extension Visit {
             let offer = try office.removal(of: place.field, inCase: place.number, of: session)
             return show(RemovalPage(place: place, offer: offer), status: status)
         } catch {
-            if case .notFound = error { return show(place.missing(in: policy)) }
+            if case .notFound = error { return show(try missing(place, session)) }
             guard case .refused(.policy(let refused)) = error else { throw error }
             return show(RemovalRefused(place: place, refused: refused), status: status == 200 ? 200 : 403)
         }

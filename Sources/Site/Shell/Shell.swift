@@ -74,6 +74,9 @@ struct Shell<Content: Page> {
                 if rules.reading("work log", by: role, to: "keep the record") != nil {
                     link(&html, .keeping, ConsoleTexts(say: say).keeping)
                 }
+                if rules.reading("staff name", by: role, to: "keep the record") != nil {
+                    link(&html, .nameQuestions, NameQuestionTexts(say: say).title)
+                }
                 if rules.reading("staff name", by: role, to: "run the staff's accounts") != nil {
                     link(&html, .houseState, ConsoleTexts(say: say).house)
                 }
@@ -195,8 +198,18 @@ extension Visit {
             .answer(let number),
             .notes(let number), .handover(let number):
             Route.deskCase(number).path
+        case .callerCode(let number), .callerCheck(let number), .callBack(let number), .wish(let number), .change(let number),
+            .newAddress(let number):
+            Route.behalf(number).path
+        case .parting(let number): Route.deskCase(number).path
+        case .unwanted(let number), .caseObjection(let number): Route.ownCase(number).path
         case .employmentEnd: Route.team.path
+        case .whoItWas(let number): Route.use(number).path
+        case .nameAnswer(let number), .nameQuestionEnd(let number): Route.complaint(number).path
         case .holdAgreement, .holdEnd: Route.holds.path
+        case .silence(let number), .silenceAgreement(let number), .silenceEnd(let number): Route.hold(number).path
+        case .officerAgreement: Route.proposals.path
+        case .restriction, .export: Route.privacy.path
         case .approval(let number), .withdrawal(let number): Route.proposal(number).path
         default: route.methods == .post ? Route.home.path : route.path
         }

@@ -270,6 +270,11 @@ struct BehalfTexts {
     var takeBack: String { say("They don’t ask for it", id: "Ia tidak memintanya") }
     var askedForYou: String { say("Asked for as yours, and not done yet", id: "Diminta atas nama Anda, dan belum dilakukan") }
     var objection: String { say("That wasn’t me", id: "Itu bukan saya") }
+    func objected(_ number: Int64) -> String {
+        say(
+            "You said that it wasn’t you: it is looked into in case \(number).",
+            id: "Anda menyatakan bukan Anda: diperiksa dalam pertanyaan \(number).")
+    }
     var objectionLead: String {
         say(
             """

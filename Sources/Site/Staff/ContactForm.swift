@@ -11,6 +11,9 @@ extension Visit {
         let typed = ContactForm(
             channel: Channel(rawValue: request.form["channel"] ?? "") ?? .form, text: request.form["text"] ?? "",
             from: request.form["from"] ?? "", answering: Answering(rawValue: request.form["answering"] ?? "") ?? .none)
+        guard Answering(rawValue: request.form["answering"] ?? "") != nil else {
+            return now(show(NewContactPage(typed: typed, faults: [.answeringUnfit]), status: 422))
+        }
         if typed.answering == .email, let refused = house.offers.refusal(of: .mailAnswer) {
             return now(show(NewContactPage(typed: typed, refused: refused), status: 403))
         }
@@ -96,7 +99,10 @@ struct NewContactPage: Page {
                     visit.field(
                         &html,
                         FormField(
-                            id: "from", label: label, hint: say("As far as it was given or shown.", id: "Sejauh disebutkan atau terlihat."),
+                            id: "from", label: label,
+                            hint: say(
+                                "As far as it was given or shown; to be answered by a call they have to give a number.",
+                                id: "Sejauh disebutkan atau terlihat; untuk dijawab lewat telepon, nomornya harus disebutkan."),
                             rule: rule("caller address"), isOptional: true, value: typed.from, error: faults.sentence(for: "from", say)))
                 } else {
                     html(
@@ -106,7 +112,7 @@ struct NewContactPage: Page {
                 }
                 visit.choices(
                     &html, name: "answering", legend: say("How do they want the answer?", id: "Bagaimana mereka ingin dijawab?"),
-                    error: nil,
+                    error: faults.sentence(for: "answering", say),
                     [
                         (Answering.telephone.rawValue, say("By a call", id: "Lewat telepon")),
                         (Answering.email.rawValue, say("By email", id: "Lewat surel")),
@@ -123,6 +129,10 @@ struct NewContactPage: Page {
 struct ContactSearch {
     let summary: CaseSummary
     let work: DeskWork
+    /// A number or address that it came from is kept.
+    let hasCaller: Bool
+    /// How often they can still look.
+    let left: Int
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
@@ -132,9 +142,13 @@ struct ContactSearch {
             if let findings = work.findings { results(&html, findings, visit) }
             html(
                 .p, .class("hint"),
-                text: say(
-                    "If nobody fits, leave it as it is: it can be answered by a call all the same.",
-                    id: "Bila tidak ada yang cocok, biarkan saja: tetap dapat dijawab lewat telepon."))
+                text: hasCaller
+                    ? say(
+                        "If nobody fits, leave it as it is: it can be answered by a call all the same.",
+                        id: "Bila tidak ada yang cocok, biarkan saja: tetap dapat dijawab lewat telepon.")
+                    : say(
+                        "If nobody fits, it can’t be answered: no number is known to call.",
+                        id: "Bila tidak ada yang cocok, ini tidak dapat dijawab: tidak ada nomor untuk ditelepon."))
         }
     }
 
@@ -151,10 +165,22 @@ struct ContactSearch {
                         "Email and telephone as a whole, of a name whole words. Each person who is shown sees that you looked for them.",
                         id:
                             "Surel dan telepon seutuhnya, dari nama kata-kata utuh. Setiap orang yang muncul melihat bahwa Anda mencarinya."
-                    ), rule: visit.house.rules.reading("full name", by: visit.role, to: "find your account")?.address,
+                    ) + " " + searchesLeft(say),
+                    rule: visit.house.rules.reading("full name", by: visit.role, to: "find your account")?.address,
                     value: work.sought, error: work.faults.sentence(for: "sought", say)))
             html(.button, .class("btn"), text: say("Look for them", id: "Cari"))
         }
+    }
+
+    private func searchesLeft(_ say: Language) -> String {
+        let most = Environment.mostSearches
+        return left == 1
+            ? say(
+                "With one contact you look \(most) times at most; this is the last.",
+                id: "Dengan satu kontak paling banyak \(most) kali mencari; ini yang terakhir.")
+            : say(
+                "With one contact you look \(most) times at most; \(max(left, 0)) are left.",
+                id: "Dengan satu kontak paling banyak \(most) kali mencari; tersisa \(max(left, 0)).")
     }
 
     private func results(_ html: inout HTML, _ findings: Findings, _ visit: Visit) {
@@ -228,42 +254,6 @@ extension ContactSearch {
                                 """))
                 }
                 html(.button, .class("btn"), text: say("Yes, it is theirs", id: "Ya, ini miliknya"))
-            }
-        }
-    }
-}
-
-/// Taking back that a contact is somebody's.
-struct ContactParting {
-    let summary: CaseSummary
-    /// Since when they could read it.
-    let since: PointInTime
-    let work: DeskWork
-
-    func draw(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say
-        html(.section, .class("card flow"), .id("parting"), .labelledby("parting-t")) { html in
-            html(.h2, .id("parting-t"), .class("t3"), text: say("Somebody else’s?", id: "Milik orang lain?"))
-            if let error = work.faults.sentence(for: "parting", say) { visit.why(&html, error, id: "parting-e") }
-            html(.details) { html in
-                html(.summary, text: say("It isn’t theirs", id: "Ini bukan miliknya"))
-                html(.form, .class("flow tight"), .post, .action(Route.parting(summary.number).path)) { html in
-                    visit.token(&html)
-                    html(
-                        .p, .class("hint"),
-                        text: say(
-                            """
-                            It leaves this customer, who could read it since \(say.dateAndTime(since)) and is told in their list that it wasn’t theirs. \
-                            What was written down before goes with it; what was written down since is deleted. Then it is of nobody known again, \
-                            and you have it.
-                            """,
-                            id: """
-                                Ini keluar dari pelanggan ini, yang dapat membacanya sejak \(say.dateAndTime(since)) dan diberi tahu dalam daftarnya \
-                                bahwa ini bukan miliknya. Yang dicatat sebelumnya ikut pindah; yang dicatat sejak itu dihapus. Setelah itu belum \
-                                diketahui milik siapa, dan Anda yang memegangnya.
-                                """))
-                    html(.button, .class("btn plain"), text: say("Take it back", id: "Tarik kembali"))
-                }
             }
         }
     }

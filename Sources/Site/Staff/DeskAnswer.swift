@@ -135,11 +135,13 @@ struct DeskAnswer {
                         html(.b) { $0(.bdi, text: number) }
                     } else if hasNoNumber {
                         html.text(
-                            say(
-                                "There is no number to call. A customer reads that in their case, and can give one or choose email.",
-                                id:
-                                    "Tidak ada nomor untuk ditelepon. Pelanggan membacanya dalam pertanyaannya, dan dapat memberi nomor atau memilih surel."
-                            ))
+                            !summary.isJoined
+                                ? say("There is no number to call.", id: "Tidak ada nomor untuk ditelepon.")
+                                : say(
+                                    "There is no number to call. A customer reads that in their case, and can give one or choose email.",
+                                    id:
+                                        "Tidak ada nomor untuk ditelepon. Pelanggan membacanya dalam pertanyaannya, dan dapat memberi nomor atau memilih surel."
+                                ))
                     } else {
                         html.text(
                             mayOpenNumber

@@ -62,7 +62,10 @@ struct DeskCasePage: Page {
             html(.div, .class("split")) { html in
                 html(.div, .class("flow")) { html in
                     if !summary.isJoined, summary.isOpen, customer != nil {
-                        ContactSearch(summary: summary, work: work).draw(&html, visit)
+                        let made = steps.count { $0.kind == .searched && $0.who == work.member?.shown }
+                        ContactSearch(
+                            summary: summary, work: work, hasCaller: !hasNoNumber, left: Office.Environment.mostSearches - made
+                        ).draw(&html, visit)
                     }
                     if isElsewhere { return elsewhere(&html, visit, words) }
                     html(.section, .class("card"), .labelledby("customer")) { person(&$0, visit, words) }
@@ -71,7 +74,7 @@ struct DeskCasePage: Page {
                         if let customer, customer.value.text.isEmpty {
                             html(.p, .class("quiet"), text: words.removed)
                         } else if let customer {
-                            html(.p, .class("typed")) { $0(.bdi, text: customer.value.text) }
+                            html(.p, .class("typed")) { $0(.bdi, text: visit.said(customer.value.text, in: summary)) }
                         } else {
                             html(.p, .class("sealed")) { $0(.span, text: refusal == nil ? words.unreadable : words.hidden) }
                         }

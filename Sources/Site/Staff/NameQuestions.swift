@@ -1,4 +1,4 @@
-// Who it was: what the privacy officer is asked by whoever complains of a use, and what they learn.
+// Complaints of uses, as the privacy officer works on them: what they are asked, what they see, learn and answer.
 
 import HTML
 import HTTP
@@ -7,188 +7,201 @@ import Policy
 import Vault
 
 extension Visit {
-    /// The person asks, on the receipt of a use.
-    func askedWhoItWas(_ number: Int64, _ session: Session) -> Reply {
-        later { () async throws(NotDone) -> Response in
-            try await office.askWhoItWas(number, for: session)
-            return .see(Route.use(number).path + "#who-t")
+    func nameQuestions(_ member: StaffMember) -> Response {
+        trying { () throws(NotDone) -> Response in
+            show(ComplaintsPage(questions: try office.nameQuestions(for: member), isSettled: request.query["now"] == "settled"))
         }
     }
 
-    func nameQuestions(_ member: StaffMember) -> Response {
-        trying { () throws(NotDone) -> Response in show(NameQuestionsPage(questions: try office.nameQuestions(for: member))) }
+    /// Looking is recorded, and told to whoever complained.
+    func complaint(_ number: Int64, _ member: StaffMember) -> Reply {
+        later { () async throws(NotDone) -> Response in
+            show(ComplaintPage(complaint: try await office.complaintOfUse(number, for: member)))
+        }
     }
 
     /// The name stands in the answer to the press alone.
     func learnedWhoItWas(_ number: Int64, _ member: StaffMember) -> Reply {
         later { () async throws(NotDone) -> Response in
             let name = try await office.learnWhoItWas(number, for: member)
-            return show(NameQuestionsPage(questions: try office.nameQuestions(for: member), learned: (number, name)))
+            return show(ComplaintPage(complaint: try await office.complaintOfUse(number, for: member), learned: name))
         }
     }
 
     func settledNameQuestion(_ number: Int64, _ member: StaffMember) -> Reply {
-        later { () async throws(NotDone) -> Response in
-            try await office.settleNameQuestion(number, by: member)
-            return see(.nameQuestions)
+        let text = request.form["text"] ?? ""
+        return later { () async throws(NotDone) -> Response in
+            do throws(NotDone) { try await office.settle(number, answering: text, by: member) } catch {
+                let complaint = try await office.complaintOfUse(number, for: member)
+                switch error {
+                case .form(let faults): return show(ComplaintPage(complaint: complaint, text: text, faults: faults), status: 422)
+                case .refused(.policy(let refused)):
+                    return show(ComplaintPage(complaint: complaint, text: text, refused: refused), status: 403)
+                default: throw error
+                }
+            }
+            return .see(Route.nameQuestions.path + "?now=settled")
         }
     }
 }
 
-struct NameQuestionsPage: Page {
+struct ComplaintsPage: Page {
     let questions: [NameQuestion]
-    var learned: (number: Int64, name: LearnedName)? = nil
-    var hasForm: Bool { true }
+    var isSettled = false
 
     func title(_ visit: Visit) -> String { NameQuestionTexts(say: visit.say).title }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let words = NameQuestionTexts(say: visit.say)
+        let words = NameQuestionTexts(say: visit.say), open = questions.filter { $0.settled == nil }
         html(.div, .class("wrap")) { html in
-            html(.a, .class("back"), .href(Route.today.path), text: words.back)
+            if isSettled { visit.note(&html, isFocused: true) { $0(.p, text: words.nowSettled) } }
             html(.div, .class("head")) { html in
                 html(.h1, text: words.title)
                 html(.p, .class("quiet"), text: words.lead)
             }
-            if questions.isEmpty {
+            if open.isEmpty {
                 html(.div, .class("none")) { html in
                     html(.h2, .class("t3"), text: words.none)
                     html(.p, text: words.noneLead)
                 }
             } else {
-                html(.div, .class("card")) { html in
-                    html(.ul, .class("todo"), .role("list")) { html in
-                        for question in questions { html(.li) { row(&$0, question, visit, words) } }
-                    }
+                list(&html, open, visit, words)
+            }
+            if open.count < questions.count {
+                html(.section, .class("flow"), .labelledby("settled")) { html in
+                    html(.h2, .id("settled"), .class("t3"), text: words.settledOnes)
+                    list(&html, questions.filter { $0.settled != nil }, visit, words)
                 }
             }
         }
     }
 
-    private func row(_ html: inout HTML, _ question: NameQuestion, _ visit: Visit, _ words: NameQuestionTexts) {
-        let say = visit.say, who = say.actor(question.who)
-        html(.div, .class("flow")) { html in
-            html(.h2, .class("t3"), text: words.complaint(question.number, who))
-            html(.p, .class("quiet"), text: words.dates(question))
-            if let learned, learned.number == question.number {
-                visit.note(&html, isFocused: true) { html in
-                    switch learned.name {
-                    case .name(let name):
-                        html(.p) { html in
-                            html.text(who.capitalised + ": ")
-                            html(.b) { $0(.bdi, text: name) }
+    private func list(_ html: inout HTML, _ questions: [NameQuestion], _ visit: Visit, _ words: NameQuestionTexts) {
+        html(.div, .class("card")) { html in
+            html(.ul, .class("todo"), .role("list")) { html in
+                for question in questions {
+                    html(.li) { html in
+                        html(.div) { html in
+                            html(.b) {
+                                $0(
+                                    .a, .href(Route.complaint(question.number).path),
+                                    text: words.complaint(question, visit.say.actor(question.who)))
+                            }
+                            html(.p, .class("quiet"), text: words.dates(question))
                         }
-                        html(.p, .class("hint"), text: words.told)
-                    case .gone: html(.p, text: words.gone)
+                        html(
+                            .span, .class(question.settled == nil ? "tag wait" : "tag ok"),
+                            text: question.settled == nil ? ConsoleTexts(say: visit.say).waits : words.settledTag)
                     }
                 }
-            }
-            html(.p) {
-                $0(.a, .href(WorkPlace(role: question.role, number: question.staff).route.path), text: words.work(who))
-            }
-            html(.div, .class("row")) { html in
-                if learned?.number != question.number { press(&html, .nameAnswer(question.number), words.learn, question, visit) }
-                press(&html, .nameQuestionEnd(question.number), words.settle, question, visit)
-            }
-        }
-    }
-
-    private func press(_ html: inout HTML, _ route: Route, _ text: String, _ question: NameQuestion, _ visit: Visit) {
-        html(.form, .post, .action(route.path)) { html in
-            visit.token(&html)
-            html(.button, .class("btn plain")) { html in
-                html.text(text)
-                html(.span, .class("hide"), text: visit.say(", complaint \(question.number)", id: ", keluhan \(question.number)"))
             }
         }
     }
 }
 
-/// On the receipt of a use by the staff: how one learns no more than the number, and what can be done about it.
-struct WhoItWas {
-    let sequence: Int64, use: RecordedUse
-    let question: NameQuestion?
+struct ComplaintPage: Page {
+    let complaint: ComplaintOfUse
+    var learned: LearnedName? = nil
+    var text = "", faults: [FormFault] = []
+    var refused: Refused? = nil
+    var hasForm: Bool { true }
+    private var question: NameQuestion { complaint.question }
+
+    func title(_ visit: Visit) -> String { visit.say("Complaint \(question.number)", id: "Keluhan \(question.number)") }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let words = NameQuestionTexts(say: visit.say), who = visit.say.actor(use.actor)
-        html(.section, .class("flow part"), .labelledby("who-t")) { html in
-            html(.h2, .id("who-t"), text: words.who(who))
-            if let question { return html(.p, text: words.standing(question)) }
-            html(.p, text: words.whoLead(who))
-            html(.form, .post, .action(Route.whoItWas(sequence).path)) { html in
-                visit.token(&html)
-                html(.button, .class("btn plain"), text: words.ask)
+        let say = visit.say, words = NameQuestionTexts(say: say), who = say.actor(question.who)
+        html(.div, .class("wrap slim flow")) { html in
+            html(.a, .class("back"), .href(Route.nameQuestions.path), text: words.title)
+            visit.errors(&html, faults.sentences(say))
+            if let refused { visit.notOffered(&html, refused) }
+            html(.div, .class("head")) { html in
+                html(.h1, text: title(visit))
+                html(.p, .class("quiet"), text: words.dates(question))
+            }
+            html(.section, .class("card flow"), .labelledby("use")) { html in
+                html(.h2, .id("use"), .class("t3"), text: words.ofWhat)
+                use(&html, visit, words)
+                html(.p) {
+                    $0(.a, .href(WorkPlace(role: question.role, number: question.staff).route.path), text: words.work(who))
+                }
+            }
+            html(.section, .class("card flow"), .labelledby("wrong")) { html in
+                html(.h2, .id("wrong"), .class("t3"), text: words.wrong)
+                if let unread = complaint.unread {
+                    visit.notOffered(&html, unread)
+                } else if let said = complaint.words {
+                    html(.p, .class("typed")) { $0(.bdi, text: said) }
+                } else {
+                    html(.p, .class("quiet"), text: question.settled != nil && question.hasWords ? words.closedAgain : words.saidNothing)
+                }
+            }
+            if question.settled == nil {
+                name(&html, visit, words, who)
+                answer(&html, visit, words)
             }
         }
     }
-}
 
-struct NameQuestionTexts {
-    let say: Language
-
-    var title: String { say("Who it was", id: "Siapa orangnya") }
-    var lead: String {
-        say(
-            "People know the staff by number. Whoever complains of a use asks here who it was; you learn it, and nobody else.",
-            id:
-                "Orang mengenal staf dari nomornya. Yang mengeluhkan suatu pemakaian bertanya di sini siapa orangnya; hanya Anda yang mengetahuinya."
-        )
-    }
-    var back: String { say("Back to today", id: "Kembali ke hari ini") }
-    var none: String { say("Nobody asks", id: "Tidak ada yang bertanya") }
-    var noneLead: String {
-        say(
-            "A complaint stands here until you have settled it.", id: "Keluhan tertulis di sini sampai Anda menyelesaikannya.")
-    }
-    func complaint(_ number: Int64, _ who: String) -> String {
-        say("Complaint \(number): who is \(who)?", id: "Keluhan \(number): siapa \(who)?")
-    }
-    var complaintLead: String {
-        say("Somebody complains of a use of their data.", id: "Seseorang mengeluhkan pemakaian datanya.")
-    }
-    func dates(_ question: NameQuestion) -> String {
-        let asked = say("Asked \(say.dateAndTime(question.asked))", id: "Ditanyakan \(say.dateAndTime(question.asked))")
-        guard let learned = question.learned else { return asked }
-        return asked + say(", learned \(say.dateAndTime(learned))", id: ", diketahui \(say.dateAndTime(learned))")
-    }
-    var learn: String { say("Learn who it was", id: "Lihat siapa orangnya") }
-    var settle: String { say("It is settled", id: "Sudah selesai") }
-    var told: String {
-        say("Whose name it is reads at once that you looked.", id: "Yang empunya nama langsung membaca bahwa Anda melihatnya.")
-    }
-    var gone: String {
-        say(
-            "They don’t work here any more, and their name is forgotten. What they did stays on show by number.",
-            id: "Ia tidak bekerja di sini lagi, dan namanya sudah dilupakan. Yang dilakukannya tetap terlihat dengan nomornya.")
-    }
-    func work(_ who: String) -> String { say("What \(who) did", id: "Yang dilakukan \(who)") }
-
-    func who(_ who: String) -> String { say("Who is \(who)?", id: "Siapa \(who)?") }
-    func whoLead(_ who: String) -> String {
-        say(
-            """
-            You know them by number. If you have a complaint of this, the privacy officer learns who it was and looks into it; \(who) reads \
-            that they did.
-            """,
-            id: """
-                Anda mengenalnya dari nomornya. Bila Anda mengeluhkan ini, petugas pelindungan data mengetahui siapa orangnya dan \
-                memeriksanya; \(who) membaca bahwa itu dilakukan.
-                """)
-    }
-    var ask: String { say("Complain, and ask who it was", id: "Ajukan keluhan, dan tanyakan siapa orangnya") }
-    func standing(_ question: NameQuestion) -> String {
-        var text = say(
-            "You complained of this on \(say.dateAndTime(question.asked)), as complaint \(question.number).",
-            id: "Anda mengeluhkan ini pada \(say.dateAndTime(question.asked)), sebagai keluhan \(question.number).")
-        text +=
-            question.learned.map {
-                say(
-                    " The privacy officer learned on \(say.dateAndTime($0)) who it was.",
-                    id: " Petugas pelindungan data mengetahui siapa orangnya pada \(say.dateAndTime($0)).")
-            } ?? say(" The privacy officer hasn’t looked yet.", id: " Petugas pelindungan data belum melihatnya.")
-        if let settled = question.settled {
-            text += say(" It was settled on \(say.dateAndTime(settled)).", id: " Diselesaikan pada \(say.dateAndTime(settled)).")
+    private func use(_ html: inout HTML, _ visit: Visit, _ words: NameQuestionTexts) {
+        let say = visit.say, work = WorkTexts(say: say)
+        guard let use = complaint.use else {
+            if let unseen = complaint.unseen { return visit.notOffered(&html, unseen) }
+            return html(.p, .class("quiet"), text: words.goneUse)
         }
-        return text
+        func fact(_ html: inout HTML, _ name: String, _ value: (inout HTML) -> Void) {
+            html(.div) { html in
+                html(.dt, text: name)
+                html(.dd, content: value)
+            }
+        }
+        let receipt = ReceiptTexts(say: say), columns = work.columns
+        html(.dl, .class("sum")) { html in
+            fact(&html, receipt.who) { $0.text(say.actor(use.actor).capitalised) }
+            fact(&html, columns[0]) { $0(.time, .datetime(WallTime(use.at).machine), text: say.dateAndTime(use.at)) }
+            fact(&html, columns[1]) { $0.text(work.deed(use)) }
+            if let purpose = use.purpose { fact(&html, columns[2]) { $0.text(say.purposeForStaff(purpose).capitalised) } }
+            fact(&html, receipt.matter) { $0.text(work.matter(use)) }
+            if use.wasRefused { fact(&html, receipt.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
+            if !use.rules.isEmpty {
+                fact(&html, receipt.rule) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true, of: use.version) }
+            }
+        }
+    }
+
+    private func name(_ html: inout HTML, _ visit: Visit, _ words: NameQuestionTexts, _ who: String) {
+        html(.section, .class("card flow"), .labelledby("name")) { html in
+            html(.h2, .id("name"), .class("t3"), text: words.who(who))
+            switch learned {
+            case .name(let name):
+                visit.note(&html, isFocused: true) { html in
+                    html(.p) { html in
+                        html.text(who.capitalised + ": ")
+                        html(.b) { $0(.bdi, text: name) }
+                    }
+                    html(.p, .class("hint"), text: words.told)
+                }
+            case .gone: visit.note(&html, isFocused: true) { $0(.p, text: words.gone) }
+            case nil:
+                html(.form, .class("flow tight"), .post, .action(Route.nameAnswer(question.number).path)) { html in
+                    visit.token(&html)
+                    html(.p, .class("hint"), text: words.told)
+                    html(.p) { $0(.button, .class("btn plain"), text: words.learn) }
+                }
+            }
+        }
+    }
+
+    private func answer(_ html: inout HTML, _ visit: Visit, _ words: NameQuestionTexts) {
+        html(.form, .class("card flow form"), .post, .action(Route.nameQuestionEnd(question.number).path), .novalidate) { html in
+            visit.token(&html)
+            visit.field(
+                &html,
+                FormField(
+                    id: "text", label: words.answer, kind: .long, hint: words.answerHint,
+                    rule: visit.house.rules.settling, value: text,
+                    error: faults.sentence(for: "text", visit.say)))
+            html(.p) { $0(.button, .class("btn"), text: words.settle) }
+        }
     }
 }

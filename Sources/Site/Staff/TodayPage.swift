@@ -51,8 +51,12 @@ struct TodayPage: Page {
         for question in today.nameQuestions {
             let names = NameQuestionTexts(say: visit.say)
             row(
-                &html, .nameQuestions, names.complaint(question.number, visit.say.actor(question.who)), names.complaintLead,
+                &html, .complaint(question.number), names.complaint(question, visit.say.actor(question.who)), names.complaintLead,
                 (words.waits, "tag wait"))
+        }
+        for question in today.nobodysQuestions {
+            let names = NameQuestionTexts(say: visit.say)
+            row(&html, .team, names.complaint(question, visit.say.actor(question.who)), names.nobodysLead, (words.look, "tag bad"))
         }
         for new in today.newOfficers {
             let isOfficer = visit.session?.staff?.isOfficer ?? false

@@ -13,7 +13,8 @@ extension Inspection {
             let place = "look-up \(Hex.encode(Array(label.prefix(8))))…"
             guard (0..<Int64(Buckets.count)).contains(bucket),
                 let (subject, inner) = try? LookupPlace(label: label, bucket: bucket, buckets).open(sealed),
-                LookupPlace(inner: inner, buckets).label == label, KeyStore.ownerLabel(of: subject, buckets.ring) == owner
+                LookupPlace(inner: inner, buckets).label == label,
+                [KeyStore.ownerLabel(of: subject, buckets.ring), KeyStore.formerLabel(of: subject, buckets.ring)].contains(owner)
             else {
                 report(.lookup, place)
                 continue

@@ -34,6 +34,26 @@ extension Vault {
         return try workLog(of: staff, span, before, limit)
     }
 
+    /// What a grant for somebody's work log opens of one entry in one person's list; nil: they didn't do that, or it is kept no longer.
+    public func workEntry<U: Reading>(_ grant: consuming Grant<U>, _ sequence: Int64, of person: Subject) throws(Refusal) -> RecordedUse? {
+        guard U.things == [Self.workLog] else { throw .unbound(Self.workLog) }
+        let staff = grant.subject, moment = Moment(subject: staff, actor: .theSite, basis: Basis())
+        _ = try read(grant)
+        let at = try store.read { (rows) throws(Refusal) in
+            let refused = try judge.refusal(ofDeriving: Self.workLog, from: RecordOfUses.field, moment: moment, in: rows)
+            if let refused { throw .policy(refused) }
+            return try rows.first("SELECT at FROM staff_use WHERE subject = \(person) AND seq = \(sequence) AND staff = \(staff)") {
+                $0.instant(0)
+            }
+        }
+        guard let at else { return nil }
+        if let end = end(of: Self.workLog, from: Day(of: at)), end < Day(of: clock.now()) { return nil }
+        do throws(Refusal) { return try entry(sequence, of: person).use } catch {
+            guard case .gone = error else { throw error }
+            return nil
+        }
+    }
+
     /// Their own, if the policy lets them read it.
     public func workLog(of own: OwnSession, before: Int64? = nil, limit: Int) throws(Refusal) -> WorkLog {
         try store.read { (rows) throws(Refusal) in try mayRead(own, Self.workLog, in: rows) }

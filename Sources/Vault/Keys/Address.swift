@@ -11,6 +11,13 @@ extension Vault {
     /// No address leads to the subject any more.
     public func releaseAddresses(of subject: Subject) async throws(Refusal) { try await keys.releaseAddresses(of: subject) }
 
+    /// The same of somebody who goes, and of whom the house knows by an address who comes again (`formerHolder`): a row in the key store that
+    /// leads from the address to their number, and goes with them.
+    public func leaveAddresses(of subject: Subject) async throws(Refusal) { try await keys.leaveAddresses(of: subject) }
+
+    /// Who had the address when they went, the last of several; nil: nobody of whom anything is left.
+    public func formerHolder(of address: LookupAddress) throws(Refusal) -> Subject? { try keys.formerHolder(of: address) }
+
     /// nil: nobody has proved that it is theirs.
     public func find(_ address: LookupAddress) throws(Refusal) -> Subject? {
         guard let subject = try keys.subject(at: address) else { return nil }

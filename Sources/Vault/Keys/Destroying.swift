@@ -24,10 +24,11 @@ extension KeyStore {
     private func destroyAll(
         of subject: Subject, registering: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Void
     ) async throws(Refusal) -> Bool {
-        let owner = ownerLabel(of: subject)
+        let owner = ownerLabel(of: subject), former = formerLabel(of: subject)
         let isLeft = try await change(goesAhead: true) { (rows) throws(Refusal) -> Bool in
             try registering(rows)
             try self.releaseAll(of: owner, in: rows)
+            try self.releaseAll(of: former, in: rows)
             try self.touch(Buckets.number(of: subject), in: rows)
             try rows.run("DELETE FROM touched WHERE subject = \(subject)")
             try rows.run("DELETE FROM class_key WHERE subject = \(subject)")

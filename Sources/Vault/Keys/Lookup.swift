@@ -61,6 +61,52 @@ extension KeyStore {
         try await change { (rows) throws(Refusal) in try self.releaseAll(of: owner, in: rows) }
     }
 
+    /// No address leads to the subject any more; but whoever is given one of them next is told who had it last (`formerHolder`). Of a second
+    /// one who had it the first is forgotten here.
+    func leaveAddresses(of subject: Subject) async throws(Refusal) {
+        let owner = ownerLabel(of: subject), former = formerLabel(of: subject)
+        try await change { (rows) throws(Refusal) in
+            let buckets = try self.buckets(in: rows.snapshot)
+            let present = try rows.all("SELECT label, bucket, sealed FROM address WHERE owner = \(owner)") {
+                ($0.blob(0), $0.integer(1), $0.blob(2))
+            }
+            for (label, bucket, sealed) in present {
+                guard let (_, inner) = try? LookupPlace(label: label, bucket: bucket, buckets).open(sealed) else { continue }
+                let place = LookupPlace(inner: Self.former(inner, buckets.ring), buckets)
+                try rows.run("DELETE FROM address WHERE label = \(place.label)")
+                try self.touch(place.bucket, in: rows)
+                try self.put(place, former, subject, in: rows)
+            }
+            try self.releaseAll(of: owner, in: rows)
+        }
+    }
+
+    /// Who had the address when they left; nil: nobody who is still known.
+    func formerHolder(of address: LookupAddress) throws(Refusal) -> Subject? {
+        try reading { (rows) throws(Refusal) -> Subject? in
+            let buckets = try buckets(in: rows),
+                place = LookupPlace(inner: Self.former(Self.hash(address, buckets.ring), buckets.ring), buckets)
+            let sealed = try rows.first("SELECT sealed FROM address WHERE label = \(place.label)", { $0.blob(0) })
+            return try sealed.map { (sealed) throws(Refusal) in try place.open(sealed).subject }
+        }
+    }
+
+    /// The hash by which an address that was left is found, from the one by which it was found before.
+    private static func former(_ inner: [UInt8], _ ring: KeyRing) -> [UInt8] {
+        HMACSHA256.code(for: Array("left|".utf8) + inner, under: ring.lookup).bytes
+    }
+
+    private static func hash(_ address: LookupAddress, _ ring: KeyRing) -> [UInt8] {
+        HMACSHA256.code(for: Array(address.normalised.utf8), under: ring.lookup).bytes
+    }
+
+    /// Whose the row of an address is that was left: none of those that lead to them.
+    func formerLabel(of subject: Subject) -> [UInt8] { Self.formerLabel(of: subject, ring) }
+
+    static func formerLabel(of subject: Subject, _ ring: KeyRing) -> [UInt8] {
+        HMACSHA256.code(for: Array("left|\(subject.id)".utf8), under: ring.owner).bytes
+    }
+
     /// Deletes the look-ups of a subject.
     func releaseAll(of owner: [UInt8], in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         let buckets = try rows.all("DELETE FROM address WHERE owner = \(owner) RETURNING bucket") { $0.integer(0) }
@@ -99,7 +145,7 @@ extension KeyStore {
 
     private func place(of address: LookupAddress, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> LookupPlace {
         let buckets = try buckets(in: rows)
-        return LookupPlace(inner: HMACSHA256.code(for: Array(address.normalised.utf8), under: buckets.ring.lookup).bytes, buckets)
+        return LookupPlace(inner: Self.hash(address, buckets.ring), buckets)
     }
 
     private func put(

@@ -1,0 +1,172 @@
+// What the privacy officer does with a complaint of a use: sees which use it is, reads what is wrong, learns who it was, and answers.
+
+import Policy
+import Store
+public import Vault
+
+/// What the privacy officer learns.
+public enum LearnedName: Sendable, Hashable {
+    case name(String)
+    /// They work here no longer, and their name is forgotten.
+    case gone
+}
+
+/// A complaint as the privacy officer sees it.
+public struct ComplaintOfUse: Sendable {
+    public let question: NameQuestion
+    /// What was done, from the work log of who did it; nil: that is kept no longer, or `unseen` says why not.
+    public let use: RecordedUse?
+    public let unseen: Refused?
+    /// What is wrong, as its person wrote it; nil: nothing was written, it is settled, or `unread` says why not.
+    public let words: String?
+    public let unread: Refused?
+}
+
+extension Environment {
+    /// Those that aren't settled, then those that are, the newest of them first; none about whoever asks. It opens nothing.
+    public func nameQuestions(for member: StaffMember) throws(NotDone) -> [NameQuestion] {
+        if let refused = try previewOfLearning(by: member) { throw .refused(.policy(refused)) }
+        let all = try nameQuestions("NOT \(Complaint.isThey("\(member.role)", "\(member.number)", "q.role", "q.staff"))")
+        return all.filter { $0.settled == nil } + all.filter { $0.settled != nil }.reversed()
+    }
+
+    /// Those that wait for whoever may learn it; for whoever lets others in, those for which there is nobody.
+    func nameQuestionsWaiting(for member: StaffMember) throws(NotDone) -> (questions: [NameQuestion], nobodys: [NameQuestion]) {
+        let waiting = mayLearn(member.role) ? try nameQuestions(for: member).filter { $0.settled == nil } : []
+        guard try previewOfRunning(by: member) == nil, answersWhoItWas else { return (waiting, []) }
+        var nobodys: [NameQuestion] = []
+        for question in try nameQuestions("q.settled IS NULL") where try isNobodys(question) { nobodys.append(question) }
+        return (waiting, nobodys)
+    }
+
+    /// One of them, with the use, which is a look into the work log of who did it, and the words, which is a use of its person's; that somebody
+    /// looked is told to its person.
+    public func complaintOfUse(_ number: Int64, for member: StaffMember) async throws(NotDone) -> ComplaintOfUse {
+        guard let question = try nameQuestions(for: member).first(where: { $0.number == number }) else { throw .notFound }
+        let now = clock.now()
+        let (use, unseen) = try await seen(question, by: member), (words, unread) = try await read(question, by: member)
+        if question.looked == nil {
+            try await attempt { () async throws(Refusal) in
+                try await store.write { (rows) throws(Refusal) in
+                    try rows.run(
+                        "UPDATE use_complaint SET looked = \(now) WHERE subject = \(question.subject) AND number = \(number) AND looked IS NULL"
+                    )
+                    return
+                }
+            }
+        }
+        return ComplaintOfUse(question: question, use: use, unseen: unseen, words: words, unread: unread)
+    }
+
+    private func seen(_ question: NameQuestion, by member: StaffMember) async throws(NotDone) -> (RecordedUse?, Refused?) {
+        guard let theirs = try anySubject(question.role, question.staff) else { return (nil, nil) }
+        return try await refusing { () async throws(Refusal) -> RecordedUse? in
+            let grant: Grant<OthersWork> = try await vault.grant(of: theirs, by: member.actor, on: Basis(), sameWithin: Self.sameUse)
+            return try vault.workEntry(grant, question.sequence, of: question.subject)
+        }
+    }
+
+    private func read(_ question: NameQuestion, by member: StaffMember) async throws(NotDone) -> (String?, Refused?) {
+        guard question.settled == nil, let item = question.words else { return (nil, nil) }
+        return try await refusing { () async throws(Refusal) -> String? in
+            let grant: Grant<ComplaintWords> = try await vault.grant(
+                of: question.subject, by: member.actor, on: Basis(matter: question.number, item: item), sameWithin: Self.sameUse)
+            return try vault.read(grant).value.text
+        }
+    }
+
+    /// What the policy refuses is said beside the rest.
+    private func refusing<T: Sendable>(_ open: () async throws(Refusal) -> T?) async throws(NotDone) -> (T?, Refused?) {
+        do throws(Refusal) { return (try await open(), nil) } catch {
+            guard case .policy(let refused) = error else { throw .refused(error) }
+            return (nil, refused)
+        }
+    }
+
+    /// Opens the name, as a recorded use of theirs whose it is.
+    public func learnWhoItWas(_ number: Int64, for member: StaffMember) async throws(NotDone) -> LearnedName {
+        let question = try open(number, for: member), now = clock.now()
+        let theirs = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first(
+                    "SELECT subject FROM staff t WHERE \(Complaint.isThey("t.role", "t.number", "\(question.role)", "\(question.staff)"))"
+                ) { Subject(id: $0.identity(0)) }
+            }
+        }
+        guard let theirs else { return .gone }
+        let name = try await attempt { () async throws(Refusal) -> String in
+            let grant: Grant<NameOnComplaint> = try await vault.grant(
+                of: theirs, by: member.actor, on: Basis(matter: number), sameWithin: Self.sameUse)
+            let name = try vault.read(grant).value.name
+            try await store.write { (rows) throws(Refusal) in
+                try rows.run(
+                    "UPDATE use_complaint SET learned = \(now) WHERE subject = \(question.subject) AND number = \(number) AND learned IS NULL"
+                )
+                return
+            }
+            return name
+        }
+        return .name(name)
+    }
+
+    /// With an answer, which its person reads: from now on nobody learns the name by it, nor reads its words. Whoever hasn't looked at it can't.
+    public func settle(_ number: Int64, answering text: String, by member: StaffMember) async throws(NotDone) {
+        let question = try open(number, for: member), text = text.trimmed, faults = Self.faults(ofCaseText: text)
+        guard question.looked != nil else { throw .notFound }
+        guard faults.isEmpty else { throw .form(faults) }
+        let now = clock.now(), item = newItem(), subject = question.subject
+        try await turns.run(subject) { () async throws(NotDone) in
+            _ = try open(number, for: member)
+            try await attempt { () async throws(Refusal) in
+                try await vault.collect(
+                    ComplaintAnswer(text: text), of: subject, item: item, by: member.actor, on: Basis(matter: number, item: item)
+                ) { (subject, rows) throws(Refusal) in
+                    try rows.run(
+                        """
+                        UPDATE use_complaint SET settled = \(now), answer = \(item)
+                            WHERE subject = \(subject) AND number = \(number) AND settled IS NULL
+                        """)
+                    return
+                }
+            }
+        }
+    }
+
+    private func open(_ number: Int64, for member: StaffMember) throws(NotDone) -> NameQuestion {
+        guard let question = try nameQuestions(for: member).first(where: { $0.number == number && $0.settled == nil }) else {
+            throw .notFound
+        }
+        return question
+    }
+
+    /// Why they wouldn't learn it, whoever complained; nil: they would.
+    private func previewOfLearning(by member: StaffMember) throws(NotDone) -> Refused? {
+        let refused = try attempt { () throws(Refusal) in
+            try vault.preview(NameOnComplaint.self, of: member.subject, by: member.actor, on: Basis())
+        }
+        // That nobody complains of themselves isn't what is asked here.
+        guard let refused, !mayLearn(member.role) else { return nil }
+        return refused
+    }
+}
+
+/// Who it was, where somebody complains.
+struct NameOnComplaint: Reading {
+    static let declared: UseDeclaration = .read("staff name", by: "privacy officer", to: "keep the record")
+    let name: String
+    init(_ record: borrowing Opened) throws(Refusal) { name = record.text("staff name") ?? "" }
+}
+
+/// What is wrong, as whoever complains wrote it.
+struct ComplaintWords: Reading {
+    static let declared: UseDeclaration = .read("case message", by: "privacy officer", to: "keep the record")
+    let text: String
+    init(_ record: borrowing Opened) throws(Refusal) { text = record.text("case message") ?? "" }
+}
+
+/// What the privacy officer answers.
+struct ComplaintAnswer: Collecting {
+    static let declared: UseDeclaration = .collect("case note", from: "staff entry", to: "keep the record")
+    let values: [Given]
+    init(text: String) { values = [Given("case note", text)] }
+}
