@@ -53,7 +53,7 @@ bench:
 	$(SWIFT_BUILD) -c release --product PolicyBench
 	$(SWIFT_BUILD) -c release --product VaultBench
 	bench/policy.py; policy=$$?; bench/vault.py; vault=$$?; bench/recorded.py; recorded=$$?; \
-		bench/onserver.py; onserver=$$?; bench/run.py && exit $$((policy + vault + recorded + onserver))
+		bench/engines.py; engines=$$?; bench/run.py && exit $$((policy + vault + recorded + engines))
 
 ## Each line of the policy taken out, and every page and verb tried without it; half an hour.
 lines:

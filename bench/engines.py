@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Both engines beside each other: SQLite and PostgreSQL, with the same people, in the same run.
 
-Usage: onserver.py [--keep] [--people N] [--items N] [--seconds N] [--parts N...]. bench/VaultBench measures reads, collections, corrections, erasures, an
+Usage: engines.py [--keep] [--people N] [--items N] [--seconds N] [--parts N...]. bench/VaultBench measures reads, collections, corrections, erasures, an
 export and proofs from within, wrk the own page of signed-in people through HTTP. PostgreSQL is a server of its own in a temporary directory that keeps
 its promises (fsync), reached by a socket; --parts says into how many parts a table that grows is divided, each in turn. --keep writes the table into
 bench/README.md.
@@ -45,8 +45,15 @@ def of_the_server(server):
     if not server:
         return 0
     first = int(Path(server.folder, 'db/postmaster.pid').read_text().split()[0])
+    used = 0
+    for process in measure.children(first):
+        try:
+            used += measure.ticks(process)
+        except OSError:
+            # It ended meanwhile, and stands below.
+            continue
     ended = Path(f'/proc/{first}/stat').read_text().rpartition(')')[2].split()
-    return (sum(measure.ticks(p) for p in measure.children(first)) + int(ended[13]) + int(ended[14])) / measure.TICK
+    return (used + int(ended[13]) + int(ended[14])) / measure.TICK
 
 
 def vault(server, parts, people, items, seconds):
