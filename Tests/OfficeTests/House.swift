@@ -178,7 +178,7 @@ extension House {
     }
 
     func rows(_ sql: SQL) throws -> Int64 {
-        try database { store in try store.read { (rows) throws(StoreFault) in try rows.first(sql) { $0.integer(0) } ?? 0 } }
+        try database { store in try store.read { (rows) throws(StoreFault) in try rows.first(sql) { $0.identity(0) } ?? 0 } }
     }
 
     /// What a crash right after step (a) of an erasure leaves.

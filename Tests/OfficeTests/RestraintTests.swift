@@ -87,7 +87,7 @@ import Vault
         defer { keys.close() }
         let mine: SQL = "subject = \(cast.sari.subject)"
         let whole = try keys.read { (rows) throws(StoreFault) in
-            try rows.all("SELECT kind, wrapped FROM class_key WHERE \(mine)") { ($0.integer(0), $0.blob(1)) }
+            try rows.all("SELECT kind, wrapped FROM class_key WHERE \(mine)") { ($0.identity(0), $0.blob(1)) }
         }
         try await keys.write { (rows) throws(StoreFault) in
             try rows.run("UPDATE class_key SET wrapped = \([UInt8](repeating: 7, count: 72)) WHERE \(mine)")

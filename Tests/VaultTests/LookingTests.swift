@@ -52,7 +52,7 @@ import Testing
         try house.sql("UPDATE record SET sealed = \([0] as [UInt8]) WHERE subject = \(first)")
         house.clock.advance(by: .seconds(12 * 86_400))
         await #expect(throws: Refusal.self) { try await house.vault.sweep() }
-        let left = try house.store.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM record") { $0.integer(0) } }
+        let left = try house.store.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM record") { $0.identity(0) } }
         #expect(left == [first], "the other one's name is gone")
     }
 

@@ -155,10 +155,12 @@ import Testing
         #expect(house.keyFiles(of: "root") == ["root.3"])
         let opened = try keys.store.read { (rows) throws(Refusal) -> Int in
             let bucket = try keys.buckets(in: rows)
-            return try rows.all("SELECT subject, kind, wrapped FROM class_key") { (Subject(id: $0.identity(0)), $0.integer(1), $0.blob(2)) }
-                .filter { person, kind, wrapped in
-                    (try? KeyStore.unwrap(wrapped, under: bucket[Buckets.number(of: person)], KeyStore.classBinding(person, kind))) != nil
-                }.count
+            return try rows.all("SELECT subject, kind, wrapped FROM class_key") {
+                (Subject(id: $0.identity(0)), $0.identity(1), $0.blob(2))
+            }
+            .filter { person, kind, wrapped in
+                (try? KeyStore.unwrap(wrapped, under: bucket[Buckets.number(of: person)], KeyStore.classBinding(person, kind))) != nil
+            }.count
         }
         #expect(opened == 3_000)
     }

@@ -30,8 +30,8 @@ extension Inspection {
             do throws(LogFault) { signatures = try Signatures(ring, origin: origin) } catch { throw .tampered("The log's name") }
             try data.read { (rows) throws(PublishingFault) in
                 _ = try PublishedChain(signatures: signatures).timeline(in: rows)
-                try PublishedChain.refuseMissing(in: rows)
                 try PublishedChain.refuseUnlogged(in: rows)
+                try PublishedChain.refuseMissing(in: rows)
             }
         } catch {
             if case .store(let fault) = error { throw fault }

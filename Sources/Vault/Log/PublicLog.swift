@@ -41,18 +41,19 @@ extension Vault {
         try await store.write { (rows) throws(Refusal) -> SeenTree? in
             var leaves: [LeafQueue.Waiting] = []
             // By a row that the log didn't sign nothing grows.
-            let grown = max(0, try Self.size(in: rows.snapshot) - (try self.newestSigned(in: rows.snapshot).newest?.size ?? 0))
+            let size = try Self.size(in: rows.snapshot), (newest, isNew) = try self.newestSigned(in: rows.snapshot)
+            let grown = max(0, size - (newest?.size ?? (isNew ? 0 : size)))
             let wanted = max(1, (grown + publishing.floor - 1) / publishing.floor) * publishing.floor
             for _ in grown..<wanted { leaves.append(self.padding()) }
             let placed = leaves.isEmpty ? nil : try self.place(&leaves, after: seen, at: now, by: fence, in: rows)
             guard let note = placed == nil ? try Self.newestNote(in: rows.snapshot) : placed?.note else { return nil }
-            let size = try Self.size(in: rows.snapshot)
-            guard self.head.isPublic(note, size: size, of: Self.names(upTo: self.origin), key: self.logKey) else {
-                throw .logHalted(.unsigned(size: size))
+            let whole = try Self.size(in: rows.snapshot)
+            guard self.head.isPublic(note, size: whole, of: Self.names(upTo: self.origin), key: self.logKey) else {
+                throw .logHalted(.unsigned(size: whole))
             }
             try rows.run(
                 """
-                INSERT INTO log_public (size, note, at) VALUES (\(size), \(note), \(now))
+                INSERT INTO log_public (size, note, at) VALUES (\(whole), \(note), \(now))
                     ON CONFLICT (size) DO UPDATE SET note = excluded.note, at = excluded.at
                 """)
             return placed?.tree

@@ -141,7 +141,6 @@ extension PublishedChain {
 extension Vault {
     /// That each note is in the log: under its number, or on its way there.
     func checkPublicationsInLog() throws(PublishingFault) {
-        try store.read { (rows) throws(PublishingFault) in try PublishedChain.refuseMissing(in: rows) }
         let fault: PublishingFault?
         do throws(Refusal) {
             fault = try store.read { (rows) throws(Refusal) -> PublishingFault? in
@@ -167,5 +166,6 @@ extension Vault {
             }
         } catch { throw .tampered("The log") }
         if let fault { throw fault }
+        try store.read { (rows) throws(PublishingFault) in try PublishedChain.refuseMissing(in: rows) }
     }
 }
