@@ -91,7 +91,8 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
         ] as [(SQL, String)])
     func `a changed row is refused by name`(_ change: (sql: SQL, what: String)) async throws {
         let house = try await house()
-        #expect(try house.findings() == [])
+        let found = try house.findings().map { "\($0.kind.rawValue): \($0.what)" }
+        #expect(found == [])
         try house.sql(change.sql)
         #expect(try house.findings().contains { $0.kind == .policyAltered }, "the doctor says so too")
         let sentence = try #require(try await house.refusesToOpen())

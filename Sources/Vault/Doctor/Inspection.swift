@@ -96,7 +96,7 @@ public struct Inspection {
     }
 
     /// Columns whose numbers only tell one thing from another, and may be any.
-    private static let identities: Set<String> = ["subject", "kind", "item", "staff", "matter", "former", "line"]
+    private static let identities: Set<String> = ["subject", "kind", "item", "staff", "matter", "former", "line", "words", "answer"]
 
     /// One part of all; what it meets of a damaged row is named, and the other parts go on.
     private mutating func look(_ part: (inout Self) throws(StoreFault) -> Void) throws(StoreFault) {
