@@ -91,7 +91,8 @@ private let putri = PublishingHouse.putri, agus = PublishingHouse.agus
         ] as [(SQL, String)])
     func `a changed row is refused by name`(_ change: (sql: SQL, what: String)) async throws {
         let house = try await house()
-        #expect(try house.findings() == [])
+        let before = try house.findings()
+        #expect(before == [], "\(before)")
         try house.sql(change.sql)
         #expect(try house.findings().contains { $0.kind == .policyAltered }, "the doctor says so too")
         let sentence = try #require(try await house.refusesToOpen())
