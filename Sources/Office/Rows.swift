@@ -237,8 +237,7 @@ extension Environment {
                         SELECT subject, number, seq, role, staff, asked, learned, learned, settled FROM name_question
                     """,
                     "DROP TABLE name_question",
-                ]
-            ),
+                ]),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

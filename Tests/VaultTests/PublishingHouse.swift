@@ -95,7 +95,7 @@ final class PublishingHouse {
         return "nothing"
     }
 
-    /// What an inspection names, but that a clock which was set stands far ahead.
+    /// What an inspection names, but that a clock which was set stands far ahead, and that the officers of this house are nobody in it.
     func findings() throws -> [Finding] {
         try Vault.inspect(
             database: Engine.data(in: folder.path), keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path),

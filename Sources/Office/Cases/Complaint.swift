@@ -22,7 +22,7 @@ public struct Complaint: Sendable, Hashable {
     fileprivate static func concerns(role: SQL, staff: SQL, in number: SQL) -> SQL {
         """
         EXISTS (SELECT 1 FROM help_case o WHERE o.number = \(number) AND (\(keeps(role: role, staff: staff, from: "o.subject"))
-            OR EXISTS (SELECT 1 FROM case_step d WHERE d.number = o.against AND d.at <= o.opened AND \(atTheirWord("d"))
+            OR EXISTS (SELECT 1 FROM case_step d WHERE d.number = o.against AND d.at <= o.opened AND \(atTheirWord("d.kind"))
             AND \(isThey(role, staff, "d.role", "d.staff")))))
         """
     }
@@ -35,16 +35,16 @@ public struct Complaint: Sendable, Hashable {
     private static func keeps(role: SQL, staff: SQL, from subject: SQL) -> SQL {
         """
         (EXISTS (SELECT 1 FROM help_case k JOIN case_step s ON s.number = k.against WHERE k.subject = \(subject) AND s.at <= k.opened
-            AND NOT EXISTS (SELECT 1 FROM help_case_closed e WHERE e.number = k.number) AND \(atTheirWord("s"))
+            AND NOT EXISTS (SELECT 1 FROM help_case_closed e WHERE e.number = k.number) AND \(atTheirWord("s.kind"))
             AND \(isThey(role, staff, "s.role", "s.staff")))
             OR EXISTS (SELECT 1 FROM use_complaint q WHERE q.subject = \(subject) AND q.settled IS NULL
             AND \(isThey(role, staff, "q.role", "q.staff"))))
         """
     }
 
-    /// What the staff do for somebody who says who they are.
-    private static func atTheirWord(_ step: SQL) -> SQL {
-        "\(step).kind IN ('code sent', 'new code', 'verified', 'called back', 'wanted', 'changed')"
+    /// Whether a kind of step is one that the staff take for somebody who says who they are.
+    private static func atTheirWord(_ kind: SQL) -> SQL {
+        "\(kind) IN ('code sent', 'new code', 'verified', 'called back', 'wanted', 'changed')"
     }
 
     /// Whether whoever works here in this role and number is, or was before they came again, the one in that role and number.

@@ -41,9 +41,12 @@ extension Environment {
     static func remember(_ former: Subject, in subject: Subject, _ rows: borrowing Transaction<Refusal>) throws(Refusal) {
         try rows.run(
             """
-            INSERT INTO worked_before (subject, role, number)
-                SELECT \(subject), role, number FROM former_staff WHERE subject = \(former) AND role IS NOT NULL
-                UNION SELECT \(subject), role, number FROM worked_before WHERE subject = \(former)
+            INSERT INTO worked_before (subject, role, number) SELECT \(subject), role, number FROM former_staff
+                WHERE subject = \(former) AND role IS NOT NULL ON CONFLICT DO NOTHING
+            """)
+        try rows.run(
+            """
+            INSERT INTO worked_before (subject, role, number) SELECT \(subject), role, number FROM worked_before WHERE subject = \(former)
             ON CONFLICT DO NOTHING
             """)
     }
