@@ -224,20 +224,7 @@ extension Environment {
                     """
                 ]
             ),
-            (
-                "complaints of uses: whether somebody looked, what is wrong, and the answer",
-                [
-                    """
-                    CREATE TABLE use_complaint (subject INTEGER NOT NULL, number INTEGER NOT NULL, seq INTEGER NOT NULL, role TEXT NOT NULL,
-                        staff INTEGER NOT NULL, asked INTEGER NOT NULL, looked INTEGER, learned INTEGER, settled INTEGER, words INTEGER,
-                        answer INTEGER, PRIMARY KEY (subject, number)) STRICT
-                    """,
-                    """
-                    INSERT INTO use_complaint (subject, number, seq, role, staff, asked, looked, learned, settled)
-                        SELECT subject, number, seq, role, staff, asked, learned, learned, settled FROM name_question
-                    """,
-                    "DROP TABLE name_question",
-                ]),
+            complaintRows,
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

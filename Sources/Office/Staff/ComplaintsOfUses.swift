@@ -170,3 +170,22 @@ struct ComplaintAnswer: Collecting {
     let values: [Given]
     init(text: String) { values = [Given("case note", text)] }
 }
+
+extension Environment {
+    /// Each with the numbers of its words and its answer, which lie in the vault.
+    static let complaintRows: (name: StaticString, statements: [SQL]) = (
+        "complaints of uses: whether somebody looked, what is wrong, and the answer",
+        [
+            """
+            CREATE TABLE use_complaint (subject INTEGER NOT NULL, number INTEGER NOT NULL, seq INTEGER NOT NULL, role TEXT NOT NULL,
+                staff INTEGER NOT NULL, asked INTEGER NOT NULL, looked INTEGER, learned INTEGER, settled INTEGER, words INTEGER,
+                answer INTEGER, PRIMARY KEY (subject, number)) STRICT
+            """,
+            """
+            INSERT INTO use_complaint (subject, number, seq, role, staff, asked, looked, learned, settled)
+                SELECT subject, number, seq, role, staff, asked, learned, learned, settled FROM name_question
+            """,
+            "DROP TABLE name_question",
+        ]
+    )
+}
