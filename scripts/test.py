@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ['TESTED_VOFFICE'] = '1'  # Package.swift says what for.
 # So many tests of a process at a time: where hundreds have begun at once, one that waits for a moment waits for all of them.
 os.environ.setdefault('SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH', '6')
+# The program that `swift test` begins; by itself it asks nobody whether something is being built beside it.
+TESTS = ROOT / '.build/debug/vofficePackageTests.xctest'
 STRICT = ['--explicit-target-dependency-import-check', 'error']
 BUILD, RELEASE = 'build, with the arrows between rooms', 'release build, as make run makes it'
 # Of the two processors, and some more: each part waits now and then.
@@ -86,9 +88,9 @@ def swift_tests(*which, before=()):
     """Swift Testing counts in a file. A test that crashed its process isn't in it: what the process said as it fell stands at the end."""
     def run():
         with tempfile.TemporaryDirectory() as folder:
-            code, busy, said = call(*before, 'swift', 'test', '--skip-build', '--ignore-lock', *which, '--xunit-output', Path(folder, 'results.xml'))
+            code, busy, said = call(*before, TESTS, '--testing-library', 'swift-testing', *which, '--xunit-output', Path(folder, 'results.xml'))
             cases = [case for file in Path(folder).glob('*.xml') for case in read(file).iter('testcase')]
-        lines = said.splitlines()
+        lines = re.sub(r'\x1b\[[0-9;]*m', '', said).splitlines()
         wrong = sum(any(case.find(what) is not None for what in ('failure', 'error')) for case in cases)
         if (code != 0 and wrong == 0) or not cases:
             wrong += 1
@@ -150,7 +152,7 @@ PARTS = {
     'browser, a copy that was taken along': Part(python('Tests/Browser/taken.py'), 8, 0.8),
     'browser, accessibility and HTML': Part(python('Tests/Browser/axe.py'), 70, 0.9),
     'one rule taken out': Part(python('Tests/rules.py'), 25, 0.2),
-    'times that tell nothing': Part(python('Tests/timing.py'), 150, 0.2),
+    'times that tell nothing': Part(python('Tests/timing.py'), 150, PROCESSORS),
     'mail over SMTP': Part(python('Tests/mail.py'), 5, 0.2),
     'publishing a policy': Part(python('Tests/publishing.py'), 12, 0.1),
     'taking everything along': Part(python('Tests/export.py'), 20, 0.8),
@@ -164,7 +166,7 @@ PARTS = {
     'spread over machines': Part(python('Tests/spread.py'), 20, 0.4),
     'forgotten on PostgreSQL': Part(python('Tests/forgotten.py'), 52, 0.2),
     'moved to PostgreSQL and back': Part(python('Tests/moving.py'), 16, 0.4),
-    'operating, as the document says': Part(python('Tests/operating.py'), 90, 0.1),
+    'operating, as the document says': Part(python('Tests/operating.py'), 90, 0.1, RELEASE),
     'threats, each with its code and test': Part(python('Tests/threats.py'), 2, 0.5),
     'kill -9': Part(python('Tests/kill9.py'), 95, 0.5),
     'kill -9 between data and keys': Part(python('Tests/between.py'), 4, 0.2),
