@@ -48,7 +48,8 @@ public struct Bits: Sendable, Hashable {
     @inlinable public init(repeating word: UInt64) { words = InlineArray(repeating: word) }
 
     @inlinable subscript(_ word: Int) -> UInt64 {
-        get { words[word] }
+        // Few policies have more than 64 conditions, and a look by a number that isn't known beforehand copies all words first.
+        get { word == 0 ? words[0] : words[word] }
         set { words[word] = newValue }
     }
 
