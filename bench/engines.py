@@ -8,7 +8,6 @@ bench/README.md.
 """
 import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ import measure  # noqa: E402
 from house import House  # noqa: E402
 from onserver import address, make_databases  # noqa: E402
 from postgres import Server  # noqa: E402
+from readme import keep  # noqa: E402
 from run import fetch, register  # noqa: E402
 
 TOOL = ROOT / '.build/release/VaultBench'
@@ -119,11 +119,9 @@ def main():
     gain = last['reads 64 in flight'] / last['bare commits one by one']
     lines += ['', '| budget | measured | |', '|---|---|---|',
               f'| PostgreSQL: recorded reads, 64 in flight, at least 3 x bare commits one by one | {gain:.2f} | {"holds" if gain >= 3 else "**does not hold**"} |']
-    text = '\n'.join(lines)
-    print(text)
+    print('\n'.join(lines))
     if chosen.keep:
-        readme = HERE / 'README.md'
-        readme.write_text(re.sub(r'(<!-- engines -->\n).*(<!-- /engines -->)', lambda m: f'{m[1]}{text}\n{m[2]}', readme.read_text(), flags=re.S))
+        keep('engines', lines)
     return 0 if gain >= 3 else 1
 
 

@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TOOL = ROOT / '.build/release/PolicyBench'
 sys.path[:0] = [str(HERE)]
+from readme import keep  # noqa: E402
 
 KINDS = ['text', 'email', 'phone', 'address', 'date', 'money', 'number', 'choice', 'document']
 COUNTABLE = {'date', 'money', 'number', 'choice'}
@@ -213,8 +214,7 @@ def main():
     lines += [f'| {name} | {value:,.2f} | {"holds" if ok else "**does not hold**"} |' for name, value, ok in held]
     print('\n'.join(lines))
     if chosen.keep:
-        readme, text = HERE / 'README.md', '\n'.join(lines)
-        readme.write_text(re.sub(r'(<!-- policy -->\n).*(<!-- /policy -->)', lambda m: f'{m[1]}{text}\n{m[2]}', readme.read_text(), flags=re.S))
+        keep('policy', lines)
     return 0 if all(ok for *_, ok in held) else 1
 
 

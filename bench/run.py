@@ -7,7 +7,6 @@ each other only; absolute ones move with the machine.
 import argparse
 import os
 import platform
-import re
 import shutil
 import socket
 import subprocess
@@ -24,6 +23,7 @@ ROOT = HERE.parent
 sys.path[:0] = [str(HERE), str(HERE / 'peers'), str(ROOT / 'Tests')]
 import measure  # noqa: E402
 from house import House  # noqa: E402
+from readme import keep  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
 VENV = ROOT / '.build/bench-venv'
@@ -268,9 +268,7 @@ def main():
         *(f'- {version}' for version in versions())]
     print('\n'.join(lines))
     if chosen.keep:
-        readme = HERE / 'README.md'
-        text = '\n'.join(lines)
-        readme.write_text(re.sub(r'(<!-- table -->\n).*(<!-- /table -->)', lambda m: f'{m[1]}{text}\n{m[2]}', readme.read_text(), flags=re.S))
+        keep('table', lines)
     return 0 if all(ok for *_, ok in held) else 1
 
 
