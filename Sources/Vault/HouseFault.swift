@@ -55,7 +55,8 @@ extension HouseFault {
         case .behind(let data, let size, let seen, let consent):
             """
             \(data) is older than its keys: its log has \(size) entries, and \(seen) were signed. Nothing was changed. Put the newest copy of \
-            \(data) back and start again. If there is none, and this copy is a restore that you mean: what came after it is lost, and \
+            \(data) back and start again. If no older copy was put back, the newest checkpoint may have been taken out: `voffice admin mend` \
+            puts it back where the entries are there. If there is none, and this copy is a restore that you mean: what came after it is lost, and \
             the log will say so. Make an empty file \(consent) and start again.
             """
         case .keysOlder(let keys, let data, let has, let known):
@@ -88,7 +89,8 @@ extension HouseFault {
         case .otherHistory(let data, let size):
             """
             \(data) holds another history than its keys: the \(size) entries that were signed aren't those in its log. Nothing was changed. \
-            Somebody changed it, or it is another copy's: keep it aside, and put the data back that these keys belong to.
+            Somebody changed it, or it is another copy's: keep it aside, and put the data back that these keys belong to. If only the \
+            checkpoint was changed, `voffice admin mend` puts it back.
             """
         case .policy(let version):
             "the policy in row \(version) can't be read any more: the database was changed. Restore it from a backup."

@@ -57,6 +57,9 @@ struct StatesTold: Sendable {
         }
     }
 
+    /// Whether an entry says anything of it.
+    func knows(_ state: ToldState) -> Bool { !(told[state.name] ?? [:]).isEmpty }
+
     /// In what the rows differ from the list, in words; empty where they agree as far as the list reaches.
     func differences(of state: ToldState, from rows: [(key: String, since: Instant?)]) -> [String] {
         guard let first else { return [] }
@@ -91,17 +94,37 @@ extension ToldState {
 }
 
 extension Vault {
-    /// Whether somebody's list says the same of a state as its rows.
-    /// - Throws: `damaged` where the list doesn't open, so that nobody can say.
-    public func isAsTold(_ state: ToldState, of subject: Subject) throws(Refusal) -> Bool { try differing([state], of: subject).isEmpty }
+    /// Whether somebody's list says the same of a state as its rows. The state is one that holds of one thing; where entries don't open, those that
+    /// came after them say it.
+    /// - Throws: `damaged` where they don't, so that nobody can say.
+    public func isAsTold(_ state: ToldState, of subject: Subject) throws(Refusal) -> Bool {
+        let rows = try store.read { (rows) throws(Refusal) in try state.held(of: subject, in: rows) }
+        var told = StatesTold([state]), closed: Refusal?
+        for (entry, sequence) in try entries(of: subject) {
+            switch entry {
+            case .success(let use): told.see(use, sequence)
+            case .failure(let fault): (told, closed) = (StatesTold([state]), fault)
+            }
+        }
+        if let closed, !told.knows(state) { throw closed }
+        return told.differences(of: state, from: rows).isEmpty
+    }
 
     /// Somebody's whole list, the oldest entry first. It isn't shown to anybody, so nobody's right to read it is asked.
     func list(of subject: Subject) throws(Refusal) -> [(use: RecordedUse, sequence: Int64)] {
+        try entries(of: subject).map { (entry, sequence) throws(Refusal) in (try entry.get(), sequence) }
+    }
+
+    /// The same, of each that doesn't open why.
+    private func entries(of subject: Subject) throws(Refusal) -> [(use: Result<RecordedUse, Refusal>, sequence: Int64)] {
         let entries = try store.read { (rows) throws(Refusal) in try UseRow.all(of: subject, in: rows) }
         let keys = try monthKeys(of: entries, subject)
-        return try entries.map { (entry) throws(Refusal) in
-            guard let use = RecordedUse(text: try open(entry, of: subject, with: keys).commonText) else {
-                throw .damaged("use record \(entry.sequence)")
+        return entries.map { entry in
+            let use = Result<RecordedUse, Refusal> { () throws(Refusal) in
+                guard let use = RecordedUse(text: try open(entry, of: subject, with: keys).commonText) else {
+                    throw .damaged("use record \(entry.sequence)")
+                }
+                return use
             }
             return (use, entry.sequence)
         }

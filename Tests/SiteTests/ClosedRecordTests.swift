@@ -46,4 +46,21 @@ import Vault
         _ = try await sari.post("/sign-in", ["email": "sari@ladatimur.example"])
         #expect(try await sari.post("/leave", ["sure": "yes", "when": "now"]).location?.hasPrefix("/left/") == true)
     }
+
+    @Test func `that was taken out keeps nobody here`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        _ = try await sari.post("/cases/new", ["text": "The courier came twice.", "telephone": "+62 812 5550 4417"])
+        try house.store.writeAndWait { (rows) throws(StoreFault) in
+            try rows.run("DELETE FROM record WHERE item = 0")
+            return
+        }
+        house.clock.advance(by: .seconds(3_600))
+        for language in ["en", "id"] {
+            sari.language = language
+            #expect(try await sari.get("/privacy").status == 200)
+            #expect(try await sari.get("/account").status == 200)
+            #expect(try await sari.get("/leave").text.contains("name=\"when\" value=\"now\""))
+        }
+        #expect(try await sari.post("/leave", ["sure": "yes", "when": "now"]).location?.hasPrefix("/left/") == true)
+    }
 }

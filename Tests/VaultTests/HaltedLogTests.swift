@@ -89,7 +89,7 @@ import TransparencyLog
         _ = try await house.sari()
         try await house.vault.publish(Publishing(period: 1, floor: floor))
         try house.sql(
-            "UPDATE log_leaf SET leaf = \(Engine.blob("\([1] as [UInt8]) || \([9] as [UInt8]) || substr(leaf, 3)")) WHERE number = 0")
+            "UPDATE log_leaf SET leaf = \(Engine.blob("\([1] + [UInt8](repeating: 9, count: 16)) || substr(leaf, 18)")) WHERE number = 0")
         #expect { try house.vault.mirror(into: mirror.path) } throws: { fault in
             if case MirrorFault.altered(let path) = fault { path.hasPrefix("tile/entries/000") } else { false }
         }

@@ -13,7 +13,7 @@ import TransparencyLog
         house.close()
         return try Vault.mend(
             database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
-            keys: Engine.keys(in: house.folder.path))
+            keys: Engine.keys(in: house.folder.path), mirror: house.folder.appending(path: "mirror").path)
     }
 
     private func lived() async throws -> (house: SmallHouse, sari: Subject) {
@@ -39,6 +39,16 @@ import TransparencyLog
         ),
         (true, "DELETE FROM seen_fence", "seen_fence in the keys"), (true, "DELETE FROM ring", "ring in the keys: the generation is 1"),
         (false, "DELETE FROM keys_known", "keys_known in the data"),
+        (false, "DELETE FROM log_checkpoint WHERE size = (SELECT max(size) FROM log_checkpoint)", "log_checkpoint: the one of 3"),
+        (false, "DELETE FROM log_checkpoint", "log_checkpoint: the one of 3"),
+        (
+            false, "UPDATE log_checkpoint SET note = 'x' || substr(note, 2) WHERE size = (SELECT max(size) FROM log_checkpoint)",
+            "log_checkpoint: the one of 3"
+        ),
+        (
+            false, "INSERT INTO log_checkpoint (size, note, at) SELECT size + 5, note, at FROM log_checkpoint ORDER BY size DESC LIMIT 1",
+            "log_checkpoint: 1 behind the 3"
+        ),
     ]
 
     @Test(arguments: harms.indices) func `says what it put back, and goes on as if nothing had been`(_ number: Int) async throws {
@@ -60,9 +70,76 @@ import TransparencyLog
         #expect(try house.findings().isEmpty)
     }
 
+    @Test(arguments: ["DELETE FROM log_checkpoint", "UPDATE log_checkpoint SET note = 'x' || substr(note, 2)"] as [SQL])
+    func `signs the checkpoint that it puts back as it was, to the byte, and a start before says how`(harm: SQL) async throws {
+        let (house, _) = try await lived(), note = try #require(try house.vault.checkpoint())
+        try house.sql(harm)
+        do {
+            try await house.reopen()
+            Issue.record("it opened")
+        } catch let fault as HouseFault { #expect(fault.sentence.contains("`voffice admin mend`"), "\(fault.sentence)") }
+        _ = try mend(house)
+        try await house.open()
+        #expect(try house.vault.checkpoint() == note)
+    }
+
+    @Test func `gets no checkpoint of an older copy, nor under a name that nothing shows`() async throws {
+        let (house, _) = try await lived()
+        try house.sql("UPDATE log_origin SET name = 'another/log'")
+        try house.sql("DELETE FROM log_checkpoint")
+        let named = try mend(house)
+        #expect(named.done.isEmpty && named.open.contains { $0.contains("nothing that was signed shows") }, "\(named)")
+        try rename(house)
+        _ = try mend(house)
+        try await house.open()
+        try house.sql("CREATE TABLE kept_leaf AS SELECT * FROM log_leaf")
+        try house.sql("CREATE TABLE kept_tile AS SELECT * FROM log_tile")
+        try house.sql("CREATE TABLE kept_checkpoint AS SELECT * FROM log_checkpoint")
+        house.clock.advance(by: .seconds(2))
+        #expect(try await house.vault.publish(Publishing(period: 1, floor: 20)))
+        for table in ["leaf", "tile", "checkpoint"] as [SQL] {
+            try house.sql("DELETE FROM log_\(table)")
+            try house.sql("INSERT INTO log_\(table) SELECT * FROM kept_\(table)")
+        }
+        let older = try mend(house)
+        #expect(older.done.isEmpty && older.open.contains { $0.contains("the keys have seen") }, "\(older)")
+    }
+
+    private func rename(_ house: SmallHouse) throws {
+        let store = try Store.open(Engine.data(in: house.folder.path), migrations: [])
+        defer { store.close() }
+        try store.writeAndWait { (rows) throws(StoreFault) in
+            try rows.run("UPDATE log_origin SET name = 'small/log'")
+            return
+        }
+    }
+
+    @Test func `has entries of nobody's from the mirror again, and without one goes on by its tiles`() async throws {
+        let (house, sari) = try await lived()
+        try house.vault.mirror(into: house.folder.appending(path: "mirror").path)
+        try house.sql("DELETE FROM log_leaf WHERE number IN (40, 270)")
+        try house.sql(
+            "UPDATE log_leaf SET leaf = \(Engine.blob("\([1] + [UInt8](repeating: 9, count: 16)) || substr(leaf, 18)")) WHERE number = 41")
+        #expect(try house.findings().contains { $0.kind == .logAltered && $0.kind.next.contains("`voffice admin mend`") })
+        let without = try Vault.mend(
+            database: Engine.data(in: house.folder.path), keyFolder: house.folder.appending(path: "keys").path,
+            keys: Engine.keys(in: house.folder.path))
+        #expect(without.done.isEmpty && without.open.count == 1 && without.open[0].hasPrefix("log_leaf: entries 40, 41, 270"), "\(without)")
+        _ = try await house.read(sari)
+        try await house.vault.sequence()
+        let mended = try mend(house)
+        #expect(
+            mended.open.isEmpty
+                && mended.done == ["log_leaf: 3 put back as the uses and the mirror have them, which lead to the signed root"])
+        try await house.open()
+        #expect(try house.findings().isEmpty)
+    }
+
     @Test func `isn't made to fit what nobody signed`() async throws {
         let (house, _) = try await lived()
-        try house.sql("UPDATE log_leaf SET leaf = \(Engine.blob("\([1, 9] as [UInt8]) || substr(leaf, 3)")) WHERE number = 40")
+        try house.sql(
+            "UPDATE log_leaf SET leaf = \(Engine.blob("\([1] + [UInt8](repeating: 9, count: 16)) || substr(leaf, 18)")) WHERE number = 40")
+        try house.sql("DELETE FROM log_tile")
         try house.sql("UPDATE log_placing SET size = 7")
         let mended = try mend(house)
         #expect(mended.done.isEmpty && mended.open.count == 1 && mended.open[0].contains("restore the newest backup"), "\(mended)")

@@ -91,12 +91,18 @@ extension Environment {
         }
     }
 
+    /// Whether they may have the account deleted in this session: as of whatever else is about the account itself, and also where what they are
+    /// reached by was lost, so that no code could bring them in anew.
+    public func decidesToLeave(_ session: Session) -> Bool {
+        decides(session) || session.staff == nil && (try? vault.lacks(reachedBy(session.subject).field, of: session.own)) == true
+    }
+
     /// In seven days the account is deleted, unless its person comes back; they hear of it by a letter with the number of the receipt,
     /// which leaves by a job. nil: the policy has no rule for a receipt, or it was asked before.
     public func leaveLater(_ session: Session) async throws(NotDone) -> String? {
         guard let refused = try previewOfLeaving(session) else {
             try refuseLastSleep(of: session.subject)
-            guard decides(session) else { throw .signInAnew }
+            guard decidesToLeave(session) else { throw .signInAnew }
             let now = clock.now(), end = now + Self.undoing, subject = session.subject
             let receipt = try attempt { () throws(Refusal) in try vault.newReceipt(of: session.subject) }
             let hash = receipt.map(Vault.hash(ofReceipt:)) ?? []

@@ -11,7 +11,7 @@ extension Visit {
     func leaving(_ session: Session, isLate: Bool = false) -> Response {
         trying { () throws(NotDone) -> Response in
             var response = show(try leavePage(session, isLate: isLate), status: isLate ? 403 : 200)
-            if !office.decides(session), let back = comingBack(to: .leave) { response.cookies.append(back) }
+            if !office.decidesToLeave(session), let back = comingBack(to: .leave) { response.cookies.append(back) }
             return response
         }
     }
@@ -23,7 +23,7 @@ extension Visit {
         // A form that came damaged deletes nothing.
         guard let when = request.form["when"], ["now", "later"].contains(when) else { return now(.damagedForm) }
         // What ends an account is for whoever has just come in.
-        guard office.decides(session) else { return now(leaving(session, isLate: true)) }
+        guard office.decidesToLeave(session) else { return now(leaving(session, isLate: true)) }
         guard when == "now" else {
             if let ending = endingSleep(session) { return now(ending) }
             return later { () async throws(NotDone) -> Response in
@@ -62,7 +62,7 @@ extension Visit {
                 sleep: try office.sleep(of: session), slumber: try office.slumber(of: session),
                 refusal: house.offers.refusal(of: .restriction), news: request.query["now"],
                 isStaff: session.staff != nil),
-            mayDecide: office.decides(session), isLate: isLate)
+            mayDecide: office.decidesToLeave(session), isLate: isLate)
     }
 
     func farewell(_ receipt: String) -> Response {

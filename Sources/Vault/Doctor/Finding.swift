@@ -90,13 +90,21 @@ extension Finding.Kind {
         case .clockDoubtful:
             "If the clock is wrong, set it, and the house goes on by itself. If it is right: `voffice admin clock right`, or let somebody who "
                 + "works here sign in with the code of an app."
-        case .logBehind: "Put the newest copy of the data back; `voffice restore` says what else is possible."
-        case .logOther: "Keep this copy aside, and put the data back that these keys belong to."
-        case .logAltered: "Somebody or something changed the log. Keep a copy, compare with the mirror (`voffice log verify`), and restore."
+        case .logBehind:
+            "Put the newest copy of the data back; `voffice restore` says what else is possible. Where only the newest checkpoint was taken out or "
+                + "changed, and the entries are there, `voffice admin mend` puts it back."
+        case .logOther:
+            "Keep this copy aside, and put the data back that these keys belong to. Where only a checkpoint was changed, `voffice admin mend` puts "
+                + "it back."
+        case .logAltered:
+            "Somebody or something changed the log. Keep a copy, and compare with the mirror (`voffice log verify`). Stop the house: `voffice admin "
+                + "mend` puts back what uses, mirror and keys show. What that can't, restore."
         case .logHalted:
             "Nothing is signed meanwhile: pages are served, and uses wait. Stop the house: `voffice admin mend` puts right what the rest of it "
                 + "shows. What that can't, restore from the newest backup."
-        case .logEntry: "The entry isn't what the log signed. Keep a copy, look who had access, and restore the newest backup."
+        case .logEntry:
+            "The entry isn't what the log signed. Keep a copy, and look who had access. Where the log lost it, `voffice admin mend` puts it back; "
+                + "else restore the newest backup."
         case .chainBroken: "Entries were changed or taken out. The person's page says so; keep a copy, and restore the newest backup."
         case .chainCut:
             "The newest or the oldest entries are missing. If that was a restore, it is told in the log; if not, look who had access."

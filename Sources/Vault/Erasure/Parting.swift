@@ -27,6 +27,8 @@ struct Parting: Sendable {
     var silent: [(Int64, Kept)] = []
     /// Something that neither goes nor stays: no rule lets the person delete it, or one forbids it.
     var refused: Refused?
+    /// What can't be opened goes as it lies: nobody can lay aside what nobody can read.
+    var closed: [RecordName] = []
 
     /// Each once, in the order of the records; copies last.
     var kept: [Kept] {
@@ -34,7 +36,8 @@ struct Parting: Sendable {
             if !all.contains(kept) { all.append(kept) }
         }
     }
-    var names: [RecordName] { records.map(\.record.name) }
+    /// Those that were looked into, or can't be.
+    var names: Set<RecordName> { Set(records.map(\.record.name) + closed) }
 
     static func == (a: Parting, b: Parting) -> Bool { a.goes == b.goes && a.kept == b.kept && (a.refused == nil) == (b.refused == nil) }
 }
@@ -48,12 +51,17 @@ extension Vault {
     /// What a deletion does, told before it is done: the fields that go, and what a law keeps.
     public func departure(of own: OwnSession) throws(Refusal) -> (goes: [String], kept: [Kept]) {
         let parting = try parting(of: own.subject)
-        return (parting.goes, parting.kept)
+        let unread = parting.closed.flatMap { fields(in: $0.kind) }
+        return (unread.reduce(into: parting.goes) { all, field in if !all.contains(field) { all.append(field) } }, parting.kept)
     }
 
     func parting(of subject: Subject) throws(Refusal) -> Parting {
-        let records = try openEach(try stored(of: subject)).opened
-        return try store.read { (rows) throws(Refusal) in try parting(of: records, of: subject, in: rows) }
+        let (records, closed) = try openEach(try stored(of: subject))
+        return try store.read { (rows) throws(Refusal) in
+            var parting = try parting(of: records, of: subject, in: rows)
+            parting.closed = closed
+            return parting
+        }
     }
 
     /// The same without a look into what goes anyhow; which fields go isn't told.
@@ -70,17 +78,22 @@ extension Vault {
             }
             return sealed
         }
-        let records = try open(sealed)
-        return try store.read { (rows) throws(Refusal) in try parting(of: records, of: subject, in: rows) }
+        let (records, closed) = try openEach(sealed)
+        return try store.read { (rows) throws(Refusal) in
+            var parting = try parting(of: records, of: subject, in: rows)
+            parting.closed = closed
+            return parting
+        }
     }
 
-    /// The records that an erasure has to look into, in the order of `partingSkimmed`.
-    func namesToOpen(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [RecordName] {
-        var names: [RecordName] = []
+    /// The records that an erasure has to look into.
+    func namesToOpen(of subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Set<RecordName> {
+        var names: Set<RecordName> = []
         for kind in try classesToOpen(of: subject, in: rows) {
-            names += try rows.all("SELECT item, generation FROM record WHERE subject = \(subject) AND kind = \(kind) ORDER BY item") {
-                RecordName(subject: subject, kind: kind, item: $0.identity(0), generation: $0.integer(1))
-            }
+            names.formUnion(
+                try rows.all("SELECT item, generation FROM record WHERE subject = \(subject) AND kind = \(kind)") {
+                    RecordName(subject: subject, kind: kind, item: $0.identity(0), generation: $0.integer(1))
+                })
         }
         return names
     }

@@ -89,6 +89,13 @@ extension Vault {
         try atThisMoment.look(at: own, field, item)
     }
 
+    /// Whether a field of the person's own record isn't there, or can't be opened; nobody is shown it.
+    public func lacks(_ field: String, of own: OwnSession) throws(Refusal) -> Bool {
+        try !openEach(try stored(of: own.subject, holding: [field], in: [0])).opened.contains { (_, entries) in
+            entries.contains { $0.name == field }
+        }
+    }
+
     /// - Parameter beside: what of theirs lies outside the records.
     public func held(of own: OwnSession, beside: [Beside]) throws(Refusal) -> Held { try atThisMoment.look(at: own, beside) }
 

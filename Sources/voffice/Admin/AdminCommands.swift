@@ -38,8 +38,9 @@ enum AdminCommands {
         Command(
             words: ["admin", "mend"], purpose: "puts back rows of the house's own, as far as the rest of it shows what they were",
             detail: """
-                For `log-halted` and `row-missing`, in a house that is closed. It puts back only what leads to what was signed, and says each thing
-                that it did. Keep a copy of the data directory first.
+                For `log-halted`, `log-behind`, `log-other`, `log-altered` and `row-missing`, in a house that is closed. It puts back only what leads
+                to what was signed (the newest checkpoint, entries that a use or the mirror has, tiles), and says each thing that it did. Keep a copy
+                of the data directory first.
                 """,
             findings: "where something can't be put back", run: { call in mend(call) }),
     ]
@@ -57,7 +58,7 @@ enum AdminCommands {
         do throws(HouseFault) {
             let mended = try Vault.mend(
                 database: configuration.databases.data(of: data), keyFolder: DataDirectory.keyFolder(of: data),
-                keys: configuration.databases.keys)
+                keys: configuration.databases.keys, mirror: configuration.mirror)
             if call.isJSON {
                 Terminal.say(JSON.object([("done", .strings(mended.done)), ("open", .strings(mended.open))]).text)
             } else {
