@@ -26,8 +26,10 @@ public struct Block: Sendable {
 
 public enum Markdown {
     /// The blocks in the order of the document. The text must be UTF-8 without a byte-order mark.
-    /// Runs in time linear in the length of the text, however deep it nests.
-    public static func blocks(of text: [UInt8], rendered: Bool = true) -> [Block] {
+    /// Runs in time linear in the length of the text: what would take longer is refused.
+    public static func blocks(of text: [UInt8], rendered: Bool = true) throws(Excess) -> [Block] {
+        var search = ExcessSearch(text)
+        if let excess = search.first() { throw excess }
         let root: OpaquePointer? = text.withUnsafeBufferPointer { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
                 guard let start = characters.baseAddress else { return nil }

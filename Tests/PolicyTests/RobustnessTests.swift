@@ -65,7 +65,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "> ", "- ", "## a {#a}\n", "```policy\n", "sell it ", "category a = a, a\n", "[", "\"", "*a ", "<!--", "\r", "name, ",
+        "> ", "- ", "<!--- a", "[a]: b ", "[a]: <b (c\n", "![a](b) ", "**a _b ", "## a {#a}\n", "```policy\n", "sell it ",
+        "category a = a, a\n", "[", "\"", "*a ", "<!--", "\r", "name, ",
     ])
     func `repeated long take time in proportion`(_ piece: String) {
         func time(_ count: Int) -> Swift.Duration {
@@ -78,5 +79,41 @@ import Testing
         let short = time(4_000), long = time(16_000)
         // Four times the length, and room for a machine that others use too.
         #expect(long < short * 10 + .milliseconds(200), "\(piece.debugDescription): \(short) and \(long)")
+    }
+
+    /// What is repeated how often, behind what and before what.
+    private typealias Excessive = (before: String, piece: String, behind: String, count: Int, place: (line: Int, column: Int, length: Int))
+    private static let excesses: [Excessive] = [
+        ("a\n", "> ", "x\ny\n", 101, (2, 1, 202)),
+        ("é\n\n", "- ", "x", 101, (3, 1, 202)),
+        ("", "1) > -\t", "x", 34, (1, 1, 135 + 101)),
+        ("a\r\n" + String(repeating: "  ", count: 100), ">", "x", 1, (2, 1, 201)),
+        ("", "![", String(repeating: "[a](b)", count: 2_000), 2_000, (1, 10_003, 1)),
+        (String(repeating: "*a\n", count: 4_000), "[a](b)", "", 4_000, (4_001, 6_003, 1)),
+        ("a ", "<? ", "\nb\n" + String(repeating: "c ", count: 100_000), 1_000, (3, 1, 1)),
+        ("[a]: ", "b", "\n\n" + String(repeating: "[a] ", count: 10_000), 10_000, (1, 3, 10_003)),
+        ("x\n\n[a]:\n<b c> (", "d \n", ")\n\n" + String(repeating: "[a] ", count: 10_000), 10_000, (3, 3, 2)),
+    ]
+
+    @Test(arguments: excesses.indices)
+    func `that would take too long or too much room are refused where that shows`(index: Int) {
+        let (before, piece, behind, count, place) = Self.excesses[index]
+        let found = Policy.compile(Array((before + String(repeating: piece, count: count) + behind).utf8), file: "deep.md").diagnostics
+        #expect(found.map(\.code) == ["too-large"])
+        #expect(found.first.map { [$0.line, $0.column, $0.length] } == [place.line, place.column, place.length])
+    }
+
+    private static let likenesses = [
+        String(repeating: "> ", count: 100) + "x", String(repeating: "  ", count: 99) + "- x", String(repeating: "- ", count: 5_000),
+        String(repeating: "* ", count: 5_000), String(repeating: "    ", count: 500) + "x", String(repeating: "1.1", count: 500),
+        String(repeating: "-", count: 500), String(repeating: "- **a** [b](c)\n", count: 1_000),
+        String(repeating: "*a* ![b](c) <?d?>\n\n", count: 10_000), String(repeating: "[a]: /b \"c\"\n", count: 5_000) + "[a] ",
+    ]
+
+    @Test(arguments: likenesses.indices)
+    func `that only look like it are taken`(index: Int) {
+        let text = Self.likenesses[index]
+        #expect(Policy.compile(fenced(text), file: "deep.md").diagnostics.allSatisfy { $0.code != "too-large" })
+        #expect(Policy.compile(Array(text.utf8), file: "deep.md").diagnostics.allSatisfy { $0.code != "too-large" })
     }
 }

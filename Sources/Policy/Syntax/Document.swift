@@ -113,6 +113,7 @@ private struct Reading {
                 reader.report.warn("hardly-meant", slip.place, slip.message, slip.suggestion)
             }
         }
+        if outline.isUnread { return }
         if !hasHeader, outline.fences.contains(where: { $0.kind == .policy }) || !outline.fences.contains(where: { $0.kind == .words }) {
             reader.report.error(
                 "missing-header", Place(), "The document doesn't say which policy it is.",

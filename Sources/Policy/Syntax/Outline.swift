@@ -44,6 +44,8 @@ struct Outline: Sendable {
     var slips: [AnchorSlip] = []
     /// What is said to people before the first clause, as HTML without its headings.
     var opening = ""
+    /// The document is refused before anything of it is read.
+    private(set) var isUnread = false
     /// The clauses that are open where the reading stands, the outermost first.
     private var path: [Int] = []
 
@@ -51,7 +53,13 @@ struct Outline: Sendable {
     init(_ source: Source, _ report: inout Report, rendered: Bool = false) {
         var anchors: Set<String> = []
         var isBehindHeading = false
-        for block in Markdown.blocks(of: source.bytes, rendered: rendered) {
+        let blocks: [Block]
+        do { blocks = try Markdown.blocks(of: source.bytes, rendered: rendered) } catch {
+            isUnread = true
+            Self.refuse(error, source, &report)
+            return
+        }
+        for block in blocks {
             let wasBehindHeading = isBehindHeading
             isBehindHeading = false
             switch block.kind {
@@ -130,6 +138,26 @@ struct Outline: Sendable {
             sections[last].html += block.html
             if case .heading = block.kind { continue }
             if block.hasText { for each in path { sections[each].hasProse = true } }
+        }
+    }
+
+    private static func refuse(_ excess: Excess, _ source: Source, _ report: inout Report) {
+        let column = source.column(of: excess.bytes.lowerBound, line: excess.line)
+        let length = source.bytes[excess.bytes].count { $0 & 0xC0 != 0x80 }
+        let place = Place(line: Int32(excess.line), column: Int32(column), length: Int32(length))
+        switch excess.kind {
+        case .nesting:
+            report.error(
+                "too-large", place, "This line stands in more than \(Excess.nesting) lists and quotations.",
+                "Take it out of most of them: write fewer marks (“>”, “-”, “1.”) before it, or indent it less.")
+        case .marks:
+            report.error(
+                "too-large", place, "Too many marks stand in this paragraph: of emphasis, links, pictures and HTML.",
+                "Part it by blank lines, or write “\\” before marks that shall only be shown.")
+        case .reference:
+            report.error(
+                "too-large", place, "This reference is too long for as many links as the document may hold.",
+                "Shorten where it leads or its title, or write it into its link.")
         }
     }
 
