@@ -21,6 +21,7 @@ def make_certificate(certificate, key, name='localhost'):
 
 class House:
     """Opened with `with House() as house:`. `kill` and `start` again keep the data directory and the port."""
+    words = ['serve']
 
     def __init__(self, program=None, **settings):
         self.program = Path(program or os.environ.get('VOFFICE') or ROOT / '.build/debug/voffice')
@@ -55,7 +56,7 @@ class House:
         environment |= {f'VOFFICE_{k.upper()}': str(v) for k, v in settings.items()}
         self.said = []
         environment |= self.beside()
-        self.process = subprocess.Popen([self.program, 'serve'], cwd=ROOT, env=environment, text=True,
+        self.process = subprocess.Popen([self.program, *self.words], cwd=ROOT, env=environment, text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         is_open = threading.Event()
         threading.Thread(target=self._listen, args=(self.process, is_open), daemon=True).start()

@@ -162,6 +162,7 @@ PARTS = {
     'backup, restore and keys': Part(python('Tests/backup.py'), 13, 0.3),
     'a house on PostgreSQL': Part(python('Tests/onserver.py'), 14, 0.3),
     'several servers before one PostgreSQL': Part(python('Tests/several.py'), 28, 0.4),
+    'several servers, and workers apart, of one house': Part(python('Tests/working.py'), 27, 0.4),
     'lines cut and servers killed on PostgreSQL': Part(python('Tests/cutting.py'), 60, 0.6),
     'spread over machines': Part(python('Tests/spread.py'), 20, 0.4),
     'forgotten on PostgreSQL': Part(python('Tests/forgotten.py'), 52, 0.2),

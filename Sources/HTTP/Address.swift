@@ -4,7 +4,8 @@ import CMicrohttpd
 import Crypto
 import Glibc
 
-/// An IP address; IPv4 in its mapped form. Personal data: kept in memory for limits, written nowhere.
+/// An IP address; IPv4 in its mapped form. Personal data: kept in memory for limits, written nowhere but as a mark of a
+/// day (`Office/Accounts/Tries.swift`).
 public struct Address: Hashable, Sendable {
     let high, low: UInt64
 
@@ -14,6 +15,9 @@ public struct Address: Hashable, Sendable {
     var network: Address { isV4 ? self : Address(high: high, low: 0) }
     /// What one provider usually hands out in one place: the /24 of an IPv4 address, the /48 of an IPv6 address.
     var neighbourhood: Address { isV4 ? Address(high: 0, low: low & ~0xFF) : Address(high: high & ~0xFFFF, low: 0) }
+
+    /// Of that, to be marked and counted.
+    public var neighbours: [UInt8] { withUnsafeBytes(of: (neighbourhood.high, neighbourhood.low)) { Array($0) } }
 
     private var isV4: Bool { high == 0 && low >> 32 == 0xFFFF }
 

@@ -7,6 +7,7 @@ import Synchronization
 public final class Throttle: Sendable {
     /// Milliseconds in which a network that used up its tries gets all of them back, and what one of them costs of that.
     private let window, cost: UInt64
+    public let tries: Int
     private let now: @Sendable () -> UInt64
     private let marks = NetworkMarks()
     /// Until when what was tried is paid for; a network whose moment is past is as good as new.
@@ -18,13 +19,10 @@ public final class Throttle: Sendable {
 
     /// `now`: milliseconds that never go back.
     init(tries: Int, within seconds: Int, now: @escaping @Sendable () -> UInt64) {
-        window = UInt64(seconds) * 1000
+        (self.tries, window) = (tries, UInt64(seconds) * 1000)
         cost = max(window / UInt64(max(tries, 1)), 1)
         self.now = now
     }
-
-    /// What tells one network from another while the process lives, and nothing else.
-    public func mark(of address: Address) -> [UInt8] { marks.mark(of: address.neighbourhood).bytes }
 
     /// Counts a try. nil: go on; else it isn't counted, and after so many seconds there is another one.
     public func wait(_ address: Address) -> Int? {

@@ -17,9 +17,8 @@ public struct Environment: Sendable {
     let kept = KeptPages()
     /// By the mail server.
     let lastTaken: LastTaken
-    let throttle = AddressThrottle()
-    let guesses = Guesses()
-    let askers = Askers()
+    /// Of marks of what is tried.
+    let salts = Salts()
     let hashing: Hashing
     /// Of changes of addresses.
     let turns = Turns()
@@ -94,6 +93,8 @@ public struct Settings: Sendable {
     public let commonPasswords: CommonPasswords
     /// What the operator tells of the company, its locations and its plans.
     public let business: Business
+    /// What is done after the answer is done by this process; else by another one.
+    public let doesWork: Bool
     /// Every setting as it stands; none of them is a secret itself, but names at most the file of one.
     public let standing: [StandingSetting]
     /// The log's name in its checkpoints: the address without the scheme.
@@ -105,8 +106,9 @@ public struct Settings: Sendable {
     public init(
         operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic],
         commonPasswords: CommonPasswords = CommonPasswords(), staffNeedsSecondFactor: Bool = false, business: Business = Business(),
-        contactsADay: Int = Self.usualContacts, standing: [StandingSetting] = []
+        contactsADay: Int = Self.usualContacts, standing: [StandingSetting] = [], doesWork: Bool = true
     ) {
+        self.doesWork = doesWork
         self.contactsADay = contactsADay
         self.standing = standing
         self.business = business

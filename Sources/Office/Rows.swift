@@ -6,7 +6,7 @@ public import Vault
 extension Environment {
     public static let migrations = Migrations(
         room: "office",
-        everywhere: ["staff", "former_staff", "staff_number", "invitation", "officer_agreed", "contact_day", "mail_taken"],
+        everywhere: ["staff", "former_staff", "staff_number", "invitation", "officer_agreed", "contact_day", "mail_taken", "tried_salt"],
         steps: [
             (
                 "accounts, staff and cases",
@@ -224,7 +224,7 @@ extension Environment {
                     """
                 ]
             ),
-            complaintRows,
+            complaintRows, triedRows,
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

@@ -29,6 +29,7 @@ extension Environment {
         await letting.go { () async throws(Refusal) in try await vault.finishRewriting() }
         if let doubt = try attempt({ () throws(Refusal) in try vault.clockAhead() }) { return letting.sentence(and: doubt.sentence) }
         await letting.go { () async throws(Refusal) in try await sweepSessions(at: now, sparing: spared) }
+        await letting.go { () async throws(Refusal) in try await sweepTries(at: now) }
         await letting.go { () async throws(Refusal) in try await sweepAddressChanges(at: now) }
         await letting.go { () async throws(Refusal) in try await sweepInvitations(at: now) }
         await letting.go { () async throws(Refusal) in try await sweepFormerStaff() }

@@ -43,6 +43,13 @@ extension HouseFault {
             \(path) isn't as this house wrote it. Set it aside under another name: the open house writes it anew within a second, with everybody \
             whom it knows as forgotten.
             """
+        case .keys(.older(let folder, let has, let holds)):
+            """
+            \(folder) holds root and ring \(has), and the keys lie under \(holds): another server renewed them into another folder, or an older copy \
+            was put here. Nothing was changed. All servers of a house need one folder of keys: let `data` lie where all see the same \
+            (docs/operating.md, On several machines). Of a house with one server put back what the folder had last; older keys need the folder \
+            of their moment.
+            """
         case .keys(.lost(let folder)):
             """
             the keys are lost: there is no key store in \(folder). Without it nobody can read who anybody is: no name, address or message, nor \

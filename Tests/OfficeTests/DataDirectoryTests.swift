@@ -83,4 +83,16 @@ import Testing
         let first = try DataDirectory(opening: folder.path)
         #expect(throws: DataDirectory.Unfit.inUse(folder.path)) { try DataDirectory(opening: first.path) }
     }
+
+    @Test func `lets others in once it is open, where its rows lie on a server`() async throws {
+        let folder = try folder(stamp: "production\n", hasData: true)
+        let first = try DataDirectory(opening: folder.path, besideOthers: true)
+        let second = Task.detached { try DataDirectory(opening: folder.path, besideOthers: true) }
+        // Nothing tells that it waits; were it let in, it would be long since.
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(throws: DataDirectory.Unfit.inUse(folder.path)) { try DataDirectory(opening: folder.path) }
+        first.letOthersIn()
+        #expect(try await second.value.isDevelopment == false)
+        #expect(throws: DataDirectory.Unfit.inUse(folder.path)) { try DataDirectory(opening: folder.path) }
+    }
 }

@@ -43,6 +43,20 @@ import Testing
         #expect(try await house.read(dewi) == "Dewi Lestari")
     }
 
+    @Test func `into another folder than this one is told, at the start and while the house is open`() async throws {
+        let house = try await SmallHouse(), keys = house.folder.appending(path: "keys")
+        let before = try ["root.1", "ring.1"].map { ($0, try Data(contentsOf: keys.appending(path: $0))) }
+        #expect(try await house.vault.keys.renewAll() != nil)
+        try house.vault.followKeys()
+        try await house.reopen()
+        for name in ["root.2", "ring.2"] { try FileManager.default.removeItem(at: keys.appending(path: name)) }
+        for (name, bytes) in before { try bytes.write(to: keys.appending(path: name)) }
+        // What it has in its memory it still reads.
+        try house.vault.followKeys()
+        let fault = await #expect(throws: HouseFault.self) { try await house.reopen() }
+        #expect(fault?.sentence.contains("holds root and ring 1, and the keys lie under 2") == true)
+    }
+
     @Test func `is done once a day, and only where something was destroyed`() async throws {
         let house = try await SmallHouse(), vault = house.vault
         let sari = try await house.sari(), dewi = try await house.sari()

@@ -46,8 +46,10 @@ extension Environment {
         if number == nil { try offer(ConfirmationCode.self) } else { try offer(TelephoneCode.self) }
         let address = number.map { LookupAddress(telephone: $0) } ?? LookupAddress(email: form.email)
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
+        // Counted whoever has it, so that it takes the same time.
+        let mayBe = try await attempt { () async throws(Refusal) in try await mayGive(address, from: asker.network, at: now) }
         let owner = try attempt { () throws(Refusal) in try vault.find(address) }
-        guard owner == nil, throttle.allows(address, from: asker.network, at: now) else {
+        guard owner == nil, mayBe else {
             let posted = try await attempt { () async throws(Refusal) in
                 let notice = try await unlessGone(owner) { (owner) async throws(Refusal) in
                     try await prepare(AddressNotice.self, .addressNotice(self), for: owner, about: token)
@@ -65,10 +67,11 @@ extension Environment {
             return token
         }
         let subject = try await attempt { () async throws(Refusal) in
-            try await vault.admit(RegisteredContact(form)) { (subject, rows) throws(Refusal) in
+            let marking = try await marking(at: now)
+            return try await vault.admit(RegisteredContact(form)) { (subject, rows) throws(Refusal) in
                 if number != nil { try rows.run("INSERT INTO by_telephone (subject) VALUES (\(subject))") }
                 try Challenge.insert(token, code, for: subject, .registration, isByNumber: number != nil, at: now, in: rows)
-                _ = try issue(to: subject, for: asker, at: now, in: rows)
+                _ = try issue(to: subject, for: asker, marking, at: now, in: rows)
                 return subject
             }
         }
@@ -124,6 +127,7 @@ extension Environment {
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try attempt { () throws(Refusal) in try vault.find(address) }
         let posted = try await attempt { () async throws(Refusal) in
+            let marking = try await marking(at: now)
             let letter =
                 try await unlessGone(subject) { (subject) async throws(Refusal) in
                     try await prepareCode(code, for: subject, about: token)
@@ -131,7 +135,7 @@ extension Environment {
             try await store.write { (rows) throws(Refusal) in
                 // A code that isn't mailed must not open anything either.
                 var receiver: Subject?, asked = Challenge.Asking.stranger
-                if let subject, let letter, let issued = try issue(to: subject, for: asker, at: now, in: rows) {
+                if let subject, let letter, let issued = try issue(to: subject, for: asker, marking, at: now, in: rows) {
                     (receiver, asked) = (subject, issued)
                     try letter.enqueue(at: now, in: rows)
                 }
@@ -162,9 +166,10 @@ extension Environment {
         guard let known, known.kind.opensSession, let subject = known.subject else { return }
         let posted: Posted? = try await attempt { () async throws(Refusal) in
             guard let letter = try await prepareCode(code, for: subject, about: Token(from: randomness)) else { return nil }
+            let marking = try await marking(at: now)
             try await store.write { (rows) throws(Refusal) in
                 guard let old = try Challenge.find(challenge, in: rows.snapshot), old.isOpen(at: now), old.subject == subject,
-                    old.sent < now - .seconds(10), let asked = try issue(to: subject, for: asker, at: now, in: rows)
+                    old.sent < now - .seconds(10), let asked = try issue(to: subject, for: asker, marking, at: now, in: rows)
                 else { return }
                 try rows.run(
                     """

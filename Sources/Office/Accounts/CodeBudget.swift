@@ -2,12 +2,11 @@
 // owner's, customer service not the person's own.
 
 import Store
-import Synchronization
 import Vault
 
 /// From where a code is asked for: how often one goes out hangs on it, and nothing else.
 public struct Asker: Sendable {
-    /// A mark of its network, which tells nothing of the address; nil: not known, and all such are one.
+    /// Its network, of which no more than a mark is kept; nil: not known, and all such are one.
     let network: [UInt8]?
     /// The mark by which a browser is known again, where it has one.
     let browser: Token?
@@ -25,7 +24,7 @@ extension Challenge {
 
     /// Whether a person may get one more code, and that they got it. Guessing gets slower the more guesses miss: five codes in ten minutes;
     /// after 20 misses in a day one in ten minutes; after 100 one an hour. All strangers together, of whom each network has a smaller budget
-    /// of its own (`Askers`): 20 in ten minutes; after 20 misses ten; after 100 ten an hour; after 300 two.
+    /// of its own (`Limit.askers`): 20 in ten minutes; after 20 misses ten; after 100 ten an hour; after 300 two.
     static func issue(
         to subject: Subject, asked: Asking, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Bool {
@@ -50,34 +49,21 @@ extension Challenge {
     }
 }
 
-extension Environment {
-    /// Counts one more code to sign in; nil: none goes out.
-    func issue(
-        to subject: Subject, for asker: Asker, at now: Instant, in rows: borrowing Transaction<Refusal>
-    ) throws(Refusal) -> Challenge.Asking? {
-        let asked: Challenge.Asking = try knows(asker.browser, of: subject, at: now, in: rows.snapshot) ? .known : .stranger
-        guard asked == .known || askers.allows(asker.network, subject, at: now) else { return nil }
-        return try Challenge.issue(to: subject, asked: asked, at: now, in: rows) ? asked : nil
-    }
+extension Limit {
+    /// How many codes each network asks for an account: five in ten minutes; after ten in a day one in ten minutes; after 40 one an hour. So one
+    /// network alone never takes all that strangers have.
+    static let askers = slower([(10, 5, 600), (40, 1, 600), (.max, 1, 3_600)])
 }
 
-/// How many codes each network asks for an account: five in ten minutes; after ten in a day one in ten minutes; after 40 one an hour. So one
-/// network alone never takes all that strangers have. In memory alone, as is the mark of a network.
-final class Askers: Sendable {
-    private struct Name: Hashable { let network: [UInt8]?, subject: Subject }
-    private let recent = Mutex<[Name: [Instant]]>([:])
-    private static let most = 50_000
-
-    func allows(_ network: [UInt8]?, _ subject: Subject, at now: Instant) -> Bool {
-        let name = Name(network: network, subject: subject)
-        return recent.withLock { recent in
-            if recent.count >= Self.most { recent = recent.filter { $0.value.contains { $0 > now - .seconds(3_600) } } }
-            let asked = (recent[name] ?? []).filter { $0 > now - .seconds(86_400) }
-            let (codes, seconds): (Int, Int64) = asked.count < 10 ? (5, 600) : asked.count < 40 ? (1, 600) : (1, 3_600)
-            guard asked.count(where: { $0 > now - .seconds(seconds) }) < codes else { return false }
-            recent[name] = asked + [now]
-            return true
-        }
+extension Environment {
+    /// Counts one more code to sign in; nil: none goes out. `marking`: of this day.
+    func issue(
+        to subject: Subject, for asker: Asker, _ marking: Marking, at now: Instant, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> Challenge.Asking? {
+        let asked: Challenge.Asking = try knows(asker.browser, of: subject, at: now, in: rows.snapshot) ? .known : .stranger
+        let tried = marking.tried("code", Array("\(subject.id)|".utf8) + (asker.network ?? []), .askers)
+        if asked == .stranger, try Tried.count([tried], at: now, in: rows) != nil { return nil }
+        return try Challenge.issue(to: subject, asked: asked, at: now, in: rows) ? asked : nil
     }
 }
 

@@ -52,7 +52,7 @@ extension Environment {
         let address = try lookup(email).address
         // Refused for everybody alike, before anybody is looked up.
         if let refused = vault.refusal(ofAnyOf: [SignInKeys.self]) { throw .refused(.policy(refused)) }
-        if let seconds = guesses.wait(address, at: now) { throw .tooMany(after: seconds) }
+        let tried = try await guess(at: address, now)
         let subject = try attempt { () throws(Refusal) in try vault.find(address) }
         let keys = try await attempt { () async throws(Refusal) in
             try await unlessGone(subject) { (subject) async throws(Refusal) in try await signInKeys(of: subject) }
@@ -61,7 +61,7 @@ extension Environment {
         let typed = Passphrase(password) ?? .empty
         let matches = try await slowly { () async throws in try await hashing.verify(typed, against: keys?.password) }
         guard matches, let subject else { return .wrong }
-        guesses.forgive(address, at: now)
+        try await forgive(tried, now)
         if let hash = keys?.password, hashing.isOutdated(hash) { try await store(typed, for: subject) }
         switch try await enter(subject, from: browser, begun: now) {
         case .signedIn(let session): return .signedIn(session)

@@ -75,7 +75,7 @@ extension Environment {
     /// After the commit, not before the answer. What stays in the house is in the outbox at once, also where another's pass has it in
     /// hand: there whoever waits for it looks.
     func dispatch(_ posted: Posted?) async {
-        guard let posted else { return }
+        guard let posted, settings.doesWork else { return }
         if outbound.keepsMails, outbound.keepsMessages {
             await work()
         } else {

@@ -19,7 +19,8 @@ extension Environment {
 
     /// Those of the last day that came back since the server took one.
     func refusesEverybody(at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
-        try Self.refused(since: max(lastTaken.at, now - .seconds(86_400)), in: rows) >= Self.refusedInARow
+        // Another process may have been the one that brought it.
+        try Self.refused(since: max(lastTaken.at, Self.takenLast(before: now, in: rows)), in: rows) >= Self.refusedInARow
     }
 
     /// What the doctor finds of the mail server, whether the house is open or not.

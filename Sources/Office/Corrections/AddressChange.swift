@@ -79,7 +79,7 @@ extension Environment {
         let code = Challenge.newCode(randomness)
         // Whoever is signed in needs no new session for it.
         if let refused = vault.refusal(ofAnyOf: reached.changing(changer)) { throw .refused(.policy(refused)) }
-        guard throttle.allows(address, at: now) else { throw .tooMany(after: 600) }
+        guard try await attempt({ () async throws(Refusal) in try await mayGive(address, at: now) }) else { throw .tooMany(after: 600) }
         try await dropAddressChanges(of: subject, field)
         // After that: one that was interrupted may have claimed the address already. One that is theirs is free to them.
         let owner = try attempt { () throws(Refusal) -> Subject? in

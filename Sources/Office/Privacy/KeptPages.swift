@@ -45,6 +45,9 @@ extension Environment {
         kept.page(of: session, at: place, stamp, by: house, now: clock.now())
     }
 
+    /// Those that nobody looked at for a minute; `work` does so too.
+    public func forgetDrawnPages() { kept.sweep(at: clock.now()) }
+
     /// - Parameter holes: where in the bytes the numbers of forms begin, which are new at each sending.
     public func keep(
         _ bytes: [UInt8], holes: [Int], for session: Session, at place: String, _ stamp: OwnStamp, by house: KeptPages.Mark

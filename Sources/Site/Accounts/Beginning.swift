@@ -19,8 +19,7 @@ extension Visit {
         let name = request.form["name"] ?? "", email = request.form["email"] ?? ""
         let page: BeginningPage
         do throws(NotDone) { page = try self.page(token, name: name, email: email) } catch { return now(show(Trouble.fault(of: error))) }
-        if let wait = tooSoon(page) { return wait }
-        return evenly { () async throws(NotDone) -> Response in
+        return evenly(unlessTooSoon: page) { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.begin(token, name: name, email: email)
                 return see(.registerCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])

@@ -30,8 +30,7 @@ extension Visit {
         do throws(NotDone) { receiver = try self.receiver(challenge, isNew: route == .registerCode) } catch {
             return now(show(Trouble.fault(of: error)))
         }
-        if let wait = tooSoon(CodePage(state: .first, receiver: receiver, typed: code)) { return wait }
-        return evenly { () async throws(NotDone) -> Response in
+        return evenly(unlessTooSoon: CodePage(state: .first, receiver: receiver, typed: code)) { () async throws(NotDone) -> Response in
             switch try await office.confirm(challenge, code: code, from: browser) {
             case .signedIn(let session): return try await welcome(session)
             case .secondFactor(let next): return see(.signInFactor, setting: [Cookie(Visit.challengeCookie, next.text)])
@@ -47,7 +46,7 @@ extension Visit {
     var browser: Token? { request.cookie(Visit.browserCookie).flatMap(Token.init) }
 
     /// From where a code is asked for.
-    var asker: Asker { Asker(network: house.throttle.mark(of: request.address), browser: browser) }
+    var asker: Asker { Asker(network: request.address.neighbours, browser: browser) }
 
     /// To the first page of whoever has just come in. What this browser had open before ends.
     func welcome(_ new: Session) async throws(NotDone) -> Response {
@@ -75,8 +74,7 @@ extension Visit {
             page = CodePage(state: .first, receiver: try receiver(challenge, isNew: request.form["new"] == "yes"))
         } catch { return now(show(Trouble.fault(of: error))) }
         guard page.mayBeSent(self) else { return now(show(page, status: 403)) }
-        if let wait = tooSoon(page) { return wait }
-        return evenly { () async throws(NotDone) -> Response in
+        return evenly(unlessTooSoon: page) { () async throws(NotDone) -> Response in
             try await office.sendAnotherCode(challenge, from: asker)
             return .see(page.way.path + "?sent=again")
         }

@@ -42,8 +42,7 @@ extension Visit {
 
     /// For the script of the sign-in page: a challenge, and a cookie that it hangs on.
     func passkeyBegun() -> Reply {
-        if let wait = tooSoon(SignInPage()) { return wait }
-        return later { () async throws(NotDone) -> Response in
+        return later(unlessTooSoon: SignInPage()) { () async throws(NotDone) -> Response in
             let (token, challenge) = try await office.beginPasskey()
             var response = Response.text(challenge + "\n")
             response.cookies = [Cookie(Visit.challengeCookie, token.text)]
@@ -57,8 +56,7 @@ extension Visit {
             id: form["id"] ?? "", clientData: form["clientData"] ?? "", authenticatorData: form["authenticatorData"] ?? "",
             signature: form["signature"] ?? "")
         guard house.offers.refusal(of: .password) == nil else { return now(show(SignInPage(), status: 403)) }
-        if let wait = tooSoon(SignInPage()) { return wait }
-        return evenly { () async throws(NotDone) -> Response in
+        return evenly(unlessTooSoon: SignInPage()) { () async throws(NotDone) -> Response in
             guard let token, let answer else { return show(SignInPage(isStrange: true), status: 422) }
             switch try await office.signIn(passkey: answer, for: token, from: browser) {
             case .signedIn(let session): return try await welcome(session)

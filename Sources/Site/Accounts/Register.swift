@@ -12,8 +12,7 @@ extension Visit {
         guard house.isOpen else { return now(show(RegisterPage(typed: typed), status: 503)) }
         let isByNumber = typed.email.isEmpty && office.registersByTelephone
         guard isByNumber || house.offers.refusal(of: .account) == nil else { return now(show(RegisterPage(typed: typed), status: 403)) }
-        if let wait = tooSoon(RegisterPage(typed: typed)) { return wait }
-        return evenly { () async throws(NotDone) -> Response in
+        return evenly(unlessTooSoon: RegisterPage(typed: typed)) { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 let challenge = try await office.register(typed, from: asker)
                 return see(.registerCode, setting: [Cookie(Visit.challengeCookie, challenge.text)])

@@ -17,8 +17,7 @@ extension Visit {
     func factorGiven() -> Reply {
         guard let challenge = waitsForFactor else { return now(see(.signIn)) }
         let code = request.form["code"] ?? ""
-        if let wait = tooSoon(AskFactorPage()) { return wait }
-        return evenly { () async throws(NotDone) -> Response in
+        return evenly(unlessTooSoon: AskFactorPage()) { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 switch try await office.confirmFactor(challenge, code: code, from: browser) {
                 case .signedIn(let session): return try await welcome(session)

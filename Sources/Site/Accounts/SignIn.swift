@@ -20,8 +20,7 @@ extension Visit {
         if isForNumber, !office.isNumber(email) {
             return now(show(SignInPage(email: email, isForNumber: true, faults: [.telephoneUnreached]), status: 422))
         }
-        if let wait = tooSoon(page) { return wait }
-        return evenly { () async throws(NotDone) -> Response in
+        return evenly(unlessTooSoon: page) { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 guard password.isEmpty else { return try await signedIn(email, password) }
                 let challenge = try await office.startSignIn(email: email, isForStaff: isForStaff, from: asker)

@@ -2,6 +2,7 @@
 
 import HTML
 import HTTP
+import Office
 
 /// A form that its sender has to send again later.
 protocol Waitable: Page {
@@ -10,9 +11,35 @@ protocol Waitable: Page {
 }
 
 extension Visit {
-    /// The same form with what was typed in it, and from when on it is taken; nil: go on.
-    func tooSoon(_ page: @autoclosure () -> some Waitable) -> Reply? {
-        house.throttle.wait(request.address).map { now(later(page(), after: $0)) }
+    /// `evenly`, unless too many forms came from the network: then the same form with what was typed in it, and from when on it is taken.
+    func evenly(
+        unlessTooSoon page: some Waitable, _ work: @escaping @Sendable () async throws(NotDone) -> Response
+    ) -> Reply {
+        unlessTooSoon(page) { evenly(counted(page, work)) }
+    }
+
+    /// `later`, with the same exception.
+    func later(
+        unlessTooSoon page: some Waitable, _ work: @escaping @Sendable () async throws(NotDone) -> Response
+    ) -> Reply {
+        unlessTooSoon(page) { later(counted(page, work)) }
+    }
+
+    /// What this server alone has seen too often asks no database.
+    private func unlessTooSoon(_ page: some Waitable, _ reply: () -> Reply) -> Reply {
+        house.throttle.wait(request.address).map { now(later(page, after: $0)) } ?? reply()
+    }
+
+    /// On all servers before the same database together.
+    private func counted(
+        _ page: some Waitable, _ work: @escaping @Sendable () async throws(NotDone) -> Response
+    ) -> @Sendable () async throws(NotDone) -> Response {
+        { () async throws(NotDone) -> Response in
+            if let seconds = try await office.wait(ofNetwork: request.address.neighbours, tries: house.throttle.tries) {
+                return later(page, after: seconds)
+            }
+            return try await work()
+        }
     }
 
     func later(_ page: some Waitable, after seconds: Int) -> Response {

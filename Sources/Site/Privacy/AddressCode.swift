@@ -17,8 +17,7 @@ extension Visit {
         guard let challenge else { return now(see(.privacy)) }
         let typed = request.form["code"] ?? "", reached: String
         do throws(NotDone) { reached = try office.reachedThrough(session) } catch { return now(show(Trouble.fault(of: error))) }
-        if let wait = tooSoon(AddressCodePage(reached: reached, typed: typed)) { return wait }
-        return later { () async throws(NotDone) -> Response in
+        return later(unlessTooSoon: AddressCodePage(reached: reached, typed: typed)) { () async throws(NotDone) -> Response in
             let outcome: AddressOutcome
             do throws(NotDone) { outcome = try await office.confirmAddress(challenge, code: typed, for: session) } catch {
                 guard case .refused(.gone) = error else { throw error }

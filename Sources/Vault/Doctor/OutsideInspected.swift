@@ -56,7 +56,8 @@ extension Inspection {
             }
         } catch {
             switch error {
-            case .unreadable(let path), .unwritable(let path), .doesNotOpen(let path), .lost(let path), .changed(let path):
+            case .unreadable(let path), .unwritable(let path), .doesNotOpen(let path), .lost(let path), .changed(let path),
+                .older(let path, _, _):
                 report(.safeDamaged, path)
             }
         }

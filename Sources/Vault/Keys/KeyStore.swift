@@ -79,7 +79,7 @@ final class KeyStore: Sendable {
             store.close()
             throw .rowMissing("ring in \(database.name)")
         }
-        do throws(KeyFault) { ring = try rings.buckets(holds).ring } catch { throw .keys(error) }
+        do throws(KeyFault) { ring = try rings.standing(holds).ring } catch { throw .keys(error) }
         return KeyStore(
             store: store, database, ring: ring, rings: rings, randomness: randomness, changes: KeyChanges(changes), clock: clock)
     }

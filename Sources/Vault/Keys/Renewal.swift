@@ -191,6 +191,19 @@ extension Vault {
     }
 }
 
+extension Vault {
+    /// Whether what another server renewed can be read here.
+    /// - Throws: what the operator hears where the folder of the keys isn't the one that it wrote.
+    public func followKeys() throws(HouseFault) {
+        let holds: Int64?
+        do throws(StoreFault) {
+            holds = try keys.store.read { (rows) throws(StoreFault) in try rows.first("SELECT generation FROM ring") { $0.integer(0) } }
+        } catch { throw .store(error) }
+        guard let holds else { return }
+        do throws(KeyFault) { _ = try keys.rings.standing(holds) } catch { throw .keys(error) }
+    }
+}
+
 /// The keys of a house without its data, for the command line; a house that is open goes on meanwhile.
 public enum HouseKeys {
     /// Renews every key between the root and the classes.

@@ -41,6 +41,16 @@ final class Rings: Sendable {
         return buckets
     }
 
+    /// The same of the generation that holds: where the folder has none but older ones, that is said.
+    func standing(_ generation: Int64) throws(KeyFault) -> Buckets {
+        do throws(KeyFault) { return try buckets(generation) } catch {
+            guard case .unreadable = error, let newest = try DurableFile.numbers(of: "ring", in: folder).last, newest < generation else {
+                throw error
+            }
+            throw .older(folder, has: newest, holds: generation)
+        }
+    }
+
     /// The generation that holds, where the key store doesn't say it any more: the newest under which a class key opens.
     func generation(shownBy rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Int64 {
         let numbers = (try? DurableFile.numbers(of: "ring", in: folder)) ?? []

@@ -4,19 +4,47 @@ import HTTP
 import Office
 import Vault
 
+/// All of it, beside the door or without one.
+struct Chores {
+    private let office: Environment, safe: Safe
+    /// nil each: another process does that.
+    private let sequencer, worker, publisher: Task<Void, Never>?
+    private let others: [Task<Void, Never>]
+
+    /// - Parameter doesWork: else no more than that what another process published is taken up, and pages that were drawn are forgotten.
+    init(_ office: Environment, _ safe: Safe, _ configuration: Configuration, doesWork: Bool) {
+        (self.office, self.safe) = (office, safe)
+        guard doesWork else {
+            (sequencer, worker, publisher) = (nil, nil, nil)
+            others = [Task.detached { await Serve.follow(office) }]
+            return
+        }
+        sequencer = Task.detached { await Serve.sequence(office, safe) }
+        worker = Task.detached { await Serve.work(office) }
+        publisher = Task.detached { await Serve.publish(office, safe, configuration) }
+        others = [
+            Task.detached { await Serve.sweep(office, safe, configuration) }, Task.detached { await Serve.endSessions(office) },
+        ]
+    }
+
+    func end() async {
+        for task in [sequencer, worker, publisher].compactMap({ $0 }) + others { task.cancel() }
+        // After the safe hears that the house is closed, nothing is signed any more.
+        await sequencer?.value
+        await publisher?.value
+        guard let worker else { return }
+        await Serve.wait(for: worker, atMost: .seconds(4))
+        if (try? await office.vault.sequence()) != nil { try? office.vault.keep(in: safe, closing: true) }
+    }
+}
+
 extension Serve {
     /// Each second the queued leaves get their places, and a checkpoint over them is signed; the safe hears of it. What another server published
     /// is taken up.
     static func sequence(_ office: Environment, _ safe: Safe) async {
-        var said: String?, saidOfCourse: String?, saidOfLog: String?
+        var said: String?, saidOfOthers: String?, saidOfLog: String?
         while !Task.isCancelled {
-            do throws(HouseFault) {
-                try office.vault.followCourse()
-                saidOfCourse = nil
-            } catch {
-                if saidOfCourse != error.sentence { Terminal.complain("voffice: \(error.sentence)") }
-                saidOfCourse = error.sentence
-            }
+            follow(office, &saidOfOthers)
             do throws(Refusal) {
                 try await office.vault.sequence()
                 saidOfLog = nil
@@ -32,6 +60,28 @@ extension Serve {
                 said = error.sentence
             }
             try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// Where another process does the work.
+    static func follow(_ office: Environment) async {
+        var said: String?
+        while !Task.isCancelled {
+            follow(office, &said)
+            office.forgetDrawnPages()
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// What another process published, and the keys that it renewed.
+    private static func follow(_ office: Environment, _ said: inout String?) {
+        do throws(HouseFault) {
+            try office.vault.followCourse()
+            try office.vault.followKeys()
+            said = nil
+        } catch {
+            if said != error.sentence { Terminal.complain("voffice: \(error.sentence)") }
+            said = error.sentence
         }
     }
 

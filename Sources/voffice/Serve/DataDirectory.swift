@@ -3,7 +3,7 @@
 import Glibc
 import Vault
 
-/// A data directory with its stamp; one process at a time holds it.
+/// A data directory with its stamp. One process at a time holds it; of a house whose rows lie on a server, several that let others in.
 struct DataDirectory {
     let path: String
     let isDevelopment: Bool
@@ -31,7 +31,8 @@ struct DataDirectory {
         var sentence: String {
             switch self {
             case .cannotMake(let path): "\(path) can't be made or written. Give the process a data directory that it owns (setting `data`)."
-            case .inUse(let path): "\(path) is in use by another `voffice serve`. Stop that one first, or set another `data`."
+            case .inUse(let path):
+                "\(path) is in use by another `voffice serve` or `voffice work`. Stop that one first, or set another `data`."
             case .badStamp(let path): "\(path) should say `development` or `production` and says neither. Put it back from a backup."
             case .halfRestored(let path): "a restore into \(path) was interrupted. Run `voffice restore` again: it begins anew."
             case .halfMoved(let path): "a move into \(path) isn't finished. Run `voffice admin move` again: it goes on where it ended."
@@ -67,10 +68,11 @@ struct DataDirectory {
     }
 
     /// Opens the directory, or makes it with the stamp `development` where there is none.
-    init(opening path: String) throws(Unfit) {
+    /// - Parameter besideOthers: who else has it open, and has let others in, may go on.
+    init(opening path: String, besideOthers: Bool = false) throws(Unfit) {
         self.path = path
         try Self.refuseForeign(path)
-        lock = try Self.hold(path)
+        lock = try Self.hold(path, besideOthers: besideOthers)
         guard unsafe access(path + "/restoring", F_OK) != 0 else { throw .halfRestored(path) }
         guard !Self.isThere(path + "/moving") else { throw .halfMoved(path) }
         let stampPath = path + "/stamp"
@@ -95,8 +97,11 @@ struct DataDirectory {
         guard Surroundings.names(in: path).allSatisfy(ours.contains) else { throw .foreign(path) }
     }
 
+    /// All is made that a start makes: from here on others may open it too, and nobody may who needs it for themselves.
+    func letOthersIn() { flock(lock, LOCK_SH) }
+
     /// Makes what is missing of the folders, and gives the lock.
-    fileprivate static func hold(_ path: String) throws(Unfit) -> Int32 {
+    fileprivate static func hold(_ path: String, besideOthers: Bool = false) throws(Unfit) -> Int32 {
         // A house that has lost its keys is told so, and its empty folder isn't made.
         guard makeFolder(path) else { throw .cannotMake(path) }
         guard isThere(database(of: path)) && !isThere(keyFolder(of: path)) || makeFolder(keyFolder(of: path)) else {
@@ -104,8 +109,20 @@ struct DataDirectory {
         }
         let lock = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw .cannotMake(path) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 || besideOthers && joins(lock) else {
+            close(lock)
+            throw .inUse(path)
+        }
         return lock
+    }
+
+    /// Waits a minute at most for somebody who is opening it.
+    private static func joins(_ lock: Int32) -> Bool {
+        for _ in 0..<600 {
+            if flock(lock, LOCK_SH | LOCK_NB) == 0 { return true }
+            usleep(100_000)
+        }
+        return false
     }
 
     /// Makes the folder with those above it where they lack; false where it can't be made or written.

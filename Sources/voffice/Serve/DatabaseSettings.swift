@@ -22,6 +22,8 @@ struct DatabaseSettings: Equatable {
     func data(of folder: String) -> Database { database("database") ?? .file(DataDirectory.database(of: folder)) }
     /// nil: the file in the folder of the keys.
     var keys: Database? { database("keys") }
+    /// Data and keys lie where several processes may be at work on them.
+    var isShared: Bool { servers["database"] != nil && servers["keys"] != nil }
     /// Neither lies in files alone.
     var hasServer: Bool { !servers.isEmpty }
 

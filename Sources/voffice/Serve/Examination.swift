@@ -5,18 +5,19 @@ import HTTP
 import Office
 
 extension Configuration {
+    /// - Parameter hasDoor: people come in here.
     /// - Throws: the first setting that leads nowhere, or where it mustn't.
-    mutating func examine() throws(Wrong) {
+    mutating func examine(hasDoor: Bool = true) throws(Wrong) {
         do throws(MailSettings.Expected) {
             try databases.examine()
             try mail.examine()
             try telephone.examine()
         } catch { throw wrong(error.name, error.sentence) }
-        if let reason = Server.whyNot(host: host) {
+        if hasDoor, let reason = Server.whyNot(host: host) {
             throw wrong("host", "can't listen on \(host): \(reason). Set `host` to an IP address of this machine (`port` may be any)")
         }
         business = try readBusiness()
-        _ = try tls()
+        if hasDoor { _ = try tls() }
         for (name, folder) in folders { try examine(name, folder) }
         if let mirror, let safe, Folder(mirror).touches(Folder(safe)) {
             throw wrong("mirror", "a folder apart from `safe` is expected: the mirror is for everybody, the safe for nobody")

@@ -11,61 +11,43 @@ import Store
 import Vault
 
 enum Serve {
-    static func run(until end: EndSignals) async {
+    /// - Parameter doesWork: also what is done after the answer and by the hour; else another process does (`Work.swift`).
+    static func run(until end: EndSignals, doesWork: Bool) async {
         var configuration = readConfiguration()
         // Whatever is wrong is said before anything is made.
         examine(&configuration)
+        if !doesWork, let reason = configuration.whyOneWorks { stop("--no-work: \(reason)") }
         let assets = readAssets(configuration)
         _ = readCommonPasswords(configuration)
         let file = DataDirectory.isProduction(configuration.data) ? nil : readPolicy(configuration.policy, isDevelopment: true)
         // A start that finds its port taken makes nothing; of a house that runs already its own refusal says more.
         let early = DataDirectory.isThere(configuration.data) ? nil : door(configuration)
         let directory: DataDirectory
-        do throws(DataDirectory.Unfit) { directory = try DataDirectory(opening: configuration.data) } catch { stop(error.sentence) }
+        do throws(DataDirectory.Unfit) {
+            directory = try DataDirectory(opening: configuration.data, besideOthers: configuration.databases.isShared)
+        } catch { stop(error.sentence) }
         // Mails and pages name the port, so it is taken before anybody writes one; people come in once all is open.
         let door = early ?? door(configuration)
         configuration.port = door.port
-        let settings = settings(of: configuration, directory, file)
-        await forgetAgain(directory, configuration)
-        let office = await open(
-            directory, configuration.databases, file, settings, carrier(configuration, directory),
-            (telephone(configuration), configuration.telephone.callingCode))
+        let office = await open(directory, configuration, file, doesWork: doesWork)
         for use in office.usesWithoutRule {
             Terminal.complain("voffice: \(use) It will be refused; of what was given under a former version, people keep their own rights.")
         }
         if let mirror = configuration.mirror, !DataDirectory.makeFolder(mirror, mode: 0o755) {
             stop("mirror: \(mirror) can't be made or written. Give the process a folder that it owns, or leave the setting out.")
         }
-        let safe = Safe(folder: configuration.safeFolder)
-        guard DataDirectory.makeFolder(safe.folder) else {
-            stop("safe: \(safe.folder) can't be made or written. Give the process a folder that it owns, on another disk than `data`.")
-        }
-        do throws(HouseFault) { try await office.vault.putBackReceipts(from: safe) } catch {
-            Terminal.complain("voffice: receipts of deletions aren't put back: \(error.sentence)")
-        }
+        let safe = await openSafe(office, configuration)
+        if configuration.databases.isShared { directory.letOthersIn() }
         for sentence in configuration.advice(isDevelopment: directory.isDevelopment) { Terminal.complain("voffice: \(sentence)") }
         let server = listen(at: door, configuration, office, assets)
         let opened = configuration
-        let sequencer = Task.detached { await sequence(office, safe) }
-        let worker = Task.detached { await work(office) }
-        let publisher = Task.detached { await publish(office, safe, opened) }
-        let sweeper = Task.detached { await sweep(office, safe, opened) }
-        let ender = Task.detached { await endSessions(office) }
+        let chores = Chores(office, safe, opened, doesWork: doesWork)
         let renewer = Task.detached { await renewCertificate(of: server, opened) }
         await sayWhereToGo(opened, office)
         await end.first()
         server.stop()
-        sequencer.cancel()
-        worker.cancel()
-        publisher.cancel()
-        sweeper.cancel()
-        ender.cancel()
         renewer.cancel()
-        // After the safe hears that the house is closed, nothing is signed any more.
-        await sequencer.value
-        await publisher.value
-        await wait(for: worker, atMost: .seconds(4))
-        if (try? await office.vault.sequence()) != nil { try? office.vault.keep(in: safe, closing: true) }
+        await chores.end()
         office.close()
     }
 }
@@ -123,8 +105,8 @@ extension Serve {
 
     struct PolicyFile { let policy: Policy, document: [UInt8], diagnostics: [Diagnostic] }
 
-    static func examine(_ configuration: inout Configuration) {
-        do throws(Configuration.Wrong) { try configuration.examine() } catch { stop(error.sentence + ".") }
+    static func examine(_ configuration: inout Configuration, hasDoor: Bool = true) {
+        do throws(Configuration.Wrong) { try configuration.examine(hasDoor: hasDoor) } catch { stop(error.sentence + ".") }
     }
 
     private static func readAssets(_ configuration: Configuration) -> Assets {
@@ -189,12 +171,36 @@ extension Serve {
         } catch { stop(error.sentence) }
     }
 
-    static func settings(of configuration: Configuration, _ directory: DataDirectory, _ file: PolicyFile?) -> Settings {
+    static func settings(
+        of configuration: Configuration, _ directory: DataDirectory, _ file: PolicyFile?, doesWork: Bool = true
+    ) -> Settings {
         Settings(
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
             staffNeedsSecondFactor: configuration.staffNeedsSecondFactor ?? !directory.isDevelopment, business: configuration.business,
-            contactsADay: configuration.contactsADay, standing: configuration.standing)
+            contactsADay: configuration.contactsADay, standing: configuration.standing, doesWork: doesWork)
+    }
+
+    /// Forgets again whom older databases know, where such were put back, and opens the house.
+    static func open(
+        _ directory: DataDirectory, _ configuration: Configuration, _ file: PolicyFile?, doesWork: Bool
+    ) async -> Environment {
+        await forgetAgain(directory, configuration)
+        return await open(
+            directory, configuration.databases, file, settings(of: configuration, directory, file, doesWork: doesWork),
+            carrier(configuration, directory), (telephone(configuration), configuration.telephone.callingCode))
+    }
+
+    /// The folder of what backups and restores hang on, with the receipts of deletions back in the house.
+    static func openSafe(_ office: Environment, _ configuration: Configuration) async -> Safe {
+        let safe = Safe(folder: configuration.safeFolder)
+        guard DataDirectory.makeFolder(safe.folder) else {
+            stop("safe: \(safe.folder) can't be made or written. Give the process a folder that it owns, on another disk than `data`.")
+        }
+        do throws(HouseFault) { try await office.vault.putBackReceipts(from: safe) } catch {
+            Terminal.complain("voffice: receipts of deletions aren't put back: \(error.sentence)")
+        }
+        return safe
     }
 
     static func open(
