@@ -110,6 +110,12 @@ struct Manual {
         #expect(check(manual.policy, with: manual.translation).map(\.text) == [])
     }
 
+    @Test func `shows its policies as fmt writes them`() throws {
+        for document in [manual.policy, try second()] {
+            #expect(String(decoding: try compiled(document).formatted(), as: UTF8.self) == document)
+        }
+    }
+
     @Test func `shows what the commands say`() throws {
         let now = try compiled(manual.policy), next = try compiled(second())
         let answer = try #require(Governing(now).answers(to: Array("customer service reads email address to answer you".utf8)).first)

@@ -89,7 +89,8 @@ import Testing
         ("", "1) > -\t", "x", 34, (1, 1, 135 + 101)),
         ("a\r\n" + String(repeating: "  ", count: 100), ">", "x", 1, (2, 1, 201)),
         ("", "![", String(repeating: "[a](b)", count: 2_000), 2_000, (1, 10_003, 1)),
-        (String(repeating: "*a\n", count: 4_000), "[a](b)", "", 4_000, (4_001, 6_003, 1)),
+        (String(repeating: "*a\n", count: 2_000), "[a](b)", "", 4_000, (2_001, 9_003, 1)),
+        ("", "*b ", String(repeating: "_***", count: 1_001), 2_000, (1, 10_001, 1)),
         ("a ", "<? ", "\nb\n" + String(repeating: "c ", count: 100_000), 1_000, (3, 1, 1)),
         ("[a]: ", "b", "\n\n" + String(repeating: "[a] ", count: 10_000), 10_000, (1, 3, 10_003)),
         ("x\n\n[a]:\n<b c> (", "d \n", ")\n\n" + String(repeating: "[a] ", count: 10_000), 10_000, (3, 3, 2)),
@@ -105,7 +106,7 @@ import Testing
 
     private static let likenesses = [
         String(repeating: "> ", count: 100) + "x", String(repeating: "  ", count: 99) + "- x", String(repeating: "- ", count: 5_000),
-        String(repeating: "* ", count: 5_000), String(repeating: "    ", count: 500) + "x", String(repeating: "1.1", count: 500),
+        String(repeating: "* ", count: 3_000), String(repeating: "    ", count: 500) + "x", String(repeating: "1.1", count: 500),
         String(repeating: "-", count: 500), String(repeating: "- **a** [b](c)\n", count: 1_000),
         String(repeating: "*a* ![b](c) <?d?>\n\n", count: 10_000), String(repeating: "[a]: /b \"c\"\n", count: 5_000) + "[a] ",
     ]

@@ -30,6 +30,8 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("keep name while account active, thn 30 days, because \"x\"", "Did you mean “then”?"),
         ("keep name 3 days after collected, law \"x\"", "Write “by law” instead of “law”."),
         ("keep name 3 days after collected, bylaw \"x\"", "Did you mean “by law”?"),
+        ("keep name 30 dayz after collected, because \"x\"", "Did you mean “days”?"),
+        ("keep name 1 dayz after collected, because \"x\"", "Did you mean “day”?"),
         ("keep name 3 days after collected, by lwa \"x\"", "Did you mean “law”?"),
         (
             "keep name 3 days after collected, by the law \"x\"",

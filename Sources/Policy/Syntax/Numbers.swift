@@ -20,7 +20,7 @@ extension Reader {
     mutating func duration() throws(Stop) -> Duration {
         let count = try number("a duration, such as “30 days”")
         guard let found = Self.units.first(where: { isNext($0.one) || isNext($0.many) }) else {
-            throw fail("“days”, “weeks”, “months” or “years”", Self.units.flatMap { [$0.one.text, $0.many.text] })
+            throw fail("“days”, “weeks”, “months” or “years”", Self.units.map { count == 1 ? $0.one.text : $0.many.text })
         }
         let fit = count == 1 ? found.one : found.many
         if !isNext(fit) { respell(at..<at + 1, fit.text) }

@@ -20,8 +20,17 @@ enum Checking {
             Terminal.say(
                 all.isEmpty ? "Nothing to report." : "\(Terminal.count(errors, "error")), \(Terminal.count(all.count - errors, "warning"))."
             )
+            sayUncompared(documents)
         }
         return errors == 0 ? 0 : 1
+    }
+
+    /// A translation by itself has nothing that it could be held against.
+    private static func sayUncompared(_ documents: [(path: String, bytes: [UInt8])]) {
+        guard let first = documents.first, documents.allSatisfy({ Policy.isTranslation($0.bytes) }) else { return }
+        Terminal.say(
+            "\(first.path) is a translation, and was checked without the policy that it translates. Give both: voffice policy check POLICY \(first.path)"
+        )
     }
 
     private static func sayPromised(_ rules: [Diagnostic]) {

@@ -33,9 +33,8 @@ enum Deciding {
         let answers = Governing(policy).answers(to: Array(call.operands[1].utf8))
         if answers.count > 1 { throw WrongUse(message: "explain takes one flow; decide reads one a line") }
         guard let answer = answers.first else {
-            Terminal.complain(
-                "voffice: no flow is given; write one as in an example, such as: customer service reads email address to answer you")
-            return 1
+            throw WrongUse(
+                message: "no flow is given; write one as in an example, such as: customer service reads email address to answer you")
         }
         let text = try call.voice(policy, call.operands[0]).passage(of: answer).text(unfolded: false)
         if call.isJSON { Terminal.say(JSON.object(answer.json + [("text", .string(text))]).text) } else { Terminal.say(text) }
