@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Which statements don't name the machine that they ask, where rows are spread over machines by the first column of their primary key; and why.
 
-Usage: carried.py [--list | --words | --joins]. Each statement that asks or changes a table which grows says which subject (or case, token, bucket, month) it
-means, or stands here with the reason why it asks every machine. --list prints those that do, under their reasons; --words nothing but what is wrong; --joins those that join tables which lie by different columns.
-Prints `N passed, N failed`.
+Usage: carried.py [--list | --words]. Each statement that asks or changes a table which grows says which subject (or case, token, bucket, month) it
+means, or stands here with the reason why it asks every machine; and none asks tables together that lie by different columns, or by others than those by
+which they lie, which an engine on several machines refuses or has to carry rows around for. --list prints those that ask every machine, under their
+reasons; --words nothing but what is wrong. Prints `N passed, N failed`.
 """
 import re
 import sys
@@ -31,19 +32,45 @@ REASONS = [
 ]
 
 
+# What asks tables together all the same, by words of its place and text, and why.
+TOGETHER = [
+    (r'^Sources/Office/Rows\.swift.* UPDATE address_change SET field', 'a step from rows of before, while all lie on one machine'),
+]
+
+
 def spread(statements):
     """Of each table that lies spread: the first column of its key."""
     return {name: (key or ['subject'])[0] for name, (_, _, key, _) in tables(statements).items() if name not in WHOLE and key != ['one']}
 
 
 def joining(statements):
-    """Each that asks tables together which lie by different columns."""
+    """Each that asks tables together which lie by different columns, or that joins them by others."""
     firsts = spread(statements)
-    for place, said in statements:
+
+    def first(table):
         # The table `subject` has the number itself as its key.
-        columns = {'subject' if table == 'subject' else firsts[table] for table in re.findall(r'(?:FROM|JOIN|UPDATE|INTO) (\w+)', said) if table in firsts}
-        if len(columns) > 1:
-            yield f'{place}: {said}'
+        return 'subject' if table == 'subject' else firsts[table]
+
+    for place, said in statements:
+        if any(re.search(words, f'{place} {said}') for words, _ in TOGETHER):
+            continue
+        named = re.findall(r'(?:FROM|JOIN|UPDATE|INTO) (\w+)(?: (?:AS )?(?!(?:WHERE|JOIN|LEFT|ON|ORDER|GROUP|SET|UNION|LIMIT|USING|SELECT|VALUES)\b)(\w+))?', said)
+        if len(columns := {first(table) for table, _ in named if table in firsts}) > 1:
+            yield f'{place}: asked together, tables lie by {" and ".join(sorted(columns))}: {said}'
+            continue
+        aliases = {alias or table: table for table, alias in named if table in firsts}
+        pairs = {}
+        for one, column, other, its in re.findall(r'\b(\w+)\.(\w+) = (\w+)\.(\w+)', said):
+            if one in aliases and other in aliases and one != other:
+                lie = (column, its) == (key(aliases[one], firsts), key(aliases[other], firsts))
+                pairs[frozenset((one, other))] = pairs.get(frozenset((one, other))) or lie
+        for pair, lie in pairs.items():
+            if not lie:
+                yield f'{place}: {" and ".join(sorted(pair))} are joined by other columns than those by which they lie: {said}'
+
+
+def key(table, firsts):
+    return 'id' if table == 'subject' else firsts[table]
 
 
 def asking_all(statements):
@@ -60,10 +87,7 @@ def asking_all(statements):
 
 def main():
     statements = [(place, said) for place, said in Reader().statements() if not place.startswith(OWN)]
-    if '--joins' in sys.argv:
-        print('\n'.join(joining(statements)))
-        return 0
-    found, wrong = {reason: [] for _, reason in REASONS}, []
+    found, wrong = {reason: [] for _, reason in REASONS}, list(joining(statements))
     for place, table, said in asking_all(statements):
         file = re.match(r'Sources/(.*)\.swift', place)[1]
         reason = next((reason for words, reason in REASONS if re.search(words, f'{file} {table}: {said}')), None)

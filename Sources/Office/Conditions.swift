@@ -62,13 +62,14 @@ struct AddressProved: Condition {
             guard isByTelephone == (through == "telephone number") else { return Answer(false) }
         }
         // A session that ends, and a change of address that is given up, aren't entered anywhere.
-        return Answer(
-            try rows.exists(
-                """
-                SELECT 1 FROM (SELECT 1 FROM proved_address WHERE subject = \(moment.subject)
-                    UNION ALL SELECT 1 FROM staff JOIN session USING (subject) WHERE subject = \(moment.subject)) AS proof
-                    WHERE NOT EXISTS (SELECT 1 FROM address_change WHERE subject = \(moment.subject) AND item = \(moment.basis.item ?? 0))
-                """), changes: now + .seconds(86_400))
+        return Answer(try isProved(moment, in: rows), changes: now + .seconds(86_400))
+    }
+
+    private func isProved(_ moment: Moment, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        let subject = moment.subject, item = moment.basis.item ?? 0
+        if try rows.exists("SELECT 1 FROM address_change WHERE subject = \(subject) AND item = \(item)") { return false }
+        if try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(subject)") { return true }
+        return try rows.exists("SELECT 1 FROM staff t JOIN session s ON s.subject = t.subject WHERE t.subject = \(subject)")
     }
 }
 
@@ -94,15 +95,16 @@ struct OpenCase: Condition {
         guard let number = moment.basis.matter else { return Answer(false) }
         if case .staff(let subject, let role, let staff) = moment.actor {
             let member = StaffMember(subject: subject, role: role, number: staff)
-            if try rows.exists("SELECT 1 WHERE \(Complaint.concerns(member, in: "\(number)"))") { return Answer(false) }
+            if try Complaint.concerns(member, number, in: rows) { return Answer(false) }
         }
-        return Answer(
-            try rows.exists(
-                """
-                SELECT 1 FROM help_case WHERE number = \(number) AND (subject = \(moment.subject)
-                        OR EXISTS (SELECT 1 FROM caller WHERE number = \(number) AND subject = \(moment.subject)))
-                    AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
-                """))
+        let whose = try rows.first(
+            """
+            SELECT subject FROM help_case WHERE number = \(number)
+                AND NOT EXISTS (SELECT 1 FROM help_case_closed WHERE number = \(number))
+            """
+        ) { Subject(id: $0.identity(0)) }
+        guard let whose, whose != moment.subject else { return Answer(whose != nil) }
+        return Answer(try rows.exists("SELECT 1 FROM caller WHERE subject = \(moment.subject) AND number = \(number)"))
     }
 }
 
@@ -112,7 +114,7 @@ struct ContactInHand: Condition {
     func answer(_ moment: Moment, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Answer {
         guard let number = moment.basis.matter, case .staff(let subject, let role, let staff) = moment.actor else { return Answer(false) }
         let member = StaffMember(subject: subject, role: role, number: staff)
-        if try rows.exists("SELECT 1 WHERE \(Complaint.keeps(member, from: "\(moment.subject)"))") { return Answer(false) }
+        if try Complaint.keeps(member, from: moment.subject, in: rows) { return Answer(false) }
         return Answer(
             try rows.exists(
                 """

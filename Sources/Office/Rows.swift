@@ -6,7 +6,10 @@ public import Vault
 extension Environment {
     public static let migrations = Migrations(
         room: "office",
-        everywhere: ["staff", "former_staff", "staff_number", "invitation", "officer_agreed", "contact_day", "mail_taken", "tried_salt"],
+        everywhere: [
+            "staff", "former_staff", "staff_number", "invitation", "officer_agreed", "contact_day", "mail_taken", "tried_salt",
+            "worked_before",
+        ],
         steps: [
             (
                 "accounts, staff and cases",

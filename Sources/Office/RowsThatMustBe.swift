@@ -19,11 +19,12 @@ extension Environment {
             ("case message", "the case", stepOrCase), ("case note", "the case", stepOrCase),
             (
                 "second factor", "the row of the second factor",
-                { (subject, _) in
-                    """
-                    SELECT 1 FROM second_factor WHERE subject = \(subject)
-                        UNION ALL SELECT 1 FROM former_staff WHERE subject = \(subject)
-                    """
+                { (subject, _, rows) throws(StoreFault) in
+                    try rows.exists(
+                        """
+                        SELECT 1 FROM second_factor WHERE subject = \(subject)
+                            UNION ALL SELECT 1 FROM former_staff WHERE subject = \(subject)
+                        """)
                 }
             ),
         ]
@@ -68,13 +69,19 @@ extension Environment {
         """
 
     /// Of what was said and written down in a case, or in a complaint of a use; of what was said by nobody known yet, too, and of what is about to be somebody else's.
-    private static func stepOrCase(_ subject: Subject, _ item: Int64) -> SQL {
-        """
-        SELECT 1 FROM help_case WHERE subject = \(subject) AND item = \(item)
-            UNION ALL SELECT 1 FROM help_case c JOIN case_step s ON s.number = c.number WHERE c.subject = \(subject) AND s.item = \(item)
-            UNION ALL SELECT 1 FROM parted_item WHERE subject = \(subject) AND item = \(item)
-            UNION ALL SELECT 1 FROM use_complaint WHERE subject = \(subject) AND (words = \(item) OR answer = \(item))
-            UNION ALL SELECT 1 FROM caller l JOIN help_case c ON c.number = l.number WHERE l.subject = \(subject)
-        """
+    private static let stepOrCase: Presence.HasOwner = { (subject, item, rows) throws(StoreFault) in
+        if try rows.exists("SELECT 1 FROM help_case WHERE subject = \(subject) AND item = \(item)") { return true }
+        let isOfStep = try rows.exists(
+            "SELECT 1 FROM help_case c JOIN case_step s ON s.number = c.number WHERE c.subject = \(subject) AND s.item = \(item)")
+        if isOfStep { return true }
+        let isSaid = try rows.exists(
+            """
+            SELECT 1 FROM parted_item WHERE subject = \(subject) AND item = \(item)
+                UNION ALL SELECT 1 FROM use_complaint WHERE subject = \(subject) AND (words = \(item) OR answer = \(item))
+            """)
+        if isSaid { return true }
+        let joined = try rows.first("SELECT number FROM caller WHERE subject = \(subject)") { $0.integerOrNil(0) } ?? nil
+        guard let joined else { return false }
+        return try rows.exists("SELECT 1 FROM help_case WHERE number = \(joined)")
     }
 }

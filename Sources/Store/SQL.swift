@@ -10,6 +10,25 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     /// A type that can stand in an interpolation: `extension Subject: SQL.Bindable { var bound: SQL.Value { id.bound } }`.
     public protocol Bindable { var bound: Value { get } }
 
+    /// `?, ?, ?`, for `IN (...)`. Filled up with the last value to 1, 8 or 64, so that there are few statements to prepare; no more than that
+    /// at once, and at least one.
+    public static func list(_ values: some Collection<some Bindable>) -> SQL {
+        var bound = values.map(\.bound)
+        precondition((1...mostInList).contains(bound.count), "a list has from 1 to \(mostInList) values, and not \(bound.count)")
+        let length = [1, 8, mostInList].first { bound.count <= $0 } ?? bound.count
+        bound += repeatElement(bound[bound.count - 1], count: length - bound.count)
+        var shape = Shape()
+        for place in bound.indices {
+            if place > 0 { shape.append(", ") }
+            shape.append(parameter)
+            shape.parameters += 1
+        }
+        return SQL(shape, bound)
+    }
+    public static let mostInList = 64
+
+    private init(_ shape: Shape, _ values: [Value]) { (self.shape, self.values) = (shape, values) }
+
     /// Stands where a value is bound; another `?` is none.
     static let parameter: StaticString = "?"
 

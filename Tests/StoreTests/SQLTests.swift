@@ -32,6 +32,14 @@ struct SQLTests {
         #expect(kinds == ["text", "blob", "0"])
     }
 
+    @Test(arguments: [1, 2, 8, 9, SQL.mostInList]) func `a list has all of its values, and no other`(_ count: Int) throws {
+        let store = try directory.open(), values = (1...count).map { Int64($0) }
+        try store.read { rows throws(StoreFault) in
+            for value in [1, Int64(count)] { #expect(try rows.exists("SELECT 1 WHERE \(value) IN (\(SQL.list(values)))")) }
+            for value in [0, Int64(count + 1)] { #expect(try !rows.exists("SELECT 1 WHERE \(value) IN (\(SQL.list(values)))")) }
+        }
+    }
+
     @Test func `a name that looks like SQL is stored as a name`() async throws {
         let store = try Store.withMelati(in: directory)
         let name = "Robert'); DROP TABLE reservation; --"

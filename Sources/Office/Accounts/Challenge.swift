@@ -34,6 +34,7 @@ struct Challenge: Sendable {
     let isProved: Bool
     /// It was asked for with a telephone number, whoever has that.
     let isByNumber: Bool
+    let asked: String
 
     static func hash(_ token: Token, _ code: String) -> [UInt8] {
         SHA256.hash(Array("voffice/code/1|\(token.text)|\(code)".utf8)).bytes
@@ -68,12 +69,13 @@ struct Challenge: Sendable {
     }
 
     static func find(_ token: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Challenge? {
-        try rows.first("SELECT subject, kind, code, made, tries, done, sent, proved, number FROM challenge WHERE id = \(token.hash)") {
+        try rows.first("SELECT subject, kind, code, made, tries, done, sent, proved, number, asked FROM challenge WHERE id = \(token.hash)")
+        {
             row in
             Challenge(
                 subject: row.identityOrNil(0).map { Subject(id: $0) }, kind: Kind(rawValue: row.text(1)) ?? .signIn, code: row.blob(2),
                 made: row.instant(3), sent: max(row.instant(3), row.instant(6)), tries: Int(row.integer(4)), isDone: row.bool(5),
-                isProved: row.bool(7), isByNumber: row.bool(8))
+                isProved: row.bool(7), isByNumber: row.bool(8), asked: row.text(9))
         }
     }
 
@@ -125,11 +127,9 @@ struct Challenge: Sendable {
         else { return .expired }
         guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
-            try rows.run(
-                """
-                INSERT INTO code_missed (subject, at, asked) SELECT subject, \(now), asked FROM challenge
-                    WHERE id = \(token.hash) AND subject IS NOT NULL
-                """)
+            if let subject = challenge.subject {
+                try rows.run("INSERT INTO code_missed (subject, at, asked) VALUES (\(subject), \(now), \(challenge.asked))")
+            }
             return .wrong(left: triesAllowed - challenge.tries - 1)
         }
         guard now <= challenge.sent + lifetime else { return .expired }

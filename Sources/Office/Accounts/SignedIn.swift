@@ -36,27 +36,24 @@ extension Environment {
 extension Environment {
     private struct SessionRow: Sendable {
         let subject: Subject, since: Instant, entry: Int64, staff: StaffMember?, seen: Instant, isStrong: Bool
-        let wayBack: AskedWayBack?
+        var wayBack: AskedWayBack?
     }
 
     private func sessionRow(_ token: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> SessionRow? {
         let found = try rows.first(
             """
-            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong, w.asked, w.due FROM session s
-                LEFT JOIN staff t ON t.subject = s.subject LEFT JOIN way_back w ON w.subject = s.subject
-                WHERE s.id = \(token.hash)
+            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong FROM session s
+                LEFT JOIN staff t ON t.subject = s.subject WHERE s.id = \(token.hash)
             """
         ) { row -> SessionRow in
             let subject = Subject(id: row.identity(0))
             return SessionRow(
                 subject: subject, since: row.instant(1), entry: row.integer(2),
                 staff: row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) },
-                seen: row.instant(5), isStrong: row.bool(6),
-                wayBack: row.instantOrNil(7).map { AskedWayBack(asked: $0, due: row.instantOrNil(8)) }.flatMap {
-                    $0.isStanding(at: now) ? $0 : nil
-                })
+                seen: row.instant(5), isStrong: row.bool(6))
         }
-        guard let found else { return nil }
+        guard var found else { return nil }
+        found.wayBack = try AskedWayBack.find(found.subject, at: now, in: rows)
         guard now <= endOfSession(found.since, found.staff), !isIdle(found.staff, found.since, found.seen, at: now) else {
             forget(token, seen: found.seen)
             return nil

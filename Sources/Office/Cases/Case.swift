@@ -37,9 +37,9 @@ public struct CaseSummary: Sendable, Hashable {
     public let owner: Int64?
     public let state: CaseState
     /// Until when somebody answers, by the opening hours; nil: no clock runs.
-    public let due: Instant?
+    public internal(set) var due: Instant?
     /// Its person has their data kept and not used: nobody works on it until they take that back.
-    public let isResting: Bool
+    public internal(set) var isResting = false
     /// The case in which something was done that, as its person says here, wasn't their wish; nil: it says nothing of the kind.
     public let against: Int64?
 
@@ -86,31 +86,56 @@ extension CaseStep {
 }
 
 extension CaseSummary {
-    /// In the order in which `init` reads them, with the case as `c` and its closing as `x`.
+    /// In the order in which `CaseRow.init` reads them, with the case as `c` and its closing as `x`.
     static let columns: SQL = """
-        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, \(clock), \(resting), c.against
+        c.number, c.opened, x.at, c.channel, c.answering, c.joined, c.queue, c.owner, c.state, c.due, c.against, c.subject, c.item
         """
-    /// While it rests no clock runs.
-    static let clock: SQL = "CASE WHEN \(resting) THEN NULL ELSE c.due END"
-    private static let resting: SQL = "EXISTS (SELECT 1 FROM restriction r WHERE r.subject = c.subject AND r.ended IS NULL)"
     static let tables: SQL = "help_case c LEFT JOIN help_case_closed x ON x.number = c.number"
 
-    init(_ row: borrowing Row) {
+    fileprivate init(_ row: borrowing Row) {
         let closed = row.instantOrNil(2)
         self.init(
             number: row.integer(0), opened: row.instant(1), closed: closed, channel: Channel(rawValue: row.text(3)) ?? .form,
             answering: Answering(rawValue: row.text(4)) ?? .none, isJoined: row.bool(5), queue: row.text(6), owner: row.integerOrNil(7),
             state: closed != nil ? .closed : CaseState(rawValue: row.text(8)) ?? .open, due: closed == nil ? row.instantOrNil(9) : nil,
-            isResting: closed == nil && row.bool(10), against: row.integerOrNil(11))
+            against: row.integerOrNil(10))
     }
 }
 
 /// A case with whose it is and where its text lies.
 struct CaseRow {
-    let subject: Subject, item: Int64, summary: CaseSummary
+    let subject: Subject, item: Int64
+    private(set) var summary: CaseSummary
     var basis: Basis { basis(with: []) }
     /// With the texts of these steps.
     func basis(with steps: [CaseStep]) -> Basis { Basis(matter: summary.number, item: item, further: steps.compactMap(\.item)) }
+
+    /// Of `CaseSummary.columns`; whether it rests isn't known yet.
+    init(_ row: borrowing Row) { (subject, item, summary) = (Subject(id: row.identity(11)), row.identity(12), CaseSummary(row)) }
+
+    /// The same with those that rest: while one does, no clock of it runs. Restrictions lie by people, and cases by their numbers.
+    static func resting(_ cases: [CaseRow], in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [CaseRow] {
+        let open = cases.filter(\.summary.isOpen), resting = try Self.resting(Set(open.map(\.subject)), in: rows)
+        return cases.map { found in
+            guard found.summary.isOpen, resting.contains(found.subject) else { return found }
+            var found = found
+            (found.summary.isResting, found.summary.due) = (true, nil)
+            return found
+        }
+    }
+
+    /// Which of these people have their data kept and not used.
+    static func resting(_ people: Set<Subject>, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Set<Subject> {
+        var left = people.sorted { $0.id < $1.id }[...], resting: Set<Subject> = []
+        while !left.isEmpty {
+            let some = SQL.list(left.prefix(SQL.mostInList))
+            resting.formUnion(
+                try rows.all("SELECT subject FROM restriction WHERE subject IN (\(some)) AND ended IS NULL") { Subject(id: $0.identity(0)) }
+            )
+            left = left.dropFirst(SQL.mostInList)
+        }
+        return resting
+    }
 }
 
 extension Environment {
@@ -126,9 +151,9 @@ extension Environment {
     func caseRow(_ number: Int64) throws(NotDone) -> CaseRow? {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.first(
-                    "SELECT \(CaseSummary.columns), c.subject, c.item FROM \(CaseSummary.tables) WHERE c.number = \(number)"
-                ) { CaseRow(subject: Subject(id: $0.identity(12)), item: $0.identity(13), summary: CaseSummary($0)) }
+                let found = try rows.all(
+                    "SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.number = \(number)", CaseRow.init)
+                return try CaseRow.resting(found, in: rows).first
             }
         }
     }

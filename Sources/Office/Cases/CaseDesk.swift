@@ -89,14 +89,31 @@ extension Environment {
     public func cases(for staff: StaffMember) throws(NotDone) -> [CaseSummary] {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.all(
+                let open = try rows.all(
                     """
-                    SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.queue = \(staff.role)
-                        AND NOT (\(Complaint.concerns(staff, in: "c.number")))
-                        ORDER BY x.at IS NOT NULL, x.at DESC, CASE WHEN x.at IS NULL THEN \(CaseSummary.clock) IS NULL END,
-                            CASE WHEN x.at IS NULL THEN \(CaseSummary.clock) END, CASE WHEN x.at IS NULL THEN c.number ELSE -c.number END LIMIT 500
-                    """, CaseSummary.init)
+                    SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.queue = \(staff.role) AND x.at IS NULL
+                        ORDER BY c.due IS NULL, c.due, c.number LIMIT 1000
+                    """, CaseRow.init)
+                let closed = try rows.all(
+                    """
+                    SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.queue = \(staff.role) AND x.at IS NOT NULL
+                        ORDER BY x.at DESC, c.number DESC LIMIT 500
+                    """, CaseRow.init)
+                let shown = try Complaint.without(open + closed, whatConcerns: staff, in: rows)
+                let (waiting, over) = (shown.filter(\.summary.isOpen), shown.filter { !$0.summary.isOpen })
+                let first = try CaseRow.resting(waiting, in: rows).map(\.summary).sorted(by: Self.comesFirst)
+                return Array((first + over.map(\.summary)).prefix(500))
             }
+        }
+    }
+
+    /// What is due first; what has no clock, in the order in which it came.
+    private static func comesFirst(_ one: CaseSummary, _ other: CaseSummary) -> Bool {
+        switch (one.due, other.due) {
+        case (let due?, let later?) where due != later: due < later
+        case (_?, nil): true
+        case (nil, _?): false
+        default: one.number < other.number
         }
     }
 

@@ -98,10 +98,11 @@ extension Environment {
     public func cases(of session: Session) throws(NotDone) -> [CaseSummary] {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.all(
+                let found = try rows.all(
                     """
                     SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.subject = \(session.subject) ORDER BY c.number DESC
-                    """, CaseSummary.init)
+                    """, CaseRow.init)
+                return try CaseRow.resting(found, in: rows).map(\.summary)
             }
         }
     }
@@ -186,7 +187,8 @@ extension Environment {
 
     private func summary(ofItem item: Int64) throws(Refusal) -> CaseSummary? {
         try store.read { (rows) throws(Refusal) in
-            try rows.first("SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.item = \(item)", CaseSummary.init)
+            let found = try rows.all("SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.item = \(item)", CaseRow.init)
+            return try CaseRow.resting(found, in: rows).first?.summary
         }
     }
 }

@@ -14,32 +14,85 @@ public struct Complaint: Sendable, Hashable {
     public let isNobodys: Bool
 
     /// Whether this member of staff has nothing to do with a case: it complains of what they did before at its person's word, or its person
-    /// has complained of them, and it isn't settled.
-    static func concerns(_ staff: StaffMember, in number: SQL) -> SQL {
-        concerns(role: "\(staff.role)", staff: "\(staff.number)", in: number)
+    /// has complained of them, and it isn't settled. Cases lie by their numbers and people's complaints by people, so each is asked by itself.
+    static func concerns(_ staff: StaffMember, _ number: Int64, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        try concerns(staff.role, staff.number, number, in: rows)
     }
 
-    fileprivate static func concerns(role: SQL, staff: SQL, in number: SQL) -> SQL {
-        """
-        EXISTS (SELECT 1 FROM help_case o WHERE o.number = \(number) AND (\(keeps(role: role, staff: staff, from: "o.subject"))
-            OR EXISTS (SELECT 1 FROM case_step d WHERE d.number = o.against AND d.at <= o.opened AND \(atTheirWord("d.kind"))
-            AND \(isThey(role, staff, "d.role", "d.staff")))))
-        """
+    fileprivate static func concerns(
+        _ role: String, _ staff: Int64, _ number: Int64, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Bool {
+        let found = try rows.first("SELECT subject, against, opened FROM help_case WHERE number = \(number)") {
+            (subject: Subject(id: $0.identity(0)), against: $0.integerOrNil(1), opened: $0.instant(2))
+        }
+        guard let found else { return false }
+        if let against = found.against, try didIt(role, staff, in: against, upTo: found.opened, rows) { return true }
+        return try keeps(role, staff, from: found.subject, in: rows)
     }
 
     /// Whether this person has complained of this member of staff, and it isn't settled.
-    static func keeps(_ staff: StaffMember, from subject: SQL) -> SQL {
-        keeps(role: "\(staff.role)", staff: "\(staff.number)", from: subject)
+    static func keeps(_ staff: StaffMember, from subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        try keeps(staff.role, staff.number, from: subject, in: rows)
     }
 
-    private static func keeps(role: SQL, staff: SQL, from subject: SQL) -> SQL {
+    private static func keeps(
+        _ role: String, _ staff: Int64, from subject: Subject, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Bool {
+        let isOfUse = try rows.exists(
+            """
+            SELECT 1 FROM use_complaint q WHERE q.subject = \(subject) AND q.settled IS NULL
+                AND \(isThey("\(role)", "\(staff)", "q.role", "q.staff"))
+            """)
+        if isOfUse { return true }
+        for (_, against, opened) in try rows.all("\(unsettled) AND k.subject = \(subject)", read) {
+            if try didIt(role, staff, in: against, upTo: opened, rows) { return true }
+        }
+        return false
+    }
+
+    /// Those of the cases that don't concern them: the same as asking of each, in a few questions for all.
+    static func without(
+        _ cases: [CaseRow], whatConcerns staff: StaffMember, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> [CaseRow] {
+        var complainants = Set(
+            try rows.all(
+                """
+                SELECT subject FROM use_complaint q WHERE q.settled IS NULL
+                    AND \(isThey("\(staff.role)", "\(staff.number)", "q.role", "q.staff"))
+                """
+            ) { Subject(id: $0.identity(0)) })
+        for (subject, against, opened) in try rows.all(unsettled, read) {
+            if try didIt(staff.role, staff.number, in: against, upTo: opened, rows) { complainants.insert(subject) }
+        }
+        var left: [CaseRow] = []
+        for found in cases where !complainants.contains(found.subject) {
+            if let against = found.summary.against, try didIt(staff.role, staff.number, in: against, upTo: found.summary.opened, rows) {
+                continue
+            }
+            left.append(found)
+        }
+        return left
+    }
+
+    /// Cases that complain of another, and aren't settled.
+    private static let unsettled: SQL = """
+        SELECT k.subject, k.against, k.opened FROM help_case k WHERE k.against IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM help_case_closed e WHERE e.number = k.number)
         """
-        (EXISTS (SELECT 1 FROM help_case k JOIN case_step s ON s.number = k.against WHERE k.subject = \(subject) AND s.at <= k.opened
-            AND NOT EXISTS (SELECT 1 FROM help_case_closed e WHERE e.number = k.number) AND \(atTheirWord("s.kind"))
-            AND \(isThey(role, staff, "s.role", "s.staff")))
-            OR EXISTS (SELECT 1 FROM use_complaint q WHERE q.subject = \(subject) AND q.settled IS NULL
-            AND \(isThey(role, staff, "q.role", "q.staff"))))
-        """
+
+    private static func read(_ row: borrowing Row) -> (Subject, against: Int64, opened: Instant) {
+        (Subject(id: row.identity(0)), row.integer(1), row.instant(2))
+    }
+
+    /// Whether they took a step in this case, up to then, for somebody who said who they were.
+    private static func didIt(
+        _ role: String, _ staff: Int64, in number: Int64, upTo moment: Instant, _ rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> Bool {
+        try rows.exists(
+            """
+            SELECT 1 FROM case_step s WHERE s.number = \(number) AND s.at <= \(moment) AND \(atTheirWord("s.kind"))
+                AND \(isThey("\(role)", "\(staff)", "s.role", "s.staff"))
+            """)
     }
 
     /// Whether a kind of step is one that the staff take for somebody who says who they are.
@@ -63,13 +116,24 @@ extension Environment {
         guard watches || runs else { return [] }
         let found = try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.all(
+                let open = try rows.all(
                     """
-                    SELECT c.number, c.against, c.opened, EXISTS (SELECT 1 FROM staff t WHERE t.role = c.queue AND t.came IS NOT NULL
-                        AND NOT (\(Complaint.concerns(role: "t.role", staff: "t.number", in: "c.number")))) FROM help_case c WHERE c.against IS NOT NULL
+                    SELECT c.number, c.against, c.opened, c.queue FROM help_case c WHERE c.against IS NOT NULL
                         AND NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number) ORDER BY c.number
                     """
-                ) { Complaint(number: $0.integer(0), against: $0.integer(1), opened: $0.instant(2), isNobodys: !$0.bool(3)) }
+                ) { (number: $0.integer(0), against: $0.integer(1), opened: $0.instant(2), queue: $0.text(3)) }
+                let staff = try rows.all("SELECT role, number FROM staff WHERE came IS NOT NULL") {
+                    (role: $0.text(0), number: $0.integer(1))
+                }
+                var found: [Complaint] = []
+                for one in open {
+                    var isNobodys = true
+                    for who in staff where isNobodys && who.role == one.queue {
+                        isNobodys = try Complaint.concerns(who.role, who.number, one.number, in: rows)
+                    }
+                    found.append(Complaint(number: one.number, against: one.against, opened: one.opened, isNobodys: isNobodys))
+                }
+                return found
             }
         }
         return watches ? found : found.filter(\.isNobodys)
@@ -78,7 +142,7 @@ extension Environment {
     func concerns(_ staff: StaffMember, _ number: Int64) throws(NotDone) -> Bool {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
-                try rows.exists("SELECT 1 WHERE \(Complaint.concerns(staff, in: "\(number)"))")
+                try Complaint.concerns(staff, number, in: rows)
             }
         }
     }

@@ -211,12 +211,14 @@ extension Environment {
     /// Those whose contact is no longer there, where a crash came in between. Of whose notes are still on their way nothing goes.
     func sweepCallers() async throws(Refusal) {
         let left = try store.read { (rows) throws(Refusal) in
-            try rows.all(
-                """
-                SELECT l.subject FROM caller l WHERE NOT EXISTS (SELECT 1 FROM help_case WHERE subject = l.subject)
-                    AND NOT EXISTS (SELECT 1 FROM help_case WHERE number = l.number) LIMIT 1000
-                """
-            ) { Subject(id: $0.identity(0)) }
+            var left: [Subject] = []
+            for caller in try rows.all("SELECT subject, number FROM caller", { (Subject(id: $0.identity(0)), $0.integerOrNil(1)) }) {
+                if try rows.exists("SELECT 1 FROM help_case WHERE subject = \(caller.0)") { continue }
+                if let number = caller.1, try rows.exists("SELECT 1 FROM help_case WHERE number = \(number)") { continue }
+                left.append(caller.0)
+                if left.count == 1_000 { break }
+            }
+            return left
         }
         try await Vault.each(of: left) { (subject) async throws(Refusal) in try await vault.expire(subject) }
     }
@@ -239,9 +241,8 @@ extension Environment {
         return try store.read { (rows) throws(Refusal) in
             var customers: [(Subject, any Hit.Type)] = []
             for (subject, hit) in found {
-                let isFound = try rows.exists(
-                    "SELECT 1 FROM proved_address WHERE subject = \(subject) AND NOT \(Complaint.keeps(staff, from: "\(subject)"))")
-                if isFound { customers.append((subject, hit)) }
+                guard try rows.exists("SELECT 1 FROM proved_address WHERE subject = \(subject)") else { continue }
+                if try !Complaint.keeps(staff, from: subject, in: rows) { customers.append((subject, hit)) }
             }
             return customers.sorted { $0.0.id < $1.0.id }
         }

@@ -22,17 +22,19 @@ extension Environment {
         return try attempt { () throws(Refusal) in
             let counted = try vault.countedRefusals(of: session.own)
             return try store.read { (rows) throws(Refusal) in
-                let own = try rows.first(
+                let changes = try rows.first(
+                    "SELECT count(*), sum(coalesce(changed, 0) + coalesce(proved, 0)) FROM address_change WHERE subject = \(subject)"
+                ) { [$0.integer(0), $0.identityOrNil(1) ?? 0] }
+                let browsers = try rows.first("SELECT min(since) FROM known_browser WHERE subject = \(subject)") { $0.integerOrNil(0) ?? 0 }
+                let cases = try rows.first(
                     """
-                    SELECT (SELECT count(*) FROM address_change WHERE subject = \(subject)),
-                        (SELECT sum(coalesce(changed, 0) + coalesce(proved, 0)) FROM address_change WHERE subject = \(subject)),
-                        (SELECT min(since) FROM known_browser WHERE subject = \(subject)),
-                        (SELECT max(number) FROM help_case WHERE subject = \(subject)),
-                        (SELECT count(*) FROM help_case JOIN help_case_closed USING (number) WHERE subject = \(subject))
+                    SELECT max(c.number), count(x.number) FROM help_case c LEFT JOIN help_case_closed x ON x.number = c.number
+                        WHERE c.subject = \(subject)
                     """
-                ) { [$0.integer(0), $0.identityOrNil(1) ?? 0, $0.integerOrNil(2) ?? 0, $0.integerOrNil(3) ?? 0, $0.integer(4)] }
+                ) { [$0.integerOrNil(0) ?? 0, $0.integer(1)] }
                 return OwnStamp(
-                    vault: try Vault.stamp(of: session.own, counted: counted, in: rows), rows: own ?? [], day: Day(of: clock.now()),
+                    vault: try Vault.stamp(of: session.own, counted: counted, in: rows),
+                    rows: (changes ?? []) + [browsers ?? 0] + (cases ?? []), day: Day(of: clock.now()),
                     wayBack: session.wayBack, staff: session.staff)
             }
         }

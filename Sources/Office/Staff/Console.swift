@@ -178,13 +178,6 @@ extension Environment {
         let now = clock.now()
         /// `rows`: when each was asked for, and until when; NULL where no clock runs.
         let queries: [(Clocked.Kind, SQL)] = [
-            (
-                .questions,
-                """
-                SELECT c.opened, \(CaseSummary.clock) FROM help_case c
-                    WHERE NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)
-                """
-            ),
             (.deletions, "SELECT since, deleted_at FROM asleep WHERE ended IS NULL AND deleted_at IS NOT NULL"),
             (.clearing, "SELECT due, NULL FROM job WHERE kind = \(Vault.clearing) AND failed IS NULL"),
             (.waysBack, "SELECT asked, due FROM way_back"),
@@ -192,9 +185,18 @@ extension Environment {
             (.restrictions, "SELECT since, NULL FROM restriction WHERE ended IS NULL"),
         ]
         var clocks = try store.read { (rows) throws(Refusal) in
-            try queries.map { (kind, query) throws(Refusal) in
-                Clocked(kind, try rows.all(query) { ($0.instant(0), $0.instantOrNil(1)) }, now)
-            }
+            let open = try rows.all(
+                """
+                SELECT c.subject, c.opened, c.due FROM help_case c
+                    WHERE NOT EXISTS (SELECT 1 FROM help_case_closed x WHERE x.number = c.number)
+                """
+            ) { (subject: Subject(id: $0.identity(0)), opened: $0.instant(1), due: $0.instantOrNil(2)) }
+            let resting = try CaseRow.resting(Set(open.map(\.subject)), in: rows)
+            let questions = open.map { ($0.opened, resting.contains($0.subject) ? nil : $0.due) }
+            return try [Clocked(.questions, questions, now)]
+                + queries.map { (kind, query) throws(Refusal) in
+                    Clocked(kind, try rows.all(query) { ($0.instant(0), $0.instantOrNil(1)) }, now)
+                }
         }
         let asked = holds.filter { $0.agreed == nil }, standing = holds.filter { $0.agreed != nil }
         clocks.append(Clocked(.holdsAsked, asked.map { ($0.proposed, $0.proposed + OpenMatter.patience) }, now))

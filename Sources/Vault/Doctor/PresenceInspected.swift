@@ -14,8 +14,10 @@ public struct Presence: Sendable {
     public var told: [ToldState] = []
     /// Numbers that are given one after the other: their name, and a query of the highest that is there.
     public var numbers: [(name: String, highest: SQL)] = []
-    /// A field of which each value belongs to a row that this query finds.
-    public var items: [(field: String, what: String, owner: @Sendable (_ subject: Subject, _ item: Int64) -> SQL)] = []
+    /// A field of which each value belongs to a row, and whether that is there.
+    public var items: [(field: String, what: String, hasOwner: HasOwner)] = []
+    public typealias HasOwner =
+        @Sendable (_ subject: Subject, _ item: Int64, _ rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Bool
     /// Numbers of things of which two tables say what can't both be, and what that is.
     public var contradictions: [(what: String, numbers: SQL)] = []
     /// Who works or worked here, and as whom, as entries name them: `customer service 7`.
@@ -105,8 +107,8 @@ extension Inspection {
                 report(.lookup, "person \(person.id) isn't found by a word of their name")
             }
         }
-        for (field, what, owner) in presence.items where field == entry.field {
-            let isThere = try data.read { (rows) throws(StoreFault) in try rows.exists(owner(person, record.item)) }
+        for (field, what, hasOwner) in presence.items where field == entry.field {
+            let isThere = try data.read { (rows) throws(StoreFault) in try hasOwner(person, record.item, rows) }
             if !isThere { report(.rowsLost, "\(what) of item \(record.item) of person \(person.id)") }
         }
     }
