@@ -13,7 +13,7 @@ final class Presses: Sendable {
     private let now: @Sendable () -> ContinuousClock.Instant
     static let most = 20_000
     static let lifetime = Swift.Duration.seconds(600)
-    /// Of an answer with cookies: a code that was used lets nobody in again whoever kept the form, but two presses of a button are one.
+    /// Of an answer with a session: a code that was used lets nobody in again whoever kept the form, but two presses of a button are one.
     static let lifetimeOfKeys = Swift.Duration.seconds(30)
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }) { self.now = now }
@@ -51,8 +51,13 @@ final class Presses: Sendable {
 
     private func end(_ press: Press, _ name: Digest, _ response: Response) {
         if response.status != 303 { known.withLock { $0[name] = nil } }
-        press.end(with: response, until: now() + (response.cookies.isEmpty ? Self.lifetime : Self.lifetimeOfKeys))
+        press.end(with: response, until: now() + (response.letsIn ? Self.lifetimeOfKeys : Self.lifetime))
     }
+}
+
+extension Response {
+    /// Whoever gets it is signed in.
+    fileprivate var letsIn: Bool { cookies.contains { "\($0.name)" == "\(Visit.sessionCookie)" && !$0.value.isEmpty } }
 }
 
 /// One press: its answer, or who waits for it.

@@ -100,6 +100,23 @@ import Testing
         moment.now += .seconds(1)
         #expect(await answer("third") == "third")
     }
+
+    @Test(arguments: [Cookie("language", "id"), Cookie("challenge", "abc"), Cookie("session", "", life: .over)])
+    func `is known by its session: with any other cookie it is one press for ten minutes`(_ cookie: Cookie) async throws {
+        let moment = Moment(), presses = Presses { moment.now }
+        let press = SHA256.hash(Array("a choice".utf8))
+        func answer(_ place: String) async -> String? {
+            var response = Response.see(place)
+            response.cookies = [cookie]
+            guard case .later(let work) = presses.once(press, { [response] in .later { response } }) else { return nil }
+            return await work().headers.first?.1
+        }
+        #expect(await answer("/first") == "/first")
+        moment.now += .seconds(600)
+        #expect(await answer("/second") == "/first")
+        moment.now += .seconds(1)
+        #expect(await answer("/third") == "/third")
+    }
 }
 
 private struct Unexpected: Error {}

@@ -43,15 +43,15 @@ extension CodePage {
     func ifNoneComes(_ visit: Visit) -> String {
         let say = visit.say
         let waits = say(
-            "If none comes, so many may have been asked for lately, by whomever, that the next one waits, mostly ten minutes.",
+            "No code yet? If too many were asked for lately, by you or by somebody else, none is sent for a while. Try again in ten minutes.",
             id:
-                "Bila tidak ada yang datang, mungkin belakangan ini terlalu banyak kode diminta, oleh siapa pun, sehingga yang berikut menunggu, "
-                + "biasanya sepuluh menit.")
+                "Kode belum datang? Bila belakangan ini terlalu banyak kode diminta, oleh Anda atau orang lain, untuk sementara tidak ada yang "
+                + "dikirim. Coba lagi sepuluh menit lagi.")
         guard way == .signInCode else { return waits }
         return waits + " "
             + say(
-                "A browser in which you signed in before waits for nobody, nor does a password or a passkey.",
-                id: "Peramban tempat Anda pernah masuk tidak ikut menunggu, begitu pula kata sandi atau kunci sandi.")
+                "You needn’t wait in a browser in which you signed in before, nor with a password or a passkey.",
+                id: "Anda tidak perlu menunggu di peramban tempat Anda pernah masuk, atau dengan kata sandi atau kunci sandi.")
     }
 
     /// `isTold`: whoever has an account already gets a mail as well.
