@@ -54,6 +54,25 @@ extension `Publishing on the pages` {
         #expect(house.office.policy.version.number == 1)
     }
 
+    @Test func `gives way to a file that is put back to what it said before`() async throws {
+        let house = try await House(), officers = try await Officers(house), published = second(house, from: 15)
+        let proposal = try Draft(published, in: house.store, at: house.clock.now()).propose(in: house.store, at: house.clock.now())
+        for browser in [officers.putri, officers.agus] {
+            try await officers.signInAnew()
+            #expect(try await officers.approve(browser, proposal).status == 303)
+        }
+        house.clock.advance(by: .seconds(16 * 86_400))
+        for document in [nil, published, published] {
+            try await house.reopen(under: document)
+            #expect(house.office.policy.version.number == 2)
+        }
+        // The file said what was published, and says again what it said first.
+        for _ in 1...2 {
+            try await house.reopen()
+            #expect(house.office.policy.version.number == 1)
+        }
+    }
+
     @Test func `warns of a translation that was cut, before it is proposed and before it is signed`() async throws {
         let house = try await House(isProduction: true), officers = try await Officers(house)
         try await officers.open()

@@ -63,18 +63,20 @@ final class House {
 
     func close() { office.close() }
 
-    /// Closes, and opens the same data under the policy without these lines.
-    func reopen(lacking lines: [String] = []) async throws {
+    /// Closes, and opens the same data under the policy without these lines, or under another document.
+    func reopen(lacking lines: [String] = [], under document: [UInt8]? = nil) async throws {
         office.close()
-        (store, office, site) = try await Self.open(folder, lines, untranslated, throttle, clock, randomness, business: business)
+        (store, office, site) = try await Self.open(
+            folder, lines, untranslated, throttle, clock, randomness, business: business, document: document)
     }
 
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
         _ randomness: SeededRandomness, isProduction: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business,
-        mail: (any Carrier)? = nil
+        mail: (any Carrier)? = nil, document: [UInt8]? = nil
     ) async throws -> (Store, Office.Environment, Site) {
-        var text = String(decoding: try Data(contentsOf: root.appending(path: "policy/voffice.policy.md")), as: UTF8.self)
+        let file = try document ?? [UInt8](Data(contentsOf: root.appending(path: "policy/voffice.policy.md")))
+        var text = String(decoding: file, as: UTF8.self)
         for line in lacking {
             try #require(text.components(separatedBy: "\n\(line)\n").count == 2, "\(line) is a line of the policy")
             text = text.replacing("\n\(line)\n", with: "\n")

@@ -66,10 +66,16 @@ enum Force {
         guard inForce == name else { throw .policyChanged }
     }
 
-    /// Writes that a version is in force from now on, where the one before was another. Nothing is later in the table.
+    /// Writes that the file's version is in force from now on, where the one before was another; or was published, so that another file counts
+    /// as changed, also one that says what the former one said. Nothing is later in the table.
     static func begin(_ version: Int64, _ policy: Policy, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
-        let last = try rows.first("SELECT version FROM policy_force ORDER BY since DESC LIMIT 1") { $0.integer(0) }
-        if last == version { return }
+        let last = try rows.first(
+            """
+            SELECT f.version, u.id FROM policy_force f LEFT JOIN policy_publication u ON u.version = f.version AND u.since = f.since
+                ORDER BY f.since DESC LIMIT 1
+            """
+        ) { (version: $0.integer(0), isPublished: $0.integerOrNil(1) != nil) }
+        if let last, last.version == version, !last.isPublished { return }
         try rows.run("INSERT INTO policy_force (since, version, name) VALUES (\(now), \(version), \(policy.versionText))")
     }
 }
