@@ -24,6 +24,7 @@ REASONS = [
      'what is due and what failed, of all buckets: an index of the few that wait; a worker then claims by bucket'),
     (r'^Office/(Staff/\w+|Accounts/Accounts) |/WorkLog ', 'the staff and their console: few people, counted over all'),
     (r'/CaseWork help_case:', 'the cases that one of the staff gives back'),
+    (r'/Complaint use_complaint:', 'whoever complained and wasn’t answered yet, for the console: few people'),
     (r' (call_back|way_back): .* alarm = ', 'the link of a letter, by a second token: an index on each machine'),
     (r' (session|known_browser|passkey|alarm|challenge|address_change|address|search_key):',
      'a person’s few rows of a table that is found by a token: an index on each machine, once for a page or a change'),

@@ -105,6 +105,9 @@ extension Visit {
             guard let member = session.staff else { return now(.missing) }
             guard !request.isFromElsewhere else { return now(.foreignLink) }
             guard session.isStrong || !office.settings.staffNeedsSecondFactor else { return now(.oneFactor) }
+            guard office.knows(member) else {
+                return .now(show(UnknownWorkPage(role: member.role), status: request.method == .post ? 403 : 200))
+            }
             return work(member)
         }
     }

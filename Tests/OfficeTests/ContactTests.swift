@@ -158,7 +158,7 @@ import Vault
 
     @Test func `follows a name that is put right`() async throws {
         let (house, sari, budi) = try await office(), number = try await call(house, by: budi)
-        _ = try await house.office.correct("full name", inCase: nil, to: "Sari Lestari", for: sari)
+        _ = try await house.office.correct("full name", to: "Sari Lestari", for: sari)
         #expect(try await found(house, "Sari Wijaya", in: number, by: budi).isEmpty)
         #expect(try await found(house, "lestari", in: number, by: budi) == ["Sari Lestari"])
     }

@@ -13,7 +13,7 @@ import Vault
     }
 
     private func askToMove(_ house: House, _ sari: Session, to email: String = new) async throws -> Token {
-        guard case .codeSent(let token) = try await house.office.correct("email address", inCase: nil, to: email, for: sari) else {
+        guard case .codeSent(let token) = try await house.office.correct("email address", to: email, for: sari) else {
             throw House.Unexpected()
         }
         return token
@@ -42,7 +42,7 @@ import Vault
         #expect(try !house.office.mayCorrect("email address", in: sari))
         #expect(try house.office.mayCorrect("full name", in: sari))
         do throws(NotDone) {
-            _ = try await house.office.correct("email address", inCase: nil, to: Self.old, for: sari)
+            _ = try await house.office.correct("email address", to: Self.old, for: sari)
             Issue.record("an old session changes the address")
         } catch {
             guard case .signInAnew = error else { throw error }
@@ -114,7 +114,7 @@ import Vault
             let first = "first\(number)@ladatimur.example", second = "second\(number)@ladatimur.example"
             let token = try await askToMove(house, person, to: first), code = try house.code(to: first), office = house.office
             async let confirmed = office.confirmAddress(token, code: code, for: person)
-            async let asked = office.correct("email address", inCase: nil, to: second, for: person)
+            async let asked = office.correct("email address", to: second, for: person)
             _ = try await (confirmed, asked)
             let present = try #require(try value("email address", house, person))
             #expect(try house.office.vault.find(LookupAddress(email: present)) == person.subject)

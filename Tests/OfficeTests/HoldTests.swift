@@ -106,7 +106,7 @@ import Vault
     @Test func `keeps what it names through her correction and her deletion, and nothing else`() async throws {
         let house = try await House()
         let (sari, putri, _, number) = try await held(house)
-        _ = try await house.office.correct("full name", inCase: nil, to: "Sari Lestari", for: sari)
+        _ = try await house.office.correct("full name", to: "Sari Lestari", for: sari)
         let names = try house.office.departure(of: sari).goes
         #expect(names.contains("full name"))
         // She is told what stays of it, before and after.

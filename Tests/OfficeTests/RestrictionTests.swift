@@ -70,7 +70,7 @@ import Vault
         let again = try await house.office.startSignIn(email: "sari@ladatimur.example")
         let session = try await house.confirm(again, "sari@ladatimur.example")
         #expect(try house.office.holdings(of: session).prefix(3).allSatisfy { $0.refusal == nil })
-        _ = try await house.office.correct("full name", inCase: nil, to: "Sari Lestari", for: session)
+        _ = try await house.office.correct("full name", to: "Sari Lestari", for: session)
         _ = try await house.office.export(of: session)
         _ = try await house.office.leave(session)
         #expect(try house.rows("SELECT count(*) FROM restriction") == 0)

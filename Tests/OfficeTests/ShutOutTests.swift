@@ -14,7 +14,7 @@ import Vault
 
     /// Comes in by a code to Sari's address, and moves the account: the link that her own mailbox gets.
     private func moved(_ house: House, by thief: Session) async throws -> Token {
-        guard case .codeSent(let token) = try await house.office.correct("email address", inCase: nil, to: Self.theirs, for: thief),
+        guard case .codeSent(let token) = try await house.office.correct("email address", to: Self.theirs, for: thief),
             case .changed = try await house.office.confirmAddress(token, code: try house.code(to: Self.theirs), for: thief)
         else { throw House.Unexpected() }
         let letter = try #require(house.office.outbox.first { $0.subject.contains("was changed") && $0.to == Self.old })

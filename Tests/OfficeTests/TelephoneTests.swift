@@ -87,7 +87,7 @@ import Vault
     @Test func `changes it by a code to the new one, and the old one hears of it`() async throws {
         let house = try await House()
         let session = try await wulan(house), new = "+62 813 1111 2222"
-        guard case .codeSent(let challenge) = try await house.office.correct("telephone number", inCase: nil, to: new, for: session) else {
+        guard case .codeSent(let challenge) = try await house.office.correct("telephone number", to: new, for: session) else {
             throw House.Unexpected()
         }
         let code = try code(house, to: "+6281311112222")

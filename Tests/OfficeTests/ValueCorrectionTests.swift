@@ -13,8 +13,8 @@ import Vault
     @Test func `a name and a number are changed at once, and the use says so`() async throws {
         let house = try await House()
         let sari = try await house.customer()
-        _ = try await house.office.correct("full name", inCase: nil, to: " Sari Wijaya-Lestari ", for: sari)
-        _ = try await house.office.correct("telephone number", inCase: nil, to: "+62 811 1111", for: sari)
+        _ = try await house.office.correct("full name", to: " Sari Wijaya-Lestari ", for: sari)
+        _ = try await house.office.correct("telephone number", to: "+62 811 1111", for: sari)
         #expect(try value("full name", house, sari) == "Sari Wijaya-Lestari")
         #expect(try value("telephone number", house, sari) == "+62 811 1111")
         let uses = try house.office.uses(of: sari, before: nil, limit: 20).map(\.use).filter { $0.verb == "correct" }
@@ -26,7 +26,7 @@ import Vault
         let sari = try await house.customer()
         let first = try await house.office.askForCall(sari, text: "The courier came twice.", telephone: "+62 812 5550 4417")
         let second = try await house.office.askForCall(sari, text: "And once more.", telephone: "+62 812 5550 4417")
-        _ = try await house.office.correct("case message", inCase: first.number, to: "The courier came once.", for: sari)
+        _ = try await house.office.correct("case message", at: .begun(inCase: first.number), to: "The courier came once.", for: sari)
         #expect(try house.office.ownCase(first.number, of: sari).text == "The courier came once.")
         #expect(try house.office.ownCase(second.number, of: sari).text == "And once more.")
     }
@@ -39,7 +39,7 @@ import Vault
         let house = try await House()
         let sari = try await house.customer(), before = try value(field, house, sari)
         do throws(NotDone) {
-            _ = try await house.office.correct(field, inCase: nil, to: typed, for: sari)
+            _ = try await house.office.correct(field, to: typed, for: sari)
             Issue.record("accepted")
         } catch {
             guard case .form(let faults) = error else { throw error }
@@ -54,11 +54,11 @@ import Vault
         let rule = try #require(House.policyText.firstMatch(of: /\nthe person may correct [^\n]*\n( [^\n]*\n)+/)).output.0
         try await house.reopen(policy: House.policyText.replacing(rule, with: "\n"))
         // Who came under the former version keeps the right.
-        _ = try await house.office.correct("full name", inCase: nil, to: "Sari", for: sari)
+        _ = try await house.office.correct("full name", to: "Sari", for: sari)
         let dewi = try await house.customer("Dewi", "dewi@tokobaru.example", telephone: "")
         #expect(try house.office.holdings(of: dewi).allSatisfy { !$0.mayCorrect })
         let refusal = await refused { () async throws(NotDone) in
-            _ = try await house.office.correct("full name", inCase: nil, to: "Dewi Lestari", for: dewi)
+            _ = try await house.office.correct("full name", to: "Dewi Lestari", for: dewi)
         }
         #expect(refusal?.missing?.text.hasPrefix("the person may correct contact") == true)
     }

@@ -56,6 +56,54 @@ import Testing
         #expect(try await sari.get("/privacy/correction/no-such-thing").status == 404)
     }
 
+    @Test func `of what was said later, written down or complained of is found where it is offered`() async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi(), dewi = Browser(house)
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": number])
+        _ = try await sari.post("/cases/1/addition", ["text": "In the morning."], from: "/cases/1")
+        _ = try await budi.post("/staff/cases/1/notes", ["text": "She is in Kemang."], from: "/staff/cases/1")
+        _ = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1")
+        let entry = try #require(
+            try await sari.get("/privacy").text.split(separator: "<li>").first {
+                $0.contains("ustomer service 1") && $0.contains("telephone")
+            })
+        let receipt = String(try #require(entry.firstMatch(of: /href="(\/privacy\/uses\/[0-9]+)"/)?.1))
+        _ = try await sari.post(receipt + "/who", ["text": "He called at midnight."], from: receipt)
+        let page = try await sari.get("/privacy").text
+        for name in ["Case message, case 1", "Case message, added in case 1", "Case note, added in case 1", "Case message, complaint 1"] {
+            #expect(page.contains(name))
+        }
+        let links = page.matches(of: /href="(\/privacy\/(correction|removal)\/[^"]+)"/).map { String($0.1) }
+        #expect(links.count > 8 && Set(links).count == links.count, "each leads to a place of its own")
+        _ = try await dewi.post("/register", ["name": "Dewi Lestari", "email": "dewi@tokobaru.example", "telephone": ""])
+        try await dewi.enterCode()
+        for link in links {
+            #expect(try await sari.get(link).status == 200, "\(link)")
+            if link.contains("case-") { #expect(try await dewi.get(link).status == 410, "it isn’t hers") }
+        }
+        let said = "/privacy/correction/case-message/1.1", complained = "/privacy/removal/case-message/complaint-1"
+        #expect(try await sari.get(said).text.contains("In the morning."))
+        #expect(try await sari.post(said, ["value": "In the evening."]).location == "/privacy?now=corrected")
+        #expect(try await sari.get("/cases/1").text.contains("In the evening."))
+        #expect(try await sari.get(complained).text.contains("Remove your case message in complaint 1"))
+        #expect(try await sari.post(complained, [:]).location == "/privacy?now=removed")
+        #expect(try await sari.post("/privacy/removal/case-message/1", [:]).location == "/privacy?now=removed")
+        let own = try await sari.get("/cases/1").text
+        #expect(own.contains("You removed these words.") && own.contains("In the evening."))
+        #expect(try await !sari.get(receipt).text.contains("midnight"))
+        let ratna = Browser(house), cici = Browser(house)
+        try await ratna.signIn("ratna@office.example")
+        _ = try await ratna.post("/staff/team", ["name": "Cici", "email": "cici@office.example", "role": "customer service"])
+        try await cici.signIn("cici@office.example")
+        let desk = try await cici.get("/staff/cases/1").text
+        #expect(desk.contains("Removed by the customer.") && desk.components(separatedBy: "In the evening.").count == 2)
+        for place in ["case-message/1.9", "case-message/complaint-7", "case-note/complaint-1"] {
+            #expect(try await sari.get("/privacy/correction/" + place).status == 410)
+        }
+        for place in ["case-message/1.", "case-message/01", "case-message/complaint-", "case-message/1.1.1"] {
+            #expect(try await sari.get("/privacy/correction/" + place).status == 404)
+        }
+    }
+
     @Test func `isn't the only way to sign in: that is said, and what to do instead`() async throws {
         let house = try await House(), sari = try await house.sari()
         for (language, sentence) in [("en", "by nothing else"), ("id", "lewat ini saja")] {

@@ -74,7 +74,7 @@ extension Environment {
         func since(_ key: WaysIn.Key) -> Instant? { held.values.first { $0.field == key.field }?.since }
         var staying: [WaysIn.Key: Refused] = [:], closed: [WaysIn.Key: Refused] = [:], unreadable: Set<WaysIn.Key> = []
         for key in WaysIn.Key.allCases {
-            if since(key) == nil, held.closed.contains(where: { $0.contains(key.field) }) { unreadable.insert(key) }
+            if since(key) == nil, held.isClosed(key.field) { unreadable.insert(key) }
             do throws(NotDone) {
                 closed[key] = try refusal(ofSetting: key, session)
                 staying[key] = try refusal(ofRemoving: key, of: session.subject)
@@ -86,7 +86,8 @@ extension Environment {
         return WaysIn(
             password: since(.password), factor: since(.factor),
             recoveryCodes: since(.recoveryCodes) == nil ? nil : 10 - (try recoveryCodesUsed(of: session)),
-            passkeys: try passkeys(of: session), staying: staying, closed: closed, unreadable: unreadable, damaged: held.closed)
+            passkeys: try passkeys(of: session), staying: staying, closed: closed, unreadable: unreadable,
+            damaged: held.closed.map(\.fields))
     }
 
     private func refusal(ofSetting key: WaysIn.Key, _ session: Session) throws(NotDone) -> Refused? {

@@ -77,6 +77,8 @@ public struct CaseStep: Sendable, Hashable {
     public let about: String?
     /// Filled where it was opened.
     public var text: String?
+    /// Where its text was looked for: it is there and can't be opened, or it was taken away.
+    public var isUnreadable = false, isRemoved = false
     public var hasText: Bool { item != nil }
 }
 

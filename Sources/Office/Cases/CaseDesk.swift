@@ -10,6 +10,9 @@ public struct StaffCase: Sendable {
     /// Opened and recorded; nil with `refusal` where the policy says no.
     public let customer: Disclosed<CaseCustomer>?
     public let refusal: Refused?
+    /// What the customer wrote first; empty where it was taken away.
+    public var words: String { customer?.value.texts[item] ?? "" }
+    let item: Int64
     /// What was done; with its texts where the policy lets who looks read them.
     public let steps: [CaseStep]
     /// Why it doesn't.
@@ -59,12 +62,17 @@ extension Environment {
     /// Number, times and state of one case, for whom the policy opens something in cases; no personal data.
     public func staffSummary(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseSummary {
         guard let found = try caseRow(number) else { throw .notFound }
-        if !isDesk(staff.role) || found.summary.queue != staff.role, let refused = try previewOfCase(number, for: staff),
-            !isDesk(staff.role) || isOthers(found.summary, staff)
-        {
+        guard !isDesk(staff.role) || found.summary.queue != staff.role else { return found.summary }
+        do throws(NotDone) {
+            guard let refused = try previewOfCase(number, for: staff), !isDesk(staff.role) || isOthers(found.summary, staff) else {
+                return found.summary
+            }
             throw .refused(.policy(refused))
+        } catch {
+            // What can't be opened says so where it is read.
+            guard case .refused(.damaged) = error, isDesk(staff.role), !isOthers(found.summary, staff) else { throw error }
+            return found.summary
         }
-        return found.summary
     }
 
     /// Why nothing can be done in a case any more; nil: something can, or there never was one. Only to whom cases open it is told.
@@ -126,23 +134,28 @@ extension Environment {
         guard let found = try caseRow(number), try !concerns(staff, number) else { throw .notFound }
         let steps = try steps(ofCase: number)
         if let refused = try isKnownToRefuse(found, steps, staff) {
-            return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
+            return StaffCase(summary: found.summary, customer: nil, refusal: refused, item: found.item, steps: steps, unread: refused)
         }
         do throws(Refusal) {
+            let added = steps.filter { $0.kind == .added }, (said, closed) = try openable(added, CaseCustomer.self, of: found, for: staff)
             let grant: Grant<CaseCustomer> = try await vault.grant(
-                of: found.subject, by: staff.actor, on: found.basis(with: steps.filter { $0.kind == .added }), sameWithin: Self.sameUse)
-            let customer = try vault.read(grant), said = customer.value.texts
+                of: found.subject, by: staff.actor, on: found.basis(with: said), sameWithin: Self.sameUse)
+            let customer = try vault.read(grant), texts = customer.value.texts
             let (read, unread) = try await opened(
-                steps.map { $0.kind == .added ? $0.with($0.item.flatMap { said[$0] }) : $0 }, of: found, for: staff)
-            return StaffCase(summary: found.summary, customer: customer, refusal: nil, steps: read, unread: unread)
+                steps.map { $0.kind == .added ? $0.with(texts, closed: closed) : $0 }, of: found, for: staff)
+            return StaffCase(
+                summary: found.summary, customer: customer, refusal: nil, item: found.item, steps: read, unread: unread,
+                isDamaged: read.contains(where: \.isUnreadable))
         } catch {
             // To whom the policy opens nothing in any case, or nothing of this one, which isn't theirs, not even what happened in it is told.
             guard desks.contains(staff.role), !isOthers(found.summary, staff) else { throw .refused(error) }
             if case .damaged = error {
-                return StaffCase(summary: found.summary, customer: nil, refusal: nil, steps: steps, unread: nil, isDamaged: true)
+                return StaffCase(
+                    summary: found.summary, customer: nil, refusal: nil, item: found.item, steps: steps.map(\.closed), unread: nil,
+                    isDamaged: true)
             }
             guard case .policy(let refused) = error else { throw .refused(error) }
-            return StaffCase(summary: found.summary, customer: nil, refusal: refused, steps: steps, unread: refused)
+            return StaffCase(summary: found.summary, customer: nil, refusal: refused, item: found.item, steps: steps, unread: refused)
         }
     }
 
@@ -150,7 +163,8 @@ extension Environment {
     public func staffCaseAfterRefusal(_ number: Int64, for staff: StaffMember) async throws(NotDone) -> StaffCase {
         let summary = try staffSummary(number, for: staff)
         guard let refused = try previewOfCase(number, for: staff) else { return try await staffCase(number, for: staff) }
-        return StaffCase(summary: summary, customer: nil, refusal: refused, steps: try steps(ofCase: number), unread: refused)
+        return StaffCase(
+            summary: summary, customer: nil, refusal: refused, item: 0, steps: try steps(ofCase: number), unread: refused)
     }
 
     /// It is in another role's queue, and the policy lets this one read it on no condition.
@@ -203,16 +217,44 @@ extension Environment {
     private func opened(
         _ steps: [CaseStep], of found: CaseRow, for staff: StaffMember
     ) async throws(Refusal) -> ([CaseStep], Refused?) {
-        let notes = steps.filter { $0.kind != .added && $0.item != nil }
-        guard !notes.isEmpty else { return (steps, nil) }
+        let (notes, closed) = try openable(steps.filter { $0.kind != .added && $0.item != nil }, CaseNotes.self, of: found, for: staff)
+        func with(_ texts: [Int64: String]) -> [CaseStep] { steps.map { $0.kind == .added ? $0 : $0.with(texts, closed: closed) } }
+        guard !notes.isEmpty else { return (with([:]), nil) }
         do throws(Refusal) {
             let grant: Grant<CaseNotes> = try await vault.grant(
                 of: found.subject, by: staff.actor, on: found.basis(with: notes), sameWithin: Self.sameUse)
-            let texts = try vault.read(grant).value.texts
-            return (steps.map { $0.kind == .added ? $0 : $0.with($0.item.flatMap { texts[$0] }) }, nil)
+            return (with(try vault.read(grant).value.texts), nil)
         } catch {
             guard case .policy(let refused) = error else { throw error }
             return (steps, refused)
         }
+    }
+
+    /// Those whose texts open, and the items of those that don't: what can't be opened doesn't keep the rest from who looks.
+    private func openable<U: Reading>(
+        _ steps: [CaseStep], _: U.Type, of found: CaseRow, for staff: StaffMember
+    ) throws(Refusal) -> ([CaseStep], Set<Int64>) {
+        func opens(_ steps: [CaseStep]) throws(Refusal) -> Bool {
+            do throws(Refusal) { _ = try vault.preview(U.self, of: found.subject, by: staff.actor, on: found.basis(with: steps)) } catch {
+                guard case .damaged = error else { throw error }
+                return false
+            }
+            return true
+        }
+        if steps.isEmpty { return ([], []) }
+        let isWhole = try opens(steps), isNone = try !opens([])
+        if isWhole || isNone { return (steps, []) }
+        var good: [CaseStep] = []
+        for step in steps { if try opens([step]) { good.append(step) } }
+        return (good, Set(steps.compactMap(\.item)).subtracting(good.compactMap(\.item)))
+    }
+}
+
+extension CaseStep {
+    /// Where nothing of the case opens.
+    fileprivate var closed: CaseStep {
+        var step = self
+        step.isUnreadable = hasText
+        return step
     }
 }

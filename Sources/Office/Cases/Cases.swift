@@ -10,7 +10,11 @@ public struct OwnCase: Sendable {
     public let text: String
     /// Why the policy keeps the text from them.
     public let refusal: Refused?
-    /// A telephone number of theirs is stored.
+    /// It is there and can't be opened.
+    public let isUnreadable: Bool
+    /// Of each record that can't be opened, and has to do with this case, the fields that may lie in it.
+    public let closed: [[String]]
+    /// A telephone number of theirs is stored, or perhaps is: where it lies can't be opened.
     public let hasTelephone: Bool
     /// They can give one.
     public let lacksTelephone: Bool
@@ -110,15 +114,19 @@ extension Environment {
     public func ownCase(_ number: Int64, of session: Session) throws(NotDone) -> OwnCase {
         let found = try caseRow(number)
         guard let found, found.subject == session.subject else { throw .notFound }
-        let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
-        let message = held.first { $0.field == "case message" && $0.item == found.item }
-        let texts = Dictionary(held.filter { ["case note", "case message"].contains($0.field) }.map { ($0.item, $0.value) }) { first, _ in
-            first
+        let held = try attempt { () throws(Refusal) in try vault.held(of: session.own, beside: []) }, values = held.values
+        let message = values.first { $0.field == "case message" && $0.item == found.item }
+        let texts = Dictionary(values.filter { ["case note", "case message"].contains($0.field) }.map { ($0.item, $0.value) }) {
+            first, _ in first
         }
-        let steps = try steps(ofCase: number).map { $0.with($0.item.flatMap { texts[$0] }) }
+        let closed = Set(held.closed.map(\.item)), steps = try steps(ofCase: number).map { $0.with(texts, closed: closed) }
+        let theirs = closed.intersection([0, found.item] + steps.compactMap(\.item))
         return OwnCase(
             summary: found.summary, text: message?.value ?? "", refusal: message?.refusal,
-            hasTelephone: held.contains { $0.field == "telephone number" },
+            isUnreadable: message == nil && held.isClosed("case message", item: found.item),
+            closed: held.closed.filter { theirs.contains($0.item) && ($0.item != 0 || $0.fields.contains("telephone number")) }.map(
+                \.fields),
+            hasTelephone: values.contains { $0.field == "telephone number" } || held.isClosed("telephone number"),
             lacksTelephone: try lacking(session).contains("telephone number"), mayBeMailed: try answersByEmail(session).offered,
             steps: steps,
             wishes: try wishes(in: number), complaint: try objection(to: number))
@@ -194,9 +202,14 @@ extension Environment {
 }
 
 extension CaseStep {
-    func with(_ text: String?) -> CaseStep {
+    /// With its text among those that were opened.
+    /// - Parameter closed: the items that can't be.
+    func with(_ texts: [Int64: String], closed: Set<Int64> = []) -> CaseStep {
+        guard let item else { return self }
         var step = self
-        step.text = text
+        step.text = texts[item]
+        step.isUnreadable = step.text == nil && closed.contains(item)
+        step.isRemoved = step.text == nil && !closed.contains(item)
         return step
     }
 }

@@ -19,7 +19,7 @@ public struct Complaint: Sendable, Hashable {
         try concerns(staff.role, staff.number, number, in: rows)
     }
 
-    fileprivate static func concerns(
+    static func concerns(
         _ role: String, _ staff: Int64, _ number: Int64, in rows: borrowing Snapshot<Refusal>
     ) throws(Refusal) -> Bool {
         let found = try rows.first("SELECT subject, against, opened FROM help_case WHERE number = \(number)") {
@@ -72,6 +72,12 @@ public struct Complaint: Sendable, Hashable {
             left.append(found)
         }
         return left
+    }
+
+    /// Whoever complained of something, and it isn't settled.
+    static func complainants(in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Set<Subject> {
+        let ofUses = try rows.all("SELECT DISTINCT subject FROM use_complaint WHERE settled IS NULL") { Subject(id: $0.identity(0)) }
+        return Set(ofUses).union(try rows.all(unsettled, read).map(\.0))
     }
 
     /// Cases that complain of another, and aren't settled.

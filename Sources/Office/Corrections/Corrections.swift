@@ -12,19 +12,22 @@ public enum Correction: Sendable {
 }
 
 extension Environment {
-    /// A value of theirs that the policy lets the person put right, for the form that does it. `number`: the case that it belongs to.
-    public func correctable(_ field: String, inCase number: Int64?, of session: Session) throws(NotDone) -> Holding {
-        let item = try attempt { () throws(Refusal) in
-            guard let number else { return Int64?.some(0) }
-            return try store.read { (rows) throws(Refusal) in
-                try rows.first("SELECT item FROM help_case WHERE number = \(number) AND subject = \(session.subject)") { $0.identity(0) }
-            }
-        }
-        guard let item, var held = try attempt({ () throws(Refusal) in try vault.holding(field, item: item, of: session.own) }) else {
+    /// A value of theirs that the policy lets the person put right, for the form that does it.
+    public func correctable(_ field: String, at place: HeldPlace, of session: Session) throws(NotDone) -> Holding {
+        let item = try item(of: field, at: place, session)
+        guard var held = try attempt({ () throws(Refusal) in try vault.holding(field, item: item, of: session.own) }) else {
             throw .notFound
         }
-        held.item = number ?? 0
+        (held.item, held.place) = (place.matter ?? 0, place.text)
         return held
+    }
+
+    /// Of each record that can't be opened, and in which the value at this place may lie, the fields of it.
+    public func closed(_ field: String, at place: HeldPlace, of session: Session) throws(NotDone) -> [[String]] {
+        try attempt { () throws(Refusal) in
+            guard let item = try item(of: field, at: place, session.subject) else { return [] }
+            return try vault.held(of: session.own, beside: []).closed.filter { $0.item == item && $0.fields.contains(field) }.map(\.fields)
+        }
     }
 
     /// What they are reached by is a key to the account: it changes only just after signing in.
@@ -34,9 +37,10 @@ extension Environment {
     }
 
     /// Puts it right; blanks at the ends don't count.
-    public func correct(_ field: String, inCase number: Int64?, to value: String, for session: Session) async throws(NotDone) -> Correction
-    {
-        let held = try correctable(field, inCase: number, of: session), value = value.trimmed
+    public func correct(
+        _ field: String, at place: HeldPlace = .own, to value: String, for session: Session
+    ) async throws(NotDone) -> Correction {
+        let held = try correctable(field, at: place, of: session), value = value.trimmed
         if let refused = held.correcting { throw .refused(.policy(refused)) }
         if let fault = fault(of: value, as: held.kind) { throw .form([fault]) }
         let reached = try attempt { () throws(Refusal) in try reachedBy(session.subject) }
@@ -47,7 +51,7 @@ extension Environment {
                 return .codeSent(try await startAddressChange(to: value, for: session))
             }
         }
-        let item = try item(ofCase: number)
+        let item = try item(of: field, at: place, session)
         try await attempt { () async throws(Refusal) in
             guard held.value != value else { return }
             let subject = session.subject
@@ -61,9 +65,8 @@ extension Environment {
 
     static let settingsPage = "settings page"
 
-    func item(ofCase number: Int64?) throws(NotDone) -> Int64 {
-        guard let number else { return 0 }
-        guard let item = try basis(ofCase: number)?.1.item else { throw .notFound }
+    func item(of field: String, at place: HeldPlace, _ session: Session) throws(NotDone) -> Int64 {
+        guard let item = try attempt({ () throws(Refusal) in try item(of: field, at: place, session.subject) }) else { throw .notFound }
         return item
     }
 

@@ -29,11 +29,11 @@ struct NameAnew: Collecting {
 }
 
 extension Environment {
-    /// What a removal would do. `number`: the case that the value belongs to.
-    public func removal(of field: String, inCase number: Int64?, of session: Session) throws(NotDone) -> RemovalOffer {
-        let held = try correctable(field, inCase: number, of: session)
+    /// What a removal would do.
+    public func removal(of field: String, at place: HeldPlace, of session: Session) throws(NotDone) -> RemovalOffer {
+        let held = try correctable(field, at: place, of: session)
         guard held.mayRemove else { throw held.removing.map { .refused(.policy($0)) } ?? .notFound }
-        let item = try item(ofCase: number), isTelephone = field == "telephone number"
+        let item = try item(of: field, at: place, session), isTelephone = field == "telephone number"
         var rules: [String] = [], refused: Refused?, staying: Staying?
         switch try attempt({ () throws(Refusal) in try vault.previewOfRemoving(field, item: item, of: session.own) }) {
         case .goes(let by): rules = by
@@ -49,12 +49,12 @@ extension Environment {
     }
 
     /// It goes at once, and opens for nobody any more.
-    public func remove(_ field: String, inCase number: Int64?, for session: Session) async throws(NotDone) {
+    public func remove(_ field: String, at place: HeldPlace = .own, for session: Session) async throws(NotDone) {
         try await turns.run(session.subject) { () async throws(NotDone) in
-            let held = try correctable(field, inCase: number, of: session)
+            let held = try correctable(field, at: place, of: session)
             guard held.mayRemove else { throw held.removing.map { .refused(.policy($0)) } ?? .notFound }
             guard try !isTheOnlyWay(field, session) else { throw .form([.onlyWay]) }
-            let item = try item(ofCase: number), subject = session.subject
+            let item = try item(of: field, at: place, session), subject = session.subject
             try await attempt { () async throws(Refusal) in
                 try await vault.remove(field, item: item, of: subject) { (rows) throws(Refusal) in try Self.unindex(subject, in: rows) }
                 try await index(field, "", of: subject)
@@ -65,8 +65,9 @@ extension Environment {
     /// What a customer may give anew where it isn't held.
     public func lacking(_ session: Session) throws(NotDone) -> [String] {
         guard session.staff == nil else { return [] }
-        let held = Set(try holdings(of: session).filter { $0.stage == .present }.map(\.field))
-        return Self.optional.filter { !held.contains($0) }
+        let held = try held(of: session), present = Set(held.values.filter { $0.stage == .present }.map(\.field))
+        // What can't be opened may be there.
+        return Self.optional.filter { !present.contains($0) && !held.isClosed($0) }
     }
 
     /// Whether it is there now, where it might be lacking.

@@ -38,22 +38,20 @@ public struct Farewell: Sendable {
 }
 
 extension Environment {
-    /// Each stored value with why, since, until, source and version; `item` is the number of the case that it belongs to.
+    /// Each stored value with why, since, until, source and version; `item` is the number of the case that it belongs to, `place` where it stands.
     public func holdings(of session: Session) throws(NotDone) -> [Holding] { try held(of: session).values }
 
     /// The same, and why the person can't leave at this moment, where they can't.
     public func held(of session: Session) throws(NotDone) -> Held {
         try attempt { () throws(Refusal) in
-            let numbers = try store.read { (rows) throws(Refusal) in
-                try rows.all("SELECT item, number FROM help_case WHERE subject = \(session.subject)") { ($0.identity(0), $0.integer(1)) }
-            }
-            let caseOf = Dictionary(numbers, uniquingKeysWith: { $1 })
+            let places = try places(of: session.subject)
             let onTheirWay = try addressesOnTheirWay(of: session.subject)
             var held = try vault.held(of: session.own, beside: try beside(session) + choices(of: session) + heldCopies(of: session))
             for index in held.values.indices {
                 let item = held.values[index].item
                 if let (stage, ends) = onTheirWay[item] { held.values[index].isOnItsWay(stage, until: ends) }
-                held.values[index].item = caseOf[item] ?? 0
+                held.values[index].item = places[item]?.matter ?? 0
+                held.values[index].place = places[item]?.text
             }
             return held
         }

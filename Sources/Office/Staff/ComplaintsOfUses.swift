@@ -7,6 +7,8 @@ public import Vault
 /// What the privacy officer learns.
 public enum LearnedName: Sendable, Hashable {
     case name(String)
+    /// It can't be opened.
+    case unreadable
     /// They work here no longer, and their name is forgotten.
     case gone
 }
@@ -20,6 +22,8 @@ public struct ComplaintOfUse: Sendable {
     /// What is wrong, as its person wrote it; nil: nothing was written, it is settled, or `unread` says why not.
     public let words: String?
     public let unread: Refused?
+    /// The use, or what was written, is there and can't be opened.
+    public let isUseDamaged: Bool, areWordsDamaged: Bool
 }
 
 extension Environment {
@@ -44,7 +48,7 @@ extension Environment {
     public func complaintOfUse(_ number: Int64, for member: StaffMember) async throws(NotDone) -> ComplaintOfUse {
         guard let question = try nameQuestions(for: member).first(where: { $0.number == number }) else { throw .notFound }
         let now = clock.now()
-        let (use, unseen) = try await seen(question, by: member), (words, unread) = try await read(question, by: member)
+        let seen = try await seen(question, by: member), read = try await read(question, by: member)
         if question.looked == nil {
             try await attempt { () async throws(Refusal) in
                 try await store.write { (rows) throws(Refusal) in
@@ -55,19 +59,22 @@ extension Environment {
                 }
             }
         }
-        return ComplaintOfUse(question: question, use: use, unseen: unseen, words: words, unread: unread)
+        return ComplaintOfUse(
+            question: question, use: seen.opened, unseen: seen.refused, words: read.opened, unread: read.refused,
+            isUseDamaged: seen.isDamaged,
+            areWordsDamaged: read.isDamaged)
     }
 
-    private func seen(_ question: NameQuestion, by member: StaffMember) async throws(NotDone) -> (RecordedUse?, Refused?) {
-        guard let theirs = try anySubject(question.role, question.staff) else { return (nil, nil) }
+    private func seen(_ question: NameQuestion, by member: StaffMember) async throws(NotDone) -> Looked<RecordedUse> {
+        guard let theirs = try anySubject(question.role, question.staff) else { return Looked() }
         return try await refusing { () async throws(Refusal) -> RecordedUse? in
             let grant: Grant<OthersWork> = try await vault.grant(of: theirs, by: member.actor, on: Basis(), sameWithin: Self.sameUse)
             return try vault.workEntry(grant, question.sequence, of: question.subject)
         }
     }
 
-    private func read(_ question: NameQuestion, by member: StaffMember) async throws(NotDone) -> (String?, Refused?) {
-        guard question.settled == nil, let item = question.words else { return (nil, nil) }
+    private func read(_ question: NameQuestion, by member: StaffMember) async throws(NotDone) -> Looked<String> {
+        guard question.settled == nil, let item = question.words else { return Looked() }
         return try await refusing { () async throws(Refusal) -> String? in
             let grant: Grant<ComplaintWords> = try await vault.grant(
                 of: question.subject, by: member.actor, on: Basis(matter: question.number, item: item), sameWithin: Self.sameUse)
@@ -75,11 +82,18 @@ extension Environment {
         }
     }
 
-    /// What the policy refuses is said beside the rest.
-    private func refusing<T: Sendable>(_ open: () async throws(Refusal) -> T?) async throws(NotDone) -> (T?, Refused?) {
-        do throws(Refusal) { return (try await open(), nil) } catch {
-            guard case .policy(let refused) = error else { throw .refused(error) }
-            return (nil, refused)
+    private struct Looked<T: Sendable> {
+        var opened: T?, refused: Refused?, isDamaged = false
+    }
+
+    /// What the policy refuses, or can't be opened, is said beside the rest.
+    private func refusing<T: Sendable>(_ open: () async throws(Refusal) -> T?) async throws(NotDone) -> Looked<T> {
+        do throws(Refusal) { return Looked(opened: try await open()) } catch {
+            switch error {
+            case .policy(let refused): return Looked(refused: refused)
+            case .damaged: return Looked(isDamaged: true)
+            default: throw .refused(error)
+            }
         }
     }
 
@@ -94,10 +108,16 @@ extension Environment {
             }
         }
         guard let theirs else { return .gone }
-        let name = try await attempt { () async throws(Refusal) -> String in
-            let grant: Grant<NameOnComplaint> = try await vault.grant(
-                of: theirs, by: member.actor, on: Basis(matter: number), sameWithin: Self.sameUse)
-            let name = try vault.read(grant).value.name
+        let name = try await attempt { () async throws(Refusal) -> String? in
+            let name: String
+            do throws(Refusal) {
+                let grant: Grant<NameOnComplaint> = try await vault.grant(
+                    of: theirs, by: member.actor, on: Basis(matter: number), sameWithin: Self.sameUse)
+                name = try vault.read(grant).value.name
+            } catch {
+                guard case .damaged = error else { throw error }
+                return nil
+            }
             try await store.write { (rows) throws(Refusal) in
                 try rows.run(
                     "UPDATE use_complaint SET learned = \(now) WHERE subject = \(question.subject) AND number = \(number) AND learned IS NULL"
@@ -106,7 +126,7 @@ extension Environment {
             }
             return name
         }
-        return .name(name)
+        return name.map { .name($0) } ?? .unreadable
     }
 
     /// With an answer, which its person reads: from now on nobody learns the name by it, nor reads its words. Whoever hasn't looked at it can't.
@@ -141,9 +161,7 @@ extension Environment {
 
     /// Why they wouldn't learn it, whoever complained; nil: they would.
     private func previewOfLearning(by member: StaffMember) throws(NotDone) -> Refused? {
-        let refused = try attempt { () throws(Refusal) in
-            try vault.preview(NameOnComplaint.self, of: member.subject, by: member.actor, on: Basis())
-        }
+        let refused = try preview(NameOnComplaint.self, by: member)
         // That nobody complains of themselves isn't what is asked here.
         guard let refused, !mayLearn(member.role) else { return nil }
         return refused

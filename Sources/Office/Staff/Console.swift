@@ -22,6 +22,8 @@ public struct Today: Sendable {
     public let complaints: [Complaint]
     /// Complaints of uses that wait for whoever looks; and for whoever lets others in those that nobody can look into.
     public let nameQuestions, nobodysQuestions: [NameQuestion]
+    /// Cases for which nobody is left.
+    public let stranded: [Stranded]
     /// Officers who were named and don't count yet: everybody who works here sees it.
     public let newOfficers: [NewOfficer]
     /// The roles of officers for whom the house waits to open; only for whoever runs it.
@@ -34,7 +36,8 @@ public struct Today: Sendable {
     public var isEmpty: Bool {
         let work = cases.map { $0.mine + $0.untaken + $0.overdue } ?? 0
         let signing = officer.map { $0.versions.count + $0.changed.count + $0.asked.count + $0.reviews.count } ?? 0
-        let news = complaints.count + nameQuestions.count + nobodysQuestions.count + newOfficers.count + missingOfficers.count
+        let news =
+            stranded.count + complaints.count + nameQuestions.count + nobodysQuestions.count + newOfficers.count + missingOfficers.count
         return work + signing + news + (house?.failed ?? 0) == 0 && house?.status.isFine ?? true
     }
 }
@@ -119,7 +122,8 @@ extension Environment {
         let isTheirs = try previewOfRunning(by: member) == nil, (questions, nobodys) = try nameQuestionsWaiting(for: member)
         return Today(
             cases: cases, complaints: try complaints(for: member), nameQuestions: questions, nobodysQuestions: nobodys,
-            newOfficers: try newOfficers(), missingOfficers: isTheirs ? try missingOfficers() : [], officer: officer,
+            stranded: try stranded(for: member), newOfficers: try newOfficers(), missingOfficers: isTheirs ? try missingOfficers() : [],
+            officer: officer,
             house: isTheirs ? (try failed().count, try status()) : nil)
     }
 
@@ -161,7 +165,7 @@ extension Environment {
 
     /// Why the policy would keep the running of the house from somebody; nil: it wouldn't.
     public func previewOfRunning(by member: StaffMember) throws(NotDone) -> Refused? {
-        try attempt { () throws(Refusal) in try vault.preview(TeamContact.self, of: member.subject, by: member.actor, on: Basis()) }
+        try preview(TeamContact.self, by: member)
     }
 
     private func failed() throws(NotDone) -> [FailedWork] {

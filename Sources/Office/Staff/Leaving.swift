@@ -13,7 +13,12 @@ extension Environment {
         }
         guard let subject = try staffSubject(role, number) else { throw .notFound }
         let isEnded = try await attempt { () async throws(Refusal) -> Bool in
-            let _: Grant<TeamContact> = try await vault.grant(of: subject, by: administrator.actor, on: Basis())
+            do throws(Refusal) {
+                let _: Grant<TeamContact> = try await vault.grant(of: subject, by: administrator.actor, on: Basis())
+            } catch {
+                // Where nothing of theirs opens, nothing is read; their access ends all the same.
+                guard case .damaged = error else { throw error }
+            }
             return try await store.write { (rows) throws(Refusal) -> Bool in
                 guard try Self.isReplaceable(subject, role, in: rows.snapshot) else { return false }
                 try self.turnOut(subject, in: rows)

@@ -7,7 +7,9 @@ public import Store
 public import Vault
 
 public struct TeamMember: Sendable, Hashable {
+    /// Empty where what is stored of them can't be opened.
     public let name, email: String
+    public let isUnreadable: Bool
     public let role: String
     public let number: Int64
     public let since: Instant
@@ -156,20 +158,24 @@ extension Environment {
             }
             var team: [TeamMember] = []
             for (subject, role, number, since, hasCome) in rows {
-                let contact: TeamContact
+                let contact: TeamContact?
                 do throws(Refusal) {
                     let grant: Grant<TeamContact> = try await vault.grant(of: subject, by: administrator.actor, on: Basis())
                     contact = try vault.read(grant).value
                 } catch {
+                    switch error {
                     // Somebody whose erasure is under way is no longer of the team.
-                    if case .gone = error { continue }
-                    throw error
+                    case .gone: continue
+                    case .damaged: contact = nil
+                    default: throw error
+                    }
                 }
                 func waits(_ role: String, _ number: Int64) -> NewOfficer? { new.first { $0.role == role && $0.number == number } }
                 let isOnly = !rows.contains { $0.0 != subject && $0.1 == role && $0.4 && waits($0.1, $0.2) == nil }
                 team.append(
                     TeamMember(
-                        name: contact.name, email: contact.email, role: role, number: number, since: since, isInvited: !hasCome,
+                        name: contact?.name ?? "", email: contact?.email ?? "", isUnreadable: contact == nil, role: role, number: number,
+                        since: since, isInvited: !hasCome,
                         waits: waits(role, number), isOnly: isOnly))
             }
             return team

@@ -108,8 +108,10 @@ extension Visit {
 
     private func passkeyPage(_ session: Session, _ faults: [FormFault] = []) async throws(NotDone) -> Response {
         guard office.isFresh(session) else { return askToSignInAnew() }
+        let ways = try office.waysIn(of: session)
+        if ways.unreadable.contains(.passkeys) { return show(UnreadableKeyPage(name: say("Passkeys", id: "Kunci sandi"), ways: ways)) }
         let page = PasskeysPage(
-            draft: try await office.draftOfPasskey(in: session), present: try office.waysIn(of: session).passkeys,
+            draft: try await office.draftOfPasskey(in: session), present: ways.passkeys,
             refused: try office.previewOfPasskey(session), staying: try office.previewOfRemovingPasskey(session), faults: faults)
         return show(page, status: faults.isEmpty ? 200 : 422)
     }

@@ -39,6 +39,7 @@ extension Visit {
     private func passwordPage(_ session: Session, _ faults: [FormFault] = []) throws(NotDone) -> Response {
         guard office.isFresh(session) else { return askToSignInAnew() }
         let ways = try office.waysIn(of: session)
+        if ways.unreadable.contains(.password) { return show(UnreadableKeyPage(name: say("Password", id: "Kata sandi"), ways: ways)) }
         let page = PasswordPage(
             hasOne: ways.password != nil, refused: try office.previewOfPassword(session), staying: ways.staying[.password], faults: faults)
         return show(page, status: faults.isEmpty ? 200 : 422)

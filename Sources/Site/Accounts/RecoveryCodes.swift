@@ -10,6 +10,10 @@ extension Visit {
     func recoveryCodes(_ session: Session) -> Reply {
         later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
+                let ways = try office.waysIn(of: session)
+                if office.isFresh(session), ways.unreadable.contains(.recoveryCodes) {
+                    return show(UnreadableKeyPage(name: say("Recovery codes", id: "Kode pemulihan"), ways: ways))
+                }
                 let refused = try office.previewOfRecoveryCodes(session)
                 return show(RecoveryCodesPage(draft: try await office.draftOfRecoveryCodes(in: session), refused: refused))
             } catch {

@@ -67,6 +67,9 @@ extension Visit {
     private func factorPage(_ session: Session, again sealed: String? = nil, _ faults: [FormFault] = []) async throws(NotDone) -> Response {
         guard office.isFresh(session) else { return askToSignInAnew() }
         let ways = try office.waysIn(of: session)
+        if ways.unreadable.contains(.factor) {
+            return show(UnreadableKeyPage(name: say("Authenticator app", id: "Aplikasi autentikator"), ways: ways))
+        }
         let draft = try await office.draftOfFactor(in: session, again: sealed)
         let page = FactorPage(
             draft: draft, hasOne: ways.factor != nil, refused: try office.previewOfFactor(session), staying: ways.staying[.factor],

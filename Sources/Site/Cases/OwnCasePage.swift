@@ -24,6 +24,7 @@ struct OwnCasePage: Page {
             if let words = OwnCaseTexts(say: say).news(news, of: summary, isAnswered: unanswered == nil) {
                 visit.note(&html, isFocused: true) { $0(.p, text: words) }
             }
+            visit.damage(&html, own.closed)
             if summary.isOpen, let unanswered { visit.notOffered(&html, unanswered) }
             if isUncallable, unanswered == nil { uncallable(&html, visit) }
             if summary.isResting {
@@ -51,6 +52,8 @@ struct OwnCasePage: Page {
             html(.h2, text: isPressed ? OwnCaseTexts(say: say).pressed : OwnCaseTexts(say: say).written(summary.channel))
             if let refusal = own.refusal {
                 visit.notOffered(&html, refusal)
+            } else if own.isUnreadable {
+                html(.p, .class("quiet"), text: OwnCaseTexts(say: say).unreadable)
             } else if own.text.isEmpty {
                 html(.p, .class("quiet"), text: OwnCaseTexts(say: say).removed)
             } else {

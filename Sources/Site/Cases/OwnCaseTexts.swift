@@ -31,6 +31,11 @@ struct OwnCaseTexts {
     }
     var pressed: String { say("What you told us", id: "Yang Anda sampaikan") }
     var removed: String { say("You removed these words.", id: "Kata-kata ini sudah Anda hapus.") }
+    var unreadable: String {
+        say(
+            "These words can’t be opened at present. You didn’t remove them.",
+            id: "Kata-kata ini saat ini tidak dapat dibuka. Anda tidak menghapusnya.")
+    }
     /// What comes of asking, by the ways in which an answer can come.
     func writeToUs(_ offers: Offers, seesUses: Bool) -> String {
         let looks =

@@ -33,7 +33,9 @@ extension Visit {
 
     /// Where it isn't lacking: it was given in the same moment, from another window.
     private func given(_ field: String, _ session: Session) throws(NotDone) -> Response {
-        show(try office.holds(field, of: session) ? Trouble.heldAlready(field) : .missing)
+        let closed = try session.staff == nil ? office.closed(field, at: .own, of: session) : []
+        guard closed.isEmpty else { return show(ClosedValuePage(field: field, closed: closed)) }
+        return show(try office.holds(field, of: session) ? Trouble.heldAlready(field) : .missing)
     }
 }
 

@@ -18,7 +18,7 @@ extension Visit {
                 leaving: held.leaving, sleep: try office.sleep(of: session),
                 asking: try office.newerVersions(for: session).filter { !$0.changes.isEmpty })
             page.filter = filter
-            page.closed = held.closed
+            page.closed = held.closed.map(\.fields)
             page.lacking = try office.lacking(session).filter { office.refusal(ofGiving: $0) == nil }
             do throws(NotDone) {
                 let found = try office.uses(of: session, before: before, limit: CentrePage.limit, where: filter.fits)

@@ -49,7 +49,12 @@ struct CentreTexts {
         case .former: return say("\(name), the former one", id: "\(name), yang lama")
         case .present: break
         }
-        return holding.item == 0 ? name : say("\(name), case \(holding.item)", id: "\(name), pertanyaan \(holding.item)")
+        return switch holding.standing {
+        case .own: name
+        case .begun(let number): say("\(name), case \(number)", id: "\(name), pertanyaan \(number)")
+        case .step(_, let number): say("\(name), added in case \(number)", id: "\(name), ditambahkan dalam pertanyaan \(number)")
+        case .complaint(let number): say("\(name), complaint \(number)", id: "\(name), keluhan \(number)")
+        }
     }
     var correct: String { say("Correct", id: "Betulkan") }
     func closed(_ count: Int) -> String {
@@ -64,9 +69,14 @@ struct CentreTexts {
     }
     var closedNext: String {
         say(
-            "It was changed or damaged; nobody can read it, and nothing was made up in its place. The operator can look for it in a backup.",
-            id:
-                "Catatan itu diubah atau rusak; tak seorang pun dapat membacanya, dan tidak ada yang dikarang sebagai gantinya. Pengelola dapat mencarinya dalam cadangan."
+            """
+            It was changed or damaged; nobody can read it at present, and nothing was made up in its place. The operator can look for it in a \
+            backup: tell them.
+            """,
+            id: """
+                Catatan itu diubah atau rusak; saat ini tak seorang pun dapat membacanya, dan tidak ada yang dikarang sebagai gantinya. Pengelola \
+                dapat mencarinya dalam cadangan: beri tahu mereka.
+                """
         )
     }
     var remove: String { say("Remove", id: "Hapus") }

@@ -6,38 +6,40 @@ import Office
 import Policy
 import Vault
 
-/// Which value of a person: its field, and the case that it belongs to. `email-address`, `case-message/12`.
+/// Which value of a person: its field, and where it stands. `email-address`, `case-message/12`, `case-message/complaint-4`.
 struct CorrectionPlace: Hashable {
-    let field: String, number: Int64?
+    let field: String, place: HeldPlace
 
-    init(of holding: Holding) { (field, number) = (holding.field, holding.item == 0 ? nil : holding.item) }
+    init(of holding: Holding) { (field, place) = (holding.field, holding.standing) }
 
     init?(_ path: String) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard let first = parts.first, !first.isEmpty, parts.count <= 2 else { return nil }
         field = String(first).replacing("-", with: " ")
         guard parts.count == 2 else {
-            number = nil
+            place = .own
             return
         }
-        guard let number = Int64(parts[1]), number > 0, String(number) == parts[1] else { return nil }
-        self.number = number
+        guard let place = HeldPlace(String(parts[1])) else { return nil }
+        self.place = place
     }
 
     var route: Route { .correction(text) }
     /// Where it is taken away.
     var removal: Route { .removal(text) }
-    private var text: String { field.replacing(" ", with: "-") + (number.map { "/\($0)" } ?? "") }
-
+    private var text: String { field.replacing(" ", with: "-") + (place == .own ? "" : "/\(place.text)") }
 }
 
 extension Visit {
     /// Of a value that isn't there, or that is there and isn't the person's to change.
-    func missing(_ place: CorrectionPlace, _ session: Session) throws(NotDone) -> Trouble {
+    /// What can't be opened may be there.
+    func missing(_ place: CorrectionPlace, _ session: Session) throws(NotDone) -> Response {
         let field = place.field
-        guard policy.fields.contains(where: { $0.name == field }) else { return .missing }
-        let isHeld = try office.holdings(of: session).contains { $0.field == field && $0.item == 0 }
-        return place.number == nil && isHeld ? .notByHand(field) : .notHeld(field)
+        guard policy.fields.contains(where: { $0.name == field }) else { return show(Trouble.missing) }
+        let closed = try office.closed(field, at: place.place, of: session)
+        guard closed.isEmpty else { return show(ClosedValuePage(field: field, closed: closed)) }
+        let isHeld = try office.holdings(of: session).contains { $0.field == field && $0.standing == .own }
+        return show(place.place == .own && isHeld ? Trouble.notByHand(field) : .notHeld(field))
     }
 
     func correction(_ path: String, _ session: Session) -> Reply {
@@ -46,9 +48,9 @@ extension Visit {
             trying { () throws(NotDone) -> Response in
                 guard try office.mayCorrect(place.field, in: session) else { return askToSignInAnew(for: place) }
                 let held: Holding
-                do throws(NotDone) { held = try office.correctable(place.field, inCase: place.number, of: session) } catch {
+                do throws(NotDone) { held = try office.correctable(place.field, at: place.place, of: session) } catch {
                     guard case .notFound = error else { throw error }
-                    return show(try missing(place, session))
+                    return try missing(place, session)
                 }
                 return show(CorrectionPage(place: place, held: held, typed: held.value, reached: try office.reachedThrough(session)))
             })
@@ -59,13 +61,13 @@ extension Visit {
         let typed = request.form["value"] ?? ""
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
-                switch try await office.correct(place.field, inCase: place.number, to: typed, for: session) {
+                switch try await office.correct(place.field, at: place.place, to: typed, for: session) {
                 case .done: return .see(Route.privacy.path + "?now=corrected")
                 case .codeSent(let token): return see(.addressCode, setting: [Cookie(Visit.challengeCookie, token.text)])
                 }
             } catch {
                 func again(_ faults: [FormFault] = [], _ refused: Refused? = nil) throws(NotDone) -> CorrectionPage {
-                    let held = try office.correctable(place.field, inCase: place.number, of: session)
+                    let held = try office.correctable(place.field, at: place.place, of: session)
                     return CorrectionPage(
                         place: place, held: held, typed: typed, reached: try office.reachedThrough(session), refused: refused,
                         faults: faults)
@@ -76,7 +78,7 @@ extension Visit {
                 case .refused(.policy(let refused)): return show(try again([], refused), status: 403)
                 case .signInAnew: return askToSignInAnew(for: place)
                 // Removed in the same moment, from another window.
-                case .notFound: return show(try missing(place, session))
+                case .notFound: return try missing(place, session)
                 // Deleted in the same moment, from another window.
                 case .refused(.gone): return show(Trouble.departed)
                 default: throw error

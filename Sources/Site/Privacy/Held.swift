@@ -138,7 +138,7 @@ extension CentrePage {
     private func isLikeOneBefore(_ place: Int) -> Bool {
         let one = holdings[place]
         return one.refusal != nil
-            && holdings[..<place].contains { $0.refusal != nil && ($0.field, $0.item, $0.stage) == (one.field, one.item, one.stage) }
+            && holdings[..<place].contains { $0.refusal != nil && ($0.field, $0.place, $0.stage) == (one.field, one.place, one.stage) }
     }
 
     private func cell(_ html: inout HTML, _ column: String, _ content: (inout HTML) -> Void) {

@@ -57,7 +57,8 @@ extension Visit {
 
     private func leavePage(_ session: Session, isUnsure: Bool = false, isLate: Bool = false) throws(NotDone) -> LeavePage {
         LeavePage(
-            departure: try office.departure(of: session), refusal: try office.previewOfLeaving(session), isUnsure: isUnsure,
+            departure: try office.departure(of: session), refusal: try office.previewOfLeaving(session),
+            closed: try office.held(of: session).closed.map(\.fields), isUnsure: isUnsure,
             sleeping: SleepPart(
                 sleep: try office.sleep(of: session), slumber: try office.slumber(of: session),
                 refusal: house.offers.refusal(of: .restriction), news: request.query["now"],
@@ -77,6 +78,8 @@ struct LeavePage: Page {
     let departure: Departure
     /// Why the policy would refuse it now.
     var refusal: Refused? = nil
+    /// Of each record that can't be opened what may lie in it; it goes as well.
+    var closed: [[String]] = []
     var isUnsure = false
     let sleeping: SleepPart
     /// They have just come in.
@@ -105,6 +108,7 @@ struct LeavePage: Page {
                 }
             }
             html(.h1, text: words.title)
+            visit.damage(&html, closed)
             sleeping.draw(&html, visit)
             html(.h2, .id("delete"), text: words.deleting)
             // Nothing is promised of a deletion that would be refused.
@@ -182,101 +186,4 @@ extension Visit {
             }
         }
     }
-}
-
-struct LeaveTexts {
-    let say: Language
-
-    var title: String { say("Leave", id: "Berhenti") }
-    var deleting: String { say("Delete your account", id: "Hapus akun Anda") }
-    var employed: String {
-        say(
-            "Your account goes with your employment: an administrator ends it, on the page of the team.",
-            id: "Akun Anda berakhir bersama pekerjaan Anda: administrator yang mengakhirinya, di halaman tim.")
-    }
-    var back: String { say("Back to your data", id: "Kembali ke data Anda") }
-    /// `later`: in seven days, too.
-    func lead(later: Bool) -> String {
-        guard later else {
-            return say(
-                "The keys to your data are destroyed at once. After that nobody can read them any more, we neither, and there is no way back.",
-                id: """
-                    Kunci data Anda langsung dimusnahkan. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan tidak ada \
-                    jalan kembali.
-                    """)
-        }
-        return say(
-            """
-            The keys to your data are destroyed, in seven days or at once. After that nobody can read them any more, we neither, and there \
-            is no way back. Until then your account sleeps, and you can undo it.
-            """,
-            id: """
-                Kunci data Anda dimusnahkan, dalam tujuh hari atau langsung. Setelah itu tak seorang pun dapat membacanya lagi, kami pun \
-                tidak, dan tidak ada jalan kembali. Sampai saat itu akun Anda tidur, dan Anda dapat membatalkannya.
-                """
-        )
-    }
-    var goes: String { say("What goes", id: "Yang hilang") }
-    var stays: String { say("What stays", id: "Yang tinggal") }
-    var nothingStays: String { say("Nothing.", id: "Tidak ada.") }
-    var inTheLog: String {
-        say(
-            "The public log keeps its fingerprints of past uses. Without the destroyed keys they say nothing of you.",
-            id: """
-                Log publik tetap menyimpan sidik pemakaian yang lalu. Tanpa kunci yang dimusnahkan, sidik itu tidak mengatakan \
-                apa pun tentang Anda.
-                """
-        )
-    }
-    var sure: String { say("Yes, delete my account and everything in it", id: "Ya, hapus akun saya dan semua isinya") }
-    var tick: String { say("Tick the box if you are sure", id: "Centang kotaknya bila Anda yakin") }
-    var deleteLater: String { say("Delete in seven days", id: "Hapus dalam tujuh hari") }
-    var delete: String { say("Delete at once", id: "Hapus sekarang juga") }
-    func notAtOnce(before day: Day) -> String {
-        say(
-            """
-            Not at once before \(say.date(day)): your address was changed lately, and until then whoever has the former one can say that it \
-            wasn’t them.
-            """,
-            id: """
-                Tidak langsung sebelum \(say.date(day)): alamat Anda belum lama ini diubah, dan sampai saat itu pemilik alamat lama dapat \
-                mengatakan bahwa itu bukan dia.
-                """)
-    }
-    var notDeleted: String { say("Nothing was deleted. ", id: "Tidak ada yang dihapus. ") }
-    var whyAnew: String {
-        say(
-            "To delete an account you must have signed in within the last ten minutes. ",
-            id: "Untuk menghapus akun, Anda harus baru saja masuk, paling lama sepuluh menit yang lalu. ")
-    }
-    var signInAnew: String { say("Sign in once more", id: "Masuk sekali lagi") }
-    var stay: String { say("No, I stay", id: "Tidak, saya tetap di sini") }
-
-    var done: String { say("Your account is deleted", id: "Akun Anda sudah dihapus") }
-    var doneLead: String {
-        say(
-            "The keys to your data are destroyed. A backup that was made before has its keys for three weeks yet; after that nothing opens it.",
-            id: """
-                Kunci data Anda sudah dimusnahkan. Cadangan yang dibuat sebelumnya masih punya kuncinya selama tiga minggu; setelah itu tidak \
-                ada yang dapat membukanya.
-                """)
-    }
-    var lastBackup: String { say("Last day on which a backup could be opened", id: "Hari terakhir cadangan masih dapat dibuka") }
-    var receipt: String { say("Receipt", id: "Tanda terima") }
-    var withoutReceipt: String {
-        say(
-            "There is no receipt of it: the policy has no rule that lets us make one.",
-            id: "Tidak ada tanda terimanya: kebijakan tidak memuat aturan yang mengizinkan kami membuatnya.")
-    }
-    var when: String { say("Deleted on", id: "Dihapus pada") }
-    var keepAddress: String {
-        say(
-            "Keep the address of this page if you want to come back to the receipt. It holds a random number, and nothing about you.",
-            id: """
-                Simpan alamat halaman ini bila Anda ingin melihat tanda terimanya lagi. Isinya angka acak, dan tidak ada apa \
-                pun tentang Anda.
-                """
-        )
-    }
-    var home: String { say("Go to the first page", id: "Ke halaman pertama") }
 }

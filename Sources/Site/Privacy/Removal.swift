@@ -16,13 +16,13 @@ extension Visit {
         guard let place = CorrectionPlace(path) else { return now(.missing) }
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) {
-                try await office.remove(place.field, inCase: place.number, for: session)
+                try await office.remove(place.field, at: place.place, for: session)
                 return .see(Route.privacy.path + "?now=removed")
             } catch {
                 switch error {
                 // The page says why.
                 case .form, .refused(.policy): return try removal(of: place, session, status: 409)
-                case .notFound: return show(try missing(place, session))
+                case .notFound: return try missing(place, session)
                 case .refused(.gone): return show(Trouble.departed)
                 default: throw error
                 }
@@ -32,10 +32,10 @@ extension Visit {
 
     private func removal(of place: CorrectionPlace, _ session: Session, status: UInt16) throws(NotDone) -> Response {
         do throws(NotDone) {
-            let offer = try office.removal(of: place.field, inCase: place.number, of: session)
+            let offer = try office.removal(of: place.field, at: place.place, of: session)
             return show(RemovalPage(place: place, offer: offer), status: status)
         } catch {
-            if case .notFound = error { return show(try missing(place, session)) }
+            if case .notFound = error { return try missing(place, session) }
             guard case .refused(.policy(let refused)) = error else { throw error }
             return show(RemovalRefused(place: place, refused: refused), status: status == 200 ? 200 : 403)
         }
@@ -107,8 +107,14 @@ struct RemovalTexts {
 
     var back: String { say("Back to your data", id: "Kembali ke data Anda") }
     func title(_ place: CorrectionPlace) -> String {
-        guard let number = place.number else { return say("Remove your \(place.field)", id: "Hapus \(say.thing(place.field)) Anda") }
-        return say("Remove your \(place.field) in case \(number)", id: "Hapus \(say.thing(place.field)) Anda dalam pertanyaan \(number)")
+        let field = say.thing(place.field)
+        return switch place.place {
+        case .own: say("Remove your \(field)", id: "Hapus \(field) Anda")
+        case .begun(let number): say("Remove your \(field) in case \(number)", id: "Hapus \(field) Anda dalam pertanyaan \(number)")
+        case .step(_, let number):
+            say("Remove what was added in case \(number)", id: "Hapus yang ditambahkan dalam pertanyaan \(number)")
+        case .complaint(let number): say("Remove your \(field) in complaint \(number)", id: "Hapus \(field) Anda dalam keluhan \(number)")
+        }
     }
     var lead: String {
         say(
@@ -143,11 +149,14 @@ struct RemovalTexts {
                         "Anda meminta kami menelepon dalam pertanyaan \(numbers(offer)). Tanpa nomor itu tidak bisa; Anda boleh memberinya lagi."
                 )
             ]
+        case "case message" where isOfComplaint(place), "case note" where isOfComplaint(place):
+            [say("The complaint itself stays, without these words.", id: "Keluhannya sendiri tetap ada, tanpa kata-kata ini.")]
         case "case message", "case note":
             [say("The case itself stays, without these words.", id: "Pertanyaannya sendiri tetap ada, tanpa kata-kata ini.")]
         default: []
         }
     }
+    private func isOfComplaint(_ place: CorrectionPlace) -> Bool { if case .complaint = place.place { true } else { false } }
     private func numbers(_ offer: RemovalOffer) -> String {
         let numbers = offer.toBeCalled.sorted().map { "\($0)" }
         guard let last = numbers.last, numbers.count > 1 else { return numbers.first ?? "" }

@@ -84,6 +84,7 @@ extension Visit {
                 case .refused(.policy(let refused)):
                     typed.refused = refused
                     return try await behalfPage(number, member, typed, status: 403)
+                case .refused(.damaged): return show(ClosedBehalfPage(number: number), status: 409)
                 case .tooMany(let seconds):
                     typed.wait = seconds
                     var response = try await behalfPage(number, member, typed, status: 429)
@@ -101,8 +102,12 @@ extension Visit {
         guard let session else { throw .notFound }
         let summary = try office.staffSummary(number, for: member)
         if summary.isOpen, !summary.isJoined { return show(NobodysCasePage(number: number), status: status) }
-        let behalf = try office.behalf(in: number, for: session), found = try await office.staffCase(number, for: member)
-        return show(BehalfPage(behalf: behalf, found: found, work: work), status: status)
+        let behalf: Behalf
+        do throws(NotDone) { behalf = try office.behalf(in: number, for: session) } catch {
+            guard case .refused(.damaged) = error else { throw error }
+            return show(ClosedBehalfPage(number: number), status: status == 200 ? 200 : 409)
+        }
+        return show(BehalfPage(behalf: behalf, found: try await office.staffCase(number, for: member), work: work), status: status)
     }
 }
 

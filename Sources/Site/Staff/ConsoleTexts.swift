@@ -118,6 +118,47 @@ struct ConsoleTexts {
                 administrator mengundang seseorang dengan peran itu, pelanggan tidak mendapat jawaban.
                 """)
     }
+    /// As it is named; a name that the policy doesn't have, as it stands.
+    func work(_ stranded: Stranded) -> String { stranded.isUnknown ? "“\(stranded.queue)”" : say.name(stranded.queue) }
+    func stranded(_ stranded: Stranded, _ work: String) -> String {
+        let count = stranded.numbers.count
+        return say.count(
+            count, "case waits for \(work), and nobody is left for it", "cases wait for \(work), and nobody is left for them",
+            id: "pertanyaan menunggu \(work), dan tidak ada lagi yang dapat menanganinya")
+    }
+    func strandedLead(_ stranded: Stranded) -> String {
+        let numbers = numbers(stranded)
+        if stranded.isUnknown {
+            return say(
+                "\(numbers). The policy has no such work. Have somebody who answers customers open them and hand them over.",
+                id: "\(numbers). Kebijakan tidak mengenal tugas itu. Mintalah yang menjawab pelanggan membukanya dan menyerahkannya.")
+        }
+        guard stranded.isWorked else {
+            return say(
+                "\(numbers). Nobody here does this work. Invite somebody for it; until then these customers get no answer.",
+                id:
+                    "\(numbers). Tidak ada yang bertugas itu di sini. Undanglah seseorang; sampai saat itu pelanggannya tidak mendapat jawaban."
+            )
+        }
+        return say(
+            """
+            \(numbers). The customers complained of the only one who does this work, and who sees nothing of them until that is settled. \
+            Invite somebody else for it, or have the complaint settled.
+            """,
+            id: """
+                \(numbers). Pelanggan mengeluhkan satu-satunya orang yang bertugas itu, dan ia tidak melihat apa pun tentang mereka sampai \
+                keluhannya selesai. Undanglah orang lain untuk tugas itu, atau mintalah keluhannya diselesaikan.
+                """)
+    }
+    var strandedTaken: String {
+        say(
+            "Open it, answer, or hand it to those who do this work. Each of them stands here until somebody has it.",
+            id: "Buka, jawab, atau serahkan kepada yang bertugas. Masing-masing tertulis di sini sampai ada yang menanganinya.")
+    }
+    private func numbers(_ stranded: Stranded) -> String {
+        let shown = stranded.numbers.prefix(10).map { "\($0)" }.joined(separator: ", "), more = stranded.numbers.count > 10 ? ", …" : ""
+        return say("\(stranded.numbers.count == 1 ? "Case" : "Cases") \(shown)\(more)", id: "Pertanyaan \(shown)\(more)")
+    }
     func failed(_ count: Int) -> String { say.count(count, "job failed", "jobs failed", id: "pekerjaan gagal") }
 
     func doubt(_ doubt: ClockDoubt) -> String {

@@ -26,7 +26,17 @@ struct CaseSteps {
                     html(.li, .class("flow tight")) { html in
                         html(.p, .class("quiet"), text: say.dateAndTime(step.at))
                         html(.p, text: sentence(step, say))
-                        if let text = step.text { html(.p, .class("typed")) { $0(.bdi, text: text) } }
+                        if let text = step.text {
+                            html(.p, .class("typed")) { $0(.bdi, text: text) }
+                        } else if step.isUnreadable {
+                            html(.p) { visit.unopened(&$0) }
+                        } else if step.isRemoved {
+                            html(
+                                .p, .class("quiet"),
+                                text: say(
+                                    "These words were removed, or are kept no longer.",
+                                    id: "Kata-kata ini sudah dihapus, atau tidak disimpan lagi."))
+                        }
                     }
                 }
             }

@@ -15,6 +15,8 @@ struct DeskCasePage: Page {
     let customer: Disclosed<CaseCustomer>?
     /// Why the customer's name and message are hidden.
     let refusal: Refused?
+    /// What they wrote first.
+    private let words: String
     /// What opens behind a reason, and what is open.
     let openings: [CaseOpening]
     /// Since when somebody reads it of whom it isn't proved that it is theirs.
@@ -25,7 +27,7 @@ struct DeskCasePage: Page {
     var hasForm: Bool { true }
 
     init(_ staffCase: StaffCase, _ openings: [CaseOpening], _ work: DeskWork) {
-        (summary, customer, refusal) = (staffCase.summary, staffCase.customer, staffCase.refusal)
+        (summary, customer, refusal, words) = (staffCase.summary, staffCase.customer, staffCase.refusal, staffCase.words)
         (steps, unreadSteps, self.work) = (staffCase.steps, staffCase.unread, work)
         joinedUnproved = staffCase.joinedUnproved
         self.openings = openings
@@ -42,12 +44,7 @@ struct DeskCasePage: Page {
             if let refused = work.refused { notice(&html, refused, visit, words) }
             if work.isNotSent { visit.note(&html, .bad, isFocused: true) { $0(.p, text: words.notSent) } }
             if let news = work.news.flatMap(words.news) { visit.note(&html, isFocused: !isAnsweredNext) { $0(.p, text: news) } }
-            if isDamaged {
-                visit.note(&html, .bad) { html in
-                    html(.p) { $0(.b, text: words.damaged) }
-                    html(.p, text: words.damagedNext)
-                }
-            }
+            if isDamaged { visit.unopened(&html, words.damaged, words.damagedMeanwhile) }
             visit.errors(&html, work.faults.sentences(visit.say).map { (field: anchor($0.field), sentence: $0.sentence) })
             html(.div, .class("head")) { html in
                 html(.div, .class("row apart")) { html in
@@ -71,12 +68,12 @@ struct DeskCasePage: Page {
                     html(.section, .class("card"), .labelledby("customer")) { person(&$0, visit, words) }
                     html(.section, .class("card flow"), .labelledby("message")) { html in
                         html(.h2, .id("message"), .class("t3"), text: words.wrote)
-                        if let customer, customer.value.text.isEmpty {
-                            html(.p, .class("quiet"), text: words.removed)
-                        } else if let customer {
-                            html(.p, .class("typed")) { $0(.bdi, text: visit.said(customer.value.text, in: summary)) }
-                        } else {
+                        if customer == nil {
                             html(.p, .class("sealed")) { $0(.span, text: refusal == nil ? words.unreadable : words.hidden) }
+                        } else if self.words.isEmpty {
+                            html(.p, .class("quiet"), text: words.removed)
+                        } else {
+                            html(.p, .class("typed")) { $0(.bdi, text: visit.said(self.words, in: summary)) }
                         }
                     }
                     CaseSteps(steps: steps, unread: unreadSteps, isForPerson: false).draw(&html, visit)
@@ -228,6 +225,11 @@ struct DeskCasePage: Page {
                 html(.h2, .id("close-t"), .class("t3"), text: words.settled)
                 html(.p, text: summary.isResting ? words.resting : words.unclosable(visit.say.refusal(refusal)))
                 html(.p) { visit.refusalChips(&$0, refusal) }
+            }
+        } else if summary.isOpen, customer == nil {
+            html(.div, .class("card flow"), .labelledby("close-t")) { html in
+                html(.h2, .id("close-t"), .class("t3"), text: words.settled)
+                html(.p, text: words.unclosableUnread)
             }
         } else if summary.isOpen {
             html(.form, .class("card flow"), .post, .action(Route.closure(summary.number).path), .labelledby("close-t")) { html in

@@ -50,10 +50,17 @@ struct DeskTexts {
     var damagedNext: String {
         say(
             "It was changed or damaged, and nobody can read it. Whoever runs the house finds it with “voffice admin doctor”, and perhaps whole in a "
-                + "backup. Meanwhile you can hand the case on.",
+                + "backup.",
             id:
                 "Data itu diubah atau rusak, dan tak seorang pun dapat membacanya. Pengelola menemukannya dengan “voffice admin doctor”, dan "
-                + "mungkin utuh dalam cadangan. Sementara itu perkara ini dapat Anda serahkan.")
+                + "mungkin utuh dalam cadangan.")
+    }
+    var unclosableUnread: String {
+        say(
+            "It can’t be closed while it can’t be read.", id: "Pertanyaan ini tidak dapat ditutup selama tidak dapat dibaca.")
+    }
+    var damagedMeanwhile: String {
+        say("Meanwhile you can hand the case on.", id: "Sementara itu pertanyaan ini dapat Anda serahkan.")
     }
     var hidden: String { say("Hidden", id: "Tersembunyi") }
     /// After a refusal nothing more of the person is read.

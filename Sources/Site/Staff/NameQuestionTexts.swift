@@ -58,10 +58,19 @@ struct NameQuestionTexts {
             id: "Yang dilakukan tidak disimpan lagi, atau pergi bersama pelakunya.")
     }
     var wrong: String { say("What is wrong", id: "Apa yang salah") }
-    var saidNothing: String { say("They wrote nothing.", id: "Tidak ada yang ditulis.") }
-    var closedAgain: String {
-        say("It is settled, so their words are closed again.", id: "Sudah selesai, jadi kata-katanya tertutup lagi.")
+    /// Where no words stand.
+    func unsaid(_ question: NameQuestion) -> String {
+        if !question.hasWords { return say("They wrote nothing.", id: "Tidak ada yang ditulis.") }
+        guard question.settled != nil else {
+            return say("What they wrote was removed, or is kept no longer.", id: "Yang ditulis sudah dihapus, atau tidak disimpan lagi.")
+        }
+        return say("It is settled, so their words are closed again.", id: "Sudah selesai, jadi kata-katanya tertutup lagi.")
     }
+    var unreadableWords: String { say("What they wrote can’t be opened.", id: "Yang ditulis tidak dapat dibuka.") }
+    var unreadableUse: String {
+        say("Which use it was can’t be read from the work log.", id: "Pemakaian yang dimaksud tidak dapat dibaca dari catatan kerja.")
+    }
+    var unreadableName: String { say("The name can’t be opened.", id: "Namanya tidak dapat dibuka.") }
     var learn: String { say("Learn who it was", id: "Lihat siapa orangnya") }
     var answer: String { say("Your answer", id: "Jawaban Anda") }
     var answerHint: String {

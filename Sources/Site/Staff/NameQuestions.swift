@@ -130,10 +130,12 @@ struct ComplaintPage: Page {
                 html(.h2, .id("wrong"), .class("t3"), text: words.wrong)
                 if let unread = complaint.unread {
                     visit.notOffered(&html, unread)
+                } else if complaint.areWordsDamaged {
+                    visit.unopened(&html, words.unreadableWords)
                 } else if let said = complaint.words {
                     html(.p, .class("typed")) { $0(.bdi, text: said) }
                 } else {
-                    html(.p, .class("quiet"), text: question.settled != nil && question.hasWords ? words.closedAgain : words.saidNothing)
+                    html(.p, .class("quiet"), text: words.unsaid(question))
                 }
             }
             if question.settled == nil {
@@ -147,6 +149,7 @@ struct ComplaintPage: Page {
         let say = visit.say, work = WorkTexts(say: say)
         guard let use = complaint.use else {
             if let unseen = complaint.unseen { return visit.notOffered(&html, unseen) }
+            if complaint.isUseDamaged { return visit.unopened(&html, words.unreadableUse) }
             return html(.p, .class("quiet"), text: words.goneUse)
         }
         func fact(_ html: inout HTML, _ name: String, _ value: (inout HTML) -> Void) {
@@ -181,6 +184,7 @@ struct ComplaintPage: Page {
                     }
                     html(.p, .class("hint"), text: words.told)
                 }
+            case .unreadable: visit.unopened(&html, words.unreadableName)
             case .gone: visit.note(&html, isFocused: true) { $0(.p, text: words.gone) }
             case nil:
                 html(.form, .class("flow tight"), .post, .action(Route.nameAnswer(question.number).path)) { html in

@@ -90,6 +90,7 @@ struct TeamPage: Page {
             if let done { visit.note(&html, isFocused: true) { $0(.p, text: sentence(of: done, say)) } }
             visit.errors(&html, faults.sentences(say))
             html(.div, .class("head")) { $0(.h1, text: say("Team", id: "Tim")) }
+            if members.contains(where: \.isUnreadable) { visit.unopened(&html, damaged(say)) }
             html(.div, .class("split")) { html in
                 html(.section, .class("card"), .label(say("Who works here", id: "Siapa bekerja di sini"))) { list(&$0, visit) }
                 html(.div, .class("flow")) { html in
@@ -188,7 +189,9 @@ struct TeamPage: Page {
             html(.tbody, .role("rowgroup")) { html in
                 for member in members {
                     html(.tr, .role("row")) { html in
-                        html(.th, .role("rowheader"), .scope("row")) { $0(.bdi, text: member.name) }
+                        html(.th, .role("rowheader"), .scope("row")) { html in
+                            if member.isUnreadable { visit.unopened(&html) } else { html(.bdi, text: member.name) }
+                        }
                         html(.td, .role("cell"), .data(.label, columns[1])) { html in
                             html(.div) { html in
                                 html.text(say.actor("\(member.role) \(member.number)").capitalised)
@@ -197,10 +200,13 @@ struct TeamPage: Page {
                                         .span, .class("hint sub"),
                                         text: say("Invited, hasn’t come in yet", id: "Diundang, belum pernah masuk"))
                                 }
+                                if !visit.policy.roles.contains(member.role) { html(.span, .class("hint sub"), text: unknown(say)) }
                                 if let new = member.waits { html(.span, .class("hint sub"), text: waits(new, say)) }
                             }
                         }
-                        html(.td, .role("cell"), .data(.label, columns[2])) { $0(.bdi, text: member.email) }
+                        html(.td, .role("cell"), .data(.label, columns[2])) { html in
+                            if member.isUnreadable { visit.unopened(&html) } else { html(.bdi, text: member.email) }
+                        }
                         html(.td, .role("cell"), .data(.label, columns[3])) { html in
                             html(.div) { html in
                                 html.text(say.date(member.since))
@@ -211,6 +217,18 @@ struct TeamPage: Page {
                 }
             }
         }
+    }
+
+    private func damaged(_ say: Language) -> String {
+        say("What is stored of somebody here can’t be opened.", id: "Data seseorang di sini tidak dapat dibuka.")
+    }
+
+    private func unknown(_ say: Language) -> String {
+        say(
+            "The policy has no such work, so nothing opens to them. End this employment, and invite them for work that it has.",
+            id:
+                "Kebijakan tidak mengenal tugas ini, jadi tidak ada yang terbuka baginya. Akhiri hubungan kerjanya, dan undang untuk tugas yang dikenal."
+        )
     }
 
     private func form(_ html: inout HTML, _ visit: Visit) {

@@ -48,6 +48,7 @@ struct TodayPage: Page {
             let lead = complaint.isNobodys ? words.nobodysComplaint : words.complaintLead
             row(&html, mayLook ? .everybodysWork : .team, words.complaint(complaint), lead, (words.look, "tag bad"))
         }
+        for stranded in today.stranded { row(&html, visit, words, stranded) }
         for question in today.nameQuestions {
             let names = NameQuestionTexts(say: visit.say)
             row(
@@ -83,6 +84,15 @@ struct TodayPage: Page {
             if !house.status.isFine { row(&html, .houseState, words.notFine, nil, (words.look, "tag bad")) }
             if house.failed > 0 { row(&html, .houseState, words.failed(house.failed), nil, (words.look, "tag bad")) }
         }
+    }
+
+    /// Whoever lets others in invites somebody; whoever could answer them takes them over.
+    private func row(_ html: inout HTML, _ visit: Visit, _ words: ConsoleTexts, _ stranded: Stranded) {
+        let work = words.work(stranded), takes = today.cases != nil && today.house == nil
+        let mayLearn = visit.house.rules.reading("staff name", by: visit.role, to: "keep the record") != nil
+        let route = takes ? stranded.numbers.first.map { Route.deskCase($0) } : today.house != nil ? .team : mayLearn ? .nameQuestions : nil
+        let lead = takes ? words.strandedTaken : words.strandedLead(stranded)
+        row(&html, route, words.stranded(stranded, work), lead, (words.look, "tag bad"))
     }
 
     private func row(_ html: inout HTML, _ route: Route?, _ name: String, _ more: String?, _ tag: (text: String, tone: StaticString)) {

@@ -10,6 +10,8 @@ public struct Holding: Sendable {
     public let value: String
     /// 0, or the number of the item (a message) that it belongs to; the office puts its own number there for pages.
     public var item: Int64
+    /// Where pages have it that is no value of the person's own record; the office's word, nil where there is none.
+    public var place: String?
     /// The rules of the version at collection by which it was collected.
     public let rules: [Rule]
     public let source: String
@@ -69,12 +71,21 @@ public struct Beside: Sendable {
     }
 }
 
+/// A record that can't be opened.
+public struct ClosedRecord: Sendable, Hashable {
+    /// Those that may lie in it.
+    public let fields: [String]
+    /// 0: the person's own.
+    public let item: Int64
+}
+
 /// What is held of a person, looked through at one moment.
 public struct Held: Sendable {
     /// Every stored value, then what lies beside the records; what the policy doesn't let the person read comes without its value.
     public var values: [Holding]
-    /// Of each record that can't be opened the fields that may lie in it.
-    public let closed: [[String]]
+    public let closed: [ClosedRecord]
+    /// Whether it may be there and can't be opened.
+    public func isClosed(_ field: String, item: Int64 = 0) -> Bool { closed.contains { $0.item == item && $0.fields.contains(field) } }
     /// Why they can't leave at this moment; nil: they can.
     public let leaving: Refused?
 }
@@ -146,7 +157,7 @@ extension Vault {
                 if let value = try holding(entry, 0, Rights(read: no), false, stay) { values.append(value) }
             }
             return Held(
-                values: values, closed: closed.map { fields(in: $0.kind) },
+                values: values, closed: closed.map { ClosedRecord(fields: fields(in: $0.kind), item: $0.item) },
                 leaving: try parting(of: records, known, &answers, in: rows).refused)
         }
     }

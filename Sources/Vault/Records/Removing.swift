@@ -31,13 +31,13 @@ extension Vault {
     }
 
     private func preview<U: Use>(_: U.Type, of subject: Subject, _ moment: Moment) throws(Refusal) -> Refused? {
-        let goes = try open(try stored(of: subject).filter { $0.name.item == 0 }).flatMap(\.1).filter { U.things.contains($0.name) }
+        let goes = try open(try stored(of: subject, holding: U.things, in: [0])).flatMap(\.1).filter { U.things.contains($0.name) }
         return try store.read { (rows) throws(Refusal) in try self.judge.judge(removing: U.self, goes, moment, in: rows).refused }
     }
 
     private func remove<U: Use>(_: U.Type, of subject: Subject, by actor: Actor) async throws(Refusal) -> [String] {
         var gone: [String] = []
-        for record in try stored(of: subject) where record.name.item == 0 {
+        for record in try stored(of: subject, holding: U.things, in: [0]) {
             gone += try await atThisMoment.remove(U.self, from: record, by: actor)
         }
         return gone

@@ -132,7 +132,7 @@ extension Days {
             guard try office.holdings(of: session).contains(where: { $0.field == "telephone number" && $0.stage == .present }) else {
                 return
             }
-            _ = try await office.correct("telephone number", inCase: nil, to: String(other), for: session)
+            _ = try await office.correct("telephone number", to: String(other), for: session)
         case .setPassword:
             let words = "\(who.email.prefix { $0 != "@" }) drinks coffee at dawn"
             try await office.setPassword(words, again: words, in: try await signIn(who))
