@@ -34,7 +34,7 @@ public struct Site: Handler {
         guard hosts.contains(request.header("host")) || request.path == Route.health.path else { return .now(elsewhere) }
         guard let route = Route(request.path) else { return nowhere(request) }
         guard let press = FormToken.press(request) else { return answer(request, route, house) }
-        return presses.once(press) { answer(request, route, house) }
+        return presses.once(press) { answer(request, route, house) }.withNews()
     }
 
     private func answer(_ request: Request, _ route: Route, _ house: House) -> Reply {
@@ -43,6 +43,10 @@ public struct Site: Handler {
         do throws(NotDone) { visit = try Visit(request, route, house) } catch { return stranger(request).now(.fault(of: error)) }
         guard route.methods.allow(request.method) else { return visit.now(.wrongMethod) }
         guard request.method != .post || visit.form.accepts(request) else { return visit.now(visit.returned()) }
+        // None of our pages sends two values under one name.
+        guard request.method != .post || Set(request.form.all.map(\.name)).count == request.form.all.count else {
+            return visit.now(.damagedForm)
+        }
         return visit.reply()
     }
 

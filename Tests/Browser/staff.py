@@ -108,6 +108,8 @@ class Office:
             do(clerk, f'/staff/cases/{number}', f'/staff/cases/{number}/notes', text=NOTE)
         self.complain(sari)
         do(clerk, f'/staff/cases/{closed}', f'/staff/cases/{closed}/closure')
+        # Only to somebody who has come in.
+        self.visitor(self.role('billing clerk'))
         do(clerk, f'/staff/cases/{handed}', f'/staff/cases/{handed}/handover', role='billing clerk')
         do(dewi, '/privacy', '/privacy/restriction', restrict='yes')
         self.cases = {

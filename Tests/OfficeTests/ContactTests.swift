@@ -1,5 +1,6 @@
 // A call or a mail that came in: who may be looked for with it, and what they see of it.
 
+import Store
 import Testing
 import Vault
 
@@ -199,6 +200,8 @@ import Vault
         let (house, sari, budi, number) = try await asked()
         #expect(house.office.desks == ["customer service", "billing clerk"])
         try await house.office.takeCase(number, by: budi)
+        await #expect(throws: NotDone.self, "nobody is") { try await house.office.handOver(number, to: "billing clerk", by: budi) }
+        try House.change("UPDATE staff SET role = 'billing clerk' WHERE role = 'administrator'", in: house.folder)
         try await house.office.handOver(number, to: "billing clerk", by: budi)
         #expect(try house.office.cases(for: budi).isEmpty)
         let clerk = StaffMember(subject: budi.subject, role: "billing clerk", number: 1)

@@ -22,6 +22,8 @@ import Vault
         let sari = try await house.customer()
         try await house.office.invite(name: "Budi", email: "sari@ladatimur.example", role: "customer service", by: ratna)
         try await house.office.invite(name: "Agus", email: "agus@office.example", role: "customer service", by: ratna)
+        let findings = try house.findings()
+        #expect(findings == [], "nothing is wrong with the house")
         house.clock.advance(by: .seconds(2 * 86_400))
         _ = try await house.office.forgetWhatHasRunOut()
         #expect(try house.rows("SELECT count(*) FROM staff") == 3)

@@ -154,6 +154,25 @@ import Vault
         #expect(try await house.come(Self.email, Self.words) != nil, "the owner comes in within the hour")
     }
 
+    @Test func `by strangers leaves the owner's own browser alone, which has tries of its own`() async throws {
+        let house = try await House(), sari = try await house.customer(), office = house.office
+        try await office.setPassword(Self.words, again: Self.words, in: sari)
+        func waits(_ password: String, from browser: Token?) async throws -> Bool {
+            do throws(NotDone) { _ = try await office.signIn(email: Self.email, password: password, from: browser) } catch {
+                guard case .tooMany = error else { throw error }
+                return true
+            }
+            return false
+        }
+        let known = try #require(sari.browser)
+        for _ in 0..<5 { #expect(try await !waits("guess", from: nil)) }
+        #expect(try await waits(Self.words, from: nil))
+        #expect(try await waits(Self.words, from: Token(from: house.randomness)), "whoever makes a mark up is a stranger")
+        #expect(try await !waits(Self.words, from: known))
+        for _ in 0..<5 { #expect(try await !waits("guess", from: known)) }
+        #expect(try await waits("guess", from: known))
+    }
+
     @Test func `doesn't count what was right`() async throws {
         let house = try await House(), sari = try await house.customer()
         try await house.office.setPassword(Self.words, again: Self.words, in: sari)

@@ -160,13 +160,35 @@ import Vault
         try await house.office.keepRecoveryCodes(former.sealed, in: sari)
         let new = try await house.office.draftOfRecoveryCodes(in: sari)
         try await house.office.keepRecoveryCodes(new.sealed, in: sari)
-        try await house.office.keepRecoveryCodes(new.sealed, in: sari)
         guard case .wrong = try await house.office.confirmFactor(try await house.first(), code: former.codes[0]) else {
             throw House.Unexpected()
         }
         guard case .signedIn = try await house.office.confirmFactor(try await house.first(), code: new.codes[0]) else {
             throw House.Unexpected()
         }
+    }
+
+    @Test func `are kept once, and those of an older page never after others`() async throws {
+        let house = try await House(), sari = try await house.customer(), office = house.office
+        _ = try await house.app(of: sari)
+        func isKept(_ draft: RecoveryDraft) async throws -> Bool {
+            do throws(NotDone) { try await office.keepRecoveryCodes(draft.sealed, in: sari) } catch {
+                guard case .form(let faults) = error, faults == [.codesOld] else { throw error }
+                return false
+            }
+            return true
+        }
+        func opens(_ code: String) async throws -> Bool {
+            if case .signedIn = try await office.confirmFactor(try await house.first(), code: code) { true } else { false }
+        }
+        let old = try await office.draftOfRecoveryCodes(in: sari), new = try await office.draftOfRecoveryCodes(in: sari)
+        #expect(try await isKept(new))
+        #expect(try await !isKept(new))
+        #expect(try await !isKept(old))
+        #expect(try await opens(new.codes[0]))
+        #expect(try await !opens(new.codes[0]), "it was used")
+        #expect(try await !opens(old.codes[0]))
+        #expect(try await opens(new.codes[1]))
     }
 }
 

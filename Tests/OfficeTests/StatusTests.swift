@@ -20,6 +20,22 @@ import Vault
         #expect(!plan.isEmpty && plan.allSatisfy { $0.hasPrefix("SEARCH job USING") && $0.contains("INDEX") }, "\(plan)")
     }
 
+    @Test func `is late only where an entry has waited for half a minute, however long nothing was entered before`() async throws {
+        let house = try await House()
+        _ = try await house.customer()
+        while try await house.office.vault.sequence() > 0 {}
+        house.clock.advance(by: .seconds(36))
+        _ = try await house.office.register(Registration(name: "Dewi", email: "dewi@tokobaru.example", telephone: ""))
+        #expect(try house.rows("SELECT count(*) FROM leaf_waiting") > 0)
+        #expect(try house.office.status().isFine)
+        house.clock.advance(by: .seconds(29))
+        #expect(try house.office.status().isFine)
+        house.clock.advance(by: .seconds(2))
+        #expect(try house.office.status().log == .late)
+        while try await house.office.vault.sequence() > 0 {}
+        #expect(try house.office.status().isFine)
+    }
+
     private func registered(with fault: CarrierFault) async throws -> House {
         let house = try await House(mail: MailServer { $0 == 1 ? fault : nil })
         _ = try await house.office.register(Registration(name: "Nobody", email: "bounce@nowhere.example", telephone: ""))

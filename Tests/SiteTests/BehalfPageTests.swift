@@ -47,6 +47,30 @@ import Vault
         #expect(steps.contains(language("did what was asked for: another name", id: "melakukan yang diminta: nama lain")))
     }
 
+    @Test func `says no longer that a code is out once it was tried too often`() async throws {
+        let (house, _, budi) = try await called()
+        _ = try await budi.post("/staff/cases/1/caller-code", ["through": "email address"], from: Self.page)
+        #expect(try await budi.get(Self.page).text.contains("A code went to"))
+        let sent = String(try #require(house.office.outbox.first?.text.firstMatch(of: /\d{6}/)).output)
+        let wrong = sent == "123456" ? "654321" : "123456"
+        for _ in 1...5 { _ = try await budi.post("/staff/cases/1/caller-check", ["code": wrong], from: Self.page) }
+        let page = try await budi.get(Self.page).text
+        #expect(!page.contains("A code went to") && page.contains("action=\"/staff/cases/1/caller-code\""))
+    }
+
+    @Test func `promises no code where too many went out`() async throws {
+        let (house, _, budi) = try await called()
+        try await verify(house, budi)
+        _ = try await budi.post("/staff/cases/1/wish", ["wish": "email address"], from: Self.page)
+        for place in 1...6 {
+            _ = try await budi.post(
+                "/staff/cases/1/change", ["wish": "email address", "value": "sari\(place)@newplace.example"], from: Self.page)
+        }
+        #expect(house.office.outbox.contains { $0.to.contains("@newplace.example") })
+        let page = try await budi.get(Self.page).text
+        #expect(page.contains("not too many codes were asked for lately") && page.contains("try again in ten minutes"))
+    }
+
     @Test func `gives what was typed back with what is wrong, and says what the policy lacks`() async throws {
         let (house, _, budi) = try await called()
         #expect(try await budi.post("/staff/cases/1/caller-code", ["through": "email address"], from: Self.page).status == 303)

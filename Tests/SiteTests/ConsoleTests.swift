@@ -112,7 +112,7 @@ import Vault
         #expect(people.isSubset(of: Set(before + ["0"])), "\(before), \(people)")
         #expect(try await agus.get("/staff/keeping").text.contains(say.count(2, "contact", "contacts", id: "kontak")))
         let everybody = try await agus.get("/staff/activity/everybody").text
-        #expect(everybody.contains(say("Used nobody’s data.", id: "Tidak memakai data siapa pun.")))
+        #expect(everybody.contains(say("Used no customer’s data.", id: "Tidak memakai data pelanggan mana pun.")))
         #expect(everybody.contains(say("data of 2 contacts of nobody known", id: "data 2 kontak tak dikenal")))
     }
 

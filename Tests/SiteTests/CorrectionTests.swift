@@ -26,6 +26,22 @@ import Testing
         }
     }
 
+    @Test(arguments: Language.allCases) func `promises no code where too many were asked for`(_ say: Language) async throws {
+        let house = try await House(), sari = try await house.sari()
+        sari.language = say.code
+        var mails = 0
+        for place in 1...7 {
+            mails = house.office.outbox.count
+            let answer = try await sari.post("/privacy/correction/email-address", ["value": "sari\(place)@newplace.example"])
+            #expect(answer.location == "/privacy/address/code")
+            house.clock.advance(by: .seconds(11))
+        }
+        #expect(house.office.outbox.count == mails, "the last sent none")
+        let page = try await sari.get("/privacy/address/code").text
+        #expect(page.contains(say("not too many codes were asked for lately", id: "tidak terlalu banyak kode diminta")))
+        #expect(page.contains(say("No code yet?", id: "Kode belum datang?")))
+    }
+
     @Test func `sent after the account was deleted changes nothing, and says what to do next`() async throws {
         let house = try await House()
         let sari = try await house.sari()

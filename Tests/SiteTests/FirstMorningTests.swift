@@ -125,8 +125,9 @@ import Zones
     @Test func `lets each begin where their work is, and offers no hand-over that would be refused`() async throws {
         let house = try await House(), sari = try await house.sari(), ratna = try await house.ratna()
         _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": Self.number])
-        for role in house.office.roles where role != "administrator" {
-            let browser = try await colleague(role, house, ratna)
+        var staff: [String: Browser] = [:]
+        for role in house.office.roles where role != "administrator" { staff[role] = try await colleague(role, house, ratna) }
+        for (role, browser) in staff {
             let place = try await browser.get("/").text.firstMatch(of: /href="(\/staff[a-z\/]*)"/).map { String($0.1) }
             #expect(place == (house.office.desks.contains(role) ? "/staff" : "/staff/today"), "\(role)")
             let page = try await browser.get("/staff/cases/1")

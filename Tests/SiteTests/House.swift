@@ -185,6 +185,12 @@ final class Browser {
 
     init(_ house: House) { self.house = house }
 
+    /// What the page says after a press that led there.
+    func get(after place: String) async throws -> Answer {
+        cookies["\(Visit.newsCookie)"] = Visit.mark(of: place)
+        return try await get(place)
+    }
+
     func get(_ path: String, headers: [(String, String)] = []) async throws -> Answer { try await send(.get, path, headers: headers) }
 
     /// From the form on `page`, with its token.
@@ -202,7 +208,7 @@ final class Browser {
         _ = try await post("/sign-in/code", ["code": String(code)], from: "/sign-in/code")
     }
 
-    private func send(_ method: HTTP.Method, _ path: String, body: [UInt8] = [], headers: [(String, String)] = []) async throws -> Answer {
+    func send(_ method: HTTP.Method, _ path: String, body: [UInt8] = [], headers: [(String, String)] = []) async throws -> Answer {
         let cookie = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         let request = try Request(
             method, path,

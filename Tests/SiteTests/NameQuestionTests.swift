@@ -71,6 +71,16 @@ import Testing
         #expect(try await !agus.get("/staff/complaints/1").text.contains("midnight"), "what was written is closed again")
         #expect(try await agus.post("/staff/complaints/1/name", [:], from: "/account").status == 404)
         let answered = try await sari.get(receipt).text
+        let own = try await sari.get("/cases").text, place = receipt + "#who-t"
+        #expect(own.contains("Complaint 1, of customer service 1") && own.contains("href=\"\(place)\""), "she finds it again")
+        let read = try #require(
+            try await sari.get("/privacy").text.split(separator: "<li>").first {
+                $0.contains("rivacy officer 1") && $0.contains("case message")
+            })
+        let reading = String(try #require(read.firstMatch(of: /href="(\/privacy\/uses\/[0-9]+)"/)?.1))
+        #expect(try await sari.get(reading).text.contains("href=\"\(place)\""))
+        let late = try await agus.post("/staff/complaints/1/end", ["text": "Again."], from: "/staff/holds")
+        #expect(late.status == 410 && late.text.contains("settled meanwhile") && late.text.contains("Again."), "\(late.text)")
         #expect(answered.contains("It was settled on") && answered.contains("He was told not to.") && !answered.contains("hasn’t looked"))
     }
 

@@ -71,6 +71,7 @@ import Testing
         #expect(try await sari.post("/privacy/address/code", ["code": code]).status == 303)
         let page = try await sari.get("/leave").text
         #expect(!page.contains("Delete at once</button>") && page.contains("Not at once before"))
+        #expect(page.contains("destroyed in seven days") && !page.contains("or at once"))
         #expect(try await sari.post("/leave", ["sure": "yes", "when": "now"]).status == 403)
         #expect(try await sari.post("/leave", ["sure": "yes", "when": "later"]).status == 303)
         let letter = try #require(house.office.outbox.first { $0.subject.contains("was changed") })
@@ -101,7 +102,9 @@ import Testing
         _ = try await house.sari()
         for (wanted, comes) in [
             ("/cases/new", "/cases/new"), ("/privacy/correction/email-address", "/privacy/correction/email-address"),
-            ("/staff/cases/1", "/privacy"), ("/nowhere", "/privacy"),
+            ("/staff/cases/1", "/privacy"), ("/nowhere", "/privacy"), ("/privacy?refused=yes", "/privacy?refused=yes"),
+            ("/privacy?who=customer+service&refused=yes", "/privacy?who=customer+service&refused=yes"),
+            ("/privacy?who=nobody", "/privacy"), ("/cases/new?x=1", "/cases/new"),
         ] {
             let sari = Browser(house)
             house.clock.advance(by: .seconds(700))
@@ -111,6 +114,35 @@ import Testing
             #expect(try await sari.post("/sign-in/code", ["code": code]).location == comes)
             #expect(sari.cookies["after", default: ""].isEmpty)
         }
+    }
+
+    @Test func `of which a form was lost by signing out come after signing in`() async throws {
+        let house = try await House(), sari = try await house.sari(), here = [("Sec-Fetch-Site", "same-origin")]
+        for (press, comes) in [("/cases/new", "/cases/new"), ("/cases/1/addition", "/cases/1"), ("/privacy/restriction", "/privacy")] {
+            let form = try await sari.get("/cases/new").token
+            house.clock.advance(by: .seconds(700))
+            sari.cookies["session"] = nil
+            let lost = try await sari.post(press, ["text": "One word more.", "form": form], headers: here)
+            #expect(lost.status == 403 && lost.text.contains("One word more."), "\(press)")
+            _ = try await sari.post("/sign-in", ["email": "sari@ladatimur.example"])
+            let code = String(try #require(house.office.outbox.first?.text.firstMatch(of: /\d{6}/)).output)
+            #expect(try await sari.post("/sign-in/code", ["code": code]).location == comes)
+        }
+    }
+
+    @Test func `take no form with two values under one name`() async throws {
+        let house = try await House(), ratna = try await house.ratna(), form = try await ratna.get("/staff/team").token
+        let body = "name=Eve&email=eve%40elsewhere.example&role=customer+service&role=administrator&form=\(form)"
+        #expect(try await ratna.send(.post, "/staff/team", body: Array(body.utf8)).text.contains("This form came damaged"))
+        #expect(try await !ratna.get("/staff/team").text.contains("eve@"))
+    }
+
+    @Test func `promise no more of a code than it does once there is an app`() async throws {
+        let house = try await House(), sari = try await house.sari()
+        #expect(try await sari.get("/account").text.contains("Works always, also if you forget the rest"))
+        try await sari.setApp(house)
+        let page = try await sari.get("/account").text
+        #expect(page.contains("then the app is asked for") && !page.contains("Works always") && !page.contains("locks you out"))
     }
 
     @Test func `that wait for a code say to everybody why none may come`() async throws {

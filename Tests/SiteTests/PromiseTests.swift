@@ -28,7 +28,7 @@ import Testing
             let registering = try await stranger.get("/register").text
             #expect(registering.contains(language("Only if you want us to call", id: "bila Anda ingin kami menelepon")) == isPromised)
             let asked = try await house.ask(sari)
-            let page = try await sari.get("/cases/\(asked)?now=asked").text
+            let page = try await sari.get(after: "/cases/\(asked)?now=asked").text
             #expect(page.contains(language("will call you", id: "akan menelepon Anda")) == isPromised)
             #expect(page.contains(language("may not read the telephone number", id: "tidak boleh membaca nomor telepon")) != isPromised)
             let form = try await sari.get("/cases/new").text
@@ -120,7 +120,7 @@ import Testing
         for (lacking, isTold) in [([], true), ([Self.changeNotice], false)] {
             let house = try await House(lacking: lacking), sari = try await house.sari()
             #expect(try await sari.get("/privacy/correction/email-address").text.contains("The old address hears of it") == isTold)
-            let page = try await sari.get("/privacy?now=moved").text
+            let page = try await sari.get(after: "/privacy?now=moved").text
             #expect(page.contains("We told the old one") == isTold && page.contains("was not told") != isTold)
         }
     }

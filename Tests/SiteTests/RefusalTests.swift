@@ -28,6 +28,8 @@ import Testing
         #expect(!page.contains("value=\"telephone-to-answer\""), "it isn't offered")
         let refused = try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1")
         #expect(refused.status == 403)
+        // It may be read for another.
+        #expect(page.contains(language("read the telephone number for that purpose", id: "membaca nomor telepon untuk keperluan itu")))
         for said in [page, refused.text] {
             #expect(said.contains(language("Version 1 of the policy", id: "versi 1 kebijakan")))
             #expect(said.contains("\(former.prefix(4)) \(former.dropFirst(4).prefix(4)) … \(former.suffix(4))"))

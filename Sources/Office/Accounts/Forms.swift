@@ -50,11 +50,15 @@ public enum FormFault: Error, Sendable, Hashable {
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
     /// Not the code of the app.
     case codeWrong
+    /// Recovery codes of a page that was left open: they were kept already, or others were since.
+    case codesOld
     /// The browser brought no passkey of this site, or one that is there already.
     case passkeyUnfit
     case roleUnknown
     /// A role to which nothing of a case opens any more, with the text of the rule that is gone.
     case deskGone(String, rule: String)
+    /// Nobody here has this role who could take it.
+    case deskEmpty(String)
     /// An officer who was named lately, and doesn't count yet.
     case officerWaits(NewOfficer)
     /// The person with this address has a role that the policy keeps apart from it.

@@ -11,14 +11,21 @@ extension Limit {
 }
 
 extension Environment {
-    /// Counts a guess before it is looked at, so that of many at once none comes free. Throws where it has to wait.
-    func guess(at address: LookupAddress, _ now: Instant) async throws(NotDone) -> Tried {
+    /// Counts a guess before it is looked at, so that of many at once none comes free. Throws where it has to wait. A browser that was signed
+    /// in to this account has guesses of its own, so that nobody elsewhere uses up its owner's.
+    func guess(at address: LookupAddress, from browser: Token?, _ now: Instant) async throws(NotDone) -> Tried {
         let (tried, seconds) = try await attempt { () async throws(Refusal) in
-            let tried = try await marking(at: now).tried("password", address.bytesToMark, .guesses)
+            let known = try knownBrowser(browser, at: address, now)
+            let tried = try await marking(at: now).tried("password", (known?.hash ?? []) + address.bytesToMark, .guesses)
             return (tried, try await store.write { (rows) throws(Refusal) in try Tried.count([tried], at: now, in: rows) })
         }
         if let seconds { throw .tooMany(after: seconds) }
         return tried
+    }
+
+    private func knownBrowser(_ browser: Token?, at address: LookupAddress, _ now: Instant) throws(Refusal) -> Token? {
+        guard let browser, let subject = try vault.find(address) else { return nil }
+        return try store.read { (rows) throws(Refusal) in try knows(browser, of: subject, at: now, in: rows) ? browser : nil }
     }
 
     /// The guess was right: it doesn't count.

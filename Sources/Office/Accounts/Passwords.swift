@@ -52,7 +52,7 @@ extension Environment {
         let address = try lookup(email).address
         // Refused for everybody alike, before anybody is looked up.
         if let refused = vault.refusal(ofAnyOf: [SignInKeys.self]) { throw .refused(.policy(refused)) }
-        let tried = try await guess(at: address, now)
+        let tried = try await guess(at: address, from: browser, now)
         let subject = try attempt { () throws(Refusal) in try vault.find(address) }
         let keys = try await attempt { () async throws(Refusal) in
             try await unlessGone(subject) { (subject) async throws(Refusal) in try await signInKeys(of: subject) }

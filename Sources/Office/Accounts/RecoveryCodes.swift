@@ -19,27 +19,56 @@ extension Environment {
             let letters = randomness.bytes(Self.lengthOfRecoveryCode).map { Self.alphabet[Int($0 & 31)] }
             return "\(String(letters[0..<5]))-\(String(letters[5..<10]))"
         }
-        return RecoveryDraft(codes: codes, sealed: try await sealed(Array(codes.joined(separator: " ").utf8), Self.recoveryDraft, session))
+        let since = try keptSince(session.subject)?.microseconds ?? 0, text = "\(since) \(codes.joined(separator: " "))"
+        return RecoveryDraft(codes: codes, sealed: try await sealed(Array(text.utf8), Self.recoveryDraft, session))
     }
 
-    /// From now on these ten are good, and no former ones.
+    /// From now on these ten are good, and no former ones. A draft counts once, and none does that was made before others were kept: its page
+    /// may lie open still, and would make good what was used or replaced.
     public func keepRecoveryCodes(_ sealed: String, in session: Session) async throws(NotDone) {
         guard isFresh(session), let plain = try opened(sealed, Self.recoveryDraft, session) else { throw .signInAnew }
         try refuseKey(SetRecoveryCodes.self, session)
-        let codes = String(decoding: plain, as: UTF8.self).split(separator: " ").map { $0.filter { $0 != "-" } }
+        let parts = String(decoding: plain, as: UTF8.self).split(separator: " "), codes = parts.dropFirst().map { $0.filter { $0 != "-" } }
+        guard try await take(draftSince: parts.first.flatMap { Int64($0) } ?? -1, of: session.subject) else { throw .form([.codesOld]) }
         let salt = randomness.bytes(Password.saltLength)
         var hashes: [String] = []
         for code in codes { hashes.append(try await hash(code, salt)) }
         let value = ([Hex.encode(salt)] + hashes).joined(separator: " ")
-        let now = clock.now()
         try await attempt { () async throws(Refusal) in
             try await vault.collect(SetRecoveryCodes(value: value), of: session.subject, on: Basis()) { (subject, rows) throws(Refusal) in
                 try session.mustStand(in: rows)
                 try rows.run("DELETE FROM recovery_used WHERE subject = \(subject)")
-                try rows.run("UPDATE second_factor SET codes = \(now) WHERE subject = \(subject)")
+                return
             }
         }
         try await tellOfChange(to: session.subject, begun: session.since)
+    }
+
+    /// Since when the codes that are kept, or the lack of any, have been there; nil: there is no app.
+    private func keptSince(_ subject: Subject) throws(NotDone) -> Instant? {
+        try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                try rows.first("SELECT codes FROM second_factor WHERE subject = \(subject)") { $0.instant(0) }
+            }
+        }
+    }
+
+    /// Of all drafts that were made since then one is taken, and then none of them any more.
+    private func take(draftSince since: Int64, of subject: Subject) async throws(NotDone) -> Bool {
+        let now = clock.now()
+        return try await attempt { () async throws(Refusal) in
+            try await store.write { (rows) throws(Refusal) in
+                let isTaken =
+                    try rows.run(
+                        """
+                        UPDATE second_factor SET codes = CASE WHEN codes < \(now) THEN \(now) ELSE codes + 1 END
+                            WHERE subject = \(subject) AND codes = \(since)
+                        """) > 0
+                if isTaken { return true }
+                guard since == 0 else { return false }
+                return try !rows.exists("SELECT 1 FROM second_factor WHERE subject = \(subject)")
+            }
+        }
     }
 
     func recoveryCodesUsed(of session: Session) throws(NotDone) -> Int {

@@ -60,7 +60,7 @@ public enum Changed: Sendable {
 extension Environment {
     public func behalf(in number: Int64, for session: Session) throws(NotDone) -> Behalf {
         guard let member = session.staff else { throw .notFound }
-        let found = try behalfCase(number), subject = found.subject, asleep = try sleep(of: subject)
+        let found = try behalfCase(number, for: member), subject = found.subject, asleep = try sleep(of: subject)
         var wishes: [Wish] = []
         for wish in [Wish.name, .email, .telephone] {
             if try attempt({ () throws(Refusal) in try vault.held(wish.rawValue, of: subject) }) != nil { wishes.append(wish) }
@@ -76,7 +76,7 @@ extension Environment {
 
     /// Writes down that the person asks for it: by who has them on the telephone, or their mail before them.
     public func wish(_ wish: Wish, in number: Int64, by member: StaffMember) async throws(NotDone) {
-        let found = try behalfCase(number), now = clock.now()
+        let found = try behalfCase(number, for: member), now = clock.now()
         try await mayVerify(found, member)
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
@@ -92,7 +92,7 @@ extension Environment {
 
     /// They don't ask for it any more, or never did; nothing is taken back twice.
     public func takeBack(_ wish: Wish, in number: Int64, by member: StaffMember) async throws(NotDone) {
-        let found = try behalfCase(number)
+        let found = try behalfCase(number, for: member)
         try await mayVerify(found, member)
         try await takeBack(wish, found, by: member)
     }
@@ -125,7 +125,7 @@ extension Environment {
     /// Does it; a new address or number counts once a code that went there came back (`confirmTold`).
     public func grant(_ wish: Wish, to value: String, in number: Int64, for session: Session) async throws(NotDone) -> Changed {
         guard let member = session.staff else { throw .notFound }
-        let found = try behalfCase(number), value = value.trimmed
+        let found = try behalfCase(number, for: member), value = value.trimmed
         switch wish {
         case .name: try await rename(value, found, member)
         case .email, .telephone: return try await startChange(of: wish, to: value, found, session, member)

@@ -28,7 +28,7 @@ extension Environment {
     /// Tries the code that the caller read out, which went to the new address or number.
     public func confirmTold(_ wish: Wish, code: String, in number: Int64, for session: Session) async throws(NotDone) -> AddressOutcome {
         guard let member = session.staff else { throw .notFound }
-        let found = try behalfCase(number), subject = found.subject
+        let found = try behalfCase(number, for: member), subject = found.subject
         try await demand(wish, found, member)
         return try await turns.run(subject) { () async throws(NotDone) in
             guard let token = try toldChange(in: number, of: wish, session) else { return .expired }

@@ -33,7 +33,7 @@ extension Environment {
     /// time is over. Said already, it stays as it is.
     public func callBack(in number: Int64, for session: Session) async throws(NotDone) {
         guard let member = session.staff else { throw .notFound }
-        let found = try behalfCase(number), subject = found.subject, now = clock.now(), alarm = Token(from: randomness)
+        let found = try behalfCase(number, for: member), subject = found.subject, now = clock.now(), alarm = Token(from: randomness)
         try await mayVerify(found, member)
         guard try isKnown("telephone number", of: subject) else { throw .form([.numberUnknown]) }
         guard let open = try attempt({ () throws(Refusal) in try openNumber(found, member) }), !open.isEmpty else {

@@ -45,7 +45,7 @@ extension Environment {
     /// Sends a code to a channel that we knew before: their address, or their number. Who sends it sees neither.
     public func sendCallerCode(in number: Int64, through field: String, for session: Session) async throws(NotDone) {
         guard let member = session.staff else { throw .notFound }
-        let found = try behalfCase(number), subject = found.subject, now = clock.now()
+        let found = try behalfCase(number, for: member), subject = found.subject, now = clock.now()
         try await mayVerify(found, member)
         guard try channels(of: subject).contains(field) else { throw .form([.channelUnknown]) }
         if let refused = refusalOfCode(through: field) { throw .refused(.policy(refused)) }
@@ -75,7 +75,7 @@ extension Environment {
     /// Tries the code that the caller read out. Right, they are verified in this case, to who typed it, for ten minutes; their list says so.
     public func checkCaller(_ code: String, in number: Int64, for session: Session) async throws(NotDone) -> CallerOutcome {
         guard let member = session.staff else { throw .notFound }
-        let found = try behalfCase(number), subject = found.subject, now = clock.now()
+        let found = try behalfCase(number, for: member), subject = found.subject, now = clock.now()
         let typed = String(code.filter { !$0.isWhitespace })
         guard Challenge.isCode(typed) else { return .unfit }
         try await mayVerify(found, member)
@@ -85,8 +85,20 @@ extension Environment {
             try await store.write { (rows) throws(Refusal) in try Challenge.attempt(token, typed, for: .caller, at: now, in: rows) }
         }
         switch trial {
-        case .wrong(let left): return left > 0 ? .wrong(left: left) : .expired
-        case .expired: return .expired
+        case .wrong(let left) where left > 0: return .wrong(left: left)
+        case .wrong, .expired:
+            // No code is out any more, and nothing says that one is.
+            try await attempt { () async throws(Refusal) in
+                try await store.write { (rows) throws(Refusal) in
+                    try rows.run(
+                        """
+                        DELETE FROM caller_code WHERE number = \(number) AND role = \(member.role) AND staff = \(member.number)
+                            AND made = \(sent.made)
+                        """)
+                    return
+                }
+            }
+            return .expired
         case .right(let whose, _):
             guard whose == subject else { return .expired }
             _ = try await attempt { () async throws(Refusal) in
@@ -136,8 +148,8 @@ extension Environment {
 
 extension Environment {
     /// An open case of somebody who is known.
-    func behalfCase(_ number: Int64) throws(NotDone) -> CaseRow {
-        let found = try workable(number)
+    func behalfCase(_ number: Int64, for member: StaffMember) throws(NotDone) -> CaseRow {
+        let found = try workable(number, for: member)
         guard found.summary.isJoined else { throw .form([.customerUnknown]) }
         return found
     }

@@ -61,7 +61,7 @@ extension Environment {
 
     /// Number, times and state of one case, for whom the policy opens something in cases; no personal data.
     public func staffSummary(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseSummary {
-        guard let found = try caseRow(number) else { throw .notFound }
+        let found = try caseRow(number, for: staff)
         guard !isDesk(staff.role) || found.summary.queue != staff.role else { return found.summary }
         do throws(NotDone) {
             guard let refused = try previewOfCase(number, for: staff), !isDesk(staff.role) || isOthers(found.summary, staff) else {
@@ -89,7 +89,8 @@ extension Environment {
 
     /// Nothing is attempted in a case that is over: `end(ofCase:for:)` says that to whom cases open, and the policy refuses it to others.
     func caseToWork(in number: Int64, for staff: StaffMember) throws(NotDone) -> CaseRow {
-        guard let found = try caseRow(number), found.summary.isOpen || !isDesk(staff.role) else { throw .notFound }
+        let found = try caseRow(number, for: staff)
+        guard found.summary.isOpen || !isDesk(staff.role) else { throw .notFound }
         return found
     }
 
@@ -127,11 +128,12 @@ extension Environment {
 
     /// Reads name, text and notes as recorded uses.
     public func staffCase(_ number: Int64, for staff: StaffMember) async throws(NotDone) -> StaffCase {
+        _ = try caseRow(number, for: staff)
         // Whom the policy lets read nothing of it can't finish it either, and sees why below.
         do throws(NotDone) { try await finishJoining(number, by: staff) } catch {
             guard case .refused(.policy) = error else { throw error }
         }
-        guard let found = try caseRow(number), try !concerns(staff, number) else { throw .notFound }
+        let found = try caseRow(number, for: staff)
         let steps = try steps(ofCase: number)
         if let refused = try isKnownToRefuse(found, steps, staff) {
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, item: found.item, steps: steps, unread: refused)

@@ -50,7 +50,7 @@ extension Environment {
 
     /// Each field and reason, with what is open still.
     public func openings(in number: Int64, for staff: StaffMember) throws(NotDone) -> [CaseOpening] {
-        guard let found = try caseRow(number) else { throw .notFound }
+        let found = try caseRow(number, for: staff)
         let (subject, basis, summary) = (found.subject, found.basis, found.summary)
         return try attempt { () throws(Refusal) in
             try CaseReason.allCases.filter(summary.hides).map { (reason) throws(Refusal) in
@@ -63,7 +63,7 @@ extension Environment {
     }
 
     private func open<U: CaseField>(_: U.Type, in number: Int64, for staff: StaffMember) async throws(NotDone) {
-        guard let (subject, basis) = try basis(ofCase: number) else { throw .notFound }
+        let found = try caseRow(number, for: staff), (subject, basis) = (found.subject, found.basis)
         let isEmpty = try attempt { () throws(Refusal) in
             guard try vault.preview(U.self, of: subject, by: staff.actor, on: basis) == nil else { return false }
             return try !vault.isStored(U.self, of: subject, on: basis)

@@ -11,8 +11,7 @@ public enum Afterwards: String, Sendable, CaseIterable { case wait, close }
 extension Environment {
     /// It is theirs from now on. Only a role's own queue is theirs to take from.
     public func takeCase(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
-        let found = try workable(number)
-        guard found.summary.queue == staff.role, try !concerns(staff, number) else { throw .notFound }
+        guard try workable(number, for: staff).summary.queue == staff.role else { throw .notFound }
         let now = clock.now()
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
@@ -27,18 +26,18 @@ extension Environment {
 
     /// Writes down what the next one has to know; the person can read it.
     public func noteCase(_ number: Int64, _ text: String, by staff: StaffMember) async throws(NotDone) {
-        try await write(.note, text, in: try workable(number), by: staff, then: nil)
+        try await write(.note, text, in: try workable(number, for: staff), by: staff, then: nil)
     }
 
     /// A call that was made, with what was said.
     public func answerByCall(_ number: Int64, _ text: String, then: Afterwards, by staff: StaffMember) async throws(NotDone) {
-        try await write(.call, text, in: try workable(number), by: staff, then: then)
+        try await write(.call, text, in: try workable(number, for: staff), by: staff, then: then)
     }
 
     /// By email to the person's address: granted and recorded when it is sent, which is before this returns. What the mail server didn't take
     /// is thrown as `.notSent`, and nothing is written down.
     public func answerByEmail(_ number: Int64, _ text: String, then: Afterwards, by staff: StaffMember) async throws(NotDone) {
-        let found = try workable(number), text = text.trimmed, faults = Self.faults(ofCaseText: text)
+        let found = try workable(number, for: staff), text = text.trimmed, faults = Self.faults(ofCaseText: text)
         guard faults.isEmpty else { throw .form(faults) }
         // What can't be written down isn't sent.
         try attempt { () throws(Refusal) in
@@ -61,14 +60,16 @@ extension Environment {
 
     /// Now another role has to see to it, and sees what its own rules show; nobody of it has taken it yet.
     public func handOver(_ number: Int64, to role: String, by staff: StaffMember) async throws(NotDone) {
-        let found = try workable(number)
+        let found = try workable(number, for: staff)
         guard desks.contains(role), role != found.summary.queue else {
             throw .form([formerDesk(role).map { .deskGone(role, rule: $0.text) } ?? .roleUnknown])
         }
+        guard try takers(of: number).contains(role) else { throw .form([.deskEmpty(role)]) }
         if found.summary.queue != staff.role { try await mayWork(in: found, staff) }
         let now = clock.now()
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
+                if try Complaint.concerns(staff, number, in: rows.snapshot) { return }
                 try rows.run("UPDATE help_case SET queue = \(role), owner = NULL, state = 'open' WHERE number = \(number)")
                 try Self.note(.handed, in: number, by: staff, queue: role, at: now, rows)
             }
@@ -80,9 +81,27 @@ extension Environment {
         try rows.run("UPDATE help_case SET owner = NULL WHERE queue = \(role) AND owner = \(number)")
     }
 
-    func workable(_ number: Int64) throws(NotDone) -> CaseRow {
-        guard let found = try caseRow(number), found.summary.isOpen else { throw .notFound }
+    func workable(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseRow {
+        let found = try caseRow(number, for: staff)
+        guard found.summary.isOpen else { throw .notFound }
         return found
+    }
+
+    /// The roles that somebody who has come in has and of whom its customer hasn't complained: who of them reads it is the policy's to say.
+    public func takers(of number: Int64) throws(NotDone) -> [String] {
+        let at = try attempt { () throws(Refusal) in
+            try store.read { (rows) throws(Refusal) in
+                let staff = try rows.all("SELECT role, number FROM staff WHERE came IS NOT NULL") {
+                    (role: $0.text(0), number: $0.integer(1))
+                }
+                var roles: Set<String> = []
+                for member in staff where try !Complaint.concerns(member.role, member.number, number, in: rows) {
+                    roles.insert(member.role)
+                }
+                return roles
+            }
+        }
+        return desks.filter(at.contains)
     }
 
     /// Who may not see the case has no say in it.

@@ -145,6 +145,12 @@ extension Environment {
         return watches ? found : found.filter(\.isNobodys)
     }
 
+    /// A case for whoever works in it: of whom its customer complained there is none.
+    func caseRow(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseRow {
+        guard let found = try caseRow(number), try !concerns(staff, number) else { throw .notFound }
+        return found
+    }
+
     func concerns(_ staff: StaffMember, _ number: Int64) throws(NotDone) -> Bool {
         try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in

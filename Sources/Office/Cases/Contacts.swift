@@ -158,7 +158,8 @@ extension Environment {
 
     /// The contact is this customer's, who must have been found with it: what was said and written down becomes theirs.
     public func join(_ number: Int64, to customer: Int64, by staff: StaffMember) async throws(NotDone) {
-        guard let contact = try caseRow(number), contact.summary.isOpen, !contact.summary.isJoined else { throw .notFound }
+        let contact = try workable(number, for: staff)
+        guard !contact.summary.isJoined else { throw .notFound }
         let subject = Subject(id: customer), notes = try steps(ofCase: number).compactMap(\.item)
         guard try wasFound(subject, in: number, by: staff) else {
             // Of whom it would be is nothing said: the rule is out for everybody, or they weren't found.

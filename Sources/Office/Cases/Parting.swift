@@ -15,7 +15,7 @@ extension Environment {
     /// the two. Who had it reads in their list that it was theirs and isn't. Whoever does this has it in hand again, and where
     /// no clock runs it begins anew: what was answered wasn't answered to whoever asked.
     public func part(_ number: Int64, by staff: StaffMember) async throws(NotDone) {
-        let found = try workable(number), steps = try steps(ofCase: number), now = clock.now()
+        let found = try workable(number, for: staff), steps = try steps(ofCase: number), now = clock.now()
         let due = found.summary.due ?? due(from: now)
         guard found.summary.channel != .form, found.summary.isJoined, let place = steps.lastIndex(where: { $0.kind == .joined }) else {
             throw .notFound

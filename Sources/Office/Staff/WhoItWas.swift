@@ -19,9 +19,11 @@ public struct NameQuestion: Sendable, Hashable {
     /// "customer service 7".
     public var who: String { "\(role) \(staff)" }
 
+    /// The use, in its person's list.
+    public let sequence: Int64
     let subject: Subject
-    /// The use, in its person's list, and where the texts lie.
-    let sequence: Int64, words: Int64?, answer: Int64?
+    /// Where the texts lie.
+    let words: Int64?, answer: Int64?
 }
 
 /// A complaint as its person reads it.
@@ -70,6 +72,11 @@ extension Environment {
         }
     }
 
+    /// All that the person complained of, the newest first.
+    public func complaints(of session: Session) throws(NotDone) -> [NameQuestion] {
+        try nameQuestions("q.subject = \(session.subject)").reversed()
+    }
+
     /// What the person complained of about this entry, the newest last.
     public func ownComplaints(about sequence: Int64, of session: Session) throws(NotDone) -> [OwnComplaint] {
         let questions = try nameQuestions("q.subject = \(session.subject) AND q.seq = \(sequence)")
@@ -106,9 +113,8 @@ extension Environment {
                 ) {
                     NameQuestion(
                         number: $0.integer(0), role: $0.text(1), staff: $0.identity(2), asked: $0.instant(3), looked: $0.instantOrNil(4),
-                        learned: $0.instantOrNil(5), settled: $0.instantOrNil(6), subject: Subject(id: $0.identity(7)),
-                        sequence: $0.identity(8),
-                        words: $0.identityOrNil(9), answer: $0.identityOrNil(10))
+                        learned: $0.instantOrNil(5), settled: $0.instantOrNil(6), sequence: $0.identity(8),
+                        subject: Subject(id: $0.identity(7)), words: $0.identityOrNil(9), answer: $0.identityOrNil(10))
                 }
             }
         }

@@ -11,7 +11,7 @@ extension Visit {
             show(
                 AccountPage(
                     ways: try office.waysIn(of: session), sessions: try office.sessions(of: session),
-                    news: request.query["now"]))
+                    news: news))
         }
     }
 
@@ -113,9 +113,7 @@ struct AccountPage: Page {
                     if let refused = visit.codeRefusal {
                         visit.notOffered(&html, refused)
                     } else {
-                        html(
-                            .p, .class("quiet"),
-                            text: say("Works always, also if you forget the rest.", id: "Selalu bisa, juga bila yang lain terlupa."))
+                        html(.p, .class("quiet"), text: ways.factor == nil ? codeAlone(say) : codeThenApp(say))
                     }
                 }
             }
@@ -124,6 +122,16 @@ struct AccountPage: Page {
             if ways.factor != nil || ways.unreadable.contains(.recoveryCodes) { html(.li) { recovery(&$0, visit) } }
             html(.li) { passkeys(&$0, visit) }
         }
+    }
+
+    private func codeAlone(_ say: Language) -> String {
+        say("Works always, also if you forget the rest.", id: "Selalu bisa, juga bila yang lain terlupa.")
+    }
+
+    private func codeThenApp(_ say: Language) -> String {
+        say(
+            "Works also if you forget the password; then the app is asked for.",
+            id: "Bisa juga bila kata sandi terlupa; setelah itu aplikasinya diminta.")
     }
 
     private func password(_ html: inout HTML, _ visit: Visit) {
@@ -190,8 +198,10 @@ struct AccountPage: Page {
                 .p, .class("quiet"),
                 text: unreadable(.recoveryCodes, say) ?? ways.recoveryCodes.map { say("\($0) of 10 are left", id: "Tersisa \($0) dari 10") }
                     ?? say(
-                        "None. Without them a lost app locks you out.",
-                        id: "Belum ada. Tanpanya, kehilangan aplikasi mengunci Anda di luar."))
+                        "None. Without them, who loses the app waits days for the slow way back, where the policy has one for them.",
+                        id:
+                            "Belum ada. Tanpanya, yang kehilangan aplikasi menunggu berhari-hari untuk jalan kembali, bila kebijakan menyediakannya."
+                    ))
             closed(&html, visit, .recoveryCodes)
         }
         change(&html, visit, .recoveryCodes, .recoveryCodes, say("Make new ones", id: "Buat yang baru"))

@@ -55,7 +55,9 @@ extension Visit {
         let back = placeComeBackTo(new)
         if request.cookie(Visit.afterCookie) != nil { cookies.append(Cookie(Visit.afterCookie, "", life: .over)) }
         if let mark = new.browser { cookies.append(Cookie(Visit.browserCookie, mark.text, life: .seconds(Visit.lifeOfMark))) }
-        return see(back ?? firstPage(of: new.staff), setting: cookies)
+        var response = Response.see(back ?? firstPage(of: new.staff).path)
+        response.cookies = cookies
+        return response
     }
 
     /// Six months, as the policy says; the house forgets it at the policy's own moment.

@@ -42,16 +42,14 @@ extension CodePage {
     /// The same whether or not there is an account, and whether or not a code went out.
     func ifNoneComes(_ visit: Visit) -> String {
         let say = visit.say
-        let waits = say(
-            "No code yet? If too many were asked for lately, by you or by somebody else, none is sent for a while. Try again in ten minutes.",
-            id:
-                "Kode belum datang? Bila belakangan ini terlalu banyak kode diminta, oleh Anda atau orang lain, untuk sementara tidak ada yang "
-                + "dikirim. Coba lagi sepuluh menit lagi.")
-        guard way == .signInCode else { return waits }
-        return waits + " "
+        guard way == .signInCode else { return say.noCodeYet }
+        return say.noCodeYet + " "
             + say(
-                "You needn’t wait in a browser in which you signed in before, nor with a password or a passkey.",
-                id: "Anda tidak perlu menunggu di peramban tempat Anda pernah masuk, atau dengan kata sandi atau kunci sandi.")
+                "You needn’t wait in a browser in which you signed in before, nor with a passkey; nor with a password, unless too many were tried.",
+                id: """
+                    Anda tidak perlu menunggu di peramban tempat Anda pernah masuk, atau dengan kunci sandi; begitu pula dengan kata sandi, \
+                    kecuali bila terlalu banyak dicoba.
+                    """)
     }
 
     /// `isTold`: whoever has an account already gets a mail as well.
@@ -133,6 +131,16 @@ extension Language {
         self(
             "That is not the code. Enter the six digits that we sent; \(count(left, "try", "tries", id: "percobaan")) left",
             id: "Itu bukan kodenya. Isi enam angka yang kami kirim; tersisa \(count(left, "try", "tries", id: "percobaan"))")
+    }
+
+    /// Where nothing may tell whether a code went out.
+    var noCodeYet: String {
+        self(
+            "No code yet? If too many were asked for lately, by you or by somebody else, none is sent for a while. Try again in ten minutes.",
+            id: """
+                Kode belum datang? Bila belakangan ini terlalu banyak kode diminta, oleh Anda atau orang lain, untuk sementara tidak ada \
+                yang dikirim. Coba lagi sepuluh menit lagi.
+                """)
     }
 
     /// Of what can't be a code.

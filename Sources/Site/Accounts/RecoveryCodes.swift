@@ -30,8 +30,14 @@ extension Visit {
                 try await office.keepRecoveryCodes(sealed, in: session)
                 return .see(Route.account.path + "?now=recovery")
             } catch {
-                guard case .signInAnew = error else { throw error }
-                return askToSignInAnew()
+                switch error {
+                case .signInAnew: return askToSignInAnew()
+                case .form(let faults):
+                    let draft = try await office.draftOfRecoveryCodes(in: session)
+                    return show(
+                        RecoveryCodesPage(draft: draft, refused: try office.previewOfRecoveryCodes(session), faults: faults), status: 409)
+                default: throw error
+                }
             }
         }
     }
@@ -41,6 +47,7 @@ struct RecoveryCodesPage: Page {
     let draft: RecoveryDraft
     /// Why the policy would refuse them.
     let refused: Refused?
+    var faults: [FormFault] = []
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String { visit.say("Recovery codes", id: "Kode pemulihan") }
@@ -49,6 +56,7 @@ struct RecoveryCodesPage: Page {
         let say = visit.say
         html(.div, .class("wrap slim flow")) { html in
             html(.a, .class("back"), .href(Route.account.path), text: say("Back to your account", id: "Kembali ke akun Anda"))
+            visit.errors(&html, faults.sentences(say))
             html(.h1, text: title(visit))
             visit.offer(&html, refused) { html in
                 html(
@@ -59,7 +67,7 @@ struct RecoveryCodesPage: Page {
                             Bila aplikasinya hilang, masing-masing kode ini memasukkan Anda satu kali. Cetak atau catat: halaman ini \
                             menampilkannya hanya sekarang.
                             """))
-                html(.ol, .class("codes mono")) { html in for code in draft.codes { html(.li, text: code) } }
+                html(.ol, .id("codes"), .class("codes mono")) { html in for code in draft.codes { html(.li, text: code) } }
                 html(.p, .class("hint")) { html in
                     html.text(say("We keep what it takes to check them. ", id: "Kami menyimpan yang perlu untuk memeriksanya. "))
                     if let rule = visit.house.rules.taking("recovery codes", from: "settings page") { visit.chip(&html, rule) }

@@ -237,8 +237,14 @@ struct SignInTexts {
     var guessed: String {
         code == nil
             ? say(
-                "Many passwords were tried with this address, so the next one waits; a code by email works at once. ",
-                id: "Banyak kata sandi sudah dicoba dengan alamat ini, jadi yang berikut menunggu; kode lewat surel langsung bisa. ")
+                """
+                Many passwords were tried with this address, so the next one waits. A browser in which you signed in before has tries of its \
+                own; a code by email doesn’t wait for this, unless too many were asked for as well. 
+                """,
+                id: """
+                    Banyak kata sandi sudah dicoba dengan alamat ini, jadi yang berikut menunggu. Peramban tempat Anda pernah masuk punya \
+                    percobaan sendiri; kode lewat surel tidak ikut menunggu, kecuali bila kode pun terlalu banyak diminta. 
+                    """)
             : say(
                 "Many passwords were tried with this address, so the next one waits. ",
                 id: "Banyak kata sandi sudah dicoba dengan alamat ini, jadi yang berikut menunggu. ")

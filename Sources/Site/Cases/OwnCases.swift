@@ -8,12 +8,14 @@ import Vault
 
 extension Visit {
     func ownCases(_ session: Session) -> Response {
-        trying { () throws(NotDone) -> Response in show(OwnCasesPage(cases: try office.cases(of: session))) }
+        trying { () throws(NotDone) -> Response in
+            show(OwnCasesPage(cases: try office.cases(of: session), complaints: try office.complaints(of: session)))
+        }
     }
 
     func ownCase(_ number: Int64, _ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(OwnCasePage(own: try office.ownCase(number, of: session), news: request.query["now"]))
+            show(OwnCasePage(own: try office.ownCase(number, of: session), news: news))
         }
     }
 
@@ -88,6 +90,7 @@ extension Visit {
 
 struct OwnCasesPage: Page {
     let cases: [CaseSummary]
+    var complaints: [NameQuestion] = []
 
     func title(_ visit: Visit) -> String { visit.say("Your questions", id: "Pertanyaan Anda") }
 
@@ -121,6 +124,35 @@ struct OwnCasesPage: Page {
                             }
                             visit.state(&html, summary)
                         }
+                    }
+                }
+            }
+            if !complaints.isEmpty { complained(&html, visit) }
+        }
+    }
+
+    /// Each leads to the receipt where it was made, and where its answer stands.
+    private func complained(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say, words = NameQuestionTexts(say: say)
+        html(.section, .class("flow part"), .labelledby("complaints")) { html in
+            html(.h2, .id("complaints"), text: say("Your complaints", id: "Keluhan Anda"))
+            html(.ul, .class("todo"), .role("list")) { html in
+                for complaint in complaints {
+                    html(.li) { html in
+                        html(.div) { html in
+                            html(.b) { html in
+                                html(.a, .href(Route.use(complaint.sequence).path + "#who-t")) { html in
+                                    html.text(
+                                        say(
+                                            "Complaint \(complaint.number), of \(say.actor(complaint.who))",
+                                            id: "Keluhan \(complaint.number), tentang \(say.actor(complaint.who))"))
+                                }
+                            }
+                            html(.p, .class("quiet"), text: words.dates(complaint))
+                        }
+                        html(
+                            .span, .class(complaint.settled == nil ? "tag wait" : "tag ok"),
+                            text: complaint.settled == nil ? say("Open", id: "Terbuka") : words.settledTag)
                     }
                 }
             }

@@ -25,7 +25,9 @@ extension Visit {
             // Where nobody may be known by a cookie any more, a form of before fits none: that is why, and its rule is named.
             let isUnknown = session == nil && request.cookie(Self.sessionCookie) != nil
             let trouble = isUnknown ? house.offers.refusal(of: .session).map(Trouble.refused) ?? .foreignForm : .foreignForm
-            return show(TroublePage(trouble: trouble, typed: copyable), status: trouble.status)
+            var response = show(TroublePage(trouble: trouble, typed: copyable), status: trouble.status)
+            if session == nil, let back = comingBackToForm() { response.cookies.append(back) }
+            return response
         }
     }
 

@@ -28,9 +28,10 @@ extension FormFault {
         case .passwordMissing, .passwordShort, .passwordUnfit, .passwordCommon: "password"
         case .passwordsDiffer: "again"
         case .codeWrong: "code"
+        case .codesOld: "codes"
         case .passkeyUnfit: "passkey"
         case .roleUnknown, .roleApart: "role"
-        case .deskGone: "standing"
+        case .deskGone, .deskEmpty: "standing"
         case .lastAdministrator: "team"
         case .customerUnknown: "customer"
         case .fieldsMissing: "fields"
@@ -126,8 +127,8 @@ extension FormFault {
         case .wishMissing: say("Choose what they ask for", id: "Pilih apa yang mereka minta")
         case .channelUnknown:
             say(
-                "Choose an address or number that we have known for a week",
-                id: "Pilih alamat atau nomor yang sudah kami kenal selama seminggu")
+                "Choose what they are reached by, or a number that we have known for a week",
+                id: "Pilih yang dipakai untuk menghubungi mereka, atau nomor yang sudah kami kenal selama seminggu")
         case .numberUnopened:
             say(
                 "Open the number in the case, and call it: a number that isn’t open to you wasn’t called",
@@ -158,6 +159,12 @@ extension FormFault {
             say(
                 "That is not the code of this secret. Wait for the next one, and check the clock of the device",
                 id: "Itu bukan kode dari rahasia ini. Tunggu yang berikut, dan periksa jam perangkatnya")
+        case .codesOld:
+            say(
+                "The page with those codes was an old one: they were kept before, or others were since. Nothing was changed. Keep these instead, if you aren’t sure that you have the right ones",
+                id:
+                    "Halaman dengan kode itu sudah lama: kode itu sudah disimpan, atau yang lain sesudahnya. Tidak ada yang berubah. Simpan kode ini bila Anda tidak yakin memiliki yang benar"
+            )
         case .roleUnknown: say("Choose what they will do here", id: "Pilih tugasnya di sini")
         case .roleApart(let apart):
             say(
@@ -167,6 +174,7 @@ extension FormFault {
                     seorang pun menjadi keduanya: “\(apart.text)”
                     """)
         case .deskGone(let role, let rule): DeskListTexts(say: say).nothingOpens(to: role) + " “\(rule)”"
+        case .deskEmpty(let role): DeskTexts(say: say).isEmpty([role])
         case .officerWaits(let new): ProposalTexts(say: say).waits(new)
         case .lastAdministrator:
             say(

@@ -79,17 +79,24 @@ struct AddressCodePage: Waitable {
             .p, .class("lead"),
             text: isNumber
                 ? say(
-                    "If the number is free, a code of six digits is on its way to it, good for ten minutes. Your old number holds until then.",
+                    """
+                    If the number is free, and not too many codes were asked for lately, a code of six digits is on its way to it, good for \
+                    ten minutes. Your old number holds until then.
+                    """,
                     id: """
-                        Bila nomor itu belum dipakai, kode enam angka sedang dikirim ke sana dan berlaku sepuluh menit. Sampai saat itu nomor \
-                        lama Anda tetap berlaku.
+                        Bila nomor itu belum dipakai, dan belakangan ini tidak terlalu banyak kode diminta, kode enam angka sedang dikirim \
+                        ke sana dan berlaku sepuluh menit. Sampai saat itu nomor lama Anda tetap berlaku.
                         """)
                 : say(
-                    "If the address is free, a code of six digits is on its way to it, good for ten minutes. Your old address holds until then.",
+                    """
+                    If the address is free, and not too many codes were asked for lately, a code of six digits is on its way to it, good for \
+                    ten minutes. Your old address holds until then.
+                    """,
                     id: """
-                        Bila alamat itu belum dipakai, kode enam angka sedang dikirim ke sana dan berlaku sepuluh menit. Sampai saat itu \
-                        alamat lama Anda tetap berlaku.
+                        Bila alamat itu belum dipakai, dan belakangan ini tidak terlalu banyak kode diminta, kode enam angka sedang dikirim \
+                        ke sana dan berlaku sepuluh menit. Sampai saat itu alamat lama Anda tetap berlaku.
                         """))
+        html(.p, .class("hint"), text: say.noCodeYet)
     }
 
     private func form(_ html: inout HTML, _ visit: Visit, hasAnother: Bool) {

@@ -11,7 +11,7 @@ extension Visit {
         trying { () throws(NotDone) -> Response in
             let before = request.query["before"].flatMap { Int64($0) }, held = try office.held(of: session)
             var page = CentrePage(
-                holdings: held.values, uses: [], isContinued: before != nil, news: request.query["now"],
+                holdings: held.values, uses: [], isContinued: before != nil, news: news,
                 restriction: RestrictionPart(
                     since: try office.restriction(of: session),
                     reach: session.staff == nil ? try office.reach(ofRestrictionOf: session) : nil),

@@ -25,7 +25,7 @@ struct CentreTexts {
     var thingsHint: String { say("Each with its reason below", id: "Masing-masing beralasan, di bawah") }
     var usesShown: String { say("Uses on this page", id: "Pemakaian di halaman ini") }
     func lastUse(_ moment: String) -> String { say("Newest: \(moment)", id: "Terbaru: \(moment)") }
-    var refused: String { say("Refused by the policy", id: "Ditolak kebijakan") }
+    var refused: String { say("Refused, of these", id: "Ditolak, di antaranya") }
     func lastRefusal(_ use: RecordedUse, _ say: Language) -> String { "\(say.things(use.things).capitalised), \(say.date(use.at))" }
     var proof: String { say("Proved", id: "Terbukti") }
     func of(_ part: Int, _ whole: Int) -> String {

@@ -9,7 +9,7 @@ extension Visit {
     func choices(_ session: Session) -> Response {
         trying { () throws(NotDone) -> Response in
             guard session.staff == nil else { throw .notFound }
-            return show(ChoicesPage(chosen: try office.chosen(by: session), news: request.query["now"]))
+            return show(ChoicesPage(chosen: try office.chosen(by: session), news: news))
         }
     }
 

@@ -61,7 +61,7 @@ extension Visit {
             closed: try office.held(of: session).closed.map(\.fields), isUnsure: isUnsure,
             sleeping: SleepPart(
                 sleep: try office.sleep(of: session), slumber: try office.slumber(of: session),
-                refusal: house.offers.refusal(of: .restriction), news: request.query["now"],
+                refusal: house.offers.refusal(of: .restriction), news: news,
                 isStaff: session.staff != nil),
             mayDecide: office.decidesToLeave(session), isLate: isLate)
     }
@@ -116,7 +116,7 @@ struct LeavePage: Page {
                 if sleeping.isStaff { html(.p, .class("lead"), text: words.employed) }
                 return visit.notOffered(&html, refusal)
             }
-            html(.p, .class("lead"), text: words.lead(later: sleeping.mayWait))
+            html(.p, .class("lead"), text: words.lead(later: sleeping.mayWait, notAtOnceUntil: departure.atOnceFrom))
             html(.h3, text: words.goes)
             html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
             html(.h3, text: words.stays)

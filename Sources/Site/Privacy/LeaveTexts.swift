@@ -15,7 +15,19 @@ struct LeaveTexts {
     }
     var back: String { say("Back to your data", id: "Kembali ke data Anda") }
     /// `later`: in seven days, too.
-    func lead(later: Bool) -> String {
+    /// `until`: nothing is deleted at once before that day.
+    func lead(later: Bool, notAtOnceUntil until: Day?) -> String {
+        if later, until != nil {
+            return say(
+                """
+                The keys to your data are destroyed in seven days. After that nobody can read them any more, we neither, and there is no way \
+                back. Until then your account sleeps, and you can undo it.
+                """,
+                id: """
+                    Kunci data Anda dimusnahkan dalam tujuh hari. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan \
+                    tidak ada jalan kembali. Sampai saat itu akun Anda tidur, dan Anda dapat membatalkannya.
+                    """)
+        }
         guard later else {
             return say(
                 "The keys to your data are destroyed at once. After that nobody can read them any more, we neither, and there is no way back.",

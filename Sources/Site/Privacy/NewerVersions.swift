@@ -12,7 +12,7 @@ extension Visit {
         trying { () throws(NotDone) -> Response in
             let versions = try office.newerVersions(for: session)
             let page = NewerVersionsPage(
-                versions: versions, voices: try voices(of: versions), refusal: office.refusalOfWord, news: request.query["now"],
+                versions: versions, voices: try voices(of: versions), refusal: office.refusalOfWord, news: news,
                 isUnanswered: isUnanswered)
             return show(page, status: isUnanswered ? 422 : 200)
         }

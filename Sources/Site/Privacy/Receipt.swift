@@ -133,7 +133,10 @@ struct ReceiptPage: Page {
                     if use.isOfHold {
                         html.text(words.hold(matter))
                     } else if use.isOfComplaint {
-                        html.text(visit.say("Complaint \(matter)", id: "Keluhan \(matter)"))
+                        let name = visit.say("Complaint \(matter)", id: "Keluhan \(matter)")
+                        // Whoever complained has it there; whoever it is of doesn't.
+                        let own = visit.session.flatMap { try? visit.office.complaints(of: $0) }?.first { $0.number == matter }
+                        if let own { html(.a, .href(Route.use(own.sequence).path + "#who-t"), text: name) } else { html.text(name) }
                     } else if use.isOfVersion {
                         html(.a, .href(Route.version(matter).path), text: words.version(use.things.first ?? ""))
                     } else {

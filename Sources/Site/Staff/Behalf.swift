@@ -8,7 +8,7 @@ import Vault
 extension Visit {
     func behalf(_ number: Int64, _ member: StaffMember) -> Reply {
         inCase(number, member) { () async throws(NotDone) -> Response in
-            try await behalfPage(number, member, BehalfWork(news: request.query["now"]))
+            try await behalfPage(number, member, BehalfWork(news: news))
         }
     }
 

@@ -27,21 +27,6 @@ struct BehalfTexts {
             "Send a code to where we reached them before, and have them read it out. You see neither the code nor the address.",
             id: "Kirim kode ke tempat kami biasa menghubunginya, lalu minta dibacakan. Anda tidak melihat kode maupun alamatnya.")
     }
-    var whereto: String { say("Where should the code go?", id: "Ke mana kodenya dikirim?") }
-    func channel(_ field: String) -> String {
-        field == "email address"
-            ? say("To their email address", id: "Ke alamat surelnya") : say("To their telephone number", id: "Ke nomor teleponnya")
-    }
-    var sendCode: String { say("Send the code", id: "Kirim kodenya") }
-    func sent(to field: String, until time: String) -> String {
-        say(
-            "A code went to their \(say.thing(field)). It is good until \(time): ask them to read it out.",
-            id: "Kode sudah dikirim ke \(say.thing(field))nya. Berlaku sampai \(time): minta dibacakan.")
-    }
-    var code: String { say("The code that they read out", id: "Kode yang mereka bacakan") }
-    var codeHint: String { say("Six digits. Spaces don’t matter.", id: "Enam angka. Spasi tidak berpengaruh.") }
-    var check: String { say("Check the code", id: "Periksa kodenya") }
-    var anotherCode: String { say("It didn’t arrive: send another", id: "Tidak sampai: kirim yang lain") }
     var verified: String { say("Verified", id: "Terbukti") }
     func verified(by field: String, until time: String) -> String {
         say(
@@ -112,20 +97,6 @@ struct BehalfTexts {
             : say(
                 "A code goes there. It counts once they read that out; they can take it back for a week.",
                 id: "Kode dikirim ke sana. Berlaku setelah mereka membacakannya; mereka dapat membatalkannya selama seminggu.")
-    }
-    func newCodeSent(_ wish: Wish) -> String {
-        wish == .email
-            ? say(
-                "If the address is free, a code is on its way to it. Have that read out too.",
-                id: "Bila alamat itu belum dipakai, kode sedang dikirim ke sana. Minta dibacakan juga.")
-            : say(
-                "A code is on its way to the new number. Have that read out too.",
-                id: "Kode sedang dikirim ke nomor baru. Minta dibacakan juga.")
-    }
-    func anotherAddress(_ wish: Wish) -> String {
-        wish == .email
-            ? say("Another address, or a new code", id: "Alamat lain, atau kode baru")
-            : say("Another number, or a new code", id: "Nomor lain, atau kode baru")
     }
     func button(_ wish: Wish) -> String {
         switch wish {

@@ -14,13 +14,13 @@ extension Visit {
             show(
                 DeskPage(
                     cases: try office.cases(for: member), member: member,
-                    recording: try office.refusalOfContacts(member), news: request.query["now"]))
+                    recording: try office.refusalOfContacts(member), news: news))
         }
     }
 
     func deskCase(_ number: Int64, _ member: StaffMember) -> Reply {
         inCase(number, member) { () async throws(NotDone) -> Response in
-            try await casePage(number, member, DeskWork(news: request.query["now"]))
+            try await casePage(number, member, DeskWork(news: news))
         }
     }
 
@@ -164,6 +164,7 @@ extension Visit {
         let openings = try office.openings(in: number, for: member)
         var work = work
         work.member = member
+        work.takers = try office.takers(of: number)
         if found.customer != nil { work.unanswerable = try office.previewOfAnswer(number, by: member) }
         if !found.summary.isJoined { work.unsearchable = try office.previewOfSearch(number, by: member) }
         var response = show(DeskCasePage(found, openings, work), status: status)
@@ -176,6 +177,8 @@ extension Visit {
 /// What a case's page has beside the case: what was typed and couldn't be done, what was found.
 struct DeskWork: Sendable {
     var member: StaffMember?
+    /// The roles that somebody has who could take the case.
+    var takers: [String] = []
     var news: String?
     var answer = "", note = "", sought = ""
     var faults: [FormFault] = []

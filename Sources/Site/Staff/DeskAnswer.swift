@@ -201,6 +201,8 @@ struct DeskStanding {
     let member: StaffMember
     /// They may read it, or it is in their queue.
     let mayHandOn: Bool
+    /// The roles that somebody has who could take it.
+    let takers: [String]
 
     func draw(_ html: inout HTML, _ visit: Visit) {
         let say = visit.say
@@ -213,7 +215,7 @@ struct DeskStanding {
                     html(.button, .class("btn plain wide"), text: say("Take it", id: "Ambil"))
                 }
             }
-            let others = visit.house.desks.filter { $0 != summary.queue }
+            let desks = visit.house.desks.filter { $0 != summary.queue }, others = desks.filter(takers.contains)
             if mayHandOn, !others.isEmpty {
                 html(.form, .class("flow tight"), .post, .action(Route.handover(summary.number).path)) { html in
                     visit.token(&html)
@@ -227,6 +229,8 @@ struct DeskStanding {
                     html(.button, .class("btn plain wide"), text: say("Hand it over", id: "Serahkan"))
                 }
             }
+            let empty = desks.filter { !takers.contains($0) }
+            if mayHandOn, !empty.isEmpty { html(.p, .class("hint"), text: DeskTexts(say: say).isEmpty(empty)) }
             if mayHandOn { for role in visit.office.roles { visit.formerDesk(&html, role) } }
         }
     }

@@ -93,8 +93,10 @@ struct DeskCasePage: Page {
                     }
                     if summary.isOpen, summary.isJoined, customer != nil { behalf(&html, visit) }
                     if summary.isOpen, let member = work.member {
-                        DeskStanding(summary: summary, member: member, mayHandOn: customer != nil || summary.queue == member.role)
-                            .draw(&html, visit)
+                        DeskStanding(
+                            summary: summary, member: member, mayHandOn: customer != nil || summary.queue == member.role,
+                            takers: work.takers
+                        ).draw(&html, visit)
                     }
                     if let joinedUnproved, customer != nil {
                         ContactParting(summary: summary, since: joinedUnproved, work: work).draw(&html, visit)

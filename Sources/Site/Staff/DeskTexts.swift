@@ -126,7 +126,13 @@ struct DeskTexts {
             "What the policy allows on an open case only is refused once it is closed. The customer can open it again.",
             id: "Yang hanya diizinkan kebijakan pada pertanyaan yang terbuka, ditolak setelah ditutup. Pelanggan dapat membukanya lagi.")
     }
-    /// `refusal`: what the policy says no to.
+    /// Why it isn't handed to these roles, which have the cases too.
+    func isEmpty(_ roles: [String]) -> String {
+        let who = roles.map(say.name).joined(separator: say(" or ", id: " atau "))
+        return say(
+            "Nobody here is \(who) who could take it, so nobody would see it there.",
+            id: "Tidak ada \(who) di sini yang dapat mengambilnya, jadi di sana tidak ada yang akan melihatnya.")
+    }
     /// Before it is handed over: what of a case another role reads, and what it doesn't.
     func sees(_ role: String, _ fields: [String]) -> String {
         let hidden = Environment.fieldsOfCase.filter { !fields.contains($0) }, who = say.name(role).capitalised

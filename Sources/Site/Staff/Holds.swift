@@ -9,7 +9,7 @@ extension Visit {
     func holds(_ member: StaffMember) -> Reply {
         .now(
             trying { () throws(NotDone) -> Response in
-                show(HoldsPage(holds: try office.holds(for: member), waits: try office.waiting(member), news: request.query["now"]))
+                show(HoldsPage(holds: try office.holds(for: member), waits: try office.waiting(member), news: news))
             })
     }
 
@@ -137,16 +137,7 @@ struct HoldsPage: Page {
                                 html.text(say("Open", id: "Buka"))
                                 html(.span, .class("hide"), text: " " + say("hold \(hold.number)", id: "perintah \(hold.number)"))
                             }
-                            if summary.mayAgree, agreeing == nil {
-                                visit.pressOfHold(&html, .holdAgreement(hold.number), say("Agree", id: "Setuju"), hold)
-                            }
-                            if summary.mayAgreeToSilence {
-                                visit.pressOfHold(&html, .silenceAgreement(hold.number), words.agreeToSilence, hold)
-                            }
-                            if hold.ended == nil { visit.pressOfHold(&html, .holdEnd(hold.number), words.end(hold), hold) }
-                            if summary.restraint?.until != nil {
-                                visit.pressOfHold(&html, .silenceEnd(hold.number), words.endSilence, hold)
-                            }
+                            visit.presses(&html, of: summary, agreeing, words)
                         }
                         if summary.mayAgree, let agreeing { visit.notOffered(&html, agreeing) }
                     }
@@ -199,6 +190,16 @@ struct HoldsPage: Page {
 }
 
 extension Visit {
+    /// What an officer can do with one, in the list and on its page.
+    /// - Parameter agreeing: why nobody can agree.
+    fileprivate func presses(_ html: inout HTML, of summary: HoldSummary, _ agreeing: Refused?, _ words: HoldTexts) {
+        let hold = summary.hold
+        if summary.mayAgree, agreeing == nil { pressOfHold(&html, .holdAgreement(hold.number), say("Agree", id: "Setuju"), hold) }
+        if summary.mayAgreeToSilence { pressOfHold(&html, .silenceAgreement(hold.number), words.agreeToSilence, hold) }
+        if hold.ended == nil { pressOfHold(&html, .holdEnd(hold.number), words.end(hold), hold) }
+        if summary.restraint?.until != nil { pressOfHold(&html, .silenceEnd(hold.number), words.endSilence, hold) }
+    }
+
     fileprivate func pressOfHold(_ html: inout HTML, _ route: Route, _ text: String, _ hold: Hold) {
         html(.form, .post, .action(route.path)) { html in
             token(&html)
@@ -236,6 +237,9 @@ struct HoldPage: Page {
                 visit.whyNot(&html, unread)
             }
             if let silence = words.silence(summary.restraint) { html(.p, text: silence) }
+            let agreeing = visit.house.offers.refusal(of: .holdAgreement)
+            html(.div, .class("row")) { visit.presses(&$0, of: summary, agreeing, words) }
+            if summary.mayAgree, let agreeing { visit.notOffered(&html, agreeing) }
             if summary.restraint?.until != nil, hold.ended == nil {
                 html(.form, .class("card flow form"), .post, .action(Route.silence(hold.number).path), .novalidate) { html in
                     visit.token(&html)

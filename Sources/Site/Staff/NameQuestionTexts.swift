@@ -71,6 +71,11 @@ struct NameQuestionTexts {
         say("Which use it was can’t be read from the work log.", id: "Pemakaian yang dimaksud tidak dapat dibaca dari catatan kerja.")
     }
     var unreadableName: String { say("The name can’t be opened.", id: "Namanya tidak dapat dibuka.") }
+    var settledMeanwhile: String {
+        say(
+            "It was settled meanwhile, by another officer. What you wrote was not sent, and is kept nowhere:",
+            id: "Sementara itu sudah diselesaikan petugas lain. Tulisan Anda tidak dikirim, dan tidak disimpan di mana pun:")
+    }
     var learn: String { say("Learn who it was", id: "Lihat siapa orangnya") }
     var answer: String { say("Your answer", id: "Jawaban Anda") }
     var answerHint: String {

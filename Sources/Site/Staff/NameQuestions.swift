@@ -9,7 +9,7 @@ import Vault
 extension Visit {
     func nameQuestions(_ member: StaffMember) -> Response {
         trying { () throws(NotDone) -> Response in
-            show(ComplaintsPage(questions: try office.nameQuestions(for: member), isSettled: request.query["now"] == "settled"))
+            show(ComplaintsPage(questions: try office.nameQuestions(for: member), isSettled: news == "settled"))
         }
     }
 
@@ -32,6 +32,13 @@ extension Visit {
         let text = request.form["text"] ?? ""
         return later { () async throws(NotDone) -> Response in
             do throws(NotDone) { try await office.settle(number, answering: text, by: member) } catch {
+                // Another officer was faster: what was typed isn't lost, and isn't sent.
+                if case .notFound = error, let settled = try office.nameQuestions(for: member).first(where: { $0.number == number }),
+                    settled.settled != nil
+                {
+                    let complaint = try await office.complaintOfUse(number, for: member)
+                    return show(ComplaintPage(complaint: complaint, text: text, isLate: true), status: 410)
+                }
                 let complaint = try await office.complaintOfUse(number, for: member)
                 switch error {
                 case .form(let faults): return show(ComplaintPage(complaint: complaint, text: text, faults: faults), status: 422)
@@ -68,7 +75,7 @@ struct ComplaintsPage: Page {
                 list(&html, open, visit, words)
             }
             if open.count < questions.count {
-                html(.section, .class("flow"), .labelledby("settled")) { html in
+                html(.section, .class("flow part"), .labelledby("settled")) { html in
                     html(.h2, .id("settled"), .class("t3"), text: words.settledOnes)
                     list(&html, questions.filter { $0.settled != nil }, visit, words)
                 }
@@ -104,6 +111,8 @@ struct ComplaintPage: Page {
     var learned: LearnedName? = nil
     var text = "", faults: [FormFault] = []
     var refused: Refused? = nil
+    /// It was settled by another while this one wrote `text`.
+    var isLate = false
     var hasForm: Bool { true }
     private var question: NameQuestion { complaint.question }
 
@@ -115,6 +124,12 @@ struct ComplaintPage: Page {
             html(.a, .class("back"), .href(Route.nameQuestions.path), text: words.title)
             visit.errors(&html, faults.sentences(say))
             if let refused { visit.notOffered(&html, refused) }
+            if isLate {
+                visit.note(&html, .wait, isFocused: true) { html in
+                    html(.p, text: words.settledMeanwhile)
+                    if !text.isEmpty { html(.p, .class("typed")) { $0(.bdi, text: text) } }
+                }
+            }
             html(.div, .class("head")) { html in
                 html(.h1, text: title(visit))
                 html(.p, .class("quiet"), text: words.dates(question))

@@ -13,7 +13,7 @@ extension Visit {
                 try await teamPage(member) { (members, unread) throws(NotDone) in
                     TeamPage(
                         members: members, unread: unread, refusal: try office.previewOfInviting(by: member),
-                        done: request.query["now"].flatMap(TeamPage.Done.init))
+                        done: news.flatMap(TeamPage.Done.init))
                 })
         }
     }
@@ -156,6 +156,11 @@ struct TeamPage: Page {
     private func nobodyElse(_ member: TeamMember, _ say: Language) -> String {
         let role = say.name(member.role)
         guard Officer.roles.contains(member.role) else {
+            if members.contains(where: { $0.role == member.role && $0.isInvited }) {
+                return say(
+                    "Nobody else who has come in is \(role): what waits for that work waits until whoever is invited comes in.",
+                    id: "Belum ada \(role) lain yang sudah masuk: yang menunggu tugas itu menunggu sampai yang diundang masuk.")
+            }
             return say(
                 "Nobody else here is \(role): what waits for that work waits until somebody is invited.",
                 id: "Tidak ada \(role) lain di sini: yang menunggu tugas itu menunggu sampai ada yang diundang.")

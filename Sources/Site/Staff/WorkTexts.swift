@@ -95,7 +95,7 @@ struct WorkTexts {
             id: "Tidak bekerja di sini lagi; terlihat selama kebijakan menyimpan yang dilakukannya.")
     }
     func figures(_ summary: WorkSummary) -> String {
-        guard summary.uses > 0 else { return say("Used nobody’s data.", id: "Tidak memakai data siapa pun.") }
+        guard summary.uses > 0 else { return say("Used no customer’s data.", id: "Tidak memakai data pelanggan mana pun.") }
         let uses = say.count(summary.uses, "use", "uses", id: "pemakaian"), refused = say.count(summary.refused)
         var whose = summary.people > 0 || summary.contacts == 0 ? [say.count(summary.people, "person", "people", id: "orang")] : []
         if summary.contacts > 0 {

@@ -48,6 +48,10 @@ extension Language {
         let who = actor(refused.who ?? "the site"), what = thing(refused.thing)
         switch refused.verb {
         case .read where isOwn: return self("You may not read the \(what)", id: "Anda tidak boleh membaca \(what)")
+        // The same page may offer it for another purpose.
+        case .read where refused.purpose != nil:
+            return self("\(who) may not read the \(what) for that purpose", id: "\(who) tidak boleh membaca \(what) untuk keperluan itu")
+                .capitalised
         case .read: return self("\(who) may not read the \(what)", id: "\(who) tidak boleh membaca \(what)").capitalised
         case .correct where isOwn: return self("You may not correct the \(what)", id: "Anda tidak boleh membetulkan \(what)")
         case .collect: return self("We may not take in the \(what)", id: "Kami tidak boleh menerima \(what)")

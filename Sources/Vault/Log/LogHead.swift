@@ -16,10 +16,20 @@ final class LogHead: Sendable {
     private let published = Mutex<(note: String, size: Int)?>(nil)
     private let papers = Mutex<Instant?>(nil)
     private let standing = Mutex<Refusal?>(nil)
+    private let waiting = Mutex<(first: LeafQueue.Place, since: Instant)?>(nil)
 
     /// Why the log doesn't grow; nil: it does.
     var fault: Refusal? { standing.withLock { $0 } }
     func know(fault: Refusal?) { standing.withLock { $0 = fault } }
+
+    /// Since when this leaf has been the first that waits, as far as anybody here looked.
+    func waits(_ first: LeafQueue.Place, at now: Instant) -> Instant {
+        waiting.withLock { known in
+            if let known, known.first == first, known.since <= now { return known.since }
+            known = (first, now)
+            return now
+        }
+    }
 
     /// Whether the log signed this public note, of a tree of that size; verified once.
     func isPublic(_ note: String, size: Int, of names: [String], key: VerifyingKey) -> Bool {

@@ -21,6 +21,7 @@ extension Vault {
             head.know(fault: nil)
             return placed
         } catch {
+            _ = try? isLogCurrent()
             try await stand(still: error)
             throw error
         }
@@ -71,13 +72,17 @@ extension Vault {
     /// Why nothing can be written, to the data or to the keys; nil: as far as anybody knows, it can.
     public var writeFault: StoreFault? { store.writeFault ?? keys.store.writeFault }
 
-    /// Whether every entry is signed, but for those of the last half minute.
+    /// Whether every entry is signed, but for those of the last half minute; how long one waits is known from when it was first seen to.
     public func isLogCurrent() throws(Refusal) -> Bool {
-        let then = clock.now() - .seconds(30)
+        let now = clock.now(), then = now - .seconds(30)
         return try store.read { (rows) throws(Refusal) in
-            guard try rows.exists("SELECT 1 FROM leaf_waiting") else { return true }
+            let first = try rows.first("SELECT subject, seq FROM leaf_waiting ORDER BY subject, seq LIMIT 1") {
+                LeafQueue.Place(subject: $0.identity(0), sequence: $0.integer(1))
+            }
+            guard let first else { return true }
             let last = try rows.first("SELECT at FROM log_checkpoint ORDER BY size DESC LIMIT 1") { $0.instant(0) }
-            return last.map { $0 > then } ?? true
+            guard let last, last <= then else { return true }
+            return head.waits(first, at: now) > then
         }
     }
 
