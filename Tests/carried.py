@@ -18,7 +18,7 @@ REASONS = [
     (r'^Vault/Keys/Lookup lookup:', 'a step from rows of before, once'),
     (r' leaf_waiting:', 'what waits for the log one sequencer drains from all'),
     (r'/(Sweep|EndedSessions|Looking|Outlook|Retaining|HouseWord|Ends|KeyPairs|KeysOfNothing|ReplacedKeys|Renewal|RefusalCounts|SeenLog|Destroying|'
-     r'KeyStore|Parting|Deactivation) ', 'a job that looks at everybody, each hour or once a day, a piece at a time'),
+     r'KeyStore|Parting|Deactivation|Asked) ', 'a job that looks at everybody, each hour or once a day, a piece at a time'),
     (r': DELETE FROM \w+ WHERE (made|at|due|since) ', 'the same, of what was asked and is over'),
     (r'/Jobs |/(ServiceStatus|Relay) (job|mail_taken):',
      'what is due and what failed, of all buckets: an index of the few that wait; a worker then claims by bucket'),

@@ -228,11 +228,24 @@ def of_archive(archive):
 
 
 def packed(files):
+    """Laid out as the house does."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            about = zipfile.ZipInfo(name, (2026, 3, 1, 12, 0, 0))
+            about.compress_type, about.create_version, about.external_attr = zipfile.ZIP_DEFLATED, 63, 0x81b60000
+            archive.writestr(about, content)
     return out.getvalue()
+
+
+def of_layout(whole):
+    """Each byte of an archive that isn't a file's content changed, in its lowest bit and in its highest."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        heads = [place for one in archive.infolist() for place in range(one.header_offset, one.header_offset + 30 + len(one.filename))]
+        heads += range(archive.start_dir, len(whole))
+    for place in heads:
+        for bit in (1, 128):
+            yield f'byte {place} of the layout changed by {bit}', whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1:]
 
 
 def without_meaning(data):

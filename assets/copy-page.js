@@ -70,7 +70,7 @@ export const sentences = {
     nouns: { held: "held value", file: "file" },
     kinds: { text: "a text", hash: "a hash", number: "a whole number", truth: "true", list: "a list", object: "an object" },
 
-    archive: () => "the archive is damaged, or was cut.",
+    archive: () => "the archive is damaged, was cut, or was packed anew: give data.json out of it alone.",
     notJSON: () => "it isn't a copy from a vOffice house, or it was cut: it isn't JSON.",
     twice: () => "a name stands twice in one object, so that readers would differ in what it says.",
     format: (format) => `its format is ${format}, not voffice/export/2.`,
@@ -123,7 +123,7 @@ export const sentences = {
     nouns: { held: "nilai tersimpan", file: "berkas" },
     kinds: { text: "teks", hash: "sidik", number: "bilangan bulat", truth: "true", list: "daftar", object: "objek" },
 
-    archive: () => "arsipnya rusak atau terpotong.",
+    archive: () => "arsipnya rusak, terpotong, atau dikemas ulang: berikan hanya data.json di dalamnya.",
     notJSON: () => "ini bukan salinan dari kantor vOffice, atau terpotong: bukan JSON.",
     twice: () => "ada nama yang tertulis dua kali dalam satu objek, sehingga isinya bisa dibaca berbeda-beda.",
     format: (format) => `formatnya ${format}, bukan voffice/export/2.`,

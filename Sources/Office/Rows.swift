@@ -227,7 +227,7 @@ extension Environment {
                     """
                 ]
             ),
-            complaintRows, triedRows,
+            complaintRows, triedRows, ("whose word it is that somebody works here", ["ALTER TABLE staff ADD COLUMN word BLOB"]),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

@@ -41,6 +41,7 @@ extension Environment {
         await letting.go { () async throws(Refusal) in try await sweepSearchIndex() }
         await letting.go { () async throws(Refusal) in try await vault.lapseHolds(proposedBefore: now - OpenMatter.patience) }
         await letting.go { () async throws(Refusal) in try await deleteAsAsked(at: now) }
+        await letting.go { () async throws(Refusal) in try await deleteAsRemembered(at: now) }
         await letting.go { () async throws(Refusal) in try await vault.sweep(sparing: spared) }
         await letting.go { () async throws(Refusal) in try await vault.keepFirsts() }
         if !spared.contains("record of uses") { await letting.go { () async throws(Refusal) in try await vault.sweepUses() } }

@@ -98,7 +98,11 @@ extension Vault {
     /// came after them say it.
     /// - Throws: `damaged` where they don't, so that nobody can say.
     public func isAsTold(_ state: ToldState, of subject: Subject) throws(Refusal) -> Bool {
-        let rows = try store.read { (rows) throws(Refusal) in try state.held(of: subject, in: rows) }
+        try says(state, try store.read { (rows) throws(Refusal) in try state.held(of: subject, in: rows) }, of: subject)
+    }
+
+    /// Whether the list says just that of the state.
+    func says(_ state: ToldState, _ rows: [(key: String, since: Instant?)], of subject: Subject) throws(Refusal) -> Bool {
         var told = StatesTold([state]), closed: Refusal?
         for (entry, sequence) in try entries(of: subject) {
             switch entry {

@@ -3,10 +3,11 @@
 public import Crypto
 public import Policy
 public import Store
+import Synchronization
 import TransparencyLog
 
 public struct Vault: Sendable {
-    private let rooms: Rooms
+    let rooms: Rooms
     /// One version for the whole of what is being done.
     private var pinned: Versions?
 
@@ -26,6 +27,7 @@ public struct Vault: Sendable {
         let origin: String
         let head = LogHead()
         let emptying = Emptying()
+        let safe = Mutex<Safe?>(nil)
         let events: [any Event]
         let forget: Forget
 

@@ -40,8 +40,9 @@ public enum Zip {
         return try bytes(of: source)
     }
 
-    /// All files of an archive in their order; refused where its two lists of them differ, or a file is damaged or over a gigabyte.
+    /// All files of an archive of ours in their order; refused where it isn't laid out as ours are, or a file is damaged or over a gigabyte.
     public static func unpack(_ archive: [UInt8]) throws(Fault) -> [(name: String, bytes: [UInt8])] {
+        guard isOurs(archive) else { throw Fault(sentence: "not as it was packed") }
         var error = zip_error_t()
         zip_error_init(&error)
         defer { zip_error_fini(&error) }

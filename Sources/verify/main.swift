@@ -38,7 +38,7 @@ guard !words.isEmpty else { fail("which file?\n\(usage)", 2) }
     if bytes.starts(with: "PK".utf8) {
         archive = try? Zip.unpack(bytes)
         guard let archive else {
-            print("WRONG: the archive is damaged, or was cut.")
+            print("WRONG: the archive is damaged, was cut, or was packed anew: give data.json out of it alone.")
             return 1
         }
         data = archive.first { $0.name == "data.json" }?.bytes ?? []

@@ -5,9 +5,9 @@ import Foundation
 import Policy
 import Store
 import Testing
-import Vault
 
 @testable import Office
+@testable import Vault
 
 @Suite struct `Rows that are gone` {
     /// Sari asked a question.
@@ -110,6 +110,35 @@ import Vault
             _ = try await house.office.vault.renewTouchedKeys()
         }
         #expect(try named())
+    }
+
+    @Test func `of one of several notes of the same moment are named, whichever it is`() async throws {
+        let (house, sari) = try await lived(), budi = try await house.clerk()
+        let number = try #require(try house.office.cases(of: sari).first).number
+        try await house.office.takeCase(number, by: budi)
+        for text in ["She sounded worried.", "Said where it is."] { try await house.office.noteCase(number, text, by: budi) }
+        try await house.office.vault.publish(Publishing())
+        #expect(try house.findings() == [])
+        for place in 0...1 as ClosedRange<Int64> {
+            let note = try house.rows("SELECT item FROM case_step WHERE item IS NOT NULL ORDER BY place LIMIT 1 OFFSET \(place)")
+            try House.change("CREATE TABLE kept AS SELECT * FROM record WHERE item = \(note)", in: house.folder)
+            try House.change("DELETE FROM record WHERE item = \(note)", in: house.folder)
+            #expect(try house.findings().contains { $0.hasPrefix("record-lost: record \(note) of class") })
+            try House.change("INSERT INTO record SELECT * FROM kept", in: house.folder)
+            try House.change("DROP TABLE kept", in: house.folder)
+        }
+    }
+
+    @Test func `aren't taken for lost where something was put right twice, and a write was cut beside it`() async throws {
+        let (house, sari) = try await lived()
+        for name in ["Sari Wijayanti", "Sari W. Wijayanti"] {
+            house.clock.advance(by: .seconds(20))
+            _ = try await house.office.correct("full name", to: name, for: sari)
+        }
+        try await house.office.vault.publish(Publishing())
+        let kind = try house.rows("SELECT kind FROM record WHERE subject = \(sari.subject) AND item = 0")
+        _ = try await house.office.vault.keys.makeKeys(for: [RecordName(subject: sari.subject, kind: kind, item: 77, generation: 1)])
+        #expect(try house.findings() == [])
     }
 
     @Test func `that lead to somebody are missed: their address, and a word of their name`() async throws {

@@ -66,6 +66,34 @@ import Vault
             "\(found)")
     }
 
+    @Test(arguments: changed.indices) func `of a deletion that she asked for are gone, and she is deleted on that day all the same`(
+        _ harm: Int
+    ) async throws {
+        let (house, sari) = try await lived { house, sari in _ = try await house.office.leaveLater(sari) }
+        try House.change(Self.changed[harm].0, in: house.folder)
+        house.clock.advance(by: .seconds(6 * 86_400))
+        try house.believeClock()
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.rows("SELECT count(*) FROM subject WHERE id = \(sari.subject)") == 1)
+        house.clock.advance(by: .seconds(2 * 86_400))
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.rows("SELECT count(*) FROM subject WHERE id = \(sari.subject)") == 0)
+        #expect(try house.rows("SELECT count(*) FROM deletion_receipt") == 1)
+    }
+
+    @Test func `of a deletion that she took back aren't missed`() async throws {
+        let (house, sari) = try await lived { house, sari in
+            _ = try await house.office.leaveLater(sari)
+            try await house.office.reactivate(sari)
+        }
+        // What a crash before the keys heard of it leaves.
+        try await house.office.vault.expect(AskedDeletion(subject: sari.subject, due: house.clock.now(), receipt: []))
+        house.clock.advance(by: .seconds(8 * 86_400))
+        try house.believeClock()
+        for _ in 1...2 { #expect(try await house.office.forgetWhatHasRunOut() == nil) }
+        #expect(try house.rows("SELECT count(*) FROM subject WHERE id = \(sari.subject)") == 1)
+    }
+
     @Test(
         arguments: [
             "UPDATE asleep SET deleted_at = since", "UPDATE asleep SET deleted_at = since, ended = NULL",

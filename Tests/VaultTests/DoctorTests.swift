@@ -79,6 +79,7 @@ import Testing
         (.keys, "UPDATE seen_entry SET leaf = \(Engine.spoilt("leaf"))", .chainBroken, "isn't the one that the keys have seen"),
         (.data, "DELETE FROM keys_known", .rowMissing, Engine.says("keys_known in data.sqlite", onPostgres: "keys_known in ")),
         (.data, "DELETE FROM known_time", .rowMissing, "known_time"), (.data, "DELETE FROM log_origin", .rowMissing, "log_origin"),
+        (.data, "UPDATE log_origin SET name = 'another/log'", .logAltered, "isn't signed by this house as another/log"),
         (.keys, "DELETE FROM ring", .rowMissing, "ring in"), (.keys, "DELETE FROM change_count", .rowMissing, "change_count"),
         (.data, "UPDATE policy_force SET name = replace(name, '1 ', '2 ')", .policyAltered, "policy_force has other rules"),
         (.data, "DELETE FROM policy_force", .policyAltered, "policy_force doesn't say"),
@@ -170,10 +171,17 @@ import Testing
             try await house.reopen()
             await #expect(throws: Refusal.self) { try await house.vault.finishErasures() }
             #expect(try look(at: house).map(\.kind) == [.stateAltered])
+            #expect(try await house.read(sari) == "Sari W.", "nobody is shut out by it")
             try house.sql("DELETE FROM erasure")
             #expect(try await house.read(sari) == "Sari W.")
         }
+        try await house.vault.sequence()
         #expect(try look(at: house) == [])
+        // Nor is anybody kept here by it.
+        try house.sql("INSERT INTO erasure (subject, receipt, day) VALUES (\(sari), \([UInt8]()), 0)")
+        _ = try await house.vault.erase(try await house.vault.openSession(of: sari))
+        await #expect(throws: Refusal.self) { try await house.read(sari) }
+        #expect(try house.store.read { (rows) throws(StoreFault) in try !rows.exists("SELECT 1 FROM erasure") })
     }
 
     @Test func `names the missing end of a chain, whose person goes on reading and being entered`() async throws {

@@ -49,6 +49,7 @@ import TransparencyLog
             false, "INSERT INTO log_checkpoint (size, note, at) SELECT size + 5, note, at FROM log_checkpoint ORDER BY size DESC LIMIT 1",
             "log_checkpoint: 1 behind the 3"
         ),
+        (false, "UPDATE log_origin SET name = 'another/log'", "log_origin: small/log"),
     ]
 
     @Test(arguments: harms.indices) func `says what it put back, and goes on as if nothing had been`(_ number: Int) async throws {
@@ -87,9 +88,13 @@ import TransparencyLog
         let (house, _) = try await lived()
         try house.sql("UPDATE log_origin SET name = 'another/log'")
         try house.sql("DELETE FROM log_checkpoint")
+        try house.sql("CREATE TABLE kept_public AS SELECT * FROM log_public")
+        try house.sql("DELETE FROM log_public")
         let named = try mend(house)
         #expect(named.done.isEmpty && named.open.contains { $0.contains("nothing that was signed shows") }, "\(named)")
-        try rename(house)
+        try run("UPDATE log_origin SET name = 'small/log'", in: house)
+        #expect(try mend(house).open.contains { $0.contains("nothing that was signed shows") })
+        try run("INSERT INTO log_public SELECT * FROM kept_public", in: house)
         _ = try mend(house)
         try await house.open()
         try house.sql("CREATE TABLE kept_leaf AS SELECT * FROM log_leaf")
@@ -105,11 +110,12 @@ import TransparencyLog
         #expect(older.done.isEmpty && older.open.contains { $0.contains("the keys have seen") }, "\(older)")
     }
 
-    private func rename(_ house: SmallHouse) throws {
+    /// In a house that is closed.
+    private func run(_ sql: SQL, in house: SmallHouse) throws {
         let store = try Store.open(Engine.data(in: house.folder.path), migrations: [])
         defer { store.close() }
         try store.writeAndWait { (rows) throws(StoreFault) in
-            try rows.run("UPDATE log_origin SET name = 'small/log'")
+            try rows.run(sql)
             return
         }
     }

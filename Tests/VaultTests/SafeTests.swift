@@ -33,6 +33,27 @@ import TransparencyLog
         #expect(try await SmallHouse(at: folder, clock: house.clock).read(dewi) == "Sari Wijaya")
     }
 
+    @Test func `has whoever left before they are told so, also where the house ends at that moment`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house
+        let people = [try await house.sari(), try await house.sari()], dewi = try await house.sari()
+        try await kept.settle()
+        let backup = try kept.backUp()
+        house.vault.answer(after: kept.safe)
+        for (count, person) in people.enumerated() {
+            _ = try await house.vault.erase(try await house.vault.openSession(of: person))
+            #expect(try kept.safe.labels(house.vault.keys.ring).count == count + 1)
+        }
+        house.close()
+        let (restored, folder) = try await kept.restore(backup.data, backup.keys, acceptLoss: true)
+        #expect(restored.forgotten == 2)
+        let again = try await SmallHouse(at: folder, clock: house.clock)
+        for person in people { await #expect(throws: Refusal.self) { try await again.read(person) } }
+        #expect(try await again.read(dewi) == "Sari Wijaya")
+        try await house.open()
+        try await kept.settle()
+        #expect(try kept.safe.labels(house.vault.keys.ring).count == 2 && kept.safe.state(house.vault.keys.ring)?.forgotten == 2)
+    }
+
     @Test func `finds the safe's files written anew by the open house, where they are gone or set aside`() async throws {
         let kept = try await BackedUpHouse(), house = kept.house, dewi = try await house.sari()
         _ = try await house.vault.erase(try await house.vault.openSession(of: dewi))

@@ -56,7 +56,7 @@ extension Environment {
                 }
                 try await store.write { (rows) throws(Refusal) in
                     try Challenge.insert(token, code, for: nil, .registration, isByNumber: number != nil, at: now, in: rows)
-                    guard let owner, let notice, try !rows.exists("SELECT 1 FROM staff WHERE subject = \(owner)"),
+                    guard let owner, let notice, try !self.isStaff(owner, in: rows.snapshot),
                         try Challenge.issue(to: owner, asked: .notice, at: now, in: rows)
                     else { return }
                     try notice.enqueue(at: now, in: rows)
@@ -226,7 +226,7 @@ extension Environment {
     private func confirmAddress(of subject: Subject, at now: Instant) async throws(Refusal) {
         try await store.write { (rows) throws(Refusal) in
             // Nor does somebody become a customer by having worked here.
-            guard try !rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)"),
+            guard try !self.isStaff(subject, in: rows.snapshot),
                 try !rows.exists("SELECT 1 FROM former_staff WHERE subject = \(subject)")
             else { return }
             try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
@@ -239,7 +239,7 @@ extension Environment {
             if kind == .administrator {
                 guard try !Self.hasAdministrator(rows.snapshot) else { return false }
                 try rows.run("DELETE FROM invitation")
-                try Self.employ(subject, as: "administrator", at: now, in: rows)
+                try self.employ(subject, as: "administrator", at: now, in: rows)
             } else {
                 try rows.run("INSERT INTO proved_address (subject, at) VALUES (\(subject), \(now)) ON CONFLICT DO NOTHING")
             }

@@ -202,7 +202,7 @@ extension Environment {
 
     /// Also where no rule lets us send it: the refusal is then in its person's list, which nobody else tells them.
     private func notice(_ letter: Letter, to subject: Subject, alarm: Token) async throws(Refusal) -> Posted {
-        let isStaff = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
+        let isStaff = try store.read { (rows) throws(Refusal) in try self.isStaff(subject, in: rows) }
         return isStaff
             ? try await prepare(StaffSignInNotice.self, letter, for: subject, about: alarm, lifetime: .seconds(86_400))
             : try await prepare(SignInNotice.self, letter, for: subject, about: alarm, lifetime: .seconds(86_400))

@@ -87,7 +87,7 @@ extension Environment {
         let app = try store.read { (rows) throws(Refusal) in
             try rows.first("SELECT since, codes FROM second_factor WHERE subject = \(subject)") { ($0.instant(0), $0.instant(1)) }
         }
-        let isStaff = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
+        let isStaff = try store.read { (rows) throws(Refusal) in try self.isStaff(subject, in: rows) }
         let isNew = app.map { !isStaff && $0.0 >= begun } ?? false
         taken.hasApp = app != nil && !isNew
         try await take(RemovedPassword.self, from: subject, &taken)

@@ -35,25 +35,29 @@ extension Environment {
 
 extension Environment {
     private struct SessionRow: Sendable {
-        let subject: Subject, since: Instant, entry: Int64, staff: StaffMember?, seen: Instant, isStrong: Bool
+        let subject: Subject, since: Instant, entry: Int64, seen: Instant, isStrong: Bool
+        var staff: StaffMember?
+        /// Their row of the staff as its word is about it, and the word.
+        let employed: (text: String, word: [UInt8]?)?
         var wayBack: AskedWayBack?
     }
 
     private func sessionRow(_ token: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> SessionRow? {
         let found = try rows.first(
             """
-            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong FROM session s
+            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong, \(Self.staffText), t.word FROM session s
                 LEFT JOIN staff t ON t.subject = s.subject WHERE s.id = \(token.hash)
             """
         ) { row -> SessionRow in
             let subject = Subject(id: row.identity(0))
             return SessionRow(
-                subject: subject, since: row.instant(1), entry: row.integer(2),
+                subject: subject, since: row.instant(1), entry: row.integer(2), seen: row.instant(5), isStrong: row.bool(6),
                 staff: row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) },
-                seen: row.instant(5), isStrong: row.bool(6))
+                employed: row.textOrNil(7).map { ($0, row.blobOrNil(8)) })
         }
         guard var found else { return nil }
         found.wayBack = try AskedWayBack.find(found.subject, at: now, in: rows)
+        if let (text, word) = found.employed, try !vault.isOurs(text, word, of: Self.staffRows) { found.staff = nil }
         guard now <= endOfSession(found.since, found.staff), !isIdle(found.staff, found.since, found.seen, at: now) else {
             forget(token, seen: found.seen)
             return nil

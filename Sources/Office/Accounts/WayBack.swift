@@ -54,9 +54,7 @@ extension Environment {
         let posted = try await attempt { () async throws(Refusal) -> Posted? in
             guard let subject = try openFactor(challenge, at: now)?.subject else { return nil }
             let letter = Letter.wayBackAsked(from: Self.firstDay(try dueOfWayBack(sent: now)), alarm: alarm, self)
-            let isStaff = try store.read { (rows) throws(Refusal) in
-                try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)")
-            }
+            let isStaff = try store.read { (rows) throws(Refusal) in try self.isStaff(subject, in: rows) }
             let notice =
                 isStaff
                 ? try await prepare(StaffWayBackNotice.self, letter, for: subject, about: alarm, lifetime: .seconds(86_400))
@@ -125,7 +123,7 @@ extension Environment {
 
     /// Why neither the notice may go nor the factors afterwards; nil: both may.
     private func refusal(ofWayBackOf subject: Subject) throws(Refusal) -> Refused? {
-        let isStaff = try store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM staff WHERE subject = \(subject)") }
+        let isStaff = try store.read { (rows) throws(Refusal) in try self.isStaff(subject, in: rows) }
         let notice: any Use.Type = isStaff ? StaffWayBackNotice.self : try message(WayBackNotice.self, for: subject)
         if let refused = vault.refusal(ofAnyOf: [notice]) { return refused }
         return try vault.previewOfRemovingBySite(LostFactor.self, of: subject, supposing: [WayBackTold().name: true])

@@ -206,6 +206,7 @@ extension Environment {
         try await choose(.waking, "reactivate", found, member, letter) { (rows) throws(Refusal) in
             try Self.wake(subject, at: now, in: rows)
         }
+        try await attempt { () async throws(Refusal) in try await vault.expectNoDeletion(of: subject) }
     }
 
     /// In seven days, unless its person comes back: as where they ask for it themselves.
@@ -217,15 +218,17 @@ extension Environment {
         let hash = receipt.map(Vault.hash(ofReceipt:)) ?? []
         let letter = try await word(
             .deletionAtTheirWord(on: Day(of: end), receipt: receipt, in: found.summary.number, self), to: subject, lifetime: Self.undoing)
-        try await choose(.deletion, "ask deletion", found, member, letter) { (rows) throws(Refusal) in
+        let isNew = try await choose(.deletion, "ask deletion", found, member, letter) { (rows) throws(Refusal) in
             try Self.lull(subject, at: now, deletedAt: end, hash, in: rows) > 0
         }
+        if isNew { try await expectDeletion(of: subject, on: end, hash) }
     }
 
+    @discardableResult
     private func choose(
         _ wish: Wish, _ verb: String, _ found: CaseRow, _ member: StaffMember, _ letter: Posted?,
         _ write: @escaping @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Bool
-    ) async throws(NotDone) {
+    ) async throws(NotDone) -> Bool {
         let number = found.summary.number, now = clock.now()
         let isDone = try await attempt { () async throws(Refusal) in
             try await vault.record(
@@ -238,6 +241,7 @@ extension Environment {
             }
         }
         if isDone { await dispatch(letter) }
+        return isDone
     }
 
     /// A letter about a change, where the policy lets one go to them.

@@ -88,6 +88,13 @@ extension Environment {
             try await vault.record("reactivate", of: session.own) { (rows) throws(Refusal) in
                 try Self.wake(subject, at: now, in: rows)
             }
+            try await vault.expectNoDeletion(of: subject)
+        }
+    }
+
+    func expectDeletion(of subject: Subject, on day: Instant, _ receipt: [UInt8]) async throws(NotDone) {
+        try await attempt { () async throws(Refusal) in
+            try await vault.expect(AskedDeletion(subject: subject, due: day, receipt: receipt))
         }
     }
 
@@ -120,6 +127,7 @@ extension Environment {
                 return changed
             }
             guard isNew else { return nil }
+            try await expectDeletion(of: subject, on: end, hash)
             await dispatch(letter)
             return receipt
         }
@@ -144,19 +152,29 @@ extension Environment {
             }
         }
         try await Vault.each(of: due) { (subject, receipt) async throws(Refusal) in
-            do throws(Refusal) {
-                // Nobody goes because of a row that they didn't ask for.
-                guard try vault.isAsTold(.deletion, of: subject) else {
-                    throw .damaged("the row that person \(subject.id) is to be deleted, whose list says otherwise,")
-                }
-                try await vault.erase(subject, receipt: receipt)
-                outbound.forget(subject)
-                kept.forget(subject)
-            } catch {
-                switch error {
-                case .policy, .gone: return
-                default: throw error
-                }
+            // Nobody goes because of a row that they didn't ask for.
+            guard try vault.isAsTold(.deletion, of: subject) else {
+                throw .damaged("the row that person \(subject.id) is to be deleted, whose list says otherwise,")
+            }
+            try await delete(subject, receipt)
+        }
+    }
+
+    /// Those too whose rows somebody took out or changed, as the keys remember and their lists say.
+    func deleteAsRemembered(at now: Instant) async throws(Refusal) {
+        let due = try await vault.deletionsDue(at: now, .deletion, "to be deleted")
+        try await Vault.each(of: due) { (asked) async throws(Refusal) in try await delete(asked.subject, asked.receipt) }
+    }
+
+    private func delete(_ subject: Subject, _ receipt: [UInt8]) async throws(Refusal) {
+        do throws(Refusal) {
+            try await vault.erase(subject, receipt: receipt)
+            outbound.forget(subject)
+            kept.forget(subject)
+        } catch {
+            switch error {
+            case .policy, .gone: return
+            default: throw error
             }
         }
     }

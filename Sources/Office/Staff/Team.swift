@@ -102,7 +102,7 @@ extension Environment {
         let before = try attempt { () throws(Refusal) in [try vault.formerHolder(of: address), try vault.find(address)].compactMap(\.self) }
         let subject = try await attempt { () async throws(Refusal) in
             try await vault.admit(contact, by: administrator.actor) { (subject, rows) throws(Refusal) in
-                try Self.employ(subject, as: role, at: now, in: rows)
+                try self.employ(subject, as: role, at: now, in: rows)
                 for former in before { try Self.remember(former, in: subject, rows) }
                 return subject
             }
@@ -126,9 +126,7 @@ extension Environment {
     /// Whoever was invited at a customer's address can't come in by it: three days later, when the letter's time is over, they are forgotten,
     /// and the customer's address with them.
     func sweepInvitations(at now: Instant) async throws(Refusal) {
-        let invited = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT subject FROM staff WHERE since < \(now - Self.lifeOfInvitation)") { Subject(id: $0.identity(0)) }
-        }
+        let invited = try await vault.subjects(of: Self.staffRows, where: "since < \(now - Self.lifeOfInvitation)")
         try await Vault.each(of: invited) { (subject) async throws(Refusal) in
             if try !vault.hasAddress(subject) { try await vault.expire(subject) }
         }
@@ -187,7 +185,7 @@ extension Environment {
         try rows.exists("SELECT 1 FROM staff WHERE role = 'administrator'")
     }
 
-    static func employ(
+    func employ(
         _ subject: Subject, as role: String, at now: Instant, in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         // A number that somebody had is never somebody else's: persons read it in their lists of uses.
@@ -198,6 +196,22 @@ extension Environment {
             """
         ) { $0.integer(0) }
         try rows.run("INSERT INTO staff (subject, role, number, since) VALUES (\(subject), \(role), \(number ?? 1), \(now))")
+        try vault.speak(for: Self.staffRows, where: "subject = \(subject)", in: rows)
+    }
+
+    /// Who works here may read what others may not, so no row that somebody else put there gives a role.
+    static let staffRows = WordedTable("staff") { condition in
+        "SELECT subject, \(staffText), word FROM staff t WHERE \(condition)"
+    } put: { (subject, word) in
+        "UPDATE staff SET word = \(word) WHERE subject = \(subject)"
+    }
+    static let staffText: SQL = "'' || t.subject || '|' || t.role || '|' || t.number || '|' || t.since"
+
+    /// Whether somebody works here, by a row that this house wrote.
+    func isStaff(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        let row = try rows.first("SELECT \(Self.staffText), word FROM staff t WHERE subject = \(subject)") { ($0.text(0), $0.blobOrNil(1)) }
+        guard let (text, word) = row else { return false }
+        return try vault.isOurs(text, word, of: Self.staffRows)
     }
 }
 

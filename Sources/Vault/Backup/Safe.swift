@@ -42,6 +42,7 @@ public final class Safe: Sendable {
         var receipts: [Int64: Int] = [:]
         var size = -1, registered = -1, isClosed = false
         var at = Instant(microseconds: .min)
+        var state: State?
     }
 
     struct State: Equatable {
@@ -130,16 +131,37 @@ extension Safe {
         var state = state(known.count)
         let first = Int64(Day(of: now).number - Self.days), held = promised.union(try epochs.generations()).filter { $0 >= first }
         state.epochs = held.sorted()
-        let text = Array(state.text.utf8)
-        guard let signer = try? NoteSigner(name: state.log, key: ring.signing), let note = try? Note.sign(text, by: [signer]) else {
-            throw .changed(statePath)
-        }
-        try DurableFile.write(note, to: statePath)
-        let labels = known, isClosed = state.isClosed, size = state.tree.size, lengths = try lengthsOfReceipts()
+        try write(state, ring)
+        let labels = known, lengths = try lengthsOfReceipts(), written = state
         kept.withLock {
             $0 = Kept(
-                labels: labels, epochs: held, receipts: lengths, size: size, registered: registered, isClosed: isClosed, at: now)
+                labels: labels, epochs: held, receipts: lengths, size: written.tree.size, registered: registered,
+                isClosed: written.isClosed, at: now, state: written)
         }
+    }
+
+    private func write(_ state: State, _ ring: KeyRing) throws(KeyFault) {
+        guard let signer = try? NoteSigner(name: state.log, key: ring.signing),
+            let note = try? Note.sign(Array(state.text.utf8), by: [signer])
+        else { throw .changed(statePath) }
+        try DurableFile.write(note, to: statePath)
+    }
+
+    /// Appends one who was forgotten just now. The tree that the state names stays, since others may have been forgotten before a newer one.
+    fileprivate func add(_ label: [UInt8], _ ring: KeyRing) throws(KeyFault) {
+        guard let lock = try DurableFile.hold(folder + "/writing") else { return }
+        defer { DurableFile.release(lock) }
+        let (former, labels) = kept.withLock { ($0.state, $0.labels) }
+        guard var state = former, var known = labels, !known.contains(label),
+            DurableFile.length(of: register) ?? 0 == known.count * Self.entryLength
+        else { return }
+        try DurableFile.append(label + Self.code(of: label, at: known.count, ring), to: register)
+        known.insert(label)
+        state = State(
+            house: state.house, forgotten: known.count, log: state.log, tree: state.tree, isClosed: state.isClosed, epochs: state.epochs)
+        try write(state, ring)
+        let whole = known, written = state
+        kept.withLock { ($0.labels, $0.state) = (whole, written) }
     }
 
     /// Who is in the register; an entry that was cut short by a crash isn't, and is written over. Throws where one was changed.
@@ -188,6 +210,16 @@ extension Safe {
 }
 
 extension Vault {
+    /// From now on nobody is told that they are forgotten before this safe knows, as far as it can be written; what it lacks is brought a moment
+    /// later (`keep`).
+    public func answer(after safe: Safe) { rooms.safe.withLock { $0 = safe } }
+
+    func tellSafe(of subject: Subject) {
+        guard let safe = rooms.safe.withLock(\.self) else { return }
+        let label = keys.ownerLabel(of: subject)
+        try? safe.turn.withLock { (_) throws(KeyFault) in try safe.add(label, keys.ring) }
+    }
+
     /// Brings the register in the safe up to date, if it is time. Whoever is forgotten is in it within a second.
     /// - Parameters:
     ///   - closing: nothing is signed after this; of several servers none can know that.

@@ -5,10 +5,14 @@ import Store
 
 /// Of one person: the entries about what was stored and isn't known to have gone since.
 struct ChangesSeen {
-    /// What is there, by when it was collected or put right; and under which rows of versions it was collected.
-    private var there: [Instant: Set<String>] = [:]
+    /// How often each field is there, by when it was collected; when each was put right; and under which rows of versions it was collected.
+    private var there: [Instant: [String: Int]] = [:], right: [Instant: Set<String>] = [:]
     private(set) var collected: [Instant: Set<Int64>] = [:]
-    private var stored: [(at: Instant, things: Set<String>)] = []
+    /// When each was put right last: what was before it is gone rightly.
+    private var corrected: [String: Instant] = [:]
+    /// Those of the person's own record, by when they were collected: it has each once.
+    private var own: [Instant: Set<String>] = [:]
+    private var stored: [(at: Instant, things: Set<String>, isCorrection: Bool)] = []
     /// By the row of the version: what was said last (nil: it was taken back), and when.
     private(set) var words: [Int64: (yes: Bool?, at: Instant)] = [:]
     /// The list begins with its first entry.
@@ -18,10 +22,15 @@ struct ChangesSeen {
 
     init(_ states: [ToldState] = []) { told = StatesTold(states) }
 
-    mutating func see(_ entries: [Entry]) {
+    /// - Parameter item: of the record in which they lie.
+    mutating func see(_ entries: [Entry], in item: Int64) {
         for entry in entries {
-            for at in [entry.collected, entry.corrected ?? entry.collected] { there[at, default: []].insert(entry.field) }
+            there[entry.collected, default: [:]][entry.field, default: 0] += 1
             collected[entry.collected, default: []].insert(entry.version)
+            if item == 0 { own[entry.collected, default: []].insert(entry.field) }
+            guard let at = entry.corrected else { continue }
+            right[at, default: []].insert(entry.field)
+            corrected[entry.field] = max(at, corrected[entry.field] ?? at)
         }
     }
 
@@ -35,7 +44,7 @@ struct ChangesSeen {
             guard let version = use.matter, use.things.first?.hasPrefix("policy version ") == true else { break }
             words[version] = (use.verb == "withdraw" ? nil : use.verb == "agree", use.at)
         // In its place or beside it: where a record was written anew it is there, under a newer key.
-        case "collect", "correct": stored.append((use.at, Set(use.things)))
+        case "collect", "correct": stored.append((use.at, Set(use.things), use.verb == "correct"))
         // It may be these that were taken away.
         default: for index in stored.indices { stored[index].things.subtract(use.things) }
         }
@@ -45,9 +54,18 @@ struct ChangesSeen {
     /// person's own record is written anew whenever something beside it changes.
     /// - Parameter fields: those that lie in its class.
     func lacks(_ name: RecordName, made: Instant, fields: Set<String>) -> Bool {
-        stored.contains { (at, things) in
+        // Several may have been stored at the same moment, in as many records.
+        var times: [Instant: [String: Int]] = [:]
+        for (at, things, isCorrection) in stored where !isCorrection {
+            for thing in things where fields.contains(thing) { times[at, default: [:]][thing, default: 0] += 1 }
+        }
+        return stored.contains { (at, things, isCorrection) in
             guard name.item == 0 ? at <= made + Self.span : (made - Self.span...made + Self.span).contains(at) else { return false }
-            return things.contains { fields.contains($0) && there[at]?.contains($0) != true }
+            return things.contains { thing in
+                guard fields.contains(thing) else { return false }
+                guard isCorrection else { return own[at]?.contains(thing) != true && there[at]?[thing] ?? 0 < times[at]?[thing] ?? 0 }
+                return right[at]?.contains(thing) != true && corrected[thing].map { $0 < at } ?? true
+            }
         }
     }
     private static let span = Swift.Duration.seconds(60)

@@ -13,7 +13,7 @@ struct MendedLog: Sendable {
     /// - Parameter fence: the highest under which anybody placed leaves, as the keys know.
     func mend(fence: Int64, in rows: borrowing Transaction<StoreFault>) throws(StoreFault) -> Mended {
         var mended = Mended()
-        let origin = try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? ""
+        let origin = try origin(&mended, in: rows)
         try mendCheckpoints(of: origin, &mended, in: rows)
         let newest = try Self.newest(in: rows.snapshot), size = newest?.size ?? 0
         let names = Vault.names(upTo: origin)
@@ -71,6 +71,23 @@ struct MendedLog: Sendable {
 }
 
 extension MendedLog {
+    /// The log's name as its row has it; where the newest that was signed bears a name that it never had by that, the row is put right.
+    private func origin(_ mended: inout Mended, in rows: borrowing Transaction<StoreFault>) throws(StoreFault) -> String {
+        let origin = try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? ""
+        let published = try rows.first("SELECT size, note FROM log_public ORDER BY size DESC LIMIT 1") {
+            (size: Int($0.integer(0)), note: Array($0.text(1).utf8))
+        }
+        for (size, note) in [try Self.newest(in: rows.snapshot), published].compactMap({ $0 }) {
+            let name = String(decoding: note.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+            guard isSigned(note, by: name, size, nil) else { continue }
+            guard !Vault.names(upTo: origin).contains(name) else { return origin }
+            try rows.run("INSERT INTO log_origin (one, name) VALUES (1, \(name)) ON CONFLICT (one) DO UPDATE SET name = excluded.name")
+            mended.done.append("log_origin: \(name), as the newest that was signed bears it")
+            return name
+        }
+        return origin
+    }
+
     /// The checkpoint of the newest tree that the keys saw signed, where its row is gone or changed and the tiles still lead to that tree; what was
     /// put behind it and nobody signed goes.
     private func mendCheckpoints(of origin: String, _ mended: inout Mended, in rows: borrowing Transaction<StoreFault>) throws(StoreFault) {

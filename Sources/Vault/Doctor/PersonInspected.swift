@@ -111,7 +111,7 @@ extension Inspection {
                 continue
             }
             let entries = try? EntryCoding.decode(plain)
-            changed.see(entries ?? [])
+            changed.see(entries ?? [], in: name.item)
             for entry in entries ?? [] { try inspect(entry, of: name) }
             let versions = try data.read { (rows) throws(StoreFault) in Set(try rows.all("SELECT id FROM policy_version") { $0.integer(0) })
             }

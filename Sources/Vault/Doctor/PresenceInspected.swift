@@ -23,7 +23,7 @@ public struct Presence: Sendable {
     /// Who works or worked here, and as whom, as entries name them: `customer service 7`.
     public var staff: SQL?
 
-    /// Whose rows make the house destroy something.
+    /// Whose rows make the house destroy something, or give power.
     public var worded: [WordedTable] = []
 
     public init() {}

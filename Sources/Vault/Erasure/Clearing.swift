@@ -20,6 +20,9 @@ extension Vault {
     /// Step (a) of an erasure, with the job that finishes it if nobody else does.
     func note(erasureOf subject: Subject, _ receipt: [UInt8], _ day: Day, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
         let word = Begun(subject: subject, receipt: receipt, day: day).word(keys.ring)
+        if let there = try rows.first("SELECT \(Begun.asStored) FROM erasure WHERE subject = \(subject)", Begun.init), try !isOurs(there) {
+            try rows.run("DELETE FROM erasure WHERE subject = \(subject)")
+        }
         try rows.run(
             """
             INSERT INTO erasure (subject, receipt, day, word) VALUES (\(subject), \(receipt), \(day.start), \(word)) ON CONFLICT DO NOTHING

@@ -33,6 +33,7 @@ extension Vault {
     private func eraseNow(_ subject: Subject, _ receipt: [UInt8]) async throws(Refusal) -> (day: Day, kept: [Kept]) {
         let day = Day(of: clock.now()), kept = try await begin(erasing: subject, receipt: receipt, day)
         try await finish(subject, receipt, day)
+        tellSafe(of: subject)
         return (day, kept)
     }
 

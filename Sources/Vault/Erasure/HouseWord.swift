@@ -1,5 +1,5 @@
-// Rows on whose word something is destroyed by itself. They lie where somebody else may write: so each bears the house's word, a code under a key
-// that the data don't have, and by a row without it nothing goes.
+// Rows on whose word something is destroyed by itself, or somebody has power. They lie where somebody else may write: so each bears the house's
+// word, a code under a key that the data don't have, and a row without it does nothing.
 
 import Crypto
 public import Store
@@ -56,6 +56,13 @@ extension Vault {
         try table.speak(condition, keys.ring, in: rows)
     }
 
+    /// Whether a row bears the house's word, as its text is now. Of a table whose rows have never been looked at they are believed.
+    public func isOurs(_ text: String, _ word: [UInt8]?, of table: WordedTable) throws(Refusal) -> Bool {
+        if word == table.word(text, keys.ring) { return true }
+        let name = table.name
+        return try !keys.store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM worded WHERE name = \(name)") }
+    }
+
     /// Whose rows the house wrote, of those for which the condition holds. Rows that are older than any word get theirs at the first look ever.
     public func subjects(of table: WordedTable, where condition: SQL) async throws(Refusal) -> [Subject] {
         let name = table.name
@@ -74,7 +81,7 @@ extension Vault {
 }
 
 extension Inspection {
-    /// Rows that make the house destroy something, and that it didn't write.
+    /// Rows that make the house destroy something or give power, and that it didn't write.
     mutating func inspectWords(of tables: [WordedTable]) throws(StoreFault) {
         for table in tables {
             let isWorded = try keys.read { (rows) throws(StoreFault) in

@@ -30,8 +30,17 @@ extension Vault {
     }
 
     func lives(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
-        try rows.exists(
+        if try rows.exists(
             "SELECT 1 FROM subject WHERE id = \(subject) AND NOT EXISTS (SELECT 1 FROM erasure WHERE subject = \(subject))")
+        {
+            return true
+        }
+        // A row that this house didn't write shuts nobody out.
+        guard let begun = try rows.first("SELECT \(Begun.asStored) FROM erasure WHERE subject = \(subject)", Begun.init) else {
+            return false
+        }
+        guard try !isOurs(begun) else { return false }
+        return try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)")
     }
 
     /// Whether any leads to them.

@@ -35,6 +35,7 @@ extension KeyStore {
             try rows.run("DELETE FROM key_pair WHERE subject = \(subject)")
             try rows.run("DELETE FROM repeated_refusal WHERE subject = \(subject)")
             try rows.run("DELETE FROM seen_entry WHERE subject = \(subject)")
+            try rows.run("DELETE FROM deletion_asked WHERE subject = \(subject)")
             return try Self.clearSome(of: subject, in: rows)
         }
         leaveNothing()

@@ -53,7 +53,7 @@ final class KeyStore: Sendable {
                 ]
             ),
             refusals, seen, lookups, renewals, replaced, restored, counted, unconfirmed, searchKeys, countedOn, firsts, ages, unkept, pairs,
-            fences, worded,
+            fences, worded, asked,
         ])
 
     /// Where the keys lie unless the settings say another database.

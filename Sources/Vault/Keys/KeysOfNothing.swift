@@ -48,7 +48,7 @@ extension Vault {
         guard !names.isEmpty else { return [] }
         var seen = ChangesSeen()
         do throws(Refusal) {
-            seen.see(try openEach(try stored(of: subject)).opened.flatMap(\.entries))
+            for (record, entries) in try openEach(try stored(of: subject)).opened { seen.see(entries, in: record.name.item) }
             for (use, sequence) in try list(of: subject) { seen.see(use, sequence) }
         } catch {
             guard case .damaged = error else { throw error }

@@ -150,6 +150,8 @@ extension KeyStore {
             try rows.run("DELETE FROM seen_tree")
             try rows.run("DELETE FROM repeated_refusal")
             try rows.run("DELETE FROM restored")
+            // Older data may be of before their rows bore words.
+            try rows.run("DELETE FROM worded")
             return
         }
     }

@@ -123,7 +123,6 @@ extension Vault {
     }
 
     func isHere(_ subject: Subject, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
-        guard try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") else { return false }
-        return try !rows.exists("SELECT 1 FROM erasure WHERE subject = \(subject)")
+        try lives(subject, in: rows)
     }
 }

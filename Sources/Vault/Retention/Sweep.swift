@@ -1,5 +1,6 @@
 // What nothing keeps any more goes: field by field as the policy says, the whole person when nothing of theirs is kept.
 
+import Crypto
 import Policy
 import Store
 
@@ -55,12 +56,15 @@ extension Vault {
         let months = try store.read { (rows) throws(Refusal) in
             try rows.all("SELECT month FROM use_month WHERE month < \(newest)") { $0.integer(0) }
         }
+        var damage: Refusal?
         for month in months where !isKept(usesOf: month, at: now) {
             // An entry about each entry that goes would never come to an end: what goes of the list itself is counted.
-            try await sweepUses(
+            let found = try await sweepUses(
                 of: month, End(field: RecordOfUses.field, rules: policy.terms(of: RecordOfUses.field).map(\.address)))
+            damage = damage ?? found
         }
         try await tellCounted()
+        if let damage { throw damage }
     }
 
     /// Whether a month of uses must still be there.
@@ -70,28 +74,36 @@ extension Vault {
         return versions.loaded.contains { $0.policy.retained("record of uses", history, at: Day(of: now)).kept }
     }
 
-    /// Some people at a time: a month of everybody is long.
-    private func sweepUses(of month: Int64, _ counted: End) async throws(Refusal) {
-        var last = Int64.min
+    /// Some people at a time: a month of everybody is long. Which month an entry is of, its row says, and only the month's key shows: what that
+    /// doesn't open stays, and whatever came after.
+    /// - Returns: what stayed for that reason.
+    private func sweepUses(of month: Int64, _ counted: End) async throws(Refusal) -> Refusal? {
+        var last = Int64.min, damage: Refusal?
         while true {
             let after = last
             let some = try store.read { (rows) throws(Refusal) in
                 try rows.all(
                     """
-                    SELECT subject, kind, max(seq) FROM use_record WHERE month = \(month) AND subject > \(after) AND \(Self.isTold)
+                    SELECT subject, kind FROM use_record WHERE month = \(month) AND subject > \(after) AND \(Self.isTold)
                         GROUP BY subject, kind ORDER BY subject LIMIT 500
                     """
-                ) { (subject: Subject(id: $0.identity(0)), kind: $0.identity(1), last: $0.integer(2)) }
+                ) { (subject: Subject(id: $0.identity(0)), kind: $0.identity(1)) }
             }
             guard let end = some.last?.subject.id else { break }
             let names = some.map { Ledger.MonthKeys.names(of: $0.subject, kind: $0.kind, month: month) }
-            try await keys.letGo(zip(names, some).map { ($0.uses, $1.last) })
+            let newest = try zip(names, some).map { (name, person) throws(Refusal) in try newestUse(of: person.kind, month, name.uses) }
+            try await keys.letGo(zip(names, newest).compactMap { name, newest in newest.map { (name.uses, $0) } })
             try await keys.destroy(names.flatMap { [$0.uses, $0.staff] })
-            try await store.write { (rows) throws(Refusal) in
-                var gone = 0
-                for (subject, kind, _) in some {
+            // Behind the first that is kept, a crash between the keys and the rows left nothing.
+            let ends = try zip(some, newest).map { (person, newest) throws(Refusal) in
+                (person.subject, person.kind, end: try keys.firstKept(of: person.subject) ?? newest.map { $0 + 1 } ?? .min)
+            }
+            let left = try await store.write { (rows) throws(Refusal) -> Subject? in
+                var gone = 0, left: Subject?
+                for (subject, kind, end) in ends {
                     let theirs: SQL = "subject = \(subject) AND kind = \(kind) AND month = \(month)"
-                    gone += try rows.run("DELETE FROM use_record WHERE \(theirs) AND \(Self.isTold)")
+                    gone += try rows.run("DELETE FROM use_record WHERE \(theirs) AND seq < \(end) AND \(Self.isTold)")
+                    if try rows.exists("SELECT 1 FROM use_record WHERE \(theirs) AND \(Self.isTold)") { left = subject }
                     try rows.run(
                         """
                         DELETE FROM told_late WHERE subject = \(subject) AND NOT EXISTS
@@ -104,13 +116,37 @@ extension Vault {
                         """)
                 }
                 try Self.count([counted], times: gone, in: rows)
+                return left
             }
+            if let left { damage = .damaged("an entry of person \(left.id), which its row puts into another month,") }
             // Of the last one another kind may be left.
             last = some.count < 500 ? end : end - 1
         }
         try await store.write { (rows) throws(Refusal) in
             try rows.run("DELETE FROM use_month WHERE month = \(month) AND NOT EXISTS (SELECT 1 FROM use_record WHERE month = \(month))")
             return
+        }
+        return damage
+    }
+
+    /// The newest of somebody's entries of a month that the month's key opens; nil: none does, or there is no such key.
+    private func newestUse(of kind: Int64, _ month: Int64, _ name: RecordName) throws(Refusal) -> Int64? {
+        let subject = name.subject
+        guard let key = try? keys.key(of: name) else { return nil }
+        return try store.read { (rows) throws(Refusal) in
+            var before = Int64.max
+            while true {
+                let row = try rows.first(
+                    """
+                    SELECT seq, opening FROM use_record WHERE subject = \(subject) AND kind = \(kind) AND month = \(month) AND seq < \(before)
+                        ORDER BY seq DESC LIMIT 1
+                    """
+                ) { (sequence: $0.integer(0), opening: $0.blob(1)) }
+                guard let row else { return nil }
+                let binding = Ledger.binding(subject, row.sequence, "person")
+                if (try? Sealed.open(row.opening, under: key, boundTo: binding)) != nil { return row.sequence }
+                before = row.sequence
+            }
         }
     }
 

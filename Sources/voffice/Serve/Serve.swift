@@ -41,6 +41,7 @@ enum Serve {
         for sentence in configuration.advice(isDevelopment: directory.isDevelopment) { Terminal.complain("voffice: \(sentence)") }
         let server = listen(at: door, configuration, office, assets)
         let opened = configuration
+        office.vault.answer(after: safe)
         let chores = Chores(office, safe, opened, doesWork: doesWork)
         let renewer = Task.detached { await renewCertificate(of: server, opened) }
         await sayWhereToGo(opened, office)
