@@ -18,10 +18,7 @@ extension KeyStore {
     static let asked: (name: StaticString, statements: [SQL]) = (
         "deletions that were asked for",
         [
-            """
-            CREATE TABLE deletion_asked (subject INTEGER NOT NULL PRIMARY KEY, due INTEGER NOT NULL, receipt BLOB NOT NULL) STRICT,
-                WITHOUT ROWID
-            """
+            "CREATE TABLE deletion_asked (subject INTEGER NOT NULL PRIMARY KEY, due INTEGER NOT NULL, receipt BLOB NOT NULL) STRICT"
         ]
     )
 }

@@ -54,7 +54,7 @@ extension Vault {
         // Nothing younger than a month can be over: the policy counts a month of uses from its last day.
         let newest = Ledger.MonthKeys.month(of: now) - 1
         let months = try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT month FROM use_month WHERE month < \(newest)") { $0.integer(0) }
+            try rows.all("SELECT month FROM use_month WHERE month < \(newest) ORDER BY month") { $0.integer(0) }
         }
         var damage: Refusal?
         for month in months where !isKept(usesOf: month, at: now) {
