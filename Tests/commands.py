@@ -40,6 +40,9 @@ def calls(folder):
     yield ['chek', OURS], 2, ['Did you mean “check”?']
     yield ['check', OURS, WORDS], 0, []
     yield ['check', WORDS], 0, ['without the policy that it translates', 'voffice policy check POLICY ']
+    alone = Path(folder, 'alone.id.md')
+    alone.write_text('# Satu {#one}\n\nProsa.\n\n```words id\nname = nama\ncourier kurir\nName = sebutan\n```\n')
+    yield ['check', str(alone)], 1, ['alone.id.md:7:14: error: A word is given', 'There is a word for “Name” already', '2 errors']
     yield ['check', '--code', OURS], 0, ['rule-without-use']
     yield ['test', OURS], 0, ['examples hold']
     yield ['explain', OURS, FLOW], 0, ['an open case', 'calls.3']
@@ -54,7 +57,7 @@ def calls(folder):
     yield ['what', OURS, 'custommer service'], 2, ['Did you mean “customer service”?']
     yield ['what', OURS, 'an open case', '--language', 'id'], 0, ['Layanan pelanggan boleh']
     yield ['what', OURS, 'a gag', '--language', 'id'], 0, ['Ini tidak membuka apa pun. Ini menghentikan sesuatu: ']
-    yield ['what', OURS, 'a gag'], 0, ['It opens nothing. It stops something: ']
+    yield ['what', OURS, 'a gag'], 0, ['It opens nothing. It stops something: ', 'While it holds, you aren\'t told yet: legal-demands.']
     yield ['diff', OURS, OURS], 0, ['Nothing changes.']
     yield ['diff', '--database', 'nowhere', OURS, OURS], 2, ['nowhere holds no house']
     yield ['diff', '--database', 'postgres://db.example/voffice', OURS, OURS], 2, ['sslmode=verify-full']
@@ -73,6 +76,7 @@ def calls(folder):
         yield words, 2, ['more marks on one letter than any language needs']
     yield ['explain', OURS, 'custommer service reads telephone number to answer you'], 1, ['Did you mean “customer service”?']
     yield ['export', OURS], 2, ['--as is missing']
+    yield ['export', OURS, '--as', 'json', '--as', 'html'], 2, ['--as stands there twice: json, html.']
     yield ['export', OURS, '--as', 'pdf'], 2, ['dpv, json, html']
     yield ['decide', OURS, '--agreed', OURS], 2, ['--agreed needs --collected']
     yield ['fmt', '--check', str(canonical)], 0, []

@@ -108,6 +108,9 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
         # A wider version must wait; a narrower one needn't.
         wider = house.command('policy', 'publish', house.document(2, (READ, READ.replace(', on an open case', '')), days=7))
         assert wider.returncode == 1 and 'may now see your case note' in wider.stdout and 'comes too soon' in wider.stderr, wider
+        told = house.command(
+            'policy', 'publish', '--json', '--language', 'id', house.document(2, (READ, READ.replace(', on an open case', '')), days=7))
+        assert told.returncode == 1 and json.loads(told.stdout)['refused'].startswith('Harinya terlalu dekat'), told
         narrower = house.command('policy', 'publish', house.document(2, (READ, READ.replace('open case', 'open case and employed'))))
         assert narrower.returncode == 0 and 'waits' not in narrower.stdout, narrower
         # A mark of wording names what has changed, or it is a wrong use.

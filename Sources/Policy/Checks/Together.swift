@@ -21,7 +21,12 @@ extension Policy {
         }
         for (index, translation, report) in translations {
             var report = report
-            if let policy = original ?? nil { translation.compare(with: policy.model.document, &report) }
+            switch original {
+            case .some(let policy?): translation.compare(with: policy.model.document, &report)
+            // Of a policy that doesn't read, nothing is known; without one, what a translation says by itself.
+            case .some(nil): break
+            case nil: _ = translation.vocabulary(of: nil, &report)
+            }
             diagnostics[index] = report.sorted
         }
         return (policies, diagnostics.flatMap { $0 })
@@ -130,12 +135,15 @@ extension Document {
     }
 
     /// A line each: `email address = alamat surel`, `an open case = pertanyaan yang terbuka: Anda bertanya`, `"they are yours" = "milik Anda"`.
-    func vocabulary(of original: Document, _ report: inout Report) -> Vocabulary {
+    /// Without the original only what is wrong with the lines themselves is told, and nothing is known.
+    func vocabulary(of original: Document?, _ report: inout Report) -> Vocabulary {
         var vocabulary = Vocabulary()
         var lexer = Lexer(source)
-        lexer.words = original.words
-        let reasons = Set(original.reasons), ownName = Words.fold(original.header?.name ?? "")
+        if let original { lexer.words = original.words }
+        let reasons = original.map { Set($0.reasons) }, ownName = Words.fold(original?.header?.name ?? "")
         var unknown = 0
+        /// The names as they are written, where the original isn't known; else by kind and word the name that has it.
+        var written: Set<String> = [], taken: [String: Int] = [:]
         for fence in outline.fences where fence.kind == .words {
             vocabulary.language = fence.language
             for statement in lexer.lex(lines: fence.lines, indent: fence.indent).statements {
@@ -158,7 +166,13 @@ extension Document {
                     read(tokens[..<equals], tokens[(equals + 1)...], reasons, &vocabulary, &report)
                     continue
                 }
-                let name = tokens[..<equals]
+                let name = tokens[..<equals], behind = tokens[(equals + 1)...]
+                let colon = behind.firstIndex { $0.kind == .colon } ?? behind.endIndex
+                guard let original else {
+                    if colon == behind.startIndex { refuseEmpty(tokens[colon], &report) }
+                    if !written.insert(Words.fold(spelled(name))).inserted { refuseSecond(name, spelled(name), &report) }
+                    continue
+                }
                 guard let found = original.symbols.find(name.map(\.word)), name.allSatisfy({ $0.kind == .word }) else {
                     let written = spelled(name)
                     // What the policy itself is called may be said too.
@@ -170,17 +184,20 @@ extension Document {
                         nearest.map { "Did you mean “\($0)”?" } ?? "Write the name as the policy declares it.")
                     continue
                 }
-                let behind = tokens[(equals + 1)...], colon = behind.firstIndex { $0.kind == .colon } ?? behind.endIndex
                 if colon == behind.startIndex {
-                    report.syntax(tokens[colon].place, "A word is given as NAME = WORD.", "Write the word before the colon.")
+                    refuseEmpty(tokens[colon], &report)
                     continue
                 }
-                if vocabulary.words[found] != nil {
-                    report.error(
-                        "duplicate-name", place(of: name), "There is a word for “\(original.symbols[found].name)” already.",
-                        "Leave one of them out.")
+                if vocabulary.words[found] != nil { refuseSecond(name, original.symbols[found].name, &report) }
+                let word = spelled(behind[..<colon]), kind = original.symbols.kind(found)
+                let other = taken.updateValue(found, forKey: "\(kind) \(Words.fold(word))")
+                if let other, other != found {
+                    report.warn(
+                        "hardly-meant", place(of: behind[..<colon]),
+                        "“\(word)” is the word for “\(original.symbols[other].name)” already: nobody could tell the two apart.",
+                        "Choose another word for one of them.")
                 }
-                vocabulary.words[found] = spelled(behind[..<colon])
+                vocabulary.words[found] = word
                 let prose = original.symbols[found].meaning
                 if !prose.isEmpty, colon + 1 < behind.endIndex { vocabulary.texts[prose] = spelled(behind[(colon + 1)...]) }
             }
@@ -188,9 +205,17 @@ extension Document {
         return vocabulary
     }
 
-    /// `"REASON" = "TRANSLATION"`.
+    private func refuseEmpty(_ colon: Token, _ report: inout Report) {
+        report.syntax(colon.place, "A word is given as NAME = WORD.", "Write the word before the colon.")
+    }
+
+    private func refuseSecond(_ name: ArraySlice<Token>, _ declared: String, _ report: inout Report) {
+        report.error("duplicate-name", place(of: name), "There is a word for “\(declared)” already.", "Leave one of them out.")
+    }
+
+    /// `"REASON" = "TRANSLATION"`; `reasons`: those of the original, where it is known.
     private func read(
-        _ reason: ArraySlice<Token>, _ translation: ArraySlice<Token>, _ reasons: Set<String>, _ vocabulary: inout Vocabulary,
+        _ reason: ArraySlice<Token>, _ translation: ArraySlice<Token>, _ reasons: Set<String>?, _ vocabulary: inout Vocabulary,
         _ report: inout Report
     ) {
         func isQuoted(_ tokens: ArraySlice<Token>) -> Bool {
@@ -201,7 +226,7 @@ extension Document {
             return
         }
         let text = spelled(reason.dropFirst().dropLast())
-        guard reasons.contains(text) else {
+        guard reasons?.contains(text) ?? true else {
             report.warn(
                 "translation-stale", reason.first!.place, "No rule gives this reason any more.", "Look for its new wording, or take it out."
             )

@@ -116,6 +116,15 @@ extension Policy {
         return Set(permitting + forbidding).sorted().map(model.address)
     }
 
+    /// The rules that tell the person only once a condition has ended.
+    public func rules(delayedBy condition: String) -> [String] {
+        let found = model.find(condition)
+        return model.document.rules.filter {
+            guard case .tell(_, _, _, let ends?) = $0.body else { return false }
+            return ends.joined().contains { $0.condition == found }
+        }.map(\.address)
+    }
+
     /// Words without rules: the document translates another and has no policy of its own.
     public static func isTranslation(_ document: [UInt8]) -> Bool { Document.read(document, file: "").document.isTranslation }
 }

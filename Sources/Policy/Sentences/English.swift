@@ -128,6 +128,7 @@ enum English {
         case .nobodyMay: "Nobody, for nothing: what no rule permits is refused."
         case .opensNothing: "It opens nothing."
         case .stops(let rules): "It stops something: \(rules)."
+        case .delays(let rules): "While it holds, you aren't told yet: \(rules)."
         case .tooEntangled:
             """
             The conditions of the two versions hang together in so many ways that they can't be compared exactly: it counts as if \

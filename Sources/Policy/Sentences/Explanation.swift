@@ -77,22 +77,26 @@ extension Voice {
         return missing + (starters.isEmpty ? [] : [Sentence(tongue(.itNeedsStarter(tongue(.any(starters)))))])
     }
 
-    /// One `never` after the other, each with what lifts it, and what stands in the way behind them.
+    /// One `never` after the other, each with what lifts it, and what stands in the way behind them: by the way on which least is missing.
     private func forbidden(_ first: String, _ lifting: Needs?, _ question: Question?) -> Said {
-        var said: Said = ([], [cited(first, question) { .forbiddenBy($0) }], conditions([first]))
-        var (by, needs, asked) = (first, lifting, question), seen: Set = [first]
-        while true {
-            said.sentences.append(Sentence(lifted(by, needs), rules: [by]))
-            guard let lifted = needs, let now = asked?.granting(lifted, policy.model) else { return said }
-            let outcome = Governing(policy).answer(now)
-            guard case .forbidden(let other, let more)? = outcome.why, seen.insert(other).inserted else {
-                let rest: Said = outcome.why.map { behind($0, question) } ?? ([], [], [])
-                return (said.sentences + rest.sentences, said.passages + rest.passages, said.named + rest.named)
+        let way = policy.way(past: first, lifting, of: question)
+        var said: Said = ([], [], [])
+        for (index, step) in way.steps.enumerated() {
+            if index > 0 {
+                said.sentences.append(
+                    Sentence(tongue(.evenThenForbidden(Wording(rule: step.rule, title(of: step.rule)))), rules: [step.rule]))
             }
-            said.sentences.append(Sentence(tongue(.evenThenForbidden(Wording(rule: other, title(of: other)))), rules: [other]))
-            said.passages.append(cited(other, question) { .forbiddenBy($0) })
-            said.named += conditions([other])
-            (by, needs, asked) = (other, more, now)
+            said.sentences.append(Sentence(lifted(step.rule, step.lifting), rules: [step.rule]))
+            said.passages.append(cited(step.rule, question) { .forbiddenBy($0) })
+            said.named += conditions([step.rule])
+        }
+        switch way.end {
+        case nil: return said
+        case .permitted(let rules):
+            return (said.sentences, said.passages + rules.map { cited($0, question) { .wouldPermit($0) } }, said.named + conditions(rules))
+        case .refused(let why):
+            let rest = behind(why, question)
+            return (said.sentences + rest.sentences, said.passages + rest.passages, said.named + rest.named)
         }
     }
 
@@ -188,14 +192,6 @@ extension Question {
         case .flows(let flows): flows.flatMap { [$0.thing.symbol] + [$0.via?.symbol].compactMap(\.self) }
         case .kept(let field, _, _, _): [field]
         }
-    }
-
-    /// The same where all is so that was missing.
-    fileprivate func granting(_ needs: Needs, _ model: Model) -> Question {
-        var question = self
-        let ended = Set(needs.clear.compactMap(model.find))
-        question.facts = facts.filter { !ended.contains($0) } + needs.set.compactMap(model.find)
-        return question
     }
 }
 

@@ -62,10 +62,11 @@ extension Voice {
     /// Said where no rule permits what somebody asks about.
     public var nobodyMay: String { tongue(.nobodyMay).text }
 
-    /// Said of a condition on which nothing is permitted; `rules`: those that stop something by it.
-    public func opensNothing(stoppedBy rules: [String]) -> String {
+    /// Said of a condition on which nothing is permitted; `rules`: those that stop something by it, `delayed`: those that wait with telling.
+    public func opensNothing(stoppedBy rules: [String], delayed: [String] = []) -> String {
         let stops = rules.isEmpty ? [] : [tongue(.stops(rules: rules.joined(separator: ", "))).text]
-        return ([tongue(.opensNothing).text] + stops).joined(separator: " ")
+        let delays = delayed.isEmpty ? [] : [tongue(.delays(rules: delayed.joined(separator: ", "))).text]
+        return ([tongue(.opensNothing).text] + stops + delays).joined(separator: " ")
     }
 
     /// What is permitted, by clause and by who is concerned; the cells carry their rules.

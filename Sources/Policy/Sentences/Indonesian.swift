@@ -132,6 +132,7 @@ enum Indonesian {
         case .nobodyMay: "Tidak seorang pun, untuk apa pun: yang tidak diizinkan aturan mana pun ditolak."
         case .opensNothing: "Ini tidak membuka apa pun."
         case .stops(let rules): "Ini menghentikan sesuatu: \(rules)."
+        case .delays(let rules): "Selama ini berlaku, Anda belum diberi tahu: \(rules)."
         case .tooEntangled:
             """
             Syarat kedua versi saling terkait begitu rumit sehingga tidak bisa dibandingkan secara tepat: dianggap semuanya berubah. \

@@ -93,8 +93,9 @@ enum Phrase {
     // A difference
     case versions(from: Int, to: Int), nothingChanges, notNeighbours(from: Int, to: Int), notLater(from: Int, to: Int), tooEntangled,
         uncompared(String), throughout, conditionsNamed
-    /// What is said where no rule permits anything, and of a condition on which none does, with the rules that it closes.
-    case nobodyMay, opensNothing, stops(rules: String)
+    /// What is said where no rule permits anything, and of a condition on which none does, with the rules that it closes, and
+    /// those that tell only once it has ended.
+    case nobodyMay, opensNothing, stops(rules: String), delays(rules: String)
     case forYou, forTheSite, forWhom(Wording)
     case keptLonger(Wording), keptShorter(Wording), keptOtherwise(Wording), otherwise(before: Wording, now: Wording), notAtAll
     /// Behind what is as before, but for what a name stands for.

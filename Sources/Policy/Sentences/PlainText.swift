@@ -1,9 +1,9 @@
 // Passages as lines for a terminal.
 
 extension Passage {
-    /// Indented by depth. With addresses each sentence ends with the rules that it stands on; unfolded, categories show what they hold.
+    /// Indented by depth; what a document says commands no terminal, also where the lines come by a file. With addresses each sentence ends with the rules that it stands on; unfolded, categories show what they hold.
     public func text(withAddresses: Bool = false, unfolded: Bool = true) -> String {
-        lines("", withAddresses, unfolded).joined(separator: "\n")
+        lines("", withAddresses, unfolded).joined(separator: "\n").legible
     }
 
     private func lines(_ indent: String, _ withAddresses: Bool, _ unfolded: Bool) -> [String] {

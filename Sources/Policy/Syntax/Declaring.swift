@@ -134,6 +134,7 @@ extension Reader {
 
     private mutating func declare(_ kind: Kind, _ name: Range<Int>) -> Int? {
         guard !name.isEmpty else { return nil }
+        doubtUnseen(name)
         let words = tokens[name].map(\.word)
         if let taken = symbols.find(words) {
             let both = Set([symbols.kind(taken), kind])
@@ -153,6 +154,25 @@ extension Reader {
 }
 
 extension Reader {
+    /// Letters that nobody sees, or that turn the direction of what follows: by them two names may look the same.
+    private mutating func doubtUnseen(_ name: Range<Int>) {
+        var before: Unicode.Scalar = "a"
+        for scalar in text(name).unicodeScalars {
+            defer { before = scalar }
+            guard scalar.properties.isDefaultIgnorableCodePoint else { continue }
+            switch scalar.value {
+            // They choose how the letter before looks, and join or part letters that are written joined.
+            case 0xFE00...0xFE0F, 0xE0100...0xE01EF: continue
+            case 0x200C, 0x200D: if before.value >= 0x300 { continue }
+            default: break
+            }
+            return doubt(
+                place(of: name),
+                "A letter of this name isn't seen, U+\(String(scalar.value, radix: 16, uppercase: true)): another name may look the same.",
+                "Write the name without it.")
+        }
+    }
+
     /// The actors must be known before it is clear what is a use rule; they are declared for good in document order.
     private mutating func provisional(_ name: Range<Int>, _ kind: Kind) {
         let words = tokens[name].map(\.word)

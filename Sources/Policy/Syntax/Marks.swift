@@ -28,6 +28,7 @@ extension Reader {
 
     /// A mark that is read as prose, since its brackets aren't whole or don't end the statement, is one that nobody heeds.
     private mutating func doubtLostMarks(before last: Int) {
+        let before = doubts.count
         var first = at, isOpen = false
         for index in at...last {
             let kind = index < last ? tokens[index].kind : .close
@@ -37,6 +38,7 @@ extension Reader {
             (first, isOpen) = (index + 1, !isEnd)
         }
         doubtMarksBehindCommas(before: last)
+        if doubts.count == before { doubtMarksAmongOtherSigns(before: last) }
     }
 
     /// `to sell, promotional`: marks at the end, without their brackets.
@@ -56,7 +58,8 @@ extension Reader {
         for part in range.split(whereSeparator: { tokens[$0].kind == .comma }) {
             let written = Words.fold(text(part.lowerBound..<part.upperBound))
             let isEnd = !isOpen && part.upperBound == range.upperBound
-            if let mark = Self.marks.first(where: { $0 == written || (isEnd && written.hasSuffix(" " + $0)) }) {
+            let last = isEnd ? Self.marks.first { written.hasSuffix(" " + $0) } : nil
+            if let mark = Self.marksAlone(in: written) ?? last {
                 doubt(
                     place(of: part.lowerBound..<part.upperBound), "“\(mark)” is read as prose here, and not as a mark.",
                     "Write it at the end of the statement: (\(mark))")
@@ -70,5 +73,37 @@ extension Reader {
                 "Did you mean “\(near)”?")
             return
         }
+    }
+
+    /// `（promotional）`, `to sell - promotional`, and a prose of marks alone.
+    private mutating func doubtMarksAmongOtherSigns(before last: Int) {
+        let texts = (at..<last).map { text($0..<$0 + 1) }
+        func isOpening(_ text: String) -> Bool { text.contains { "（［【｛{<＜〔「".contains($0) } }
+        func isSeparating(_ text: String) -> Bool { text.allSatisfy { "-–—•*|/;:".contains($0) } || text.hasSuffix(";") }
+        var starts = [at]
+        if let opening = texts.lastIndex(where: isOpening) { starts.append(at + opening) }
+        if let separating = texts.lastIndex(where: isSeparating), at + separating + 1 < last { starts.append(at + separating + 1) }
+        for start in starts {
+            let written = text(start..<last)
+            let inner =
+                written.lastIndex { isOpening(String($0)) }.map { written[$0...].prefix { !"）］】｝}>＞〕」".contains($0) } } ?? written[...]
+            guard let mark = Self.marksAlone(in: Words.fold(String(inner))) else { continue }
+            doubt(
+                place(of: start..<last), "“\(mark)” is read as prose here, and not as a mark.",
+                "Say what the purpose means, and write at the end of the statement: (\(mark))")
+            return
+        }
+    }
+
+    /// The marks of a text of nothing but marks and what joins them, as one writes them; nil: it says something else, or nothing.
+    private static func marksAlone(in folded: String) -> String? {
+        let words = folded.split { $0.isWhitespace || $0.isPunctuation || $0.isSymbol }.filter { !["and", "or", "both"].contains($0) }
+        var rest = words[...], found: Set<String> = []
+        while !rest.isEmpty {
+            guard let mark = marks.first(where: { rest.starts(with: $0.split(separator: " ")) }) else { return nil }
+            found.insert(mark)
+            rest = rest.dropFirst(mark.split(separator: " ").count)
+        }
+        return found.isEmpty ? nil : marks.filter(found.contains).joined(separator: ", ")
     }
 }

@@ -2,7 +2,7 @@
 
 import Office
 import Policy
-import Vault
+public import Vault
 
 struct ProposalTexts {
     let say: Language
@@ -160,5 +160,12 @@ struct ProposalTexts {
             default: return say("\(fault)", id: "\(fault)")
             }
         }
+    }
+}
+
+extension PublishingFault {
+    /// Why it isn't published, in the language of this code; by itself where the site doesn't speak that.
+    public func said(in code: String) -> String {
+        Language(code: code).map { ProposalTexts(say: $0).reason(.fault(self)) } ?? description
     }
 }

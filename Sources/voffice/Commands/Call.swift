@@ -51,6 +51,9 @@ struct Call {
 
     /// The value of an option that takes one of a few words.
     func choice(_ option: String, of words: [String], orElse usual: String? = nil) throws(WrongUse) -> String {
+        if let values = options[option], values.count > 1 {
+            throw WrongUse(message: "\(option) stands there twice: \(values.joined(separator: ", ")). Leave one of them out.")
+        }
         guard let value = options[option]?.last ?? usual else {
             throw WrongUse(message: "\(option) is missing: \(words.joined(separator: ", "))")
         }

@@ -72,7 +72,8 @@ enum Differing {
             throw WrongUse(unknown: call.operands[1], as: kinds, near: policy.party(near: call.operands[1]))
         }
         if cells.isEmpty, !call.isJSON, let closed = policy.rules(closedBy: call.operands[1]) {
-            Terminal.say(try call.voice(policy, call.operands[0]).opensNothing(stoppedBy: closed))
+            let delayed = policy.rules(delayedBy: call.operands[1])
+            Terminal.say(try call.voice(policy, call.operands[0]).opensNothing(stoppedBy: closed, delayed: delayed))
             return 0
         }
         return try say(cells, policy, call)

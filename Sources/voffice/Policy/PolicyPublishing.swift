@@ -4,6 +4,7 @@ import Crypto
 import JSON
 import Office
 import Policy
+import Site
 import Store
 import Vault
 
@@ -14,7 +15,7 @@ enum PolicyPublishing {
         let marks = Marks(wordingOnly: call.options["--wording-only"] ?? [], isMaterial: call.has("--material"))
         let isJSON = call.isJSON, language = try call.choice("--language", of: Tongue.allCases.map(\.rawValue), orElse: "en")
         let tongue = Tongue(rawValue: language) ?? .english
-        return try withStore { (store) throws(PublishingFault) in
+        return try withStore(call, tongue) { (store) throws(PublishingFault) in
             let document: [UInt8]
             do throws(WrongUse) { document = try File.read(path) } catch { throw .unreadable(errors: 1) }
             let translations = Serve.readTranslations(beside: path)
@@ -25,18 +26,14 @@ enum PolicyPublishing {
             if isJSON {
                 Terminal.say(json(draft, concerned, number).text)
             } else {
-                Terminal.say(
-                    """
-                    Proposal \(number). A policy officer and a privacy officer, two people, read it under /staff/policy/\(number), sign in \
-                    anew and approve it; it begins on \(draft.note.from.iso), if both do so in time.
-                    """)
+                Terminal.say(PublishingWords(tongue: tongue).proposed(number, from: draft.note.from))
             }
         }
     }
 
     static func versions(_ call: Call) throws(WrongUse) -> Int32 {
         let isJSON = call.isJSON
-        return try withStore { (store) throws(PublishingFault) in
+        return try withStore(call, .english) { (store) throws(PublishingFault) in
             let editions: [Edition]
             do throws(Refusal) { editions = try Edition.all(in: store, at: SystemClock().now()) } catch { throw .tampered("The database") }
             if isJSON {
@@ -47,8 +44,9 @@ enum PolicyPublishing {
         }
     }
 
-    /// The database of the house, which may be open in a server meanwhile.
-    private static func withStore(_ body: (Store) throws(PublishingFault) -> Void) throws(WrongUse) -> Int32 {
+    /// The database of the house, which may be open in a server meanwhile. What it refuses is said in the language; with --json also as JSON.
+    private static func withStore(_ call: Call, _ tongue: Tongue, _ body: (Store) throws(PublishingFault) -> Void) throws(WrongUse) -> Int32
+    {
         let configuration = Serve.readConfiguration()
         guard holdsHouse(configuration.data) else {
             throw WrongUse(message: "\(configuration.data) holds no house. `voffice init --production` makes one (setting `data`).")
@@ -63,7 +61,9 @@ enum PolicyPublishing {
             case .unknownName, .unchangedName: throw WrongUse(message: error.description)
             default: break
             }
-            Terminal.complain("voffice policy: \(error.description)")
+            let reason = tongue == .english ? error.description : error.said(in: tongue.rawValue)
+            if call.isJSON { Terminal.say(JSON.object([("refused", .string(reason))]).text) }
+            Terminal.complain("voffice policy: \(reason)")
             return 1
         }
     }
@@ -81,24 +81,12 @@ extension PolicyPublishing {
 
     private static func say(_ draft: Draft, _ concerned: Concerned, in tongue: Tongue) {
         Terminal.say(draft.passage(in: tongue, concerned: concerned).text())
-        let earliest = draft.note.waiting.earliest(from: SystemClock().now()).iso
-        let marked = draft.note.isMaterial ? "It is marked as material, so it waits 14 days. " : ""
-        for language in draft.lostTranslations {
-            Terminal.say(
-                """
-                Warning: the version before has a translation (\(language)), and this one has none, so its readers would meet the document's \
-                own words. Put voffice.\(language).md beside the document, and propose it again.
-                """)
-        }
+        let words = PublishingWords(tongue: tongue)
+        for language in draft.lostTranslations { Terminal.say(words.lost(translation: language)) }
         let faults = draft.faultsOfTranslations.count
-        if faults > 0 {
-            Terminal.say(
-                """
-                Warning: the translation beside it has \(Terminal.count(faults, "fault")), where its readers would meet the document's own words. \
-                `voffice policy check` of the two files says which.
-                """)
-        }
-        Terminal.say("\(marked)Approved at this moment, it could begin on \(earliest).")
+        if faults > 0 { Terminal.say(words.faulty(translation: faults)) }
+        Terminal.say(
+            (draft.note.isMaterial ? words.marked + " " : "") + words.earliest(draft.note.waiting.earliest(from: SystemClock().now())))
     }
 
     private static func json(_ draft: Draft, _ concerned: Concerned, _ number: Int64) -> JSON {
