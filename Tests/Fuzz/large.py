@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Large and odd documents through `voffice policy check`: no crash, no hang, time in proportion to the length, a clear answer.
+"""Large and odd documents through `voffice policy check`, and some through other commands: no crash, no hang, time in proportion to the length, a clear answer.
 
 Usage: large.py [--times] [NAME...]. Makes each document in two sizes, the second four times the first, and compares the processor time that
 the release build takes for them. A document that goes beyond a limit must be refused by the code that is named here, with the number allowed.
@@ -91,7 +91,7 @@ def mixed(count):
     return ' '.join(pick(words) for _ in range(count))
 
 
-# Name: (the smaller size, what makes the document of a size, what it must be refused by or nothing).
+# Name: (the smaller size, what makes the document of a size, what it must be refused by or nothing, another command than `check` and what follows DOC).
 DOCUMENTS = {
     '10 MB of prose': (2_500, lambda n: document(behind=('We write about *one* thing and [another](x), as `code`. ' * 20 + '\n\n') * n), None),
     '10 MB of rules': (21_000, lambda n: document(rules=lines(n, lambda i: f'clerk may read name, email address to serve, on an open case and not contact cut or asked [r{i}x]')), None),
@@ -153,17 +153,19 @@ DOCUMENTS = {
     'examples that fail': (12_500, lambda n: document(behind='\n```examples\n' + 'clerk reads name to serve: yes\n' * n + '```\n'), 'example-fails'),
     'quotation marks': (250_000, lambda n: document(rules='keep name while account active, because ' + '"' * n + '\n'), 'syntax'),
     'labels': (10_000, lambda n: document(rules=lines(n, lambda i: 'the person may read name [same]')), 'duplicate-name'),
+    'who gets many messages': (4_000, lambda n: document(lines(n, lambda i: f'message word {i}: of it'), f'send {", ".join(f"word {i}" for i in range(n))} through email address to serve, unless refused\n'), None, 'who', 'email address'),
+    'an export of many keeps': (8_000, lambda n: document(rules=lines(n, lambda i: f'keep name {i + 1} days after collected, because "y"')), None, 'export', '--as', 'json'),
 }
 
 
-def check(folder, name, text):
+def check(folder, text, command='check', *words):
     """The processor's seconds, the exit code and what was said."""
     path = Path(folder, 'large.md')
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with open(Path(folder, 'said'), 'w+', errors='replace') as said:
         try:
-            code = subprocess.run([TOOL, 'policy', 'check', path], stdout=said, stderr=said, timeout=PATIENCE).returncode
+            code = subprocess.run([TOOL, 'policy', command, path, *words], stdout=said, stderr=said, timeout=PATIENCE).returncode
         except subprocess.TimeoutExpired:
             code = 'hangs'
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -172,9 +174,9 @@ def check(folder, name, text):
 
 
 def fault(folder, name, shows):
-    size, make, code = DOCUMENTS[name]
+    size, make, code, *words = DOCUMENTS[name]
     texts = [make(size), make(size * TIMES)]
-    results = [check(folder, name, text) for text in texts]
+    results = [check(folder, text, *words) for text in texts]
     (short, *_), (long, exit_code, said) = results
     if shows:
         print(f'{name:40} {len(texts[1]) / 1e6:6.1f} MB {short:6.2f} s {long:6.2f} s')

@@ -18,7 +18,8 @@ public struct Vow: Sendable {
 
 extension Policy {
     public var vows: [Vow] {
-        model.document.rules.enumerated().compactMap { index, rule in
+        let keepings = Dictionary(model.expansion.keepings.enumerated().map { ($1.rule, $0) }, uniquingKeysWith: { first, _ in first })
+        return model.document.rules.enumerated().compactMap { index, rule in
             func vow(_ kind: Vow.Kind) -> Vow { Vow(address: rule.address, kind: kind, text: model.document.canonical(rule: index)) }
             func names(_ choice: Choice) -> [String]? { choice.list.map { $0.filter { $0 >= 0 }.map(model.name) } }
             func named(_ list: Names?) -> [String]? { names(model.expansion.choice(list)) }
@@ -35,7 +36,7 @@ extension Policy {
             case .keep(let list, _, _):
                 var one = vow(.keep)
                 one.things = things(list)
-                one.term = one.things?.first.flatMap { terms(of: $0).first { $0.address == rule.address } }
+                one.term = keepings[index].map(term)
                 return one
             case .tell(let told, let list, let purposes, let onceEnds):
                 var one = vow(.tell)

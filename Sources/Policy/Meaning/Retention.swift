@@ -68,7 +68,7 @@ extension Policy {
         }
     }
 
-    private func term(_ index: Int) -> Term {
+    func term(_ index: Int) -> Term {
         let keeping = model.expansion.keepings[index]
         let span: Term.Span
         switch keeping.span {

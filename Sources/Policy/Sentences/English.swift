@@ -249,7 +249,10 @@ enum English {
     }
 
     private static func joined(_ items: some Sequence<Wording>, _ mark: Wording) -> Wording {
-        items.reduce("") { $0.isEmpty ? $1 : $1.isEmpty ? $0 : "\($0)\(mark)\($1)" }
+        items.reduce(into: "") { said, item in
+            if !said.isEmpty, !item.isEmpty { said.append(mark) }
+            said.append(item)
+        }
     }
 
     private static func part(_ opening: Wording, _ items: [Wording], _ joint: String) -> Wording {

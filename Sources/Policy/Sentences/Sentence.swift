@@ -33,13 +33,18 @@ public struct Wording: Sendable, Hashable {
     mutating func append(_ part: Part) {
         if case .text(let more) = part {
             if more.isEmpty { return }
-            if case .text(let text)? = parts.last {
-                parts[parts.count - 1] = .text(text + more)
+            if case .text(var text)? = parts.last {
+                // Taken out first, so that what is there already isn't copied.
+                parts.removeLast()
+                text += more
+                parts.append(.text(text))
                 return
             }
         }
         parts.append(part)
     }
+
+    mutating func append(_ other: Wording) { for part in other.parts { append(part) } }
 
     /// As at the beginning of a sentence.
     var capitalised: Wording {
@@ -63,7 +68,7 @@ extension Wording: ExpressibleByStringInterpolation {
         var wording = Wording(stringLiteral: "")
         public init(literalCapacity: Int, interpolationCount: Int) {}
         public mutating func appendLiteral(_ text: String) { wording.append(.text(text)) }
-        public mutating func appendInterpolation(_ other: Wording) { for part in other.parts { wording.append(part) } }
+        public mutating func appendInterpolation(_ other: Wording) { wording.append(other) }
         public mutating func appendInterpolation(_ text: String) { wording.append(.text(text)) }
         public mutating func appendInterpolation(_ number: Int) { wording.append(.text(String(number))) }
     }

@@ -83,7 +83,7 @@ extension Reader {
         var starts = [at]
         if let opening = texts.lastIndex(where: isOpening) { starts.append(at + opening) }
         if let separating = texts.lastIndex(where: isSeparating), at + separating + 1 < last { starts.append(at + separating + 1) }
-        for start in starts {
+        for start in starts.reversed() {
             let written = text(start..<last)
             let inner =
                 written.lastIndex { isOpening(String($0)) }.map { written[$0...].prefix { !"）］】｝}>＞〕」".contains($0) } } ?? written[...]
