@@ -66,7 +66,7 @@ struct UseEntry: Use {
     static let declared: UseDeclaration = .derive(
         "record of uses", from: "full name", "email address", "telephone number", "case message", "case note", "caller address",
         "staff name", "staff email address", "session cookie", "browser mark", "legal demand", "password check", "second factor",
-        "recovery codes", "passkeys", "choice record", "work log",
+        "recovery codes", "passkeys", "choice record", "work log", "record of uses",
         to: "keep the record")
 }
 

@@ -10,6 +10,8 @@ public struct Grant<U: Use>: ~Copyable, Sendable {
     /// When its entry was made.
     public let since: Instant
     let expires: Instant
+    /// The fields that its entry names.
+    let things: [String]
     /// What was opened to ask about it. `read` gives it where it still lies there as it did.
     let opened: [(record: Vault.Stored, entries: [Entry])]
 }
@@ -52,14 +54,15 @@ extension Vault {
         let keys = try await monthKeys(month, among: found)
         let moment = Moment(subject: subject, actor: actor, basis: basis)
         let who = actor.name(in: U.self)
-        let now = clock.now()
+        let now = clock.now(), things = things(U.self, in: Self.entries(opened))
         var papers: Papers?, done: (judgement: Judge.Judgement, use: RecordedUse, entry: Int64)?
         while done == nil {
             do throws(Refusal) {
                 done = try await store.write { [papers] (rows) throws(Refusal) -> (Judge.Judgement, RecordedUse, Int64) in
                     try self.refuseErased(subject, in: rows)
                     let judgement = try self.judge.judge(U.self, who: who, moment: moment, collectedEach: collected, in: rows.snapshot)
-                    let use = self.record(U.self, by: actor, basis: basis, judgement, at: now)
+                    let use = self.record(
+                        U.self, by: actor, basis: basis, judgement, at: now, things: judgement.refused == nil ? things : U.things)
                     guard judgement.waits else {
                         return (judgement, use, try self.ledger.append(use, of: subject, staff: actor.staff, under: keys, in: rows))
                     }
@@ -80,7 +83,7 @@ extension Vault {
             try await self.keys.beginCounting(likeness, of: subject, first: entry, try leaf(of: entry, subject), at: now)
             throw .policy(refused.recorded(as: entry))
         }
-        return Grant(subject: subject, items: basis.items, entry: entry, since: now, expires: now + .seconds(30), opened: opened)
+        return Grant(subject: subject, items: basis.items, entry: entry, since: now, expires: now + .seconds(30), things: things, opened: opened)
     }
 
     /// Opens what a grant allows, and nothing else, on the caller's thread.
@@ -92,7 +95,9 @@ extension Vault {
             return grant.opened.isEmpty ? false : try isThere(grant.opened.map(\.record.name), in: rows)
         }
         let entries = isAsItWas ? Self.entries(grant.opened) : try entries(of: fields, of: grant.subject, items: grant.items)
-        let opened = Opened(entries.filter { fields.contains($0.name) })
+        // What came in since isn't in the entry, and isn't read under it.
+        let named = U.self is any Sending.Type ? fields : grant.things
+        let opened = Opened(entries.filter { fields.contains($0.name) && named.contains($0.name) })
         return Disclosed(try U(opened), entry: grant.entry)
     }
 
@@ -122,6 +127,13 @@ extension Vault {
 extension Vault {
     /// The fields that a use opens: of a message the one that it goes through.
     func fields<U: Use>(of _: U.Type) -> [String] { RecordOfUses.fields(of: U.self) }
+
+    /// What the entry of a use names: what isn't there isn't read. Where nothing is there, it says what was looked for.
+    func things<U: Use>(_: U.Type, in stored: [Entry]) -> [String] {
+        guard U.verb == .read, !(U.self is any Sending.Type) else { return U.things }
+        let held = U.things.filter { thing in stored.contains { $0.name == thing } }
+        return held.isEmpty ? U.things : held
+    }
 
     /// For each thing of the use the version row under which it was collected.
     func collected<U: Use>(_: U.Type, of subject: Subject, on basis: Basis) throws(Refusal) -> [[Int64?]] {

@@ -37,13 +37,15 @@ extension Vault {
                 """
             ) { $0.integer(0) }
         }
+        if recent.isEmpty { return nil }
+        let things = things(U.self, in: try entries(of: fields(of: U.self), of: subject, items: basis.items))
         for number in recent {
             let use = try entry(number, of: subject).use
-            guard use.verb == "\(U.verb)", use.things == U.things, use.purpose == U.purpose, use.matter == matter, use.outcome == "yes"
+            guard use.verb == "\(U.verb)", use.things == things, use.purpose == U.purpose, use.matter == matter, use.outcome == "yes"
             else { continue }
             guard try preview(U.self, of: subject, by: actor, on: basis) == nil else { return nil }
             return Grant(
-                subject: subject, items: basis.items, entry: number, since: use.at, expires: now + .seconds(30), opened: [])
+                subject: subject, items: basis.items, entry: number, since: use.at, expires: now + .seconds(30), things: things, opened: [])
         }
         return nil
     }
