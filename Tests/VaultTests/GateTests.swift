@@ -75,6 +75,20 @@ import Testing
         #expect(try house.vault.read(grant).value.name == "Sari Lestari")
     }
 
+    @Test func `names in the entry what was there, and opens under it nothing that came in since`() async throws {
+        let house = try await SmallHouse(SmallHouse.policy(version: 1, "clerk may read name, tax number to serve, on an errand"))
+        let sari = try await house.sari()
+        let before: Grant<NameAndTaxNumber> = try await house.vault.grant(of: sari, by: house.clerk, on: Basis())
+        try await house.vault.collect(GivenTaxNumber(), of: sari, on: Basis()) { (_, _) throws(Refusal) in }
+        let opened = try house.vault.read(before).value
+        #expect(opened.name == "Sari Wijaya" && opened.taxNumber == nil)
+        let after: Grant<NameAndTaxNumber> = try await house.vault.grant(of: sari, by: house.clerk, on: Basis())
+        #expect(try house.vault.read(after).value.taxNumber == GivenTaxNumber().number)
+        let own = try await house.vault.openSession(of: sari)
+        let reads = try house.vault.uses(of: own, before: nil, limit: 10).map(\.use).filter { $0.who == "clerk 1" }
+        #expect(reads.map(\.things) == [["name", "tax number"], ["name"]])
+    }
+
     @Test(arguments: [false, true]) func `opens nothing on a grant of somebody who leaves`(_ isGone: Bool) async throws {
         let house = try await SmallHouse()
         let sari = try await house.sari(), own = try await house.vault.openSession(of: sari)
@@ -103,4 +117,11 @@ import Testing
         let entries = try vault.uses(of: own, before: nil, limit: 1_000)
         #expect(entries.map(\.sequence) == Array((1...66).reversed()))
     }
+}
+
+/// All that a clerk may ask for.
+private struct NameAndTaxNumber: Reading {
+    static let declared: UseDeclaration = .read("name", "tax number", by: "clerk", to: "serve")
+    let name: String?, taxNumber: String?
+    init(_ record: borrowing Opened) throws(Refusal) { (name, taxNumber) = (record.text("name"), record.text("tax number")) }
 }
