@@ -83,7 +83,8 @@ extension Vault {
             try await self.keys.beginCounting(likeness, of: subject, first: entry, try leaf(of: entry, subject), at: now)
             throw .policy(refused.recorded(as: entry))
         }
-        return Grant(subject: subject, items: basis.items, entry: entry, since: now, expires: now + .seconds(30), things: things, opened: opened)
+        return Grant(
+            subject: subject, items: basis.items, entry: entry, since: now, expires: now + .seconds(30), things: things, opened: opened)
     }
 
     /// Opens what a grant allows, and nothing else, on the caller's thread.
