@@ -53,7 +53,7 @@ bench:
 	$(SWIFT_BUILD) -c release --product PolicyBench
 	$(SWIFT_BUILD) -c release --product VaultBench
 	bench/policy.py; policy=$$?; bench/vault.py; vault=$$?; bench/recorded.py; recorded=$$?; \
-		bench/engines.py; engines=$$?; bench/run.py && exit $$((policy + vault + recorded + engines))
+		bench/engines.py; engines=$$?; bench/gdpr.py; gdpr=$$?; bench/run.py && exit $$((policy + vault + recorded + engines + gdpr))
 
 ## Each line of the policy taken out, and every page and verb tried without it; half an hour.
 lines:

@@ -89,7 +89,7 @@ struct Bench {
     }
 
     /// As the open house does: each second.
-    private func sequence(_ office: SmallOffice) -> Task<Void, Never> {
+    func sequence(_ office: SmallOffice) -> Task<Void, Never> {
         Task.detached {
             while !Task.isCancelled {
                 let began = ContinuousClock.now
@@ -99,7 +99,7 @@ struct Bench {
         }
     }
 
-    private func grow(_ office: SmallOffice, to count: Int, _ before: [Subject]) async throws -> [Subject] {
+    func grow(_ office: SmallOffice, to count: Int, _ before: [Subject]) async throws -> [Subject] {
         let people = Collected(before), wanted = count - before.count
         let took = try await time {
             try await times(wanted, tasks: 256) { _ in

@@ -42,7 +42,7 @@ struct SmallOffice: Sendable {
         keep deletion receipt 12 months after your deletion, because "so long"
         the person may read, correct, delete name, email, telephone, message
         the person may read record of uses
-        clerk may read name, email, telephone to serve, on an errand
+        clerk may read name, email, telephone, message to serve, on an errand
         ```
         """
 
