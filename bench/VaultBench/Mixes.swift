@@ -135,7 +135,9 @@ private struct Mixed: Sendable {
             _ = try vault.preview(Letter.self, of: subject, by: SmallOffice.clerk, on: Basis(item: item))
         case .update:
             try await orGone { () throws(Refusal) in
-                try await vault.correct(Given("message", SmallOffice.hundred), item: item, from: "form", of: subject) { (_) throws(Refusal) in }
+                try await vault.correct(Given("message", SmallOffice.hundred), item: item, from: "form", of: subject) {
+                    (_) throws(Refusal) in
+                }
             }
         case .updateMetaByPurpose: try await choose(Int64(pick.item % 25) + 1, session)
         case .updateMetaByUser: try await choose(0, session)
