@@ -142,12 +142,14 @@ struct ConsoleTexts {
         }
         return say(
             """
-            \(numbers). The customers complained of the only one who does this work, and who sees nothing of them until that is settled. \
-            Invite somebody else for it, or have the complaint settled.
+            \(numbers). These customers complained of what was done by everybody who does this work, who see nothing of them until that is \
+            settled. Have an administrator invite somebody else for it, who then answers the complaint too; what was asked of a use in its \
+            receipt, the privacy officer settles.
             """,
             id: """
-                \(numbers). Pelanggan mengeluhkan satu-satunya orang yang bertugas itu, dan ia tidak melihat apa pun tentang mereka sampai \
-                keluhannya selesai. Undanglah orang lain untuk tugas itu, atau mintalah keluhannya diselesaikan.
+                \(numbers). Pelanggannya mengeluhkan yang dilakukan semua orang yang bertugas itu; mereka tidak melihat apa pun tentang \
+                pelanggan ini sampai keluhannya selesai. Mintalah administrator mengundang orang lain untuk tugas itu, yang juga menjawab \
+                keluhannya; yang ditanyakan tentang penggunaan di tanda terimanya diselesaikan petugas privasi.
                 """)
     }
     var strandedTaken: String {
