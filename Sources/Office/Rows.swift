@@ -228,6 +228,10 @@ extension Environment {
                 ]
             ),
             complaintRows, triedRows, ("whose word it is that somebody works here", ["ALTER TABLE staff ADD COLUMN word BLOB"]),
+            (
+                "whose word it is that somebody is signed in, or waits for a code",
+                ["ALTER TABLE session ADD COLUMN word BLOB", "ALTER TABLE challenge ADD COLUMN word BLOB", "DELETE FROM invitation"]
+            ),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

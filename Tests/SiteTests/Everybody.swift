@@ -216,11 +216,12 @@ extension Browser {
     /// As if a code of the app had come back.
     func setApp(_ house: House) async throws {
         let token = try #require(cookies["session"].flatMap(Token.init)), session = try #require(try house.office.session(token))
-        try await house.office.vault.collect(
+        let office = house.office
+        try await office.vault.collect(
             SetFactor(secret: [UInt8](repeating: 7, count: 20)), of: session.subject, on: Basis()
         ) { (subject, rows) throws(Refusal) in
             try rows.run("INSERT INTO second_factor (subject, step) VALUES (\(subject), 0)")
-            try rows.run("UPDATE session SET strong = 1 WHERE subject = \(subject)")
+            try office.strengthen(session, in: rows)
             return
         }
     }

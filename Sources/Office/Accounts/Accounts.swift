@@ -55,7 +55,7 @@ extension Environment {
                     try await prepare(AddressNotice.self, .addressNotice(self), for: owner, about: token)
                 }
                 try await store.write { (rows) throws(Refusal) in
-                    try Challenge.insert(token, code, for: nil, .registration, isByNumber: number != nil, at: now, in: rows)
+                    try Challenge.insert(token, code, for: nil, .registration, isByNumber: number != nil, by: vault, at: now, in: rows)
                     guard let owner, let notice, try !self.isStaff(owner, in: rows.snapshot),
                         try Challenge.issue(to: owner, asked: .notice, at: now, in: rows)
                     else { return }
@@ -70,7 +70,7 @@ extension Environment {
             let marking = try await marking(at: now)
             return try await vault.admit(RegisteredContact(form)) { (subject, rows) throws(Refusal) in
                 if number != nil { try rows.run("INSERT INTO by_telephone (subject) VALUES (\(subject))") }
-                try Challenge.insert(token, code, for: subject, .registration, isByNumber: number != nil, at: now, in: rows)
+                try Challenge.insert(token, code, for: subject, .registration, isByNumber: number != nil, by: vault, at: now, in: rows)
                 _ = try issue(to: subject, for: asker, marking, at: now, in: rows)
                 return subject
             }
@@ -139,7 +139,7 @@ extension Environment {
                     (receiver, asked) = (subject, issued)
                     try letter.enqueue(at: now, in: rows)
                 }
-                try Challenge.insert(token, code, for: receiver, .signIn, isByNumber: isNumber, asked: asked, at: now, in: rows)
+                try Challenge.insert(token, code, for: receiver, .signIn, isByNumber: isNumber, asked: asked, by: vault, at: now, in: rows)
             }
             return letter
         }
@@ -151,7 +151,7 @@ extension Environment {
     /// who has an account.
     public func awaited(_ challenge: Token) throws(NotDone) -> (isFirstAdministrator: Bool, isByNumber: Bool) {
         try attempt { () throws(Refusal) in
-            let found = try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows) }
+            let found = try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, by: vault, in: rows) }
             return (found?.kind == .administrator, found?.isByNumber == true)
         }
     }
@@ -160,7 +160,7 @@ extension Environment {
     public func sendAnotherCode(_ challenge: Token, from asker: Asker = Asker()) async throws(NotDone) {
         let code = Challenge.newCode(randomness), now = clock.now()
         let known = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows) }
+            try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, by: vault, in: rows) }
         }
         // A code that proves a new address goes to that address and nowhere else: its person asks for a new one on their page.
         guard let known, known.kind.opensSession, let subject = known.subject else { return }
@@ -168,14 +168,10 @@ extension Environment {
             guard let letter = try await prepareCode(code, for: subject, about: Token(from: randomness)) else { return nil }
             let marking = try await marking(at: now)
             try await store.write { (rows) throws(Refusal) in
-                guard let old = try Challenge.find(challenge, in: rows.snapshot), old.isOpen(at: now), old.subject == subject,
+                guard let old = try Challenge.find(challenge, by: vault, in: rows.snapshot), old.isOpen(at: now), old.subject == subject,
                     old.sent < now - .seconds(10), let asked = try issue(to: subject, for: asker, marking, at: now, in: rows)
                 else { return }
-                try rows.run(
-                    """
-                    UPDATE challenge SET code = \(Challenge.hash(challenge, code)), sent = \(now), asked = \(asked.rawValue)
-                        WHERE id = \(challenge.hash)
-                    """)
+                try old.renew(challenge, code, asked: asked, by: vault, at: now, in: rows)
                 try letter.enqueue(at: now, in: rows)
             }
             return letter
@@ -188,7 +184,7 @@ extension Environment {
         let typed = String(code.filter { !$0.isWhitespace }), now = clock.now()
         guard Challenge.isCode(typed) else { return .unfit }
         let trial = try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) in try Challenge.attempt(challenge, typed, at: now, in: rows) }
+            try await store.write { (rows) throws(Refusal) in try Challenge.attempt(challenge, typed, by: vault, at: now, in: rows) }
         }
         switch trial {
         case .expired: return .expired

@@ -1,4 +1,5 @@
-// A code on its way: made, sent, tried. The database keeps a hash that only the browser's token and the code together give.
+// A code on its way: made, sent, tried. The database keeps a hash that the browser's token and the code together give, under a key of the house:
+// whoever reads the data can't try codes out, and whoever writes them can't make somebody else's challenge.
 
 import Crypto
 import Store
@@ -36,8 +37,8 @@ struct Challenge: Sendable {
     let isByNumber: Bool
     let asked: String
 
-    static func hash(_ token: Token, _ code: String) -> [UInt8] {
-        SHA256.hash(Array("voffice/code/1|\(token.text)|\(code)".utf8)).bytes
+    private static func hash(_ token: Token, _ code: String, _ vault: Vault) -> [UInt8] {
+        vault.word(on: "\(token.text)|\(code)", as: "code")
     }
 
     /// For a challenge that no mailed code opens.
@@ -55,33 +56,57 @@ struct Challenge: Sendable {
 
     static func insert(
         _ token: Token, _ code: String, for subject: Subject?, _ kind: Kind, isProved: Bool = false,
-        isByNumber: Bool = false, asked: Asking = .stranger, at now: Instant,
+        isByNumber: Bool = false, asked: Asking = .stranger, by vault: Vault, at now: Instant,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
+        let challenge = Challenge(
+            subject: subject, kind: kind, code: hash(token, code, vault), made: now, sent: now, tries: 0, isDone: false, isProved: isProved,
+            isByNumber: isByNumber, asked: asked.rawValue)
         // One made at the same moment for the same page: the newest code holds.
         try rows.run("DELETE FROM challenge WHERE id = \(token.hash)")
         try rows.run(
             """
-            INSERT INTO challenge (id, subject, kind, code, made, proved, number, asked)
-                VALUES (\(token.hash), \(subject), \(kind.rawValue), \(hash(token, code)), \(now), \(isProved ? 1 as Int64 : 0),
-                    \(isByNumber ? 1 as Int64 : 0), \(asked.rawValue))
+            INSERT INTO challenge (id, subject, kind, code, made, proved, number, asked, word)
+                VALUES (\(token.hash), \(subject), \(kind.rawValue), \(challenge.code), \(now), \(isProved ? 1 as Int64 : 0),
+                    \(isByNumber ? 1 as Int64 : 0), \(asked.rawValue), \(challenge.word(token, vault)))
             """)
     }
 
-    static func find(_ token: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Challenge? {
-        try rows.first("SELECT subject, kind, code, made, tries, done, sent, proved, number, asked FROM challenge WHERE id = \(token.hash)")
-        {
+    /// Another code in its place, sent now.
+    func renew(
+        _ token: Token, _ code: String, asked: Asking, by vault: Vault, at now: Instant, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) {
+        let renewed = Challenge(
+            subject: subject, kind: kind, code: Self.hash(token, code, vault), made: made, sent: now, tries: tries, isDone: isDone,
+            isProved: isProved, isByNumber: isByNumber, asked: asked.rawValue)
+        try rows.run(
+            """
+            UPDATE challenge SET code = \(renewed.code), sent = \(now), asked = \(asked.rawValue), word = \(renewed.word(token, vault))
+                WHERE id = \(token.hash)
+            """)
+    }
+
+    /// nil: there is none, or none that this house wrote.
+    static func find(_ token: Token, by vault: Vault, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Challenge? {
+        let found = try rows.first(
+            "SELECT subject, kind, code, made, tries, done, sent, proved, number, asked, word FROM challenge WHERE id = \(token.hash)"
+        ) {
             row in
-            Challenge(
+            let challenge = Challenge(
                 subject: row.identityOrNil(0).map { Subject(id: $0) }, kind: Kind(rawValue: row.text(1)) ?? .signIn, code: row.blob(2),
                 made: row.instant(3), sent: max(row.instant(3), row.instant(6)), tries: Int(row.integer(4)), isDone: row.bool(5),
                 isProved: row.bool(7), isByNumber: row.bool(8), asked: row.text(9))
+            return (challenge, word: row.blobOrNil(10))
         }
+        guard let (challenge, word) = found, challenge.word(token, vault) == word else { return nil }
+        return challenge
     }
 
     /// Uses it up; false where it is of another kind, used or too old.
-    static func use(_ token: Token, _ kind: Kind, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
-        guard let challenge = try find(token, in: rows.snapshot), challenge.kind == kind, challenge.isOpen(at: now),
+    static func use(
+        _ token: Token, _ kind: Kind, by vault: Vault, at now: Instant, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> Bool {
+        guard let challenge = try find(token, by: vault, in: rows.snapshot), challenge.kind == kind, challenge.isOpen(at: now),
             now <= challenge.made + lifetime
         else { return false }
         try rows.run("UPDATE challenge SET done = 1 WHERE id = \(token.hash)")
@@ -92,8 +117,10 @@ struct Challenge: Sendable {
 
     /// Counts a try of a second factor as missed until it turns out right. Slower the more miss, as codes are, and never so slow that
     /// its owner is locked out: five in ten minutes; after 20 misses in a day one in ten minutes; after 100 one an hour.
-    static func tryFactor(_ token: Token, at now: Instant, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> FactorTrial {
-        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now), challenge.kind == .secondFactor,
+    static func tryFactor(
+        _ token: Token, by vault: Vault, at now: Instant, in rows: borrowing Transaction<Refusal>
+    ) throws(Refusal) -> FactorTrial {
+        guard let challenge = try find(token, by: vault, in: rows.snapshot), challenge.isOpen(at: now), challenge.kind == .secondFactor,
             let subject = challenge.subject
         else { return .closed }
         let missed = try rows.all("SELECT at FROM factor_missed WHERE subject = \(subject) AND at > \(now - .seconds(86_400)) ORDER BY at")
@@ -119,13 +146,13 @@ struct Challenge: Sendable {
     ///   - kind: what the code must be for; nil: to let somebody in.
     ///   - goesOn: it was right once already, for something that may have been interrupted; the same code goes on with that.
     static func attempt(
-        _ token: Token, _ typed: String, for kind: Kind? = nil, goesOn: Bool = false, at now: Instant,
+        _ token: Token, _ typed: String, for kind: Kind? = nil, goesOn: Bool = false, by vault: Vault, at now: Instant,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) -> Trial {
-        guard let challenge = try find(token, in: rows.snapshot), challenge.isOpen(at: now, goesOn),
+        guard let challenge = try find(token, by: vault, in: rows.snapshot), challenge.isOpen(at: now, goesOn),
             kind.map({ $0 == challenge.kind }) ?? challenge.kind.opensSession
         else { return .expired }
-        guard constantTimeEqual(challenge.code, hash(token, typed)), let subject = challenge.subject else {
+        guard constantTimeEqual(challenge.code, hash(token, typed, vault)), let subject = challenge.subject else {
             try rows.run("UPDATE challenge SET tries = tries + 1 WHERE id = \(token.hash)")
             if let subject = challenge.subject {
                 try rows.run("INSERT INTO code_missed (subject, at, asked) VALUES (\(subject), \(now), \(challenge.asked))")
@@ -135,5 +162,10 @@ struct Challenge: Sendable {
         guard now <= challenge.sent + lifetime else { return .expired }
         try rows.run("UPDATE challenge SET done = 1 WHERE id = \(token.hash)")
         return .right(subject, challenge.kind)
+    }
+
+    private func word(_ token: Token, _ vault: Vault) -> [UInt8] {
+        let about = "\(Hex.encode(token.hash))|\(subject?.id ?? 0)|\(kind.rawValue)|\(Hex.encode(code))"
+        return vault.word(on: "\(about)|\(made.microseconds)|\(isProved)|\(isByNumber)", as: "challenge")
     }
 }

@@ -98,7 +98,7 @@ extension Environment {
         let token = Token(from: randomness), code = Challenge.unguessable(randomness), now = clock.now()
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
-                try Challenge.insert(token, code, for: nil, .passkey, at: now, in: rows)
+                try Challenge.insert(token, code, for: nil, .passkey, by: vault, at: now, in: rows)
             }
         }
         return (token, Hex.encode(Self.passkeyChallenge(token)))
@@ -111,7 +111,7 @@ extension Environment {
         let now = clock.now(), hash = KeptPasskey.hash(answer.id)
         let found = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) -> (Subject, UInt32)? in
-                guard try Challenge.use(token, .passkey, at: now, in: rows) else { return nil }
+                guard try Challenge.use(token, .passkey, by: vault, at: now, in: rows) else { return nil }
                 return try rows.first("SELECT subject, count FROM passkey WHERE id = \(hash)") {
                     (Subject(id: $0.identity(0)), UInt32(truncatingIfNeeded: $0.integer(1)))
                 }

@@ -56,7 +56,7 @@ extension Environment {
                     INSERT INTO second_factor (subject, step, since, codes) VALUES (\(subject), \(step), \(now), \(now))
                         ON CONFLICT (subject) DO UPDATE SET step = excluded.step
                     """)
-                try rows.run("UPDATE session SET strong = 1 WHERE id = \(session.token.hash)")
+                try self.strengthen(session, in: rows)
                 return
             }
         }
@@ -86,7 +86,7 @@ extension Environment {
         let now = clock.now(), typed = code.filter { $0.isLetter || $0.isNumber }
         guard Challenge.isCode(typed) || typed.utf8.count == Self.lengthOfRecoveryCode else { return .unfit }
         let trial = try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) in try Challenge.tryFactor(challenge, at: now, in: rows) }
+            try await store.write { (rows) throws(Refusal) in try Challenge.tryFactor(challenge, by: vault, at: now, in: rows) }
         }
         let subject: Subject, left: Int
         switch trial {
@@ -127,7 +127,7 @@ extension Environment {
             }
             guard hasFactor else { return false }
             try await store.write { (rows) throws(Refusal) in
-                try Challenge.insert(token, code, for: subject, .secondFactor, isProved: isProved, at: now, in: rows)
+                try Challenge.insert(token, code, for: subject, .secondFactor, isProved: isProved, by: vault, at: now, in: rows)
             }
             return true
         }

@@ -104,7 +104,7 @@ extension Environment {
         let posted = try await attempt { () async throws(Refusal) in
             let own = try await vault.openSession(of: subject)
             let notice = isFirst ? nil : try await notice(.signInNotice(alarm: alarm, self), to: subject, alarm: alarm)
-            let vault = vault
+            let vault = vault, word = wordOfSession(token, subject, now, own.entry, isStrong: isStrong)
             return try await store.write { (rows) throws(Refusal) -> Posted? in
                 try vault.permit(SetSessionCookie.self, of: subject, in: rows.snapshot)
                 guard try !rows.exists("SELECT 1 FROM turned_out WHERE subject = \(subject) AND at > \(begun)"),
@@ -112,8 +112,8 @@ extension Environment {
                 else { return nil }
                 try rows.run(
                     """
-                    INSERT INTO session (id, subject, since, entry, seen, strong)
-                        VALUES (\(token.hash), \(subject), \(now), \(own.entry), \(now), \(isStrong ? 1 as Int64 : 0))
+                    INSERT INTO session (id, subject, since, entry, seen, strong, word)
+                        VALUES (\(token.hash), \(subject), \(now), \(own.entry), \(now), \(isStrong ? 1 as Int64 : 0), \(word))
                     """)
                 try rows.run("UPDATE staff SET came = \(now) WHERE subject = \(subject) AND came IS NULL")
                 // Whoever has the second factor hasn't lost it.

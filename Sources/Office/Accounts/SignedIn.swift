@@ -1,5 +1,6 @@
 // Who is signed in, by the cookie that a browser brings, and until when.
 
+import Crypto
 import Policy
 import Store
 import Vault
@@ -35,7 +36,7 @@ extension Environment {
 
 extension Environment {
     private struct SessionRow: Sendable {
-        let subject: Subject, since: Instant, entry: Int64, seen: Instant, isStrong: Bool
+        let subject: Subject, since: Instant, entry: Int64, seen: Instant, isStrong: Bool, word: [UInt8]?
         var staff: StaffMember?
         /// Their row of the staff as its word is about it, and the word.
         let employed: (text: String, word: [UInt8]?)?
@@ -45,17 +46,20 @@ extension Environment {
     private func sessionRow(_ token: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> SessionRow? {
         let found = try rows.first(
             """
-            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong, \(Self.staffText), t.word FROM session s
+            SELECT s.subject, s.since, s.entry, t.role, t.number, s.seen, s.strong, \(Self.staffText), t.word, s.word FROM session s
                 LEFT JOIN staff t ON t.subject = s.subject WHERE s.id = \(token.hash)
             """
         ) { row -> SessionRow in
             let subject = Subject(id: row.identity(0))
             return SessionRow(
                 subject: subject, since: row.instant(1), entry: row.integer(2), seen: row.instant(5), isStrong: row.bool(6),
+                word: row.blobOrNil(9),
                 staff: row.textOrNil(3).map { StaffMember(subject: subject, role: $0, number: row.integer(4)) },
                 employed: row.textOrNil(7).map { ($0, row.blobOrNil(8)) })
         }
-        guard var found else { return nil }
+        guard var found, found.word == wordOfSession(token, found.subject, found.since, found.entry, isStrong: found.isStrong) else {
+            return nil
+        }
         found.wayBack = try AskedWayBack.find(found.subject, at: now, in: rows)
         if let (text, word) = found.employed, try !vault.isOurs(text, word, of: Self.staffRows) { found.staff = nil }
         guard now <= endOfSession(found.since, found.staff), !isIdle(found.staff, found.since, found.seen, at: now) else {
@@ -67,6 +71,17 @@ extension Environment {
             throw error
         }
         return found
+    }
+
+    /// By which a session's row is one that this house wrote: a row that somebody else put there, or made another's, lets nobody in.
+    func wordOfSession(_ token: Token, _ subject: Subject, _ since: Instant, _ entry: Int64, isStrong: Bool) -> [UInt8] {
+        vault.word(on: "\(Hex.encode(token.hash))|\(subject.id)|\(since.microseconds)|\(entry)|\(isStrong)", as: "session")
+    }
+
+    /// Two factors brought it in.
+    func strengthen(_ session: Session, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        let word = wordOfSession(session.token, session.subject, session.since, session.own.entry, isStrong: true)
+        try rows.run("UPDATE session SET strong = 1, word = \(word) WHERE id = \(session.token.hash)")
     }
 
     /// One that is over stays over, also when the clock goes back; after the answer.

@@ -116,7 +116,7 @@ extension Environment {
 
 extension Environment {
     private func openFactor(_ challenge: Token, at now: Instant) throws(Refusal) -> (subject: Subject, isProved: Bool)? {
-        let found = try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, in: rows) }
+        let found = try store.read { (rows) throws(Refusal) in try Challenge.find(challenge, by: vault, in: rows) }
         guard let found, found.kind == .secondFactor, found.isOpen(at: now), let subject = found.subject else { return nil }
         return (subject, found.isProved)
     }

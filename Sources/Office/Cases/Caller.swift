@@ -62,7 +62,7 @@ extension Environment {
                         VALUES (\(number), \(member.role), \(member.number), \(subject), \(field), \(now))
                         ON CONFLICT (number, role, staff) DO UPDATE SET subject = excluded.subject, field = excluded.field, made = excluded.made
                     """)
-                try Challenge.insert(token, code, for: subject, .caller, asked: .desk, at: now, in: rows)
+                try Challenge.insert(token, code, for: subject, .caller, asked: .desk, by: vault, at: now, in: rows)
                 try letter.enqueue(at: now, in: rows)
                 try Self.note(.codeSent, in: number, by: member, about: field, at: now, rows)
                 return true
@@ -82,7 +82,7 @@ extension Environment {
         guard let sent = try callerCode(in: number, of: subject, by: member) else { return .expired }
         let token = deskToken("caller", number, session, sent.made)
         let trial = try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) in try Challenge.attempt(token, typed, for: .caller, at: now, in: rows) }
+            try await store.write { (rows) throws(Refusal) in try Challenge.attempt(token, typed, for: .caller, by: vault, at: now, in: rows) }
         }
         switch trial {
         case .wrong(let left) where left > 0: return .wrong(left: left)

@@ -109,7 +109,7 @@ extension Environment {
                 // A code that isn't mailed must not open anything either.
                 let asked: Challenge.Asking = owner != nil ? .notice : changer.matter == nil ? .own : .desk
                 let isIssued = try Challenge.issue(to: owner ?? subject, asked: asked, at: now, in: rows)
-                try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, asked: asked, at: now, in: rows)
+                try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, asked: asked, by: vault, at: now, in: rows)
                 if isIssued { try letter?.enqueue(at: now, in: rows) }
                 if case .staff(let member, _, _, let number) = changer {
                     try Self.note(.newCode, in: number, by: member, about: field, at: now, rows)
@@ -147,7 +147,7 @@ extension Environment {
                 let change = try AddressChange.find(challenge, in: rows.snapshot)
                 if let change, change.subject != changer.subject || change.matter != changer.matter { return (.expired, nil) }
                 let trial = try Challenge.attempt(
-                    challenge, typed, for: .address, goesOn: change?.isProved == true, at: now, in: rows)
+                    challenge, typed, for: .address, goesOn: change?.isProved == true, by: vault, at: now, in: rows)
                 if case .right = trial { try rows.run("UPDATE address_change SET proved = \(now) WHERE id = \(challenge.hash)") }
                 return (trial, change)
             }

@@ -31,11 +31,14 @@ extension Environment {
             try await store.write { (rows) throws(Refusal) -> Token? in
                 guard try !Self.hasAdministrator(rows.snapshot) else { return nil }
                 try rows.run("DELETE FROM invitation")
-                try rows.run("INSERT INTO invitation (id, role, made) VALUES (\(token.hash), 'administrator', \(now))")
+                try rows.run("INSERT INTO invitation (id, role, made) VALUES (\(self.mark(of: token)), 'administrator', \(now))")
                 return token
             }
         }
     }
+
+    /// Under which the link's row lies: whoever writes the data can't make one of their own.
+    private func mark(of invitation: Token) -> [UInt8] { vault.word(on: invitation.text, as: "invitation") }
 
     /// True while the one-time link of the first administrator is good.
     public func isInvitation(_ token: Token) throws(NotDone) -> Bool {
@@ -43,7 +46,7 @@ extension Environment {
         return try attempt { () throws(Refusal) in
             try store.read { (rows) throws(Refusal) in
                 guard try !Self.hasAdministrator(rows) else { return false }
-                return try rows.exists("SELECT 1 FROM invitation WHERE id = \(token.hash) AND made > \(then)")
+                return try rows.exists("SELECT 1 FROM invitation WHERE id = \(self.mark(of: token)) AND made > \(then)")
             }
         }
     }
@@ -57,9 +60,9 @@ extension Environment {
         // Whether somebody has the address already, its owner learns, after the code.
         let token = Token(from: randomness), code = Challenge.newCode(randomness), now = clock.now()
         let subject = try await attempt { () async throws(Refusal) in
-            try await vault.admit(contact, on: Basis(invitation: invitation.hash)) { (subject, rows) throws(Refusal) in
+            try await vault.admit(contact, on: Basis(invitation: mark(of: invitation))) { (subject, rows) throws(Refusal) in
                 // The link is used up once a code has proved the address: a slip in typing must not lock the house.
-                try Challenge.insert(token, code, for: subject, .administrator, at: now, in: rows)
+                try Challenge.insert(token, code, for: subject, .administrator, by: vault, at: now, in: rows)
                 return subject
             }
         }
@@ -69,7 +72,7 @@ extension Environment {
 
     /// Why the policy would refuse who comes by this link, and otherwise the rule by which each field of theirs is taken in.
     public func previewOfBeginning(_ invitation: Token) throws(NotDone) -> (refused: Refused?, rules: [String: String]) {
-        let basis = Basis(invitation: invitation.hash)
+        let basis = Basis(invitation: mark(of: invitation))
         return try attempt { () throws(Refusal) in
             let (refused, rules) = try vault.preview(StaffContact.self, by: .theSite, on: basis)
             // Where the policy lacks the rule for this link, it isn't the other way's condition that they lack.

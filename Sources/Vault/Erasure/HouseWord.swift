@@ -31,9 +31,7 @@ public struct WordedTable: Sendable {
         try rows.all(self.rows(condition)) { (Subject(id: $0.identity(0)), $0.text(1), $0.blobOrNil(2)) }
     }
 
-    fileprivate func word(_ text: String, _ ring: KeyRing) -> [UInt8] {
-        HMACSHA256.code(for: Array("voffice/word/1|\(name)|\(text)".utf8), under: ring.owner).bytes
-    }
+    fileprivate func word(_ text: String, _ ring: KeyRing) -> [UInt8] { ring.word(on: text, as: name) }
 }
 
 extension KeyStore {
@@ -43,7 +41,17 @@ extension KeyStore {
     )
 }
 
+extension KeyRing {
+    fileprivate func word(on text: String, as name: String) -> [UInt8] {
+        HMACSHA256.code(for: Array("voffice/word/1|\(name)|\(text)".utf8), under: owner).bytes
+    }
+}
+
 extension Vault {
+    /// The house's word on a text: a code that whoever has the data alone can neither make nor try out.
+    /// - Parameter name: what it is a word of; that of one thing is none of another.
+    public func word(on text: String, as name: String) -> [UInt8] { keys.ring.word(on: text, as: name) }
+
     /// What a law keeps of who left goes when its term is over.
     static let retainedRows = WordedTable("retained") { condition in
         "SELECT subject, '' || subject || '|' || coalesce(until, 0), word FROM retained WHERE \(condition)"
