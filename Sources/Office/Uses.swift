@@ -26,7 +26,8 @@ extension Environment {
         OwnWork.self,
         OthersWork.self, WorkMade.self, CallerName.self, CorrectedName.self, CorrectedEmail.self, CorrectedTelephone.self,
         ChangedChoice.self, DeletionAtTheirWord.self, ToldAddress.self, ToldNumber.self, CallBackNotice.self,
-        TelephoneCallBackNotice.self, NameOnComplaint.self, ComplaintWords.self, ComplaintAnswer.self,
+        TelephoneCallBackNotice.self, NameOnComplaint.self, ComplaintWords.self, ComplaintAnswer.self, ComplaintNotice.self,
+        TelephoneComplaintNotice.self,
     ]
 
     /// By the names of their types.

@@ -25,7 +25,7 @@ import Vault
             "invitation": .invitation(role: "clerk", translated: "petugas", office), "caseAnswer": .caseAnswer("Yes.", 7, office),
             "callerCode": .callerCode("123456", office), "codeOfNew": .codeOfNew("123456", office),
             "deletionAtTheirWord": .deletionAtTheirWord(on: day, receipt: "R", in: 7, office),
-            "calledBack": .calledBack(in: 7, from: day, alarm: token, office),
+            "calledBack": .calledBack(in: 7, from: day, alarm: token, office), "complaintAnswered": .complaintAnswered(7, of: 12, office),
             "officerNamed": .officerNamed(
                 NewOfficer(role: "privacy officer", number: 2, named: office.clock.now()), translated: "petugas", office),
         ]

@@ -160,6 +160,49 @@ import Vault
         #expect(try await ratna.get(Self.page).status == 403)
     }
 
+    @Test(arguments: Language.allCases) func `promises no word of a change where none may go`(_ say: Language) async throws {
+        let (house, _, budi) = try await called()
+        try await verify(house, budi)
+        for wish in ["full name", "email address", "sleep"] {
+            _ = try await budi.post("/staff/cases/1/wish", ["wish": wish], from: Self.page)
+        }
+        budi.language = say.code
+        let promises = [
+            say("and hears of", id: "dan dikabarkan kepadanya"), say("They hear of it by mail", id: "Mereka dikabari lewat surel"),
+            say("can take it back for a week", id: "dapat membatalkannya selama seminggu"),
+        ]
+        let whole = try await budi.get(Self.page).text, done = Self.page + "?now=changed"
+        for promise in promises { #expect(whole.contains(promise), "\(promise)") }
+        #expect(try await budi.get(after: done).text.contains(say("and hear of it.", id: "dan dikabari.")))
+        try await house.reopen(lacking: [Promises.changeNotice])
+        let page = try await budi.get(Self.page).text
+        for promise in promises { #expect(!page.contains(promise), "\(promise)") }
+        #expect(page.contains(Promises.changeNotice))
+        #expect(page.contains(say("No word of it goes to them", id: "Kabarnya tidak dikirim kepada mereka")))
+        let after = try await budi.get(after: done).text
+        #expect(!after.contains(say("and hear of it.", id: "dan dikabari.")) && after.contains(say("Done.", id: "Selesai.")))
+    }
+
+    @Test(arguments: Language.allCases) func `sends no code to an address that took another's place, while that may come back`(
+        _ say: Language
+    ) async throws {
+        let (house, sari, budi) = try await called()
+        budi.language = say.code
+        #expect(try await sari.post("/privacy/correction/email-address", ["value": "sari@newplace.example"]).status == 303)
+        let code = String(try #require(house.office.outbox.first?.text.firstMatch(of: /\d{6}/)).output)
+        #expect(try await sari.post("/privacy/address/code", ["code": code]).status == 303)
+        let form = "action=\"/staff/cases/1/caller-code\"", page = try await budi.get(Self.page)
+        #expect(page.status == 200 && !page.text.contains(form))
+        #expect(page.text.contains(say("took another one’s place a short time ago", id: "belum lama menggantikan yang lain")))
+        let sent = try await budi.post("/staff/cases/1/caller-code", ["through": "email address"], from: Self.page)
+        #expect(sent.status == 422)
+        #expect(!house.office.outbox.contains { $0.to == "sari@newplace.example" && $0.subject.contains("customer service") })
+        house.clock.advance(by: .seconds(7 * 86_400 + 1))
+        try await budi.signIn("budi@office.example")
+        #expect(try await budi.get(Self.page).text.contains(form))
+        try await verify(house, budi)
+    }
+
     @Test func `tells whoever takes a change back that a case is open`() async throws {
         let (house, sari, budi) = try await called()
         try await verify(house, budi)

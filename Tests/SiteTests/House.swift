@@ -31,10 +31,10 @@ final class House {
         [UInt8](Data(contentsOf: root.appending(path: "assets/common-passwords.txt"))))
 
     /// `untranslated`: anchors of clauses that have no translation; `lacking`: lines that the policy doesn't have;
-    /// `isProduction`: it was founded under the policy, which nobody has published yet; `mail`: by which letters leave it.
+    /// `isProduction`: it was founded under the policy, which nobody has published yet, `isTranslated`: with its Indonesian; `mail`: by which letters leave it.
     init(
         untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false,
-        staffNeedsSecondFactor: Bool = false, business: Business = Business(), mail: (any Carrier)? = nil
+        isTranslated: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business = Business(), mail: (any Carrier)? = nil
     ) async throws {
         self.business = business
         folder = Self.newFolder
@@ -45,7 +45,7 @@ final class House {
         // A loaded machine takes minutes over a test: nobody gets a try back meanwhile.
         throttle = Throttle(tries: tries, within: 6_000)
         (store, office, site) = try await Self.open(
-            folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction,
+            folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction, isTranslated: isTranslated,
             staffNeedsSecondFactor: staffNeedsSecondFactor, business: business, mail: mail)
     }
 
@@ -72,8 +72,8 @@ final class House {
 
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
-        _ randomness: SeededRandomness, isProduction: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business,
-        mail: (any Carrier)? = nil, document: [UInt8]? = nil
+        _ randomness: SeededRandomness, isProduction: Bool = false, isTranslated: Bool = false, staffNeedsSecondFactor: Bool = false,
+        business: Business, mail: (any Carrier)? = nil, document: [UInt8]? = nil
     ) async throws -> (Store, Office.Environment, Site) {
         let file = try document ?? [UInt8](Data(contentsOf: root.appending(path: "policy/voffice.policy.md")))
         var text = String(decoding: file, as: UTF8.self)
@@ -93,7 +93,8 @@ final class House {
             standing: [StandingSetting(name: "mail_password_file", value: "/etc/voffice/mail-password", place: "voffice.conf:12")])
         let vault: Vault
         if isProduction {
-            try Vault.found(store, policy: policy, document: document, at: clock.now())
+            try Vault.found(
+                store, policy: policy, document: document, translations: isTranslated ? ["id": translation.document] : [:], at: clock.now())
             vault = try await Vault.open(
                 published: store, keyFolder: folder.appending(path: "keys").path, keys: Engine.keys(in: folder.path),
                 origin: settings.logName,
@@ -110,7 +111,8 @@ final class House {
             store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail ?? DevelopmentOutbox(clock: clock)), settings: settings,
             clock: clock, randomness: randomness,
             hashing: Hashing(cost: Password.Cost(passes: 1, memory: 1 << 20)))
-        return (store, office, Site(office: office, assets: assets, indonesian: translation, throttle: throttle))
+        let indonesian = isTranslated ? Translation(publishedIn: office) : translation
+        return (store, office, Site(office: office, assets: assets, indonesian: indonesian, throttle: throttle))
     }
 
     private static let known = Mutex<[[String]: (Compilation, Translation)]>([:])

@@ -183,6 +183,37 @@ import Testing
         #expect(try await agus.get("/staff/today").status == 200)
     }
 
+    @Test func `is told to be answered, by a letter that holds nothing of it and leads there`() async throws {
+        let house = try await House(), (sari, _, _, agus, receipt) = try await opened(house)
+        _ = try await sari.post(receipt + "/who", ["text": "He called at midnight."], from: receipt)
+        #expect(try await agus.get("/staff/complaints/1").text.contains("is told that it is there"))
+        _ = try await agus.post("/staff/complaints/1/end", ["text": "He was told not to."], from: "/staff/complaints/1")
+        let letter = try #require(house.office.outbox.first { $0.subject.contains("answered your complaint") })
+        #expect(letter.to == "sari@ladatimur.example" && letter.subject.contains("menjawab keluhan Anda"))
+        #expect(letter.text.contains("your complaint 1") && letter.text.contains("keluhan 1 Anda"))
+        #expect(!letter.text.contains("midnight") && !letter.text.contains("told not to") && letter.text.contains(receipt))
+        #expect(try await sari.get(receipt).text.contains("He was told not to."))
+        let own = try await sari.get("/privacy").text
+        #expect(own.contains("complaint notice") && own.contains("#staff.complaint-by-email"), "and it is in her list")
+    }
+
+    @Test(arguments: Language.allCases) func `is answered all the same where no word of it may go, and whoever answers reads so`(
+        _ say: Language
+    ) async throws {
+        let house = try await House(), (sari, _, _, agus, receipt) = try await opened(house)
+        _ = try await sari.post(receipt + "/who", ["text": "Why?"], from: receipt)
+        let line = "send complaint notice through email address via email carrier to keep the record, always, until deleted"
+        house.clock.advance(by: .seconds(1))
+        try await house.reopen(lacking: [line + " [complaint-by-email]"])
+        agus.language = say.code
+        let page = try await agus.get("/staff/complaints/1").text
+        #expect(page.contains(line) && !page.contains(say("is told that it is there", id: "dikabari bahwa jawabannya ada")))
+        let settled = try await agus.post("/staff/complaints/1/end", ["text": "To answer."], from: "/staff/complaints/1")
+        #expect(settled.location == "/staff/complaints?now=settled")
+        #expect(!house.office.outbox.contains { $0.subject.contains("complaint") })
+        #expect(try await sari.get(receipt).text.contains("To answer."))
+    }
+
     @Test func `is forgotten with whoever made it`() async throws {
         let house = try await House(), (sari, _, _, agus, receipt) = try await opened(house)
         _ = try await sari.post(receipt + "/who", [:], from: receipt)

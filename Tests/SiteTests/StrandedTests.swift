@@ -38,11 +38,47 @@ import Testing
             let today = try await browser.get("/staff/today").text
             #expect(today.contains(words) && today.contains("<a href=\"\(link)\">\(words.prefix(20))"), "\(today)")
             #expect(today.contains(say("Cases 1, 2.", id: "Pertanyaan 1, 2.")))
-            #expect(today.contains(say("Invite somebody else for it", id: "Undanglah orang lain untuk tugas itu")))
+            #expect(today.contains(say("invite somebody else for it", id: "mengundang orang lain untuk tugas itu")))
         }
         _ = try await agus.get("/staff/complaints/1")
         _ = try await agus.post("/staff/complaints/1/end", ["text": "He was told not to."], from: "/staff/complaints/1")
         for browser in [ratna, agus] { #expect(try await !browser.get("/staff/today").text.contains(words)) }
+    }
+
+    @Test(arguments: Language.allCases)
+    func `because both who do it did what the customer objects to aren't said to have one, nor lead nowhere`(
+        _ say: Language
+    ) async throws {
+        let house = try await House(), sari = try await house.sari(), budi = try await house.budi(), ratna = Browser(house)
+        let joko = Browser(house), agus = Browser(house)
+        try await ratna.signIn("ratna@office.example")
+        for (browser, email, role) in [(joko, "joko@office.example", "customer service"), (agus, "agus@office.example", "privacy officer")]
+        {
+            _ = try await ratna.post("/staff/team", ["name": "Of the staff", "email": email, "role": role])
+            try await browser.signIn(email)
+        }
+        for text in ["Please change my name.", "Where is my parcel?"] {
+            _ = try await sari.post("/cases/new", ["text": text, "telephone": "0812 5550 4417"])
+        }
+        let page = "/staff/cases/1/behalf"
+        for clerk in [budi, joko] {
+            _ = try await clerk.post("/staff/cases/1/caller-code", ["through": "email address"], from: page)
+            let code = String(try #require(house.office.outbox.first?.text.firstMatch(of: /\d{6}/)).output)
+            _ = try await clerk.post("/staff/cases/1/caller-check", ["code": code], from: page)
+            _ = try await clerk.post("/staff/cases/1/wish", ["wish": "full name"], from: page)
+            #expect(try await clerk.post("/staff/cases/1/change", ["wish": "full name", "value": "Sari L."], from: page).status == 303)
+        }
+        #expect(try await sari.post("/cases/1/objection", [:], from: "/cases/1").location == "/cases/3?now=objected")
+        for browser in [ratna, agus] { browser.language = say.code }
+        let words = say("2 cases wait for customer service, and nobody is left", id: "2 pertanyaan menunggu layanan pelanggan")
+        for browser in [ratna, agus] {
+            let today = try await browser.get("/staff/today").text
+            #expect(today.contains(words) && today.contains("1, 2."))
+            #expect(!today.contains(say("the only one", id: "satu-satunya")))
+            #expect(today.contains(say("by everybody who does this work", id: "semua orang yang bertugas itu")))
+            #expect(today.contains("href=\"/staff/team\">\(words.prefix(12))") == (browser === ratna))
+        }
+        #expect(try await !agus.get("/staff/today").text.contains("href=\"/staff/complaints\">\(words.prefix(12))"))
     }
 
     @Test func `are answered by whoever is invited for it`() async throws {

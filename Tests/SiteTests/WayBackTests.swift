@@ -25,6 +25,19 @@ import Testing
         #expect(list.contains(language("The site</b> deleted", id: "Situs ini</b> menghapus")))
     }
 
+    @Test(arguments: Language.allCases) func `takes as long as the policy says, on the page of the account too`(_ say: Language)
+        async throws
+    {
+        let house = try await House(), sari = try await house.sari()
+        sari.language = say.code
+        try await sari.setApp(house)
+        #expect(try await sari.get("/account").text.contains(say("waits 7 days", id: "menunggu 7 hari")))
+        let seven = "set by sending way-back notice at least 7 days ago", text = PolicyLines.text
+        try #require(text.contains(seven))
+        try await house.reopen(under: Array(text.replacing(seven, with: seven.replacing("7", with: "9")).utf8))
+        #expect(try await sari.get("/account").text.contains(say("waits 9 days", id: "menunggu 9 hari")))
+    }
+
     @Test func `is stopped by a button on any page, and by the letter's link`() async throws {
         let house = try await House(), sari = try await house.sari(), thief = Browser(house)
         try await sari.setApp(house)

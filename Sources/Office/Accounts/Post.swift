@@ -25,13 +25,14 @@ extension Environment {
         ConfirmationCode.self, StaffCode.self, AddressNotice.self, StaffInvitation.self, SignInNotice.self, StaffSignInNotice.self,
         ChangeNotice.self, MatterNotice.self, TelephoneCode.self, TelephoneAddressNotice.self, TelephoneSignInNotice.self,
         TelephoneChangeNotice.self, WayBackNotice.self, TelephoneWayBackNotice.self, StaffWayBackNotice.self,
-        CallBackNotice.self, TelephoneCallBackNotice.self,
+        CallBackNotice.self, TelephoneCallBackNotice.self, ComplaintNotice.self, TelephoneComplaintNotice.self,
     ]
     /// What goes to a number instead, where its person has no address.
     private static let toNumbers: [String: any Addressed.Type] = [
         "\(ConfirmationCode.self)": TelephoneCode.self, "\(AddressNotice.self)": TelephoneAddressNotice.self,
         "\(SignInNotice.self)": TelephoneSignInNotice.self, "\(ChangeNotice.self)": TelephoneChangeNotice.self,
         "\(WayBackNotice.self)": TelephoneWayBackNotice.self, "\(CallBackNotice.self)": TelephoneCallBackNotice.self,
+        "\(ComplaintNotice.self)": TelephoneComplaintNotice.self,
     ]
 
     /// The message that gets to somebody by what they are reached by.

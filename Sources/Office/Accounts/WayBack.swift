@@ -33,6 +33,9 @@ extension Environment {
     /// So long a way back stays open; then it has to be asked for anew.
     public static let wayBackStaysOpen = Swift.Duration.seconds(7 * 86_400)
 
+    /// So long it takes; nil: the policy sets no time.
+    public var wayBackTakes: Duration? { policy.notice(of: WayBackTold().name) }
+
     /// nil: nobody is asked for a second factor here.
     public func wayBack(_ challenge: Token) throws(NotDone) -> WayBack? {
         let now = clock.now()
@@ -43,7 +46,7 @@ extension Environment {
             if let asked, let due = asked.due, due <= now { return .over(Day(of: due + Self.wayBackStaysOpen)) }
             if let asked { return .waiting(asked.due.map(Self.firstDay)) }
             if let refused = try refusal(ofWayBackOf: open.subject) { return .closed(refused) }
-            return .open(policy.notice(of: WayBackTold().name))
+            return .open(wayBackTakes)
         }
     }
 
@@ -131,7 +134,7 @@ extension Environment {
 
     /// When the way back opens whose notice left at this moment: after the policy's waiting time, of whole days.
     private func dueOfWayBack(sent: Instant) throws(Refusal) -> Instant {
-        policy.notice(of: WayBackTold().name).map { Day(of: sent).adding($0).end } ?? sent
+        wayBackTakes.map { Day(of: sent).adding($0).end } ?? sent
     }
 
     /// The notice of this job has left.

@@ -3,7 +3,7 @@
 
 import Crypto
 import Outbound
-import Policy
+public import Policy
 public import Store
 public import Vault
 
@@ -21,6 +21,10 @@ public enum CallerOutcome: Sendable {
 public struct CallerStanding: Sendable {
     /// Why who looks may not verify anybody; nil: they may.
     public let refusal: Refused?
+    /// The field of what they are reached by.
+    public let reached: String
+    /// The last day on which another can take its place back, so that no code to it proves anything; nil: it is known for long enough.
+    public let movedUntil: Day?
     /// The fields to which a code can go, each with why none would leave.
     public let channels: [(field: String, refusal: Refused?)]
     /// The code that who looks has sent, and until when it is good; nil: none.
@@ -123,7 +127,7 @@ extension Environment {
     func callerStanding(_ found: CaseRow, _ member: StaffMember) throws(NotDone) -> CallerStanding {
         let number = found.summary.number, subject = found.subject, now = clock.now()
         let sent = try callerCode(in: number, of: subject, by: member), channels = try channels(of: subject)
-        let isCallable = try isKnown("telephone number", of: subject)
+        let isCallable = try isKnown("telephone number", of: subject), moved = try objectionsEnd(of: subject)
         return try attempt { () throws(Refusal) in
             let (verified, callBack) = try store.read { (rows) throws(Refusal) in
                 (
@@ -138,6 +142,7 @@ extension Environment {
             }
             return CallerStanding(
                 refusal: try vault.preview(CallerName.self, of: subject, by: member.actor, on: found.basis),
+                reached: try reachedBy(subject).field, movedUntil: moved.map { Day(of: $0) },
                 channels: channels.map { ($0, refusalOfCode(through: $0)) },
                 sent: sent.flatMap { $0.made + Challenge.lifetime > now ? ($0.field, $0.made + Challenge.lifetime) : nil },
                 verified: verified, callBack: callBack, isCallable: isCallable,
@@ -181,18 +186,23 @@ extension Environment {
         vault.refusal(ofAnyOf: [field == "email address" ? ConfirmationCode.self : TelephoneCode.self])
     }
 
-    /// What they are reached by, which they proved; and the number of who has an address, where it is known for a while.
+    /// What they are reached by, which they proved, and the number of who has an address: each where it is known for a while.
     private func channels(of subject: Subject) throws(NotDone) -> [String] {
         let reached = try attempt { () throws(Refusal) in try reachedBy(subject) }.field, other = "telephone number"
-        guard reached != other, outbound.reachesTelephones, try isKnown(other, of: subject) else { return [reached] }
-        return [reached, other]
+        var channels: [String] = []
+        if try isKnown(reached, of: subject) { channels.append(reached) }
+        if reached != other, outbound.reachesTelephones, try isKnown(other, of: subject) { channels.append(other) }
+        return channels
     }
 
+    /// What they came by in the first place is; what took its place isn't as long as that may come back: whoever moved it may be anybody.
     func isKnown(_ field: String, of subject: Subject) throws(NotDone) -> Bool {
-        try attempt { () throws(Refusal) in
-            if try reachedBy(subject).field == field { return true }
-            return try vault.held(field, of: subject).map { $0 <= clock.now() - Self.knownFor } ?? false
+        guard try attempt({ () throws(Refusal) in try reachedBy(subject).field == field }) else {
+            return try attempt { () throws(Refusal) in
+                try vault.held(field, of: subject).map { $0 <= clock.now() - Self.knownFor } ?? false
+            }
         }
+        return try objectionsEnd(of: subject) == nil
     }
 
     private func callerCode(

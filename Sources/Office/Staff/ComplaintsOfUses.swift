@@ -1,5 +1,7 @@
 // What the privacy officer does with a complaint of a use: sees which use it is, reads what is wrong, learns who it was, and answers.
 
+import Crypto
+import Outbound
 import Policy
 import Store
 public import Vault
@@ -22,6 +24,8 @@ public struct ComplaintOfUse: Sendable {
     /// What is wrong, as its person wrote it; nil: nothing was written, it is settled, or `unread` says why not.
     public let words: String?
     public let unread: Refused?
+    /// Why no word goes to its person that it was answered; nil: it does.
+    public let untold: Refused?
     /// The use, or what was written, is there and can't be opened.
     public let isUseDamaged: Bool, areWordsDamaged: Bool
 }
@@ -61,7 +65,7 @@ extension Environment {
         }
         return ComplaintOfUse(
             question: question, use: seen.opened, unseen: seen.refused, words: read.opened, unread: read.refused,
-            isUseDamaged: seen.isDamaged,
+            untold: try attempt { () throws(Refusal) in try untold(question.subject) }, isUseDamaged: seen.isDamaged,
             areWordsDamaged: read.isDamaged)
     }
 
@@ -129,15 +133,22 @@ extension Environment {
         return name.map { .name($0) } ?? .unreadable
     }
 
-    /// With an answer, which its person reads: from now on nobody learns the name by it, nor reads its words. Whoever hasn't looked at it can't.
+    /// With an answer, which its person reads, and of which word goes to them: from now on nobody learns the name by it, nor reads its words.
+    /// Whoever hasn't looked at it can't.
     public func settle(_ number: Int64, answering text: String, by member: StaffMember) async throws(NotDone) {
         let question = try open(number, for: member), text = text.trimmed, faults = Self.faults(ofCaseText: text)
         guard question.looked != nil else { throw .notFound }
         guard faults.isEmpty else { throw .form(faults) }
         let now = clock.now(), item = newItem(), subject = question.subject
-        try await turns.run(subject) { () async throws(NotDone) in
+        let letter = try await turns.run(subject) { () async throws(NotDone) -> Posted? in
             _ = try open(number, for: member)
-            try await attempt { () async throws(Refusal) in
+            return try await attempt { () async throws(Refusal) in
+                let letter =
+                    try untold(subject) != nil
+                    ? nil
+                    : try await prepare(
+                        ComplaintNotice.self, .complaintAnswered(number, of: question.sequence, self), for: subject,
+                        about: Token(from: randomness), lifetime: .seconds(7 * 86_400))
                 try await vault.collect(
                     ComplaintAnswer(text: text), of: subject, item: item, by: member.actor, on: Basis(matter: number, item: item)
                 ) { (subject, rows) throws(Refusal) in
@@ -146,10 +157,16 @@ extension Environment {
                         UPDATE use_complaint SET settled = \(now), answer = \(item)
                             WHERE subject = \(subject) AND number = \(number) AND settled IS NULL
                         """)
-                    return
+                    try letter?.enqueue(at: now, in: rows)
                 }
+                return letter
             }
         }
+        await dispatch(letter)
+    }
+
+    private func untold(_ subject: Subject) throws(Refusal) -> Refused? {
+        vault.refusal(ofAnyOf: [try message(ComplaintNotice.self, for: subject)])
     }
 
     private func open(_ number: Int64, for member: StaffMember) throws(NotDone) -> NameQuestion {
@@ -187,6 +204,44 @@ struct ComplaintAnswer: Collecting {
     static let declared: UseDeclaration = .collect("case note", from: "staff entry", to: "keep the record")
     let values: [Given]
     init(text: String) { values = [Given("case note", text)] }
+}
+
+/// Word that it was answered, to whoever complained.
+struct ComplaintNotice: Addressed {
+    static let declared: UseDeclaration = .send(
+        "complaint notice", through: "email address", by: "email carrier", to: "keep the record")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("email address") }
+}
+
+/// The same to the number of somebody who has no address.
+struct TelephoneComplaintNotice: Addressed {
+    static let declared: UseDeclaration = .send(
+        "complaint notice", through: "telephone number", by: "telephone carrier", to: "keep the record")
+    let address: String
+    init(_ record: borrowing Opened) throws(Refusal) { address = try record.required("telephone number") }
+}
+
+extension Letter {
+    /// What was answered isn't in it: it lies sealed, and is read on the page of the use.
+    static func complaintAnswered(_ number: Int64, of sequence: Int64, _ office: Environment) -> Letter {
+        let name = office.settings.operatorName, link = "\(office.settings.address)/privacy/uses/\(sequence)"
+        return Letter(
+            subject: both("\(name) answered your complaint", "\(name) menjawab keluhan Anda"),
+            short: both("\(name) answered your complaint \(number)", "Keluhan \(number) Anda dijawab") + ": \(link)",
+            text: """
+                The privacy officer looked into your complaint \(number), answered it, and settled it. You read the answer here, once you signed in:
+                \(link)
+                If it isn't enough, you can complain again there.
+
+                Petugas pelindungan data memeriksa keluhan \(number) Anda, menjawabnya, dan menyelesaikannya. Jawabannya Anda baca di sini, setelah
+                masuk:
+                \(link)
+                Bila belum cukup, di sana Anda dapat mengajukan keluhan lagi.
+
+                \(name)
+                """)
+    }
 }
 
 extension Environment {

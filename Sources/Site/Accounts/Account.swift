@@ -197,14 +197,21 @@ struct AccountPage: Page {
             html(
                 .p, .class("quiet"),
                 text: unreadable(.recoveryCodes, say) ?? ways.recoveryCodes.map { say("\($0) of 10 are left", id: "Tersisa \($0) dari 10") }
-                    ?? say(
-                        "None. Without them, who loses the app waits days for the slow way back, where the policy has one for them.",
-                        id:
-                            "Belum ada. Tanpanya, yang kehilangan aplikasi menunggu berhari-hari untuk jalan kembali, bila kebijakan menyediakannya."
-                    ))
+                    ?? noCodes(say, visit.office.wayBackTakes.map { say.span($0) }))
             closed(&html, visit, .recoveryCodes)
         }
         change(&html, visit, .recoveryCodes, .recoveryCodes, say("Make new ones", id: "Buat yang baru"))
+    }
+
+    private func noCodes(_ say: Language, _ time: String?) -> String {
+        guard let time else {
+            return say(
+                "None. Without them, who loses the app has the slow way back alone, where the policy has one for them.",
+                id: "Belum ada. Tanpanya, yang kehilangan aplikasi hanya punya jalan kembali yang lambat, bila kebijakan menyediakannya.")
+        }
+        return say(
+            "None. Without them, who loses the app waits \(time) for the slow way back, where the policy has one for them.",
+            id: "Belum ada. Tanpanya, yang kehilangan aplikasi menunggu \(time) untuk jalan kembali, bila kebijakan menyediakannya.")
     }
 
     private func passkeys(_ html: inout HTML, _ visit: Visit) {

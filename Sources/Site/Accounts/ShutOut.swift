@@ -63,16 +63,17 @@ extension Visit {
                         "Jika kami mengabari Anda tentang masuknya orang lain atau perubahan lain yang bukan dari Anda, buka juga tautannya."
                 ))
             guard hasApp else { return }
+            let time = office.wayBackTakes.map { say.span($0) }
             html(
                 .li,
                 text: say(
                     """
                     An app that makes codes stays, for it was there before. If it isn’t yours, say where its code is asked for that you have \
-                    lost it: you come in without it after seven days.
+                    lost it: you come in without it\(time.map { " after \($0)" } ?? " then").
                     """,
                     id: """
                         Aplikasi pembuat kode tetap, karena sudah ada sebelumnya. Jika bukan milik Anda, katakan di tempat kodenya diminta \
-                        bahwa Anda kehilangannya: Anda bisa masuk tanpa itu setelah tujuh hari.
+                        bahwa Anda kehilangannya: Anda bisa masuk tanpa itu\(time.map { " setelah \($0)" } ?? " sesudahnya").
                         """))
         }
     }

@@ -45,4 +45,17 @@ extension BehalfTexts {
             ? say("Another address, or a new code", id: "Alamat lain, atau kode baru")
             : say("Another number, or a new code", id: "Nomor lain, atau kode baru")
     }
+
+    /// Of what they are reached by since lately: no code goes there.
+    func moved(_ field: String, until day: String) -> String {
+        say(
+            """
+            Their \(say.thing(field)) took another one’s place a short time ago, which can take it back until \(day). So long a code that goes \
+            there proves nothing.
+            """,
+            id: """
+                \(say.thing(field).capitalised) mereka belum lama menggantikan yang lain, yang dapat dipakai lagi sampai \(day). Selama itu kode \
+                yang dikirim ke sana tidak membuktikan apa pun.
+                """)
+    }
 }

@@ -18,7 +18,9 @@ struct BehalfPage: Page {
     }
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let words = BehalfTexts(say: visit.say)
+        let isByNumber = behalf.caller.reached == "telephone number"
+        let untold = visit.house.offers.refusal(of: isByNumber ? .telephoneChangeNotice : .changeNotice)
+        let words = BehalfTexts(say: visit.say, word: untold != nil ? .none : isByNumber ? .message : .mail)
         html(.div, .class("wrap")) { html in
             html(.a, .class("back"), .href(Route.deskCase(number).path), text: words.back(number))
             if let refused = work.refused { notice(&html, refused, visit) }
@@ -40,7 +42,9 @@ struct BehalfPage: Page {
                 html(.div, .class("flow")) { html in
                     BehalfCaller(caller: behalf.caller, number: number, work: work, isFocused: isQuiet).draw(&html, visit)
                     for wished in behalf.wishes where wished.isAsked {
-                        BehalfWish(wished: wished, number: number, work: work, isFocused: isNext(wished)).draw(&html, visit)
+                        BehalfWish(
+                            wished: wished, number: number, work: work, word: words.word, untold: untold, isFocused: isNext(wished)
+                        ).draw(&html, visit)
                     }
                     if let day = behalf.deletedOn { visit.note(&html, .wait) { $0(.p, text: words.goes(on: visit.say.date(day))) } }
                 }
@@ -128,7 +132,7 @@ struct BehalfCaller {
                     send(&html, visit, words)
                 }
             } else {
-                html(.p, text: words.codeLead)
+                if !caller.channels.isEmpty { html(.p, text: words.codeLead) }
                 send(&html, visit, words)
             }
         }
@@ -147,6 +151,7 @@ struct BehalfCaller {
     }
 
     private func send(_ html: inout HTML, _ visit: Visit, _ words: BehalfTexts) {
+        if let day = caller.movedUntil { html(.p, text: words.moved(caller.reached, until: visit.say.date(day))) }
         let open = caller.channels.filter { $0.refusal == nil }
         for refusal in caller.channels.compactMap(\.refusal) { visit.notOffered(&html, refusal) }
         guard !open.isEmpty else { return }

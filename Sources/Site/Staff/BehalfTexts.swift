@@ -3,7 +3,10 @@
 import Office
 
 struct BehalfTexts {
+    /// How word of a change goes to them.
+    enum Word { case mail, message, none }
     let say: Language
+    var word = Word.mail
 
     var wanted: String { say("Do they want something changed?", id: "Ada yang ingin mereka ubah?") }
     var wantedLead: String {
@@ -15,7 +18,12 @@ struct BehalfTexts {
     func title(_ number: Int64) -> String { say("On their behalf, case \(number)", id: "Atas nama mereka, pertanyaan \(number)") }
     func back(_ number: Int64) -> String { say("Back to case \(number)", id: "Kembali ke pertanyaan \(number)") }
     var lead: String {
-        say(
+        guard word != .none else {
+            return say(
+                "All that you do here the customer sees at once, with its rule. No word of it goes to them.",
+                id: "Semua yang Anda lakukan di sini langsung dilihat pelanggan, beserta aturannya. Kabarnya tidak dikirim kepadanya.")
+        }
+        return say(
             "All that you do here the customer sees at once, with its rule, and hears of.",
             id: "Semua yang Anda lakukan di sini langsung dilihat pelanggan, beserta aturannya, dan dikabarkan kepadanya.")
     }
@@ -90,7 +98,15 @@ struct BehalfTexts {
         }
     }
     func newHint(_ wish: Wish) -> String {
-        wish == .email
+        guard word != .none else {
+            return say(
+                "A code goes there. It counts once they read that out. Nothing goes to the former one, so nobody can take it back from there.",
+                id: """
+                    Kode dikirim ke sana. Berlaku setelah mereka membacakannya. Yang lama tidak dikabari, jadi tak seorang pun dapat \
+                    membatalkannya dari sana.
+                    """)
+        }
+        return wish == .email
             ? say(
                 "A code goes there. It counts once they read that out; the old address can take it back for a week.",
                 id: "Kode dikirim ke sana. Berlaku setelah mereka membacakannya; alamat lama dapat membatalkannya selama seminggu.")
@@ -109,21 +125,22 @@ struct BehalfTexts {
         }
     }
     func consequence(_ wish: Wish) -> String {
-        switch wish {
-        case .sleep:
-            say(
-                "It sleeps until they come back. They hear of it by mail.",
-                id: "Akunnya tidur sampai mereka kembali. Mereka dikabari lewat surel.")
-        case .deletion:
-            say(
-                "It sleeps from now on and is deleted in seven days; until then they can undo it. They hear of it by mail.",
-                id:
-                    "Akunnya tidur mulai sekarang dan dihapus dalam tujuh hari; sampai saat itu dapat dibatalkan. Mereka dikabari lewat surel."
-            )
-        default:
-            say(
-                "It is awake again, and isn’t deleted. They hear of it by mail.",
-                id: "Akunnya bangun lagi, dan tidak dihapus. Mereka dikabari lewat surel.")
+        let consequence =
+            switch wish {
+            case .sleep: say("It sleeps until they come back.", id: "Akunnya tidur sampai mereka kembali.")
+            case .deletion:
+                say(
+                    "It sleeps from now on and is deleted in seven days; until then they can undo it.",
+                    id: "Akunnya tidur mulai sekarang dan dihapus dalam tujuh hari; sampai saat itu dapat dibatalkan.")
+            default: say("It is awake again, and isn’t deleted.", id: "Akunnya bangun lagi, dan tidak dihapus.")
+            }
+        return consequence + " " + heard
+    }
+    private var heard: String {
+        switch word {
+        case .mail: say("They hear of it by mail.", id: "Mereka dikabari lewat surel.")
+        case .message: say("They hear of it by a message to their number.", id: "Mereka dikabari lewat pesan ke nomornya.")
+        case .none: say("No word of it goes to them.", id: "Kabarnya tidak dikirim kepada mereka.")
         }
     }
     func goes(on day: String) -> String {
@@ -161,6 +178,10 @@ struct BehalfTexts {
         case "called":
             say("Written down. They are told, and can stop it.", id: "Sudah dicatat. Mereka dikabari, dan dapat menghentikannya.")
         case "wished": say("Written down, as what they ask for.", id: "Sudah dicatat, sebagai permintaan mereka.")
+        case "changed" where word == .none:
+            say(
+                "Done. They see it in their list; no word of it goes to them.",
+                id: "Selesai. Mereka melihatnya dalam daftarnya; kabarnya tidak dikirim kepada mereka.")
         case "changed":
             say(
                 "Done. They see it in their list, and hear of it.",

@@ -10,10 +10,11 @@ struct BehalfWish {
     let wished: Wished
     let number: Int64
     let work: BehalfWork
+    let word: BehalfTexts.Word, untold: Refused?
     let isFocused: Bool
 
     func draw(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say, words = BehalfTexts(say: say), wish = wished.wish, id = "wish-\(words.id(wish))"
+        let say = visit.say, words = BehalfTexts(say: say, word: word), wish = wished.wish, id = "wish-\(words.id(wish))"
         html(.section, .class("card flow"), .id(of: id), .labelledby(of: "\(id)-t")) { html in
             html(.h2, .id(of: "\(id)-t"), .class("t3"), text: words.name(wish))
             if let rule = wished.rule { html(.p) { visit.chip(&$0, rule) } }
@@ -29,7 +30,7 @@ struct BehalfWish {
             if let refusal = wished.refusal { return refused(&html, refusal, visit, words) }
             html(.p, .class("hint"), text: DeskTexts(say: say).willSee(visit.house.offers.grants(.seeing)))
             html(.p, .class("said"), text: words.willRead(say.actor(visit.session?.staff?.shown ?? ""), wish, number))
-            if let untold = visit.house.offers.refusal(of: .changeNotice) { visit.notOffered(&html, untold) }
+            if let untold { visit.notOffered(&html, untold) }
             form(&html, visit, words)
         }
     }

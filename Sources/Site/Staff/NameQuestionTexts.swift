@@ -78,8 +78,14 @@ struct NameQuestionTexts {
     }
     var learn: String { say("Learn who it was", id: "Lihat siapa orangnya") }
     var answer: String { say("Your answer", id: "Jawaban Anda") }
-    var answerHint: String {
-        say("Whoever complained reads it, and that it is settled.", id: "Yang mengeluh membacanya, dan bahwa keluhannya selesai.")
+    func answerHint(isTold: Bool) -> String {
+        guard isTold else {
+            return say(
+                "Whoever complained reads it, and that it is settled.", id: "Yang mengeluh membacanya, dan bahwa keluhannya selesai.")
+        }
+        return say(
+            "Whoever complained is told that it is there, and reads it on the page of the use.",
+            id: "Yang mengeluh dikabari bahwa jawabannya ada, dan membacanya di halaman pemakaian itu.")
     }
     var settle: String { say("Answer, and settle it", id: "Jawab, dan selesaikan") }
     var told: String {

@@ -217,9 +217,10 @@ struct ComplaintPage: Page {
             visit.field(
                 &html,
                 FormField(
-                    id: "text", label: words.answer, kind: .long, hint: words.answerHint,
+                    id: "text", label: words.answer, kind: .long, hint: words.answerHint(isTold: complaint.untold == nil),
                     rule: visit.house.rules.settling, value: text,
                     error: faults.sentence(for: "text", visit.say)))
+            if let untold = complaint.untold { visit.notOffered(&html, untold) }
             html(.p) { $0(.button, .class("btn"), text: words.settle) }
         }
     }

@@ -90,7 +90,9 @@ struct TodayPage: Page {
     private func row(_ html: inout HTML, _ visit: Visit, _ words: ConsoleTexts, _ stranded: Stranded) {
         let work = words.work(stranded), takes = today.cases != nil && today.house == nil
         let mayLearn = visit.house.rules.reading("staff name", by: visit.role, to: "keep the record") != nil
-        let route = takes ? stranded.numbers.first.map { Route.deskCase($0) } : today.house != nil ? .team : mayLearn && !today.nameQuestions.isEmpty ? .nameQuestions : nil
+        let settles = mayLearn && !today.nameQuestions.isEmpty
+        let route =
+            takes ? stranded.numbers.first.map { Route.deskCase($0) } : today.house != nil ? .team : settles ? .nameQuestions : nil
         let lead = takes ? words.strandedTaken : words.strandedLead(stranded)
         row(&html, route, words.stranded(stranded, work), lead, (words.look, "tag bad"))
     }

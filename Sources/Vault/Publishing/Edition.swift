@@ -191,9 +191,19 @@ extension Vault {
         return present.versionText == text ? present.policy : present.versions.loaded.first { $0.policy.versionText == text }?.policy
     }
 
-    /// A translation that was published beside the version in force, or another; nil: there is none.
+    /// A translation that was published beside the version in force, or another; in a house without one that lies beside the first that is
+    /// proposed, as it was proposed. nil: there is none.
     public func translation(_ language: String, of version: Policy? = nil) throws(Refusal) -> [UInt8]? {
         let digest = (version ?? policy).documentDigest
+        if let edition = try editions().first(where: { $0.document == digest }), edition.state == .proposed, let note = edition.note,
+            note.parent == nil, let hash = note.translations.first(where: { $0.language == language })?.document
+        {
+            return try store.read { (rows) throws(Refusal) in
+                try rows.first(
+                    "SELECT document FROM policy_translation WHERE proposal = \(edition.proposal ?? 0) AND language = \(language)"
+                ) { $0.blob(0) }
+            }.flatMap { SHA256.hash($0) == hash ? $0 : nil }
+        }
         return try store.read { (rows) throws(Refusal) -> [UInt8]? in
             try rows.first(
                 """
