@@ -88,7 +88,7 @@ GOOD = {'name': 'Dewi Lestari', 'telephone': '0812 5550 4418', 'text': 'One more
         'again': 'a heron by the sea', 'code': '000000', 'customer': 'sari@ladatimur.example', 'review': '2026-12-31', 'word': 'no'}
 SECRET = {'password', 'again', 'form', 'draft', 'code'}
 # These end what the others need.
-LEFT_OUT = {'/sign-out', '/leave', '/privacy/export', '/account/sessions/others/ending'}
+LEFT_OUT = {'/sign-out', '/leave', '/privacy/export', '/account/sessions/others/ending', '/account/browser/removal'}
 
 
 def seen(text):

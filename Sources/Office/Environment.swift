@@ -93,6 +93,8 @@ public struct Settings: Sendable {
     public let commonPasswords: CommonPasswords
     /// What the operator tells of the company, its locations and its plans.
     public let business: Business
+    /// The public log grows once in so many seconds.
+    public let logPeriod: Int64
     /// What is done after the answer is done by this process; else by another one.
     public let doesWork: Bool
     /// Every setting as it stands; none of them is a secret itself, but names at most the file of one.
@@ -106,9 +108,9 @@ public struct Settings: Sendable {
     public init(
         operatorName: String, address: String, isDevelopment: Bool, policyDiagnostics: [Diagnostic],
         commonPasswords: CommonPasswords = CommonPasswords(), staffNeedsSecondFactor: Bool = false, business: Business = Business(),
-        contactsADay: Int = Self.usualContacts, standing: [StandingSetting] = [], doesWork: Bool = true
+        contactsADay: Int = Self.usualContacts, logPeriod: Int64 = 3_600, standing: [StandingSetting] = [], doesWork: Bool = true
     ) {
-        self.doesWork = doesWork
+        (self.doesWork, self.logPeriod) = (doesWork, logPeriod)
         self.contactsADay = contactsADay
         self.standing = standing
         self.business = business

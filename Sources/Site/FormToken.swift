@@ -60,7 +60,7 @@ struct FormToken: Sendable {
     }
 
     static let field: StaticString = "form"
-    private static let cookie: StaticString = "visit"
+    static let cookie: StaticString = "visit"
 
     private static func holds(_ sent: String, _ token: String) -> Bool {
         sent.utf8.count == 48 && constantTimeEqual(Array(sent.utf8.prefix(32)), Array(token.utf8))

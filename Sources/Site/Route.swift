@@ -13,7 +13,7 @@ enum Route: Hashable, Sendable {
     // Accounts
     case register, registerCode, signIn, signInCode, codeRenewal, signOut
     case beginning(String)
-    case account, sessionEnding(Int64), otherSessionsEnding, alarm(String), password, passwordRemoval
+    case account, sessionEnding(Int64), otherSessionsEnding, cookieRemoval, alarm(String), password, passwordRemoval
     case signInFactor, wayBack, wayBackEnding, factor, factorRemoval, recoveryCodes
     case passkeys, passkeyRemoval(Int64), signInPasskey, passkeyChallenge
     // The person
@@ -78,6 +78,7 @@ enum Route: Hashable, Sendable {
         case .recoveryCodes: "/account/recovery-codes"
         case .passwordRemoval: "/account/password/removal"
         case .otherSessionsEnding: "/account/sessions/others/ending"
+        case .cookieRemoval: "/account/browser/removal"
         case .alarm(let token): "/not-me/\(token)"
         case .privacy: "/privacy"
         case .export: "/privacy/export"
@@ -202,7 +203,8 @@ enum Route: Hashable, Sendable {
             .home, .policy, .question, .health, .robots, .plans, .contact, .status, .securityText, .sitemap, .favicon, .touchIcon,
             .log, .copyCheck, .checkpoint, .outbox, .register, .registerCode, .signIn, .signInCode,
             .codeRenewal,
-            .signOut, .account, .otherSessionsEnding, .password, .passwordRemoval, .signInFactor, .wayBack, .wayBackEnding, .factor,
+            .signOut, .account, .otherSessionsEnding, .cookieRemoval, .password, .passwordRemoval, .signInFactor, .wayBack, .wayBackEnding,
+            .factor,
             .factorRemoval, .recoveryCodes, .passkeys, .signInPasskey, .passkeyChallenge,
             .privacy, .export, .addressCode, .restriction, .newerVersions, .choices, .cases, .newCase, .leave, .deactivation, .awakening,
             .desk,
@@ -252,7 +254,8 @@ enum Route: Hashable, Sendable {
     /// What may be done there.
     var methods: Methods {
         switch self {
-        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval,
+        case .codeRenewal, .signOut, .sessionEnding, .otherSessionsEnding, .cookieRemoval, .passwordRemoval, .factorRemoval,
+            .passkeyRemoval,
             .wayBackEnding,
             .signInPasskey, .passkeyChallenge, .export, .restriction, .wordToVersion, .deactivation, .awakening, .reopening, .settling,
             .addition,

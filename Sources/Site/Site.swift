@@ -171,6 +171,7 @@ extension Visit {
         case .account: return person { now(account($0)) }
         case .sessionEnding(let number): return person { session in ended(number, session) }
         case .otherSessionsEnding: return person { othersEnded($0) }
+        case .cookieRemoval: return person { cookiesRemoved($0) }
         case .password: return person { session in isPost ? passwordSet(session) : now(password(session)) }
         case .passwordRemoval: return person { passwordRemoved($0) }
         case .signInFactor: return isPost ? factorGiven() : askForFactor()

@@ -87,6 +87,7 @@ struct Everybody: Sendable {
     /// Of a case that is closed a number may be asked for all the same; and nobody goes out in between.
     private static let notPressed: Set<String> = [
         "/staff/cases/2/opening", "/staff/cases/3/opening", "/staff/team/ending", "/sign-out", "/account/sessions/others/ending",
+        "/account/browser/removal",
     ]
 
     private init() async throws {

@@ -34,7 +34,8 @@ final class House {
     /// `isProduction`: it was founded under the policy, which nobody has published yet, `isTranslated`: with its Indonesian; `mail`: by which letters leave it.
     init(
         untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false,
-        isTranslated: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business = Business(), mail: (any Carrier)? = nil
+        isTranslated: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business = Business(), mail: (any Carrier)? = nil,
+        logPeriod: Int64 = 3_600
     ) async throws {
         self.business = business
         folder = Self.newFolder
@@ -46,7 +47,7 @@ final class House {
         throttle = Throttle(tries: tries, within: 6_000)
         (store, office, site) = try await Self.open(
             folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction, isTranslated: isTranslated,
-            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business, mail: mail)
+            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business, mail: mail, logPeriod: logPeriod)
     }
 
     /// The same data and the same moment as in a house that is closed, under the policy without these lines.
@@ -73,7 +74,7 @@ final class House {
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
         _ randomness: SeededRandomness, isProduction: Bool = false, isTranslated: Bool = false, staffNeedsSecondFactor: Bool = false,
-        business: Business, mail: (any Carrier)? = nil, document: [UInt8]? = nil
+        business: Business, mail: (any Carrier)? = nil, document: [UInt8]? = nil, logPeriod: Int64 = 3_600
     ) async throws -> (Store, Office.Environment, Site) {
         let file = try document ?? [UInt8](Data(contentsOf: root.appending(path: "policy/voffice.policy.md")))
         var text = String(decoding: file, as: UTF8.self)
@@ -89,7 +90,7 @@ final class House {
             operatorName: "PT Alamat Kerja", address: "http://localhost:8080", isDevelopment: !isProduction,
             policyDiagnostics: compilation.diagnostics.filter { $0.severity == .error },
             commonPasswords: commonPasswords,
-            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business,
+            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business, logPeriod: logPeriod,
             standing: [StandingSetting(name: "mail_password_file", value: "/etc/voffice/mail-password", place: "voffice.conf:12")])
         let vault: Vault
         if isProduction {

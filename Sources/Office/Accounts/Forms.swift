@@ -47,6 +47,8 @@ public enum FormFault: Error, Sendable, Hashable {
     case contactProved
     /// Nothing chosen; a number that isn't open to who says that they called it, or isn't known for a week yet; a channel that isn't.
     case wishMissing, numberUnopened, numberUnknown, channelUnknown
+    /// Not the way in which whoever asked wants the answer; not said whether the case waits then or is closed.
+    case wayUnfit, afterwardsMissing
     case passwordMissing, passwordShort(least: Int), passwordUnfit(most: Int), passwordCommon, passwordsDiffer
     /// Not the code of the app.
     case codeWrong

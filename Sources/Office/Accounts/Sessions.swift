@@ -165,6 +165,11 @@ extension Environment {
         SHA256.hash(Array("voffice/browser/1|\(subject.id)|\(mark.text)".utf8)).bytes
     }
 
+    /// Knows the browser no more.
+    static func forget(_ browser: Token, of subject: Subject, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
+        try rows.run("DELETE FROM known_browser WHERE id = \(id(of: browser, subject))")
+    }
+
     /// Knows the browser from now on; true where it was known before. Without the rules for the mark none ever is.
     private func recognise(
         _ mark: Token, of subject: Subject, at now: Instant, in rows: borrowing Transaction<Refusal>

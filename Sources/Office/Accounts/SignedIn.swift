@@ -23,12 +23,13 @@ extension Environment {
         }
     }
 
-    public func signOut(_ session: Session) async throws(NotDone) {
+    /// - Parameter browser: what knows the browser again, which it shall no more.
+    public func signOut(_ session: Session, forgetting browser: Token? = nil) async throws(NotDone) {
         defer { kept.forget(session.subject) }
         try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) in
                 try rows.run("DELETE FROM session WHERE id = \(session.token.hash)")
-                return
+                if let browser { try Self.forget(browser, of: session.subject, in: rows) }
             }
         }
     }

@@ -190,6 +190,8 @@ extension Environment {
     private func channels(of subject: Subject) throws(NotDone) -> [String] {
         let reached = try attempt { () throws(Refusal) in try reachedBy(subject) }.field, other = "telephone number"
         var channels: [String] = []
+        // They come in by an address for their work, which is no customer's.
+        if try attempt({ () throws(Refusal) in try isOfStaff(subject) }) { return channels }
         if try isKnown(reached, of: subject) { channels.append(reached) }
         if reached != other, outbound.reachesTelephones, try isKnown(other, of: subject) { channels.append(other) }
         return channels

@@ -19,6 +19,8 @@ public struct StaffCase: Sendable {
     public let unread: Refused?
     /// What lies in it can't be opened: neither read nor refused.
     public var isDamaged = false
+    /// Somebody who works here asked: they have no name, address or number as a customer.
+    public var isOfStaff = false
 }
 
 /// How a case ended.
@@ -108,7 +110,7 @@ extension Environment {
                     SELECT \(CaseSummary.columns) FROM \(CaseSummary.tables) WHERE c.queue = \(staff.role) AND x.at IS NOT NULL
                         ORDER BY x.at DESC, c.number DESC LIMIT 500
                     """, CaseRow.init)
-                let shown = try Complaint.without(open + closed, whatConcerns: staff, in: rows)
+                let shown = try Complaint.without((open + closed).filter { $0.subject != staff.subject }, whatConcerns: staff, in: rows)
                 let (waiting, over) = (shown.filter(\.summary.isOpen), shown.filter { !$0.summary.isOpen })
                 let first = try CaseRow.resting(waiting, in: rows).map(\.summary).sorted(by: Self.comesFirst)
                 return Array((first + over.map(\.summary)).prefix(500))
@@ -147,7 +149,7 @@ extension Environment {
                 steps.map { $0.kind == .added ? $0.with(texts, closed: closed) : $0 }, of: found, for: staff)
             return StaffCase(
                 summary: found.summary, customer: customer, refusal: nil, item: found.item, steps: read, unread: unread,
-                isDamaged: read.contains(where: \.isUnreadable))
+                isDamaged: read.contains(where: \.isUnreadable), isOfStaff: try isOfStaff(found.subject))
         } catch {
             // To whom the policy opens nothing in any case, or nothing of this one, which isn't theirs, not even what happened in it is told.
             guard desks.contains(staff.role), !isOthers(found.summary, staff) else { throw .refused(error) }
@@ -159,6 +161,10 @@ extension Environment {
             guard case .policy(let refused) = error else { throw .refused(error) }
             return StaffCase(summary: found.summary, customer: nil, refusal: refused, item: found.item, steps: steps, unread: refused)
         }
+    }
+
+    func isOfStaff(_ subject: Subject) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in try isStaff(subject, in: rows) }
     }
 
     /// The case after something in it was refused: where its own reading would be refused too, that is said and not attempted.

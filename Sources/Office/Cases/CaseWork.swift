@@ -29,9 +29,11 @@ extension Environment {
         try await write(.note, text, in: try workable(number, for: staff), by: staff, then: nil)
     }
 
-    /// A call that was made, with what was said.
+    /// A call that was made, with what was said, to whoever wants one.
     public func answerByCall(_ number: Int64, _ text: String, then: Afterwards, by staff: StaffMember) async throws(NotDone) {
-        try await write(.call, text, in: try workable(number, for: staff), by: staff, then: then)
+        let found = try workable(number, for: staff)
+        guard found.summary.answering == .telephone else { throw .form([.wayUnfit]) }
+        try await write(.call, text, in: found, by: staff, then: then)
     }
 
     /// By email to the person's address: granted and recorded when it is sent, which is before this returns. What the mail server didn't take

@@ -34,6 +34,8 @@ extension Environment {
     public func askForCall(
         _ session: Session, text: String, telephone: String, answering: Answering = .telephone
     ) async throws(NotDone) -> CaseSummary {
+        // Nothing of theirs is a customer's by which an answer could go to them.
+        guard session.staff == nil else { throw .notFound }
         let text = text.trimmed, telephone = answering == .email ? "" : telephone.trimmed
         var faults = Self.faults(ofCaseText: text)
         if telephone.isEmpty {

@@ -145,9 +145,9 @@ extension Environment {
         return watches ? found : found.filter(\.isNobodys)
     }
 
-    /// A case for whoever works in it: of whom its customer complained there is none.
+    /// A case for whoever works in it: of whom its customer complained there is none, nor for whoever asked in it.
     func caseRow(_ number: Int64, for staff: StaffMember) throws(NotDone) -> CaseRow {
-        guard let found = try caseRow(number), try !concerns(staff, number) else { throw .notFound }
+        guard let found = try caseRow(number), found.subject != staff.subject, try !concerns(staff, number) else { throw .notFound }
         return found
     }
 

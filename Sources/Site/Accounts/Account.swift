@@ -56,47 +56,7 @@ struct AccountPage: Page {
             visit.damage(&html, ways.damaged)
             html(.section, .class("flow"), .labelledby("ways")) { ways(&$0, visit) }
             html(.section, .class("flow"), .labelledby("sessions")) { list(&$0, visit) }
-            html(.section, .class("flow"), .labelledby("browser")) { browser(&$0, visit) }
-        }
-    }
-
-    /// What stays in the browser beside the session, or which line is missing for it.
-    private func browser(_ html: inout HTML, _ visit: Visit) {
-        let say = visit.say
-        html(.h2, .id("browser"), text: say("What this browser keeps", id: "Yang disimpan peramban ini"))
-        html(.ul, .class("todo"), .role("list")) { html in
-            html(.li) { html in
-                kept(
-                    &html, visit, .browserMark, "browser mark", say("A mark of ours", id: "Tanda dari kami"),
-                    say(
-                        "For six months we know this browser again by it, and don’t write to you when you sign in with it.",
-                        id: "Selama enam bulan kami mengenali peramban ini dengannya, dan tidak menyurati Anda bila Anda masuk dengannya."),
-                    without: say(
-                        "No browser is known again, so each sign-in counts as one from a new browser.",
-                        id: "Tidak ada peramban yang dikenali lagi, jadi setiap kali masuk dihitung dari peramban baru."))
-            }
-            html(.li) { html in
-                kept(
-                    &html, visit, .lastingCookie, "lasting cookie", say("The language that you chose", id: "Bahasa yang Anda pilih"),
-                    say(
-                        "For twelve months, if you chose one and your browser doesn’t ask not to be followed.",
-                        id: "Selama dua belas bulan, bila Anda memilihnya dan peramban tidak meminta agar tidak diikuti."),
-                    without: say("Only until the browser is closed.", id: "Hanya sampai peramban ditutup."))
-            }
-        }
-    }
-
-    private func kept(
-        _ html: inout HTML, _ visit: Visit, _ offer: Offer, _ field: String, _ name: String, _ sentence: String, without: String
-    ) {
-        let refused = visit.house.offers.refusal(of: offer)
-        html(.div) { html in
-            html(.b, text: name)
-            html(.p, .class("quiet")) { html in
-                html.text((refused == nil ? sentence : without) + " ")
-                if refused == nil, let rule = visit.house.rules.taking(field, from: "browser") { visit.chip(&html, rule) }
-            }
-            if let refused { visit.notOffered(&html, refused) }
+            html(.section, .class("flow"), .labelledby("browser")) { BrowserKeeps().draw(&$0, visit) }
         }
     }
 

@@ -9,7 +9,8 @@ import Vault
 extension Visit {
     /// With the number that is stored already, which can be changed.
     func newCase(_ session: Session) -> Response {
-        trying { () throws(NotDone) -> Response in
+        guard session.staff == nil else { return show(NewCasePage(isForWork: true)) }
+        return trying { () throws(NotDone) -> Response in
             let known = try office.holdings(of: session).first { $0.field == "telephone number" }?.value
             let rests = try office.restriction(of: session) != nil
             return show(NewCasePage(telephone: known ?? "", byMail: try office.answersByEmail(session), rests: rests))
@@ -19,6 +20,7 @@ extension Visit {
     func asked(_ session: Session) -> Reply {
         let text = request.form["text"] ?? "", telephone = request.form["telephone"] ?? ""
         let answering = Answering(rawValue: request.form["answering"] ?? "") ?? .telephone
+        guard session.staff == nil else { return now(show(NewCasePage(text: text, isForWork: true), status: 403)) }
         @Sendable func page(_ faults: [FormFault] = []) -> NewCasePage {
             let byMail = (try? office.answersByEmail(session)) ?? (false, nil)
             let rests = (try? office.restriction(of: session)) ?? nil
@@ -54,6 +56,8 @@ struct NewCasePage: Waitable {
     var isReturned = false
     /// They have their data kept and not used.
     var rests = false
+    /// Whoever asks is signed in with an account for their work here.
+    var isForWork = false
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -79,6 +83,7 @@ struct NewCasePage: Waitable {
                         """))
             visit.returned(&html, isReturned)
             html(.h1, text: OwnCaseTexts(say: say).ask)
+            if isForWork { return work(&html, visit) }
             let refusal = visit.house.offers.refusal(of: .call)
             let uncalled = visit.house.offers.refusal(of: .answer)
             // Nobody waits for an answer that can't come. What is in the way of both is said once.
@@ -100,6 +105,28 @@ struct NewCasePage: Waitable {
             }
             html(.div, .class("part")) { visit.alsoAsked(&$0) }
         }
+    }
+
+    /// No answer could go to whoever asks.
+    private func work(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
+        html(
+            .p, .class("lead"),
+            text: say(
+                "You are signed in with an account for your work here. It has no customer’s address or number to which an answer could go.",
+                id: """
+                    Anda masuk dengan akun untuk pekerjaan Anda di sini. Akun ini tidak punya alamat atau nomor pelanggan yang dapat dituju \
+                    jawaban.
+                    """))
+        html(
+            .p,
+            text: say(
+                "To ask as a customer, sign out and open an account with an address of your own. What is about your work, ask a colleague.",
+                id: """
+                    Untuk bertanya sebagai pelanggan, keluarlah dan buka akun dengan alamat Anda sendiri. Yang menyangkut pekerjaan Anda, \
+                    tanyakan kepada rekan.
+                    """))
+        if !text.isEmpty { visit.typed(&html, [words(say)[0]]) }
     }
 
     private func resting(_ html: inout HTML, _ visit: Visit) {

@@ -25,11 +25,11 @@ struct LogPage: Page {
                 text: say(
                     """
                     Each use of personal data here leaves a fingerprint in one log that only grows. We sign it every second and publish it \
-                    every hour. Who keeps a signed copy can show later if we changed or dropped anything before it.
+                    \(period(visit)). Who keeps a signed copy can show later if we changed or dropped anything before it.
                     """,
                     id: """
                         Setiap pemakaian data pribadi di sini meninggalkan sidik dalam satu log yang hanya bertambah. Log itu kami tanda \
-                        tangani tiap detik dan kami umumkan tiap jam. Siapa pun yang menyimpan salinannya dapat menunjukkan kelak bila kami mengubah atau \
+                        tangani tiap detik dan kami umumkan \(period(visit)). Siapa pun yang menyimpan salinannya dapat menunjukkan kelak bila kami mengubah atau \
                         menghilangkan sesuatu.
                         """))
             html(
@@ -37,7 +37,7 @@ struct LogPage: Page {
                 text: say(
                     "A fingerprint says nothing of anybody: without a key that only the person concerned can use, it is a random number.",
                     id: "Sidik tidak mengatakan apa pun tentang siapa pun: tanpa kunci yang hanya dapat dipakai orangnya, itu angka acak."))
-            if let note { checkpoint(&html, note, say) } else { nothing(&html, say) }
+            if let note { checkpoint(&html, note, say) } else { nothing(&html, visit) }
             html(.h2, text: say("How to check it", id: "Cara memeriksanya"))
             html(.ol, .class("flow tight")) { html in
                 for step in steps(say) { html(.li, text: step) }
@@ -71,14 +71,17 @@ struct LogPage: Page {
         }
     }
 
-    private func nothing(_ html: inout HTML, _ say: Language) {
+    private func period(_ visit: Visit) -> String { visit.say.every(seconds: Int(visit.office.settings.logPeriod)) }
+
+    private func nothing(_ html: inout HTML, _ visit: Visit) {
+        let say = visit.say
         html(.div, .class("none")) { html in
             html(.h2, .class("t3"), text: say("Nothing is published yet", id: "Belum ada yang diumumkan"))
             html(
                 .p,
                 text: say(
-                    "The log is published every hour; its first signature shows here then.",
-                    id: "Log diumumkan tiap jam; tanda tangannya yang pertama muncul di sini saat itu."))
+                    "The log is published \(period(visit)); its first signature shows here then.",
+                    id: "Log diumumkan \(period(visit)); tanda tangannya yang pertama muncul di sini saat itu."))
         }
     }
 

@@ -17,6 +17,7 @@ extension FormFault {
         case .channelMissing: "channel"
         case .fromUnfit, .callerMissing: "from"
         case .answeringUnfit: "answering"
+        case .wayUnfit, .afterwardsMissing: "text"
         case .soughtMissing, .searchesSpent, .foundLongAgo: "sought"
         case .contactsSpent: "text"
         case .reasonMissing: "what"
@@ -86,6 +87,14 @@ extension FormFault {
                 "Ask which number we should call, or choose that they want no answer",
                 id: "Tanyakan nomor mana yang harus kami telepon, atau pilih bahwa tidak perlu dijawab")
         case .answeringUnfit: say("Choose how we should answer", id: "Pilih cara kami menjawab")
+        case .wayUnfit:
+            say(
+                "They don’t want the answer in that way. Nothing was sent or written down: answer as the form below does",
+                id: "Bukan dengan cara itu mereka ingin dijawab. Tidak ada yang dikirim atau dicatat: jawablah seperti formulir di bawah")
+        case .afterwardsMissing:
+            say(
+                "Say whether the case waits after that or is closed: press one of the two buttons",
+                id: "Tentukan apakah pertanyaannya lalu menunggu atau ditutup: tekan salah satu tombolnya")
         case .soughtMissing:
             say(
                 "Enter a customer number, an email address, a telephone number, or words of a name",

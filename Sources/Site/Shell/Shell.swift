@@ -189,7 +189,7 @@ extension Visit {
         switch route {
         case .codeRenewal: Route.signInCode.path
         case .signInPasskey, .passkeyChallenge: Route.signIn.path
-        case .sessionEnding, .otherSessionsEnding, .passwordRemoval, .factorRemoval, .passkeyRemoval, .wayBackEnding:
+        case .sessionEnding, .otherSessionsEnding, .cookieRemoval, .passwordRemoval, .factorRemoval, .passkeyRemoval, .wayBackEnding:
             Route.account.path
         case .reopening(let number), .settling(let number), .addition(let number): Route.ownCase(number).path
         case .wordToVersion: Route.newerVersions.path

@@ -46,6 +46,10 @@ extension BehalfTexts {
             : say("Another number, or a new code", id: "Nomor lain, atau kode baru")
     }
 
+    var noChannel: String {
+        say(
+            "Nothing of theirs is known to which a code could go.", id: "Tidak ada alamat atau nomor mereka yang dapat dikirimi kode.")
+    }
     /// Of what they are reached by since lately: no code goes there.
     func moved(_ field: String, until day: String) -> String {
         say(

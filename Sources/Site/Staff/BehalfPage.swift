@@ -30,7 +30,7 @@ struct BehalfPage: Page {
             html(.div, .class("head")) { html in
                 html(.h1, text: words.title(number))
                 html(.p, .class("quiet")) { html in
-                    if let name = found.customer?.value.name {
+                    if let name = found.customer?.value.name, !name.isEmpty {
                         html(.bdi, text: name)
                         html.text(". ")
                     }
@@ -132,7 +132,11 @@ struct BehalfCaller {
                     send(&html, visit, words)
                 }
             } else {
-                if !caller.channels.isEmpty { html(.p, text: words.codeLead) }
+                if !caller.channels.isEmpty {
+                    html(.p, text: words.codeLead)
+                } else if caller.movedUntil == nil {
+                    html(.p, text: words.noChannel)
+                }
                 send(&html, visit, words)
             }
         }

@@ -140,15 +140,30 @@ struct ContactSearch {
             html(.h2, .id("whose"), .class("t3"), text: say("Whose is it?", id: "Milik siapa?"))
             visit.offer(&html, work.unsearchable) { html in form(&html, visit) }
             if let findings = work.findings { results(&html, findings, visit) }
-            html(
-                .p, .class("hint"),
-                text: hasCaller
-                    ? say(
-                        "If nobody fits, leave it as it is: it can be answered by a call all the same.",
-                        id: "Bila tidak ada yang cocok, biarkan saja: tetap dapat dijawab lewat telepon.")
-                    : say(
-                        "If nobody fits, it can’t be answered: no number is known to call.",
-                        id: "Bila tidak ada yang cocok, ini tidak dapat dijawab: tidak ada nomor untuk ditelepon."))
+            html(.p, .class("hint"), text: ifNobodyFits(say))
+        }
+    }
+
+    private func ifNobodyFits(_ say: Language) -> String {
+        switch summary.answering {
+        case .none:
+            say(
+                "If nobody fits, leave it as it is: they want no answer.",
+                id: "Bila tidak ada yang cocok, biarkan saja: mereka tidak meminta jawaban.")
+        case .email:
+            say(
+                "If nobody fits, it can’t be answered from here: an email goes only to an address that a customer proved.",
+                id:
+                    "Bila tidak ada yang cocok, ini tidak dapat dijawab dari sini: surel hanya dikirim ke alamat yang sudah dibuktikan pelanggan."
+            )
+        case .telephone where hasCaller:
+            say(
+                "If nobody fits, leave it as it is: if they gave a number, it can be answered by a call all the same.",
+                id: "Bila tidak ada yang cocok, biarkan saja: bila nomornya disebutkan, tetap dapat dijawab lewat telepon.")
+        case .telephone:
+            say(
+                "If nobody fits, it can’t be answered: no number is known to call.",
+                id: "Bila tidak ada yang cocok, ini tidak dapat dijawab: tidak ada nomor untuk ditelepon.")
         }
     }
 

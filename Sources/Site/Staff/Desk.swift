@@ -65,13 +65,13 @@ extension Visit {
     }
 
     func answered(_ number: Int64, _ member: StaffMember) -> Reply {
-        let text = request.form["text"] ?? "", then = Afterwards(rawValue: request.form["then"] ?? "") ?? .wait
+        let text = request.form["text"] ?? ""
         return working(number, member, DeskWork(answer: text)) { () async throws(NotDone) -> Response in
-            guard let way = Answering(rawValue: request.form["way"] ?? "") else { throw .form([.answeringUnfit]) }
-            if way == .email {
-                try await office.answerByEmail(number, text, then: then, by: member)
-            } else {
-                try await office.answerByCall(number, text, then: then, by: member)
+            guard let then = Afterwards(rawValue: request.form["then"] ?? "") else { throw .form([.afterwardsMissing]) }
+            switch Answering(rawValue: request.form["way"] ?? "") {
+            case .email: try await office.answerByEmail(number, text, then: then, by: member)
+            case .telephone: try await office.answerByCall(number, text, then: then, by: member)
+            case .none?, nil: throw .form([.wayUnfit])
             }
             return .see(Route.desk.path + "?now=answered")
         }

@@ -94,6 +94,8 @@ struct DeskAnswer {
     let mayOpenNumber: Bool
     /// Why nobody can be called.
     let uncallable: Refused?
+    /// Somebody who works here asked, to whom no mail goes as to a customer.
+    var isOfStaff = false
     /// No number is stored.
     let hasNoNumber: Bool
     /// Nothing more urgent asks for the keyboard.
@@ -127,6 +129,7 @@ struct DeskAnswer {
             visit.token(&html)
             html(.input, .type("hidden"), .name("way"), .value(summary.answering.rawValue))
             html(.h2, .id("answer-t"), .class("t3"), text: title)
+            if isMail, isOfStaff { return html(.p, text: DeskTexts(say: say).unmailedColleague) }
             if let refusal = isMail ? work.unanswerable : uncallable {
                 visit.notOffered(&html, refusal)
                 if isMail, !summary.isJoined {

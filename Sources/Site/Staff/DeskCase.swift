@@ -21,15 +21,15 @@ struct DeskCasePage: Page {
     let openings: [CaseOpening]
     /// Since when somebody reads it of whom it isn't proved that it is theirs.
     var joinedUnproved: PointInTime?
-    /// What lies in it, or something of its customer, can't be opened.
-    private let isDamaged: Bool
+    /// What lies in it, or something of its customer, can't be opened; its customer works here.
+    private let isDamaged: Bool, isOfStaff: Bool
     private var refused: (reason: CaseReason, why: Refused)? { work.unopened }
     var hasForm: Bool { true }
 
     init(_ staffCase: StaffCase, _ openings: [CaseOpening], _ work: DeskWork) {
         (summary, customer, refusal, words) = (staffCase.summary, staffCase.customer, staffCase.refusal, staffCase.words)
         (steps, unreadSteps, self.work) = (staffCase.steps, staffCase.unread, work)
-        joinedUnproved = staffCase.joinedUnproved
+        (joinedUnproved, isOfStaff) = (staffCase.joinedUnproved, staffCase.isOfStaff)
         self.openings = openings
         isDamaged = staffCase.isDamaged || openings.contains(where: \.isDamaged)
     }
@@ -80,7 +80,7 @@ struct DeskCasePage: Page {
                     if summary.isOpen, customer != nil {
                         DeskAnswer(
                             summary: summary, work: work, number: number, mayOpenNumber: calls.contains { $0.open != nil || $0.isOffered },
-                            uncallable: uncallable, hasNoNumber: hasNoNumber, isFocused: isAnsweredNext
+                            uncallable: uncallable, isOfStaff: isOfStaff, hasNoNumber: hasNoNumber, isFocused: isAnsweredNext
                         ).draw(&html, visit)
                     }
                 }
@@ -156,7 +156,7 @@ struct DeskCasePage: Page {
             html(.div) { html in
                 html(.dt, text: words.name)
                 if let customer, customer.value.name.isEmpty {
-                    html(.dd, text: summary.isJoined ? words.removed : words.unknown)
+                    html(.dd, text: isOfStaff ? words.colleague : summary.isJoined ? words.removed : words.unknown)
                 } else if let customer {
                     html(.dd) { $0(.bdi, text: customer.value.name) }
                     html(.dd) { standing(&$0, visit, "full name") }

@@ -19,6 +19,17 @@ struct DeskTexts {
     }
     /// What was there, and its person took away.
     var removed: String { say("Removed by the customer.", id: "Sudah dihapus pelanggan.") }
+    var colleague: String {
+        say("Somebody who works here, with their account for work", id: "Seseorang yang bekerja di sini, dengan akun kerjanya")
+    }
+    var unmailedColleague: String {
+        say(
+            "No mail goes to them as to a customer: an account for work has no address of one. Tell them yourself, and close the case.",
+            id: """
+                Kepadanya tidak dikirim surel seperti kepada pelanggan: akun kerja tidak punya alamat pelanggan. Sampaikan sendiri, lalu tutup \
+                pertanyaannya.
+                """)
+    }
     var unknown: String { say("Not known yet", id: "Belum diketahui") }
     var notSent: String {
         say(

@@ -21,6 +21,16 @@ extension Language {
         }
     }
 
+    /// `every hour`, `every 5 minutes`.
+    func every(seconds: Int) -> String {
+        func each(_ count: Int, _ one: String, _ many: String, _ unit: String) -> String {
+            count == 1 ? self("every \(one)", id: "tiap \(unit)") : self("every \(count) \(many)", id: "tiap \(count) \(unit)")
+        }
+        if seconds % 3_600 == 0 { return each(seconds / 3_600, "hour", "hours", "jam") }
+        if seconds % 60 == 0 { return each(seconds / 60, "minute", "minutes", "menit") }
+        return each(seconds, "second", "seconds", "detik")
+    }
+
     /// A day of the calendar, which no zone moves.
     func date(_ day: Day) -> String {
         let civil = day.civil

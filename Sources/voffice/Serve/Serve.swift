@@ -179,7 +179,8 @@ extension Serve {
             operatorName: configuration.operatorName, address: configuration.publicAddress, isDevelopment: directory.isDevelopment,
             policyDiagnostics: file?.diagnostics ?? [], commonPasswords: readCommonPasswords(configuration),
             staffNeedsSecondFactor: configuration.staffNeedsSecondFactor ?? !directory.isDevelopment, business: configuration.business,
-            contactsADay: configuration.contactsADay, standing: configuration.standing, doesWork: doesWork)
+            contactsADay: configuration.contactsADay, logPeriod: configuration.publishing.period, standing: configuration.standing,
+            doesWork: doesWork)
     }
 
     /// Forgets again whom older databases know, where such were put back, and opens the house.
