@@ -51,7 +51,9 @@ import Vault
         _ = try await house.customer("Eve", Self.eve)
         let challenge = try await house.office.startSignIn(email: Self.eve)
         try change(house, "UPDATE challenge SET subject = \(sari.subject) WHERE id = \(challenge.hash)")
-        guard case .expired = try await house.office.confirm(challenge, code: try house.code(to: Self.eve)) else { throw House.Unexpected() }
+        guard case .expired = try await house.office.confirm(challenge, code: try house.code(to: Self.eve)) else {
+            throw House.Unexpected()
+        }
     }
 
     @Test func `doesn't open somebody's account by a code that they write into it, or read out of it`() async throws {

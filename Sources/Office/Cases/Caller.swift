@@ -86,7 +86,9 @@ extension Environment {
         guard let sent = try callerCode(in: number, of: subject, by: member) else { return .expired }
         let token = deskToken("caller", number, session, sent.made)
         let trial = try await attempt { () async throws(Refusal) in
-            try await store.write { (rows) throws(Refusal) in try Challenge.attempt(token, typed, for: .caller, by: vault, at: now, in: rows) }
+            try await store.write { (rows) throws(Refusal) in
+                try Challenge.attempt(token, typed, for: .caller, by: vault, at: now, in: rows)
+            }
         }
         switch trial {
         case .wrong(let left) where left > 0: return .wrong(left: left)

@@ -109,7 +109,8 @@ extension Environment {
                 // A code that isn't mailed must not open anything either.
                 let asked: Challenge.Asking = owner != nil ? .notice : changer.matter == nil ? .own : .desk
                 let isIssued = try Challenge.issue(to: owner ?? subject, asked: asked, at: now, in: rows)
-                try Challenge.insert(token, code, for: isIssued && owner == nil ? subject : nil, .address, asked: asked, by: vault, at: now, in: rows)
+                try Challenge.insert(
+                    token, code, for: isIssued && owner == nil ? subject : nil, .address, asked: asked, by: vault, at: now, in: rows)
                 if isIssued { try letter?.enqueue(at: now, in: rows) }
                 if case .staff(let member, _, _, let number) = changer {
                     try Self.note(.newCode, in: number, by: member, about: field, at: now, rows)

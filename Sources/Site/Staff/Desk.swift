@@ -67,11 +67,16 @@ extension Visit {
     func answered(_ number: Int64, _ member: StaffMember) -> Reply {
         let text = request.form["text"] ?? ""
         return working(number, member, DeskWork(answer: text)) { () async throws(NotDone) -> Response in
-            guard let then = Afterwards(rawValue: request.form["then"] ?? "") else { throw .form([.afterwardsMissing]) }
-            switch Answering(rawValue: request.form["way"] ?? "") {
-            case .email: try await office.answerByEmail(number, text, then: then, by: member)
-            case .telephone: try await office.answerByCall(number, text, then: then, by: member)
-            case .none?, nil: throw .form([.wayUnfit])
+            let then = Afterwards(rawValue: request.form["then"] ?? ""), way = Answering(rawValue: request.form["way"] ?? "")
+            guard let then, let way, way != .none else {
+                // Where it ended meanwhile, that is said.
+                guard try office.staffSummary(number, for: member).isOpen else { throw .notFound }
+                throw .form([then == nil ? .afterwardsMissing : .wayUnfit])
+            }
+            if way == .email {
+                try await office.answerByEmail(number, text, then: then, by: member)
+            } else {
+                try await office.answerByCall(number, text, then: then, by: member)
             }
             return .see(Route.desk.path + "?now=answered")
         }
