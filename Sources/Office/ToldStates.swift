@@ -65,7 +65,7 @@ extension ToldState {
         },
         rows: { subject in
             """
-            SELECT CASE WHEN message = '' THEN condition ELSE condition || ', ' || message || ', ' || through END, since FROM choice
+            SELECT CASE WHEN message = '' AND through = '' THEN condition ELSE condition || ', ' || message || ', ' || through END, since FROM choice
                 WHERE subject = \(subject) AND ended IS NULL
             """
         })

@@ -126,5 +126,6 @@ public struct Vault: Sendable {
             ),
             ("whose word an erasure is", ["ALTER TABLE erasure ADD COLUMN word BLOB"]),
             ("whose word the end of a term by law is", ["ALTER TABLE retained ADD COLUMN word BLOB"]),
+            ("whose word it is until when something is held", ["ALTER TABLE legal_hold ADD COLUMN word BLOB"]),
         ])
 }

@@ -194,6 +194,32 @@ import Vault
         #expect(try value("email address", house, sari) == Self.new)
     }
 
+    private static let year: Int64 = 31_536_000_000_000
+    static let moved: [SQL] = [
+        "UPDATE address_change SET changed = changed - \(year)", "UPDATE address_change SET changed = NULL, made = made - \(year)",
+    ]
+
+    @Test(arguments: moved.indices) func `whose days somebody changed in its row stays, and the former one comes back all the same`(
+        _ move: Int
+    ) async throws {
+        let house = try await House(), sari = try await house.customer()
+        let link = try #require(Token(try await self.move(house, sari)))
+        let named = "state-altered: the row of \(sari.subject.id) in address_change isn't one that this house wrote"
+        #expect(try await house.office.forgetWhatHasRunOut() == nil)
+        let (made, changed) = (try house.rows("SELECT made FROM address_change"), try house.rows("SELECT changed FROM address_change"))
+        try House.change(Self.moved[move], in: house.folder)
+        #expect(try house.findings().contains(named))
+        #expect(try await house.office.forgetWhatHasRunOut()?.contains("a change of address") == true)
+        #expect(try house.office.vault.find(LookupAddress(email: Self.old)) == sari.subject)
+        #expect(throws: NotDone.self) { try house.office.objection(link) }
+        try House.change("UPDATE address_change SET made = \(made), changed = \(changed)", in: house.folder)
+        #expect(try await house.office.forgetWhatHasRunOut() == nil)
+        #expect(try house.office.objection(link) != nil && !house.findings().contains(named))
+        try await house.office.object(link)
+        let again = try await house.confirm(try await house.office.startSignIn(email: Self.old), Self.old)
+        #expect(again.subject == sari.subject)
+    }
+
     /// What was done when the process ended: the code was right; the address was claimed; it was exchanged, and the item stayed.
     @Test(arguments: [1, 2, 3]) func `a change that was interrupted goes on with the same code`(_ steps: Int) async throws {
         let house = try await House()

@@ -160,6 +160,24 @@ import Vault
         #expect(end.verb == "end hold" && end.who == "the site" && end.things == ["full name"] && !end.rules.isEmpty)
     }
 
+    @Test func `whose day of review somebody changed in its row keeps its copy, and is named`() async throws {
+        let house = try await House()
+        let (_, _, _, number) = try await held(house)
+        _ = try await house.office.vault.sweep()
+        let review = try house.rows("SELECT review FROM legal_hold WHERE number = \(number)")
+        let matter = try house.rows("SELECT matter FROM legal_hold WHERE number = \(number)")
+        let named = "hold-altered: the row of \(matter) in legal_hold isn't one that this house wrote"
+        #expect(try !house.findings().contains(named))
+        try House.change("UPDATE legal_hold SET review = \(house.clock.now() + .seconds(86_400))", in: house.folder)
+        #expect(try house.findings().contains(named))
+        house.clock.advance(by: .seconds(40 * 86_400))
+        await #expect(throws: Refusal.self) { try await house.office.vault.sweep() }
+        #expect(try copies(house) == 1)
+        try House.change("UPDATE legal_hold SET review = \(review)", in: house.folder)
+        _ = try await house.office.vault.sweep()
+        #expect(try copies(house) == 1 && !house.findings().contains(named))
+    }
+
     @Test func `that the other officer doesn't answer is gone after a week, and she hears of it`() async throws {
         let house = try await House()
         let (putri, _) = try await officers(house)

@@ -152,4 +152,16 @@ import Vault
         try House.change("DELETE FROM choice", in: house.folder)
         #expect(try house.findings().filter { $0.hasPrefix("state-altered: a choice of person \(sari.subject.id)") }.count == 2)
     }
+
+    @Test(arguments: ["through = 'email address'", "message = 'special offer'", "condition = 'contact cut'"] as [SQL])
+    func `of what she chose are missed where they say something else`(harm: SQL) async throws {
+        let (house, sari) = try await lived { house, sari in try await house.office.choose("left-out-of-statistics", true, for: sari) }
+        try House.change("UPDATE choice SET \(harm)", in: house.folder)
+        let found = try house.findings()
+        #expect(
+            found.contains(
+                "state-altered: a choice of person \(sari.subject.id), left out of statistics: their list says that it is so, and no row does"
+            ),
+            "\(found)")
+    }
 }

@@ -45,7 +45,7 @@ extension Environment {
                 ) { $0.instant(0) }
                 for made in made {
                     let token = deskToken("address", number, session, made)
-                    if try AddressChange.find(token, in: rows) != nil { return token }
+                    if try AddressChange.find(token, by: vault, in: rows) != nil { return token }
                 }
                 return nil
             }

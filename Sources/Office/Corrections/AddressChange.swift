@@ -25,14 +25,24 @@ struct AddressChange: Sendable {
     static let proofLasts = Swift.Duration.seconds(3_600)
     private static let columns: SQL = "subject, item, former, changed, proved, field, matter, coalesce(begun, made)"
 
-    static func find(_ challenge: Token, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
-        try rows.first("SELECT \(columns) FROM address_change WHERE id = \(challenge.hash)", AddressChange.init)
+    static func find(_ challenge: Token, by vault: Vault, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
+        try find("id = \(challenge.hash)", by: vault, in: rows)
     }
 
-    static func find(objection: Token, at now: Instant, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
-        try rows.first(
-            "SELECT \(columns) FROM address_change WHERE objection = \(objection.hash) AND changed > \(now - objectionLasts)",
-            AddressChange.init)
+    static func find(
+        objection: Token, by vault: Vault, at now: Instant, in rows: borrowing Snapshot<Refusal>
+    ) throws(Refusal) -> AddressChange? {
+        guard let change = try find("objection = \(objection.hash)", by: vault, in: rows), let changed = change.changed,
+            changed > now - objectionLasts
+        else { return nil }
+        return change
+    }
+
+    /// Throws `damaged` for a row that this house didn't write as it is.
+    private static func find(_ which: SQL, by vault: Vault, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> AddressChange? {
+        guard let change = try rows.first("SELECT \(columns) FROM address_change WHERE \(which)", AddressChange.init) else { return nil }
+        guard try vault.areOurs(Environment.addressChanges, where: which, in: rows) else { throw Environment.changedDays }
+        return change
     }
 
     private init(_ row: borrowing Row) {
@@ -106,6 +116,7 @@ extension Environment {
                         VALUES (\(token.hash), \(subject), \(item), \(former), \(objection), \(now), \(field), \(changer.matter),
                             \(changer.begun))
                     """)
+                try vault.speak(for: Self.addressChanges, where: "id = \(token.hash)", in: rows)
                 // A code that isn't mailed must not open anything either.
                 let asked: Challenge.Asking = owner != nil ? .notice : changer.matter == nil ? .own : .desk
                 let isIssued = try Challenge.issue(to: owner ?? subject, asked: asked, at: now, in: rows)
@@ -145,11 +156,14 @@ extension Environment {
         guard Challenge.isCode(typed) else { return .unfit }
         let trial = try await attempt { () async throws(Refusal) in
             try await store.write { (rows) throws(Refusal) -> (Challenge.Trial, AddressChange?) in
-                let change = try AddressChange.find(challenge, in: rows.snapshot)
+                let change = try AddressChange.find(challenge, by: vault, in: rows.snapshot)
                 if let change, change.subject != changer.subject || change.matter != changer.matter { return (.expired, nil) }
                 let trial = try Challenge.attempt(
                     challenge, typed, for: .address, goesOn: change?.isProved == true, by: vault, at: now, in: rows)
-                if case .right = trial { try rows.run("UPDATE address_change SET proved = \(now) WHERE id = \(challenge.hash)") }
+                if case .right = trial {
+                    try rows.run("UPDATE address_change SET proved = \(now) WHERE id = \(challenge.hash)")
+                    try vault.speak(for: Self.addressChanges, where: "id = \(challenge.hash)", in: rows)
+                }
                 return (trial, change)
             }
         }
@@ -180,6 +194,7 @@ extension Environment {
                 item: isKey ? change.former : 0, about: challenge, lifetime: AddressChange.objectionLasts)
             let alongside: @Sendable (borrowing Transaction<Refusal>) throws(Refusal) -> Void = { (rows) throws(Refusal) in
                 try rows.run("UPDATE address_change SET changed = \(now) WHERE id = \(challenge.hash)")
+                try vault.speak(for: Self.addressChanges, where: "id = \(challenge.hash)", in: rows)
                 try Self.unindex(subject, in: rows)
                 try letter.enqueue(at: now, in: rows)
                 guard case .staff(let member, _, let wish, let number) = changer else { return }

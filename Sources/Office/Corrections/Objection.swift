@@ -32,7 +32,7 @@ extension Environment {
     public func objection(_ token: Token) throws(NotDone) -> StandingObjection? {
         let now = clock.now()
         let found = try attempt { () throws(Refusal) in
-            try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) }
+            try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, by: vault, at: now, in: rows) }
         }
         guard let change = found else { return nil }
         let takesKeys = try attempt { () throws(Refusal) in try isKey(change) }
@@ -47,7 +47,7 @@ extension Environment {
     public func object(_ token: Token) async throws(NotDone) -> Objected {
         let now = clock.now()
         func change() throws(Refusal) -> AddressChange {
-            let change = try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, at: now, in: rows) }
+            let change = try store.read { (rows) throws(Refusal) in try AddressChange.find(objection: token, by: vault, at: now, in: rows) }
             guard let change else { throw .gone }
             return change
         }
@@ -129,14 +129,32 @@ extension Environment {
     /// New addresses that weren't proved in time, and former ones whose week is over.
     func sweepAddressChanges(at now: Instant) async throws(Refusal) {
         let unproved = now - AddressChange.proofLasts, undisputed = now - AddressChange.objectionLasts
-        let subjects = Set(try changes("changed IS NULL AND made < \(unproved) OR changed < \(undisputed)").map(\.subject))
+        let isOver: SQL = "(changed IS NULL AND made < \(unproved) OR changed < \(undisputed))"
+        // Rows of before there were words get theirs at the first look.
+        _ = try await vault.subjects(of: Self.addressChanges, where: "1 = 0")
+        let subjects = Set(try changes(isOver).map(\.subject))
         try await Vault.each(of: subjects) { (subject) async throws(Refusal) in
             try await turns.run(subject) { () async throws(Refusal) in
                 for change in try changes("subject = \(subject) AND changed IS NULL AND made < \(unproved)") { try await drop(change) }
                 for change in try changes("subject = \(subject) AND changed < \(undisputed)") { try await settle(change) }
             }
         }
+        let areOurs = try store.read { (rows) throws(Refusal) in try vault.areOurs(Self.addressChanges, where: isOver, in: rows) }
+        guard areOurs else { throw Self.changedDays }
     }
+
+    static let changedDays = Refusal.damaged("the days of a change of address, which this house didn't write,")
+
+    /// With its days a former address goes, and the right to take its place back.
+    static let addressChanges = WordedTable("address_change") { condition in
+        "SELECT subject, \(changeText), word FROM address_change WHERE \(condition)"
+    } put: { (subject, text, word) in
+        "UPDATE address_change SET word = \(word) WHERE subject = \(subject) AND \(changeText) = \(text)"
+    }
+    private static let changeText: SQL = """
+        '' || subject || '|' || item || '|' || former || '|' || field || '|' || coalesce(matter, 0) || '|' || coalesce(begun, 0) || '|' || made
+            || '|' || coalesce(proved, 0) || '|' || coalesce(changed, 0)
+        """
 
     private func drop(_ change: StoredChange) async throws(Refusal) {
         if change.isProved { try await release(item: change.item, of: change) }
@@ -159,17 +177,23 @@ extension Environment {
     }
 
     private struct StoredChange: Sendable {
-        let id: [UInt8], subject: Subject, item: Int64, former: Int64, isProved: Bool, field: String
+        let id: [UInt8], subject: Subject, item: Int64, former: Int64, isProved: Bool, field: String, text: String, word: [UInt8]?
     }
 
+    /// Those that this house wrote: nothing goes on another's word.
     private func changes(_ condition: SQL) throws(Refusal) -> [StoredChange] {
-        try store.read { (rows) throws(Refusal) in
-            try rows.all("SELECT id, subject, item, former, proved, field FROM address_change WHERE \(condition)") { row in
+        let found = try store.read { (rows) throws(Refusal) in
+            try rows.all(
+                "SELECT id, subject, item, former, proved, field, \(Self.changeText), word FROM address_change WHERE \(condition)"
+            ) { row in
                 StoredChange(
                     id: row.blob(0), subject: Subject(id: row.identity(1)), item: row.identity(2), former: row.identity(3),
-                    isProved: row.integerOrNil(4) != nil, field: row.text(5))
+                    isProved: row.integerOrNil(4) != nil, field: row.text(5), text: row.text(6), word: row.blobOrNil(7))
             }
         }
+        var ours: [StoredChange] = []
+        for change in found where try vault.isOurs(change.text, change.word, of: Self.addressChanges) { ours.append(change) }
+        return ours
     }
 
     private func delete(_ change: StoredChange) async throws(Refusal) {

@@ -136,8 +136,8 @@ extension Finding.Kind {
                 + "within the hour."
         case .holdLost: "What two officers laid aside is missing. Restore the newest backup aside, and tell both of them."
         case .holdAltered:
-            "The rows of the hold aren't what its papers say. Nothing of it is destroyed meanwhile. Keep a copy, tell both officers, and restore "
-                + "the newest backup."
+            "The rows of the hold aren't what its papers say, or not as this house wrote them. Nothing of it is destroyed meanwhile. Keep a copy, "
+                + "tell both officers, and restore the newest backup."
         case .silenceAltered:
             "The open house goes by the papers and sets the rows right. Keep a copy, look who had access, and tell both officers."
         case .withheldLost:

@@ -55,6 +55,7 @@ extension Inspection {
         }
         for month in months { report(.rowsLost, "use_month lacks month \(month), whose uses would never go") }
         try inspectWords(of: [Vault.retainedRows] + presence.worded)
+        try inspectWords(of: [Vault.heldRows], as: .holdAltered)
         for (what, numbers) in presence.contradictions {
             let found = try data.read { (rows) throws(StoreFault) in try rows.all(numbers) { $0.integer(0) } }
             for number in found { report(.rowsLost, "\(what) \(number)") }

@@ -8,7 +8,7 @@ public import Store
 public struct WordedTable: Sendable {
     let name: String
     private let rows: @Sendable (_ condition: SQL) -> SQL
-    private let put: @Sendable (_ subject: Subject, _ word: [UInt8]) -> SQL
+    private let put: @Sendable (_ subject: Subject, _ text: String, _ word: [UInt8]) -> SQL
 
     /// - Parameters:
     ///   - rows: of those for which the condition holds, each row's subject, all of it that counts as one text, and its word or NULL.
@@ -17,12 +17,20 @@ public struct WordedTable: Sendable {
         _ name: String, rows: @escaping @Sendable (_ condition: SQL) -> SQL,
         put: @escaping @Sendable (_ subject: Subject, _ word: [UInt8]) -> SQL
     ) {
+        self.init(name, rows: rows) { (subject, _, word) in put(subject, word) }
+    }
+
+    /// The same of a table that may have several rows of somebody: `put` finds the row by its text.
+    public init(
+        _ name: String, rows: @escaping @Sendable (_ condition: SQL) -> SQL,
+        put: @escaping @Sendable (_ subject: Subject, _ text: String, _ word: [UInt8]) -> SQL
+    ) {
         (self.name, self.rows, self.put) = (name, rows, put)
     }
 
     /// Gives the rows written just now their word, in the transaction that writes them.
     fileprivate func speak(_ condition: SQL, _ ring: KeyRing, in rows: borrowing Transaction<Refusal>) throws(Refusal) {
-        for row in try self.rows(of: condition, in: rows.snapshot) { try rows.run(put(row.subject, word(row.text, ring))) }
+        for row in try self.rows(of: condition, in: rows.snapshot) { try rows.run(put(row.subject, row.text, word(row.text, ring))) }
     }
 
     fileprivate func rows<Failure>(
@@ -71,6 +79,12 @@ extension Vault {
         return try !keys.store.read { (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM worded WHERE name = \(name)") }
     }
 
+    /// Whether each row of which the condition holds is one that this house wrote.
+    public func areOurs(_ table: WordedTable, where condition: SQL, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> Bool {
+        for row in try table.rows(of: condition, in: rows) where try !isOurs(row.text, row.word, of: table) { return false }
+        return true
+    }
+
     /// Whose rows the house wrote, of those for which the condition holds. Rows that are older than any word get theirs at the first look ever.
     public func subjects(of table: WordedTable, where condition: SQL) async throws(Refusal) -> [Subject] {
         let name = table.name
@@ -90,7 +104,7 @@ extension Vault {
 
 extension Inspection {
     /// Rows that make the house destroy something or give power, and that it didn't write.
-    mutating func inspectWords(of tables: [WordedTable]) throws(StoreFault) {
+    mutating func inspectWords(of tables: [WordedTable], as kind: Finding.Kind = .stateAltered) throws(StoreFault) {
         for table in tables {
             let isWorded = try keys.read { (rows) throws(StoreFault) in
                 try rows.exists("SELECT 1 FROM worded WHERE name = \(table.name)")
@@ -98,7 +112,7 @@ extension Inspection {
             guard isWorded else { continue }
             let rows = try data.read { (rows) throws(StoreFault) in try table.rows(of: "1 = 1", in: rows) }
             for row in rows where row.word != table.word(row.text, buckets.ring) {
-                report(.stateAltered, "the row of \(row.subject.id) in \(table.name) isn't one that this house wrote")
+                report(kind, "the row of \(row.subject.id) in \(table.name) isn't one that this house wrote")
             }
         }
     }

@@ -50,8 +50,11 @@ extension Restraint {
 }
 
 extension Vault {
-    /// Whether the row of a hold says of its agreement and its end what its papers say. After the term of its entries nobody knows.
+    /// Whether the row of a hold says of its agreement and its end what its papers say, and its days are those that the house wrote. After the
+    /// term of its entries nobody knows the former.
     func isAsPapersSay(_ hold: Hold) throws(Refusal) -> Bool {
+        let isOurs = try store.read { (rows) throws(Refusal) in try areOurs(Self.heldRows, where: "number = \(hold.number)", in: rows) }
+        guard isOurs else { return false }
         var told = HoldTold(), first: Int64?
         for (use, sequence) in try list(of: hold.matter) {
             first = first ?? sequence

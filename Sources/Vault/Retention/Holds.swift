@@ -82,6 +82,15 @@ extension Vault {
 }
 
 extension Vault {
+    /// A copy goes after the day of review, and what one officer asked for a while after its day. Both stand in the row alone; what else it says
+    /// the papers say too.
+    static let heldRows = WordedTable("legal_hold") { condition in
+        "SELECT matter, \(heldText), word FROM legal_hold WHERE \(condition)"
+    } put: { (matter, word) in
+        "UPDATE legal_hold SET word = \(word) WHERE matter = \(matter)"
+    }
+    private static let heldText: SQL = "'' || number || '|' || matter || '|' || review || '|' || proposed"
+
     private static func standing(of subject: Subject, at now: Instant) -> SQL {
         "subject = \(subject) AND agreed IS NOT NULL AND ended IS NULL AND review >= \(now)"
     }

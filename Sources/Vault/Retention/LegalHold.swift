@@ -33,6 +33,7 @@ extension Vault {
             for (place, field) in stored.enumerated() {
                 try rows.run("INSERT INTO legal_hold_field (number, place, field) VALUES (\(number), \(place), \(field))")
             }
+            try self.speak(for: Self.heldRows, where: "matter = \(matter)", in: rows)
             if let silence { try self.restrain(number, until: silence, by: officer, in: rows) }
             return number
         }

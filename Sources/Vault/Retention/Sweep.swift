@@ -9,6 +9,8 @@ extension Vault {
     /// have lost the line that keeps them. Throws `damaged` when all else is done, where something doesn't open.
     @discardableResult
     public func sweep(sparing spared: Set<String> = []) async throws(Refusal) -> Int {
+        // Rows of before there were words get theirs at the first look.
+        _ = try await subjects(of: Self.heldRows, where: "1 = 0")
         let now = clock.now(), version = versions.current.row
         let isWhole = spared.isEmpty ? try isEverybodyDue(at: now) : true
         var forgotten = 0, damage: Refusal?
