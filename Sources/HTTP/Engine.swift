@@ -34,16 +34,21 @@ final class Engine: Sendable {
                 guard !exchange.hasNUL else { throw .malformed }
                 if let fault = exchange.fault { throw fault }
                 let target = try Target(exchange.rawTarget)
-                let length = try head.bodyLength(limit: handler.bodyLimit(at: target.path) ?? limits.body)
+                let limit = handler.bodyLimit(at: target.path) ?? limits.body
+                let length = try head.bodyLength(limit: max(limit, Limits.mostDiscarded))
                 exchange.request = (head, target)
-                exchange.body.reserveCapacity(length)
+                exchange.isTooLarge = length > limit
+                if !exchange.isTooLarge { exchange.body.reserveCapacity(length) }
                 if length > 0 { exchange.connection.enter(.body) }
                 // An answer at this call would end the connection; the library calls again when the whole request is here.
                 return .YES
             }
-            guard !piece.isEmpty else { return try handOver(exchange) }
-            exchange.body.append(contentsOf: piece)
-            return .YES
+            guard piece.isEmpty else {
+                if !exchange.isTooLarge { exchange.body.append(contentsOf: piece) }
+                return .YES
+            }
+            guard !exchange.isTooLarge else { throw .tooLarge }
+            return try handOver(exchange)
         } catch {
             return queue(handler.page(for: error), exchange, closing: true)
         }

@@ -19,6 +19,8 @@ final class Exchange: @unchecked Sendable {
     /// (0.9.75). A head that comes in pieces still gets that.
     let fault: Fault?
     var body: [UInt8] = []
+    /// The body is read to its end and dropped: whoever is still sending, as a proxy before us, would meet a closed line and never see why.
+    var isTooLarge = false
     private let answer = Mutex<Answer>(.awaited)
     private enum Answer { case awaited, ready(Response), taken }
 

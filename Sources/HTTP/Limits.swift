@@ -3,6 +3,8 @@
 public struct Limits: Sendable {
     /// Bytes of a request's head, and of its body.
     public var head = 16 * 1024, body = 64 * 1024
+    /// Bytes of a body beyond its limit that are still read before it is refused, so that whoever sends them reads the answer.
+    static let mostDiscarded = 1024 * 1024
     /// What the library has for a connection's head, for the entries that it makes of headers and cookies (some 80 bytes each), and
     /// for the head of the answer. It is cleared for each request, so that twice and a half the head is plenty and more is slow; the
     /// hundreds of cookies that no browser sends get 431.

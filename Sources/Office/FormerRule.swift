@@ -12,7 +12,7 @@ extension Environment {
             // Of an older entry the present version doesn't tell what had gone by then.
             return use.version == policy.versionText ? alike.compactMap { formerRule(of: $0, use.things, lacking: lacks) }.first : nil
         }
-        guard use.outcome == "no, no rule" else { return nil }
+        guard use.outcome == "no, no rule", use.formerVersion == nil else { return nil }
         guard wasPermitted(use) else { return alike.compactMap { formerRule(of: $0) }.first }
         // What may not be recorded is refused as well.
         return alike.compactMap { formerRule(of: UseEntry.declared, from: $0.recorded(use.things)) }.first

@@ -18,7 +18,7 @@ extension Serving {
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5x\r\n\r\nhello", 400),
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\nhello", 400),
         ("POST / HTTP/1.1\r\nHost: x\r\ncontent-length: -1\r\nX: y\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
-        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n", 413),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n", 413),
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n", 413),
         ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
@@ -70,6 +70,22 @@ extension Serving {
             #expect(answer.isEmpty || status(answer) == expected, "\(answer)")
             #expect(!answer.contains("HTTP/1.1 200"), "and nothing behind it was taken for a request")
             #expect(answer.components(separatedBy: "HTTP/1.1 ").count <= 2, "once: \(answer)")
+        }
+    }
+
+    @Test func `a body beyond its limit is read to its end, so that whoever sends it reads why it is refused`() async throws {
+        try await serving { port in
+            let answer = await aside {
+                let wire = Wire(port)
+                wire.send("POST /f HTTP/1.1\r\nHost: x\r\nContent-Length: 700000\r\n\r\n")
+                usleep(100_000)
+                for _ in 0..<70 {
+                    wire.send(String(repeating: "a=1&", count: 2_500))
+                    usleep(1_000)
+                }
+                return wire.answer()
+            }
+            #expect(status(answer) == 413, "\(answer.prefix(200))")
         }
     }
 

@@ -26,6 +26,25 @@ import Testing
         #expect(try await sari.get("/privacy/versions").text.contains(language == "en" ? "Needs your answer" : "Menunggu jawaban Anda"))
     }
 
+    @Test func `without her yes her case says that nobody may look her number up, and her list which version refused it`() async throws {
+        let house = try await House(lacking: [Self.line]), sari = try await house.sari()
+        try await house.reopen()
+        let budi = try await house.budi()
+        // The number that she gave under the version before; another would be given under this one.
+        _ = try await sari.post("/cases/new", ["text": "Please call.", "telephone": "+62 812 5550 4417"])
+        let page = try await sari.get("/cases/1").text
+        #expect(page.contains("Nobody may look up your telephone number") && !page.contains("Who may look up your telephone number"))
+        #expect(try await budi.post("/staff/cases/1/opening", ["what": "telephone-to-answer"], from: "/staff/cases/1").status == 403)
+        let entry = try #require(
+            try await sari.get("/privacy").text.split(separator: "<li>").first {
+                $0.contains("Customer service 1") && $0.contains("telephone number")
+            })
+        #expect(entry.contains("The data were collected under it") && !entry.contains("lacked another"))
+        let receipt = try #require(entry.firstMatch(of: /href="(\/privacy\/uses\/[0-9]+)"/)?.1)
+        let told = try await sari.get(String(receipt)).text
+        #expect(told.contains("The data were collected under it") && told.contains("\ncollected 1 "))
+    }
+
     @Test func `says so where nothing waits`() async throws {
         let sari = try await House().sari()
         #expect(try await sari.get("/privacy/versions").text.contains("No version does more with what we hold about you"))

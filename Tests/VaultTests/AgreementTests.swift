@@ -31,6 +31,9 @@ import Testing
         try await house.reopen(Self.second)
         let refused = try await house.refusal(sari)
         #expect(refused?.byFormerVersion == true && refused?.why == .noRule)
+        let entry = try #require(
+            try house.vault.uses(of: try await house.vault.openSession(of: sari), before: nil, limit: 5).first { $0.use.isRefusal })
+        #expect(entry.use.formerVersion?.hasPrefix("1 ") == true && entry.use.version.hasPrefix("2 "), "which said no stands in her list")
         let asking = try house.vault.newerVersions(for: try await house.vault.openSession(of: sari))
         #expect(asking.map(\.policy.version.number) == [2] && asking.map(\.said) == [nil])
         #expect(asking.first?.changes.map(\.asked) == [["name"]])

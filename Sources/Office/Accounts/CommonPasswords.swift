@@ -22,13 +22,24 @@ public struct CommonPasswords: Sendable {
         return false
     }
 
-    /// Whether nothing is left of it without one of these words and what stands around it: `sari1975!` of Sari.
+    /// Whether nothing is left of it without these words and what stands around them, as `sari1975!` and `Sari Wijaya` of Sari Wijaya; or it is
+    /// one of their numbers, or one letter again and again.
     static func isNearAtHand(_ password: String, _ words: [String]) -> Bool {
-        let letters = password.lowercased().filter(\.isLetter)
-        return words.contains { word in
-            let word = word.lowercased().filter(\.isLetter)
-            return word.count >= 3 && letters == word
+        guard Set(password.lowercased()).count > 1 else { return true }
+        var letters = password.lowercased().filter(\.isLetter)
+        guard !letters.isEmpty else {
+            let digits = withoutPrefix(password)
+            return digits.count >= 6
+                && words.map(withoutPrefix).contains { $0.count >= 6 && ($0.hasSuffix(digits) || digits.hasSuffix($0.suffix(8))) }
         }
+        let own = Set(words.map { $0.lowercased().filter(\.isLetter) }.filter { $0.count >= 3 })
+        for word in own.sorted(by: { $0.count > $1.count }) { letters = letters.replacing(word, with: "") }
+        return letters.isEmpty
+    }
+
+    /// The digits of a number without those that it begins with at home or from abroad.
+    private static func withoutPrefix(_ number: String) -> String {
+        String(number.filter(\.isWholeNumber).drop { $0 == "0" })
     }
 
     private var newline: UInt8 { UInt8(ascii: "\n") }

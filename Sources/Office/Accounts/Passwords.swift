@@ -165,7 +165,9 @@ extension Environment {
         guard let typed = Passphrase(password) else { return [.passwordUnfit(most: Passphrase.mostBytes)] }
         if typed.length < Self.leastPassword { return [.passwordShort(least: Self.leastPassword)] }
         let held = try attempt { () throws(Refusal) in try vault.holdings(of: session.own) }
-        let own = held.filter { ["full name", "email address", "staff name", "staff email address"].contains($0.field) }.flatMap {
+        let own = held.filter {
+            ["full name", "email address", "telephone number", "staff name", "staff email address"].contains($0.field)
+        }.flatMap {
             [$0.value] + $0.value.split(whereSeparator: { " @.".contains($0) }).map(String.init)
         }
         if settings.commonPasswords.contains(typed.text)

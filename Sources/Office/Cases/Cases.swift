@@ -1,6 +1,7 @@
 // A customer's side of a case: they ask, see what became of it, open it again.
 
 import Crypto
+import Policy
 import Store
 public import Vault
 
@@ -16,6 +17,9 @@ public struct OwnCase: Sendable {
     public let closed: [[String]]
     /// A telephone number of theirs is stored, or perhaps is: where it lies can't be opened.
     public let hasTelephone: Bool
+    /// Why nobody may look it up although the policy in force has a rule for it: the version under which it was given says no, or this case isn't
+    /// one for which it is looked up. nil: it may be.
+    public let callRefusal: Refused?
     /// They can give one.
     public let lacksTelephone: Bool
     /// An answer by email could be sent to them.
@@ -123,13 +127,17 @@ extension Environment {
         }
         let closed = Set(held.closed.map(\.item)), steps = try steps(ofCase: number).map { $0.with(texts, closed: closed) }
         let theirs = closed.intersection([0, found.item] + steps.compactMap(\.item))
+        let answering = Actor.staff(Subject(id: 0), role: CaseTelephone.declared.by[0], number: 0)
+        // Beside a record that can't be opened nothing is said of it.
+        let callRefusal = (try? vault.preview(CaseTelephone.self, of: session.subject, by: answering, on: found.basis)) ?? nil
         return OwnCase(
             summary: found.summary, text: message?.value ?? "", refusal: message?.refusal,
             isUnreadable: message == nil && held.isClosed("case message", item: found.item),
             closed: held.closed.filter { theirs.contains($0.item) && ($0.item != 0 || $0.fields.contains("telephone number")) }.map(
                 \.fields),
             hasTelephone: values.contains { $0.field == "telephone number" } || held.isClosed("telephone number"),
-            lacksTelephone: try lacking(session).contains("telephone number"), mayBeMailed: try answersByEmail(session).offered,
+            callRefusal: callRefusal, lacksTelephone: try lacking(session).contains("telephone number"),
+            mayBeMailed: try answersByEmail(session).offered,
             steps: steps,
             wishes: try wishes(in: number), complaint: try objection(to: number))
     }

@@ -34,7 +34,23 @@ public struct Farewell: Sendable {
     public let day: Day
     public let stays: [Staying]
     /// The last day on which the keys in a backup of before could open what was erased; their own key is destroyed then.
-    public var lastBackup: Day { Day(day.number + Safe.days) }
+    public var lastBackup: Day { LastBackup.ofDeletion(on: day) }
+}
+
+/// The last day on which a backup of before a deletion could still be opened.
+public struct LastBackup: Sendable {
+    /// Of one at this moment, and of one in seven days.
+    public let atOnce, later: Day
+
+    public static func ofDeletion(on day: Day) -> Day { Day(day.number + Safe.days) }
+}
+
+extension Environment {
+    public var lastBackup: LastBackup {
+        let now = clock.now()
+        return LastBackup(
+            atOnce: LastBackup.ofDeletion(on: Day(of: now)), later: LastBackup.ofDeletion(on: Day(of: now + Self.undoing)))
+    }
 }
 
 extension Environment {

@@ -172,6 +172,14 @@ struct OwnCasePage: Page {
             line(&html, words.answeredByEmail, visit.house.rules.answering)
         }
         guard summary.answering == .telephone || own.hasTelephone else { return }
+        if own.hasTelephone, let refusal = own.callRefusal, refusal.byFormerVersion {
+            visit.note(&html, .wait) { html in
+                html(.p, text: words.refusedByVersion)
+                visit.whyNot(&html, refusal)
+                html(.p) { $0(.a, .href(Route.newerVersions.path), text: words.newerVersions) }
+            }
+            return
+        }
         line(
             &html, summary.answering == .telephone ? words.lookedUp : words.lookedUpToo,
             visit.house.rules.reading("telephone number", by: "customer service")?.address)

@@ -81,6 +81,12 @@ struct OwnCaseTexts {
                 "No longer needed? Closed, nobody may use your data for it any more. You can open it again.",
                 id: "Tidak perlu lagi? Setelah ditutup, data Anda tidak boleh dipakai lagi untuk ini. Anda dapat membukanya lagi.")
     }
+    var refusedByVersion: String {
+        say(
+            "Nobody may look up your telephone number, so no call comes.",
+            id: "Nomor telepon Anda tidak boleh dilihat siapa pun, jadi tidak ada yang menelepon.")
+    }
+    var newerVersions: String { say("Say yes to the newer version", id: "Setujui versi yang lebih baru") }
     var lookedUp: String {
         say("Who may look up your telephone number for this, and when:", id: "Siapa boleh melihat nomor telepon Anda untuk ini, dan kapan:")
     }

@@ -15,7 +15,9 @@ extension Visit {
                         html(.p) { UseSentence(use: entry.use, say: say, repeated: entry.repeated).draw(&$0) }
                         if let late = say.toldLate(entry.use) { html(.p, .class("quiet"), text: late) }
                         if entry.use.wasRefused || !entry.use.rules.isEmpty {
-                            html(.p) { chips(&$0, entry.use.rules, refuse: entry.use.wasRefused, of: entry.use.version) }
+                            html(.p) {
+                                chips(&$0, entry.use.rules, refuse: entry.use.wasRefused, of: entry.use.formerVersion ?? entry.use.version)
+                            }
                         }
                         lacking(&html, entry.use)
                     }

@@ -20,7 +20,17 @@ extension Visit {
 
     /// In words what the chips can't say; nothing where they say it all.
     func whyNot(_ html: inout HTML, _ refused: Refused) {
-        if let version = refused.formerVersion { return formerly(&html, refused, version) }
+        if let version = refused.formerVersion {
+            formerly(&html, version)
+            for rule in refused.rules {
+                html(.p, .class("said"), .lang("en")) { html in
+                    html(.code, text: rule.address)
+                    html.text(" " + rule.text)
+                }
+            }
+            if refused.rules.isEmpty { for address in refused.concerned { html(.p) { $0(.code, text: address) } } }
+            return
+        }
         if let missing = refused.missing {
             html(
                 .p,
@@ -36,6 +46,7 @@ extension Visit {
 
     /// Of a refusal in somebody's list: the rule that it stood on before, or the use for which there was none.
     func lacking(_ html: inout HTML, _ use: RecordedUse) {
+        if let version = use.formerVersion { return formerly(&html, version) }
         let words: String, quoted: String?
         switch (office.formerRule(for: use), use.lackingUse) {
         case (let former?, nil):
@@ -62,7 +73,7 @@ extension Visit {
         if let quoted { html(.blockquote, .class("said"), .lang("en"), text: quoted) }
     }
 
-    private func formerly(_ html: inout HTML, _ refused: Refused, _ version: String) {
+    private func formerly(_ html: inout HTML, _ version: String) {
         let number = version.versionNumber, fingerprint = version.versionFingerprint
         html(
             .p,
@@ -75,13 +86,6 @@ extension Visit {
                     Yang menolak adalah versi \(number) kebijakan (sidik \(fingerprint)). Data itu dikumpulkan menurut versi itu, dan \
                     pemakaiannya harus diizinkan oleh versi itu maupun oleh versi yang berlaku sekarang.
                     """))
-        for rule in refused.rules {
-            html(.p, .class("said"), .lang("en")) { html in
-                html(.code, text: rule.address)
-                html.text(" " + rule.text)
-            }
-        }
-        if refused.rules.isEmpty { for address in refused.concerned { html(.p) { $0(.code, text: address) } } }
     }
 }
 

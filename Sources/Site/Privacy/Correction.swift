@@ -59,7 +59,7 @@ extension Visit {
     func corrected(_ path: String, _ session: Session) -> Reply {
         guard let place = CorrectionPlace(path) else { return now(.missing) }
         let typed = request.form["value"] ?? ""
-        return later { () async throws(NotDone) -> Response in
+        let work: @Sendable () async throws(NotDone) -> Response = { () async throws(NotDone) -> Response in
             do throws(NotDone) {
                 switch try await office.correct(place.field, at: place.place, to: typed, for: session) {
                 case .done: return .see(Route.privacy.path + "?now=corrected")
@@ -85,6 +85,8 @@ extension Visit {
                 }
             }
         }
+        // Whether somebody else has a new address mustn't be told by the time that this takes.
+        return ["email address", "telephone number"].contains(place.field) ? evenly(work) : later(work)
     }
 }
 

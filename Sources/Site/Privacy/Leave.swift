@@ -63,7 +63,7 @@ extension Visit {
                 sleep: try office.sleep(of: session), slumber: try office.slumber(of: session),
                 refusal: house.offers.refusal(of: .restriction), news: news,
                 isStaff: session.staff != nil),
-            mayDecide: office.decidesToLeave(session), isLate: isLate)
+            mayDecide: office.decidesToLeave(session), isLate: isLate, lastBackup: office.lastBackup)
     }
 
     func farewell(_ receipt: String) -> Response {
@@ -86,6 +86,7 @@ struct LeavePage: Page {
     let mayDecide: Bool
     /// They pressed, and it is too long since.
     var isLate = false
+    let lastBackup: LastBackup
     var hasForm: Bool { true }
 
     func title(_ visit: Visit) -> String {
@@ -116,7 +117,7 @@ struct LeavePage: Page {
                 if sleeping.isStaff { html(.p, .class("lead"), text: words.employed) }
                 return visit.notOffered(&html, refusal)
             }
-            html(.p, .class("lead"), text: words.lead(later: sleeping.mayWait, notAtOnceUntil: departure.atOnceFrom))
+            html(.p, .class("lead"), text: words.lead(later: sleeping.mayWait, notAtOnceUntil: departure.atOnceFrom, backup: lastBackup))
             html(.h3, text: words.goes)
             html(.ul) { html in for field in departure.goes { html(.li, text: say.thing(field).capitalised) } }
             html(.h3, text: words.stays)

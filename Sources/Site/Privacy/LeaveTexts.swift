@@ -15,35 +15,41 @@ struct LeaveTexts {
     }
     var back: String { say("Back to your data", id: "Kembali ke data Anda") }
     /// `later`: in seven days, too.
-    /// `until`: nothing is deleted at once before that day.
-    func lead(later: Bool, notAtOnceUntil until: Day?) -> String {
+    /// `until`: nothing is deleted at once before that day. `backup`: the last day on which a backup of before could still be opened.
+    func lead(later: Bool, notAtOnceUntil until: Day?, backup: LastBackup) -> String {
+        let ends =
+            later && until == nil
+            ? say(
+                "\(say.date(backup.atOnce)), or \(say.date(backup.later)) if you wait",
+                id: "\(say.date(backup.atOnce)), atau \(say.date(backup.later)) bila Anda menunggu")
+            : say.date(later ? backup.later : backup.atOnce)
+        let backups = say(
+            "A backup of before could still be opened until \(ends); after that nobody can, we neither.",
+            id: "Cadangan dari sebelumnya masih dapat dibuka sampai \(ends); setelah itu tak seorang pun dapat, kami pun tidak.")
         if later, until != nil {
             return say(
                 """
-                The keys to your data are destroyed in seven days. After that nobody can read them any more, we neither, and there is no way \
-                back. Until then your account sleeps, and you can undo it.
+                The keys to your data are destroyed in seven days; after that there is no way back. Until then your account sleeps, and you \
+                can undo it. \(backups)
                 """,
                 id: """
-                    Kunci data Anda dimusnahkan dalam tujuh hari. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan \
-                    tidak ada jalan kembali. Sampai saat itu akun Anda tidur, dan Anda dapat membatalkannya.
+                    Kunci data Anda dimusnahkan dalam tujuh hari; setelah itu tidak ada jalan kembali. Sampai saat itu akun Anda tidur, \
+                    dan Anda dapat membatalkannya. \(backups)
                     """)
         }
         guard later else {
             return say(
-                "The keys to your data are destroyed at once. After that nobody can read them any more, we neither, and there is no way back.",
-                id: """
-                    Kunci data Anda langsung dimusnahkan. Setelah itu tak seorang pun dapat membacanya lagi, kami pun tidak, dan tidak ada \
-                    jalan kembali.
-                    """)
+                "The keys to your data are destroyed at once, and there is no way back. \(backups)",
+                id: "Kunci data Anda langsung dimusnahkan, dan tidak ada jalan kembali. \(backups)")
         }
         return say(
             """
-            The keys to your data are destroyed, in seven days or at once. After that nobody can read them any more, we neither, and there \
-            is no way back. Until then your account sleeps, and you can undo it.
+            The keys to your data are destroyed, in seven days or at once; after that there is no way back. Until then your account sleeps, \
+            and you can undo it. \(backups)
             """,
             id: """
-                Kunci data Anda dimusnahkan, dalam tujuh hari atau langsung. Setelah itu tak seorang pun dapat membacanya lagi, kami pun \
-                tidak, dan tidak ada jalan kembali. Sampai saat itu akun Anda tidur, dan Anda dapat membatalkannya.
+                Kunci data Anda dimusnahkan, dalam tujuh hari atau langsung; setelah itu tidak ada jalan kembali. Sampai saat itu akun Anda \
+                tidur, dan Anda dapat membatalkannya. \(backups)
                 """
         )
     }

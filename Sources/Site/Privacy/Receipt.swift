@@ -149,9 +149,12 @@ struct ReceiptPage: Page {
             if use.wasRefused || !use.rules.isEmpty {
                 fact(&html, words.rule) { html in
                     html(.div, .class("flow tight")) { html in
-                        html(.p) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true, of: use.version) }
+                        html(.p) {
+                            visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true, of: use.formerVersion ?? use.version)
+                        }
                         visit.lacking(&html, use)
-                        for rule in visit.office.vault.policy(named: use.version).map({ use.rules.compactMap($0.rule) }) ?? [] {
+                        for rule in visit.office.vault.policy(named: use.formerVersion ?? use.version).map({ use.rules.compactMap($0.rule) }
+                        ) ?? [] {
                             html(.blockquote, .class("said"), .lang("en"), text: rule.text)
                         }
                     }

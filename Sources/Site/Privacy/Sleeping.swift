@@ -137,6 +137,11 @@ struct LeavingLaterPage: Page {
                     html(.dt, text: sleeping.goesOn)
                     html(.dd) { $0(.time, .datetime(WallTime(day).machine), text: visit.say.dateAndTime(day)) }
                 }
+                html(.div) { html in
+                    let last = LastBackup.ofDeletion(on: Day(of: day))
+                    html(.dt, text: words.lastBackup)
+                    html(.dd) { $0(.time, .datetime(last.iso), text: visit.say.date(last)) }
+                }
             }
             // Who only has the number wakes nobody.
             if visit.session != nil {

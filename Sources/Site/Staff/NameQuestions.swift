@@ -182,7 +182,9 @@ struct ComplaintPage: Page {
             fact(&html, receipt.matter) { $0.text(work.matter(use)) }
             if use.wasRefused { fact(&html, receipt.cause) { $0.text(say.cause(ofOutcome: use.outcome).capitalised) } }
             if !use.rules.isEmpty {
-                fact(&html, receipt.rule) { visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true, of: use.version) }
+                fact(&html, receipt.rule) {
+                    visit.chips(&$0, use.rules, refuse: use.wasRefused, withAddress: true, of: use.formerVersion ?? use.version)
+                }
             }
         }
     }

@@ -168,7 +168,8 @@ extension Vault {
             at: now, verb: "\(U.verb)", who: way ?? actor.shown, by: way == nil || actor.staff == nil ? nil : actor.shown, things: things,
             purpose: U.purpose,
             outcome: judgement.refused?.outcome ?? "yes",
-            rules: judgement.refused.map(\.concerned) ?? judgement.rules, version: versionText, matter: basis.matter)
+            rules: judgement.refused.map(\.concerned) ?? judgement.rules, version: versionText, matter: basis.matter
+        ).refused(by: judgement.refused?.formerVersion)
     }
 
     var versionText: String { policy.versionText }

@@ -37,7 +37,8 @@ extension Vault {
         let now = clock.now()
         let use = RecordedUse(
             at: now, verb: "\(verb)", who: actor.shown, things: things, purpose: refused.purpose, outcome: refused.outcome,
-            rules: refused.concerned, version: versionText, matter: basis.matter)
+            rules: refused.concerned, version: versionText, matter: basis.matter
+        ).refused(by: refused.formerVersion)
         let likeness = keys.likeness(use, of: subject, staff: actor.staff)
         if let first = try await keys.countAgain(likeness, of: subject, at: now) { return refused.recorded(as: first) }
         let month = try await monthKeys(of: subject)

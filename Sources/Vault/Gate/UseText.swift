@@ -11,6 +11,7 @@
 //     outcome yes | no, no rule | no, needs an open case | no, forbidden by a.3 [, needs an open case] | no, kept by law a.7
 //     rules calls.3
 //     policy 1 DIGEST OF ITS RULES (hexadecimal)
+//     collected 1 DIGEST OF ITS RULES (of a refusal by the version under which the data were collected: that version, of which `rules` are)
 //     matter 12
 //     intent 7 (of an outcome: the entry that it is the outcome of)
 //     like 7 (the entry of the first of refusals alike)
@@ -38,6 +39,8 @@ public struct RecordedUse: Sendable, Hashable {
     public let outcome: String
     public let rules: [String]
     public let version: String
+    /// Of a refusal by the version under which the data were collected: that version.
+    public private(set) var formerVersion: String?
     public let matter: Int64?
     /// Of an entry `sent`: the number of the entry that says that it was to be sent.
     public let intent: Int64?
@@ -61,6 +64,7 @@ public struct RecordedUse: Sendable, Hashable {
         lines.append("outcome " + outcome)
         if !rules.isEmpty { lines.append("rules " + rules.joined(separator: ", ")) }
         lines.append("policy " + version)
+        if let formerVersion { lines.append("collected " + formerVersion) }
         if let matter { lines.append("matter \(matter)") }
         if let intent { lines.append("intent \(intent)") }
         if let like { lines.append("like \(like)") }
@@ -84,6 +88,7 @@ public struct RecordedUse: Sendable, Hashable {
         guard let outcome = line("outcome") else { return nil }
         let rules = line("rules")
         guard let version = line("policy") else { return nil }
+        let formerVersion = line("collected")
         let matter = line("matter").flatMap { Int64($0) }, intent = line("intent").flatMap { Int64($0) }
         let like = line("like").flatMap { Int64($0) }, times = line("times").flatMap { Int64($0) }
         let silent = line("silent").flatMap { Int64($0) }
@@ -96,6 +101,14 @@ public struct RecordedUse: Sendable, Hashable {
             like: like, times: times)
         (self.withheld, self.told) = (withheld.map(String.init), told.map { Instant(microseconds: $0) })
         self.silent = silent.map { Instant(microseconds: $0) }
+        self.formerVersion = formerVersion.map(String.init)
+    }
+
+    /// The same, refused by the version under which the data were collected; nil: by the one in force.
+    func refused(by version: String?) -> RecordedUse {
+        var use = self
+        use.formerVersion = version
+        return use
     }
 
     /// The same words, of what waits to be told.
