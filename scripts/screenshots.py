@@ -5,6 +5,7 @@ Usage: scripts/screenshots.py [NAME ...]. Without a name all are made anew, and 
 opened with a cast in it, and closed again; a page longer than a picture is cut where it ends.
 """
 import base64
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / 'Tests/Browser'), str(ROOT / 'Tests')]
-from axe import LINE, opened  # noqa: E402
+from axe import LINE, opened, sign_in  # noqa: E402
 from browser import Browser  # noqa: E402
 from house import House  # noqa: E402
 from tools import python_with  # noqa: E402
@@ -98,6 +99,20 @@ PICTURES = [
     ('36-cases-of-the-staff-360', 'budi', '/staff', 'en', 360, 'light'),
     ('36-menu-of-the-staff-id-320', 'wulan', '/staff/activity', 'id', 320, 'dark'),
     ('37-everybody-1280', 'wulan', '/staff/activity/everybody', 'en', 1280, 'light'),
+    ('38-today-1280', 'wulan', '/staff/today', 'en', 1280, 'light'),
+    ('38-today-id-360', 'ratna', '/staff/today', 'id', 360, 'light'),
+    ('39-state-of-the-house-1280', 'ratna', '/staff/house', 'en', 1280, 'light'),
+    ('40-requests-and-retention-1280', 'wulan', '/staff/keeping', 'en', 1280, 'light'),
+    ('41-on-their-behalf-1280', 'budi', '/staff/cases/1/behalf', 'en', 1280, 'light'),
+    ('42-new-contact-1280', 'budi', '/staff/contacts/new', 'en', 1280, 'light'),
+    ('43-complaints-1280', 'wulan', '/staff/complaints', 'en', 1280, 'light'),
+    ('44-password-360', 'rina', '/account/password', 'en', 360, 'light'),
+    ('45-passkeys-id-360', 'rina', '/account/passkeys', 'id', 360, 'light'),
+    ('46-recovery-codes-360', 'rina', '/account/recovery-codes', 'en', 360, 'dark'),
+    ('47-who-asked-for-this-mail-360', 'stranger', 'not me', 'en', 360, 'light'),
+    ('48-cases-360', 'rina', '/cases', 'en', 360, 'light'),
+    ('49-not-there-any-more-360', 'rina', '/privacy/correction/company-name', 'en', 360, 'light'),
+    ('50-sleeps-until-it-goes-360', 'asleep', '/leave', 'en', 360, 'light'),
 ]
 
 
@@ -116,7 +131,11 @@ def cast(house):
     budi.get('/staff/cases/1')
     assert budi.post('/staff/cases/1/opening', what='telephone-to-answer') == 403, budi.page[:400]
     people['rina'] = rina
-    paths = {'pending': next(path for path in looking[0][1] if path.startswith('/left/')), 'case': case, 'staff case': f'/staff{case}'}
+    # She comes in with another browser too, and is told of it.
+    sign_in(house, 'rina@halim.example')
+    looker = Visitor(house)
+    looker.get('/dev/outbox')
+    paths = {'not me': re.search(r'/not-me/\w+', looker.page)[0], 'pending': next(path for path in looking[0][1] if path.startswith('/left/')), 'case': case, 'staff case': f'/staff{case}'}
     return people, paths
 
 
