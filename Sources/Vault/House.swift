@@ -222,7 +222,7 @@ extension Vault {
             let lives = try store.read { (rows) throws(Refusal) in
                 try rows.exists("SELECT 1 FROM subject WHERE id = \(subject) UNION ALL SELECT 1 FROM retained WHERE subject = \(subject)")
             }
-            if !lives { try await keys.destroyAll(of: subject) }
+            if !lives, try !hasRows(subject) { try await keys.destroyAll(of: subject) }
         }
     }
 }

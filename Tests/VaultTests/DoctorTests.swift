@@ -92,9 +92,13 @@ import Testing
         (.keys, "UPDATE address SET sealed = \(Engine.spoilt("sealed"))", .lookup, "look-up"),
         (.keys, "UPDATE address SET bucket = bucket + 1", .lookup, "look-up"),
         (.keys, "UPDATE address SET owner = \([0] as [UInt8])", .lookup, "look-up"),
-        (.data, "DELETE FROM subject", .rowsOfNobody, "record has rows of"),
-        (.data, "DELETE FROM subject", .keysOfNobody, "keys of"),
-        (.data, "DELETE FROM subject", .lookupOfNobody, "look-up"),
+        (.data, "DELETE FROM subject", .rowMissing, "subject in "), (.data, "DELETE FROM subject", .rowMissing, "whose keys and entries are there"),
+        (.data, "INSERT INTO chain (subject, seq, head) VALUES (77, 1, \([0] as [UInt8]))", .rowsOfNobody, "chain has rows of 77"),
+        (
+            .keys, "INSERT INTO class_key (subject, kind, generation, made, confirmed, wrapped) SELECT 77, kind, 1, 0, 1, wrapped FROM class_key",
+            .keysOfNobody, "keys of 77"
+        ),
+        (.keys, "INSERT INTO lookup VALUES (\([11, 67] as [UInt8]), \([105] as [UInt8]), \([174] as [UInt8]))", .lookup, "row 0b43 of the former table"),
         (.keys, "INSERT INTO destroyed (subject, at) SELECT DISTINCT subject, 0 FROM class_key", .forgottenThere, "keys of person"),
         (
             .data, "INSERT INTO erasure (subject, receipt, day) SELECT id, \([UInt8]()), 0 FROM subject", .stateAltered,

@@ -50,6 +50,16 @@ import TransparencyLog
             "log_checkpoint: 1 behind the 3"
         ),
         (false, "UPDATE log_origin SET name = 'another/log'", "log_origin: small/log"),
+        (
+            false, "UPDATE log_checkpoint SET note = 'x' || substr(note, 2) WHERE size = (SELECT min(size) FROM log_checkpoint)",
+            "log_checkpoint: 1 of former"
+        ),
+        (false, "UPDATE log_public SET note = 'x' || substr(note, 2)", "log_public: 1 of former"),
+        (false, "UPDATE log_public SET size = size - 1", "log_public: 1 of former"),
+        (false, "INSERT INTO log_public (size, note, at) SELECT size + 7000, 'x', at FROM log_public", "log_public: 1 behind the 3"),
+        (true, "DELETE FROM seen_tree", "seen_tree in the keys: 3"), (true, "DELETE FROM change_count", "change_count in the keys"),
+        (true, "DELETE FROM house", "house in the keys"), (false, "DELETE FROM house", "house in the data"),
+        (false, "DELETE FROM known_time", "known_time: 2"), (false, "DELETE FROM subject", "subject: person"),
     ]
 
     @Test(arguments: harms.indices) func `says what it put back, and goes on as if nothing had been`(_ number: Int) async throws {
@@ -69,6 +79,25 @@ import TransparencyLog
             #expect(try await house.vault.sequence() > 0)
         }
         #expect(try house.findings().isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            (["UPDATE use_record SET leaf = \(Engine.spoilt("leaf"))"], [], "(log-entry)"),
+            (["DELETE FROM house"], ["DELETE FROM house"], "(row-missing)"),
+            (["DELETE FROM house"], ["DELETE FROM item_key"], "house in the data: these keys may be older"),
+        ] as [([SQL], [SQL], String)])
+    func `says what it can't put back, and what to do then`(ofData: [SQL], ofKeys: [SQL], said: String) async throws {
+        let (house, _) = try await lived()
+        for sql in ofData { try house.sql(sql) }
+        for sql in ofKeys {
+            try house.vault.keys.store.writeAndWait { (rows) throws(StoreFault) in
+                try rows.run(sql)
+                return
+            }
+        }
+        let mended = try mend(house)
+        #expect(mended.open.contains { $0.contains(said) && $0.contains("estore the newest backup") }, "\(mended)")
     }
 
     @Test(arguments: ["DELETE FROM log_checkpoint", "UPDATE log_checkpoint SET note = 'x' || substr(note, 2)"] as [SQL])

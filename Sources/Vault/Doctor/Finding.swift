@@ -77,6 +77,16 @@ public struct Finding: Sendable, Hashable {
 }
 
 extension Finding.Kind {
+    /// `voffice admin mend` puts right what of it the rest of the house shows.
+    var isForMending: Bool {
+        switch self {
+        case .logHalted, .logBehind, .logOther, .logAltered, .logEntry, .rowMissing: true
+        default: false
+        }
+    }
+}
+
+extension Finding.Kind {
     /// What to do next, for the operator.
     public var next: String {
         switch self {
@@ -120,8 +130,10 @@ extension Finding.Kind {
         case .keyOfNothing: "What lay under it is gone, or the house doesn't sweep: within two days it takes such keys away. Is it open?"
         case .pairMissing: "What is sealed to the person can't be opened without it. Restore the newest backup of data and keys."
         case .keysOfNobody: "A registration that was interrupted goes after a day. Of others the rows are lost: restore the newest data."
-        case .rowsOfNobody: "Rows were left behind or put back by hand. Keep a copy, and take them out or restore the newest backup."
-        case .lookup: "The person isn't found by this address until they prove it again. Restore the newest keys, or let them."
+        case .rowsOfNobody: "Nobody has keys to it: rows were left behind or put back by hand. Keep a copy, and take them out or restore the newest backup."
+        case .lookup:
+            "The person isn't found by this address until they prove it again. Restore the newest keys, or let them. A row that doesn't open leads "
+                + "to nobody and does nothing else: where nobody is missing, it was put there, and can be taken out."
         case .lookupOfNobody: "The row leads to nobody. It goes when the address is claimed again; nothing else has to be done."
         case .forgottenThere: "An older copy was put back past `voffice restore`. Start the house: it forgets them again; then look again."
         case .erasureUnfinished: "A start finishes it. Restart the house; if it stays, look at what it says."
@@ -156,7 +168,8 @@ extension Finding.Kind {
         case .numbersLost: "The next number would be one that is given already. Restore the newest backup."
         case .rowsLost: "Rows were taken out. Keep a copy, look who had access, and restore the newest backup."
         case .rowMissing:
-            "Every house has one. Stop the house: `voffice admin mend` puts it back where the rest shows what it was; else restore the newest backup."
+            "It was taken out. Keep a copy, look who had access, and stop the house: `voffice admin mend` puts it back where the rest shows what it "
+                + "was; else restore the newest backup."
         case .consentLeft:
             "It lets older data in at the next start. Unless a start told you to make it, take it away."
         case .holdOver: "The hold is over, and its copy is still there. The house sweeps it each hour: is it open?"

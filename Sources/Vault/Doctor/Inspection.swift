@@ -49,11 +49,11 @@ public struct Inspection {
     /// Of one kind so many are named, the rest is counted.
     private static let mostNamed = 20
 
-    /// Looks at everything.
-    /// - Parameter tables: tables of others that have a column `subject`: name, and a query that gives each subject once.
-    init(
-        data: Still, keys: Still, buckets: Buckets, now: Instant, tables: [(name: String, subjects: SQL)], presence: Presence = .init()
-    ) throws(StoreFault) {
+    /// Those of whom only the row that says so is gone.
+    private let lost: [LostPerson]
+
+    /// Knows who is there, and has looked at nothing yet.
+    private init(_ data: Still, _ keys: Still, _ buckets: Buckets, at now: Instant, _ presence: Presence) throws(StoreFault) {
         self.presence = presence
         (self.data, self.keys, self.buckets, self.now) = (data, keys, buckets, now)
         searched = try data.read { (rows) throws(StoreFault) in
@@ -61,16 +61,27 @@ public struct Inspection {
             return Set(try rows.all(searched.subjects) { $0.identity(0) })
         }
         isRestored = try keys.read { (rows) throws(StoreFault) in try rows.exists("SELECT 1 FROM restored") }
-        (isDevelopment, origin, people) = try data.read { (rows) throws(StoreFault) in
+        (isDevelopment, origin) = try data.read { (rows) throws(StoreFault) in
             (
                 try rows.exists("SELECT 1 FROM policy_founding") ? false : try rows.exists("SELECT 1 FROM policy_version") ? true : nil,
-                try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? "",
-                Set(
-                    try rows.all("SELECT id FROM subject UNION SELECT subject FROM retained UNION SELECT subject FROM erasure") {
-                        $0.identity(0)
-                    })
+                try rows.first("SELECT name FROM log_origin") { $0.text(0) } ?? ""
             )
         }
+        let known = try LostPerson.known(in: data)
+        do throws(StoreFault) { lost = try LostPerson.all(in: data, besides: known, keys) } catch {
+            // Which number is damaged is named by its row.
+            guard case .corrupt = error else { throw error }
+            lost = []
+        }
+        people = known.union(lost.map(\.subject.id))
+    }
+
+    /// Looks at everything.
+    /// - Parameter tables: tables of others that have a column `subject`: name, and a query that gives each subject once.
+    init(
+        data: Still, keys: Still, buckets: Buckets, now: Instant, tables: [(name: String, subjects: SQL)], presence: Presence = .init()
+    ) throws(StoreFault) {
+        try self.init(data, keys, buckets, at: now, presence)
         for still in [data, keys] {
             for damage in try still.damages() { report(.databaseDamaged, "\(still.name): \(damage)") }
             let uncounted = try still.read { (rows) throws(StoreFault) in try rows.uncounted(besides: Self.identities) }
@@ -95,6 +106,16 @@ public struct Inspection {
         if isRestored { report(.restoreUnfinished, "the house was restored from a backup, and hasn't been started since") }
     }
 
+    /// Of what `voffice admin mend` is for, what is left in a house that was mended.
+    static func afterMending(_ data: Still, _ keys: Still, _ buckets: Buckets, at now: Instant) throws(StoreFault) -> [Finding] {
+        var all = try Inspection(data, keys, buckets, at: now, Presence())
+        try all.look { (all) throws(StoreFault) in try all.inspectHouse() }
+        try all.look { (all) throws(StoreFault) in try all.inspectLog() }
+        for person in all.people.sorted() { try all.look { (all) throws(StoreFault) in try all.inspect(Subject(id: person)) } }
+        all.sum()
+        return all.findings.filter(\.kind.isForMending)
+    }
+
     /// Columns whose numbers only tell one thing from another, and may be any.
     private static let identities: Set<String> = ["subject", "kind", "item", "staff", "matter", "former", "line", "words", "answer"]
 
@@ -106,7 +127,7 @@ public struct Inspection {
         }
     }
 
-    private func forgotten() throws(StoreFault) -> Set<Int64> {
+    func forgotten() throws(StoreFault) -> Set<Int64> {
         Set(try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT subject FROM destroyed") { $0.identity(0) } })
     }
 
@@ -155,6 +176,9 @@ public struct Inspection {
         let known = try data.read { (rows) throws(StoreFault) in try KeysKnown.number(in: rows) }
         let has = try keys.read { (rows) throws(StoreFault) in try KeyStore.changes(in: rows) }
         try inspectOneRows()
+        for person in lost {
+            report(.rowMissing, "subject in \(data.name), of person \(person.subject.id), whose keys and entries are there")
+        }
         if known > has { report(.keysOlder, "\(keys.name) was changed \(has) times, and \(data.name) remembers change \(known)") }
         if let doubt = try data.read({ (rows) throws(StoreFault) in try KnownTime.doubt(at: now, in: rows) }) {
             let effect = doubt.isAhead ? "nothing is forgotten meanwhile" : "what runs out may stay too long"

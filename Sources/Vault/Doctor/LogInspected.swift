@@ -9,6 +9,12 @@ extension Inspection {
         let seen = try keys.read { (rows) throws(StoreFault) in
             try rows.first("SELECT size, root FROM seen_tree") { SeenTree(size: Int($0.integer(0)), root: $0.blob(1)) }
         }
+        if let seen, seen.size < 0 { return report(.numberDamaged, "\(keys.name), seen_tree: \(seen.size) entries") }
+        for table in ["log_checkpoint", "log_public"] {
+            let query: SQL = table == "log_public" ? "SELECT min(size) FROM log_public" : "SELECT min(size) FROM log_checkpoint"
+            let least = try data.read { (rows) throws(StoreFault) in try rows.first(query) { $0.integerOrNil(0) } } ?? nil
+            if let least, least < 0 { return report(.numberDamaged, "\(data.name), \(table): \(least) entries") }
+        }
         try inspectGrowth(after: seen)
         let newest = try data.read { (rows) throws(StoreFault) in
             try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }

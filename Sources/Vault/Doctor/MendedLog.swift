@@ -13,6 +13,16 @@ struct MendedLog: Sendable {
     /// - Parameter fence: the highest under which anybody placed leaves, as the keys know.
     func mend(fence: Int64, in rows: borrowing Transaction<StoreFault>) throws(StoreFault) -> Mended {
         var mended = Mended()
+        let most = try mostEntries(in: rows.snapshot)
+        if let seen, !(0...most).contains(seen.size) {
+            mended.open.append(
+                "seen_tree in the keys: \(seen.size) entries, and nothing has more than \(most). Restore the newest backup of data and keys")
+            return mended
+        }
+        if try rows.exists("SELECT 1 FROM log_checkpoint WHERE size < 0 OR size > \(most)") {
+            mended.open.append("log_checkpoint: a checkpoint of more entries than the \(most) that there are, or of fewer than none. Restore the newest backup")
+            return mended
+        }
         let origin = try origin(&mended, in: rows)
         try mendCheckpoints(of: origin, &mended, in: rows)
         let newest = try Self.newest(in: rows.snapshot), size = newest?.size ?? 0
@@ -49,6 +59,7 @@ struct MendedLog: Sendable {
                 mended.done.append("log_leaf: \(count) behind the \(size) that are signed, taken out")
             }
         }
+        try mendNotes(of: origin, upTo: size, &mended, in: rows)
         let placing = try rows.first("SELECT size FROM log_placing") { Int($0.integer(0)) }
         if placing == nil {
             try rows.run("INSERT INTO log_placing (one, fence, beat, free, size) VALUES (1, \(fence), 0, 1, \(size))")
@@ -57,6 +68,34 @@ struct MendedLog: Sendable {
         }
         if placing != size { mended.done.append("log_placing: \(size) entries, as many as are signed") }
         return mended
+    }
+
+    /// So many entries the log can have had, as what is left of it shows: nothing is looked for behind.
+    private func mostEntries(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Int {
+        let numbers = try rows.first(
+            """
+            SELECT coalesce((SELECT max(number) FROM log_leaf), -1), coalesce((SELECT max(number) FROM use_record), -1),
+                coalesce((SELECT max(position) FROM log_tile WHERE level = 0), -1)
+            """
+        ) { [$0.integer(0), $0.integer(1), $0.integer(2)] }
+        guard let numbers else { return 0 }
+        let mirrored = mirror.flatMap { (try? DurableFile.read("\($0)/checkpoint")) ?? nil }.flatMap { note in
+            Int(String(decoding: note, as: UTF8.self).split(separator: "\n").dropFirst().first ?? "")
+        }
+        let entries = max(numbers[0], numbers[1]), tiles = (max(-1, min(numbers[2], Self.mostTiles)) + 1) * Int64(Tile.fullWidth)
+        return Int(max(0, min(max(entries, -1), Self.mostTiles * Int64(Tile.fullWidth)) + 1, tiles, min(Int64(mirrored ?? 0), Self.mostTiles)))
+    }
+    private static let mostTiles: Int64 = 1 << 32
+
+    /// As its checkpoint has it, which this house signed; nil: there is none, or nobody did.
+    func newestTree(in store: Store) throws(StoreFault) -> SeenTree? {
+        try store.read { (rows) throws(StoreFault) -> SeenTree? in
+            guard let (size, note) = try Self.newest(in: rows), let origin = try rows.first("SELECT name FROM log_origin", { $0.text(0) }) else {
+                return nil
+            }
+            let root = LogHalt.signedRoot(of: size, seen: nil, names: Vault.names(upTo: origin), key: signing.publicKey, note: { note })
+            return root.map { SeenTree(size: size, root: $0.bytes) }
+        }
     }
 
     private static func newest(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> (size: Int, note: [UInt8])? {

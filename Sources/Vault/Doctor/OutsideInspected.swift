@@ -51,6 +51,8 @@ extension Inspection {
             for day in days where day.number < today.number - Safe.days - 1 { report(.epochOverdue, "\(safe.folder)/epoch.\(day.number)") }
             if let last = days.last {
                 if last.number < today.number - 7 { report(.backupOld, "the newest key part is of \(last.iso)") }
+            } else if let first = try Self.firstSigned(in: data), Day(of: first).number < today.number - 7 {
+                report(.backupOld, "there is no backup that opens: nothing is left if this disk fails")
             } else {
                 report(.limit, "there is no backup that could be opened: nothing is left if this disk fails")
             }
@@ -61,6 +63,15 @@ extension Inspection {
                 report(.safeDamaged, path)
             }
         }
+    }
+
+    /// Since when there is anything to back up.
+    private static func firstSigned(in data: Still) throws(KeyFault) -> Instant? {
+        do throws(StoreFault) {
+            return try data.read { (rows) throws(StoreFault) in
+                try rows.first("SELECT at FROM log_checkpoint ORDER BY size LIMIT 1") { $0.instant(0) }
+            }
+        } catch { throw .unreadable(data.name) }
     }
 
     /// - Parameter note: the mirror's checkpoint as it was before the data were taken; an open house lets it grow meanwhile.

@@ -34,6 +34,15 @@ extension Inspection {
             }
             if !people.contains(row.subject.id) { report(.lookupOfNobody, place) }
         }
+        try inspectFormerLookups()
+    }
+
+    /// A start takes over those of an older program that open.
+    mutating func inspectFormerLookups() throws(StoreFault) {
+        let rows = try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT label, sealed FROM lookup") { ($0.blob(0), $0.blob(1)) } }
+        for (label, sealed) in rows where (try? Sealed.open(sealed, under: buckets.ring.lookup, boundTo: label)) == nil {
+            report(.lookup, "row \(Hex.encode(Array(label.prefix(8)))) of the former table lookup in \(keys.name), which doesn't open")
+        }
     }
 
     mutating func inspectForgotten() throws(StoreFault) {
@@ -67,17 +76,26 @@ extension Inspection {
     }
 
     mutating func inspectRowsOfNobody(_ tables: [(name: String, subjects: SQL)]) throws(StoreFault) {
-        for (name, subjects) in Vault.tablesAboutPeople + tables {
-            let found = try data.read { (rows) throws(StoreFault) in try rows.all(subjects) { $0.identity(0) } }
-            for subject in found where !people.contains(subject) { report(.rowsOfNobody, "\(name) has rows of \(subject)") }
-        }
         let holders = try keys.read { (rows) throws(StoreFault) in
             try rows.all("SELECT subject, max(made), max(confirmed) FROM class_key GROUP BY subject") {
                 ($0.identity(0), $0.instant(1), $0.bool(2))
             }
         }
+        // What somebody's keys open isn't anybody's to take out.
+        let kept = Set(holders.filter(\.2).map(\.0)).subtracting(try forgotten())
+        var unnamed: Set<Int64> = []
+        for (name, subjects) in Vault.tablesAboutPeople + tables {
+            let found = try data.read { (rows) throws(StoreFault) in try rows.all(subjects) { $0.identity(0) } }
+            for subject in found where !people.contains(subject) {
+                if !kept.contains(subject) {
+                    report(.rowsOfNobody, "\(name) has rows of \(subject)")
+                } else if unnamed.insert(subject).inserted {
+                    report(.rowsLost, "who \(subject) is, whose keys are there and whose rows \(name) has: neither subject nor retained says it")
+                }
+            }
+        }
         for (subject, made, isConfirmed) in holders where !people.contains(subject) && (isConfirmed || made < now - .seconds(2 * 86_400)) {
-            report(.keysOfNobody, "keys of \(subject), made on \(Day(of: made).iso)")
+            if !unnamed.contains(subject) { report(.keysOfNobody, "keys of \(subject), made on \(Day(of: made).iso)") }
         }
     }
 

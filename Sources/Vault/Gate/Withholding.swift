@@ -35,7 +35,7 @@ extension Vault {
     ) throws(Refusal) -> Int64 {
         let now = clock.now()
         guard let end = try Restraint.end(of: papers.hold, at: now, in: rows.snapshot),
-            try rows.exists("SELECT 1 FROM subject WHERE id = \(papers.matter)")
+            try lives(papers.matter, in: rows.snapshot)
         else { throw .outdated }
         let sequence = try ledger.append(use.silent(until: end), of: papers.matter, staff: staff, under: papers.keys, in: rows)
         // What is done with the papers themselves is told to whom they are about.

@@ -35,12 +35,12 @@ extension Vault {
         {
             return true
         }
-        // A row that this house didn't write shuts nobody out.
-        guard let begun = try rows.first("SELECT \(Begun.asStored) FROM erasure WHERE subject = \(subject)", Begun.init) else {
+        // A row that this house didn't write shuts nobody out, nor does one that somebody took out: who was forgotten has no keys.
+        if let begun = try rows.first("SELECT \(Begun.asStored) FROM erasure WHERE subject = \(subject)", Begun.init), try isOurs(begun) {
             return false
         }
-        guard try !isOurs(begun) else { return false }
-        return try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)")
+        if try rows.exists("SELECT 1 FROM subject WHERE id = \(subject)") { return true }
+        return try keys.holdsKeys(of: subject)
     }
 
     /// Whether any leads to them.

@@ -126,19 +126,19 @@ extension KeyStore {
         }
     }
 
-    /// Rows of before the buckets: their label was the first hash itself.
+    /// Rows of before the buckets: their label was the first hash itself. One that doesn't open leads to nobody and stays: the doctor names it.
     func moveLookups() throws(Refusal) {
         guard try store.read({ (rows) throws(Refusal) in try rows.exists("SELECT 1 FROM lookup") }) else { return }
         try store.writeAndWait { (rows) throws(Refusal) in
             let buckets = try self.buckets(in: rows.snapshot)
             for (inner, owner, sealed) in try rows.all("SELECT label, owner, sealed FROM lookup", { ($0.blob(0), $0.blob(1), $0.blob(2)) })
             {
-                guard let bytes = try? Sealed.open(sealed, under: buckets.ring.lookup, boundTo: inner),
+                guard inner.count == Digest.length, let bytes = try? Sealed.open(sealed, under: buckets.ring.lookup, boundTo: inner),
                     let id = Int64(String(decoding: bytes, as: UTF8.self))
-                else { throw .damaged("look-up table") }
+                else { continue }
                 try self.put(LookupPlace(inner: inner, buckets), owner, Subject(id: id), in: rows)
+                try rows.run("DELETE FROM lookup WHERE label = \(inner)")
             }
-            try rows.run("DELETE FROM lookup")
             return
         }
     }

@@ -82,6 +82,9 @@ enum KnownTime {
         return known
     }
 
+    /// Whether a checkpoint of that moment is believed after what is known.
+    static func goesOn(from known: Instant, to now: Instant) -> Bool { (now - mostAhead...now).contains(known) }
+
     /// With each checkpoint.
     static func goOn<Failure>(to now: Instant, in rows: borrowing Transaction<Failure>) throws(Failure) {
         try rows.run(

@@ -85,7 +85,10 @@ extension Vault {
         }
         for subject in try keys.destroyedSubjects() where try isThere(subject) { try await expire(subject) }
         // Whose data are lost has nothing that their keys could open.
-        for subject in try keys.holders() where try !isThere(subject) { try await keys.destroyAll(of: subject) }
+        for subject in try keys.holders() {
+            if try isThere(subject) { continue }
+            if try !hasRows(subject) { try await keys.destroyAll(of: subject) }
+        }
         try await keys.takeBackWhatWasSeen()
         try await sequence()
         DurableFile.remove("\(keyFolder)/\(Self.consent)")
@@ -94,6 +97,13 @@ extension Vault {
     private func isThere(_ subject: Subject) throws(Refusal) -> Bool {
         try store.read { (rows) throws(Refusal) in
             try rows.exists("SELECT 1 FROM subject WHERE id = \(subject) UNION ALL SELECT 1 FROM retained WHERE subject = \(subject)")
+        }
+    }
+
+    /// Whose own row alone is gone has lost nothing: keys are destroyed only where there is nothing that they could open.
+    func hasRows(_ subject: Subject) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in
+            try rows.exists("SELECT 1 FROM record WHERE subject = \(subject) UNION ALL SELECT 1 FROM use_record WHERE subject = \(subject)")
         }
     }
 }

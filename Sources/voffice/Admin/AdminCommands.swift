@@ -38,9 +38,9 @@ enum AdminCommands {
         Command(
             words: ["admin", "mend"], purpose: "puts back rows of the house's own, as far as the rest of it shows what they were",
             detail: """
-                For `log-halted`, `log-behind`, `log-other`, `log-altered` and `row-missing`, in a house that is closed. It puts back only what leads
-                to what was signed (the newest checkpoint, entries that a use or the mirror has, tiles), and says each thing that it did. Keep a copy
-                of the data directory first.
+                For `log-halted`, `log-behind`, `log-other`, `log-altered`, `log-entry` and `row-missing`, in a house that is closed. It puts back only
+                what leads to what was signed (checkpoints, entries that a use or the mirror has, tiles), and the row of somebody whose keys and
+                entries are there. It says each thing that it did, and what is left. Keep a copy of the data directory first.
                 """,
             findings: "where something can't be put back", run: { call in mend(call) }),
     ]
@@ -63,7 +63,7 @@ enum AdminCommands {
                 Terminal.say(JSON.object([("done", .strings(mended.done)), ("open", .strings(mended.open))]).text)
             } else {
                 for sentence in mended.done { Terminal.say("\(sentence).") }
-                if mended.done.isEmpty, mended.open.isEmpty { Terminal.say("There is nothing that it could put back.") }
+                if mended.done.isEmpty, mended.open.isEmpty { Terminal.say("Nothing that it is for is missing or changed.") }
             }
             for sentence in mended.open { Terminal.complain("voffice admin: \(sentence).") }
             return mended.open.isEmpty ? 0 : 1
