@@ -16,7 +16,6 @@ REASONS = [
     (r'^Vault/Doctor/|^Office/RowsThatMustBe |^Office/Rows .*: SELECT', 'the doctor looks at everything'),
     (r'^Vault/(House|Backup/\w+|Log/Restoring|Keys/Lacking|Keys/Rings) |/Erasure erasure:', 'a start or a restore, once'),
     (r'^Vault/Keys/Lookup lookup:', 'a step from rows of before, once'),
-    (r' leaf_waiting:', 'what waits for the log one sequencer drains from all'),
     (r'/(Sweep|EndedSessions|Looking|Outlook|Retaining|HouseWord|Ends|KeyPairs|KeysOfNothing|ReplacedKeys|Renewal|RefusalCounts|SeenLog|Destroying|'
      r'KeyStore|Parting|Deactivation|Asked) ', 'a job that looks at everybody, each hour or once a day, a piece at a time'),
     (r': DELETE FROM \w+ WHERE (made|at|due|since) ', 'the same, of what was asked and is over'),

@@ -233,6 +233,7 @@ extension Environment {
                 ["ALTER TABLE session ADD COLUMN word BLOB", "ALTER TABLE challenge ADD COLUMN word BLOB", "DELETE FROM invitation"]
             ),
             ("whose word the days of a change of address are", ["ALTER TABLE address_change ADD COLUMN word BLOB"]),
+            ("whose word it is that something was parted from somebody", ["ALTER TABLE parted_item ADD COLUMN word BLOB"]),
         ])
 
     /// The tables that have a subject: each with a query of the subjects in it. `forget` empties them.

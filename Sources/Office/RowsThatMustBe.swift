@@ -55,7 +55,7 @@ extension Environment {
                 "SELECT DISTINCT number FROM case_step WHERE number NOT IN (SELECT number FROM help_case) ORDER BY number"
             ),
         ]
-        presence.worded = [formerStaff, staffRows, addressChanges]
+        presence.worded = [formerStaff, staffRows, addressChanges, partedItems]
         presence.staff = """
             SELECT subject, role || ' ' || number FROM staff UNION ALL SELECT subject, role || ' ' || number FROM former_staff
                 WHERE subject NOT IN (SELECT subject FROM staff)

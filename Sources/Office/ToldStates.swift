@@ -70,5 +70,15 @@ extension ToldState {
             """
         })
 
-    static let all = [account, sleep, deletion, restriction, choices]
+    /// Who called or wrote is forgotten with their contact, and who came in themselves isn't, whatever a row says.
+    static let arrival = ToldState(
+        "how they came", isAlwaysTold: false,
+        turns: { $0.who == "the person" ? [.begins("in themselves", since: nil)] : [] },
+        rows: { subject in
+            """
+            SELECT 'in themselves', NULL WHERE NOT EXISTS (SELECT 1 FROM caller WHERE subject = \(subject))
+            """
+        })
+
+    static let all = [account, sleep, deletion, restriction, choices, arrival]
 }

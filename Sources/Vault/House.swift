@@ -87,7 +87,10 @@ extension Vault {
     /// Refuses a house whose data are missing while the keys of people are there, before its database is made.
     public static func refuseMissingData(_ database: Database, keyFolder: String, keys: Database? = nil) throws(HouseFault) {
         let keys = keys ?? KeyStore.database(in: keyFolder)
-        if try database.holdsHouse(), try keys.holdsHouse() { return try refuseTornData(database, below: keys) }
+        if try database.holdsHouse(), try keys.holdsHouse() {
+            try refuseTornData(database, below: keys)
+            return try refuseLostChanges([database, keys], keyFolder: keyFolder)
+        }
         guard try !database.holdsHouse(), try keys.holdsHouse() else { return }
         let isInUse: Bool
         do throws(StoreFault) {
@@ -114,6 +117,16 @@ extension Vault {
         } catch { throw .store(error) }
         guard let seen, seen > size else { return }
         throw .dataTorn(log, data: database.name, size: size, seen: seen)
+    }
+
+    /// Refuses what would overwrite changes that were durable, and which a page before them keeps from being taken up; unless the operator says
+    /// that what holds is enough.
+    private static func refuseLostChanges(_ databases: [Database], keyFolder: String) throws(HouseFault) {
+        let consent = "\(keyFolder)/\(consent)"
+        for database in databases {
+            guard let log = TornLog(beside: database), log.hasLostChanges, !DurableFile.exists(consent) else { continue }
+            throw .torn(log, consent: consent)
+        }
     }
 
     private static func houseOfData(_ store: Store) throws(HouseFault) -> [UInt8]? {

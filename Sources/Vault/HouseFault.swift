@@ -17,6 +17,8 @@ public enum HouseFault: Error {
     case keysTorn(TornLog, keys: String, data: String, has: Int64, known: Int64, lacking: Lacking)
     /// The data end before what their keys have signed, and the end of their write-ahead log doesn't hold: what it had is lost.
     case dataTorn(TornLog, data: String, size: Int, seen: Int)
+    /// The end of a write-ahead log doesn't hold, and changes that were durable lie behind the page that doesn't.
+    case torn(TornLog, consent: String)
     /// A row that every house has is gone: the table, and whose.
     case rowMissing(String)
     /// The data's log of that size isn't the one that their keys have signed.
@@ -42,6 +44,11 @@ extension HouseFault {
             """
             \(path) isn't as this house wrote it. Set it aside under another name: the open house writes it anew within a second, with everybody \
             whom it knows as forgotten.
+            """
+        case .keys(.anothers(let folder)):
+            """
+            \(folder) is the safe of another house, whose register of who was forgotten lies there. Nothing was changed in it. Set `safe` to a folder \
+            of this house alone.
             """
         case .keys(.older(let folder, let has, let holds)):
             """
@@ -87,6 +94,13 @@ extension HouseFault {
             were signed: what came in between lies in the pages that don't hold. Nothing was changed. Put \(log.path) back as it was when the \
             house ended, from a snapshot of the disk say, and start again: nothing is lost then. If there is none, keep the directory aside and \
             restore the newest backup: that loses what came after it, and the log will say so.
+            """
+        case .torn(let log, let consent):
+            """
+            \(log.path) is damaged: \(log.hold) of its \(log.of) pages hold, and \(log.passedOver) changes lie behind them, which were promised. \
+            Nothing was changed. Put \(log.path) back as it was when the house ended, from a snapshot of the disk say, and start again: nothing is \
+            lost then. If there is none, keep the directory aside and restore the newest backup; or, if you mean to go on with what holds, make an \
+            empty file \(consent) and start again: those changes are lost for good then.
             """
         case .rowMissing(let what):
             """

@@ -76,6 +76,12 @@ import Testing
         (.data, "UPDATE log_public SET size = size - 1", .logAltered, "entries in log_public isn't signed"),
         (.data, "UPDATE log_tile SET width = width + 1", .logAltered, "another width"),
         (.keys, "DELETE FROM seen_tree", .logAltered, "the keys know no tree"),
+        (.keys, "UPDATE seen_tree SET size = -1", .numberDamaged, "seen_tree: -1 entries"),
+        (.data, "UPDATE log_checkpoint SET size = -1 WHERE size = (SELECT min(size) FROM log_checkpoint)", .numberDamaged, "log_checkpoint: -1"),
+        (
+            .data, "INSERT INTO leaf_waiting (subject, seq, leaf) SELECT id, 2, \([UInt8](repeating: 1, count: 33)) FROM subject", .logEntry,
+            "leaf_waiting has entry 2"
+        ),
         (.keys, "UPDATE seen_entry SET leaf = \(Engine.spoilt("leaf"))", .chainBroken, "isn't the one that the keys have seen"),
         (.data, "DELETE FROM keys_known", .rowMissing, Engine.says("keys_known in data.sqlite", onPostgres: "keys_known in ")),
         (.data, "DELETE FROM known_time", .rowMissing, "known_time"), (.data, "DELETE FROM log_origin", .rowMissing, "log_origin"),

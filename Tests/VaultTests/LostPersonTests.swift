@@ -67,4 +67,70 @@ import Testing
         try await house.vault.sequence()
         #expect(try house.findings().map(\.kind) == [.lookup])
     }
+
+    @Test func `keeps the keys of her list where its entries are said to be of another month`() async throws {
+        let house = try await SmallHouse(), sari = try await house.sari()
+        _ = try await house.read(sari)
+        try house.sql("CREATE TABLE kept AS SELECT * FROM use_record")
+        try house.sql("UPDATE use_record SET month = -40")
+        for _ in 1...3 {
+            house.clock.advance(by: .seconds(40 * 86_400))
+            try house.believeClock()
+            try await house.vault.sweepKeysOfNothing()
+        }
+        try house.sql("DELETE FROM use_record")
+        try house.sql("INSERT INTO use_record SELECT * FROM kept")
+        #expect(try house.vault.list(of: sari).count == 2)
+    }
+
+    @Test func `isn't waited for: what somebody put into the queue of the log keeps nothing else from being signed`() async throws {
+        let house = try await SmallHouse(), sari = try await house.sari()
+        try await house.vault.sequence()
+        try house.sql("INSERT INTO leaf_waiting (subject, seq, leaf) VALUES (\(sari), 1, \([UInt8](repeating: 9, count: 33)))")
+        try house.sql("INSERT INTO leaf_waiting (subject, seq, leaf) VALUES (\(sari), 77, \([1] + [UInt8](repeating: 9, count: 32)))")
+        let own = try await house.vault.openSession(of: sari)
+        #expect(try await house.vault.sequence() == 1)
+        house.clock.advance(by: .seconds(60))
+        #expect(try house.vault.isLogCurrent())
+        _ = try await house.vault.export(of: own, held: [])
+        #expect(try house.findings().map(\.kind) == [.logEntry, .logEntry])
+    }
+}
+
+@Suite(.enabled(if: Only.sqlite(.files))) struct `A write-ahead log of which a page was changed` {
+    /// A house that was killed: what lies in the files.
+    private func killed(of database: String) async throws -> (house: SmallHouse, folder: URL, log: URL) {
+        let house = try await SmallHouse()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "vault-\(UUID().uuidString)")
+        for _ in 1...6 { _ = try await house.sari() }
+        try await house.vault.sequence()
+        for _ in 1...3 { _ = try await house.sari() }
+        try FileManager.default.copyItem(at: house.folder, to: folder)
+        return (house, folder, folder.appending(path: "\(database)-wal"))
+    }
+
+    private func refusal(_ folder: URL) throws -> String? {
+        do throws(HouseFault) {
+            try Vault.refuseMissingData(.file(folder.appending(path: "data.sqlite").path), keyFolder: folder.appending(path: "keys").path)
+            return nil
+        } catch { return error.sentence }
+    }
+
+    @Test(arguments: ["data.sqlite", "keys/keys.sqlite"]) func `is named, and nothing is overwritten unless the operator means it`(
+        _ database: String
+    ) async throws {
+        let (house, folder, log) = try await killed(of: database)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try refusal(folder) == nil)
+        var bytes = try Data(contentsOf: log)
+        let page = 4_096 + 24, frames = (bytes.count - 32) / page
+        try #require(frames > 20)
+        bytes[32 + page * (frames / 2) + 2_000] ^= 0xff
+        try bytes.write(to: log)
+        let said = try #require(try refusal(folder))
+        #expect(said.contains("\(database)-wal") && (said.contains("lie behind them") || said.contains("what is missing")
+            || said.contains("don't hold")), "\(said)")
+        #expect(try Data(contentsOf: log) == bytes)
+        withExtendedLifetime(house) {}
+    }
 }

@@ -59,6 +59,10 @@ import TransparencyLog
         (false, "INSERT INTO log_public (size, note, at) SELECT size + 7000, 'x', at FROM log_public", "log_public: 1 behind the 3"),
         (true, "DELETE FROM seen_tree", "seen_tree in the keys: 3"), (true, "DELETE FROM change_count", "change_count in the keys"),
         (true, "DELETE FROM house", "house in the keys"), (false, "DELETE FROM house", "house in the data"),
+        (
+            false, "INSERT INTO leaf_waiting (subject, seq, leaf) SELECT id, 2, \([UInt8](repeating: 9, count: 33)) FROM subject",
+            "leaf_waiting: 1 of which"
+        ),
         (false, "DELETE FROM known_time", "known_time: 2"), (false, "DELETE FROM subject", "subject: person"),
     ]
 
@@ -85,6 +89,8 @@ import TransparencyLog
         arguments: [
             (["UPDATE use_record SET leaf = \(Engine.spoilt("leaf"))"], [], "(log-entry)"),
             (["DELETE FROM house"], ["DELETE FROM house"], "(row-missing)"),
+            ([], ["UPDATE seen_tree SET size = -1"], "seen_tree in the keys: -1"),
+            ([], ["UPDATE seen_tree SET size = 1796138879549531"], "the keys have seen 1796138879549531"),
             (["DELETE FROM house"], ["DELETE FROM item_key"], "house in the data: these keys may be older"),
         ] as [([SQL], [SQL], String)])
     func `says what it can't put back, and what to do then`(ofData: [SQL], ofKeys: [SQL], said: String) async throws {

@@ -224,6 +224,8 @@ import TransparencyLog
         house.clock.advance(by: .seconds(20 * 86_400))
         try house.believeClock()
         #expect(try told() == [.epochOverdue, .backupOld])
+        try house.vault.forgetOldEpochs(in: kept.safe)
+        #expect(try told() == [.backupOld])
         try Data("nothing".utf8).write(to: URL(filePath: kept.safe.statePath))
         #expect(try told().contains(.safeDamaged))
     }

@@ -204,24 +204,9 @@ extension Environment {
                         (_, _) throws(Refusal) in
                     }
                 }
-                try await vault.expire(contact)
+                try await forgetCaller(contact)
             }
         }
-    }
-
-    /// Those whose contact is no longer there, where a crash came in between. Of whose notes are still on their way nothing goes.
-    func sweepCallers() async throws(Refusal) {
-        let left = try store.read { (rows) throws(Refusal) in
-            var left: [Subject] = []
-            for caller in try rows.all("SELECT subject, number FROM caller", { (Subject(id: $0.identity(0)), $0.integerOrNil(1)) }) {
-                if try rows.exists("SELECT 1 FROM help_case WHERE subject = \(caller.0)") { continue }
-                if let number = caller.1, try rows.exists("SELECT 1 FROM help_case WHERE number = \(number)") { continue }
-                left.append(caller.0)
-                if left.count == 1_000 { break }
-            }
-            return left
-        }
-        try await Vault.each(of: left) { (subject) async throws(Refusal) in try await vault.expire(subject) }
     }
 
     /// Customers only, and nobody who complained of whoever looks; nil: too many.

@@ -32,7 +32,7 @@ extension Environment {
                 _ = try await vault.record(
                     "part", as: [ContactPapers.self], on: ContactPapers.declared.things, of: subject, by: staff.actor, on: basis
                 ) { (rows) throws(Refusal) in
-                    try Self.take(found, from: subject, to: contact, before + since, due: due, by: staff, in: rows)
+                    try Self.take(vault, found, from: subject, to: contact, before + since, due: due, by: staff, in: rows)
                     try rows.run("UPDATE case_step SET item = NULL WHERE number = \(number) AND place > \(place)")
                     try Self.note(.parted, in: number, by: staff, at: now, rows)
                     return true
@@ -71,7 +71,7 @@ extension Environment {
 
     /// A new row takes the number, for whose it is isn't changed in place; what was begun at their word is over.
     private static func take(
-        _ found: CaseRow, from subject: Subject, to contact: Subject, _ texts: [Int64], due: Instant?, by staff: StaffMember,
+        _ vault: Vault, _ found: CaseRow, from subject: Subject, to contact: Subject, _ texts: [Int64], due: Instant?, by staff: StaffMember,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         let number = found.summary.number, case_ = found.summary
@@ -87,19 +87,30 @@ extension Environment {
         try rows.run("DELETE FROM call_back WHERE number = \(number)")
         try rows.run("DELETE FROM change_asked WHERE number = \(number)")
         for item in [found.item] + texts { try rows.run("INSERT INTO parted_item (subject, item) VALUES (\(subject), \(item))") }
+        try vault.speak(for: partedItems, where: "subject = \(subject)", in: rows)
     }
+
+    /// What such a row names is destroyed.
+    static let partedItems = WordedTable("parted_item") { condition in
+        "SELECT subject, \(partedText), word FROM parted_item WHERE \(condition)"
+    } put: { (subject, text, word) in
+        "UPDATE parted_item SET word = \(word) WHERE subject = \(subject) AND \(partedText) = \(text)"
+    }
+    private static let partedText: SQL = "'' || subject || '|' || item"
 
     /// Takes away from somebody what turned out not to be theirs. Where a crash came in between, the next hour does it.
     func sweepParted(of subject: Subject? = nil) async throws(Refusal) {
         let numbers = subject.map { $0.id...$0.id } ?? 0...Int64.max
+        // Rows of before there were words get theirs at the first look.
+        _ = try await vault.subjects(of: Self.partedItems, where: "1 = 0")
         let left = try store.read { (rows) throws(Refusal) in
             try rows.all(
                 """
-                SELECT subject, item FROM parted_item WHERE subject >= \(numbers.lowerBound) AND subject <= \(numbers.upperBound) LIMIT 1000
+                SELECT subject, item, \(Self.partedText), word FROM parted_item WHERE subject >= \(numbers.lowerBound) AND subject <= \(numbers.upperBound) LIMIT 1000
                 """
-            ) { (Subject(id: $0.identity(0)), item: $0.identity(1)) }
+            ) { (Subject(id: $0.identity(0)), item: $0.identity(1), text: $0.text(2), word: $0.blobOrNil(3)) }
         }
-        for (whose, item) in left {
+        for (whose, item, text, word) in left where try vault.isOurs(text, word, of: Self.partedItems) {
             try await vault.discard(item: item, of: whose)
             try await store.write { (rows) throws(Refusal) in
                 try rows.run("DELETE FROM parted_item WHERE subject = \(whose) AND item = \(item)")

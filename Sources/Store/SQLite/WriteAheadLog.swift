@@ -8,21 +8,35 @@ public struct TornLog: Equatable, Sendable {
     public let path: String
     /// The pages in it that are taken up, and those that it has.
     public let hold: Int, of: Int
+    /// The changes behind the page that doesn't hold. The last one a crash of the machine may have cut before anybody was promised it; where there
+    /// are more, those before it were durable.
+    public let passedOver: Int
+    public var hasLostChanges: Bool { passedOver > 1 }
 
     /// nil: there is none, or all of it that is of its newest time is taken up.
     public init?(beside database: Database) {
         guard case .file(let database) = database else { return nil }
         path = database + "-wal"
-        guard let bytes = Self.read(path), let log = WriteAheadLog(bytes), log.isTorn else { return nil }
-        (hold, of) = (log.hold, log.frames)
+        guard let bytes = Self.whole(path), let log = WriteAheadLog(bytes), log.isTorn else { return nil }
+        (hold, of, passedOver) = (log.hold, log.frames, log.passedOver)
     }
 
-    private static func read(_ path: String) -> [UInt8]? {
+    /// An open house may begin the file anew while it is read: then once more.
+    private static func whole(_ path: String) -> [UInt8]? {
+        for _ in 0..<8 {
+            guard let bytes = read(path) else { return nil }
+            if let again = read(path, upTo: WriteAheadLog.header), bytes.starts(with: again) { return bytes }
+        }
+        return nil
+    }
+
+    private static func read(_ path: String, upTo most: Int = .max) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }
-        var bytes: [UInt8] = [], piece = [UInt8](repeating: 0, count: 1 << 20)
+        var bytes: [UInt8] = [], piece = [UInt8](repeating: 0, count: min(1 << 20, most))
         while true {
+            if bytes.count >= most { return bytes }
             let count = Glibc.read(file, &piece, piece.count)
             if count <= 0 { return count == 0 ? bytes : nil }
             bytes += piece[..<count]
@@ -32,9 +46,10 @@ public struct TornLog: Equatable, Sendable {
 
 /// The file's bytes, gone through as SQLite does at an opening.
 struct WriteAheadLog {
-    private(set) var hold = 0, frames = 0, isTorn = false
+    private(set) var hold = 0, frames = 0, isTorn = false, passedOver = 0
 
-    private static let header = 32, frameHeader = 24
+    fileprivate static let header = 32
+    private static let frameHeader = 24
 
     /// nil: it is empty.
     init?(_ bytes: [UInt8]) {
@@ -74,6 +89,11 @@ struct WriteAheadLog {
                         let start = Self.header + frame * (Self.frameHeader + page)
                         return start + Self.frameHeader <= bytes.count && Self.salts(bytes, in: start) == 2
                     }
+                passedOver = (frame..<frames).count { frame in
+                    let start = Self.header + frame * (Self.frameHeader + page)
+                    guard start + Self.frameHeader + page <= bytes.count, Self.salts(bytes, in: start) == 2 else { return false }
+                    return Self.number(bytes, start + 4) != 0
+                }
                 return
             }
             (sum, end) = (next, Self.number(bytes, start + 4) != 0)

@@ -44,7 +44,7 @@ struct Parts {
             case .unreadable, .lost: throw .epochGone(day, part: keys, safe: safe.folder)
             case .doesNotOpen where !safe.epochs.isWhole(keyNote.manifest.epoch):
                 throw .epochDamaged(safe.epochs.path(keyNote.manifest.epoch))
-            case .doesNotOpen, .changed, .older: throw .damaged(sealed)
+            case .doesNotOpen, .changed, .older, .anothers: throw .damaged(sealed)
             case .unwritable(let path): throw .unwritable(path)
             }
         }

@@ -187,6 +187,14 @@ extension Safe {
         return (entries, bytes.count % length != 0)
     }
 
+    /// Which house the state says that it is of, whoever signed it; nil: there is none, or it can't be read.
+    func isOfAnother(than house: [UInt8]) -> Bool {
+        guard let note = (try? DurableFile.read(statePath)) ?? nil else { return false }
+        let line = String(decoding: note, as: UTF8.self).split(separator: "\n").dropFirst().first ?? ""
+        guard line.hasPrefix("house "), let stated = Hex.decode(String(line.dropFirst(6))) else { return false }
+        return stated != house
+    }
+
     /// nil: there is none. Throws where it isn't signed by this house.
     func state(_ ring: KeyRing) throws(KeyFault) -> State? {
         guard let note = try DurableFile.read(statePath) else { return nil }
@@ -243,7 +251,10 @@ extension Vault {
             try safe.bring(
                 labels, receipts, { Safe.State(house: house, forgotten: $0, log: origin, tree: tree, isClosed: closing) }, keys.ring,
                 registered: registered, at: now)
-        } catch { throw .keys(error) }
+        } catch {
+            if case .changed = error, safe.isOfAnother(than: house) { throw .keys(.anothers(safe.folder)) }
+            throw .keys(error)
+        }
     }
 
     /// Once an hour: the keys of backups that are over are destroyed; not by a clock that stands far ahead of what is known.

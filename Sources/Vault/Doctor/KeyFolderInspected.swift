@@ -47,9 +47,11 @@ extension Inspection {
     /// Why the keys are older than the data, or the data than the keys, where that can be told.
     mutating func inspectWriteAheadLogs(of keys: Database, _ data: Database) {
         for (kind, database) in [(Finding.Kind.keysOlder, keys), (.logBehind, data)] {
-            guard findings.contains(where: { $0.kind == kind }), let log = TornLog(beside: database) else { continue }
+            guard let log = TornLog(beside: database) else { continue }
+            let isOlder = findings.contains { $0.kind == kind }
+            guard isOlder || log.passedOver > 0 else { continue }
             report(
-                kind,
+                isOlder ? kind : .databaseDamaged,
                 """
                 \(log.path) is damaged: \(log.hold) of its \(log.of) pages hold, and what is missing lies in the others. Put it back as it was when \
                 the house ended, and nothing is lost

@@ -16,6 +16,7 @@ extension Inspection {
             if let least, least < 0 { return report(.numberDamaged, "\(data.name), \(table): \(least) entries") }
         }
         try inspectGrowth(after: seen)
+        try inspectQueue()
         let newest = try data.read { (rows) throws(StoreFault) in
             try rows.first("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { Array($0.text(0).utf8) }
         }
@@ -56,6 +57,22 @@ extension Inspection {
             }
         }
         for (level, position) in wide { report(.logAltered, "tile/\(level)/\(position): its row has another width than its hashes") }
+    }
+
+    /// What waits for its place and is of no entry that has none.
+    private mutating func inspectQueue() throws(StoreFault) {
+        let stray = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT w.subject, w.seq FROM leaf_waiting w WHERE NOT \(LeafQueue.isRightly) ORDER BY w.subject, w.seq LIMIT 100") {
+                ($0.identity(0), $0.integer(1))
+            }
+        }
+        for (subject, sequence) in stray { report(.logEntry, "leaf_waiting has entry \(sequence) of person \(subject), whose list has none that waits") }
+        let unread = try data.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT seq, leaf FROM leaf_waiting WHERE subject = 0 ORDER BY seq LIMIT 10000") { ($0.integer(0), $0.blob(1)) }
+        }
+        for (number, leaf) in unread where (try? Leaf(data: leaf)) == nil {
+            report(.logEntry, "leaf_waiting has leaf \(number) of the house's own, which can't be read")
+        }
     }
 
     /// Every note that the log signed, some at a time: by this house, under a name of its own, over the first entries of the tree that stands.

@@ -13,14 +13,12 @@ struct MendedLog: Sendable {
     /// - Parameter fence: the highest under which anybody placed leaves, as the keys know.
     func mend(fence: Int64, in rows: borrowing Transaction<StoreFault>) throws(StoreFault) -> Mended {
         var mended = Mended()
-        let most = try mostEntries(in: rows.snapshot)
-        if let seen, !(0...most).contains(seen.size) {
-            mended.open.append(
-                "seen_tree in the keys: \(seen.size) entries, and nothing has more than \(most). Restore the newest backup of data and keys")
+        if let seen, seen.size < 0 {
+            mended.open.append("seen_tree in the keys: \(seen.size) entries, which can't be. Restore the newest backup of data and keys")
             return mended
         }
-        if try rows.exists("SELECT 1 FROM log_checkpoint WHERE size < 0 OR size > \(most)") {
-            mended.open.append("log_checkpoint: a checkpoint of more entries than the \(most) that there are, or of fewer than none. Restore the newest backup")
+        if try rows.exists("SELECT 1 FROM log_checkpoint WHERE size < 0 UNION ALL SELECT 1 FROM log_public WHERE size < 0") {
+            mended.open.append("log_checkpoint and log_public: one of fewer entries than none, which can't be. Restore the newest backup")
             return mended
         }
         let origin = try origin(&mended, in: rows)
@@ -28,11 +26,11 @@ struct MendedLog: Sendable {
         let newest = try Self.newest(in: rows.snapshot), size = newest?.size ?? 0
         let names = Vault.names(upTo: origin)
         guard let root = LogHalt.signedRoot(of: size, seen: seen, names: names, key: signing.publicKey, note: { newest?.note }) else {
-            mended.open.append(LogHalt.unsigned(size: size).what)
+            mended.open.append(LogHalt.unsigned(size: size).what + ". Restore the newest backup")
             return mended
         }
         if let seen, seen.size > size {
-            mended.open.append(LogHalt.behind(size: size, seen: seen.size).what)
+            mended.open.append(LogHalt.behind(size: size, seen: seen.size).what + ". Put the newest data back, or restore the newest backup")
             return mended
         }
         if let growth = try tree(of: size, root, &mended, in: rows) {
@@ -59,6 +57,8 @@ struct MendedLog: Sendable {
                 mended.done.append("log_leaf: \(count) behind the \(size) that are signed, taken out")
             }
         }
+        let stray = try rows.run("DELETE FROM leaf_waiting AS w WHERE NOT \(LeafQueue.isRightly)")
+        if stray > 0 { mended.done.append("leaf_waiting: \(stray) of which no entry waits, taken out") }
         try mendNotes(of: origin, upTo: size, &mended, in: rows)
         let placing = try rows.first("SELECT size FROM log_placing") { Int($0.integer(0)) }
         if placing == nil {
@@ -70,35 +70,7 @@ struct MendedLog: Sendable {
         return mended
     }
 
-    /// So many entries the log can have had, as what is left of it shows: nothing is looked for behind.
-    private func mostEntries(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Int {
-        let numbers = try rows.first(
-            """
-            SELECT coalesce((SELECT max(number) FROM log_leaf), -1), coalesce((SELECT max(number) FROM use_record), -1),
-                coalesce((SELECT max(position) FROM log_tile WHERE level = 0), -1)
-            """
-        ) { [$0.integer(0), $0.integer(1), $0.integer(2)] }
-        guard let numbers else { return 0 }
-        let mirrored = mirror.flatMap { (try? DurableFile.read("\($0)/checkpoint")) ?? nil }.flatMap { note in
-            Int(String(decoding: note, as: UTF8.self).split(separator: "\n").dropFirst().first ?? "")
-        }
-        let entries = max(numbers[0], numbers[1]), tiles = (max(-1, min(numbers[2], Self.mostTiles)) + 1) * Int64(Tile.fullWidth)
-        return Int(max(0, min(max(entries, -1), Self.mostTiles * Int64(Tile.fullWidth)) + 1, tiles, min(Int64(mirrored ?? 0), Self.mostTiles)))
-    }
-    private static let mostTiles: Int64 = 1 << 32
-
-    /// As its checkpoint has it, which this house signed; nil: there is none, or nobody did.
-    func newestTree(in store: Store) throws(StoreFault) -> SeenTree? {
-        try store.read { (rows) throws(StoreFault) -> SeenTree? in
-            guard let (size, note) = try Self.newest(in: rows), let origin = try rows.first("SELECT name FROM log_origin", { $0.text(0) }) else {
-                return nil
-            }
-            let root = LogHalt.signedRoot(of: size, seen: nil, names: Vault.names(upTo: origin), key: signing.publicKey, note: { note })
-            return root.map { SeenTree(size: size, root: $0.bytes) }
-        }
-    }
-
-    private static func newest(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> (size: Int, note: [UInt8])? {
+    static func newest(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> (size: Int, note: [UInt8])? {
         try rows.first("SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1") { (Int($0.integer(0)), Array($0.text(1).utf8)) }
     }
 
@@ -191,6 +163,7 @@ extension MendedLog {
     private func tree(
         of size: Int, _ root: Digest, _ mended: inout Mended, in rows: borrowing Transaction<StoreFault>
     ) throws(StoreFault) -> Growth? {
+        guard try size <= mostEntries(in: rows.snapshot) else { return nil }
         let stored = try rows.all("SELECT number, leaf FROM log_leaf WHERE number < \(size) ORDER BY number") {
             (Int($0.integer(0)), $0.blob(1))
         }

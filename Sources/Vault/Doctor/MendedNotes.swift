@@ -92,3 +92,33 @@ extension MendedLog {
         return StoredTiles(tiles: tiles)
     }
 }
+
+extension MendedLog {
+    /// So many entries the log can have had, as what is left of it shows: nothing is looked for behind.
+    func mostEntries(in rows: borrowing Snapshot<StoreFault>) throws(StoreFault) -> Int {
+        let numbers = try rows.first(
+            """
+            SELECT coalesce((SELECT max(number) FROM log_leaf), -1), coalesce((SELECT max(number) FROM use_record), -1),
+                coalesce((SELECT max(position) FROM log_tile WHERE level = 0), -1)
+            """
+        ) { [$0.integer(0), $0.integer(1), $0.integer(2)] }
+        guard let numbers else { return 0 }
+        let mirrored = mirror.flatMap { (try? DurableFile.read("\($0)/checkpoint")) ?? nil }.flatMap { note in
+            Int(String(decoding: note, as: UTF8.self).split(separator: "\n").dropFirst().first ?? "")
+        }
+        let entries = max(numbers[0], numbers[1]), tiles = (max(-1, min(numbers[2], Self.mostTiles)) + 1) * Int64(Tile.fullWidth)
+        return Int(max(min(entries, Self.mostTiles) + 1, tiles, min(Int64(mirrored ?? 0), Self.mostTiles), 0))
+    }
+    private static let mostTiles: Int64 = 1 << 32
+
+    /// As its checkpoint has it, which this house signed; nil: there is none, or nobody did.
+    func newestTree(in store: Store) throws(StoreFault) -> SeenTree? {
+        try store.read { (rows) throws(StoreFault) -> SeenTree? in
+            guard let (size, note) = try Self.newest(in: rows), let origin = try rows.first("SELECT name FROM log_origin", { $0.text(0) }) else {
+                return nil
+            }
+            let root = LogHalt.signedRoot(of: size, seen: nil, names: Vault.names(upTo: origin), key: signing.publicKey, note: { note })
+            return root.map { SeenTree(size: size, root: $0.bytes) }
+        }
+    }
+}

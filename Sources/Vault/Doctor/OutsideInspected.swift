@@ -57,9 +57,12 @@ extension Inspection {
                 report(.limit, "there is no backup that could be opened: nothing is left if this disk fails")
             }
         } catch {
+            if case .changed = error, let house = try? data.house(), safe.isOfAnother(than: house) {
+                return report(.housesDiffer, "\(data.name) and \(safe.folder), the safe of another house: set `safe` to a folder of this house alone")
+            }
             switch error {
             case .unreadable(let path), .unwritable(let path), .doesNotOpen(let path), .lost(let path), .changed(let path),
-                .older(let path, _, _):
+                .older(let path, _, _), .anothers(let path):
                 report(.safeDamaged, path)
             }
         }

@@ -161,6 +161,8 @@ public enum KeyFault: Error, Sendable {
     case doesNotOpen(String)
     /// A file of the safe isn't as this house wrote it.
     case changed(String)
+    /// The safe is another house's.
+    case anothers(String)
     /// The folder holds root and ring of an older generation than the one under which the keys lie: another server renewed them elsewhere.
     case older(String, has: Int64, holds: Int64)
     /// A house's data are there, and no key store in this folder.

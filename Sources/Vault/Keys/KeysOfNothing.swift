@@ -90,7 +90,20 @@ extension Vault {
                 perhaps.append(name)
             }
         }
+        // Which month an entry is of its row alone says: where one doesn't open, the key of another month may be its own.
+        if sure.contains(where: { kinds.contains($0.kind) }), try !isWhole(subject) { sure.removeAll { kinds.contains($0.kind) } }
         return (sure, perhaps)
+    }
+
+    /// Whether every entry of somebody's list opens.
+    private func isWhole(_ subject: Subject) throws(Refusal) -> Bool {
+        do throws(Refusal) { _ = try list(of: subject) } catch {
+            switch error {
+            case .damaged, .gone: return false
+            default: throw error
+            }
+        }
+        return true
     }
 }
 

@@ -57,11 +57,13 @@ enum LeafQueue {
     /// Those of one person after each other, in the order of their chain; the people in an order that says nothing of anybody.
     static func all(shuffledBy dice: inout some RandomNumberGenerator, in rows: borrowing Snapshot<Refusal>) throws(Refusal) -> [Waiting] {
         let found = try rows.all(
-            "SELECT subject, seq, leaf, publication FROM leaf_waiting ORDER BY subject, seq LIMIT \(mostAtOnce)"
+            """
+            SELECT w.subject, w.seq, w.leaf, w.publication FROM leaf_waiting w WHERE \(isRightly) ORDER BY w.subject, w.seq LIMIT \(mostAtOnce)
+            """
         ) { row in
             Waiting(
                 place: Place(subject: row.identity(0), sequence: row.integer(1)), leaf: row.blob(2), publication: row.integerOrNil(3))
-        }
+        }.filter { (try? Leaf(data: $0.leaf)) != nil }
         var people: [Range<Int>] = []
         for (index, leaf) in found.enumerated() {
             if let last = people.last, found[last.lowerBound].place?.subject == leaf.place?.subject {
@@ -74,6 +76,11 @@ enum LeafQueue {
         return people.flatMap { found[$0] }
     }
     private static let mostAtOnce = 100_000
+
+    /// Of an entry that has no place yet, or the house's own: what somebody else put into the queue stays there, and keeps nothing back.
+    static let isRightly: SQL = """
+        (w.subject = 0 OR EXISTS (SELECT 1 FROM use_record u WHERE u.subject = w.subject AND u.seq = w.seq AND u.number IS NULL))
+        """
 
     /// Takes it out; false: whose it was has been forgotten meanwhile, and it waits as the house's own.
     static func take(_ waiting: Waiting, in rows: borrowing Transaction<Refusal>) throws(Refusal) -> Bool {
