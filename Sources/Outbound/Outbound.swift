@@ -121,9 +121,11 @@ public struct Outbound: Sendable {
     private func carrier(of message: any Addressed.Type) -> (any Carrier)? { Self.isMessage(message) ? telephone : mail }
 
     /// Everything that is held of a person, for themselves to take along: recorded like any other disclosure before it is given.
-    /// - Parameter held: what is held of them, as their page shows it.
-    public func handOver(_ own: OwnSession, held: [Holding]) async throws(Refusal) -> ExportedPerson {
-        try await vault.export(of: own, held: held)
+    /// - Parameters:
+    ///   - held: what is held of them, as their page shows it.
+    ///   - closed: what of it can't be opened.
+    public func handOver(_ own: OwnSession, held: [Holding], closed: [ClosedRecord]) async throws(Refusal) -> ExportedPerson {
+        try await vault.export(of: own, held: held, closed: closed)
     }
 
     /// Mails don't leave the house: this is how a development directory without a mail server runs.

@@ -75,8 +75,16 @@ extension Environment {
 
     /// Everything of theirs to take along; an entry of their own says that they did.
     public func export(of session: Session) async throws(NotDone) -> ExportedPerson {
-        let held = try holdings(of: session)
-        return try await attempt { () async throws(Refusal) in try await outbound.handOver(session.own, held: held) }
+        let held = try held(of: session)
+        return try await attempt { () async throws(Refusal) in
+            let places = try places(of: session.subject)
+            let closed = held.closed.map { record in
+                var closed = record
+                closed.item = places[record.item]?.matter ?? 0
+                return closed
+            }
+            return try await outbound.handOver(session.own, held: held.values, closed: closed)
+        }
     }
 
     /// What is held beside the records: the cookie of this session, the marks of browsers, and the entries of uses (their number).

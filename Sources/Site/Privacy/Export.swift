@@ -55,6 +55,11 @@ struct ExportPage {
                                 "Sebagaimana disimpan \(visit.office.settings.operatorName) pada \(say.exact(export.at)). Simpan di tempat aman."
                         ))
                     html(.h2, text: words.held)
+                    if !export.closed.isEmpty {
+                        html(.p) { $0(.b, text: words.closed(export.closed.count)) }
+                        for record in export.closed { html(.p, text: words.mayLie(record.fields)) }
+                        html(.p, text: words.closedNext)
+                    }
                     held(&html, visit, words)
                     html(.h2, text: words.uses)
                     html(.ol) { html in

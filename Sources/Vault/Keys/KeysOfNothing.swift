@@ -45,14 +45,37 @@ extension Vault {
     /// Without those of which the list says that something was stored then which didn't go since: a record that was taken out can be put back as
     /// long as its key is there. Of a list that doesn't open nobody knows.
     private func unmissed(_ names: [RecordName], of subject: Subject) throws(Refusal) -> [RecordName] {
+        guard !names.isEmpty, let missed = try missed(names, of: subject) else { return [] }
+        return names.filter { !missed.contains($0) }
+    }
+
+    /// Records of somebody's own that were taken out: their keys are there.
+    /// - Parameter kinds: nil: of whichever class.
+    func takenOut(of subject: Subject, among kinds: Set<Int64>? = nil) throws(Refusal) -> [RecordName] {
+        let held = try keys.ownNames(of: subject, among: kinds)
+        guard !held.isEmpty else { return [] }
+        let there = try store.read { (rows) throws(Refusal) in
+            Set(try rows.all("SELECT kind FROM record WHERE subject = \(subject) AND item = 0") { $0.identity(0) })
+        }
+        let suspected = held.filter { !there.contains($0.kind) }
+        guard let missed = try missed(suspected, of: subject), !missed.isEmpty else { return [] }
+        // What went just now went with its key.
+        let still = Set(try keys.ownNames(of: subject, among: kinds))
+        return missed.filter(still.contains).sorted { $0.kind < $1.kind }
+    }
+
+    /// Those of which the list says that something was stored then which didn't go since; nil: the list doesn't open, so nobody knows.
+    private func missed(_ names: [RecordName], of subject: Subject) throws(Refusal) -> Set<RecordName>? {
         guard !names.isEmpty else { return [] }
         var seen = ChangesSeen()
         do throws(Refusal) {
             for (record, entries) in try openEach(try stored(of: subject)).opened { seen.see(entries, in: record.name.item) }
             for (use, sequence) in try list(of: subject) { seen.see(use, sequence) }
         } catch {
-            guard case .damaged = error else { throw error }
-            return []
+            switch error {
+            case .damaged, .gone: return nil
+            default: throw error
+            }
         }
         let made = try keys.store.read { (rows) throws(Refusal) in
             try names.map { (name) throws(Refusal) in
@@ -65,9 +88,10 @@ extension Vault {
             }
         }
         let policies = versions.loaded.map(\.policy)
-        return zip(names, made).filter { name, made in
-            made.map { !seen.lacks(name, made: $0, fields: Policy.fields(in: name.kind, of: policies)) } ?? true
-        }.map(\.0)
+        return Set(
+            zip(names, made).filter { name, made in
+                made.map { seen.lacks(name, made: $0, fields: Policy.fields(in: name.kind, of: policies)) } ?? false
+            }.map(\.0))
     }
 
     private func keysOfNothing(of subject: Subject) throws(Refusal) -> (sure: [RecordName], perhaps: [RecordName]) {
@@ -113,6 +137,25 @@ extension KeyStore {
     )
     /// So long a key may be of nothing: a crash left it, and a sweep takes it away.
     static let mayBeOfNothing = Swift.Duration.seconds(2 * 86_400)
+
+    /// Those of the person's own records, each class's newest.
+    func ownNames(of subject: Subject, among kinds: Set<Int64>?) throws(Refusal) -> [RecordName] {
+        try store.read { (rows) throws(Refusal) in
+            guard let kinds else {
+                return try rows.all("SELECT kind, max(generation) FROM item_key WHERE subject = \(subject) AND item = 0 GROUP BY kind") { row in
+                    RecordName(subject: subject, kind: row.identity(0), item: 0, generation: row.integer(1))
+                }
+            }
+            var names: [RecordName] = []
+            for kind in kinds.sorted() {
+                let newest = try rows.first(
+                    "SELECT max(generation) FROM item_key WHERE subject = \(subject) AND kind = \(kind) AND item = 0"
+                ) { $0.integerOrNil(0) }
+                if let newest = newest ?? nil { names.append(RecordName(subject: subject, kind: kind, item: 0, generation: newest)) }
+            }
+            return names
+        }
+    }
 
     func names(of subject: Subject) throws(Refusal) -> [RecordName] {
         try store.read { (rows) throws(Refusal) in

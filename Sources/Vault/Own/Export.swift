@@ -12,9 +12,13 @@ public struct ExportedPerson: Sendable {
     public let at: Instant
     public let subject: Subject
     public let holdings: [Holding]
+    /// What can't be opened, and so isn't among them.
+    public let closed: [ClosedRecord]
     /// The newest first, each as the person's page shows it.
     public let uses: [ChainEntry]
     let chain: ExportedChain
+    /// The number of the policy's version at that moment.
+    let version: Int
     /// Signs under the log's own key.
     let signer: NoteSigner
     /// What every salt is derived from; it goes with this value.
@@ -44,8 +48,10 @@ struct ExportedChain: Sendable {
 
 extension Vault {
     /// Records that the person takes everything along, and gives it with that entry among the rest.
-    /// - Parameter held: what is held of them, as their page shows it.
-    public func export(of own: OwnSession, held: [Holding]) async throws(Refusal) -> ExportedPerson {
+    /// - Parameters:
+    ///   - held: what is held of them, as their page shows it.
+    ///   - closed: what of it can't be opened.
+    public func export(of own: OwnSession, held: [Holding], closed: [ClosedRecord] = []) async throws(Refusal) -> ExportedPerson {
         let keys = try await monthKeys(of: own.subject)
         let now = clock.now()
         let use = RecordedUse(
@@ -59,7 +65,8 @@ extension Vault {
         try await settle(own.subject, upTo: last)
         let (entries, chain) = try chain(of: own, upTo: last)
         return ExportedPerson(
-            at: now, subject: own.subject, holdings: held, uses: entries, chain: chain, signer: try logSigner,
+            at: now, subject: own.subject, holdings: held, closed: closed, uses: entries, chain: chain, version: policy.version.number,
+            signer: try logSigner,
             seed: Secret(from: randomness))
     }
 }
@@ -69,7 +76,7 @@ extension ExportedPerson {
     ///   - house: where it comes from, as the person knows it.
     ///   - files: what goes along beside it.
     public func json(from house: String, beside files: [(name: String, bytes: [UInt8])] = []) throws(Refusal) -> JSON {
-        let held = opened(holdings.map(\.members), "voexheld")
+        let held = opened(holdings.map(\.members) + closed.flatMap { $0.members(at: at, version) }, "voexheld")
         let files = opened(
             files.map { [("name", .string($0.name)), ("sha256", .string(base64(SHA256.hash($0.bytes))))] }, "voexfile")
         let oldest = chain.links.first?.sequence ?? 0
@@ -120,6 +127,19 @@ extension Holding {
                     })
             ),
         ]
+    }
+}
+
+extension ClosedRecord {
+    /// Of each field that may lie in it: that it isn't in the file, and when that was seen.
+    fileprivate func members(at moment: Instant, _ version: Int) -> [[(String, JSON)]] {
+        fields.map { field in
+            [
+                ("field", .string(field)), ("item", item == 0 ? .null : .int(Int(item))), ("value", .null),
+                ("withheld", .string("it can't be opened, if it is there")), ("rules", .list([])), ("source", .string("")),
+                ("since", .string(moment.iso)), ("corrected", .null), ("until", .null), ("version", .int(version)), ("kept", .list([])),
+            ]
+        }
     }
 }
 

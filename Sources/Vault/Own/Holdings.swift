@@ -75,8 +75,8 @@ public struct Beside: Sendable {
 public struct ClosedRecord: Sendable, Hashable {
     /// Those that may lie in it.
     public let fields: [String]
-    /// 0: the person's own.
-    public let item: Int64
+    /// 0: the person's own; the office puts its own number there for pages.
+    public var item: Int64
 }
 
 /// What is held of a person, looked through at one moment.
@@ -102,7 +102,7 @@ extension Vault {
 
     /// Whether a field of the person's own record isn't there, or can't be opened; nobody is shown it.
     public func lacks(_ field: String, of own: OwnSession) throws(Refusal) -> Bool {
-        try !openEach(try stored(of: own.subject, holding: [field], in: [0])).opened.contains { (_, entries) in
+        try !openEach(try there(of: own.subject, holding: [field], in: [0])).opened.contains { (_, entries) in
             entries.contains { $0.name == field }
         }
     }
@@ -111,7 +111,7 @@ extension Vault {
     public func held(of own: OwnSession, beside: [Beside]) throws(Refusal) -> Held { try atThisMoment.look(at: own, beside) }
 
     private func look(at own: OwnSession, _ field: String, _ item: Int64) throws(Refusal) -> Holding? {
-        let entries = Self.entries(try openEach(try stored(of: own.subject, holding: [field], in: [item])).opened)
+        let entries = Self.entries(try openEach(try there(of: own.subject, holding: [field], in: [item])).opened)
         guard let entry = entries.first(where: { $0.name == field }) else { return nil }
         return try store.read { (rows) throws(Refusal) in
             var answers = judge.answers(about: Moment(subject: own.subject, actor: .thePerson(own.subject), basis: Basis()))
@@ -123,7 +123,8 @@ extension Vault {
     }
 
     private func look(at own: OwnSession, _ beside: [Beside]) throws(Refusal) -> Held {
-        let (records, closed) = try openEach(try stored(of: own.subject))
+        var (records, closed) = try openEach(try stored(of: own.subject))
+        closed += try takenOut(of: own.subject)
         return try store.read { (rows) throws(Refusal) -> Held in
             let known = try history(of: own.subject, in: rows), today = Day(of: clock.now())
             let agreed = try judge.agreed(by: own.subject, in: rows)

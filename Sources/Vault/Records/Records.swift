@@ -33,7 +33,17 @@ extension Vault {
     }
 
     /// Those that may hold these fields in these items, each looked up by its place: somebody may have a hundred thousand others.
+    /// - Throws: `damaged` where one of the person's own was taken out, so that nobody says that nothing is held, or puts another in its place.
     func stored(of subject: Subject, holding fields: [String], in items: [Int64]) throws(Refusal) -> [Stored] {
+        let found = try there(of: subject, holding: fields, in: items)
+        guard items.contains(0) else { return found }
+        let missing = versions.classes(of: fields).subtracting(found.filter { $0.name.item == 0 }.map(\.name.kind))
+        if !missing.isEmpty, try !takenOut(of: subject, among: missing).isEmpty { throw .damaged("record") }
+        return found
+    }
+
+    /// The same of those that are there.
+    func there(of subject: Subject, holding fields: [String], in items: [Int64]) throws(Refusal) -> [Stored] {
         let kinds = versions.classes(of: fields).sorted()
         return try store.read { (rows) throws(Refusal) in
             var found: [Stored] = []
