@@ -83,6 +83,20 @@ import Testing
         #expect(try house.vault.list(of: sari).count == 2)
     }
 
+    @Test func `keeps the key of a record whose number was raised, also at a start`() async throws {
+        let house = try await SmallHouse(), sari = try await house.sari()
+        try await house.vault.collect(GivenName(name: "Sari W."), of: sari, on: Basis()) { (_, _) throws(Refusal) in }
+        try await house.vault.sequence()
+        try house.sql("UPDATE record SET generation = generation + 1")
+        for _ in 1...3 {
+            try await house.reopen()
+            house.clock.advance(by: .seconds(3 * 86_400))
+            try await house.vault.sweepKeysOfNothing()
+        }
+        try house.sql("UPDATE record SET generation = generation - 1")
+        #expect(try await house.read(sari) == "Sari W.")
+    }
+
     @Test func `isn't waited for: what somebody put into the queue of the log keeps nothing else from being signed`() async throws {
         let house = try await SmallHouse(), sari = try await house.sari()
         try await house.vault.sequence()

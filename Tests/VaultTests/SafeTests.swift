@@ -33,6 +33,36 @@ import TransparencyLog
         #expect(try await SmallHouse(at: folder, clock: house.clock).read(dewi) == "Sari Wijaya")
     }
 
+    @Test func `forgets again who left since a copy of the whole directory, which is put back past any restore`() async throws {
+        let kept = try await BackedUpHouse(), house = kept.house, files = FileManager.default
+        let sari = try await house.sari(), budi = try await house.sari()
+        try await kept.settle()
+        func forgetAgain() async throws -> Int? {
+            try await Vault.forgetAgain(
+                by: kept.safe, database: .file(house.folder.appending(path: "data.sqlite").path),
+                keyFolder: house.folder.appending(path: "keys").path, keys: nil, clock: house.clock, randomness: SystemRandomness())
+        }
+        house.close()
+        #expect(try await forgetAgain() == nil)
+        let copy = house.folder.appending(path: "copy")
+        try files.createDirectory(at: copy, withIntermediateDirectories: true)
+        for name in ["data.sqlite", "keys"] { try files.copyItem(at: house.folder.appending(path: name), to: copy.appending(path: name)) }
+        try await house.open()
+        _ = try await house.vault.erase(try await house.vault.openSession(of: budi))
+        try await kept.settle()
+        house.close()
+        for name in ["data.sqlite", "keys"] {
+            try files.removeItem(at: house.folder.appending(path: name))
+            try files.copyItem(at: copy.appending(path: name), to: house.folder.appending(path: name))
+        }
+        for end in ["-wal", "-shm"] { try? files.removeItem(at: house.folder.appending(path: "data.sqlite\(end)")) }
+        #expect(try await forgetAgain() == 1)
+        try await house.open()
+        await #expect(throws: Refusal.self) { try await house.read(budi) }
+        #expect(try await house.read(sari) == "Sari Wijaya")
+        #expect(house.vault.origin.hasPrefix("small/log."))
+    }
+
     @Test func `has whoever left before they are told so, also where the house ends at that moment`() async throws {
         let kept = try await BackedUpHouse(), house = kept.house
         let people = [try await house.sari(), try await house.sari()], dewi = try await house.sari()

@@ -105,10 +105,12 @@ extension Vault {
         }
         let used = Set(records), kinds = Set(versions.loaded.compactMap { $0.policy.retentionClass(of: "record of uses") })
         let past = Ledger.MonthKeys.month(of: clock.now()) - 1
+        // What stands in a key's place has a key of its own: a number that somebody changed hasn't.
         var sure: [RecordName] = [], perhaps: [RecordName] = []
+        let renewed = records.filter(Set(held).contains)
         for name in held where !used.contains(name) {
             let isMonth = kinds.contains(name.kind), month = name.item / 2
-            if isMonth ? month < past && !months.contains([name.kind, month]) : records.contains(where: name.isBefore) {
+            if isMonth ? month < past && !months.contains([name.kind, month]) : renewed.contains(where: name.isBefore) {
                 sure.append(name)
             } else if !isMonth {
                 perhaps.append(name)
@@ -154,6 +156,16 @@ extension KeyStore {
                 if let newest = newest ?? nil { names.append(RecordName(subject: subject, kind: kind, item: 0, generation: newest)) }
             }
             return names
+        }
+    }
+
+    func holds(_ name: RecordName) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in
+            try rows.exists(
+                """
+                SELECT 1 FROM item_key WHERE subject = \(name.subject) AND kind = \(name.kind) AND item = \(name.item)
+                    AND generation = \(name.generation)
+                """)
         }
     }
 

@@ -78,7 +78,12 @@ extension Vault {
                 ) { $0.integer(0) }
             }
             let isMonth = try isMonth(name)
-            if present == name.generation || isMonth { inUse.append(name) } else { over.append(name) }
+            // A number that somebody changed leads to no key.
+            let isAltered =
+                try present.map { (generation) throws(Refusal) in
+                    try !keys.holds(RecordName(subject: name.subject, kind: name.kind, item: name.item, generation: generation))
+                } ?? false
+            if present == name.generation || isMonth || isAltered { inUse.append(name) } else { over.append(name) }
         }
         try await keys.destroy(over)
         if atStart { try await keys.keep(inUse) }

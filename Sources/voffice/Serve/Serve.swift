@@ -160,13 +160,13 @@ extension Serve {
         }
     }
 
-    /// Where the databases of a server were put back as they were before, by the server's own tools.
+    /// Where the databases were put back as they were before, of a server by its own tools, of files with the directory.
     private static func forgetAgain(_ directory: DataDirectory, _ configuration: Configuration) async {
-        guard let keys = configuration.databases.keys else { return }
         do throws(BackupFault) {
             let forgotten = try await Vault.forgetAgain(
                 by: Safe(folder: configuration.safeFolder), database: configuration.databases.data(of: directory.path),
-                keyFolder: directory.keyFolder, keys: keys, clock: SystemClock(), randomness: SystemRandomness())
+                keyFolder: directory.keyFolder, keys: configuration.databases.keys,
+                clock: SystemClock(), randomness: SystemRandomness())
             guard let forgotten else { return }
             Terminal.say("Older databases were put back. Forgotten again, as the safe knows: \(Terminal.count(forgotten, "person")).")
         } catch { stop(error.sentence) }
