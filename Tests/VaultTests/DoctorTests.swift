@@ -77,9 +77,13 @@ import Testing
         (.data, "UPDATE log_tile SET width = width + 1", .logAltered, "another width"),
         (.keys, "DELETE FROM seen_tree", .logAltered, "the keys know no tree"),
         (.keys, "UPDATE seen_tree SET size = -1", .numberDamaged, "seen_tree: -1 entries"),
-        (.data, "UPDATE log_checkpoint SET size = -1 WHERE size = (SELECT min(size) FROM log_checkpoint)", .numberDamaged, "log_checkpoint: -1"),
         (
-            .data, "INSERT INTO leaf_waiting (subject, seq, leaf) SELECT id, 2, \([UInt8](repeating: 1, count: 33)) FROM subject", .logEntry,
+            .data, "UPDATE log_checkpoint SET size = -1 WHERE size = (SELECT min(size) FROM log_checkpoint)", .numberDamaged,
+            "log_checkpoint: -1"
+        ),
+        (
+            .data, "INSERT INTO leaf_waiting (subject, seq, leaf) SELECT id, 2, \([UInt8](repeating: 1, count: 33)) FROM subject",
+            .logEntry,
             "leaf_waiting has entry 2"
         ),
         (.keys, "UPDATE seen_entry SET leaf = \(Engine.spoilt("leaf"))", .chainBroken, "isn't the one that the keys have seen"),
@@ -98,13 +102,18 @@ import Testing
         (.keys, "UPDATE address SET sealed = \(Engine.spoilt("sealed"))", .lookup, "look-up"),
         (.keys, "UPDATE address SET bucket = bucket + 1", .lookup, "look-up"),
         (.keys, "UPDATE address SET owner = \([0] as [UInt8])", .lookup, "look-up"),
-        (.data, "DELETE FROM subject", .rowMissing, "subject in "), (.data, "DELETE FROM subject", .rowMissing, "whose keys and entries are there"),
+        (.data, "DELETE FROM subject", .rowMissing, "subject in "),
+        (.data, "DELETE FROM subject", .rowMissing, "whose keys and entries are there"),
         (.data, "INSERT INTO chain (subject, seq, head) VALUES (77, 1, \([0] as [UInt8]))", .rowsOfNobody, "chain has rows of 77"),
         (
-            .keys, "INSERT INTO class_key (subject, kind, generation, made, confirmed, wrapped) SELECT 77, kind, 1, 0, 1, wrapped FROM class_key",
+            .keys,
+            "INSERT INTO class_key (subject, kind, generation, made, confirmed, wrapped) SELECT 77, kind, 1, 0, 1, wrapped FROM class_key",
             .keysOfNobody, "keys of 77"
         ),
-        (.keys, "INSERT INTO lookup VALUES (\([11, 67] as [UInt8]), \([105] as [UInt8]), \([174] as [UInt8]))", .lookup, "row 0b43 of the former table"),
+        (
+            .keys, "INSERT INTO lookup VALUES (\([11, 67] as [UInt8]), \([105] as [UInt8]), \([174] as [UInt8]))", .lookup,
+            "row 0b43 of the former table"
+        ),
         (.keys, "INSERT INTO destroyed (subject, at) SELECT DISTINCT subject, 0 FROM class_key", .forgottenThere, "keys of person"),
         (
             .data, "INSERT INTO erasure (subject, receipt, day) SELECT id, \([UInt8]()), 0 FROM subject", .stateAltered,

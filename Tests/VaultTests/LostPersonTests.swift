@@ -142,8 +142,11 @@ import Testing
         bytes[32 + page * (frames / 2) + 2_000] ^= 0xff
         try bytes.write(to: log)
         let said = try #require(try refusal(folder))
-        #expect(said.contains("\(database)-wal") && (said.contains("lie behind them") || said.contains("what is missing")
-            || said.contains("don't hold")), "\(said)")
+        #expect(
+            said.contains("\(database)-wal")
+                && (said.contains("lie behind them") || said.contains("what is missing")
+                    || said.contains("don't hold")),
+            "\(said)")
         #expect(try Data(contentsOf: log) == bytes)
         withExtendedLifetime(house) {}
     }

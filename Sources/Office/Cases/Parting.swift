@@ -71,7 +71,8 @@ extension Environment {
 
     /// A new row takes the number, for whose it is isn't changed in place; what was begun at their word is over.
     private static func take(
-        _ vault: Vault, _ found: CaseRow, from subject: Subject, to contact: Subject, _ texts: [Int64], due: Instant?, by staff: StaffMember,
+        _ vault: Vault, _ found: CaseRow, from subject: Subject, to contact: Subject, _ texts: [Int64], due: Instant?,
+        by staff: StaffMember,
         in rows: borrowing Transaction<Refusal>
     ) throws(Refusal) {
         let number = found.summary.number, case_ = found.summary

@@ -130,7 +130,8 @@ extension Finding.Kind {
         case .keyOfNothing: "What lay under it is gone, or the house doesn't sweep: within two days it takes such keys away. Is it open?"
         case .pairMissing: "What is sealed to the person can't be opened without it. Restore the newest backup of data and keys."
         case .keysOfNobody: "A registration that was interrupted goes after a day. Of others the rows are lost: restore the newest data."
-        case .rowsOfNobody: "Nobody has keys to it: rows were left behind or put back by hand. Keep a copy, and take them out or restore the newest backup."
+        case .rowsOfNobody:
+            "Nobody has keys to it: rows were left behind or put back by hand. Keep a copy, and take them out or restore the newest backup."
         case .lookup:
             "The person isn't found by this address until they prove it again. Restore the newest keys, or let them. A row that doesn't open leads "
                 + "to nobody and does nothing else: where nobody is missing, it was put there, and can be taken out."

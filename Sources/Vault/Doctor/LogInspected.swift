@@ -62,11 +62,14 @@ extension Inspection {
     /// What waits for its place and is of no entry that has none.
     private mutating func inspectQueue() throws(StoreFault) {
         let stray = try data.read { (rows) throws(StoreFault) in
-            try rows.all("SELECT w.subject, w.seq FROM leaf_waiting w WHERE NOT \(LeafQueue.isRightly) ORDER BY w.subject, w.seq LIMIT 100") {
+            try rows.all("SELECT w.subject, w.seq FROM leaf_waiting w WHERE NOT \(LeafQueue.isRightly) ORDER BY w.subject, w.seq LIMIT 100")
+            {
                 ($0.identity(0), $0.integer(1))
             }
         }
-        for (subject, sequence) in stray { report(.logEntry, "leaf_waiting has entry \(sequence) of person \(subject), whose list has none that waits") }
+        for (subject, sequence) in stray {
+            report(.logEntry, "leaf_waiting has entry \(sequence) of person \(subject), whose list has none that waits")
+        }
         let unread = try data.read { (rows) throws(StoreFault) in
             try rows.all("SELECT seq, leaf FROM leaf_waiting WHERE subject = 0 ORDER BY seq LIMIT 10000") { ($0.integer(0), $0.blob(1)) }
         }

@@ -25,7 +25,8 @@ struct LostPerson: Sendable {
             var lost: [LostPerson] = []
             for person in unknown {
                 let hasRows = try rows.exists(
-                    "SELECT 1 FROM record WHERE subject = \(person.subject) UNION ALL SELECT 1 FROM use_record WHERE subject = \(person.subject)")
+                    "SELECT 1 FROM record WHERE subject = \(person.subject) UNION ALL SELECT 1 FROM use_record WHERE subject = \(person.subject)"
+                )
                 if hasRows { lost.append(person) }
             }
             return lost

@@ -30,7 +30,8 @@ struct MendedLog: Sendable {
             return mended
         }
         if let seen, seen.size > size {
-            mended.open.append(LogHalt.behind(size: size, seen: seen.size).what + ". Put the newest data back, or restore the newest backup")
+            mended.open.append(
+                LogHalt.behind(size: size, seen: seen.size).what + ". Put the newest data back, or restore the newest backup")
             return mended
         }
         if let growth = try tree(of: size, root, &mended, in: rows) {

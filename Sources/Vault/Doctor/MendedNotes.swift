@@ -6,7 +6,8 @@ import TransparencyLog
 
 extension MendedLog {
     /// - Parameter size: of the tree that stands; its tiles lead to what was signed.
-    func mendNotes(of origin: String, upTo size: Int, _ mended: inout Mended, in rows: borrowing Transaction<StoreFault>) throws(StoreFault) {
+    func mendNotes(of origin: String, upTo size: Int, _ mended: inout Mended, in rows: borrowing Transaction<StoreFault>) throws(StoreFault)
+    {
         let names = Vault.names(upTo: origin)
         for isPublic in [false, true] {
             let broken = try brokenNotes(isPublic, names, in: rows.snapshot)
@@ -16,7 +17,8 @@ extension MendedLog {
             for row in broken {
                 // One that stands under another size than its own goes back where it was.
                 let own = names.lazy.compactMap { checkpoint(row.note, of: $0) }.first?.size
-                let place = own ?? row.size, note = own == nil ? try signed(place, isPublic, names, tiles, upTo: size, in: rows.snapshot) : row.note
+                let place = own ?? row.size,
+                    note = own == nil ? try signed(place, isPublic, names, tiles, upTo: size, in: rows.snapshot) : row.note
                 guard let note else {
                     if row.size > size {
                         out += try take(row.size, isPublic, in: rows)
@@ -41,7 +43,8 @@ extension MendedLog {
     private func brokenNotes(
         _ isPublic: Bool, _ names: [String], in rows: borrowing Snapshot<StoreFault>
     ) throws(StoreFault) -> [Row] {
-        let query: SQL = isPublic ? "SELECT size, note, at FROM log_public ORDER BY size" : "SELECT size, note, at FROM log_checkpoint ORDER BY size"
+        let query: SQL =
+            isPublic ? "SELECT size, note, at FROM log_public ORDER BY size" : "SELECT size, note, at FROM log_checkpoint ORDER BY size"
         var broken: [Row] = []
         try rows.each(query) { row in
             let found: Row = (Int(row.integer(0)), Array(row.text(1).utf8), row.instant(2))
@@ -56,7 +59,9 @@ extension MendedLog {
     ) throws(StoreFault) -> [UInt8]? {
         let other: SQL =
             isPublic ? "SELECT note FROM log_checkpoint WHERE size = \(place)" : "SELECT note FROM log_public WHERE size = \(place)"
-        if let there = try rows.first(other, { Array($0.text(0).utf8) }), names.contains(where: { checkpoint(there, of: $0)?.size == place }) {
+        if let there = try rows.first(other, { Array($0.text(0).utf8) }),
+            names.contains(where: { checkpoint(there, of: $0)?.size == place })
+        {
             return there
         }
         guard place > 0, place <= size, names.count == 1, let root = try? tiles.root(of: place),
@@ -114,7 +119,8 @@ extension MendedLog {
     /// As its checkpoint has it, which this house signed; nil: there is none, or nobody did.
     func newestTree(in store: Store) throws(StoreFault) -> SeenTree? {
         try store.read { (rows) throws(StoreFault) -> SeenTree? in
-            guard let (size, note) = try Self.newest(in: rows), let origin = try rows.first("SELECT name FROM log_origin", { $0.text(0) }) else {
+            guard let (size, note) = try Self.newest(in: rows), let origin = try rows.first("SELECT name FROM log_origin", { $0.text(0) })
+            else {
                 return nil
             }
             let root = LogHalt.signedRoot(of: size, seen: nil, names: Vault.names(upTo: origin), key: signing.publicKey, note: { note })

@@ -86,7 +86,8 @@ extension Vault {
                     try rows.run("INSERT INTO seen_tree (one, size, root) VALUES (1, \(tree.size), \(tree.root)) ON CONFLICT DO NOTHING")
                     return
                 }
-                mended.done.append("seen_tree in the keys: \(tree.size) entries, as the newest checkpoint has them, which this house signed")
+                mended.done.append(
+                    "seen_tree in the keys: \(tree.size) entries, as the newest checkpoint has them, which this house signed")
             }
             return mended
         } catch { throw .store(error) }

@@ -58,7 +58,8 @@ extension Inspection {
             }
         } catch {
             if case .changed = error, let house = try? data.house(), safe.isOfAnother(than: house) {
-                return report(.housesDiffer, "\(data.name) and \(safe.folder), the safe of another house: set `safe` to a folder of this house alone")
+                return report(
+                    .housesDiffer, "\(data.name) and \(safe.folder), the safe of another house: set `safe` to a folder of this house alone")
             }
             switch error {
             case .unreadable(let path), .unwritable(let path), .doesNotOpen(let path), .lost(let path), .changed(let path),

@@ -39,7 +39,9 @@ extension Inspection {
 
     /// A start takes over those of an older program that open.
     mutating func inspectFormerLookups() throws(StoreFault) {
-        let rows = try keys.read { (rows) throws(StoreFault) in try rows.all("SELECT label, sealed FROM lookup") { ($0.blob(0), $0.blob(1)) } }
+        let rows = try keys.read { (rows) throws(StoreFault) in
+            try rows.all("SELECT label, sealed FROM lookup") { ($0.blob(0), $0.blob(1)) }
+        }
         for (label, sealed) in rows where (try? Sealed.open(sealed, under: buckets.ring.lookup, boundTo: label)) == nil {
             report(.lookup, "row \(Hex.encode(Array(label.prefix(8)))) of the former table lookup in \(keys.name), which doesn't open")
         }
@@ -90,7 +92,9 @@ extension Inspection {
                 if !kept.contains(subject) {
                     report(.rowsOfNobody, "\(name) has rows of \(subject)")
                 } else if unnamed.insert(subject).inserted {
-                    report(.rowsLost, "who \(subject) is, whose keys are there and whose rows \(name) has: neither subject nor retained says it")
+                    report(
+                        .rowsLost,
+                        "who \(subject) is, whose keys are there and whose rows \(name) has: neither subject nor retained says it")
                 }
             }
         }

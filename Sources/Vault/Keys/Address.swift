@@ -56,3 +56,17 @@ extension Vault {
         return try await keys.claim(address, for: subject) == subject
     }
 }
+
+extension KeyStore {
+    /// Somebody who lives, as their keys say it: they have a pair, what it opens is durable, and they aren't in the register of the destroyed.
+    func holdsKeys(of subject: Subject) throws(Refusal) -> Bool {
+        try store.read { (rows) throws(Refusal) in
+            try rows.exists(
+                """
+                SELECT 1 FROM key_pair WHERE subject = \(subject)
+                    AND EXISTS (SELECT 1 FROM class_key WHERE subject = \(subject) AND confirmed = 1)
+                    AND NOT EXISTS (SELECT 1 FROM destroyed WHERE subject = \(subject))
+                """)
+        }
+    }
+}

@@ -144,7 +144,8 @@ extension KeyStore {
     func ownNames(of subject: Subject, among kinds: Set<Int64>?) throws(Refusal) -> [RecordName] {
         try store.read { (rows) throws(Refusal) in
             guard let kinds else {
-                return try rows.all("SELECT kind, max(generation) FROM item_key WHERE subject = \(subject) AND item = 0 GROUP BY kind") { row in
+                return try rows.all("SELECT kind, max(generation) FROM item_key WHERE subject = \(subject) AND item = 0 GROUP BY kind") {
+                    row in
                     RecordName(subject: subject, kind: row.identity(0), item: 0, generation: row.integer(1))
                 }
             }

@@ -62,7 +62,8 @@ extension Vault {
             if attempt > 0 { try? await Task.sleep(for: .milliseconds(50)) }
             try await self.sequence()
             let waits = try store.read { (rows) throws(Refusal) in
-                try rows.exists("SELECT 1 FROM leaf_waiting w WHERE w.subject = \(subject) AND w.seq <= \(sequence) AND \(LeafQueue.isRightly)")
+                try rows.exists(
+                    "SELECT 1 FROM leaf_waiting w WHERE w.subject = \(subject) AND w.seq <= \(sequence) AND \(LeafQueue.isRightly)")
             }
             if !waits { return }
         }
@@ -76,7 +77,9 @@ extension Vault {
     public func isLogCurrent() throws(Refusal) -> Bool {
         let now = clock.now(), then = now - .seconds(30)
         return try store.read { (rows) throws(Refusal) in
-            let first = try rows.first("SELECT w.subject, w.seq FROM leaf_waiting w WHERE \(LeafQueue.isRightly) ORDER BY w.subject, w.seq LIMIT 1") {
+            let first = try rows.first(
+                "SELECT w.subject, w.seq FROM leaf_waiting w WHERE \(LeafQueue.isRightly) ORDER BY w.subject, w.seq LIMIT 1"
+            ) {
                 LeafQueue.Place(subject: $0.identity(0), sequence: $0.integer(1))
             }
             guard let first else { return true }
