@@ -146,6 +146,11 @@ def a_house_is_founded_changes_and_refuses_what_was_changed():
             sign_in(visitor, mail, address)
             assert approve(visitor, 3) == 303, visitor.page[:2000]
         assert sari.get('/policy') == 200 and 'Read what it changes' in sari.page, sari.page[:2000]
+        # The next one begins after it, and is told so; its own waiting time alone would let it begin sooner.
+        same = house.command('policy', 'publish', house.document(4, (READ, READ.replace('open case', 'open case and employed')), days=16))
+        later = (datetime.now(JAKARTA) + timedelta(days=17)).date()
+        assert same.returncode == 1 and f'it could begin on {later}' in same.stdout, same
+        assert 'must begin after the version that it follows' in same.stderr, same
         agus.get('/staff/policy/3')
         assert agus.post('/staff/policy/3/withdrawal') == 303, agus.page[:2000]
         assert sari.get('/policy') == 200 and 'Read what it changes' not in sari.page, sari.page[:2000]

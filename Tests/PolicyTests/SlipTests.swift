@@ -4,7 +4,7 @@ import Testing
 @testable import Policy
 
 /// The fixture with a declaration and a rule more.
-private func found(_ statement: String, declared: String = "", examples: String = "") -> [Diagnostic] {
+func slips(_ statement: String, declared: String = "", examples: String = "") -> [Diagnostic] {
     let text = Fixture.document.replacing(
         "event handed on", with: "event handed on\nfield city: choice\nmessage notice: of what came\n\(declared)"
     )
@@ -91,7 +91,7 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("person may read name, on an open case", "Write “the person may read name, on an open case”, if it is a rule."),
     ])
     func `in a rule is told once, with what to write`(rule: String, suggestion: String) {
-        let found = found(rule)
+        let found = slips(rule)
         #expect(found.map(\.suggestion) == [suggestion], "\(found.map(\.text).joined())")
     }
 
@@ -100,7 +100,7 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("never read everything, name foo", true), ("never read everything except name foo", false),
     ])
     func `in a list is told with “except” only where it may stand`(rule: String, isOffered: Bool) {
-        let found = found(rule)
+        let found = slips(rule)
         #expect(found.count == 1 && found.allSatisfy { $0.message.contains("“except”") == isOffered }, "\(found.map(\.text).joined())")
     }
 
@@ -121,7 +121,7 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("field fax: phone, formerly everything", "Write the name that “fax” had, or leave “formerly” out."),
     ])
     func `in a declaration is told once, with what to write`(declaration: String, suggestion: String) {
-        let found = found("", declared: declaration)
+        let found = slips("", declared: declaration)
         #expect(found.map(\.suggestion) == [suggestion], "\(found.map(\.text).joined())")
     }
 
@@ -135,7 +135,7 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("customer service reads name: no", "Write “to” and a purpose, such as “answer you”."),
     ])
     func `in an example is told once, with what to write`(example: String, suggestion: String) {
-        let found = found("", examples: example).filter { $0.severity == .error }
+        let found = slips("", examples: example).filter { $0.severity == .error }
         #expect(found.first?.suggestion == suggestion && found.count == 1, "\(found.map(\.text).joined())")
     }
 
@@ -145,7 +145,7 @@ private func found(_ statement: String, declared: String = "", examples: String 
     ])
     func `in a declaration isn't told again where its name is used`(declaration: String) {
         let uses = "collect fax from registration form to answer you\nkeep fax 3 days after collected, because \"x\""
-        let found = found(uses, declared: declaration)
+        let found = slips(uses, declared: declaration)
         #expect(found.map(\.code) == ["syntax"], "\(found.map(\.text).joined())")
     }
 
@@ -157,20 +157,20 @@ private func found(_ statement: String, declared: String = "", examples: String 
         ("catgory reach = name, city", "the person may correct reach"),
     ])
     func `in the first word of a declaration isn't told again, whatever it declares`(declaration: String, rule: String) {
-        let found = found(rule, declared: declaration)
+        let found = slips(rule, declared: declaration)
         #expect(
             found.map(\.code) == ["syntax"] && found.allSatisfy { $0.suggestion.hasPrefix("Did you mean") }, "\(found.map(\.text).joined())"
         )
     }
 
     @Test func `that leaves out the colon of a role names the longer name`() {
-        let found = found("clerk may read name to answer you", declared: "role clerk answers people")
+        let found = slips("clerk may read name to answer you", declared: "role clerk answers people")
         #expect(
             found.map(\.suggestion) == ["“clerk answers people” is declared: write a colon where its name ends, or the whole name here."])
     }
 
     @Test func `that makes a rule the name of a kind of person is told with the rule`() {
-        let found = found("person may read name").filter { $0.message.contains("may read name") }
+        let found = slips("person may read name").filter { $0.message.contains("may read name") }
         #expect(found.map(\.code).sorted() == ["hardly-meant", "unused-name"])
         #expect(found.first { $0.code == "hardly-meant" }?.suggestion == "Write “the person may read name”, if it is a rule.")
     }
@@ -270,7 +270,7 @@ private func found(_ statement: String, declared: String = "", examples: String 
 
     @Test func `is said of a former name that is another kind of thing here, or has swallowed more`() {
         func messages(_ declaration: String) -> [String] {
-            found("", declared: declaration).filter { $0.code == "hardly-meant" }.map(\.message)
+            slips("", declared: declaration).filter { $0.code == "hardly-meant" }.map(\.message)
         }
         #expect(messages("role boss, formerly courier: x") == ["“courier” is a recipient, which “boss” can't have been."])
         #expect(

@@ -107,7 +107,8 @@ public struct Governing: Sendable {
     private func outcome(_ policy: Policy, _ field: Int, _ past: Past, _ duration: Duration) -> Outcome {
         let retention = policy.retained(field, past, at: current.from.adding(duration))
         guard retention.kept else { return Outcome(why: .notKept) }
-        let terms = policy.terms(of: policy.model.name(field)).filter { retention.reasons.contains($0.address) }
+        let reasons = Set(retention.reasons)
+        let terms = policy.terms(of: policy.model.name(field)).filter { reasons.contains($0.address) }
         var outcome = Outcome(rules: retention.reasons)
         outcome.reasons = terms.map {
             switch $0.reason {

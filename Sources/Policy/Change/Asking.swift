@@ -15,9 +15,19 @@ public struct Unreadable: Error, Sendable {
     public let message: String
     /// What to write instead; empty where nothing is known.
     public let suggestion: String
+    /// What doesn't read, as it is written; empty where something is missing.
+    let written: String
 
-    init(code: String, column: Int, message: String, suggestion: String = "") {
+    init(code: String, column: Int, message: String, suggestion: String = "", written: String = "") {
         (self.code, self.column, self.message, self.suggestion) = (code, column, message, suggestion)
+        self.written = written
+    }
+
+    /// The name or word that may have been meant.
+    var meant: String? {
+        let opening = "Did you mean “", ending = "”?"
+        guard suggestion.hasPrefix(opening), suggestion.hasSuffix(ending) else { return nil }
+        return String(suggestion.dropFirst(opening.count).dropLast(ending.count))
     }
 
     /// Both, as they are told.
@@ -58,7 +68,10 @@ extension Governing {
             if let fault = reader.report.diagnostics.dropFirst(before).first {
                 return (
                     line,
-                    .failure(Unreadable(code: fault.code, column: fault.column, message: fault.message, suggestion: fault.suggestion)),
+                    .failure(
+                        Unreadable(
+                            code: fault.code, column: fault.column, message: fault.message, suggestion: fault.suggestion,
+                            written: source.written(at: fault))),
                     written
                 )
             }
@@ -100,5 +113,13 @@ extension Outcome {
         case (.keptByLaw(let by), .keptByLaw(let got)): return by == got
         default: return false
         }
+    }
+}
+
+extension Source {
+    /// What a fault points at.
+    fileprivate func written(at fault: Diagnostic) -> String {
+        let scalars = String(decoding: bytes[line(fault.line)], as: UTF8.self).unicodeScalars
+        return String(String.UnicodeScalarView(scalars.dropFirst(fault.column - 1).prefix(fault.length)))
     }
 }

@@ -58,6 +58,8 @@ public struct Difference: Sendable {
     public var formerly: [Tag] = []
     /// Each new name with the old one that it says it was, where that was another kind of thing.
     public var strangers: [Tag] = []
+    /// Names that both versions declare, each as another kind of thing, where no rule but a promise may speak of them.
+    var others: [String] = []
     public var apart = Changed<[String]>()
     /// Conditions: `more` is wider.
     public var setters = Changed<String>()

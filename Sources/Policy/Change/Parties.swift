@@ -3,6 +3,7 @@
 extension Comparison {
     mutating func compareParties() {
         compareRecipients()
+        compareKinds()
         compareMessages()
         compareApart()
         compareSetters()
@@ -37,6 +38,14 @@ extension Comparison {
         }
         post(!difference.recipients.isEmpty, isMaterial: !difference.recipients.more.isEmpty)
         post(!difference.countries.isEmpty, isMaterial: !difference.countries.more.isEmpty)
+    }
+
+    private mutating func compareKinds() {
+        for (index, symbol) in newSymbols.all.enumerated() where symbol.kind != .category {
+            guard let other = lookalikes[index].map({ oldSymbols[$0 - newSymbols.all.count] }), other.kind != .category else { continue }
+            if other.kind != symbol.kind || other.fieldKind != symbol.fieldKind { difference.others.append(symbol.name) }
+        }
+        post(!difference.others.isEmpty)
     }
 
     private mutating func compareMessages() {

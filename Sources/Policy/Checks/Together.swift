@@ -41,6 +41,8 @@ struct Vocabulary {
     var words: [Int: String] = [:]
     /// By the text of the original: the prose of names and the reasons of `keep` rules.
     var texts: [String: String] = [:]
+    /// Symbols that stand before a “=” with no word behind it.
+    var wordless: Set<Int> = []
     /// Of those the reasons.
     var reasons: Set<String> = []
 }
@@ -53,6 +55,7 @@ extension Document {
         let vocabulary = vocabulary(of: original, &report)
         let fence = outline.fences.first { $0.kind == .words }!.place
         for (index, symbol) in original.symbols.all.enumerated() where symbol.place != nil && vocabulary.words[index] == nil {
+            if vocabulary.wordless.contains(index) { continue }
             report.warn("translation-missing", fence, "There is no word for “\(symbol.name)”.", "Write: \(symbol.name) = ...")
         }
         if !vocabulary.texts.isEmpty { compareTexts(with: original, vocabulary, fence, &report) }
@@ -100,6 +103,7 @@ extension Document {
     /// A translation that has begun to say reasons and what names mean says them all.
     private func compareTexts(with original: Document, _ vocabulary: Vocabulary, _ fence: Place, _ report: inout Report) {
         for symbol in original.symbols.all where !symbol.meaning.isEmpty && vocabulary.texts[symbol.meaning] == nil {
+            if original.symbols.find(symbol.words).map(vocabulary.wordless.contains) == true { continue }
             report.warn(
                 "translation-missing", fence, "What “\(symbol.name)” means isn't translated.", "Write: \(symbol.name) = WORD: what it means"
             )
@@ -160,6 +164,8 @@ extension Document {
                     report.syntax(
                         isFirst ? tokens.first!.place : tokens.last!.place.behind, "A word is given as NAME = WORD.",
                         "Write for example: email address = alamat surel")
+                    let name = tokens.prefix { $0.kind == .word }
+                    if let found = original?.symbols.find(name.map(\.word)) { vocabulary.wordless.insert(found) }
                     continue
                 }
                 if tokens.first!.kind == .quote {
@@ -186,6 +192,7 @@ extension Document {
                 }
                 if colon == behind.startIndex {
                     refuseEmpty(tokens[colon], &report)
+                    vocabulary.wordless.insert(found)
                     continue
                 }
                 if vocabulary.words[found] != nil { refuseSecond(name, original.symbols[found].name, &report) }

@@ -20,10 +20,19 @@ extension Policy {
         switch model.symbols.kind(found) {
         case .condition:
             let bit = model.symbols[found].bit
+            // It is true of every statistic, and opens those that a “never” lets through for it.
+            if bit == Symbols.inAggregate { return cells { $0.verb == .aggregate && isLiftedInAggregate($0) } }
             return cells(openedBy: bit) { _ in true }
         case .role, .person, .actor, .source, .recipient, .purpose:
             return cells { flow in [flow.who, flow.starter, flow.carrier, flow.purpose].contains { $0.symbol == found } }
         default: return nil
+        }
+    }
+
+    private func isLiftedInAggregate(_ flow: Flow) -> Bool {
+        Reasoning(self).reaching(flow).prohibitions.contains { index in
+            guard case .never(let never) = model.document.rules[model.expansion.prohibitions[index].rule].body else { return false }
+            return never.when.unless?.joined().contains { model.symbols[$0.condition].bit == Symbols.inAggregate && $0.mustHold } ?? false
         }
     }
 

@@ -117,7 +117,9 @@ extension Policy {
         let all = (lawful + others).sorted { $0.rule < $1.rule }.filter { $0.until.map { $0 >= day } ?? true }
         let until = all.contains { $0.until == nil } ? nil : all.compactMap(\.until).max()
         var reasons: [String] = []
-        for each in all where !reasons.contains(model.address(each.rule)) { reasons.append(model.address(each.rule)) }
+        for (index, each) in all.enumerated() where index == 0 || all[index - 1].rule != each.rule {
+            reasons.append(model.address(each.rule))
+        }
         return Retention(kept: !all.isEmpty, until: until, reasons: reasons)
     }
 }

@@ -32,7 +32,7 @@ extension Telltale {
         let cells = difference.acts.begins + difference.acts.ends + difference.acts.anew
         let carried = difference.carries.more.flatMap { now.policy.carried(by: $0) }
         let names = cells.flatMap { [$0.who, $0.thing] + [$0.purpose, $0.via, $0.carrier, $0.starter].compactMap { $0 } } + carried
-        return grouped(names) { $0 }.compactMap { _, name in
+        return grouped(names + difference.others) { $0 }.compactMap { _, name in
             guard isAnother(name), let mine = kind(name, now).map(tongue.callAsFunction),
                 let theirs = kind(name, before).map(tongue.callAsFunction),
                 mine != theirs
@@ -132,7 +132,12 @@ extension Telltale {
             return (nil, "the person", Sentence(tongue(phrase)))
         }
             + difference.meaning.map { name in
-                let (mine, theirs) = (prose(name, now), prose(former(name), before))
+                var (mine, theirs) = (prose(name, now), prose(former(name), before))
+                // A translation that says the same of both hasn't followed the change: then the document's own words tell it.
+                if mine == theirs {
+                    mine = Wording(quoting: now.policy.prose(of: name) ?? "")
+                    theirs = Wording(quoting: before.policy.prose(of: former(name)) ?? "")
+                }
                 let isWording = difference.wordingOnly.contains(name)
                 let phrase: Phrase =
                     isWording

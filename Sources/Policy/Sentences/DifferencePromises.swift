@@ -16,12 +16,49 @@ extension Telltale {
         grouped(fields) { field in
             // Where a law takes the place of a reason of ours, or the reverse, each term is told with which of the two it has.
             let hasReasons = reasons(of: field, before) != reasons(of: field, now)
-            return [spans(field, before, hasReasons), spans(field, now, hasReasons)]
+            return Spans(before: spans(field, before, hasReasons), now: spans(field, now, hasReasons), rule: changedRule(keeping: field))
         }.map { fields, spans in
-            let rules = now.rules(keeping: fields[0])
-            let otherwise = tongue(.otherwise(before: spans[0], now: spans[1]))
-            let sentence = Sentence("\(tongue(phrase(now.yours(fields))).capitalised) \(otherwise.capitalised)", rules: rules)
-            return (rules.first ?? before.rules(keeping: former(fields[0])).first, "the person", sentence)
+            let otherwise = tongue(.otherwise(before: spans.before, now: spans.now))
+            let said = Sentence(
+                "\(tongue(phrase(now.yours(fields))).capitalised) \(otherwise.capitalised)", rules: now.rules(keeping: fields[0]))
+            return (spans.rule, "the person", said)
+        }
+    }
+
+    private struct Spans: Hashable {
+        let before: Wording, now: Wording
+        let rule: String?
+    }
+
+    /// The first rule whose term the older version lacks, else the first that is gone: in its clause the change is told.
+    private func changedRule(keeping field: String) -> String? {
+        let mine = keepings(field, now), theirs = keepings(field, before)
+        let known = Set(theirs.map { term($0, before) }), stays = Set(mine.map { term($0, now) })
+        if let new = mine.first(where: { !known.contains(term($0, now)) }) { return now.policy.model.address(new.rule) }
+        if let gone = theirs.first(where: { !stays.contains(term($0, before)) }) { return before.policy.model.address(gone.rule) }
+        return now.rules(keeping: field).first ?? before.rules(keeping: former(field)).first
+    }
+
+    /// A term with the names of now.
+    private struct OneTerm: Hashable {
+        var moments: Set<Set<String>>
+        var duration: Duration?
+        var isWhile = false, isCap = false
+        let isLaw: Bool
+    }
+
+    private func term(_ keeping: Keeping, _ voice: Voice) -> OneTerm {
+        func named(_ symbol: Int) -> String {
+            let name = voice.policy.model.name(symbol)
+            return Words.fold(isNow(voice.policy) ? name : current(name))
+        }
+        switch keeping.span {
+        case .whileTrue(let formula, let then):
+            let moments = formula.map { Set($0.map { "\($0.mustHold) \(named($0.condition))" }) }
+            return OneTerm(moments: Set(moments), duration: then, isWhile: true, isLaw: keeping.isLaw)
+        case .after(let duration, let event): return OneTerm(moments: [[named(event)]], duration: duration, isLaw: keeping.isLaw)
+        case .atMost(let duration, let event):
+            return OneTerm(moments: [[named(event)]], duration: duration, isCap: true, isLaw: keeping.isLaw)
         }
     }
 
@@ -32,8 +69,9 @@ extension Telltale {
     }
 
     private func keepings(_ field: String, _ voice: Voice) -> [Keeping] {
-        let model = voice.policy.model, isNow = voice.policy.version == now.policy.version
-        return model.find(isNow ? field : former(field)).flatMap { model.keepings[$0] }?.map { model.expansion.keepings[$0] } ?? []
+        let model = voice.policy.model
+        return model.find(isNow(voice.policy) ? field : former(field)).flatMap { model.keepings[$0] }?.map { model.expansion.keepings[$0] }
+            ?? []
     }
 
     /// Whether laws stand behind its terms, reasons of ours, or both.

@@ -79,6 +79,9 @@ struct Telltale {
 
     var all: [Voice.Placed] { acts + terms + messages + promises + along + parties + budgets + meanings + asking }
 
+    /// Which of the two documents it is: both may bear one number.
+    func isNow(_ policy: Policy) -> Bool { policy.model === now.policy.model }
+
     /// The name that something had in the older version.
     func former(_ name: String) -> String { difference.formerly.first { $0.name == name }?.tag ?? name }
     /// The name that something of the older version has now.
@@ -169,7 +172,7 @@ struct Telltale {
     /// The cells put together, with the rules of the version that permit them.
     private func gathered(_ cells: [Cell], in policy: Policy) -> [Gathered] {
         if cells.isEmpty { return [] }
-        let reasoning = Reasoning(policy), isNow = policy.version == now.policy.version
+        let reasoning = Reasoning(policy), isNow = isNow(policy)
         return Gathered.of(
             cells.map { cell in
                 var cell = cell

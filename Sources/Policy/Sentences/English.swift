@@ -43,7 +43,7 @@ enum English {
         case .derives(let mood, let things, let from, let tail): "we \(may(mood)) make \(things) from \(from)\(tail)."
         case .uses(let mood, let who, let verbs, let things, let tail): "\(who) \(may(mood)) \(verbs) \(things)\(tail)."
         case .gets(let mood, let who, let things, let along, let tail):
-            "\(who) \(may(mood)) get \(things)\(along.map { ", together with \($0)" as Wording } ?? "")\(tail)."
+            "\(who) \(may(mood)) get \(things)\(along.map { ", together with \($0) (which may also go alone)" as Wording } ?? "")\(tail)."
         case .sends(let mood, let messages, let through, let carriers, let tail):
             "we \(may(mood)) send \(messages) through \(through)\(carriers.map { ", carried by \($0)" as Wording } ?? "")\(tail)."
         case .counts(let mood, let who, let things, let tail):
@@ -89,7 +89,7 @@ enum English {
 
         case .yes(let question): "\(question): yes."
         case .no(let question): "\(question): no."
-        case .unreadable(let column, let message): "This can't be read, from column \(column) on: \(message)"
+        case .unreadable(let fault): "This can't be read, from column \(fault.column) on: \(fault.told)"
         case .permittedBy(let rule): "Permitted by \(rule)"
         case .forbiddenBy(let rule): "Forbidden by \(rule)"
         case .keptBy(let rule): "A law demands that it stays, by \(rule)"
@@ -126,6 +126,10 @@ enum English {
                 ? "Both documents say that they are version \(to): a changed one has a number of its own."
                 : "The second document is the older one, version \(to): what stands below is how version \(from) would be taken back."
         case .nobodyMay: "Nobody, for nothing: what no rule permits is refused."
+        case .permitsNothing(let name, let isPurpose):
+            isPurpose
+                ? "No rule permits anything in order to \(name): what no rule permits is refused."
+                : "No rule permits \(name) anything: what no rule permits is refused."
         case .opensNothing: "It opens nothing."
         case .stops(let rules): "It stops something: \(rules)."
         case .delays(let rules): "While it holds, you aren't told yet: \(rules)."

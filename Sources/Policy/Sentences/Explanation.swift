@@ -5,7 +5,7 @@ extension Voice {
         let question = Wording(quoting: answer.text)
         switch answer.result {
         case .failure(let fault):
-            return Passage(question, [Sentence(tongue(.unreadable(column: fault.column, "\(fault.told)")))])
+            return Passage(question, [Sentence(tongue(.unreadable(fault)))])
         case .success(let outcome):
             let title = tongue(outcome.why == nil ? .yes(question) : .no(question))
             let former = outcome.version.map { [Sentence(tongue(.byFormer(version: $0)))] } ?? []
@@ -18,6 +18,7 @@ extension Voice {
     private typealias Said = (sentences: [Sentence], passages: [Passage], named: [String])
 
     private func yes(_ outcome: Outcome, _ question: Question?) -> Said {
+        let laws = laws
         let reasons = (outcome.reasons ?? []).map { tongue(laws.contains($0) ? .byLaw(quoted($0)) : .because(quoted($0))) }
         let kept = reasons.isEmpty ? [] : [Sentence(tongue(.isKept(tongue(.all(reasons)))))] + inAll(question)
         let others = outcome.along.filter { !asks(question, about: $0) }

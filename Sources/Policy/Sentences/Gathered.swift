@@ -62,6 +62,12 @@ extension Voice {
     /// Said where no rule permits what somebody asks about.
     public var nobodyMay: String { tongue(.nobodyMay).text }
 
+    /// Said of somebody, or of a purpose, for whom or which no rule permits anything; nil of a name of another kind.
+    public func permitsNothing(_ name: String) -> String? {
+        guard let found = policy.model.find(name) else { return nil }
+        return tongue(.permitsNothing(self.name(found), isPurpose: symbols.kind(found) == .purpose)).text
+    }
+
     /// Said of a condition on which nothing is permitted; `rules`: those that stop something by it, `delayed`: those that wait with telling.
     public func opensNothing(stoppedBy rules: [String], delayed: [String] = []) -> String {
         let stops = rules.isEmpty ? [] : [tongue(.stops(rules: rules.joined(separator: ", "))).text]

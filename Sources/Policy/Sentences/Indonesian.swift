@@ -45,7 +45,7 @@ enum Indonesian {
         case .derives(let mood, let things, let from, let tail): "kami \(may(mood)) membuat \(things) dari \(from)\(tail)."
         case .uses(let mood, let who, let verbs, let things, let tail): "\(who) \(may(mood)) \(verbs) \(things)\(tail)."
         case .gets(let mood, let who, let things, let along, let tail):
-            "\(who) \(may(mood)) menerima \(things)\(along.map { ", bersama \($0)" as Wording } ?? "")\(tail)."
+            "\(who) \(may(mood)) menerima \(things)\(along.map { ", bersama \($0) (yang boleh juga diterima sendiri)" as Wording } ?? "")\(tail)."
         case .sends(let mood, let messages, let through, let carriers, let tail):
             "kami \(may(mood)) mengirim \(messages) lewat \(through)\(carriers.map { ", diantar oleh \($0)" as Wording } ?? "")\(tail)."
         case .counts(let mood, let who, let things, let tail):
@@ -92,7 +92,7 @@ enum Indonesian {
 
         case .yes(let question): "\(question): ya."
         case .no(let question): "\(question): tidak."
-        case .unreadable(let column, let message): "Ini tidak bisa dibaca, mulai kolom \(column): \(message)"
+        case .unreadable(let fault): "Ini tidak bisa dibaca, mulai kolom \(fault.column): \(unreadable(fault))"
         case .permittedBy(let rule): "Diizinkan oleh \(rule)"
         case .forbiddenBy(let rule): "Dilarang oleh \(rule)"
         case .keptBy(let rule): "Hukum mewajibkan hal ini disimpan, menurut \(rule)"
@@ -130,6 +130,8 @@ enum Indonesian {
                 ? "Kedua dokumen menyebut diri versi \(to): dokumen yang diubah mendapat nomor sendiri."
                 : "Dokumen kedua lebih lama, yaitu versi \(to): yang di bawah ini adalah bagaimana versi \(from) dibatalkan."
         case .nobodyMay: "Tidak seorang pun, untuk apa pun: yang tidak diizinkan aturan mana pun ditolak."
+        case .permitsNothing(let name, let isPurpose):
+            "Tidak ada aturan yang mengizinkan apa pun \(isPurpose ? "untuk" : "kepada") \(name): yang tidak diizinkan aturan ditolak."
         case .opensNothing: "Ini tidak membuka apa pun."
         case .stops(let rules): "Ini menghentikan sesuatu: \(rules)."
         case .delays(let rules): "Selama ini berlaku, Anda belum diberi tahu: \(rules)."

@@ -160,4 +160,17 @@ extension Indonesian {
         case .days14: "Berlaku paling cepat 14 hari setelah petugas kedua menyetujuinya."
         }
     }
+
+    /// What is wrong with a flow, by the kind of fault; the diagnostics themselves are English.
+    static func unreadable(_ fault: Unreadable) -> Wording {
+        let what: Wording =
+            switch (fault.code, fault.written) {
+            case (_, ""): "sesudahnya masih ada yang kurang."
+            case ("unknown-name", let written): "kebijakan ini tidak mengenal nama \(Wording(quoting: written))."
+            case ("wrong-kind", let written): "di sini harus ada nama yang lain jenisnya, bukan \(Wording(quoting: written))."
+            case (_, let written): "\(Wording(quoting: written)) tidak cocok di sini."
+            }
+        guard let meant = fault.meant else { return "\(what) Tulislah seperti salah satu contoh dalam kebijakan, tanpa putusannya." }
+        return "\(what) Maksudnya \(Wording(quoting: meant))?"
+    }
 }

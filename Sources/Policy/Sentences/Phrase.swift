@@ -80,7 +80,7 @@ enum Phrase {
     case change(ChangeAction, through: Wording)
 
     // An answer
-    case yes(Wording), no(Wording), unreadable(column: Int, Wording)
+    case yes(Wording), no(Wording), unreadable(Unreadable)
     case permittedBy(Wording), forbiddenBy(Wording), keptBy(Wording), wouldPermit(Wording)
     case alongGoes(Wording), isKept(Wording), notKept, noRule, byFormer(version: Int)
     case itNeeds(Wording), itNeedsStarter(Wording), liftedBy(Wording), holdsOnly(Wording), nothingLifts
@@ -95,7 +95,7 @@ enum Phrase {
         uncompared(String), throughout, conditionsNamed
     /// What is said where no rule permits anything, and of a condition on which none does, with the rules that it closes, and
     /// those that tell only once it has ended.
-    case nobodyMay, opensNothing, stops(rules: String), delays(rules: String)
+    case nobodyMay, permitsNothing(Wording, isPurpose: Bool), opensNothing, stops(rules: String), delays(rules: String)
     case forYou, forTheSite, forWhom(Wording)
     case keptLonger(Wording), keptShorter(Wording), keptOtherwise(Wording), otherwise(before: Wording, now: Wording), notAtAll
     /// Behind what is as before, but for what a name stands for.

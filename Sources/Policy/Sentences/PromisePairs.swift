@@ -86,7 +86,7 @@ extension Telltale {
     /// The promises of the one version that the other doesn't have in these words.
     func promises(only one: Voice, _ other: Voice, _ isTelling: Bool) -> [Promise] {
         let known = Set(other.policy.model.document.rules.indices.map { Words.fold(other.policy.model.document.canonical(rule: $0)) })
-        let document = one.policy.model.document, isNow = one.policy.version == now.policy.version
+        let document = one.policy.model.document, isNow = isNow(one.policy)
         func named(_ symbols: [Int]) -> Set<String> {
             Set(symbols.map(one.policy.model.name).map { Words.fold(isNow ? $0 : current($0)) })
         }

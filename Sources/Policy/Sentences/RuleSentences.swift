@@ -122,7 +122,9 @@ extension Voice {
         let tail = aim(purposes), things = yours(things, any: true)
         switch told {
         case .use(let actors, let verbs):
-            let does = tongue(.any(verbs.map { tongue(.does($0)) }))
+            // “When you delete”, “when the site or you delete”: the verb goes with whom is named last.
+            let isYou = actors.symbols.last == Symbols.thePerson && actors.except.isEmpty
+            let does = tongue(.any(verbs.map { tongue(isYou ? .doing($0) : .does($0)) }))
             return tongue(.whenUsed(who: parties(actors, any: true), deeds: does, things: things, tail: tail))
         case .gift(let recipients): return tongue(.whenGiven(things: things, to: all(recipients, any: true), tail: tail))
         }

@@ -81,6 +81,7 @@ extension Reader {
         jump(to: at + 1)
         var keptIn: [String] = []
         if take(.comma) {
+            if isAtEnd { throw failOfLastComma() }
             try expect(.kept, .in)
             keptIn = try countries()
         }
@@ -188,6 +189,7 @@ extension Reader {
             }
         }
         repeat {
+            if isAtEnd, !countries.isEmpty { throw failOfLastComma() }
             if take(.any) {
                 try expect(.country)
                 countries.append("any country")

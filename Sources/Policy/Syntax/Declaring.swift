@@ -74,7 +74,8 @@ extension Reader {
 
     /// `letter with name, city` names a letter if what stands behind `with` is declared; of several the first such `with`.
     private mutating func messageName(_ words: Range<Int>, _ known: Set<[Int32]>) -> Range<Int> {
-        let splits = words.filter { keyword(at: $0) == .with && $0 > words.lowerBound }
+        // One behind which no name stands is a part of the message's own.
+        let splits = words.filter { keyword(at: $0) == .with && $0 > words.lowerBound && $0 + 1 < words.upperBound }
         for split in splits where carries(from: split + 1, known) { return words.lowerBound..<split }
         return words.lowerBound..<(splits.first ?? words.upperBound)
     }

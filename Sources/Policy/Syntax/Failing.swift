@@ -27,12 +27,18 @@ extension Reader {
     mutating func expectEnd() throws(Stop) {
         if isAtEnd { return }
         let index = at == fittingComma ? at + 1 : at
-        guard index < end else { throw fail("the end of the statement") }
+        guard index < end else { throw failOfLastComma() }
         report.syntax(
             tokens[index].place, "“\(text(index..<index + 1))” doesn't fit here: the statement ends before it.",
             meant(at: index, triedAt != at ? [] : index > at ? tried.words : tried.words.map { ", " + $0 })
                 ?? outOfOrder(at: index) ?? "Take it out, or write a statement of its own.")
         throw Stop()
+    }
+
+    /// Everything before it reads, and nothing stands behind it.
+    mutating func failOfLastComma() -> Stop {
+        report.syntax(placeOfEnd, "Nothing stands behind the last comma.", "Take the comma at the end out, or write what is to follow it.")
+        return Stop()
     }
 
     private func place(at index: Int) -> Place { index < end ? tokens[index].place : placeOfEnd }

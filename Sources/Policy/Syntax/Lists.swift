@@ -33,6 +33,7 @@ extension Reader {
             }
             guard isNext(.comma) else { return names }
             at += 1
+            if isAtEnd, follow.holdsEnd { throw failOfLastComma() }
             let found = candidates(behind), fitting = found.fitting
             let isName = fitting.map { kinds.contains(symbols.kind($0.symbol)) || (asSource && symbols.isAlsoSource($0.symbol)) } ?? false
             // A clause ends the list; one that doesn't belong here does too, and is what doesn't fit.

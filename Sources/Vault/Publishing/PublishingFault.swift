@@ -15,7 +15,7 @@ public enum PublishingFault: StoreFailure {
     case inThePast(today: Day)
     /// People couldn't read it in time.
     case tooSoon(Waiting, earliest: Day)
-    /// It would begin before the version that it follows.
+    /// It would begin before the version that it follows, or with it.
     case beforeFormer(Day)
     /// A mark names what the document doesn't declare.
     case unknownName(String)
@@ -60,7 +60,7 @@ extension PublishingFault: CustomStringConvertible {
         case .inThePast(let today): "Its `from` lies in the past. Today is \(today.iso); no rule holds backwards."
         case .tooSoon(let waiting, let earliest):
             "Its `from` comes too soon: the change waits \(waiting.rawValue), so it can begin on \(earliest.iso) or later. Change `from`, and propose it again."
-        case .beforeFormer(let day): "It would begin before the version that it follows, which begins on \(day.iso). Change `from`."
+        case .beforeFormer(let day): "It must begin after the version that it follows, which begins on \(day.iso). Change `from`."
         case .unknownName(let name): "The document declares no `\(name)`, so its wording can't be marked."
         case .unchangedName(let name): "What the document says of `\(name)` hasn't changed, so there is no wording to mark."
         case .repeated(let proposal): "It is proposed already, as proposal \(proposal), and waits for the officers there."

@@ -62,7 +62,7 @@ enum Differing {
         guard let cells = policy.cells(about: call.operands[1]) else {
             throw WrongUse(unknown: call.operands[1], as: "field, category or message", near: policy.thing(near: call.operands[1]))
         }
-        return try say(cells, policy, call)
+        return try say(cells, policy, call, none: \.nobodyMay)
     }
 
     static func what(_ call: Call) throws(WrongUse) -> Int32 {
@@ -76,10 +76,10 @@ enum Differing {
             Terminal.say(try call.voice(policy, call.operands[0]).opensNothing(stoppedBy: closed, delayed: delayed))
             return 0
         }
-        return try say(cells, policy, call)
+        return try say(cells, policy, call) { $0.permitsNothing(call.operands[1]) ?? $0.nobodyMay }
     }
 
-    private static func say(_ cells: [Cell], _ policy: Policy, _ call: Call) throws(WrongUse) -> Int32 {
+    private static func say(_ cells: [Cell], _ policy: Policy, _ call: Call, none: (Voice) -> String) throws(WrongUse) -> Int32 {
         if !cells.allSatisfy(\.isExact) {
             call.say([policy.entangled])
             return 1
@@ -88,7 +88,7 @@ enum Differing {
         if call.isJSON {
             Terminal.say(JSON.object([("cells", .list(cells.map { .object($0.json + [("rules", .strings($0.rules))]) }))]).text)
         } else if cells.isEmpty {
-            Terminal.say(voice.nobodyMay)
+            Terminal.say(none(voice))
         } else {
             Terminal.say(voice.passages(of: cells).map { $0.text(withAddresses: true) }.joined(separator: "\n"))
         }

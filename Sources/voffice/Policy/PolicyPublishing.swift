@@ -85,8 +85,7 @@ extension PolicyPublishing {
         for language in draft.lostTranslations { Terminal.say(words.lost(translation: language)) }
         let faults = draft.faultsOfTranslations.count
         if faults > 0 { Terminal.say(words.faulty(translation: faults)) }
-        Terminal.say(
-            (draft.note.isMaterial ? words.marked + " " : "") + words.earliest(draft.note.waiting.earliest(from: SystemClock().now())))
+        Terminal.say((draft.note.isMaterial ? words.marked + " " : "") + words.earliest(draft.earliest(from: SystemClock().now())))
     }
 
     private static func json(_ draft: Draft, _ concerned: Concerned, _ number: Int64) -> JSON {
@@ -122,5 +121,13 @@ extension PolicyPublishing {
         return "version \(edition.number)  \(edition.state.rawValue)  \(from)  rules \(edition.rules)"
             + (edition.state == .proposed ? "  proposal \(edition.proposal ?? 0)" : "")
             + (approvals.isEmpty ? "" : "  approved by \(approvals)")
+    }
+}
+
+extension Draft {
+    /// The first day on which it can begin, if it is approved now: after its waiting time, and after the version that it follows.
+    fileprivate func earliest(from now: Instant) -> Day {
+        let waited = note.waiting.earliest(from: now)
+        return parent.from > Day(of: now) ? max(waited, Day(parent.from.number + 1)) : waited
     }
 }

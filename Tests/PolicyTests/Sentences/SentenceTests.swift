@@ -13,7 +13,10 @@ import Testing
     @Test(arguments: [
         ("work.1", "We may store your name, email address and mail item, from registration form, to answer you."),
         ("work.2", "Customer service may see your name and email address, to answer you, on an open case."),
-        ("work.3", "Courier may get your name, together with your mail item, to deliver, if customer service starts it."),
+        (
+            "work.3",
+            "Courier may get your name, together with your mail item (which may also go alone), to deliver, if customer service starts it."
+        ),
         ("work.4", "You may see your name, email address and mail item."),
         ("work.sealed", "Your mail item may never be seen by any of the staff, unless a gag."),
         (
@@ -263,6 +266,12 @@ extension Gathered {
 
     @Test func `says where a flow can't be read`() throws {
         #expect(try explained("customer service reads nmae to answer you").contains("from column 24 on"))
+        let said = try explained("customer service reads nmae to answer you", .indonesian)
+        #expect(said.contains("mulai kolom 24: kebijakan ini tidak mengenal nama “nmae”. Maksudnya “name”?"), "\(said)")
+        for flow in ["customer service reads deliver to answer you", "customer service reads name", "customer service mya name"] {
+            let said = try explained(flow, .indonesian)
+            #expect(!said.contains(" must ") && !said.contains("Write") && !said.contains("fit"), "\(said)")
+        }
     }
 }
 

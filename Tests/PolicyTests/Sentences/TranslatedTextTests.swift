@@ -64,6 +64,16 @@ import Testing
         #expect(said.contains("Dulu: “membalas”. Kini: “segera membalas”."), "\(said)")
     }
 
+    @Test func `give way to the policy's own where they haven't followed its change`() throws {
+        let policy = try Fixture.policy(), words = Array(Self.words.utf8)
+        let newer = try Fixture.policy(
+            Fixture.document.replacing("version 1", with: "version 2").replacing(": answers cases", with: ": answers and reads cases"))
+        let stale = Array(Self.words.utf8)
+        let said = Voice(newer, in: .indonesian, translation: stale)
+            .passage(of: newer.difference(from: policy), from: policy, former: Voice(policy, in: .indonesian, translation: words)).text()
+        #expect(said.contains("“layanan pelanggan” berarti lain. Dulu: “answers cases”. Kini: “answers and reads cases”."), "\(said)")
+    }
+
     @Test func `of what the policy no longer says are stale`() {
         let stale = Self.words.replacing("\"it waits\" =", with: "\"it stood\" =")
         #expect(found(stale).contains("translation-stale: No rule gives this reason any more."))
