@@ -115,7 +115,9 @@ def looked_at(folder):
                  'budi@office.example': [('/staff', '/staff/cases/'), ('/staff/activity', 'Answer the customer')],
                  'agus@office.example': [('/staff/today', 'Today'), ('/staff/keeping', 'Hold 1'), ('/staff/holds', '/staff/holds/1'),
                                          ('/staff/activity/everybody', 'Customer service 1')],
-                 'ratna@office.example': [('/staff/team', 'Wulan Ayu'), ('/staff/house', 'log_period')]}
+                 'ratna@office.example': [('/staff/team', 'Wulan Ayu'), ('/staff/house', 'log_period'), ('/staff/house', 'Mail: confirmation code')],
+                 'nina@office.example': [('/staff/today', '1 case has nobody yet')],
+                 'putri@office.example': [('/staff/today', 'wants your agreement')]}
         for email, seen in pages.items():
             visitor = signed_in(house, email)
             for path, text in seen:
@@ -134,7 +136,7 @@ def on_a_sunday(folder):
     said = call(folder / 'sunday', 'demo', '--json', '--language', 'en', beside=house.beside())
     expect(said.returncode == 0 and json.loads(said.stdout)['refused'] == 0, 'no house on a Sunday', said.stdout + said.stderr)
     with house:
-        for name in ['budi', 'wulan', 'agus']:
+        for name in ['budi', 'wulan', 'agus', 'putri', 'ratna', 'nina']:
             visitor = signed_in(house, f'{name}@office.example')
             expect(visitor.get('/staff/today') == 200 and 'class="todo"' in visitor.page, f'nothing waits for {name}', visitor.page)
         budi = signed_in(house, 'budi@office.example')

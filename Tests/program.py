@@ -91,6 +91,8 @@ def pages(commands, folder):
         expect('En or id' not in text, f'{path.name} writes a language with a capital', text)
         linted = subprocess.run(['mandoc', '-T', 'lint', '-W', 'error', path], capture_output=True, text=True)
         expect(linted.returncode == 0, linted.stdout)
+        doubted = subprocess.run(['mandoc', '-T', 'lint', '-W', 'warning', path], capture_output=True, text=True).stdout
+        expect('missing date' not in doubted, doubted)
 
 
 def places(commands):

@@ -15,7 +15,7 @@ public struct Environment: Sendable {
     let store: Store
     /// Pages of people's own data, drawn.
     let kept = KeptPages()
-    /// By the mail server.
+    /// By the mail server and the telephone gateway.
     let lastTaken: LastTaken
     /// Of marks of what is tried.
     let salts = Salts()

@@ -21,9 +21,13 @@ public final class DevelopmentOutbox: Carrier {
     /// So many mails are kept, and so many of them with the same subject line.
     static let most = 200, mostAlike = 50
 
-    public init(clock: any Clock) { self.clock = clock }
+    /// At these addresses nobody is: a mail to them comes back.
+    private let nobodys: Set<String>
+
+    public init(clock: any Clock, nobodys: Set<String> = []) { (self.clock, self.nobodys) = (clock, nobodys) }
 
     public func carry(_ letter: Letter, to address: String, once key: IdempotencyKey) async throws(CarrierFault) {
+        guard !nobodys.contains(address) else { throw .never("no such mailbox") }
         let mail = CarriedMail(at: clock.now(), to: address, subject: letter.subject, text: letter.text)
         kept.withLock { mails in
             mails.insert(Kept(mail: mail, key: key.value, subject: nil), at: 0)

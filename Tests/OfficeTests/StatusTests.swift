@@ -13,7 +13,7 @@ import Vault
     func `is looked up, and no row of what is to be done is gone through for it`(
         _ sign: Environment.Sign
     ) async throws {
-        let house = try await House(), jobs = sign.jobs(at: house.clock.now())
+        let house = try await House(), jobs = sign.jobs(at: house.clock.now(), since: [:])
         let plan = try house.database { store in
             try store.read { (rows) throws(StoreFault) in try rows.all("EXPLAIN QUERY PLAN \(jobs)") { $0.text(3) } }
         }
@@ -57,7 +57,7 @@ import Vault
     }
 
     @Test(.enabled(if: Only.sqlite(.plans))) func `looks through no more refusals than some`() async throws {
-        let house = try await House(), jobs = Environment.refusals(since: house.clock.now())
+        let house = try await House(), jobs = Environment.refusals(of: "mail", since: house.clock.now())
         let plan = try house.database { store in
             try store.read { (rows) throws(StoreFault) in try rows.all("EXPLAIN QUERY PLAN \(jobs)") { $0.text(3) } }
         }
@@ -125,6 +125,69 @@ import Vault
         try await until { try house.rows("SELECT count(*) FROM job WHERE failed IS NULL") == 0 }
         #expect(try house.office.status().mail == .stands && house.office.status().work == .late)
         #expect(try house.ofJobs() == ["job-failed"])
+        house.clock.advance(by: .seconds(1))
+        _ = try await house.office.register(Registration(name: "Sari", email: "sari@ladatimur.example", telephone: ""))
+        try await until { try house.office.status().isFine }
+        try await house.reopen()
+        #expect(try house.office.status().isFine && house.office.failedWork().count == 1, "what was given up is listed all the same")
+    }
+
+    @Test func `isn't told by a letter that only had no time left when the server had long taken another`() async throws {
+        let house = try await registered(with: .later(after: 300))
+        house.clock.advance(by: .seconds(150))
+        _ = try await house.office.register(Registration(name: "Sari", email: "sari@ladatimur.example", telephone: ""))
+        try await until { try house.rows("SELECT count(*) FROM mail_taken") == 1 }
+        house.clock.advance(by: .seconds(460))
+        await house.office.work()
+        #expect(try house.rows("SELECT count(*) FROM job WHERE failed IS NOT NULL") == 1)
+        #expect(try house.office.status().isFine)
+        try await house.reopen()
+        #expect(try house.office.status().isFine)
+    }
+
+    private func texting(_ gateway: MailServer, people: Int = 1) async throws -> House {
+        let house = try await House(telephone: gateway)
+        for number in 1...people {
+            house.clock.advance(by: .seconds(1))
+            _ = try await house.office.register(Registration(name: "Wulan", email: "", telephone: "+62 812 5550 900\(number)"))
+            try await until { try house.rows("SELECT count(*) FROM job WHERE reason IS NOT NULL") == number }
+        }
+        return house
+    }
+
+    @Test func `is told by a gateway that takes no text message, on a line of its own, until it takes one`() async throws {
+        let bare = try await House()
+        #expect(try bare.office.status().messages == nil, "there is no gateway")
+        let house = try await texting(MailServer { $0 == 1 ? .later(after: 60) : nil })
+        #expect(try house.office.status().messages == .late && house.office.status().mail == .works && !house.office.status().isFine)
+        house.clock.advance(by: .seconds(700))
+        await house.office.work()
+        #expect(try house.office.status().messages == .stands && house.office.status().work == .late)
+        #expect(try house.office.status().mail == .works)
+        house.clock.advance(by: .seconds(1))
+        _ = try await house.office.register(Registration(name: "Sari", email: "sari@ladatimur.example", telephone: ""))
+        #expect(try house.office.status().messages == .stands, "that a mail was taken says nothing of messages")
+        _ = try await house.office.register(Registration(name: "Tono", email: "", telephone: "+62 812 5550 9008"))
+        try await until { try house.office.status().isFine }
+    }
+
+    @Test func `is told by a gateway that refuses whomever a message is for, and not by one number that isn't anybody's`() async throws {
+        let one = try await texting(MailServer { _ in .never("404") })
+        #expect(try one.office.status().isFine)
+        let house = try await texting(MailServer { _ in .never("404") }, people: Environment.refusedInARow)
+        #expect(try house.office.status().gatewayRefusesEverybody && house.office.status().messages == .stands)
+        #expect(try !house.office.status().refusesEverybody && house.office.status().mail == .works)
+    }
+
+    @Test func `is told by a clock that stands far ahead, since what was to go stays`() async throws {
+        let house = try await House()
+        _ = try await house.customer()
+        while try await house.office.vault.sequence() > 0 {}
+        #expect(try house.office.status().isFine)
+        house.clock.advance(by: .seconds(35 * 86_400))
+        #expect(try house.office.status().forgetting == .stands && !house.office.status().isFine)
+        try house.believeClock()
+        #expect(try house.office.status().isFine)
     }
 }
 

@@ -1,7 +1,10 @@
 // The console: each sees what waits for their role, the pages of keeping and of the house follow the policy, and nothing on them is anybody's.
 
+import Engines
 import Foundation
 import Office
+import Outbound
+import Store
 import Testing
 import Vault
 
@@ -148,6 +151,63 @@ import Vault
         ratna.cookies["language"] = "id"
         #expect(try await ratna.get("/staff/house").text.contains("peladen surel menolak semua surat"))
         #expect(try await Browser(house).get("/status").text.contains("tag bad"))
+    }
+
+    /// Takes nothing.
+    private struct Away: Carrier {
+        func carry(_: Letter, to _: String, once _: IdempotencyKey) async throws(CarrierFault) { throw .later(after: 60) }
+    }
+
+    @Test func `says of text messages what it says of mail, where there is a gateway, and so does the page for everybody`() async throws {
+        let bare = try await House(), ratna = try await bare.ratna()
+        #expect(try await !ratna.get("/staff/house").text.contains("Sending text messages"))
+        #expect(try await !Browser(bare).get("/status").text.contains("Text messages"))
+        let house = try await House(telephone: Away()), admin = try await house.ratna(), visitor = Browser(house)
+        #expect(try await visitor.get("/status").text.contains("Text messages"))
+        #expect(try await admin.get("/staff/today").text.contains("Nothing waits"))
+        house.clock.advance(by: .seconds(60))
+        try house.fail(mail: "TelephoneCode 1 2", because: "the telephone gateway takes nothing now", kind: "text message")
+        #expect(try await admin.get("/staff/today").text.contains("Not everything works"))
+        #expect(try await admin.get("/staff/house").text.contains("<dt>Sending text messages</dt><dd>Stands still"))
+        for number in 1...5 {
+            try house.fail(
+                mail: "TelephoneCode \(number)", because: "the telephone gateway refuses it for good", line: number, kind: "text message")
+        }
+        #expect(try await admin.get("/staff/house").text.contains("the telephone gateway refuses every message"))
+        house.clock.advance(by: .seconds(60))
+        #expect(try await visitor.get("/status").text.contains("Not everything works"))
+        admin.cookies["language"] = "id"
+        let page = try await admin.get("/staff/house").text
+        #expect(page.contains("Mengirim pesan singkat") && page.contains("gerbang telepon menolak semua pesan"))
+        visitor.language = "id"
+        #expect(try await visitor.get("/status").text.contains("Pesan singkat"))
+    }
+
+    @Test func `says on the list of what waits, and to everybody, that nothing is forgotten while the clock is in doubt`() async throws {
+        let house = try await House(), ratna = try await house.ratna()
+        while try await house.office.vault.sequence() > 0 {}
+        house.clock.advance(by: .seconds(35 * 86_400))
+        try await ratna.signIn("ratna@office.example")
+        let page = try await ratna.get("/staff/today").text
+        #expect(page.contains("Nothing is forgotten") && page.contains("The clock is in doubt") && !page.contains("Not everything works"))
+        #expect(try await Browser(house).get("/status").text.contains("Our clock is in doubt"))
+        ratna.cookies["language"] = "id"
+        #expect(try await ratna.get("/staff/today").text.contains("Tidak ada yang dilupakan"))
+    }
+
+    @Test(.enabled(if: Only.sqlite(.pages))) func `says what it knows of why nothing can be written`() async throws {
+        let house = try await House(), ratna = try await house.ratna()
+        try await house.store.write { (rows) throws(StoreFault) in try rows.run("PRAGMA max_page_count = 1") }
+        await #expect(throws: StoreFault.full) {
+            try await house.store.write { (rows) throws(StoreFault) in
+                let much = [UInt8](repeating: 7, count: 200_000)
+                try rows.run("INSERT INTO job (bucket, key, kind, payload, due) VALUES (1, 'much', 'mail', \(much), 0)")
+            }
+        }
+        for (language, words) in [("en", "The disk is full. Free some room"), ("id", "Cakram penuh. Kosongkan sebagian")] {
+            ratna.cookies["language"] = language
+            for place in ["/staff/house", "/staff/today"] { #expect(try await ratna.get(place).text.contains(words), "\(place)") }
+        }
     }
 
     @Test func `says of an invitation that came back what to do about it, and leads there`() async throws {

@@ -35,7 +35,7 @@ final class House {
     init(
         untranslated: Set<String> = [], lacking lines: [String] = [], tries: Int = 1_000, isProduction: Bool = false,
         isTranslated: Bool = false, staffNeedsSecondFactor: Bool = false, business: Business = Business(), mail: (any Carrier)? = nil,
-        logPeriod: Int64 = 3_600
+        telephone: (any Carrier)? = nil, logPeriod: Int64 = 3_600
     ) async throws {
         self.business = business
         folder = Self.newFolder
@@ -47,7 +47,7 @@ final class House {
         throttle = Throttle(tries: tries, within: 6_000)
         (store, office, site) = try await Self.open(
             folder, lines, untranslated, throttle, clock, randomness, isProduction: isProduction, isTranslated: isTranslated,
-            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business, mail: mail, logPeriod: logPeriod)
+            staffNeedsSecondFactor: staffNeedsSecondFactor, business: business, mail: mail, telephone: telephone, logPeriod: logPeriod)
     }
 
     /// The same data and the same moment as in a house that is closed, under the policy without these lines.
@@ -74,7 +74,8 @@ final class House {
     private static func open(
         _ folder: URL, _ lacking: [String], _ untranslated: Set<String>, _ throttle: Throttle, _ clock: ManualClock,
         _ randomness: SeededRandomness, isProduction: Bool = false, isTranslated: Bool = false, staffNeedsSecondFactor: Bool = false,
-        business: Business, mail: (any Carrier)? = nil, document: [UInt8]? = nil, logPeriod: Int64 = 3_600
+        business: Business, mail: (any Carrier)? = nil, telephone: (any Carrier)? = nil, document: [UInt8]? = nil,
+        logPeriod: Int64 = 3_600
     ) async throws -> (Store, Office.Environment, Site) {
         let file = try document ?? [UInt8](Data(contentsOf: root.appending(path: "policy/voffice.policy.md")))
         var text = String(decoding: file, as: UTF8.self)
@@ -109,7 +110,8 @@ final class House {
                 forget: Office.Environment.forget)
         }
         let office = Office.Environment(
-            store: store, vault: vault, outbound: Outbound(vault: vault, mail: mail ?? DevelopmentOutbox(clock: clock)), settings: settings,
+            store: store, vault: vault,
+            outbound: Outbound(vault: vault, mail: mail ?? DevelopmentOutbox(clock: clock), telephone: telephone), settings: settings,
             clock: clock, randomness: randomness,
             hashing: Hashing(cost: Password.Cost(passes: 1, memory: 1 << 20)))
         let indonesian = isTranslated ? Translation(publishedIn: office) : translation
@@ -137,13 +139,13 @@ final class House {
 
     /// A mail that was given up, as the worker notes it.
     /// `line`: of whom it was for, who turned it down; nil: nobody did.
-    func fail(mail key: String, because reason: String, line: Int? = nil) throws {
+    func fail(mail key: String, because reason: String, line: Int? = nil, kind: String = "mail") throws {
         let now = clock.now()
         try store.writeAndWait { (rows) throws(StoreFault) in
             try rows.run(
                 """
                 INSERT INTO job (bucket, key, kind, payload, due, attempts, failed, reason, line, turned_down)
-                    VALUES (1, \(key), 'mail', \([0] as [UInt8]), \(now), 1, \(now), \(reason), \(line.map(Int64.init)), \(line != nil))
+                    VALUES (1, \(key), \(kind), \([0] as [UInt8]), \(now), 1, \(now), \(reason), \(line.map(Int64.init)), \(line != nil))
                 """)
             return
         }

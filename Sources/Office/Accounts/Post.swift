@@ -122,7 +122,7 @@ extension Environment {
             let waiting = try Waiting(job, in: vault)
             guard clock.now() <= waiting.until else { throw .carrier(.tooLate) }
             try await send(waiting.message, waiting.letter, to: waiting.subject, on: waiting.basis, once: job.key)
-            if job.kind == Self.mailJob { await noteTaken() }
+            await noteTaken(job.kind)
             let things = waiting.message.declared.things
             if things == WayBackNotice.declared.things { try await noteWayBackTold(job.key) }
             if things == CallBackNotice.declared.things { try await noteCallBackTold(job.key) }

@@ -56,7 +56,7 @@ extension Environment {
             case .carrier: throw .notSent
             }
         }
-        await noteTaken()
+        await noteTaken(Self.mailJob)
         try await write(.mail, text, in: found, by: staff, then: then)
     }
 

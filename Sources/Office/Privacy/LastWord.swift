@@ -60,7 +60,7 @@ extension Environment {
             try? await Task.sleep(for: pause)
             do throws(CarrierFault) {
                 try await outbound.carry(message, letter, once: key)
-                if M.declared.carrier != "telephone carrier" { await noteTaken() }
+                await noteTaken(M.declared.carrier == "telephone carrier" ? Self.textJob : Self.mailJob)
                 return
             } catch {
                 switch error {

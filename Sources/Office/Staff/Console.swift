@@ -30,8 +30,22 @@ public struct Today: Sendable {
     public let missingOfficers: [String]
     /// nil: no officer.
     public let officer: Officer?
-    /// Jobs that failed, and whether all works; nil: not this role's to look after.
-    public let house: (failed: Int, status: ServiceStatus)?
+    /// nil: not this role's to look after.
+    public let house: House?
+    /// Jobs that failed, and whether all works.
+    public struct House: Sendable {
+        public let failed: Int, status: ServiceStatus
+        /// What keeps it from writing, or from signing.
+        public let writing: Halt?, signing: Halt?
+        /// Why nothing is forgotten at this moment; nil: it is.
+        public let doubt: ClockDoubt?
+        /// Something doesn't work besides that.
+        public var lacksElse: Bool {
+            var besides = status
+            besides.forgetting = .works
+            return !besides.isFine
+        }
+    }
 
     public var isEmpty: Bool {
         let work = cases.map { $0.mine + $0.untaken + $0.overdue } ?? 0
@@ -81,19 +95,6 @@ public struct FailedWork: Sendable, Hashable {
     public let hindrance: Hindrance?
 }
 
-/// What the administrator looks after.
-public struct HouseState: Sendable {
-    public let status: ServiceStatus
-    public let failed: [FailedWork]
-    /// Jobs that are to be done, and those of them that should have been done five minutes ago.
-    public let waiting: Int, late: Int
-    /// The newest signed checkpoint, and the public one.
-    public let signed: [UInt8]?, published: [UInt8]?
-    /// The public ones aren't as they were signed, so none is given out.
-    public let isPublicLogChanged: Bool
-    public let doubt: ClockDoubt?
-}
-
 extension Environment {
     /// A review is near so long before its day.
     static let nearReview = 14
@@ -124,7 +125,7 @@ extension Environment {
             cases: cases, complaints: try complaints(for: member), nameQuestions: questions, nobodysQuestions: nobodys,
             stranded: try stranded(for: member), newOfficers: try newOfficers(), missingOfficers: isTheirs ? try missingOfficers() : [],
             officer: officer,
-            house: isTheirs ? (try failed().count, try status()) : nil)
+            house: isTheirs ? try house() : nil)
     }
 
     /// For whoever the policy lets read the work log.
@@ -139,36 +140,12 @@ extension Environment {
         }
     }
 
-    /// For whoever the policy lets run the staff's accounts.
-    public func houseState(for member: StaffMember) throws(NotDone) -> HouseState {
-        if let refused = try previewOfRunning(by: member) { throw .refused(.policy(refused)) }
-        let now = clock.now(), failed = try failed(), status = try status()
-        return try attempt { () throws(Refusal) in
-            let jobs = try store.read { (rows) throws(Refusal) in
-                try rows.first(
-                    """
-                    SELECT count(*), coalesce(sum(CASE WHEN due <= \(now - .seconds(300)) THEN 1 ELSE 0 END), 0) FROM job
-                        WHERE failed IS NULL
-                    """
-                ) { (Int($0.integer(0)), Int($0.integer(1))) }
-            }
-            let published: [UInt8]?, isChanged: Bool
-            do throws(Refusal) { (published, isChanged) = (try vault.publicCheckpoint(), false) } catch {
-                guard case .damaged = error else { throw error }
-                (published, isChanged) = (nil, true)
-            }
-            return HouseState(
-                status: status, failed: failed, waiting: jobs?.0 ?? 0, late: jobs?.1 ?? 0, signed: try vault.checkpoint(),
-                published: published, isPublicLogChanged: isChanged, doubt: try vault.clockAhead())
-        }
-    }
-
     /// Why the policy would keep the running of the house from somebody; nil: it wouldn't.
     public func previewOfRunning(by member: StaffMember) throws(NotDone) -> Refused? {
         try preview(TeamContact.self, by: member)
     }
 
-    private func failed() throws(NotDone) -> [FailedWork] {
+    func failed() throws(NotDone) -> [FailedWork] {
         do throws(StoreFault) { return try store.failedJobs().map(FailedWork.init) } catch { throw .refused(.store(error)) }
     }
 }

@@ -120,8 +120,11 @@ struct StatusPage: Page {
                 part(&html, words.pages, .works, words, words.pagesLead)
                 part(&html, words.writing, status.writing, words, words.writingLead)
                 part(&html, words.mail, status.mail, words, isKept ? words.mailKept : words.mailLead)
+                if let messages = status.messages { part(&html, words.messages, messages, words, words.messagesLead) }
                 part(&html, words.log, status.log, words, words.logLead)
                 part(&html, words.work, status.work, words, words.workLead)
+                let isInDoubt = status.forgetting != .works
+                part(&html, words.forgetting, status.forgetting, words, isInDoubt ? words.forgettingWaits : words.forgettingLead)
             }
             html(.p) { $0(.a, .href(Route.contact.path), text: words.contact) }
         }
@@ -243,6 +246,21 @@ struct FrontTexts {
     var mail: String { say("Email", id: "Surel") }
     var mailLead: String { say("Codes and notices leave for their addresses.", id: "Kode dan pemberitahuan dikirim ke alamatnya.") }
     var mailKept: String { say("In development mails stay here, to be read.", id: "Dalam pengembangan surel tetap di sini, untuk dibaca.") }
+    var messages: String { say("Text messages", id: "Pesan singkat") }
+    var messagesLead: String {
+        say("Codes and notices leave for telephone numbers.", id: "Kode dan pemberitahuan dikirim ke nomor telepon.")
+    }
+    var forgetting: String { say("Deletion", id: "Penghapusan") }
+    var forgettingLead: String {
+        say(
+            "What runs out, or was asked to be deleted later, goes at its time.",
+            id: "Yang habis masanya, atau yang diminta dihapus kemudian, dihapus pada waktunya.")
+    }
+    var forgettingWaits: String {
+        say(
+            "Our clock is in doubt. Until somebody has looked at it, what runs out, or was asked to be deleted later, stays.",
+            id: "Jam kami diragukan. Sampai ada yang memeriksanya, yang habis masanya, atau yang diminta dihapus kemudian, belum dihapus.")
+    }
     var log: String { say("Signed log of uses", id: "Log pemakaian bertanda tangan") }
     var logLead: String {
         say("Each use of data gets its proof within a second.", id: "Setiap pemakaian data mendapat buktinya dalam sedetik.")

@@ -68,6 +68,7 @@ struct ConsoleTexts {
     var holdReviewLead: String {
         say("It ends by itself on its day, unless a new one is asked for.", id: "Berakhir sendiri pada harinya, kecuali diminta yang baru.")
     }
+    var nothingForgotten: String { say("Nothing is forgotten", id: "Tidak ada yang dilupakan") }
     var notFine: String { say("Not everything works", id: "Tidak semuanya berjalan") }
     /// `isYou`: who reads it is the one who was named.
     func newOfficer(_ new: NewOfficer, isYou: Bool) -> String {

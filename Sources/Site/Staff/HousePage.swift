@@ -31,6 +31,7 @@ struct HouseStatePage: Page {
                 html(.section, .class("card flow"), .labelledby("mail")) { html in
                     html(.h2, .id("mail"), .class("t3"), text: words.bounced)
                     if state.status.refusesEverybody { visit.note(&html, .bad) { $0(.p, text: words.refusesEverybodyLead) } }
+                    if state.status.gatewayRefusesEverybody { visit.note(&html, .bad) { $0(.p, text: words.gatewayRefusesEverybodyLead) } }
                     failed(&html, bounced, words.nothingBounced, visit, words)
                 }
                 html(.section, .class("card flow"), .labelledby("jobs")) { html in
@@ -45,13 +46,35 @@ struct HouseStatePage: Page {
 
     private func works(_ html: inout HTML, _ visit: Visit, _ words: ConsoleTexts) {
         html(.h2, .id("works"), .class("t3"), text: words.works)
-        let parts = [state.status.writing, state.status.mail, state.status.log, state.status.work]
+        let status = state.status
         html(.dl, .class("sum")) { html in
-            for (place, (name, part)) in zip(words.parts, parts).enumerated() {
-                let refuses = place == 1 && state.status.refusesEverybody
-                visit.sum(&html, name, refuses ? words.refusesEverybody : words.state(part))
+            part(&html, words.taking, words.state(status.writing), state.writing, visit, words)
+            visit.sum(&html, words.mailing, status.refusesEverybody ? words.refusesEverybody : words.state(status.mail))
+            if let messages = status.messages {
+                visit.sum(&html, words.texting, status.gatewayRefusesEverybody ? words.gatewayRefusesEverybody : words.state(messages))
             }
+            part(&html, words.signing, words.state(status.log), state.signing, visit, words)
+            visit.sum(&html, words.doing, words.state(status.work))
+            visit.sum(&html, words.forgetting, words.state(status.forgetting))
             visit.sum(&html, words.waiting, words.waiting(state.waiting, late: state.late))
+        }
+    }
+
+    /// What stands still, with what the house knows of it.
+    private func part(
+        _ html: inout HTML, _ name: String, _ value: String, _ halt: Halt?, _ visit: Visit, _ words: ConsoleTexts
+    ) {
+        guard let halt else { return visit.sum(&html, name, value) }
+        html(.div) { html in
+            html(.dt, text: name)
+            html(.dd) { html in
+                html.text(value)
+                html(.p, .class("hint")) { html in
+                    if let sentence = words.sentence(halt) { return html.text(sentence) }
+                    html.text(words.machineSays + " ")
+                    html(.span, .lang("en"), text: "“\(halt.reason.capitalised)”")
+                }
+            }
         }
     }
 

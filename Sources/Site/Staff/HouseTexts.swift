@@ -12,11 +12,33 @@ extension ConsoleTexts {
             id: "Apa yang berjalan sendiri, apa yang tidak, dan apa yang perlu dilakukan. Tidak menyebut siapa pun.")
     }
     var works: String { say("What works", id: "Yang berjalan") }
-    var parts: [String] {
-        [
-            say("Taking in what is given", id: "Menerima yang diberikan"), say("Sending mail", id: "Mengirim surel"),
-            say("Signing the log", id: "Menandatangani log"), say("Doing what is due", id: "Mengerjakan yang tiba waktunya"),
-        ]
+    var taking: String { say("Taking in what is given", id: "Menerima yang diberikan") }
+    var mailing: String { say("Sending mail", id: "Mengirim surel") }
+    var texting: String { say("Sending text messages", id: "Mengirim pesan singkat") }
+    var signing: String { say("Signing the log", id: "Menandatangani log") }
+    var doing: String { say("Doing what is due", id: "Mengerjakan yang tiba waktunya") }
+    var forgetting: String { say("Forgetting what has run out", id: "Melupakan yang habis masanya") }
+    /// nil: only the machine has words for it.
+    func sentence(_ halt: Halt) -> String? {
+        switch halt.cause {
+        case .diskFull:
+            say("The disk is full. Free some room; it goes on by itself.", id: "Cakram penuh. Kosongkan sebagian; ini berlanjut sendiri.")
+        case .readOnly:
+            say(
+                "The database can’t be written. Look at the owner and the mode of its file and folder; of a server, whether it is a standby.",
+                id:
+                    "Basis data tidak dapat ditulisi. Periksa pemilik dan izin berkas dan foldernya; bila di peladen, apakah itu peladen cadangan."
+            )
+        case .unreadableDisk:
+            say(
+                "The database’s file can’t be read or written. Look at the disk, its mount, and the rights.",
+                id: "Berkas basis data tidak dapat dibaca atau ditulisi. Periksa cakram, pemasangannya, dan hak aksesnya.")
+        case .serverAway:
+            say(
+                "The database server can’t be reached. Start it, or set its address right; the house goes on by itself.",
+                id: "Peladen basis data tidak dapat dihubungi. Jalankan, atau betulkan alamatnya; vOffice berlanjut sendiri.")
+        case .other: nil
+        }
     }
     func state(_ state: ServiceStatus.State) -> String {
         switch state {
@@ -45,6 +67,20 @@ extension ConsoleTexts {
                 Surat-surat terakhir, kepada sedikitnya \(say.count(Environment.refusedInARow)) orang yang berbeda, semuanya ditolak, dan di antaranya tidak ada yang diterima. \
                 Itu bukan kesalahan alamatnya: peladen surel tidak menerima apa pun dari sini. Periksa lognya, dan apakah akun dan \
                 pengirim dalam setelan di bawah boleh mengirim lewat peladen itu, lalu minta yang menunggu kode untuk meminta kode lain.
+                """)
+    }
+    var gatewayRefusesEverybody: String {
+        say("Stands still: the telephone gateway refuses every message", id: "Berhenti: gerbang telepon menolak semua pesan")
+    }
+    var gatewayRefusesEverybodyLead: String {
+        say(
+            """
+            The last text messages, to at least \(say.count(Environment.refusedInARow)) different people, were all refused, and none was taken in between. That isn’t the \
+            fault of their numbers: look at the gateway’s account and its settings, and then have those who wait for a code ask for another one.
+            """,
+            id: """
+                Pesan-pesan singkat terakhir, kepada sedikitnya \(say.count(Environment.refusedInARow)) orang yang berbeda, semuanya ditolak, dan di antaranya tidak ada yang \
+                diterima. Itu bukan kesalahan nomornya: periksa akun gerbang itu dan setelannya, lalu minta yang menunggu kode untuk meminta kode lain.
                 """)
     }
     var nothingBounced: String { say("None in the last thirty days.", id: "Tidak ada dalam tiga puluh hari terakhir.") }

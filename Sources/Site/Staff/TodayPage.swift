@@ -81,7 +81,11 @@ struct TodayPage: Page {
             for hold in officer.reviews { row(&html, .hold(hold), words.holdReview(hold), words.holdReviewLead, (words.soon, "tag run")) }
         }
         if let house = today.house {
-            if !house.status.isFine { row(&html, .houseState, words.notFine, nil, (words.look, "tag bad")) }
+            if house.lacksElse {
+                let why = [house.writing, house.signing].lazy.compactMap { $0 }.first.flatMap(words.sentence)
+                row(&html, .houseState, words.notFine, why, (words.look, "tag bad"))
+            }
+            if let doubt = house.doubt { row(&html, .houseState, words.nothingForgotten, words.doubt(doubt), (words.look, "tag bad")) }
             if house.failed > 0 { row(&html, .houseState, words.failed(house.failed), nil, (words.look, "tag bad")) }
         }
     }

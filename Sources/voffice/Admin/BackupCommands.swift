@@ -103,7 +103,8 @@ extension BackupCommands {
 
     private static let onServer = """
         this command copies files of SQLite, and the settings `database` or `keys` lead to PostgreSQL. Its own tools back a server up \
-        (`pg_basebackup`), the data apart from the keys; that who was forgotten since stays forgotten after a restore, nothing sees to there yet.
+        (`pg_basebackup`), the data apart from the keys; once they were put back, the house forgets again, before its door opens, whom the safe or \
+        the keys know as forgotten. docs/operating.md says how.
         """
 
     private static func failed(_ command: String, _ sentence: String) -> Int32 {

@@ -76,7 +76,7 @@ enum Manual {
     }
 
     private static func head(_ name: String, _ purpose: String) -> String {
-        ".TH \(escaped(name.uppercased())) 1 \"\" \"vOffice \(Program.version)\" vOffice\n"
+        ".TH \(escaped(name.uppercased())) 1 \"\(Program.day)\" \"vOffice \(Program.version)\" vOffice\n"
             + section("NAME") + "\(escaped(name)) \\- \(escaped(purpose))\n"
     }
 

@@ -4,6 +4,8 @@ import Policy
 
 enum Program {
     static let version = "0.1"
+    /// Of its man pages: the day on which what they say was last looked through.
+    static let day = "2026-12-01"
 
     static let groups = [
         Group(words: ["policy"], purpose: "works with a policy, a Markdown file such as policy/voffice.policy.md"),

@@ -105,7 +105,7 @@ extension Days {
     private mutating func carryOut(_ event: Event) async throws(NotDone) {
         let who = event.who
         if who.role == nil {
-            guard event.deed == .register || here.contains(who.email) else { return }
+            guard event.deed == .register || event.deed == .mistype || here.contains(who.email) else { return }
             guard !asleep.contains(who.email) || event.deed == .wake else { return }
         }
         switch event.deed {
@@ -114,6 +114,8 @@ extension Days {
             _ = try await enter(try await office.register(form), who.email)
             here.insert(who.email)
             turn += 1
+        // Its code comes back, and nobody enters it.
+        case .mistype: _ = try await office.register(Registration(name: who.name, email: who.email, telephone: ""))
         case .ask(let text, let byEmail):
             _ = try await office.askForCall(
                 try await signIn(who), text: Said.asked[text].question(who.tongue), telephone: byEmail ? "" : who.telephone,
@@ -146,7 +148,7 @@ extension Days {
         case .leave:
             _ = try await office.leave(try await signIn(who))
             here.remove(who.email)
-        case .contact, .work, .holdProposed, .holdAgreed, .review: try await workOn(event)
+        case .contact, .work, .handOver, .holdProposed, .holdAgreed, .review: try await workOn(event)
         }
     }
 }
@@ -169,6 +171,14 @@ extension Days {
             for summary in try office.cases(for: member) where summary.isOpen && clock.now() > summary.opened + .seconds(7_200) {
                 try await answer(summary, member)
             }
+        case .handOver(let role):
+            let fresh = { (summary: CaseSummary) in summary.isOpen && summary.owner == nil && summary.isJoined }
+            guard let member = members[event.who.email], office.desks.contains(role),
+                let newest = try office.cases(for: member).filter(fresh).max(by: { $0.opened < $1.opened })
+            else { return }
+            try await office.takeCase(newest.number, by: member)
+            _ = try await office.staffCase(newest.number, for: member)
+            try await office.handOver(newest.number, to: role, by: member)
         case .holdProposed(let about, let order):
             guard let member = members[event.who.email] else { return }
             let review = Day(Day(of: clock.now()).number + 120).iso
@@ -187,8 +197,10 @@ extension Days {
     private mutating func answer(_ summary: CaseSummary, _ member: StaffMember) async throws(NotDone) {
         turn += 1
         guard summary.state != .waiting || turn % 9 == 0, try office.previewOfCase(summary.number, for: member) == nil else { return }
+        // Whoever has a case keeps it.
+        guard summary.owner == nil || summary.isOwn(of: member) else { return }
         let number = summary.number, then: Afterwards = turn % 4 == 0 ? .wait : .close
-        try await office.takeCase(number, by: member)
+        if summary.owner == nil { try await office.takeCase(number, by: member) }
         let question = try await office.staffCase(number, for: member).customer?.value.text ?? ""
         // It is taken, and waits.
         guard let (text, tongue) = Said.answer(to: question) else { return }

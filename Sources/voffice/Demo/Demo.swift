@@ -47,7 +47,8 @@ enum Demo {
         do throws(DataDirectory.Unfit) { directory = try DataDirectory(opening: configuration.data) } catch { Serve.stop(error.sentence) }
         guard DataDirectory.makeFolder(configuration.safeFolder) else { Serve.stop("safe: \(configuration.safeFolder) can't be made.") }
         let office = await Serve.open(
-            directory, configuration.databases, file, Serve.settings(of: configuration, directory, file), DevelopmentOutbox(clock: clock),
+            directory, configuration.databases, file, Serve.settings(of: configuration, directory, file),
+            DevelopmentOutbox(clock: clock, nobodys: [Story.mistyped.email]),
             (nil, nil), clock: clock)
         defer { office.close() }
         let began = clock.now().seconds, weekday = ((began + 7 * 3_600) / 86_400 + 4) % 7

@@ -10,6 +10,8 @@ enum Said {
     }
 
     /// By customers, on the form.
+    /// Of those below, the one that is for whoever writes invoices.
+    static let ofInvoice = asked.count - 1
     static let asked: [(question: Text, answer: Text)] = [
         (
             Text(
@@ -104,6 +106,8 @@ enum Said {
 
     static let order =
         "Order 12 of the commercial court in Jakarta, in the matter of a carrier's claim; what was written has to be kept until it is heard."
+    static let thirdOrder =
+        "Order 31 of the district court in Jakarta, in the matter of a rent; the letters to the landlord have to be kept."
     static let otherOrder = "Request 88 of the police in Jakarta, about a parcel that was opened on its way."
 
     /// What fits a question, in the language in which it was asked; nil: nobody of ours asked that.

@@ -14,6 +14,8 @@ struct Persona {
 /// What somebody does.
 enum Deed: Equatable {
     case register
+    /// With an address at which nobody is.
+    case mistype
     case ask(text: Int, byEmail: Bool)
     /// What is taken up, and waits for its answer.
     case askMore
@@ -30,6 +32,8 @@ enum Deed: Equatable {
     case holdProposed(about: String, order: String), holdAgreed
     /// The staff's day: what lies in the queues is worked on.
     case work
+    /// The newest case goes to another role.
+    case handOver(to: String)
     case review
 }
 
@@ -56,6 +60,7 @@ struct Story {
             ("Ratna Dewi", "ratna", "administrator"), ("Budi Santoso", "budi", "customer service"),
             ("Wulan Ayu", "wulan", "customer service"), ("Putri Lestari", "putri", "policy officer"),
             ("Agus Salim", "agus", "privacy officer"), ("Joko Prasetyo", "joko", "mail clerk"),
+            ("Nina Maharani", "nina", "billing clerk"),
         ].map { Persona(name: $0.0, email: "\($0.1)@office.example", telephone: "", role: $0.2) }
         let customers = Self.customers(&dice, tongue)
         self.customers = customers
@@ -73,6 +78,9 @@ struct Story {
         for (ago, who, deed) in [
             (6 * 86_400, customers[5], .askMore), (27 * 3_600, customers[0], .complain),
             (20 * 3_600, staff[3], .holdProposed(about: customers[0].email, order: Said.otherOrder)),
+            (19 * 3_600, staff[4], .holdProposed(about: customers[6].email, order: Said.thirdOrder)),
+            (7 * 3_600, customers[5], .ask(text: Said.ofInvoice, byEmail: false)), (24_900, staff[1], .handOver(to: staff[6].role ?? "")),
+            (4 * 3_600, Self.mistyped, .mistype),
             (5 * 3_600, customers[0], .ask(text: 5, byEmail: true)), (9_300, customers[1], .ask(text: 4, byEmail: false)),
             (2_700, customers[6], .ask(text: 2, byEmail: true)),
         ] as [(Int64, Persona, Deed)] { events.append(Event(at: end - ago, who: who, deed: deed)) }
@@ -81,6 +89,8 @@ struct Story {
         self.events = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
 
+    /// Who comes once, with a letter too many in the address.
+    static let mistyped = Persona(name: "Bagus Wardana", email: "bagus@kopisenjaa.example", telephone: "")
     /// Whom the hold is about.
     static let heldCustomer = "tono@rempahjaya.example"
 }
@@ -97,7 +107,7 @@ extension Story {
         ]
         let family = ["Halim", "Hidayat", "Kusuma", "Nugroho", "Pratama", "Saputra", "Setiawan", "Simanjuntak", "Siregar", "Utami"]
         let firms = ["kopisenja", "batikpesisir", "jatimebel", "sinarlogam", "rotifajar", "lautjaya", "teknikmuda"]
-        let others = dice.shuffled(given).prefix(19).map { name in
+        let others = dice.shuffled(given).prefix(18).map { name in
             ("\(name) \(dice.one(of: family))", "\(name.lowercased())@\(dice.one(of: firms)).example")
         }
         return (known + others).enumerated().map { place, one in
