@@ -66,8 +66,13 @@ def made(folder):
     expect({'administrator', 'customer service', 'policy officer', 'privacy officer', None} <= roles, f'roles {roles}')
     expect((folder / 'one/stamp').read_text() == 'development\n', 'it isn’t stamped as one of development')
     doctor = json.loads(call(folder / 'one', 'admin', 'doctor', '--json').stdout)
-    expect(doctor['ok'] and doctor['looked_at']['persons'] > 20 and doctor['looked_at']['uses'] > 400, f'the doctor: {doctor}')
+    # It is sixty days old, and nobody made a backup.
+    expect(faults(doctor) == ['backup-old'] and doctor['looked_at']['persons'] > 20 and doctor['looked_at']['uses'] > 400, f'the doctor: {doctor}')
     return what
+
+
+def faults(doctor):
+    return [finding['kind'] for finding in doctor['findings'] if finding['fault']]
 
 
 def repeated(folder, first):
@@ -127,7 +132,7 @@ def looked_at(folder):
         expect(not house.invitation, 'anybody could become the first administrator')
         house.stop()
         doctor = json.loads(call(folder / 'one', 'admin', 'doctor', '--json').stdout)
-        expect(doctor['ok'], f'the doctor, after it was opened: {doctor}')
+        expect(faults(doctor) == ['backup-old'], f'the doctor, after it was opened: {doctor}')
 
 
 def on_a_sunday(folder):

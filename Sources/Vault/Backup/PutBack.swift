@@ -46,7 +46,10 @@ extension Vault {
                         try rows.first("SELECT max(size) FROM log_checkpoint") { Int($0.integerOrNil(0) ?? 0) } ?? 0
                     )
                 }
-            } catch { throw Refusal.store(error) }
+            } catch {
+                // What is wrong with it the start says, which opens it next.
+                return false
+            }
             // Of files the keys alone, put back, are refused as such.
             if case .file = keys.database, signed >= state.tree.size { return false }
             return state.log == log ? state.tree.size > seen : state.log.hasPrefix(log + ".")
