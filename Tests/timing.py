@@ -84,7 +84,7 @@ def correcting(visitor, email, number):
         visitor.get('/privacy/correction/email-address')
         visitor.correction = visitor.page
     visitor.page = visitor.correction
-    return visitor.post('/privacy/correction/email-address', value=email)
+    return visitor.post('/privacy/correction/email-address', value=email, n=number)
 
 
 FORMS = {
