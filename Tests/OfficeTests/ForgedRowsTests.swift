@@ -19,6 +19,10 @@ import Vault
         try House.change("DELETE FROM proved_address", in: house.folder)
         _ = try await house.office.forgetWhatHasRunOut()
         for person in [sari.subject, budi.subject] { #expect(try house.rows("SELECT count(*) FROM record WHERE subject = \(person)") > 0) }
+        // Whose list has run out: she is found by her address all the same.
+        try House.change("DELETE FROM use_record WHERE subject = \(sari.subject)", in: house.folder)
+        _ = try await house.office.forgetWhatHasRunOut()
+        #expect(try house.rows("SELECT count(*) FROM record WHERE subject = \(sari.subject)") > 0)
     }
 
     @Test func `take nothing away from anybody as if it were somebody else's`() async throws {
